@@ -1,0 +1,1 @@
+"""Moot: a Slack bot that runs governance role-plays."""

@@ -1,0 +1,235 @@
+"""A scenario (content pack): the teams, roles, agenda and rules that one game is a run of.
+
+These models are the schema of `content/<pack>/pack.yaml`; the authors' reference is generated from the
+field descriptions. `bot/scenarios` reads the files. Durations are written as `30s`, `10m` or `1h30m`.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_DURATION = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
+
+
+def parse_duration(value: Any) -> Any:
+    """`"10m"` becomes a timedelta; a timedelta stays; anything else raises ValueError with an example."""
+    if isinstance(value, timedelta):
+        return value
+    match = _DURATION.fullmatch(str(value).strip()) if value != "" else None
+    if match is None or not any(match.groups()):
+        raise ValueError(f"{value!r} is not a duration; write it like 30s, 10m or 1h30m (0s for none)")
+    return timedelta(**{unit: int(number) for unit, number in match.groupdict(default="0").items()})
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=150)]
+Prose = Annotated[str, Field(min_length=1, max_length=2900)]
+
+
+class Part(BaseModel):
+    """Every part of a pack is frozen, and refuses keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PhaseKind(StrEnum):
+    """What Moot does in a phase, besides showing its card."""
+
+    SETUP = "setup"  # people read in; nothing is decided
+    SESSION = "session"  # councils propose and decide
+    EMERGENCY = "emergency"  # an inject arrives; the response is recorded as a process
+    SIDEBAR = "sidebar"  # holders of the same role number meet across councils
+    PRESENTATIONS = "presentations"  # councils present in the plenary, in a drawn order
+    WRAP_UP = "wrap_up"  # results, reveal, thanks
+
+
+class CueKind(StrEnum):
+    """What a cue is."""
+
+    NOTICE = "notice"  # a line about the time left or what to do next
+    QUOTE = "quote"  # a quotation, with its author
+    MEME = "meme"  # a short break
+    BALLOT = "ballot"  # opens the final vote where it is not open yet
+
+
+class Priority(Part):
+    """A public aim of a team; a team wins individually if all of its priorities are in the approved book."""
+
+    key: Key = Field(description="Short name, unique in the pack.")
+    text: Prose = Field(description="What must be codified, so that a reader of the policy book can tell.")
+
+
+class Team(Part):
+    """Some seats of a council that share aims and a secret mission."""
+
+    key: Key = Field(description="Short name, unique in the pack.")
+    name: Line = Field(description="The name that players read.")
+    represents: Prose = Field(description="Public: whom the team stands for and what it owns.")
+    stewards: bool = Field(default=False, description="Its players chair, record decisions and call the vote.")
+    priorities: tuple[Priority, ...] = Field(description="Public aims.", min_length=1, max_length=5)
+    mission: Prose = Field(description="SECRET: the mission that the team shares; seen by its members only.")
+
+
+class RoleSheet(Part):
+    """The private page of one role, read from `roles/NN-key.md`: one field for each `##` heading."""
+
+    who: Prose = Field(description="'Who you are': character, history, voice.")
+    mission: Prose = Field(description="'Your secret mission': SECRET; decidable from the final policy book.")
+    first_move: Prose = Field(description="'First move': what to do in the first session.")
+    approach: Prose = Field(description="'Whom to approach': somebody to win over, and why they may agree.")
+    fallback: Prose = Field(description="'If it falls through': a second-best aim when the mission dies.")
+
+
+class Role(Part):
+    """A numbered part in every council; the same number meets in the sidebar."""
+
+    number: int = Field(description="1, 2, 3 …; the number of the role's sidebar.", ge=1, le=99)
+    key: Key = Field(description="Short name; the sheet is `roles/<number, two digits>-<key>.md`.")
+    name: Line = Field(description="The name that players read.")
+    team: Key = Field(description="The key of its team.")
+    public: Line = Field(description="What everybody may know of the role, in a line.")
+    sheet: RoleSheet = Field(description="Read from the role's file; not written in pack.yaml.")
+
+
+class Cue(Part):
+    """A timed message inside a phase. Give one of `after_start` and `before_end`."""
+
+    kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme or ballot.")
+    after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
+    before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
+    text: Prose = Field(description="What is posted.")
+    by: str = Field(default="", description="Whose words a quote is.", max_length=150)
+
+
+class Phase(Part):
+    """An agenda item."""
+
+    key: Key = Field(description="Short name, unique in the pack.")
+    kind: PhaseKind = Field(description="setup, session, emergency, sidebar, presentations or wrap_up.")
+    title: Line = Field(description="The title that players read.")
+    lasts: Duration = Field(description="Planned time when played live; 0s only for the last phase.")
+    card: Prose = Field(description="What to do now, for the phase card.")
+    questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
+    covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
+    charter: bool = Field(default=False, description="Whether the council adopts its charter in this session.")
+    inject: str = Field(default="", description="The emergency's text, posted as its own card.", max_length=2900)
+    cues: tuple[Cue, ...] = Field(default=(), description="Timed messages.", max_length=20)
+
+
+class DecisionRuleKind(StrEnum):
+    """How a council may decide; DESIGN: the rule adopted in session 1 is applied by the bot afterwards."""
+
+    MAJORITY = "majority"  # more than half of the filled seats support
+    TWO_THIRDS = "two_thirds"  # at least two thirds of the filled seats support
+    STEWARDS = "stewards"  # a steward records the decision
+
+
+class DecisionRule(Part):
+    """A rule on offer for the charter."""
+
+    kind: DecisionRuleKind = Field(description="majority, two_thirds or stewards.")
+    name: Line = Field(description="The name that players read.")
+    text: Line = Field(description="What it means, in a line.")
+
+
+class CharterOffer(Part):
+    """What a council may choose from when it writes its charter."""
+
+    rules: tuple[DecisionRule, ...] = Field(description="Rules on offer; the first is the default.", min_length=1)
+    quorum: float = Field(default=0.5, ge=0, le=1, description="Default share of filled seats that must take part.")
+    enactment: Line = Field(description="Sample words for how a policy is enacted.")
+    enforcement: Line = Field(description="Sample words for how a policy is enforced.")
+
+
+class BallotRule(Part):
+    """When the final vote passes. A tie never does. Abstentions take part but are not votes cast."""
+
+    more_than: float = Field(default=0.5, ge=0, lt=1, description="Passes if yes / (yes + no) is more than this.")
+    quorum: float = Field(default=0.5, ge=0, le=1, description="Share of the electorate that must take part.")
+
+
+class StrategyQuestion(Part):
+    """A question that the policy book should answer; the coverage line counts them."""
+
+    key: Key = Field(description="Short name, unique in the pack.")
+    short: Line = Field(description="Two or three words for menus and coverage lines.")
+    text: Prose = Field(description="The whole question.")
+
+
+class SampleProposal(Part):
+    """A proposal that a stand-in may make in a rehearsal. Public: it must not give a mission's wording away."""
+
+    role: int = Field(description="The number of the role that would make it.")
+    title: Line = Field(description="Its title.")
+    text: Prose = Field(description="The rule itself.")
+    question: Key | None = Field(default=None, description="The strategy question that it answers.")
+    enforcement: str = Field(default="", max_length=300, description="How it is enforced.")
+    review: str = Field(default="", max_length=60, description="When it is looked at again, such as `in 90 days`.")
+
+
+class Credit(Part):
+    """A source that the pack builds on."""
+
+    name: Line = Field(description="Who.")
+    what: Line = Field(description="What is owed to them.")
+    link: str = Field(default="", description="Where it can be found.", max_length=300)
+
+
+class Scenario(Part):
+    """A whole content pack, checked."""
+
+    key: Key = Field(description="The pack's folder name.")
+    version: int = Field(ge=1, description="Raised when players would notice a change.")
+    title: Line = Field(description="The title that players read.")
+    summary: Prose = Field(description="What this is, for the sign-up card.")
+    story: Prose = Field(description="The setting, for the setup phase.")
+    rules: tuple[Line, ...] = Field(description="The rules of the game, a line each.", min_length=1, max_length=12)
+    winning: Prose = Field(description="Public: how one wins, collectively and individually.")
+    content_note: Prose = Field(description="What the story touches, so that people can choose.")
+    credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
+    minimum: int = Field(ge=1, description="The smallest council that can play.")
+    teams: tuple[Team, ...] = Field(min_length=1, description="The teams, in the order in which seats are filled.")
+    roles: tuple[Role, ...] = Field(min_length=1, description="The roles; their number is a full council's seats.")
+    agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases in order.")
+    strategy: tuple[StrategyQuestion, ...] = Field(default=(), description="Questions the book should answer.")
+    charter: CharterOffer = Field(description="What the charter can be.")
+    ballot: BallotRule = Field(default=BallotRule(), description="When the final vote passes.")
+    debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
+    wrap_up: Prose = Field(description="The farewell: save your work, stay connected.")
+    samples: tuple[SampleProposal, ...] = Field(default=(), description="Sample proposals for rehearsals.")
+    handbook: tuple[tuple[str, str], ...] = Field(description="Read from handbook.md: (heading, text) in order.")
+
+    def role(self, number: int) -> Role:
+        """The role with this number; KeyError if there is none."""
+        for role in self.roles:
+            if role.number == number:
+                return role
+        raise KeyError(number)
+
+    def team(self, key: str) -> Team:
+        """The team with this key; KeyError if there is none."""
+        for team in self.teams:
+            if team.key == key:
+                return team
+        raise KeyError(key)
+
+    def phase(self, key: str) -> Phase:
+        """The phase with this key; KeyError if there is none."""
+        for phase in self.agenda:
+            if phase.key == key:
+                return phase
+        raise KeyError(key)
+
+    def private_texts(self) -> Iterator[tuple[frozenset[int], str]]:
+        """Every secret text with the numbers of the roles that may read it; for the secrecy checks."""
+        for team in self.teams:
+            yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
+        for role in self.roles:
+            sheet = role.sheet
+            for text in (sheet.who, sheet.mission, sheet.first_move, sheet.approach, sheet.fallback):
+                yield frozenset({role.number}), text
