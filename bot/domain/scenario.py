@@ -70,7 +70,9 @@ class Team(Part):
     key: Key = Field(description="Short name, unique in the pack.")
     name: Line = Field(description="The name that players read.")
     represents: Prose = Field(description="Public: whom the team stands for and what it owns.")
-    stewards: bool = Field(default=False, description="Its players chair, record decisions and call the vote.")
+    stewards: bool = Field(
+        default=False, description="Its players chair, record decisions and call the vote."
+    )
     priorities: tuple[Priority, ...] = Field(description="Public aims.", min_length=1, max_length=5)
     mission: Prose = Field(description="SECRET: the mission that the team shares; seen by its members only.")
 
@@ -116,8 +118,12 @@ class Phase(Part):
     card: Prose = Field(description="What to do now, for the phase card.")
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
-    charter: bool = Field(default=False, description="Whether the council adopts its charter in this session.")
-    inject: str = Field(default="", description="The emergency's text, posted as its own card.", max_length=2900)
+    charter: bool = Field(
+        default=False, description="Whether the council adopts its charter in this session."
+    )
+    inject: str = Field(
+        default="", description="The emergency's text, posted as its own card.", max_length=2900
+    )
     cues: tuple[Cue, ...] = Field(default=(), description="Timed messages.", max_length=20)
 
 
@@ -140,8 +146,12 @@ class DecisionRule(Part):
 class CharterOffer(Part):
     """What a council may choose from when it writes its charter."""
 
-    rules: tuple[DecisionRule, ...] = Field(description="Rules on offer; the first is the default.", min_length=1)
-    quorum: float = Field(default=0.5, ge=0, le=1, description="Default share of filled seats that must take part.")
+    rules: tuple[DecisionRule, ...] = Field(
+        description="Rules on offer; the first is the default.", min_length=1
+    )
+    quorum: float = Field(
+        default=0.5, ge=0, le=1, description="Default share of filled seats that must take part."
+    )
     enactment: Line = Field(description="Sample words for how a policy is enacted.")
     enforcement: Line = Field(description="Sample words for how a policy is enforced.")
 
@@ -149,7 +159,9 @@ class CharterOffer(Part):
 class BallotRule(Part):
     """When the final vote passes. A tie never does. Abstentions take part but are not votes cast."""
 
-    more_than: float = Field(default=0.5, ge=0, lt=1, description="Passes if yes / (yes + no) is more than this.")
+    more_than: float = Field(
+        default=0.5, ge=0, lt=1, description="Passes if yes / (yes + no) is more than this."
+    )
     quorum: float = Field(default=0.5, ge=0, le=1, description="Share of the electorate that must take part.")
 
 
@@ -162,14 +174,16 @@ class StrategyQuestion(Part):
 
 
 class SampleProposal(Part):
-    """A proposal that a stand-in may make in a rehearsal. Public: it must not give a mission's wording away."""
+    """A proposal that a stand-in may make in a rehearsal. Public: it gives no mission's wording away."""
 
     role: int = Field(description="The number of the role that would make it.")
     title: Line = Field(description="Its title.")
     text: Prose = Field(description="The rule itself.")
     question: Key | None = Field(default=None, description="The strategy question that it answers.")
     enforcement: str = Field(default="", max_length=300, description="How it is enforced.")
-    review: str = Field(default="", max_length=60, description="When it is looked at again, such as `in 90 days`.")
+    review: str = Field(
+        default="", max_length=60, description="When it is looked at again, such as `in 90 days`."
+    )
 
 
 class Credit(Part):
@@ -188,21 +202,31 @@ class Scenario(Part):
     title: Line = Field(description="The title that players read.")
     summary: Prose = Field(description="What this is, for the sign-up card.")
     story: Prose = Field(description="The setting, for the setup phase.")
-    rules: tuple[Line, ...] = Field(description="The rules of the game, a line each.", min_length=1, max_length=12)
+    rules: tuple[Line, ...] = Field(
+        description="The rules of the game, a line each.", min_length=1, max_length=12
+    )
     winning: Prose = Field(description="Public: how one wins, collectively and individually.")
     content_note: Prose = Field(description="What the story touches, so that people can choose.")
     credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
     minimum: int = Field(ge=1, description="The smallest council that can play.")
-    teams: tuple[Team, ...] = Field(min_length=1, description="The teams, in the order in which seats are filled.")
-    roles: tuple[Role, ...] = Field(min_length=1, description="The roles; their number is a full council's seats.")
+    teams: tuple[Team, ...] = Field(
+        min_length=1, description="The teams, in the order in which seats are filled."
+    )
+    roles: tuple[Role, ...] = Field(
+        min_length=1, description="The roles; their number is a full council's seats."
+    )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases in order.")
-    strategy: tuple[StrategyQuestion, ...] = Field(default=(), description="Questions the book should answer.")
+    strategy: tuple[StrategyQuestion, ...] = Field(
+        default=(), description="Questions the book should answer."
+    )
     charter: CharterOffer = Field(description="What the charter can be.")
     ballot: BallotRule = Field(default=BallotRule(), description="When the final vote passes.")
     debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
     wrap_up: Prose = Field(description="The farewell: save your work, stay connected.")
     samples: tuple[SampleProposal, ...] = Field(default=(), description="Sample proposals for rehearsals.")
-    handbook: tuple[tuple[str, str], ...] = Field(description="Read from handbook.md: (heading, text) in order.")
+    handbook: tuple[tuple[str, str], ...] = Field(
+        description="Read from handbook.md: (heading, text) in order."
+    )
 
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""

@@ -1,0 +1,38 @@
+"""Settings, read from the environment and from `.env`; each is documented in .env.example."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Frozen; tokens never show in a repr."""
+
+    model_config = SettingsConfigDict(env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: SecretStr = Field(
+        default=SecretStr(""), description="Bot token of the installed app (xoxb-…)."
+    )
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""), description="App-level token with connections:write, for Socket Mode (xapp-…)."
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        description="Where Slack's Web API is; another server in rehearsals.",
+    )
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///var/moot.db", description="Where the games are kept."
+    )
+    moot_content: Path | None = Field(
+        default=None, description="A folder of content packs beside those that come with Moot."
+    )
+    moot_budget_factor: float = Field(
+        default=1.0, gt=0, description="Multiplies Slack's documented rate limits; 1 for Slack itself."
+    )
+    moot_log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    moot_log_format: str = Field(
+        default="text", pattern="^(text|json)$", description="text for people, json for machines."
+    )
+    moot_http_host: str = Field(default="127.0.0.1", description="Where /healthz and /readyz listen.")
+    moot_http_port: int = Field(default=0, ge=0, le=65535, description="Their port; 0 leaves them off.")

@@ -1,0 +1,195 @@
+"""Who is who and what is where: people, rooms and posts of the games."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow, SeenRow
+from bot.domain.game import Game, Stage
+from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message of ours: what it is, and where."""
+
+    game: GameId
+    key: str
+    channel: ChannelId
+    ts: str
+
+
+async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at: Moment) -> None:
+    """Brings the game's projections to its state. `team` is (enterprise id or "", team id)."""
+    row = await session.get(GameRow, game.id)
+    if row is None:
+        row = GameRow(
+            id=game.id,
+            enterprise_id=team[0],
+            team_id=team[1],
+            name=game.name,
+            plenary=game.plenary,
+            stage=game.stage,
+            created_at=at,
+        )
+        session.add(row)
+        await session.flush()
+        session.add(RoomRow(game_id=game.id, key="plenary", channel=game.plenary))
+        for facilitator in game.facilitators:
+            session.add(PersonRow(game_id=game.id, user_id=facilitator, facilitator=True))
+    row.stage, row.due_at = game.stage, game.next_due()
+
+
+async def save_sign_up(session: AsyncSession, game: GameId, user: UserId, signed_up: bool) -> None:
+    """Notes whether somebody is on a game's list."""
+    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
+    row.signed_up = signed_up
+    session.add(row)
+
+
+async def save_seat(
+    session: AsyncSession, game: GameId, user: UserId, seat: tuple[CouncilId, int] | None
+) -> None:
+    """Notes the seat that somebody holds, or that they hold none."""
+    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
+    row.council_id, row.role = seat or (None, None)
+    session.add(row)
+
+
+async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
+    """The game's projection."""
+    return await session.get(GameRow, game)
+
+
+async def running(session: AsyncSession) -> Sequence[GameRow]:
+    """Every game that has not ended."""
+    found = await session.scalars(select(GameRow).where(col(GameRow.stage) != Stage.ENDED))
+    return found.all()
+
+
+async def latest_game(session: AsyncSession) -> GameRow | None:
+    """The game that was created last."""
+    found: GameRow | None = await session.scalar(
+        select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1)
+    )
+    return found
+
+
+async def game_in(session: AsyncSession, team_id: str, channel: str) -> GameId | None:
+    """The newest game that has this channel as one of its rooms; those that have not ended first."""
+    found: str | None = await session.scalar(
+        select(col(GameRow.id))
+        .join(RoomRow, col(RoomRow.game_id) == col(GameRow.id))
+        .where(col(RoomRow.channel) == channel, col(GameRow.team_id) == team_id)
+        .order_by(col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc())
+        .limit(1)
+    )
+    return GameId(found) if found else None
+
+
+async def game_of(session: AsyncSession, team_id: str, user: str) -> GameId | None:
+    """The newest game with this person in it; those that have not ended first."""
+    found: str | None = await session.scalar(
+        select(col(GameRow.id))
+        .join(PersonRow, col(PersonRow.game_id) == col(GameRow.id))
+        .where(
+            col(PersonRow.user_id) == user,
+            col(GameRow.team_id) == team_id,
+            col(PersonRow.facilitator) | col(PersonRow.signed_up),
+        )
+        .order_by(col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc())
+        .limit(1)
+    )
+    return GameId(found) if found else None
+
+
+async def person(session: AsyncSession, game: GameId, user: UserId) -> PersonRow | None:
+    """Somebody's part in a game."""
+    return await session.get(PersonRow, (game, user))
+
+
+async def room_key(session: AsyncSession, game: GameId, channel: str) -> str | None:
+    """Which of the game's rooms this channel is."""
+    found: str | None = await session.scalar(
+        select(col(RoomRow.key)).where(col(RoomRow.game_id) == game, col(RoomRow.channel) == channel)
+    )
+    return found
+
+
+async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:
+    """A room by its key."""
+    return await session.get(RoomRow, (game, key))
+
+
+async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
+    """Remembers the channel that Slack made for a room."""
+    row = await session.get(RoomRow, (game, key)) or RoomRow(game_id=game, key=key, channel=channel)
+    row.channel, row.archived = channel, False
+    session.add(row)
+
+
+async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:
+    """Remembers that a room is archived."""
+    await session.execute(
+        update(RoomRow).where(col(RoomRow.game_id) == game, col(RoomRow.key) == key).values(archived=True)
+    )
+
+
+async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
+    """A message of ours by its key."""
+    row = await session.get(PostRow, (game, key))
+    return _post(row)
+
+
+async def post_at(session: AsyncSession, channel: str, ts: str) -> Post | None:
+    """The message of ours at this place; a `ts` alone is unique only within its channel."""
+    row = await session.scalar(select(PostRow).where(col(PostRow.channel) == channel, col(PostRow.ts) == ts))
+    return _post(row)
+
+
+def _post(row: PostRow | None) -> Post | None:
+    return Post(GameId(row.game_id), row.key, ChannelId(row.channel), row.ts) if row else None
+
+
+async def save_post(session: AsyncSession, post: Post) -> None:
+    """Remembers where a message of ours stands."""
+    row = await session.get(PostRow, (post.game, post.key)) or PostRow(
+        game_id=post.game, key=post.key, channel=post.channel, ts=post.ts
+    )
+    row.channel, row.ts = post.channel, post.ts
+    session.add(row)
+
+
+async def forget_post(session: AsyncSession, game: GameId, key: str) -> None:
+    """A message of ours is gone."""
+    await session.execute(delete(PostRow).where(col(PostRow.game_id) == game, col(PostRow.key) == key))
+
+
+async def note_home(session: AsyncSession, team_id: str, user: str) -> None:
+    """Somebody opened the App Home."""
+    if await session.get(HomeRow, (team_id, user)) is None:
+        session.add(HomeRow(team_id=team_id, user_id=user))
+
+
+async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[str]:
+    """Who of this game has an open Home to be kept true."""
+    found = await session.scalars(
+        select(col(HomeRow.user_id))
+        .join(PersonRow, col(PersonRow.user_id) == col(HomeRow.user_id))
+        .where(col(HomeRow.team_id) == team_id, col(PersonRow.game_id) == game)
+    )
+    return found.all()
+
+
+async def first_sight(session: AsyncSession, event_id: str, at: Moment) -> bool:
+    """Notes a delivery of Slack's; False if it was noted before."""
+    known = await session.scalar(
+        select(func.count()).select_from(SeenRow).where(col(SeenRow.event_id) == event_id)
+    )
+    if known:
+        return False
+    session.add(SeenRow(event_id=event_id, at=at))
+    return True

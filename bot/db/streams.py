@@ -1,0 +1,101 @@
+"""The event store: streams of events, folded and cached by version."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db.codec import decode, encode
+from bot.db.tables import EventRow
+from bot.domain.council import Council
+from bot.domain.council import evolve as evolve_council
+from bot.domain.council.events import CouncilEvent
+from bot.domain.game import Game
+from bot.domain.game import evolve as evolve_game
+from bot.domain.game.events import GameEvent
+from bot.domain.ids import Moment
+
+S = TypeVar("S")
+E = TypeVar("E")
+
+CACHED_STREAMS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[S]):
+    """A stream's state after `version` events; None before the first."""
+
+    state: S | None
+    version: int
+
+
+class EventStreams(Generic[S, E]):
+    """All streams of one kind. Reading costs only the events since the last look."""
+
+    def __init__(self, prefix: str, evolve: Callable[[S | None, E], S]) -> None:
+        self._prefix = prefix
+        self._evolve = evolve
+        self._cache: OrderedDict[str, Folded[S]] = OrderedDict()
+
+    async def load(self, session: AsyncSession, key: str) -> Folded[S]:
+        """The stream as the database has it now."""
+        folded = self._cache.get(key) or Folded[S](None, 0)
+        rows = await session.execute(
+            select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
+            .where(col(EventRow.stream) == self._name(key), col(EventRow.version) > folded.version)
+            .order_by(col(EventRow.version))
+        )
+        state, version = folded.state, folded.version
+        for number, kind, data in rows:
+            state, version = self._evolve(state, decode(kind, data)), number
+        folded = Folded(state, version)
+        self._keep(key, folded)
+        return folded
+
+    async def append(
+        self,
+        session: AsyncSession,
+        key: str,
+        folded: Folded[S],
+        events: Sequence[E],
+        *,
+        at: Moment,
+        actor: str,
+    ) -> S:
+        """Stores the events after `folded` and returns the state with them.
+
+        Raises IntegrityError if somebody else appended first; then the caller loads and decides again.
+        """
+        state = folded.state
+        for version, event in enumerate(events, start=folded.version + 1):
+            kind, data = encode(event)
+            row = EventRow(stream=self._name(key), version=version, kind=kind, data=data, at=at, actor=actor)
+            session.add(row)
+            state = self._evolve(state, event)
+        await session.flush()
+        if state is None:
+            raise ValueError("a stream begins with an event")
+        return state
+
+    def _name(self, key: str) -> str:
+        return f"{self._prefix}:{key}"
+
+    def _keep(self, key: str, folded: Folded[S]) -> None:
+        self._cache[key] = folded
+        self._cache.move_to_end(key)
+        if len(self._cache) > CACHED_STREAMS:
+            self._cache.popitem(last=False)
+
+
+def game_streams() -> EventStreams[Game, GameEvent]:
+    """The streams of games."""
+    return EventStreams("game", evolve_game)
+
+
+def council_streams() -> EventStreams[Council, CouncilEvent]:
+    """The streams of councils."""
+    return EventStreams("council", evolve_council)

@@ -1,0 +1,120 @@
+"""The tables. Events are the truth; the others are projections of them, and work to be done."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.db.types import UtcDateTime
+
+BIG = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up only plain INTEGER keys
+
+
+class EventRow(SQLModel, table=True):
+    """Something that happened. (stream, version) is unique: that is the lock."""
+
+    __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("stream", "version"),)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    stream: str = Field(max_length=80, index=True)
+    version: int
+    kind: str = Field(max_length=60)
+    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=40)
+
+
+class GameRow(SQLModel, table=True):
+    """A game, for questions across games: which are alive, what is due when, whose plenary is this."""
+
+    __tablename__ = "games"
+    id: str = Field(primary_key=True, max_length=40)
+    enterprise_id: str = Field(default="", max_length=40)
+    team_id: str = Field(max_length=40, index=True)
+    name: str = Field(max_length=200)
+    plenary: str = Field(max_length=40, index=True)
+    stage: str = Field(max_length=20, index=True)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody's part in a game. `council` and `role` are set while they hold a seat."""
+
+    __tablename__ = "people"
+    game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
+    user_id: str = Field(primary_key=True, max_length=40, index=True)
+    facilitator: bool = False
+    signed_up: bool = False
+    council_id: str | None = Field(default=None, max_length=60, index=True)
+    role: int | None = None
+
+
+class RoomRow(SQLModel, table=True):
+    """A channel of a game: `plenary`, `council:1`, `sidebar:3` or `dm:U…`."""
+
+    __tablename__ = "rooms"
+    game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
+    key: str = Field(primary_key=True, max_length=80)
+    channel: str = Field(max_length=40, index=True)
+    archived: bool = False
+
+
+class PostRow(SQLModel, table=True):
+    """A message of ours that can be updated or reacted to."""
+
+    __tablename__ = "posts"
+    __table_args__ = (Index("ix_posts_where", "channel", "ts"),)
+    game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
+    key: str = Field(primary_key=True, max_length=120)
+    channel: str = Field(max_length=40)
+    ts: str = Field(max_length=40)
+
+
+class OutboxStatus(StrEnum):
+    """Where a piece of work stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DONE = "done"
+    PARKED = "parked"  # cannot succeed until somebody acts; `error` says what
+    DEAD = "dead"  # can never succeed; `error` says why
+
+
+class OutboxRow(SQLModel, table=True):
+    """An intent, such as "the sheet's envelope for U7". No text and no secret lies in it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_open", "status", "priority", "id"),)
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    team_id: str = Field(max_length=40)
+    game_id: str = Field(max_length=40, index=True)
+    kind: str = Field(max_length=40)
+    lane: str = Field(max_length=80)
+    subject: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    priority: int
+    coalesce: str | None = Field(default=None, max_length=160, index=True)
+    status: str = Field(default=OutboxStatus.WAITING, max_length=20)
+    attempts: int = 0
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    error: str = Field(default="", max_length=300)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class HomeRow(SQLModel, table=True):
+    """Somebody whose App Home was opened, and is kept true from then on."""
+
+    __tablename__ = "homes"
+    team_id: str = Field(primary_key=True, max_length=40)
+    user_id: str = Field(primary_key=True, max_length=40)
+
+
+class SeenRow(SQLModel, table=True):
+    """A delivery of Slack's that was handled already."""
+
+    __tablename__ = "seen"
+    event_id: str = Field(primary_key=True, max_length=80)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)

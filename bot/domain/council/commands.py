@@ -1,0 +1,154 @@
+"""What can be asked of a council. The actor and the moment come beside the command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.domain.ballot import Choice
+from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, UserId
+from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
+from bot.domain.seating import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCouncil:
+    """Founds the council with its seats and the pack's rules."""
+
+    council: CouncilId
+    game: GameId
+    number: int
+    name: str
+    seats: tuple[Seat, ...]
+    stewards: str
+    rules: tuple[DecisionRuleKind, ...]
+    ballot_rule: BallotRule
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPhase:
+    """The game's bell, as the council hears it. `at` is the planned second."""
+
+    phase: str
+    kind: PhaseKind
+    at: Moment
+    charter: bool
+    holds_ballot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VacateSeat:
+    """A holder leaves."""
+
+    holder: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class FillSeat:
+    """A late joiner takes the first vacant seat in filling order, or the one named."""
+
+    holder: UserId
+    open_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptCharter:
+    """The stewards write down how the council decides."""
+
+    rule: DecisionRuleKind
+    quorum: float
+    enactment: str
+    enforcement: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitProposal:
+    """A seat proposes a policy."""
+
+    title: str
+    text: str
+    question: str | None = None
+    owner_team: str | None = None
+    enforcement: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawProposal:
+    """The proposer, or a steward, takes a proposal back."""
+
+    number: ProposalNumber
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSide:
+    """A reaction on a proposal. `support` None takes the side back."""
+
+    number: ProposalNumber
+    support: bool | None
+    was: bool | None = None  # with support None: which side the removed reaction was
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDecision:
+    """A steward records that the council adopted a proposal."""
+
+    number: ProposalNumber
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResponse:
+    """A steward records the council's process for the emergency."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarryBack:
+    """An idea from the sidebar for one's own council."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBallot:
+    """Freezes the book and the electorate."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """A reaction on the ballot."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class RetractVote:
+    """A reaction on the ballot was removed."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBallot:
+    """Counts. `standing`: what the ballot shows for each person, or None if it could not be read."""
+
+    standing: Mapping[UserId, frozenset[Choice]] | None = None
+
+
+CouncilCommand: TypeAlias = (
+    SeatCouncil
+    | EnterPhase
+    | VacateSeat
+    | FillSeat
+    | AdoptCharter
+    | SubmitProposal
+    | WithdrawProposal
+    | TakeSide
+    | RecordDecision
+    | RecordResponse
+    | CarryBack
+    | OpenBallot
+    | CastVote
+    | RetractVote
+    | CloseBallot
+)

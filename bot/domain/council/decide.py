@@ -1,0 +1,325 @@
+"""What happens in a council when a command arrives: events, or a refusal."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from bot.domain import errors
+from bot.domain.ballot import Ballot, Choice, count
+from bot.domain.charter import adopts
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
+from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.scenario import PhaseKind
+from bot.domain.seating import Seat
+
+BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CloseBallot)
+
+
+def decide(
+    council: Council | None, command: c.CouncilCommand, *, at: Moment, actor: UserId
+) -> list[e.CouncilEvent]:
+    """What happens if `actor` sends this command at `at`: events, or a Refusal.
+
+    A repeated command yields no events. For votes, `at` is when the reaction was made, not when it arrived.
+    """
+    if isinstance(command, BY_ITSELF) and actor != MOOT:
+        raise errors.MootOnly
+    if isinstance(command, c.SeatCouncil):
+        return [] if council is not None else [_seated(command)]
+    if council is None:
+        raise errors.NotInACouncil
+    match command:
+        case c.EnterPhase():
+            return list(_enter(council, command))
+        case c.VacateSeat(holder):
+            seat = council.seat_of(holder)
+            return [] if seat is None else [e.SeatVacated(seat.role, holder)]
+        case c.FillSeat(holder, open_hand):
+            return _fill(council, holder, open_hand)
+        case c.SubmitProposal() | c.WithdrawProposal() | c.TakeSide() | c.RecordDecision():
+            return list(_propose(council, command, at, actor))
+        case c.AdoptCharter():
+            return _charter(council, command, actor)
+        case c.RecordResponse(text):
+            return _respond(council, text, actor)
+        case c.CarryBack(text):
+            return _carry_back(council, text, actor)
+        case c.OpenBallot() | c.CastVote() | c.RetractVote() | c.CloseBallot():
+            return _ballot(council, command, at, actor)
+        case _:
+            assert_never(command)
+
+
+# --- who acts
+
+
+def _holder(council: Council, actor: UserId) -> Seat:
+    seat = council.seat_of(actor)
+    if seat is None:
+        raise errors.NotSeated
+    return seat
+
+
+def _steward(council: Council, actor: UserId) -> Seat:
+    seat = _holder(council, actor)
+    # Where no steward seat is filled, the council must not be stuck: everybody records.
+    if not seat.steward and any(one.steward for one in council.filled):
+        raise errors.StewardsOnly(stewards=council.stewards)
+    return seat
+
+
+# --- seats and phases
+
+
+def _seated(command: c.SeatCouncil) -> e.CouncilSeated:
+    return e.CouncilSeated(
+        council=command.council,
+        game=command.game,
+        number=command.number,
+        name=command.name,
+        seats=command.seats,
+        stewards=command.stewards,
+        rules=command.rules,
+        ballot_rule=command.ballot_rule,
+    )
+
+
+def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
+    if council.phase is not None and council.phase.phase == command.phase:
+        return
+    if council.phase is not None and command.at < council.phase.at:
+        return  # a bell that was overtaken by a later one
+    ballot = council.ballot
+    if ballot is not None and ballot.called_at is None and not command.holds_ballot:
+        yield e.BallotCalled(command.at)
+    yield e.PhaseEntered(command.phase, command.kind, command.at, command.charter, command.holds_ballot)
+
+
+def _fill(council: Council, holder: UserId, open_hand: bool) -> list[e.CouncilEvent]:
+    if council.seat_of(holder) is not None:
+        return []
+    vacant = next((seat for seat in council.seats.values() if seat.holder is None), None)
+    if vacant is None:
+        raise errors.SignUpClosed
+    return [e.SeatFilled(vacant.role, holder, open_hand)]
+
+
+# --- charter, emergency, sidebar
+
+
+def _charter(council: Council, command: c.AdoptCharter, actor: UserId) -> list[e.CouncilEvent]:
+    seat = _steward(council, actor)
+    if not council.begun or council.ballot is not None:
+        raise errors.CharterHasNoPlace
+    if command.rule not in council.rules:
+        raise errors.RuleNotOffered(offered=", ".join(council.rules))
+    terms = (command.rule, command.quorum, command.enactment, command.enforcement)
+    now = council.charter
+    if now and (now.rule, now.quorum, now.enactment, now.enforcement) == terms:
+        return []
+    adopted = e.CharterAdopted(now.version + 1 if now else 1, *terms, by=seat.role)
+    return [adopted]
+
+
+def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
+    seat = _steward(council, actor)
+    if council.ballot is not None:
+        raise errors.BookClosed
+    phase = council.phase
+    if phase is None or phase.kind is not PhaseKind.EMERGENCY:
+        raise errors.NoEmergency
+    if any(one.phase == phase.phase and one.text == text for one in council.responses):
+        return []
+    return [e.ResponseRecorded(phase.phase, text, seat.role)]
+
+
+def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
+    seat = _holder(council, actor)
+    if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
+        raise errors.NoSidebar
+    idea = e.IdeaCarriedBack(seat.role, text)
+    return [] if idea in council.ideas else [idea]
+
+
+# --- proposals
+
+
+def _propose(
+    council: Council,
+    command: c.SubmitProposal | c.WithdrawProposal | c.TakeSide | c.RecordDecision,
+    at: Moment,
+    actor: UserId,
+) -> Iterator[e.CouncilEvent]:
+    seat = _holder(council, actor)
+    if not council.begun:
+        raise errors.SessionsNotBegun
+    if council.ballot is not None:
+        raise errors.BookClosed
+    match command:
+        case c.SubmitProposal():
+            yield _submitted(council, command, seat, at)
+        case c.WithdrawProposal(number):
+            proposal = _open(council, number)
+            if proposal.by != seat.role and not seat.steward:
+                raise errors.NotYourProposal(number=number)
+            yield e.ProposalWithdrawn(number)
+        case c.TakeSide():
+            yield from _side(council, _open(council, command.number), command, seat, at)
+        case c.RecordDecision(number):
+            steward = _steward(council, actor)
+            yield _adopted(council, _open(council, number), at, steward.role)
+        case _:
+            assert_never(command)
+
+
+def _open(council: Council, number: ProposalNumber) -> Proposal:
+    proposal = council.proposals.get(number)
+    if proposal is None:
+        raise errors.ProposalUnknown(number=number)
+    if proposal.status is not ProposalStatus.OPEN:
+        raise errors.ProposalSettled(number=number, outcome=proposal.status.value)
+    return proposal
+
+
+def _submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Moment) -> e.ProposalSubmitted:
+    return e.ProposalSubmitted(
+        number=ProposalNumber(len(council.proposals) + 1),
+        title=command.title,
+        text=command.text,
+        question=command.question,
+        owner_team=command.owner_team or seat.team,
+        enforcement=command.enforcement,
+        review=command.review,
+        by=seat.role,
+        at=at,
+    )
+
+
+def _side(
+    council: Council, proposal: Proposal, command: c.TakeSide, seat: Seat, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    if command.support is None:
+        if command.was is not None and command.was in proposal.sides.get(seat.role, ()):
+            yield e.SideTakenBack(proposal.number, seat.role, command.was)
+        return
+    if proposal.side_of(seat.role) is command.support:
+        return
+    taken = e.SideTaken(proposal.number, seat.role, command.support)
+    yield taken
+    after = evolve(council, taken)
+    now = after.proposals[proposal.number]
+    if after.charter is not None and adopts(after.charter, after.tally(now)):
+        yield _adopted(after, now, at, None)
+
+
+def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:
+    return e.PolicyAdopted(
+        number=proposal.number,
+        policy=len(council.policies) + 1,
+        charter=council.charter.version if council.charter else 0,
+        tally=council.tally(proposal),
+        by_steward=steward,
+        at=at,
+    )
+
+
+# --- the final vote
+
+
+def _ballot(
+    council: Council,
+    command: c.OpenBallot | c.CastVote | c.RetractVote | c.CloseBallot,
+    at: Moment,
+    actor: UserId,
+) -> list[e.CouncilEvent]:
+    match command:
+        case c.OpenBallot():
+            return _open_ballot(council, at, actor)
+        case c.CloseBallot(standing):
+            return list(_close(council, standing, at))
+        case c.CastVote(choice) | c.RetractVote(choice):
+            return _vote(council, choice, at, actor, cast=isinstance(command, c.CastVote))
+        case _:
+            assert_never(command)
+
+
+def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: bool) -> list[e.CouncilEvent]:
+    ballot = council.ballot
+    if ballot is None:
+        raise errors.BallotNotOpen
+    seat = council.seat_of(actor)
+    if seat is None or seat.role not in ballot.electorate:
+        raise errors.NotInElectorate
+    if council.outcome is not None:
+        raise errors.BallotClosed
+    if ballot.called_at is not None and at > ballot.called_at:
+        known = (seat.role, choice) in ballot.late
+        return [e.VoteCameLate(seat.role, choice, at)] if cast and not known else []
+    if not cast:
+        standing = choice in ballot.standing.get(seat.role, ())
+        return [e.VoteRetracted(seat.role, choice, at)] if standing else []
+    return [] if ballot.vote_of(seat.role) == choice else [e.VoteCast(seat.role, choice, at)]
+
+
+def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
+    if actor != MOOT:
+        _steward(council, actor)
+    if council.ballot is not None:
+        if actor == MOOT:
+            return []
+        raise errors.BallotAlreadyHeld
+    if council.phase is None or not council.phase.holds_ballot:
+        raise errors.BallotTooEarly
+    if not council.policies:
+        raise errors.EmptyBook
+    electorate = tuple(sorted(seat.role for seat in council.filled))
+    return [e.BallotOpened(council.book_hash(), electorate, at)]
+
+
+def _close(
+    council: Council, standing: Mapping[UserId, frozenset[Choice]] | None, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    if council.outcome is not None:
+        return
+    if council.ballot is None:
+        raise errors.BallotNotOpen
+    after = council
+    if council.ballot.called_at is None:
+        called = e.BallotCalled(at)
+        yield called
+        after = evolve(after, called)
+    if standing is not None:
+        for event in _corrections(council, council.ballot, standing, at):
+            yield event
+            after = evolve(after, event)
+    assert after.ballot is not None
+    outcome = count(after.ballot, council.ballot_rule, verified=standing is not None)
+    yield e.BallotCounted(outcome)
+
+
+def _corrections(
+    council: Council,
+    ballot: Ballot,
+    standing: Mapping[UserId, frozenset[Choice]],
+    at: Moment,
+) -> Iterator[e.CouncilEvent]:
+    """What Slack shows and no event told, and the other way round, for seats that could vote.
+
+    Reactions carry no time, so one that was never announced counts as the seat's earliest: it decides only
+    where nothing else of that seat stands.
+    """
+    for role in sorted(ballot.electorate):
+        holder = council.seats[role].holder
+        if holder is None:
+            continue  # nobody to ask: what the seat said stands
+        late = {choice for seat, choice in ballot.late if seat == role}
+        known, shown = ballot.standing.get(role, ()), standing.get(holder, frozenset()) - late
+        kept = tuple(choice for choice in known if choice in shown)
+        yield from (
+            e.VoteRetracted(role, choice, at, reconciled=True) for choice in known if choice not in shown
+        )
+        unannounced = sorted(shown - set(known))
+        if unannounced:
+            order = (*unannounced, *kept)
+            yield from (e.VoteCast(role, choice, at, reconciled=True) for choice in order)

@@ -1,0 +1,207 @@
+"""What has happened in a council. Stored: a change of shape needs an upcaster (bot/db/codec.py)."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.domain.ballot import Choice, Outcome
+from bot.domain.charter import Tally
+from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
+from bot.domain.seating import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilSeated:
+    """The council was founded."""
+
+    council: CouncilId
+    game: GameId
+    number: int
+    name: str
+    seats: tuple[Seat, ...]
+    stewards: str
+    rules: tuple[DecisionRuleKind, ...]
+    ballot_rule: BallotRule
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEntered:
+    """A bell rang for the council."""
+
+    phase: str
+    kind: PhaseKind
+    at: Moment
+    charter: bool
+    holds_ballot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatVacated:
+    """A holder left; the seat keeps its vote and its proposals."""
+
+    seat: RoleNumber
+    holder: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFilled:
+    """Somebody took a vacant seat and what belongs to it."""
+
+    seat: RoleNumber
+    holder: UserId
+    open_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CharterAdopted:
+    """The council's way to decide, from now on."""
+
+    version: int
+    rule: DecisionRuleKind
+    quorum: float
+    enactment: str
+    enforcement: str
+    by: RoleNumber
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSubmitted:
+    """A proposal is on the table."""
+
+    number: ProposalNumber
+    title: str
+    text: str
+    question: str | None
+    owner_team: str | None
+    enforcement: str
+    review: str
+    by: RoleNumber
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWithdrawn:
+    """A proposal was taken back."""
+
+    number: ProposalNumber
+
+
+@dataclass(frozen=True, slots=True)
+class SideTaken:
+    """A seat supports or opposes a proposal."""
+
+    number: ProposalNumber
+    seat: RoleNumber
+    support: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideTakenBack:
+    """A seat's reaction on a proposal was removed."""
+
+    number: ProposalNumber
+    seat: RoleNumber
+    support: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAdopted:
+    """A proposal became a policy. `charter` is the version that it was adopted by; 0 before any charter."""
+
+    number: ProposalNumber
+    policy: int
+    charter: int
+    tally: Tally
+    by_steward: RoleNumber | None
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRecorded:
+    """The council's process for the emergency of a phase."""
+
+    phase: str
+    text: str
+    by: RoleNumber
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaCarriedBack:
+    """An idea from the sidebar."""
+
+    seat: RoleNumber
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotOpened:
+    """The book and the electorate are frozen."""
+
+    book_hash: str
+    electorate: tuple[RoleNumber, ...]
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast:
+    """A seat's latest reaction. `reconciled`: learnt from reactions.get, not from an event."""
+
+    seat: RoleNumber
+    choice: Choice
+    at: Moment
+    reconciled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRetracted:
+    """A seat's reaction was removed."""
+
+    seat: RoleNumber
+    choice: Choice
+    at: Moment
+    reconciled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCameLate:
+    """A reaction was made after the close; it does not count, whatever Slack shows later."""
+
+    seat: RoleNumber
+    choice: Choice
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCalled:
+    """Time is up; what was cast by `at` still counts."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCounted:
+    """The result, for good."""
+
+    outcome: Outcome
+
+
+CouncilEvent: TypeAlias = (
+    CouncilSeated
+    | PhaseEntered
+    | SeatVacated
+    | SeatFilled
+    | CharterAdopted
+    | ProposalSubmitted
+    | ProposalWithdrawn
+    | SideTaken
+    | SideTakenBack
+    | PolicyAdopted
+    | ResponseRecorded
+    | IdeaCarriedBack
+    | BallotOpened
+    | VoteCast
+    | VoteRetracted
+    | VoteCameLate
+    | BallotCalled
+    | BallotCounted
+)

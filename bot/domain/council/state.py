@@ -1,0 +1,258 @@
+"""A council as its events have made it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar, assert_never
+
+from bot.domain.ballot import Ballot, Outcome, book_hash
+from bot.domain.charter import Charter, Tally
+from bot.domain.council import events as e
+from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
+from bot.domain.seating import Seat
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class ProposalStatus(StrEnum):
+    """Where a proposal stands."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An idea on the table. `sides` holds each seat's reactions, oldest first: the latest counts."""
+
+    number: ProposalNumber
+    title: str
+    text: str
+    question: str | None
+    owner_team: str | None
+    enforcement: str
+    review: str
+    by: RoleNumber
+    at: Moment
+    status: ProposalStatus = ProposalStatus.OPEN
+    sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def side_of(self, seat: RoleNumber) -> bool | None:
+        """True for support, False against, None for neither."""
+        sides = self.sides.get(seat, ())
+        return sides[-1] if sides else None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """An adopted proposal, stamped with the charter's version (0: before any) and the tally."""
+
+    number: int
+    proposal: ProposalNumber
+    charter: int
+    tally: Tally
+    by_steward: RoleNumber | None
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The process with which the council answered an emergency."""
+
+    phase: str
+    text: str
+    by: RoleNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """One table."""
+
+    id: CouncilId
+    game: GameId
+    number: int
+    name: str
+    stewards: str
+    rules: tuple[DecisionRuleKind, ...]
+    ballot_rule: BallotRule
+    seats: Mapping[RoleNumber, Seat]
+    phase: e.PhaseEntered | None = None
+    begun: bool = False  # whether the set-up is over
+    charter: Charter | None = None
+    proposals: Mapping[ProposalNumber, Proposal] = field(default_factory=lambda: MappingProxyType({}))
+    policies: tuple[Policy, ...] = ()
+    responses: tuple[Response, ...] = ()
+    ideas: tuple[e.IdeaCarriedBack, ...] = ()
+    ballot: Ballot | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def filled(self) -> tuple[Seat, ...]:
+        """The seats that somebody holds, by role number."""
+        return tuple(seat for seat in self.seats.values() if seat.holder is not None)
+
+    def seat_of(self, holder: UserId) -> Seat | None:
+        """The seat that this person holds here."""
+        return next((seat for seat in self.seats.values() if seat.holder == holder), None)
+
+    def partners_of(self, seat: Seat) -> tuple[Seat, ...]:
+        """The other filled seats of the same team."""
+        return tuple(one for one in self.filled if one.team == seat.team and one.role != seat.role)
+
+    def tally(self, proposal: Proposal) -> Tally:
+        """How the filled seats stand towards a proposal now."""
+        sides = [proposal.side_of(seat.role) for seat in self.filled]
+        return Tally(support=sides.count(True), oppose=sides.count(False), seats=len(sides))
+
+    def book(self) -> tuple[tuple[Policy, Proposal], ...]:
+        """The policy book, in order."""
+        return tuple((policy, self.proposals[policy.proposal]) for policy in self.policies)
+
+    def covered(self) -> frozenset[str]:
+        """The keys of the strategy questions that the book answers."""
+        return frozenset(proposal.question for _, proposal in self.book() if proposal.question)
+
+    def book_hash(self) -> str:
+        """The book's fingerprint now: policies, then recorded responses."""
+        policies = [(policy.number, proposal.title, proposal.text) for policy, proposal in self.book()]
+        return book_hash([*policies, *((0, one.phase, one.text) for one in self.responses)])
+
+    @property
+    def won(self) -> bool:
+        """The collective win: the book has policies, and the ballot passed."""
+        return bool(self.policies) and self.outcome is not None and self.outcome.passed
+
+
+def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
+    """The council after the event. Never refuses: what is stored has happened."""
+    if isinstance(event, e.CouncilSeated):
+        return _seated(event)
+    if council is None:
+        raise ValueError("a council's first event is its founding")
+    match event:
+        case e.PhaseEntered():
+            begun = council.begun or event.kind is not PhaseKind.SETUP
+            return replace(council, phase=event, begun=begun)
+        case e.SeatVacated() | e.SeatFilled():
+            return replace(council, seats=_with(council.seats, event.seat, _held(council, event)))
+        case e.CharterAdopted(version, rule, quorum, enactment, enforcement):
+            charter = Charter(version, rule, quorum, enactment, enforcement)
+            return replace(council, charter=charter)
+        case e.ResponseRecorded(phase, text, by):
+            others = tuple(one for one in council.responses if one.phase != phase)
+            return replace(council, responses=(*others, Response(phase, text, by)))
+        case e.IdeaCarriedBack():
+            return replace(council, ideas=(*council.ideas, event))
+        case e.BallotCounted(outcome):
+            return replace(council, outcome=outcome)
+        case (
+            e.ProposalSubmitted()
+            | e.ProposalWithdrawn()
+            | e.SideTaken()
+            | e.SideTakenBack()
+            | e.PolicyAdopted()
+        ):
+            return _on_the_table(council, event)
+        case e.BallotOpened() | e.VoteCast() | e.VoteRetracted() | e.VoteCameLate() | e.BallotCalled():
+            return replace(council, ballot=_balloted(council.ballot, event))
+        case _:
+            assert_never(event)
+
+
+def _seated(event: e.CouncilSeated) -> Council:
+    return Council(
+        id=event.council,
+        game=event.game,
+        number=event.number,
+        name=event.name,
+        stewards=event.stewards,
+        rules=event.rules,
+        ballot_rule=event.ballot_rule,
+        seats=MappingProxyType({seat.role: seat for seat in event.seats}),
+    )
+
+
+def _held(council: Council, event: e.SeatVacated | e.SeatFilled) -> Seat:
+    seat = council.seats[event.seat]
+    match event:
+        case e.SeatVacated():
+            return replace(seat, holder=None, open_hand=False)
+        case e.SeatFilled(_, holder, open_hand):
+            return replace(seat, holder=holder, open_hand=open_hand)
+        case _:
+            assert_never(event)
+
+
+def _on_the_table(
+    council: Council,
+    event: e.ProposalSubmitted | e.ProposalWithdrawn | e.SideTaken | e.SideTakenBack | e.PolicyAdopted,
+) -> Council:
+    if isinstance(event, e.ProposalSubmitted):
+        proposal = Proposal(
+            event.number,
+            event.title,
+            event.text,
+            event.question,
+            event.owner_team,
+            event.enforcement,
+            event.review,
+            event.by,
+            event.at,
+        )
+        return replace(council, proposals=_with(council.proposals, event.number, proposal))
+    proposal = council.proposals[event.number]
+    match event:
+        case e.ProposalWithdrawn():
+            proposal = replace(proposal, status=ProposalStatus.WITHDRAWN)
+        case e.SideTaken(_, seat, support):
+            proposal = replace(proposal, sides=_latest(proposal.sides, seat, support))
+        case e.SideTakenBack(_, seat, support):
+            proposal = replace(proposal, sides=_without(proposal.sides, seat, support))
+        case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
+            proposal = replace(proposal, status=ProposalStatus.ADOPTED)
+            adopted = Policy(policy, number, charter, tally, by_steward, at)
+            council = replace(council, policies=(*council.policies, adopted))
+        case _:
+            assert_never(event)
+    return replace(council, proposals=_with(council.proposals, event.number, proposal))
+
+
+def _balloted(
+    ballot: Ballot | None,
+    event: e.BallotOpened | e.VoteCast | e.VoteRetracted | e.VoteCameLate | e.BallotCalled,
+) -> Ballot:
+    if isinstance(event, e.BallotOpened):
+        return Ballot(event.at, event.book_hash, frozenset(event.electorate))
+    if ballot is None:
+        raise ValueError("a vote follows the ballot's opening")
+    match event:
+        case e.VoteCast(seat, choice):
+            return replace(ballot, standing=_latest(ballot.standing, seat, choice))
+        case e.VoteRetracted(seat, choice):
+            return replace(ballot, standing=_without(ballot.standing, seat, choice))
+        case e.VoteCameLate(seat, choice):
+            return replace(ballot, late=ballot.late | {(seat, choice)})
+        case e.BallotCalled(at):
+            return replace(ballot, called_at=at)
+        case _:
+            assert_never(event)
+
+
+def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
+    return MappingProxyType({**mapping, key: value})
+
+
+def _latest(
+    mapping: Mapping[RoleNumber, tuple[V, ...]], seat: RoleNumber, one: V
+) -> Mapping[RoleNumber, tuple[V, ...]]:
+    return _with(mapping, seat, (*_without(mapping, seat, one)[seat], one))
+
+
+def _without(
+    mapping: Mapping[RoleNumber, tuple[V, ...]], seat: RoleNumber, one: V
+) -> Mapping[RoleNumber, tuple[V, ...]]:
+    return _with(mapping, seat, tuple(other for other in mapping.get(seat, ()) if other != one))

@@ -1,0 +1,179 @@
+"""What can go wrong, in words.
+
+A refusal names a fact, and its docstring is the sentence that the person who acted reads; `{fields}` in it
+are filled from the arguments.
+"""
+
+from typing import Any
+
+
+class MootError(Exception):
+    """Something in Moot went wrong."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The class's docstring with this error's facts filled in."""
+        return " ".join((self.__doc__ or "").split()).format(**self.facts)
+
+
+class Refusal(MootError):
+    """That is not possible now."""
+
+
+# --- who may do it
+
+
+class FacilitatorsOnly(Refusal):
+    """Only this game's facilitators can do that. If something is wrong, tell one of them."""
+
+
+class StewardsOnly(Refusal):
+    """Only your council's {stewards} can do that. Ask one of them, or propose it with /propose."""
+
+
+class MootOnly(Refusal):
+    """That happens by itself when its time has come; nobody can ask for it."""
+
+
+class NotSeated(Refusal):
+    """You hold no seat in this council, so you can watch but not act in it."""
+
+
+class NoGame(Refusal):
+    """There is no game in this channel or with you in it. A facilitator starts one with /moot new in a
+    channel that everybody shares."""
+
+
+class NotInACouncil(Refusal):
+    """That works in a council's channel, or when you hold a seat. You are in no council yet: /moot join signs
+    you up for the game in this channel."""
+
+
+# --- sign-up and seating
+
+
+class SignUpClosed(Refusal):
+    """The seats are already dealt, and none is free just now. Ask a facilitator to add you when one falls
+    vacant; until then you are welcome to watch."""
+
+
+class NotSignedUp(Refusal):
+    """You were not signed up, so nothing changed."""
+
+
+class TooFewPlayers(Refusal):
+    """This game needs at least {minimum} players and has {players}: {missing} more must join first. Share the
+    sign-up card, or type /moot join."""
+
+
+class NothingPlanned(Refusal):
+    """There is no seating plan yet. Type /moot seat to see one, then deal it."""
+
+
+class PlanIsStale(Refusal):
+    """People joined or left since this seating plan was made. Type /moot seat for a new one; nothing was
+    dealt."""
+
+
+class AlreadyDealt(Refusal):
+    """The seats are dealt already, so the plan can no longer change."""
+
+
+class NotDealt(Refusal):
+    """The seats are not dealt yet. Type /moot seat, look at the plan and press "Deal the seats" first."""
+
+
+# --- the clock
+
+
+class AlreadyStarted(Refusal):
+    """The game has started already; nothing changed. /moot status shows where it stands."""
+
+
+class NotRunning(Refusal):
+    """The game is not running. /moot status shows where it stands."""
+
+
+class AlreadyPaused(Refusal):
+    """The game is paused already. /moot resume goes on."""
+
+
+class NotPaused(Refusal):
+    """The game is not paused, so there is nothing to resume."""
+
+
+class TooMuchTimeTaken(Refusal):
+    """Only {left} is left of this phase, so {asked} cannot be taken from it. /moot next ends it now."""
+
+
+class GameOver(Refusal):
+    """This game has ended. /moot new starts another."""
+
+
+# --- councils
+
+
+class SessionsNotBegun(Refusal):
+    """The council has not begun its first session. Proposals open with the bell; your text is safe to send
+    again then."""
+
+
+class BookClosed(Refusal):
+    """The policy book is frozen for the final vote, so nothing can be added or changed in it any more."""
+
+
+class ProposalUnknown(Refusal):
+    """There is no proposal {number} in this council. /moot policies lists them."""
+
+
+class ProposalSettled(Refusal):
+    """Proposal {number} is settled already: it was {outcome}."""
+
+
+class NotYourProposal(Refusal):
+    """Only the person who made proposal {number}, or a steward, can withdraw it."""
+
+
+class CharterHasNoPlace(Refusal):
+    """The charter can be written from the first session until the final vote opens; now it stands."""
+
+
+class RuleNotOffered(Refusal):
+    """That decision rule is not on offer in this scenario. Choose one of: {offered}."""
+
+
+class NoEmergency(Refusal):
+    """There is no emergency to answer just now, so no response was recorded."""
+
+
+class NoSidebar(Refusal):
+    """Ideas are carried back while the sidebar is open; it is not open now."""
+
+
+class EmptyBook(Refusal):
+    """The policy book is empty, so there is nothing to vote on. Adopt a proposal first: /propose makes
+    one."""
+
+
+class BallotAlreadyHeld(Refusal):
+    """This council's final vote was opened already; a council votes once."""
+
+
+class BallotTooEarly(Refusal):
+    """The final vote belongs to the session in which the book is finished; it cannot be opened yet."""
+
+
+class BallotNotOpen(Refusal):
+    """No vote is open in this council."""
+
+
+class BallotClosed(Refusal):
+    """The vote is closed, so this reaction did not count."""
+
+
+class NotInElectorate(Refusal):
+    """Only people who held a seat when the vote opened can vote in it, so this reaction does not count."""

@@ -1,0 +1,6 @@
+"""A game: sign-up, seating and the clock. One stream of events for each game."""
+
+from bot.domain.game.decide import decide
+from bot.domain.game.state import Game, Stage, evolve
+
+__all__ = ["Game", "Stage", "decide", "evolve"]

@@ -1,0 +1,23 @@
+"""Names for the ids that travel through Moot."""
+
+from datetime import UTC, datetime
+from typing import NewType, TypeAlias
+
+GameId = NewType("GameId", str)
+CouncilId = NewType("CouncilId", str)
+UserId = NewType("UserId", str)  # Slack's U… or W…
+ChannelId = NewType("ChannelId", str)  # Slack's C…, G… or D…
+RoleNumber = NewType("RoleNumber", int)  # a role's number; within a council it names the seat
+TeamKey = NewType("TeamKey", str)
+ProposalNumber = NewType("ProposalNumber", int)  # 1, 2, 3 … within a council
+
+Moment: TypeAlias = datetime  # always aware and in UTC
+
+MOOT = UserId("moot")  # the actor when no person acted: the alarm, or Moot's own follow-up
+
+
+def moment(value: datetime) -> Moment:
+    """The same instant in UTC; ValueError for a naive value, which names no instant."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return value.astimezone(UTC)

@@ -1,0 +1,245 @@
+/** Where a person writes: messages and slash commands, with completion of commands, names, channels and emoji. */
+
+import { ListCursor, el, fill, find } from "./dom.js";
+import { searchEmoji } from "./emoji.js";
+import { escape } from "./mrkdwn.js";
+import { avatar } from "./people.js";
+import { emojiPicker, menu } from "./popover.js";
+import { attempt, channelName, humans, personName, store } from "./store.js";
+import { toast } from "./toasts.js";
+
+const MOST_SHOWN = 8;
+
+export class Composer {
+  constructor() {
+    this.root = find("#composer");
+    this.input = find("#composer-input");
+    this.list = find("#completions");
+    this.hint = find("#usage-hint");
+    this.notice = find("#composer-notice");
+    this.cursor = new ListCursor(this.input, this.list);
+    this.channel = null;
+    this.named = new Map();
+    this.said = Promise.resolve();
+    this.input.addEventListener("input", () => this.changed());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.shut(), 150));
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    find("#send").addEventListener("click", () => void this.send());
+    const smile = find("#composer-emoji");
+    smile.addEventListener("click", () => emojiPicker(smile, (name) => this.insert(`:${name}: `), { align: "start" }));
+    const bolt = find("#composer-shortcuts");
+    bolt.addEventListener("click", () => this.shortcuts(bolt));
+  }
+
+  /** Opens the composer for a channel, or says why nothing can be written there. */
+  show(channel, notice = "") {
+    if (this.channel) store.drafts.set(this.channel, this.input.value);
+    this.channel = channel?.id ?? null;
+    this.root.hidden = Boolean(notice) || !channel;
+    this.notice.hidden = !notice;
+    fill(this.notice, notice);
+    this.input.value = store.drafts.get(this.channel) ?? "";
+    const name = channel ? `${channel.kind === "dm" ? "" : "#"}${channelName(channel)}` : "";
+    this.input.placeholder = `Message ${name}`;
+    this.input.setAttribute("aria-label", `Message to ${name}`);
+    find("#composer-shortcuts").hidden = !this.globals().length;
+    this.changed();
+  }
+
+  /** Forgets the open channel, without keeping what was typed there for somebody else. */
+  reset() {
+    this.channel = null;
+    this.input.value = "";
+    this.show(null);
+  }
+
+  globals() {
+    return [...store.apps.values()].flatMap((app) =>
+      (app.shortcuts ?? []).filter((shortcut) => shortcut.type === "global").map((shortcut) => ({ app, shortcut })));
+  }
+
+  shortcuts(anchor) {
+    menu(anchor, this.globals().map(({ app, shortcut }) => ({
+      label: shortcut.name,
+      detail: app.name,
+      dataset: { callbackId: shortcut.callback_id },
+      run: () => void attempt("shortcut", { callback_id: shortcut.callback_id }),
+    })), { label: "Shortcuts", align: "start" });
+  }
+
+  commands() {
+    return [...store.apps.values()].flatMap((app) => (app.commands ?? []).map((command) => ({ ...command, app })));
+  }
+
+  changed() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight + 2, 220)}px`;
+    find("#send").disabled = !this.input.value.trim();
+    const command = this.typedCommand();
+    this.hint.hidden = !command;
+    if (command) fill(this.hint, el("code", {}, command.command), ` ${command.usage_hint ?? ""}`, el("span", { class: "quiet" }, command.description ?? ""));
+    this.complete();
+  }
+
+  /** The known command that is being given its words. */
+  typedCommand() {
+    const match = /^(\/\S+)\s/.exec(this.input.value);
+    return match ? this.commands().find((item) => item.command === match[1].toLowerCase()) : null;
+  }
+
+  /* Completion */
+
+  complete() {
+    const before = this.input.value.slice(0, this.input.selectionStart);
+    const found = this.suggestions(before);
+    if (!found.length) return this.shut();
+    fill(this.list, found.slice(0, MOST_SHOWN).map((item) =>
+      el(
+        "div",
+        { class: "option", role: "option", dataset: item.dataset ?? {}, onclick: () => this.take(item, before) },
+        item.node,
+        el("span", { class: "option-text" }, el("span", {}, item.label, item.hint && el("span", { class: "quiet" }, ` ${item.hint}`)), item.detail && el("small", {}, item.detail)),
+        item.side && el("small", { class: "quiet" }, item.side),
+      )));
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.cursor.move(0);
+    return undefined;
+  }
+
+  suggestions(before) {
+    let match = /^\/\S*$/.exec(before);
+    if (match) {
+      const word = match[0].toLowerCase();
+      return this.commands()
+        .filter((item) => item.command.startsWith(word))
+        .map((item) => ({
+          from: 0, text: `${item.command} `, label: item.command, hint: item.usage_hint, detail: item.description,
+          side: item.app.name, dataset: { command: item.command },
+        }));
+    }
+    match = /(?:^|\s)@([\p{L}\p{N}._ -]{0,30})$/u.exec(before);
+    if (match) {
+      const word = match[1].toLowerCase();
+      const bots = [...store.people.values()].filter((person) => person.is_bot);
+      const all = [...humans(), ...bots].filter((person) => !person.deleted && `${personName(person.id)} ${person.name}`.toLowerCase().includes(word));
+      const special = ["channel", "here"].filter((range) => word && range.startsWith(word));
+      if (!all.length && !special.length) return [];
+      return [
+        ...all.map((person) => ({
+          from: before.length - match[1].length - 1, text: `@${personName(person.id)} `, label: personName(person.id), detail: person.real_name,
+          node: avatar(person.id, "tiny"), name: [`@${personName(person.id)}`, `<@${person.id}>`], dataset: { user: person.id },
+        })),
+        ...special.map((range) => ({ from: before.length - match[1].length - 1, text: `@${range} `, label: `@${range}`, name: [`@${range}`, `<!${range}>`] })),
+      ];
+    }
+    match = /(?:^|\s)#([\p{L}\p{N}_-]*)$/u.exec(before);
+    if (match) {
+      return [...store.channels.values()]
+        .filter((channel) => channel.kind !== "dm" && !channel.archived && channel.name.includes(match[1].toLowerCase()))
+        .map((channel) => ({
+          from: before.length - match[1].length - 1, text: `#${channel.name} `, label: `#${channel.name}`,
+          name: [`#${channel.name}`, `<#${channel.id}|${channel.name}>`],
+        }));
+    }
+    match = /(?:^|\s):([a-z0-9_+-]{2,})$/.exec(before);
+    if (match) {
+      return searchEmoji(match[1], true).map(({ name, char }) => ({ from: before.length - match[1].length - 1, text: `:${name}: `, label: `${char} :${name}:` }));
+    }
+    return [];
+  }
+
+  take(item, before) {
+    const after = this.input.value.slice(before.length);
+    const start = before.slice(0, item.from) + item.text;
+    if (item.name) this.named.set(...item.name);
+    this.input.value = start + after;
+    this.input.setSelectionRange(start.length, start.length);
+    this.input.focus();
+    this.shut();
+    this.changed();
+  }
+
+  shut() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.cursor.clear();
+  }
+
+  insert(text) {
+    const { selectionStart: from, selectionEnd: to, value } = this.input;
+    this.input.value = value.slice(0, from) + text + value.slice(to);
+    this.input.focus();
+    this.input.setSelectionRange(from + text.length, from + text.length);
+    this.changed();
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    const listed = !this.list.hidden;
+    if (listed && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      this.cursor.move(this.cursor.index + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (listed && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.shut();
+    } else if (listed && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !this.isWholeCommand())) && this.cursor.current) {
+      event.preventDefault();
+      this.cursor.current.click();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      void this.send();
+    }
+  }
+
+  isWholeCommand() {
+    const word = this.input.value.trim().toLowerCase();
+    return this.commands().some((item) => item.command === word);
+  }
+
+  /** What was typed as Slack writes it: escaped, with picked names as <@U…>. */
+  encode(text) {
+    let coded = escape(text);
+    const names = [...this.named].sort((a, b) => b[0].length - a[0].length);
+    for (const [name, code] of names) coded = coded.replaceAll(new RegExp(`${quote(escape(name))}(?![\\p{L}\\p{N}_])`, "gu"), () => code);
+    return coded;
+  }
+
+  async send() {
+    const raw = this.input.value.trim();
+    const channel = this.channel;
+    if (!raw || !channel) return;
+    this.shut();
+    this.input.value = "";
+    this.changed();
+    const command = /^(\/[^\s/]+)(?:\s+([\s\S]*))?$/.exec(raw);
+    const text = this.encode(command ? (command[2] ?? "") : raw);
+    const done = await (command ? this.run(channel, command[1], text) : this.say(channel, text));
+    if (done) return;
+    if (this.channel === channel && !this.input.value) {
+      this.input.value = raw;
+      this.changed();
+      this.shut();
+    } else store.drafts.set(channel, raw);
+  }
+
+  /** One message after the other, so that they stay in the order in which they were typed. */
+  say(channel, text) {
+    this.said = this.said.then(() => attempt("say", { channel, text }));
+    return this.said;
+  }
+
+  run(channel, typed, text) {
+    const known = this.commands().find((item) => item.command === typed.toLowerCase());
+    if (!known) {
+      toast(`${typed} is not a valid command.`);
+      return Promise.resolve(null);
+    }
+    return attempt("command", { channel, command: known.command, text });
+  }
+}
+
+const quote = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+

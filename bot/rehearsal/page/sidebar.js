@@ -1,0 +1,207 @@
+/** The left side: who one acts as, channels, direct messages and apps. */
+
+import { el, fill, find, hiddenText, icon } from "./dom.js";
+import { navigate } from "./navigate.js";
+import { avatar, marks } from "./people.js";
+import { searchList } from "./popover.js";
+import { attempt, channelName, dmWith, humans, personName, store } from "./store.js";
+
+export class Sidebar {
+  constructor() {
+    this.rail = find("#rail-people");
+    this.place = {};
+    this.folded = new Set(["Archived"]);
+    const search = find("#rail-search");
+    search.addEventListener("click", () => this.findPerson(search));
+    const all = find("#unread-note");
+    this.unreadNote = all;
+    find("#menu-button").addEventListener("click", () => this.drawer(true));
+    find("#drawer-shade").addEventListener("click", () => this.drawer(false));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && document.body.classList.contains("drawer-open")) this.drawer(false);
+    });
+  }
+
+  drawer(open) {
+    document.body.classList.toggle("drawer-open", open);
+    find("#menu-button").setAttribute("aria-expanded", String(open));
+    if (open) find("#sidebar a[aria-current], #sidebar a")?.focus();
+    else if (find("#side").contains(document.activeElement)) find("#menu-button").focus();
+  }
+
+  findPerson(anchor) {
+    searchList(anchor, {
+      label: "Act as",
+      placeholder: "Act as …",
+      items: humans().map((person) => ({
+        label: personName(person.id),
+        detail: [person.real_name, marks(person)].filter(Boolean).join(" · "),
+        node: avatar(person.id, "small"),
+        dataset: { actAs: person.id },
+        run: () => navigate.to({ as: person.id, channel: navigate.here().channel }),
+      })),
+    });
+  }
+
+  drawPeople() {
+    const at = this.rail.scrollTop;
+    fill(this.rail, humans().map((person) => {
+      const me = person.id === store.as;
+      const name = [personName(person.id), marks(person)].filter(Boolean).join(", ");
+      const place = () => ({ as: person.id, channel: navigate.here().channel });
+      return el(
+        "a",
+        {
+          class: `rail-person ${person.deleted ? "deleted" : ""}`, href: navigate.href({ as: person.id }), title: `Act as ${name}`,
+          "aria-label": `Act as ${name}`, "aria-current": me ? "true" : undefined, dataset: { actAs: person.id },
+          onclick: (event) => navigate.link(place())(event),
+        },
+        avatar(person.id),
+      );
+    }));
+    this.rail.scrollTop = at;
+    const current = this.rail.querySelector("[aria-current]");
+    if (current && this.shownAs !== store.as) current.scrollIntoView({ block: "nearest" });
+    this.shownAs = store.as;
+    fill(find("#workspace-name"), store.workspace.name || "Workspace");
+    const me = find("#me");
+    fill(me, avatar(store.as, "small"), el("span", {}, el("small", {}, "Acting as"), el("b", {}, personName(store.as))), marks(store.me) && el("span", { class: "badge quiet" }, marks(store.me)), icon("caret"));
+    me.setAttribute("aria-label", `Acting as ${personName(store.as)}. Act as somebody else`);
+    me.onclick = () => this.findPerson(me);
+  }
+
+  /** place: { channel } or { app }. */
+  draw(place = this.place) {
+    this.place = place;
+    const sidebar = find("#sections");
+    const top = sidebar.scrollTop;
+    const focused = document.activeElement?.closest?.("#sections a")?.getAttribute("href");
+    const channels = [...store.channels.values()];
+    const bots = new Set([...store.apps.values()].map((app) => app.bot_user_id));
+    const named = channels.filter((channel) => channel.kind !== "dm").sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    const dms = channels.filter((channel) => channel.kind === "dm" && !bots.has(channel.with));
+    dms.sort((a, b) => channelName(a).localeCompare(channelName(b)));
+    fill(
+      sidebar,
+      this.section("Channels", named.filter((channel) => !channel.archived).map((channel) => this.channelLink(channel))),
+      this.section("Direct messages", dms.map((channel) => this.channelLink(channel)), this.newDm()),
+      this.section("Apps", [...store.apps.values()].map((app) => this.appLink(app))),
+      this.section("Archived", named.filter((channel) => channel.archived).map((channel) => this.channelLink(channel))),
+    );
+    sidebar.scrollTop = top;
+    if (focused) sidebar.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    this.tellUnread();
+  }
+
+  tellUnread() {
+    let mentions = 0;
+    let any = false;
+    for (const [id, count] of store.unread) {
+      if (!store.channels.has(id)) continue;
+      mentions += count.mentions;
+      any ||= count.messages > 0;
+    }
+    const words = mentions ? `${mentions} unread mention${mentions === 1 ? "" : "s"}` : any ? "unread messages" : "";
+    fill(this.unreadNote, words && hiddenText(words), mentions ? String(mentions) : "");
+    this.unreadNote.hidden = !any;
+    this.title(mentions, any);
+  }
+
+  title(mentions, any) {
+    const { channel, app } = this.place;
+    const where = channel ? channelName(store.channels.get(channel)) : app ? store.apps.get(app)?.name : "";
+    const mark = mentions ? `(${mentions}) ` : any ? "• " : "";
+    document.title = `${mark}${[where, personName(store.as), store.workspace.name].filter(Boolean).join(" – ")}`;
+  }
+
+  section(title, links, extra = null) {
+    if (!links.length && !extra) return null;
+    const folded = this.folded.has(title);
+    const toggle = el("button", {
+      type: "button", class: "section-title", "aria-expanded": String(!folded),
+      onclick: () => {
+        if (!this.folded.delete(title)) this.folded.add(title);
+        this.draw();
+        find(`[data-section="${title}"] .section-title`)?.focus();
+      },
+    }, icon("caret"), title);
+    const shown = folded ? links.filter((node) => node.matches(".unread, [aria-current]")) : links;
+    return el("section", { dataset: { section: title }, "aria-label": title }, el("div", { class: "section-head" }, toggle, extra),
+      el("ul", {}, shown.map((node) => el("li", {}, node))));
+  }
+
+  unreadMarks(count) {
+    if (!count?.messages) return null;
+    if (count.mentions) {
+      return el("span", { class: "count-badge" }, String(count.mentions), hiddenText(` mention${count.mentions === 1 ? "" : "s"}`));
+    }
+    return el("span", { class: "dot" }, hiddenText("unread"));
+  }
+
+  channelLink(channel) {
+    const count = store.unread.get(channel.id);
+    const current = this.place.channel === channel.id;
+    const lead = {
+      dm: () => avatar(channel.with, "tiny"),
+      private: () => icon("lock"),
+      public: () => icon("hash"),
+    }[channel.kind]();
+    const outside = channel.kind === "public" && !channel.is_member;
+    const notes = [channel.kind === "private" && "private", outside && "not joined", channel.archived && "archived"].filter(Boolean);
+    return el(
+      "a",
+      {
+        class: `place ${count?.messages && !current ? "unread" : ""} ${outside || channel.archived ? "faint" : ""}`,
+        href: navigate.href({ channel: channel.id }), dataset: { channel: channel.id, kind: channel.kind },
+        "aria-current": current ? "page" : undefined, onclick: navigate.link({ channel: channel.id }),
+      },
+      lead,
+      el("span", { class: "place-name" }, channelName(channel)),
+      notes.length ? hiddenText(` (${notes.join(", ")})`) : null,
+      channel.archived && icon("box"),
+      current ? null : this.unreadMarks(count),
+    );
+  }
+
+  appLink(app) {
+    const dm = dmWith(app.bot_user_id);
+    const count = dm && store.unread.get(dm.id);
+    const current = this.place.app === app.id || (dm && this.place.channel === dm.id);
+    return el(
+      "a",
+      {
+        class: `place ${count?.messages && !current ? "unread" : ""}`, href: navigate.href({ app: app.id }),
+        dataset: { app: app.id, channel: dm?.id }, "aria-current": current ? "page" : undefined,
+        onclick: navigate.link(count?.messages ? { channel: dm.id } : { app: app.id }),
+      },
+      avatar(app.bot_user_id, "tiny"),
+      el("span", { class: "place-name" }, app.name),
+      el("span", { class: "badge" }, "APP"),
+      current ? null : this.unreadMarks(count),
+    );
+  }
+
+  newDm() {
+    const button = el("button", { type: "button", class: "plain", "aria-label": "New direct message", title: "New direct message", "aria-expanded": "false" }, icon("plus"));
+    button.addEventListener("click", () => {
+      searchList(button, {
+        label: "Message somebody",
+        placeholder: "Message …",
+        items: humans().map((person) => ({
+          label: personName(person.id),
+          detail: [person.real_name, marks(person)].filter(Boolean).join(" · "),
+          node: avatar(person.id, "small"),
+          dataset: { user: person.id },
+          run: () => void openDm(person.id),
+        })),
+      });
+    });
+    return button;
+  }
+}
+
+export async function openDm(userId) {
+  const known = dmWith(userId);
+  const answer = known ? { channel: known.id } : await attempt("open_dm", { user: userId });
+  if (answer) navigate.to({ channel: answer.channel });
+}

@@ -1,0 +1,221 @@
+"""Use cases of a council: seats, charter, proposals and the final vote."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory
+from bot.db.streams import EventStreams
+from bot.domain.ballot import Choice
+from bot.domain.council import Council, decide, evolve
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.errors import EmptyBook, NotInACouncil, SignUpClosed
+from bot.domain.game import Game
+from bot.domain.game.events import PhaseStarted
+from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
+from bot.domain.scenario import CueKind, Scenario
+from bot.domain.seating import Seat
+from bot.services import deliveries
+from bot.services.enqueue import enqueue
+from bot.services.ports import Clock, Wakeups
+from bot.services.transactions import Transactions
+
+
+class CouncilService:
+    """Every change of a council goes through `handle`."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        streams: EventStreams[Council, e.CouncilEvent],
+        clock: Clock,
+        wakeups: Wakeups,
+    ) -> None:
+        self._transactions = transactions
+        self._streams = streams
+        self._clock = clock
+        self._wakeups = wakeups
+
+    async def handle(
+        self,
+        council: CouncilId,
+        command: c.CouncilCommand,
+        *,
+        actor: UserId,
+        at: Moment | None = None,
+    ) -> Council:
+        """Decides and stores; returns the council afterwards. Raises a Refusal, and then nothing changed.
+
+        `at` is when the person acted, where that is known better than by our clock.
+        """
+        after, changed = await self._transactions.write(
+            f"council:{council}", lambda session: self._decide(session, council, command, actor, at)
+        )
+        if changed:
+            self._wakeups.work_waiting()
+        return after
+
+    async def load(self, council: CouncilId) -> Council:
+        """The council as it is now. Raises NotInACouncil."""
+        folded = await self._transactions.read(lambda session: self._streams.load(session, council))
+        if folded.state is None:
+            raise NotInACouncil
+        return folded.state
+
+    async def all_of(self, game: Game) -> tuple[Council, ...]:
+        """The game's councils, by number."""
+        return await self._transactions.read(lambda session: self.of(session, game))
+
+    async def close(self, council: CouncilId, standing: Mapping[UserId, frozenset[Choice]] | None) -> Council:
+        """Counts the vote with what Slack showed at the close, or without it."""
+        return await self.handle(council, c.CloseBallot(standing), actor=MOOT)
+
+    # --- inside a game's transaction
+
+    async def of(self, session: AsyncSession, game: Game) -> tuple[Council, ...]:
+        """The game's councils as this transaction sees them; none before the deal."""
+        folded = [await self._streams.load(session, key) for key in council_ids(game)]
+        return tuple(one.state for one in folded if one.state is not None)
+
+    async def found(
+        self, session: AsyncSession, game: Game, scenario: Scenario, at: Moment, team_id: str
+    ) -> None:
+        """Makes the dealt councils real: their streams, their seats, their channels, their envelopes."""
+        for number, key in enumerate(council_ids(game), start=1):
+            events = decide(None, _founding(game, scenario, number, key), at=at, actor=MOOT)
+            folded = await self._streams.load(session, key)
+            council = await self._streams.append(session, key, folded, events, at=at, actor=MOOT)
+            for seat in council.filled:
+                assert seat.holder is not None
+                await directory.save_seat(session, game.id, seat.holder, (key, seat.role))
+            await enqueue(session, deliveries.founding(game, council), team_id, game.id, at)
+
+    # --- keeping up with the game
+
+    async def follow(self, game: Game, bells: Sequence[PhaseStarted]) -> None:
+        """Brings every council to the game's phase, and opens the vote where its time has come.
+
+        Idempotent: after a crash it is simply called again.
+        """
+        for key in council_ids(game):
+            for enter in _entrances(game, bells):
+                await self.handle(key, enter, actor=MOOT)
+            if _ballot_is_due(game):
+                try:
+                    await self.handle(key, c.OpenBallot(), actor=MOOT)
+                except EmptyBook:
+                    continue  # the cue's card says what to do; a steward opens it when there is a policy
+
+    async def seat_changes(self, game: Game) -> None:
+        """Frees the seats of people who left, and gives vacant ones to those who wait, in order."""
+        councils = await self.all_of(game)
+        players = {one.player: one for one in game.players}
+        for council in councils:
+            for seat in council.filled:
+                if seat.holder and seat.holder not in players:
+                    await self.handle(council.id, c.VacateSeat(seat.holder), actor=MOOT)
+        seated = {seat.holder for council in councils for seat in council.filled}
+        for waiting in (one for one in players.values() if one.player not in seated):
+            await self._seat_late(game, waiting.player, waiting.open_hand)
+
+    async def _seat_late(self, game: Game, player: UserId, open_hand: bool) -> None:
+        councils = await self.all_of(game)
+        for council in sorted(councils, key=lambda one: (len(one.filled), one.number)):
+            try:
+                await self.handle(council.id, c.FillSeat(player, open_hand), actor=MOOT)
+            except SignUpClosed:
+                continue
+            return
+
+    async def _decide(
+        self,
+        session: AsyncSession,
+        key: CouncilId,
+        command: c.CouncilCommand,
+        actor: UserId,
+        at: Moment | None,
+    ) -> tuple[Council, bool]:
+        now = self._clock()
+        folded = await self._streams.load(session, key)
+        before = folded.state
+        events = decide(before, command, at=at or now, actor=actor)
+        if not events:
+            assert before is not None
+            return before, False
+        after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
+        await _project(session, after, events)
+        row = await directory.game_row(session, after.game)
+        assert row is not None
+        work = list(_work(before, events, folded.version))
+        await enqueue(session, work, row.team_id, after.game, now)
+        return after, True
+
+
+def council_ids(game: Game) -> Iterator[CouncilId]:
+    """The ids of the game's councils, by number; none before the deal."""
+    count = len(game.deal.councils) if game.deal else 0
+    return (CouncilId(f"{game.id}-{number}") for number in range(1, count + 1))
+
+
+def game_of(council: CouncilId) -> GameId:
+    """The game that a council belongs to."""
+    return GameId(council.rpartition("-")[0])
+
+
+def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:
+    assert game.deal is not None
+    holders = dict(game.deal.councils[number - 1])
+    seats = []
+    for spec in game.layout.filling_order():
+        holder = holders.get(spec.role)
+        open_hand = holder is not None and game.sign_ups[holder].open_hand
+        seats.append(Seat(spec.role, spec.team, spec.steward, holder, open_hand))
+    stewards = " or ".join(team.name for team in scenario.teams if team.stewards)
+    return c.SeatCouncil(
+        council=key,
+        game=game.id,
+        number=number,
+        name=f"Council {number}",
+        seats=tuple(seats),
+        stewards=stewards,
+        rules=tuple(rule.kind for rule in scenario.charter.rules),
+        ballot_rule=scenario.ballot,
+    )
+
+
+def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPhase]:
+    """The bells as the councils hear them; without news, the one that rang last."""
+    heard: Iterable[tuple[int, Moment]] = [(bell.phase, bell.at) for bell in bells]
+    if not bells and game.clock is not None:
+        heard = [(game.clock.phase, game.clock.starts)]
+    for index, at in heard:
+        phase = game.agenda[index]
+        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot)
+
+
+def _ballot_is_due(game: Game) -> bool:
+    phase, clock = game.phase, game.clock
+    if phase is None or clock is None:
+        return False
+    return any(cue.kind is CueKind.BALLOT and index in clock.rung for index, cue in enumerate(phase.cues))
+
+
+async def _project(session: AsyncSession, council: Council, events: Iterable[e.CouncilEvent]) -> None:
+    for event in events:
+        match event:
+            case e.SeatVacated(_, holder):
+                await directory.save_seat(session, council.game, holder, None)
+            case e.SeatFilled(seat, holder):
+                await directory.save_seat(session, council.game, holder, (council.id, seat))
+            case _:
+                continue
+
+
+def _work(
+    council: Council | None, events: Iterable[e.CouncilEvent], version: int
+) -> Iterator[deliveries.Delivery]:
+    """Each event's work, seen from the state right after it."""
+    for event in events:
+        council, version = evolve(council, event), version + 1
+        yield from deliveries.of_council(council, event, version)

@@ -1,0 +1,291 @@
+"""What an event means for Slack: pure functions from events to pieces of work for the courier.
+
+A delivery names what to show and where, never the words: the courier renders it when it sends it. A card with
+a key is posted once and updated from then on, so a repeated delivery is harmless.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from bot.domain.ballot import Choice
+from bot.domain.council import Council
+from bot.domain.council import events as ce
+from bot.domain.game import Game
+from bot.domain.game import events as ge
+from bot.domain.ids import CouncilId, UserId
+from bot.domain.scenario import PhaseKind
+from bot.domain.sidebar import Sidebar, sidebars
+
+PLENARY = "plenary"
+
+
+class Kind(StrEnum):
+    """What the courier does."""
+
+    OPEN_ROOM = "open_room"  # conversations.create
+    INVITE = "invite"  # conversations.invite
+    REMOVE = "remove"  # conversations.kick
+    CLOSE_ROOM = "close_room"  # conversations.archive
+    TOPIC = "topic"  # conversations.setTopic
+    CARD = "card"  # chat.postMessage the first time, chat.update afterwards
+    SEED = "seed"  # reactions.add: the choices under a card
+    WHISPER = "whisper"  # chat.postEphemeral
+    READ_VOTES = "read_votes"  # reactions.get, and the count
+    HOME = "home"  # views.publish
+
+
+class Urgency(IntEnum):
+    """DESIGN: bells go before ballots before sheets before replies before Home and topics."""
+
+    BELL = 0
+    BALLOT = 1
+    SHEET = 2
+    REPLY = 3
+    UPDATE = 4
+    BACKGROUND = 5
+
+
+Subject = dict[str, str | int | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A piece of work. `room` is where: a room's key, or `dm:U…`; order holds within a lane."""
+
+    kind: Kind
+    room: str
+    urgency: Urgency
+    subject: Subject = field(default_factory=dict)
+    coalesce: bool = False
+    lane: str = ""  # the room's, unless it may overtake what waits there
+
+    @property
+    def name(self) -> str:
+        """What this delivery is about, for coalescing."""
+        return f"{self.kind}:{self.room}:{self.subject.get('key', '')}"
+
+
+def council_room(council: Council) -> str:
+    """The key of a council's channel."""
+    return f"council:{council.number}"
+
+
+def card(card: str, room: str, urgency: Urgency, key: str = "", **subject: str | int) -> Delivery:
+    """A card that is posted once under its key; without one, once in its room under its own name."""
+    full: Subject = {"card": card, "key": key or f"{card}:{room}", **subject}
+    return Delivery(Kind.CARD, room, urgency, full, coalesce=True)
+
+
+def topic(room: str) -> Delivery:
+    """The channel's topic, made true."""
+    return Delivery(Kind.TOPIC, room, Urgency.BACKGROUND, coalesce=True, lane=f"topic:{room}")
+
+
+def home(user: str) -> Delivery:
+    """Somebody's App Home, made true."""
+    return Delivery(Kind.HOME, f"home:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
+
+
+def whisper(room: str, user: UserId, what: str, **subject: str | int) -> Delivery:
+    """A line that one person sees in a channel."""
+    full: Subject = {"what": what, "user": user, "key": f"{user}:{what}", **subject}
+    return Delivery(Kind.WHISPER, room, Urgency.REPLY, full, coalesce=True, lane=f"whisper:{user}")
+
+
+# --- games
+
+
+def of_game(
+    game: Game, councils: tuple[Council, ...], event: ge.GameEvent, version: int
+) -> Iterator[Delivery]:
+    """The work that an event of a game makes; `game` and `councils` are as they are after it."""
+    match event:
+        case ge.GameCreated() | ge.PlayerJoined() | ge.ObserverJoined() | ge.PlayerLeft():
+            yield card("sign_up", PLENARY, Urgency.UPDATE)
+        case ge.SeatsDealt():
+            yield card("sign_up", PLENARY, Urgency.UPDATE)
+            yield card("dealt", PLENARY, Urgency.REPLY)
+        case ge.PhaseStarted(phase):
+            yield from _bell(game, councils, phase)
+        case ge.CueRung(phase, cue):
+            for room in _audience(game, councils, phase):
+                key = f"cue:{phase}:{cue}:{room}"
+                yield card("cue", room, Urgency.BELL, key, phase=phase, cue=cue)
+        case ge.GamePaused() | ge.GameResumed() | ge.TimeChanged() | ge.Announced():
+            what = type(event).__name__
+            for room in _everywhere(councils):
+                yield card(
+                    "change", room, Urgency.BELL, f"change:{version}:{room}", what=what, version=version
+                )
+            yield from (topic(council_room(council)) for council in councils)
+        case ge.GameEnded():
+            yield card("results", PLENARY, Urgency.BELL)
+            yield from (card("farewell", council_room(one), Urgency.BELL) for one in councils)
+            yield from (topic(council_room(council)) for council in councils)
+        case ge.SeatingPlanned() | ge.GameStarted():
+            return
+
+
+def _everywhere(councils: tuple[Council, ...]) -> Iterator[str]:
+    yield from (council_room(council) for council in councils)
+    yield PLENARY
+
+
+def _audience(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[str]:
+    """Where the cues of a phase are heard."""
+    match game.agenda[phase].kind:
+        case PhaseKind.SIDEBAR if len(councils) > 1:
+            yield from (_sidebar_room(sidebar) for sidebar in sidebars(councils))
+        case PhaseKind.PRESENTATIONS | PhaseKind.WRAP_UP:
+            yield PLENARY
+        case _:
+            yield from (council_room(council) for council in councils)
+
+
+def _bell(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
+    planned = game.agenda[phase]
+    for room in _everywhere(councils):
+        yield card("phase", room, Urgency.BELL, f"phase:{phase}:{room}", phase=phase)
+    if planned.kind is PhaseKind.EMERGENCY:
+        for council in councils:
+            room = council_room(council)
+            yield card("inject", room, Urgency.BELL, f"inject:{phase}:{room}", phase=phase)
+    if planned.kind is PhaseKind.PRESENTATIONS:
+        yield from (
+            card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id)
+            for council in councils
+        )
+    yield from _sidebar_work(game, councils, phase)
+    yield from (topic(council_room(council)) for council in councils)
+
+
+def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
+    """Channels are made a phase ahead, as Slack makes few a minute; opened at the bell; closed at the next."""
+    for sidebar in sidebars(councils):
+        room = _sidebar_room(sidebar)
+        if _kind(game, phase + 1) is PhaseKind.SIDEBAR:
+            yield Delivery(Kind.OPEN_ROOM, room, Urgency.BACKGROUND)
+        if _kind(game, phase) is PhaseKind.SIDEBAR:
+            yield Delivery(Kind.OPEN_ROOM, room, Urgency.BELL)
+            yield Delivery(Kind.INVITE, room, Urgency.BELL, {"users": list(sidebar.members)})
+            yield card("sidebar", room, Urgency.BELL, f"sidebar:{phase}:{room}", phase=phase)
+        if _kind(game, phase - 1) is PhaseKind.SIDEBAR:
+            yield card("sidebar_over", room, Urgency.REPLY, f"sidebar_over:{phase}:{room}")
+            yield Delivery(Kind.CLOSE_ROOM, room, Urgency.UPDATE)
+    if _kind(game, phase - 1) is PhaseKind.SIDEBAR:
+        for council in councils:
+            room = council_room(council)
+            yield card("ideas", room, Urgency.REPLY, f"ideas:{phase}:{room}", council=council.id)
+
+
+def _kind(game: Game, phase: int) -> PhaseKind | None:
+    return game.agenda[phase].kind if 0 <= phase < len(game.agenda) else None
+
+
+def _sidebar_room(sidebar: Sidebar) -> str:
+    return f"sidebar:{sidebar.role}"
+
+
+# --- councils
+
+
+def founding(game: Game, council: Council) -> Iterator[Delivery]:
+    """The work that a new council makes: its channel, its people, and an envelope for each."""
+    room = council_room(council)
+    holders = [seat.holder for seat in council.filled if seat.holder]
+    members = [*holders, *sorted(game.facilitators - set(holders))]
+    yield Delivery(Kind.OPEN_ROOM, room, Urgency.BELL)
+    yield Delivery(Kind.INVITE, room, Urgency.BELL, {"users": list(members)})
+    yield card("welcome", room, Urgency.BELL, council=council.id)
+    yield topic(room)
+    yield from (envelope(council, holder) for holder in holders)
+
+
+def envelope(council: Council, holder: UserId) -> Delivery:
+    """The sealed envelope of a seat's holder."""
+    key = f"envelope:{holder}"
+    return card("envelope", f"dm:{holder}", Urgency.SHEET, key, council=council.id, holder=holder)
+
+
+def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterator[Delivery]:
+    """The work that an event of a council makes; `council` is as it is after it."""
+    room = council_room(council)
+    match event:
+        case ce.SeatVacated(_, holder):
+            yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": holder})
+            yield card("welcome", room, Urgency.UPDATE, council=council.id)
+        case ce.SeatFilled(_, holder):
+            yield Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})
+            yield card("welcome", room, Urgency.UPDATE, council=council.id)
+            yield envelope(council, holder)
+        case ce.CharterAdopted(charter_version):
+            key = f"charter:{charter_version}:{room}"
+            yield card("charter", room, Urgency.REPLY, key, council=council.id, version=charter_version)
+        case ce.ProposalSubmitted(number):
+            yield _proposal(council, number)
+            yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": _proposal_key(council, number)})
+        case ce.ProposalWithdrawn(number):
+            yield _proposal(council, number)
+        case ce.PolicyAdopted(number, policy):
+            yield _proposal(council, number)
+            key = f"adopted:{policy}:{room}"
+            yield card("adopted", room, Urgency.REPLY, key, council=council.id, policy=policy)
+        case ce.ResponseRecorded(phase):
+            key = f"response:{version}:{room}"
+            yield card("response", room, Urgency.REPLY, key, council=council.id, phase=phase)
+        case ce.SideTaken() | ce.SideTakenBack():
+            return  # Slack shows the reactions itself, and updates are scarce
+        case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
+            return
+        case _:
+            yield from _ballot(council, event)
+
+
+def _proposal_key(council: Council, number: int) -> str:
+    return f"proposal:{council.id}:{number}"
+
+
+def _proposal(council: Council, number: int) -> Delivery:
+    key = _proposal_key(council, number)
+    return card("proposal", council_room(council), Urgency.REPLY, key, council=council.id, number=number)
+
+
+def ballot_key(council: CouncilId) -> str:
+    """The key of a council's ballot message."""
+    return f"ballot:{council}"
+
+
+def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
+    room, key = council_room(council), ballot_key(council.id)
+    match event:
+        case ce.BallotOpened():
+            yield card("book", room, Urgency.BALLOT, f"book:{council.id}", council=council.id)
+            yield card("ballot", room, Urgency.BALLOT, key, council=council.id)
+            yield Delivery(Kind.SEED, room, Urgency.BALLOT, {"key": key})
+        case ce.VoteCast(seat, choice, _, reconciled):
+            yield card("ballot", room, Urgency.UPDATE, key, council=council.id)
+            holder = council.seats[seat].holder
+            if not reconciled and holder and _contradicts(council, seat):
+                yield whisper(room, holder, "latest_counts", choice=choice.value)
+        case ce.VoteCameLate(seat, choice):
+            holder = council.seats[seat].holder
+            if holder:
+                yield whisper(room, holder, "came_late", choice=choice.value)
+        case ce.VoteRetracted():
+            yield card("ballot", room, Urgency.UPDATE, key, council=council.id)
+        case ce.BallotCalled():
+            subject: Subject = {"key": key, "council": council.id}
+            yield Delivery(Kind.READ_VOTES, room, Urgency.BALLOT, subject, lane=f"count:{room}")
+        case ce.BallotCounted():
+            yield card("ballot", room, Urgency.BALLOT, key, council=council.id)
+            yield card("outcome", room, Urgency.BALLOT, f"outcome:{council.id}", council=council.id)
+        case _:
+            return
+
+
+def _contradicts(council: Council, seat: int) -> bool:
+    standing: Iterable[Choice] = ()
+    if council.ballot is not None:
+        standing = next((votes for role, votes in council.ballot.standing.items() if role == seat), ())
+    return len(tuple(standing)) > 1

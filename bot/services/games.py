@@ -1,0 +1,197 @@
+"""Use cases of a game: sign-up, seating and the clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory
+from bot.db.streams import EventStreams
+from bot.domain.agenda import plan_agenda
+from bot.domain.council import Council
+from bot.domain.errors import NoGame
+from bot.domain.game import Game, decide
+from bot.domain.game import commands as c
+from bot.domain.game import events as e
+from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Layout, SeatSpec
+from bot.services import deliveries
+from bot.services.councils import CouncilService
+from bot.services.enqueue import enqueue
+from bot.services.ports import Clock, Packs, Wakeups
+from bot.services.transactions import Transactions
+
+Happened = tuple[Game, Sequence[e.GameEvent]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewGame:
+    """What a facilitator filled in."""
+
+    game: GameId
+    team: tuple[str, str]  # (enterprise id or "", team id)
+    name: str
+    scenario: str
+    plenary: ChannelId
+    facilitators: tuple[UserId, ...]
+    starts_at: Moment | None
+    timezone: str
+    speed: int
+    seed: int
+
+
+class GameService:
+    """Every change of a game goes through `handle`."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        streams: EventStreams[Game, e.GameEvent],
+        councils: CouncilService,
+        packs: Packs,
+        clock: Clock,
+        wakeups: Wakeups,
+    ) -> None:
+        self._transactions = transactions
+        self._streams = streams
+        self._councils = councils
+        self._packs = packs
+        self._clock = clock
+        self._wakeups = wakeups
+
+    async def create(self, new: NewGame, *, actor: UserId) -> Game:
+        """Opens sign-up. Raises UnknownScenario."""
+        scenario = self._packs.scenario(new.scenario)
+        command = c.CreateGame(
+            game=new.game,
+            name=new.name,
+            scenario=scenario.key,
+            scenario_version=scenario.version,
+            layout=layout_of(scenario),
+            agenda=plan_agenda(scenario, new.speed),
+            plenary=new.plenary,
+            facilitators=new.facilitators,
+            starts_at=new.starts_at,
+            timezone=new.timezone,
+            speed=new.speed,
+            seed=new.seed,
+        )
+        return await self._handle(new.game, command, actor, team=new.team)
+
+    async def handle(self, game: GameId, command: c.GameCommand, *, actor: UserId) -> Game:
+        """Decides and stores; returns the game afterwards. Raises a Refusal, and then nothing changed."""
+        return await self._handle(game, command, actor)
+
+    async def ring(self, game: GameId) -> None:
+        """The alarm: rings what is due, and brings the councils to where the game is."""
+        await self._handle(game, c.RingBells(), MOOT, follow=True)
+
+    async def load(self, game: GameId) -> Game:
+        """The game as it is now. Raises NoGame."""
+        folded = await self._transactions.read(lambda session: self._streams.load(session, game))
+        if folded.state is None:
+            raise NoGame
+        return folded.state
+
+    async def _handle(
+        self,
+        key: GameId,
+        command: c.GameCommand,
+        actor: UserId,
+        *,
+        team: tuple[str, str] | None = None,
+        follow: bool = False,
+    ) -> Game:
+        game, events = await self._transactions.write(
+            f"game:{key}", lambda session: self._decide(session, key, command, actor, team)
+        )
+        if events:
+            self._wakeups.work_waiting()
+        self._wakeups.plan_changed(key, game.next_due())
+        if events or follow:
+            await self._follow(game, events)
+        return game
+
+    async def _decide(
+        self,
+        session: AsyncSession,
+        key: GameId,
+        command: c.GameCommand,
+        actor: UserId,
+        team: tuple[str, str] | None,
+    ) -> Happened:
+        folded = await self._streams.load(session, key)
+        at = self._clock()
+        events = decide(folded.state, command, at=at, actor=actor)
+        if not events:
+            if folded.state is None:
+                raise NoGame
+            return folded.state, events
+        game = await self._streams.append(session, key, folded, events, at=at, actor=actor)
+        if team is None:
+            row = await directory.game_row(session, key)
+            assert row is not None
+            team = (row.enterprise_id, row.team_id)
+        await directory.save_game(session, game, team, at)
+        councils = await self._project(session, game, events, at, team[1])
+        work = [
+            delivery
+            for version, event in enumerate(events, start=folded.version + 1)
+            for delivery in deliveries.of_game(game, councils, event, version)
+        ]
+        work += await self._homes(session, game, team, events)
+        await enqueue(session, work, team[1], key, at)
+        return game, events
+
+    async def _project(
+        self,
+        session: AsyncSession,
+        game: Game,
+        events: Iterable[e.GameEvent],
+        at: Moment,
+        team_id: str,
+    ) -> tuple[Council, ...]:
+        for event in events:
+            match event:
+                case e.PlayerJoined(player) | e.ObserverJoined(player):
+                    await directory.save_sign_up(session, game.id, player, True)
+                case e.PlayerLeft(player):
+                    await directory.save_sign_up(session, game.id, player, False)
+                case e.SeatsDealt():
+                    scenario = self._packs.scenario(game.scenario)
+                    await self._councils.found(session, game, scenario, at, team_id)
+                case _:
+                    continue
+        return await self._councils.of(session, game)
+
+    async def _homes(
+        self,
+        session: AsyncSession,
+        game: Game,
+        team: tuple[str, str],
+        events: Iterable[e.GameEvent],
+    ) -> list[deliveries.Delivery]:
+        if not any(not isinstance(event, e.CueRung | e.Announced) for event in events):
+            return []
+        return [deliveries.home(user) for user in await directory.homes(session, team[1], game.id)]
+
+    async def _follow(self, game: Game, events: Sequence[e.GameEvent]) -> None:
+        """Brings the councils to where the game is; safe to repeat after a crash at any point."""
+        if game.deal is None:
+            return
+        bells = [event for event in events if isinstance(event, e.PhaseStarted)]
+        await self._councils.follow(game, bells)
+        if any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events):
+            await self._councils.seat_changes(game)
+
+
+def layout_of(scenario: Scenario) -> Layout:
+    """The seats that a scenario gives every council."""
+    stewards = {team.key for team in scenario.teams if team.stewards}
+    order = {team.key: index for index, team in enumerate(scenario.teams)}
+    roles = sorted(scenario.roles, key=lambda role: (order[role.team], role.number))
+    seats = tuple(
+        SeatSpec(RoleNumber(role.number), TeamKey(role.team), role.team in stewards) for role in roles
+    )
+    return Layout(seats, scenario.minimum)

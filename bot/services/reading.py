@@ -1,0 +1,144 @@
+"""Questions: where somebody is, and everything that a card may need to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory, outbox
+from bot.db.directory import Post
+from bot.db.streams import EventStreams
+from bot.db.tables import OutboxRow
+from bot.domain.council import Council
+from bot.domain.council.events import CouncilEvent
+from bot.domain.errors import NoGame, NotInACouncil
+from bot.domain.game import Game
+from bot.domain.game.events import GameEvent
+from bot.domain.ids import CouncilId, GameId, UserId
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+from bot.services.councils import council_ids
+from bot.services.ports import Packs
+from bot.services.transactions import Transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Somebody's place: the game, their part in it, and the council that they speak in or hold a seat of."""
+
+    game: Game
+    scenario: Scenario
+    user: UserId
+    council: Council | None
+    seat: Seat | None  # in `council`
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether they are one of the game's facilitators."""
+        return self.user in self.game.facilitators
+
+    def in_council(self) -> Council:
+        """The council; raises NotInACouncil."""
+        if self.council is None:
+            raise NotInACouncil
+        return self.council
+
+
+class Reader:
+    """Reads; never writes."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        games: EventStreams[Game, GameEvent],
+        councils: EventStreams[Council, CouncilEvent],
+        packs: Packs,
+    ) -> None:
+        self._transactions = transactions
+        self._games = games
+        self._councils = councils
+        self._packs = packs
+
+    async def where(self, team_id: str, channel: str, user: UserId) -> Where:
+        """The place of somebody who acts in a channel; in no room of a game, their newest game's.
+
+        Raises NoGame.
+        """
+        return await self._transactions.read(lambda session: self._where(session, team_id, channel, user))
+
+    async def where_in(self, game: GameId, user: UserId) -> Where:
+        """The place of somebody in a game. Raises NoGame."""
+        return await self._transactions.read(lambda session: self._place(session, game, user, None))
+
+    async def game(self, game: GameId) -> tuple[Game, Scenario]:
+        """A game and its scenario. Raises NoGame."""
+        return await self._transactions.read(lambda session: self._game(session, game))
+
+    async def council(self, council: CouncilId) -> Council:
+        """A council. Raises NotInACouncil."""
+        return await self._transactions.read(lambda session: self._council(session, council))
+
+    async def councils(self, game: Game) -> tuple[Council, ...]:
+        """The game's councils, by number."""
+
+        async def work(session: AsyncSession) -> tuple[Council, ...]:
+            return tuple([await self._council(session, key) for key in council_ids(game)])
+
+        return await self._transactions.read(work)
+
+    async def post_at(self, channel: str, ts: str) -> Post | None:
+        """What message of ours stands there."""
+        return await self._transactions.read(lambda session: directory.post_at(session, channel, ts))
+
+    async def room(self, game: GameId, key: str) -> str | None:
+        """The channel id of a room, once Slack has made it."""
+        row = await self._transactions.read(lambda session: directory.room(session, game, key))
+        return row.channel if row else None
+
+    async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
+        """Work that is stuck or was given up."""
+        return await self._transactions.read(lambda session: outbox.undelivered(session, game))
+
+    async def running(self) -> tuple[GameId, ...]:
+        """Every game that has not ended."""
+        rows = await self._transactions.read(directory.running)
+        return tuple(GameId(row.id) for row in rows)
+
+    def scenario(self, key: str) -> Scenario:
+        """A pack by its key."""
+        return self._packs.scenario(key)
+
+    def packs(self) -> tuple[Scenario, ...]:
+        """All packs."""
+        return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
+
+    async def _where(self, session: AsyncSession, team_id: str, channel: str, user: UserId) -> Where:
+        game = await directory.game_in(session, team_id, channel)
+        if game is not None:
+            key = await directory.room_key(session, game, channel)
+            return await self._place(session, game, user, key)
+        game = await directory.game_of(session, team_id, user)
+        if game is None:
+            raise NoGame
+        return await self._place(session, game, user, None)
+
+    async def _place(self, session: AsyncSession, key: GameId, user: UserId, room: str | None) -> Where:
+        game, scenario = await self._game(session, key)
+        person = await directory.person(session, key, user)
+        council_id = person.council_id if person else None
+        if room is not None and room.startswith("council:"):
+            council_id = f"{key}-{room.removeprefix('council:')}"
+        council = await self._council(session, CouncilId(council_id)) if council_id else None
+        return Where(game, scenario, user, council, council.seat_of(user) if council else None)
+
+    async def _game(self, session: AsyncSession, key: GameId) -> tuple[Game, Scenario]:
+        folded = await self._games.load(session, key)
+        if folded.state is None:
+            raise NoGame
+        return folded.state, self._packs.scenario(folded.state.scenario)
+
+    async def _council(self, session: AsyncSession, key: CouncilId) -> Council:
+        folded = await self._councils.load(session, key)
+        if folded.state is None:
+            raise NotInACouncil
+        return folded.state
