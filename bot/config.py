@@ -34,5 +34,3 @@ class Settings(BaseSettings):
     moot_log_format: str = Field(
         default="text", pattern="^(text|json)$", description="text for people, json for machines."
     )
-    moot_http_host: str = Field(default="127.0.0.1", description="Where /healthz and /readyz listen.")
-    moot_http_port: int = Field(default=0, ge=0, le=65535, description="Their port; 0 leaves them off.")

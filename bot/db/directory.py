@@ -111,6 +111,14 @@ async def person(session: AsyncSession, game: GameId, user: UserId) -> PersonRow
     return await session.get(PersonRow, (game, user))
 
 
+async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:
+    """Who runs a game."""
+    found = await session.scalars(
+        select(col(PersonRow.user_id)).where(col(PersonRow.game_id) == game, col(PersonRow.facilitator))
+    )
+    return found.all()
+
+
 async def room_key(session: AsyncSession, game: GameId, channel: str) -> str | None:
     """Which of the game's rooms this channel is."""
     found: str | None = await session.scalar(

@@ -43,7 +43,7 @@ class EventStreams(Generic[S, E]):
 
     async def load(self, session: AsyncSession, key: str) -> Folded[S]:
         """The stream as the database has it now."""
-        folded = self._cache.get(key) or Folded[S](None, 0)
+        folded = self._cache.get(key, Folded(None, 0))
         rows = await session.execute(
             select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
             .where(col(EventRow.stream) == self._name(key), col(EventRow.version) > folded.version)
@@ -53,8 +53,20 @@ class EventStreams(Generic[S, E]):
         for number, kind, data in rows:
             state, version = self._evolve(state, decode(kind, data)), number
         folded = Folded(state, version)
-        self._keep(key, folded)
+        if self._name(key) not in session.info:  # what this transaction added may yet be rolled back
+            self._keep(key, folded)
         return folded
+
+    async def event(self, session: AsyncSession, key: str, version: int) -> E:
+        """One event; NoResultFound if there is none of this version."""
+        row = await session.execute(
+            select(col(EventRow.kind), col(EventRow.data)).where(
+                col(EventRow.stream) == self._name(key), col(EventRow.version) == version
+            )
+        )
+        kind, data = row.one()
+        found: E = decode(kind, data)
+        return found
 
     async def append(
         self,
@@ -71,6 +83,7 @@ class EventStreams(Generic[S, E]):
         Raises IntegrityError if somebody else appended first; then the caller loads and decides again.
         """
         state = folded.state
+        session.info[self._name(key)] = "appended"
         for version, event in enumerate(events, start=folded.version + 1):
             kind, data = encode(event)
             row = EventRow(stream=self._name(key), version=version, kind=kind, data=data, at=at, actor=actor)

@@ -72,10 +72,22 @@ _everywhere: dict[str, Check] = {
         },
     ),
 }
+_cell = typed(
+    {
+        "raw_text": record({"type": one_of("raw_text"), "text": string(3000, 1)}),
+        "rich_text": record({"type": one_of("rich_text"), "elements": rich_text_elements}),
+    },
+    "table cell",
+)
+_column = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
 _in_messages: dict[str, Check] = {
     **_everywhere,
     "file": _block({"external_id": string(255, 1), "source": one_of("remote")}, {}),
     "markdown": _block({"text": string(limits.MARKDOWN_TEXT, 1)}, {}),
+    "table": _block(
+        {"rows": list_of(list_of(_cell, 20, 1), 100, 1)},
+        {"column_settings": list_of(_column, 20)},
+    ),
 }
 
 _message_blocks = list_of(typed(_in_messages, "block"), limits.MESSAGE_BLOCKS)
@@ -201,9 +213,9 @@ def check_view(view: Json) -> Json:
     if not faults:
         _ids_are_unique(view["blocks"], "/view/blocks", faults)
         _one_focus(view["blocks"], "/view/blocks", faults)
-        if view["type"] == "modal" and "submit" not in view:
-            if any(block["type"] == "input" for block in view["blocks"]):
-                faults.append(("/view", "missing required field: submit (the view has inputs)"))
+        asks = any(block["type"] == "input" for block in view["blocks"])
+        if view["type"] == "modal" and asks and "submit" not in view:
+            faults.append(("/view", "missing required field: submit (the view has inputs)"))
     _refuse(faults, "invalid_arguments")
     copied: Json = json.loads(json.dumps(view))
     _filled_in(copied["blocks"])

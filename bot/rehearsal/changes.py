@@ -9,7 +9,7 @@ from bot.rehearsal.state import Json
 
 
 class Change:
-    """One thing a person sees: a kind and its JSON (README.md lists both). Shared between viewers: read only."""
+    """One thing a person sees: a kind and its JSON (see README.md). Shared between viewers: read only."""
 
     __slots__ = ("_encoded", "data", "kind")
 
@@ -30,7 +30,7 @@ class Change:
 
 
 class Subscription:
-    """What one viewer sees from now on; iterate it. It ends when the workspace closes or `close` is called."""
+    """What one viewer sees from now on; iterate it. It ends with the workspace or when `close` is called."""
 
     def __init__(self, viewer: str, on_close: Callable[["Subscription"], None]) -> None:
         self.viewer = viewer

@@ -77,7 +77,7 @@ def initial(element: Json) -> Json:
 
 
 def state(element: Json, value: Any) -> Json:
-    """The state after somebody put `value` in; "" or None or [] empties it. Raises CannotDo if it cannot be."""
+    """The state after somebody put `value` in; "" or None or [] empties it. CannotDo if it cannot be."""
     kind, name = _KINDS[element["type"]], element["type"]
     if value in ("", None, []):
         return {"type": name, kind.key: _empty(element)}

@@ -63,14 +63,17 @@ def join(workspace: "Workspace", channel: Channel, people: list[str], inviter: s
 
 
 def leave(
-    workspace: "Workspace", channel: Channel, person: str, *, by: str | None = None, announce: bool = True
+    workspace: "Workspace", channel: Channel, person: str, *, by: str | None = None, quiet: bool = False
 ) -> bool:
-    """Takes somebody out; `by` set means they were removed. False if they were not in it."""
+    """Takes somebody out; `by` set means they were removed. False if they were not in it. Nothing is
+    written and no app told when `quiet`: of a removed account Slack sends user_change alone (?)."""
     if person not in channel.members:
         return False
     del channel.members[person]
     show(workspace, channel, person)
-    if announce and not channel.is_general:
+    if quiet:
+        return True
+    if not channel.is_general:
         text = f"<@{by}> removed <@{person}> from the channel" if by else f"<@{person}> has left the channel"
         posting.announce(workspace, channel, person, "channel_leave", text)
     events.member_left(workspace, channel, person, by)

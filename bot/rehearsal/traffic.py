@@ -26,7 +26,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One Web API call or `response_url` post of an app (method `response_url`), with what it was answered."""
+    """One Web API call or response_url post of an app, with what it was answered."""
 
     at: float
     app_id: str

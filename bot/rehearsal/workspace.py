@@ -213,7 +213,7 @@ class Workspace:
         person.deleted = True
         for channel in list(self.channels.values()):
             if channel.kind != "dm":
-                membership.leave(self, channel, person_id, announce=False)
+                membership.leave(self, channel, person_id, quiet=True)
         self.modals.close_all(person_id)
         self.person_changed(person)
 

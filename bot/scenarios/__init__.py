@@ -1,0 +1,1 @@
+"""Content packs: find, read and check them."""

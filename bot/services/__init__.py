@@ -1,0 +1,22 @@
+"""Use cases. One call is one transaction; nobody else commits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.ids import GameId
+from bot.services.councils import CouncilService
+from bot.services.games import GameService
+from bot.services.reading import Reader
+from bot.services.requests import RequestService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the listeners and the courier may call."""
+
+    games: GameService
+    councils: CouncilService
+    requests: RequestService
+    reader: Reader
+    new_game_id: Callable[[], GameId]
+    new_seed: Callable[[], int]

@@ -106,8 +106,8 @@ def of_game(
         case ge.SeatsDealt():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
-        case ge.PhaseStarted(phase):
-            yield from _bell(game, councils, phase)
+        case ge.PhaseStarted(phase, _, _, late):
+            yield from _bell(game, councils, phase, late)
         case ge.CueRung(phase, cue):
             for room in _audience(game, councils, phase):
                 key = f"cue:{phase}:{cue}:{room}"
@@ -143,10 +143,11 @@ def _audience(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator
             yield from (council_room(council) for council in councils)
 
 
-def _bell(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
+def _bell(game: Game, councils: tuple[Council, ...], phase: int, late: bool) -> Iterator[Delivery]:
     planned = game.agenda[phase]
     for room in _everywhere(councils):
-        yield card("phase", room, Urgency.BELL, f"phase:{phase}:{room}", phase=phase)
+        key = f"phase:{phase}:{room}"
+        yield card("phase", room, Urgency.BELL, key, phase=phase, late=int(late))
     if planned.kind is PhaseKind.EMERGENCY:
         for council in councils:
             room = council_room(council)
@@ -161,7 +162,7 @@ def _bell(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Del
 
 
 def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
-    """Channels are made a phase ahead, as Slack makes few a minute; opened at the bell; closed at the next."""
+    """Channels are made a phase ahead, as Slack makes few a minute; they open and close with the bells."""
     for sidebar in sidebars(councils):
         room = _sidebar_room(sidebar)
         if _kind(game, phase + 1) is PhaseKind.SIDEBAR:

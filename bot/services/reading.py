@@ -86,6 +86,14 @@ class Reader:
 
         return await self._transactions.read(work)
 
+    async def game_event(self, game: GameId, version: int) -> GameEvent:
+        """What happened in a game at this version."""
+        return await self._transactions.read(lambda session: self._games.event(session, game, version))
+
+    async def post(self, game: GameId, key: str) -> Post | None:
+        """Where a message of ours stands."""
+        return await self._transactions.read(lambda session: directory.post(session, game, key))
+
     async def post_at(self, channel: str, ts: str) -> Post | None:
         """What message of ours stands there."""
         return await self._transactions.read(lambda session: directory.post_at(session, channel, ts))
@@ -98,6 +106,15 @@ class Reader:
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""
         return await self._transactions.read(lambda session: outbox.undelivered(session, game))
+
+    async def latest(self) -> GameId | None:
+        """The game that was created last."""
+        row = await self._transactions.read(directory.latest_game)
+        return GameId(row.id) if row else None
+
+    async def open_work(self, game: GameId) -> int:
+        """How many pieces of work of a game are not settled."""
+        return await self._transactions.read(lambda session: outbox.open_count(session, game))
 
     async def running(self) -> tuple[GameId, ...]:
         """Every game that has not ended."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from random import Random
 from types import MappingProxyType
 from typing import assert_never
 
@@ -85,6 +86,13 @@ class Game:
         if self.clock is None or self.stage is not Stage.RUNNING:
             return None
         return self.agenda[self.clock.phase]
+
+    @property
+    def presentation_order(self) -> tuple[int, ...]:
+        """The councils' numbers in the order in which they present, drawn by the game's seed."""
+        numbers = list(range(1, len(self.deal.councils) + 1)) if self.deal else []
+        Random(f"{self.seed}:presentations").shuffle(numbers)  # noqa: S311 - no secret hangs on it
+        return tuple(numbers)
 
     @property
     def paused(self) -> bool:

@@ -5,15 +5,15 @@ import { el, fill, find, icon, inPage } from "./dom.js";
 import { Composer } from "./composer.js";
 import { Home } from "./home.js";
 import { Modals } from "./modals.js";
-import { words } from "./mrkdwn.js";
+import { link, plain, words } from "./mrkdwn.js";
 import { navigate } from "./navigate.js";
 import { Pane } from "./pane.js";
-import { avatar, isBot, marks } from "./people.js";
+import { about, avatar, channelMark } from "./people.js";
 import { closePopover, searchList } from "./popover.js";
 import { Sidebar, openDm } from "./sidebar.js";
 import {
-  channelName, countUnread, dmWith, dropMessage, findMessage, forget, humans, keepMessage, loadHistory, loadState,
-  markRead, personName, recountUnread, store,
+  appOfBot, attempt, channelName, countUnread, dmWith, dropMessage, findMessage, forget, keepMessage, loadHistory,
+  loadState, markRead, personName, recountUnread, store,
 } from "./store.js";
 import { toast } from "./toasts.js";
 
@@ -98,15 +98,19 @@ async function refresh(mine, wanted = null) {
     if (!(refusal instanceof Refused)) throw refusal;
     if (mine !== session) return false;
     early = null;
-    if (!store.me) cannotBegin(refusal.message);
-    else toast(refusal.message);
+    if (!store.me) {
+      stream?.close();
+      reconnecting(false);
+      cannotBegin(refusal.message);
+    } else toast(refusal.message);
     return false;
   }
 }
 
 /** Histories of the person's channels are read ahead, to know what is unread and to open them at once. */
 async function prefetch(mine, first) {
-  const members = [...store.channels.values()].filter((channel) => channel.is_member && !channel.archived).map((channel) => channel.id);
+  const mineAndOpen = [...store.channels.values()].filter((channel) => channel.is_member && !channel.archived);
+  const members = mineAndOpen.map((channel) => channel.id);
   const rank = (id) => (first.includes(id) ? 0 : store.channels.get(id).kind === "dm" ? 1 : 2);
   const wanted = members.filter((id) => !store.histories.has(id)).sort((a, b) => rank(a) - rank(b)).slice(0, PREFETCHED);
   const worker = async () => {
@@ -123,14 +127,14 @@ async function prefetch(mine, first) {
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
 }
 
-/** Reads a history; messages that arrive while it is under way are not lost. */
+/** Reads a history; changes that arrive while it is under way are applied after it. */
 async function history(id, mine) {
   const arrived = [];
   coming.set(id, [...(coming.get(id) ?? []), arrived]);
   try {
     await loadHistory(id);
     if (mine !== session) return;
-    for (const message of arrived) keepMessage(message);
+    for (const apply of arrived) apply();
     recountUnread(id);
     if (id === place.channel) store.unread.delete(id);
   } finally {
@@ -139,23 +143,27 @@ async function history(id, mine) {
 }
 const coming = new Map();
 
+function later(channel, apply) {
+  for (const list of coming.get(channel) ?? []) list.push(apply);
+}
+
 function reconnecting(on) {
   find("#reconnecting").hidden = !on;
 }
 
 function cannotBegin(text) {
   fill(find("#blank"), el("h1", {}, "This workspace cannot be opened"), el("p", {}, text),
-    el("button", { type: "button", class: "button primary", onclick: () => location.reload() }, "Try again"));
+    el("a", { class: "button primary", href: "/" }, "Try again"));
   show("blank");
 }
 
 /* Places */
 
-const PARTS = { channel: ["#pane"], home: ["#home"], blank: ["#blank"] };
-
 function show(part) {
-  for (const [name, selectors] of Object.entries(PARTS)) for (const selector of selectors) find(selector).hidden = name !== part;
+  find("#pane").hidden = part !== "channel";
   find("#bottom").hidden = part !== "channel";
+  find("#home").hidden = part !== "home";
+  find("#blank").hidden = part !== "blank";
 }
 
 function firstPlace() {
@@ -172,7 +180,9 @@ async function open(wanted, { replace = false, again = false } = {}) {
   if (!store.channels.has(target.channel) && !store.apps.has(target.app)) target = firstPlace();
   const mine = session;
   const moved = target.channel !== place.channel || target.app !== place.app;
-  place = target.channel && store.channels.has(target.channel) ? { channel: target.channel } : target.app ? { app: target.app } : {};
+  place = {};
+  if (store.channels.has(target.channel)) place = { channel: target.channel };
+  else if (target.app) place = { app: target.app };
   if (!wanted.back) navigate.remember({ as: store.as, ...place }, { replace });
   document.body.classList.remove("drawer-open");
   closePopover();
@@ -213,6 +223,7 @@ async function open(wanted, { replace = false, again = false } = {}) {
   }
   if (mine !== session || place.channel !== id) return;
   pane.show(id);
+  if (wanted.ts) pane.showMessage(wanted.ts);
   sidebar.draw(place);
   if (moved && !again && window.matchMedia("(hover: hover)").matches && !modals.stack.length) composer.input.focus();
 }
@@ -220,7 +231,11 @@ async function open(wanted, { replace = false, again = false } = {}) {
 function closedNotice(channel) {
   if (!channel) return "";
   if (channel.archived) return "This channel is archived. It can be read, but nothing more can be written.";
-  if (!channel.is_member) return `You are not a member of #${channel.name}. You can read along, but not write.`;
+  if (!channel.is_member) {
+    const join = () => void attempt("join", { channel: channel.id });
+    return el("span", {}, `You are not a member of #${channel.name}. `,
+      el("button", { type: "button", class: "button primary", onclick: join }, "Join channel"));
+  }
   return "";
 }
 
@@ -228,16 +243,18 @@ function closedNotice(channel) {
 
 function header() {
   const channel = store.channels.get(place.channel);
-  const app = store.apps.get(place.app) ?? (channel?.kind === "dm" ? [...store.apps.values()].find((other) => other.bot_user_id === channel.with) : null);
+  const app = store.apps.get(place.app) ?? (channel?.kind === "dm" ? appOfBot(channel.with) : null);
   const title = find("#title");
   const topic = find("#topic");
   const members = find("#members");
   const tabs = find("#tabs");
   members.hidden = true;
   tabs.hidden = !app;
+  drawBookmarks(channel?.bookmarks ?? []);
   fill(topic);
   if (app) {
-    fill(title, avatar(app.bot_user_id, "small"), el("span", { class: "place-name" }, app.name), el("span", { class: "badge" }, "APP"));
+    const name = el("span", { class: "place-name" }, app.name);
+    fill(title, avatar(app.bot_user_id, "small"), name, el("span", { class: "badge" }, "APP"));
     drawTabs(tabs, app);
     return;
   }
@@ -245,8 +262,7 @@ function header() {
     fill(title, store.workspace.name);
     return;
   }
-  const lead = { dm: () => avatar(channel.with, "small"), private: () => icon("lock"), public: () => icon("hash") }[channel.kind]();
-  fill(title, lead, el("span", { class: "place-name" }, channelName(channel)),
+  fill(title, channelMark(channel, "small"), el("span", { class: "place-name" }, channelName(channel)),
     channel.kind === "private" && el("span", { class: "sr-only" }, " (private channel)"),
     channel.archived && el("span", { class: "badge quiet" }, "archived"));
   fill(topic, channel.topic ? words(channel.topic) : "");
@@ -261,14 +277,15 @@ function header() {
 function showMembers() {
   const channel = store.channels.get(place.channel);
   if (!channel) return;
-  const known = channel.members.filter((id) => store.people.has(id)).sort((a, b) => personName(a).localeCompare(personName(b)));
+  const known = channel.members.filter((id) => store.people.has(id));
+  known.sort((a, b) => personName(a).localeCompare(personName(b), undefined, { numeric: true }));
   searchList(find("#members"), {
     label: "Members",
     placeholder: "Find a member to write to",
     align: "end",
     items: known.map((id) => ({
       label: personName(id),
-      detail: [isBot(id) && "app", store.people.get(id)?.real_name, marks(store.people.get(id))].filter(Boolean).join(" · "),
+      detail: about(id),
       node: avatar(id, "small"),
       dataset: { user: id },
       run: () => void openDm(id),
@@ -276,20 +293,31 @@ function showMembers() {
   });
 }
 
+function drawBookmarks(bookmarks) {
+  const bar = find("#bookmarks");
+  bar.hidden = !bookmarks.length;
+  fill(bar, bookmarks.map(({ title, link: href, emoji }) => link(href, [emoji ? plain(`${emoji} `) : [], title])));
+}
+
 function drawTabs(tabs, app) {
   const dm = dmWith(app.bot_user_id);
-  const tab = (name, current, go, href) =>
-    el("a", { class: "tab", href, "aria-current": current ? "page" : undefined, onclick: inPage(go), dataset: { tab: name.toLowerCase() } }, name);
+  const tab = (name, current, go, to) => {
+    const dataset = { tab: name.toLowerCase() };
+    const href = navigate.href(to);
+    return el("a", { class: "tab", href, "aria-current": current ? "page" : undefined, onclick: inPage(go), dataset }, name);
+  };
+  const atMessages = Boolean(dm) && place.channel === dm.id;
   fill(
     tabs,
-    tab("Home", place.app === app.id, () => navigate.to({ app: app.id }), navigate.href({ app: app.id })),
-    tab("Messages", Boolean(dm) && place.channel === dm.id, () => void openDm(app.bot_user_id), dm ? navigate.href({ channel: dm.id }) : "#"),
+    tab("Home", place.app === app.id, () => navigate.to({ app: app.id }), { app: app.id }),
+    tab("Messages", atMessages, () => void openDm(app.bot_user_id), { channel: dm?.id, app: dm ? undefined : app.id }),
   );
 }
 
 /* Changes */
 
 let drawing = false;
+let peopleChanged = false;
 
 /** Draws the sidebar once for many changes. */
 function sidebarSoon() {
@@ -298,12 +326,16 @@ function sidebarSoon() {
   setTimeout(() => {
     drawing = false;
     sidebar.draw(place);
+    if (!peopleChanged || !store.me) return;
+    peopleChanged = false;
+    sidebar.drawPeople();
+    header();
   }, 60);
 }
 
 const CHANGES = {
   message(message) {
-    for (const list of coming.get(message.channel) ?? []) list.push(message);
+    later(message.channel, () => keepMessage(message));
     const fresh = keepMessage(message);
     const here = place.channel === message.channel && pane.channel === message.channel;
     if (here) {
@@ -313,18 +345,22 @@ const CHANGES = {
     sidebarSoon();
   },
   message_changed(message) {
-    for (const list of coming.get(message.channel) ?? []) list.push(message);
+    later(message.channel, () => keepMessage(message));
     keepMessage(message);
     if (pane.channel === message.channel) pane.change(message);
   },
   message_deleted({ channel, ts }) {
+    later(channel, () => dropMessage(channel, ts));
     dropMessage(channel, ts);
     if (pane.channel === channel) pane.remove(ts);
   },
   reaction({ channel, ts, reactions }) {
-    const message = findMessage(channel, ts);
-    if (!message) return;
-    message.reactions = reactions;
+    const apply = () => {
+      const message = findMessage(channel, ts);
+      if (message) message.reactions = reactions;
+    };
+    apply();
+    later(channel, apply);
     if (pane.channel === channel) pane.react(ts);
   },
   channel(channel) {
@@ -345,9 +381,8 @@ const CHANGES = {
   person(person) {
     store.people.set(person.id, person);
     if (person.id === store.as) store.me = person;
-    sidebar.drawPeople();
+    peopleChanged = true;
     sidebarSoon();
-    header();
     pane.renamed(person.id);
   },
   view_opened: (view) => modals.open(view),
@@ -375,8 +410,9 @@ async function firstPerson() {
   } catch {
     /* Not known to this workspace any more. */
   }
-  await loadState("");
-  return humans().find((person) => !person.deleted)?.id ?? store.as;
+  const { people } = await get("people", {});
+  if (!people.length) throw new Refused("There is nobody here to act as yet.");
+  return people[0].id;
 }
 
 navigate.begin((wanted) => {

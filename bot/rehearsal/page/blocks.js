@@ -2,13 +2,14 @@
 
 import { dateNode } from "./dates.js";
 import { el, fill, uid } from "./dom.js";
-import { control, fault, initialValue, isEmpty } from "./controls.js";
+import { control, fault, initialValue, isEmpty, keepsValue } from "./controls.js";
 import { broadcastNode, channelNode, emojiNode, link, mrkdwn, objectWords, safeUrl, textObject, userNode } from "./mrkdwn.js";
 
 /** What a person has entered, by block and action; inputs keep it when their view is updated. */
 export class FormState {
   constructor() {
     this.values = new Map();
+    this.untold = new Map();
   }
 
   key(block, element) {
@@ -23,11 +24,18 @@ export class FormState {
 
   set(block, element, value) {
     this.values.set(this.key(block, element), value);
+    this.untold.set(this.key(block, element), { block, element, value });
+  }
+
+  /** What was entered since the last time and not told to the workspace; now it counts as told. */
+  takeUntold() {
+    const untold = [...this.untold.values()];
+    this.untold.clear();
+    return untold;
   }
 
   /** Outside inputs, a block that was drawn anew shows what the app says, not what was chosen before. */
   forget(block) {
-    if (block.type === "input") return;
     for (const element of [block.accessory, ...(block.elements ?? [])]) {
       if (element?.action_id) this.values.delete(this.key(block, element));
     }
@@ -35,7 +43,8 @@ export class FormState {
 }
 
 /**
- * Draws blocks into `container`. `context` is { state: FormState, dispatch(block, element, value): promise }.
+ * Draws blocks into `container`. `context` is { state: FormState, dispatch(block, element, value): promise,
+ * tell(block, element, value): promise }: an app hears of the one, the workspace only remembers the other.
  * Called again with other blocks, it leaves alone every node whose block has not changed.
  */
 export function renderBlocks(container, blocks, context) {
@@ -70,6 +79,12 @@ function drawElement(element, block, context, box = {}) {
   if (element.type === "image") return imageNode(element, "thumb");
   const input = block.type === "input";
   const dispatches = !input || block.dispatch_action === true;
+  const send = async (value) => {
+    for (const item of context.state.takeUntold()) {
+      if (item.element !== element) await context.tell(item.block, item.element, item.value);
+    }
+    return context.dispatch(block, element, value);
+  };
   return control(element, {
     label: labelOf(element, block),
     dispatches,
@@ -79,23 +94,26 @@ function drawElement(element, block, context, box = {}) {
     set: (value) => context.state.set(block, element, value),
     commit: (value) => {
       context.state.set(block, element, value);
-      return dispatches ? context.dispatch(block, element, value) : Promise.resolve();
+      return dispatches ? send(value) : Promise.resolve();
     },
-    press: () => context.dispatch(block, element, undefined),
+    press: () => send(undefined),
     ...box,
   });
 }
 
 const labelOf = (element, block) =>
-  element.accessibility_label || objectWords(block.label) || objectWords(element.placeholder) || objectWords(block.text) || "Choose";
+  element.accessibility_label ||
+  [block.label, element.placeholder, block.text].map(objectWords).find(Boolean) ||
+  "Choose";
 
 function imageNode(image, className) {
   const url = image.image_url ?? image.slack_file?.url ?? "";
   const alt = image.alt_text ?? "";
   const src = /^data:image\/(png|jpeg|gif|webp);/.test(url) ? url : safeUrl(url);
-  if (!src) return el("span", { class: "missing-image" }, alt || "image");
+  const instead = el("span", { class: "missing-image" }, alt || "image");
+  if (!src) return instead;
   const node = el("img", { class: className, src, alt, loading: "lazy", referrerpolicy: "no-referrer" });
-  node.addEventListener("error", () => node.replaceWith(el("span", { class: "missing-image" }, alt || "image")), { once: true });
+  node.addEventListener("error", () => node.replaceWith(instead), { once: true });
   return node;
 }
 
@@ -122,9 +140,10 @@ function inputBlock(block, context) {
 
 const BLOCKS = {
   section: (block, context) => {
+    const text = (object) => el("div", { class: "text" }, textObject(object));
     const node = el("div", {}, el("div", { class: "section-text" },
-      block.text && el("div", { class: "text" }, textObject(block.text)),
-      block.fields && el("div", { class: "fields" }, block.fields.map((field) => el("div", { class: "text" }, textObject(field)))),
+      block.text && text(block.text),
+      block.fields && el("div", { class: "fields" }, block.fields.map(text)),
     ));
     if (block.accessory) node.append(el("div", { class: "accessory" }, drawElement(block.accessory, block, context)));
     return node;
@@ -149,8 +168,9 @@ function richText(elements = []) {
   for (const item of elements) {
     if (item.type === "rich_text_section") nodes.push(el("div", { class: "text" }, item.elements.map(richItem)));
     else if (item.type === "rich_text_quote") nodes.push(el("blockquote", { class: "text" }, item.elements.map(richItem)));
-    else if (item.type === "rich_text_preformatted") nodes.push(el("pre", {}, item.elements.map((part) => part.text ?? part.url ?? "")));
-    else if (item.type === "rich_text_list") {
+    else if (item.type === "rich_text_preformatted") {
+      nodes.push(el("pre", {}, item.elements.map((part) => part.text ?? part.url ?? "")));
+    } else if (item.type === "rich_text_list") {
       const list = el(item.style === "ordered" ? "ol" : "ul", { start: item.offset ? item.offset + 1 : undefined },
         item.elements.map((entry) => el("li", { class: "text" }, (entry.elements ?? []).map(richItem))));
       list.style.marginInlineStart = `${(item.indent ?? 0) * 1.5}em`;
@@ -185,7 +205,7 @@ const RICH = {
 export function formValues(blocks, state) {
   const values = {};
   for (const block of blocks) {
-    if (block.type !== "input" || !block.element) continue;
+    if (block.type !== "input" || !keepsValue(block.element)) continue;
     const value = state.get(block, block.element);
     values[block.block_id] = { [block.element.action_id]: isEmpty(value) && !Array.isArray(value) ? null : value };
   }
@@ -196,7 +216,7 @@ export function formValues(blocks, state) {
 export function formFaults(blocks, state) {
   const faults = {};
   for (const block of blocks) {
-    if (block.type !== "input" || !block.element) continue;
+    if (block.type !== "input" || !keepsValue(block.element)) continue;
     const found = fault(block.element, state.get(block, block.element), block.optional === true);
     if (found) faults[block.block_id] = found;
   }

@@ -2,7 +2,6 @@
 
 import { ListCursor, el, fill, find } from "./dom.js";
 import { searchEmoji } from "./emoji.js";
-import { escape } from "./mrkdwn.js";
 import { avatar } from "./people.js";
 import { emojiPicker, menu } from "./popover.js";
 import { attempt, channelName, humans, personName, store } from "./store.js";
@@ -34,17 +33,20 @@ export class Composer {
 
   /** Opens the composer for a channel, or says why nothing can be written there. */
   show(channel, notice = "") {
+    const same = Boolean(channel) && channel.id === this.channel;
     if (this.channel) store.drafts.set(this.channel, this.input.value);
     this.channel = channel?.id ?? null;
     this.root.hidden = Boolean(notice) || !channel;
     this.notice.hidden = !notice;
     fill(this.notice, notice);
-    this.input.value = store.drafts.get(this.channel) ?? "";
     const name = channel ? `${channel.kind === "dm" ? "" : "#"}${channelName(channel)}` : "";
     this.input.placeholder = `Message ${name}`;
     this.input.setAttribute("aria-label", `Message to ${name}`);
     find("#composer-shortcuts").hidden = !this.globals().length;
+    if (same) return;
+    this.input.value = store.drafts.get(this.channel) ?? "";
     this.changed();
+    this.shut();
   }
 
   /** Forgets the open channel, without keeping what was typed there for somebody else. */
@@ -78,7 +80,10 @@ export class Composer {
     find("#send").disabled = !this.input.value.trim();
     const command = this.typedCommand();
     this.hint.hidden = !command;
-    if (command) fill(this.hint, el("code", {}, command.command), ` ${command.usage_hint ?? ""}`, el("span", { class: "quiet" }, command.description ?? ""));
+    if (command) {
+      const description = el("span", { class: "quiet" }, command.description ?? "");
+      fill(this.hint, el("code", {}, command.command), ` ${command.usage_hint ?? ""}`, description);
+    }
     this.complete();
   }
 
@@ -99,7 +104,11 @@ export class Composer {
         "div",
         { class: "option", role: "option", dataset: item.dataset ?? {}, onclick: () => this.take(item, before) },
         item.node,
-        el("span", { class: "option-text" }, el("span", {}, item.label, item.hint && el("span", { class: "quiet" }, ` ${item.hint}`)), item.detail && el("small", {}, item.detail)),
+        el(
+          "span", { class: "option-text" },
+          el("span", {}, item.label, item.hint && el("span", { class: "quiet" }, item.hint)),
+          item.detail && el("small", {}, item.detail),
+        ),
         item.side && el("small", { class: "quiet" }, item.side),
       )));
     this.list.hidden = false;
@@ -109,6 +118,7 @@ export class Composer {
   }
 
   suggestions(before) {
+    const known = (person, word) => `${personName(person.id)} ${person.name}`.toLowerCase().includes(word);
     let match = /^\/\S*$/.exec(before);
     if (match) {
       const word = match[0].toLowerCase();
@@ -123,15 +133,16 @@ export class Composer {
     if (match) {
       const word = match[1].toLowerCase();
       const bots = [...store.people.values()].filter((person) => person.is_bot);
-      const all = [...humans(), ...bots].filter((person) => !person.deleted && `${personName(person.id)} ${person.name}`.toLowerCase().includes(word));
+      const all = [...humans(), ...bots].filter((person) => !person.deleted && known(person, word));
+      const from = before.length - match[1].length - 1;
       const special = ["channel", "here"].filter((range) => word && range.startsWith(word));
       if (!all.length && !special.length) return [];
       return [
         ...all.map((person) => ({
-          from: before.length - match[1].length - 1, text: `@${personName(person.id)} `, label: personName(person.id), detail: person.real_name,
-          node: avatar(person.id, "tiny"), name: [`@${personName(person.id)}`, `<@${person.id}>`], dataset: { user: person.id },
+          from, text: `@${personName(person.id)} `, label: personName(person.id), detail: person.real_name,
+          node: avatar(person.id, "tiny"), name: [`@${personName(person.id)}`, handle(person)], dataset: { user: person.id },
         })),
-        ...special.map((range) => ({ from: before.length - match[1].length - 1, text: `@${range} `, label: `@${range}`, name: [`@${range}`, `<!${range}>`] })),
+        ...special.map((range) => ({ from, text: `@${range} `, label: `@${range}` })),
       ];
     }
     match = /(?:^|\s)#([\p{L}\p{N}_-]*)$/u.exec(before);
@@ -140,12 +151,12 @@ export class Composer {
         .filter((channel) => channel.kind !== "dm" && !channel.archived && channel.name.includes(match[1].toLowerCase()))
         .map((channel) => ({
           from: before.length - match[1].length - 1, text: `#${channel.name} `, label: `#${channel.name}`,
-          name: [`#${channel.name}`, `<#${channel.id}|${channel.name}>`],
         }));
     }
     match = /(?:^|\s):([a-z0-9_+-]{2,})$/.exec(before);
     if (match) {
-      return searchEmoji(match[1], true).map(({ name, char }) => ({ from: before.length - match[1].length - 1, text: `:${name}: `, label: `${char} :${name}:` }));
+      const from = before.length - match[1].length - 1;
+      return searchEmoji(match[1]).map(({ name, char }) => ({ from, text: `:${name}: `, label: `${char} :${name}:` }));
     }
     return [];
   }
@@ -178,6 +189,7 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     const listed = !this.list.hidden;
+    const takes = event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !this.isWholeCommand());
     if (listed && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       this.cursor.move(this.cursor.index + (event.key === "ArrowDown" ? 1 : -1));
@@ -185,7 +197,7 @@ export class Composer {
       event.preventDefault();
       event.stopPropagation();
       this.shut();
-    } else if (listed && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !this.isWholeCommand())) && this.cursor.current) {
+    } else if (listed && takes && this.cursor.current) {
       event.preventDefault();
       this.cursor.current.click();
     } else if (event.key === "Enter" && !event.shiftKey) {
@@ -199,11 +211,13 @@ export class Composer {
     return this.commands().some((item) => item.command === word);
   }
 
-  /** What was typed as Slack writes it: escaped, with picked names as <@U…>. */
+  /** Picked names become handles that the workspace knows; all else stays as it was typed. */
   encode(text) {
-    let coded = escape(text);
+    let coded = text;
     const names = [...this.named].sort((a, b) => b[0].length - a[0].length);
-    for (const [name, code] of names) coded = coded.replaceAll(new RegExp(`${quote(escape(name))}(?![\\p{L}\\p{N}_])`, "gu"), () => code);
+    for (const [name, code] of names) {
+      coded = coded.replaceAll(new RegExp(`${quote(name)}(?![\\p{L}\\p{N}_])`, "gu"), () => code);
+    }
     return coded;
   }
 
@@ -239,6 +253,14 @@ export class Composer {
     }
     return attempt("command", { channel, command: known.command, text });
   }
+}
+
+/** "@ada", or the id where the name would not be read as one word or is somebody else's too. */
+function handle(person) {
+  const mine = person.name.toLowerCase();
+  const called = (other) => [other.name, other.display_name].some((name) => name?.toLowerCase() === mine);
+  const same = [...store.people.values()].filter(called);
+  return /^[\w][\w.-]*$/.test(person.name) && same.length === 1 ? `@${person.name}` : `<@${person.id}>`;
 }
 
 const quote = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

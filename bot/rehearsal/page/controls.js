@@ -4,7 +4,7 @@ import { ListCursor, el, fill, hiddenText, icon, spinner, uid } from "./dom.js";
 import { fromLocalInput, toLocalInput } from "./dates.js";
 import { objectWords, safeUrl, textObject } from "./mrkdwn.js";
 import { avatar } from "./people.js";
-import { confirmDialog, popover } from "./popover.js";
+import { confirmDialog, iconButton, popover } from "./popover.js";
 import { channelName, humans, personName, store } from "./store.js";
 
 const SETTLE = 700;
@@ -33,23 +33,36 @@ export function initialValue(element) {
   }
 }
 
-export const isEmpty = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
+/** False for what this page cannot fill in. */
+export const keepsValue = (element) => Boolean(element) && element.type in DRAW && !UNKEPT.has(element.type);
+
+const UNKEPT = new Set(["button", "overflow"]);
+
+export const isEmpty = (value) =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
 
 /** What Slack's own client refuses before it sends a form; null if nothing. */
 export function fault(element, value, optional) {
   if (isEmpty(value)) return optional ? null : "Please complete this required field.";
   const text = String(value);
-  if (element.min_length && text.length < element.min_length) return `Please enter at least ${element.min_length} characters.`;
-  if (element.max_length && text.length > element.max_length) return `Please enter no more than ${element.max_length} characters.`;
-  if (element.type === "number_input") {
-    const number = Number(text);
-    if (Number.isNaN(number)) return "Please enter a number.";
-    if (!element.is_decimal_allowed && !Number.isInteger(number)) return "Please enter a whole number.";
-    if (element.min_value !== undefined && number < Number(element.min_value)) return `Please enter a number of at least ${element.min_value}.`;
-    if (element.max_value !== undefined && number > Number(element.max_value)) return `Please enter a number no larger than ${element.max_value}.`;
-  }
-  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return "Please enter a valid email address.";
-  if (element.type === "url_text_input" && !/^https?:\/\/\S+$/i.test(text)) return "Please enter a valid URL.";
+  const { min_length: least = 0, max_length: most = Infinity } = element;
+  if (text.length < least) return `Please enter at least ${least} characters.`;
+  if (text.length > most) return `Please enter no more than ${most} characters.`;
+  if (element.type === "number_input") return numberFault(element, Number(text));
+  if (element.type === "email_text_input" && !EMAIL.test(text)) return "Please enter a valid email address.";
+  if (element.type === "url_text_input" && !URL_TEXT.test(text)) return "Please enter a valid URL.";
+  return null;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const URL_TEXT = /^https?:\/\/\S+$/i;
+
+function numberFault(element, number) {
+  if (Number.isNaN(number)) return "Please enter a number.";
+  if (!element.is_decimal_allowed && !Number.isInteger(number)) return "Please enter a whole number.";
+  const { min_value: least = -Infinity, max_value: most = Infinity } = element;
+  if (number < Number(least)) return `Please enter a number of at least ${least}.`;
+  if (number > Number(most)) return `Please enter a number no larger than ${most}.`;
   return null;
 }
 
@@ -82,7 +95,7 @@ function busyWhile(node, promise) {
 
 function button(element, box) {
   const style = ["primary", "danger"].includes(element.style) ? element.style : "";
-  const label = element.accessibility_label;
+  const look = { class: `button ${style}`, "aria-label": element.accessibility_label };
   const press = async () => {
     if (node.classList.contains("busy")) return;
     if (await confirmDialog(element.confirm)) await busyWhile(node, box.press());
@@ -91,17 +104,20 @@ function button(element, box) {
   const node = href
     ? el(
         "a",
-        { class: `button ${style}`, href, target: "_blank", rel: "noopener noreferrer", "aria-label": label, onclick: () => void box.press() },
+        { ...look, href, target: "_blank", rel: "noopener noreferrer", onclick: () => void box.press() },
         textObject(element.text), hiddenText(" (opens a link)"),
       )
-    : el("button", { type: "button", class: `button ${style}`, "aria-label": label, onclick: press }, textObject(element.text));
+    : el("button", { ...look, type: "button", onclick: press }, textObject(element.text));
   return node;
 }
 
 function overflow(element, box) {
   const node = el(
     "button",
-    { type: "button", class: "button overflow", "aria-label": "More options", "aria-haspopup": "menu", "aria-expanded": "false" },
+    {
+      type: "button", class: "button overflow", "aria-label": "More options", "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    },
     icon("dots"),
   );
   node.addEventListener("click", () => {
@@ -113,7 +129,8 @@ function overflow(element, box) {
         handle.close();
         if (await confirmDialog(element.confirm)) await busyWhile(node, box.commit(option.value));
       };
-      const inside = [el("span", {}, textObject(option.text)), option.description && el("small", {}, textObject(option.description))];
+      const detail = option.description && el("small", {}, textObject(option.description));
+      const inside = [el("span", {}, textObject(option.text)), detail];
       const common = { class: "menu-item", role: "menuitem", dataset: { value: option.value }, onclick: choose };
       items.append(
         href
@@ -146,10 +163,13 @@ function describe(box, extra = {}) {
 function textInput(type) {
   return (element, box) => {
     const placeholder = objectWords(element.placeholder);
-    const many = element.multiline || element.type === "rich_text_input";
+    const many = Boolean(element.multiline);
     const input = many
       ? el("textarea", describe(box, { class: "field", rows: 4, placeholder }))
-      : el("input", describe(box, { class: "field", type, placeholder, step: element.is_decimal_allowed ? "any" : undefined, min: element.min_value, max: element.max_value }));
+      : el("input", describe(box, {
+          class: "field", type, placeholder, min: element.min_value, max: element.max_value,
+          step: element.is_decimal_allowed ? "any" : undefined,
+        }));
     input.value = box.value ?? "";
     const dispatch = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
     const counter = element.max_length && many ? el("span", { class: "counter", "aria-hidden": "true" }) : null;
@@ -214,7 +234,8 @@ function choices(type) {
     const name = uid("choice");
     const group = el("div", {
       class: "choices", role: many ? "group" : "radiogroup", id: box.id, tabindex: -1,
-      "aria-labelledby": box.labelledBy, "aria-label": box.labelledBy ? undefined : box.label, "aria-describedby": box.describedBy,
+      "aria-labelledby": box.labelledBy, "aria-label": box.labelledBy ? undefined : box.label,
+      "aria-describedby": box.describedBy,
     });
     const has = (value) => (many ? (box.value ?? []).includes(value) : box.value === value);
     const inputs = [];
@@ -229,12 +250,13 @@ function choices(type) {
         });
       });
       inputs.push(input);
+      const detail = option.description && el("small", { class: "text" }, textObject(option.description));
       group.append(
         el(
           "label",
           { class: "choice", for: id },
           input,
-          el("span", { class: "text" }, textObject(option.text), option.description && el("small", { class: "text" }, textObject(option.description))),
+          el("span", { class: "text" }, textObject(option.text), detail),
         ),
       );
     }
@@ -271,7 +293,8 @@ const PREFIX = { public: "#", private: "🔒 ", dm: "" };
 const KINDS = { public: ["public"], private: ["private"], im: ["dm"], mpim: [] };
 
 const fromChannels = (onlyPublic) => (element) => {
-  const kinds = onlyPublic ? ["public"] : (element.filter?.include ?? ["public", "private", "im"]).flatMap((kind) => KINDS[kind] ?? []);
+  const wanted = onlyPublic ? ["public"] : (element.filter?.include ?? ["public", "private", "im"]);
+  const kinds = wanted.flatMap((kind) => KINDS[kind] ?? []);
   return [...store.channels.values()]
     .filter((channel) => kinds.includes(channel.kind) && !channel.archived)
     .map((channel) => ({
@@ -284,7 +307,10 @@ const fromChannels = (onlyPublic) => (element) => {
 
 function select(source, many = false) {
   return (element, box) => {
-    const list = el("div", { class: "options", role: "listbox", id: uid("list"), "aria-label": box.label, "aria-multiselectable": many ? "true" : undefined });
+    const list = el("div", {
+      class: "options", role: "listbox", id: uid("list"), "aria-label": box.label,
+      "aria-multiselectable": many ? "true" : undefined,
+    });
     const placeholder = objectWords(element.placeholder) || (many ? "Choose some options" : "Choose an option");
     const input = el("input", describe(box, {
       class: "select-input", type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": list.id,
@@ -306,12 +332,11 @@ function select(source, many = false) {
         return;
       }
       input.placeholder = chosen().length ? "" : placeholder;
-      fill(chips, chosen().map((value) =>
-        el(
-          "span", { class: "chip", dataset: { value } }, labelOf(value, items),
-          el("button", { type: "button", class: "plain", "aria-label": `Remove ${labelOf(value, items)}`, onclick: () => toggle(value) }, icon("close")),
-        ),
-      ));
+      fill(chips, chosen().map((value) => {
+        const label = labelOf(value, items);
+        const remove = iconButton("close", `Remove ${label}`, () => toggle(value));
+        return el("span", { class: "chip", dataset: { value } }, label, remove);
+      }));
     };
 
     const commit = (value) => ask(element, box, value, showChosen).then(showChosen);
@@ -339,16 +364,27 @@ function select(source, many = false) {
       let group = "";
       const nodes = [];
       if (!many && now.length && box.required === false && !query) {
-        nodes.push(el("div", { class: "option clear", role: "option", "aria-selected": "false", onclick: () => toggle(null) }, "Clear"));
+        const clear = { class: "option clear", role: "option", "aria-selected": "false", onclick: () => toggle(null) };
+        nodes.push(el("div", clear, "Clear"));
       }
       for (const item of items.slice(0, 200)) {
-        if (item.group && item.group !== group) nodes.push(el("div", { class: "option-group", role: "presentation" }, (group = item.group)));
+        if (item.group && item.group !== group) {
+          group = item.group;
+          nodes.push(el("div", { class: "option-group", role: "presentation" }, group));
+        }
         const is = now.includes(item.value);
         nodes.push(
           el(
             "div",
-            { class: `option ${is ? "chosen" : ""}`, role: "option", "aria-selected": String(is), dataset: { value: item.value }, onclick: () => toggle(item.value) },
-            el("span", { class: "option-text" }, el("span", {}, item.node()), item.detail && el("small", {}, item.detail)),
+            {
+              class: `option ${is ? "chosen" : ""}`, role: "option", "aria-selected": String(is),
+              dataset: { value: item.value }, onclick: () => toggle(item.value),
+            },
+            el(
+              "span", { class: "option-text" },
+              el("span", {}, item.node()),
+              item.detail && el("small", {}, item.detail),
+            ),
             is && el("span", { class: "tick", "aria-hidden": "true" }, "✓"),
           ),
         );
@@ -411,7 +447,6 @@ function select(source, many = false) {
 
 const DRAW = {
   button,
-  workflow_button: button,
   overflow,
   static_select: select(fromOptions),
   multi_static_select: select(fromOptions, true),
@@ -427,7 +462,6 @@ const DRAW = {
   checkboxes: choices("checkbox"),
   radio_buttons: choices("radio"),
   plain_text_input: textInput("text"),
-  rich_text_input: textInput("text"),
   number_input: textInput("number"),
   email_text_input: textInput("email"),
   url_text_input: textInput("url"),

@@ -14,6 +14,9 @@ const month = english({ month: "long" });
 const shortMonth = english({ month: "short" });
 
 export const toDate = (ts) => new Date(Number(ts) * 1000);
+/** The time without AM or PM, where there is little room. */
+export const shortTimeOf = (ts) =>
+  clock.formatToParts(toDate(ts)).filter((part) => part.type !== "dayPeriod").map((part) => part.value).join("").trim();
 export const timeOf = (ts) => clock.format(toDate(ts));
 export const fullTime = (ts) => whole.format(toDate(ts));
 

@@ -79,12 +79,17 @@ export function emojiChar(name) {
 }
 
 /** Emoji whose name or keywords contain the words, the best first. */
-export function searchEmoji(query, all = false) {
+export function searchEmoji(query) {
   const word = query.trim().toLowerCase().replace(/^:|:$/g, "").replace(/ /g, "_");
-  const base = all ? [...picker, ...[...chars].filter(([name]) => !inPicker.has(name)).map(([name, char]) => ({ name, char, words: "" }))] : picker;
   if (!word) return picker;
-  const rank = ({ name, words }) => (name.startsWith(word) ? 0 : name.includes(word) ? 1 : words.includes(word) ? 2 : 3);
-  return base.map((item) => [rank(item), item]).filter(([r]) => r < 3).sort((a, b) => a[0] - b[0]).map(([, item]) => item);
+  const rank = ({ name, words }) => {
+    if (name.startsWith(word)) return 0;
+    if (name.includes(word)) return 1;
+    return words.includes(word) ? 2 : 3;
+  };
+  return everything.map((item) => [rank(item), item]).filter(([r]) => r < 3).sort((a, b) => a[0] - b[0]).map(([, item]) => item);
 }
 
 const inPicker = new Set(picker.map(({ name }) => name));
+const everything = [...picker];
+for (const [name, char] of chars) if (!inPicker.has(name)) everything.push({ name, char, words: "" });

@@ -3,15 +3,17 @@
 import { FormState, renderBlocks } from "./blocks.js";
 import { Refused, get } from "./api.js";
 import { el, fill, find, spinner } from "./dom.js";
-import { attempt, store } from "./store.js";
+import { inView } from "./modals.js";
+import { store } from "./store.js";
 
-const QUIET = 400;
-const LONGEST_QUIET = 10000;
+const ECHO = 1500;
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15000;
 
 export class Home {
   constructor() {
     this.place = find("#home");
-    this.app = null;
+    this.clear();
   }
 
   async open(appId) {
@@ -20,8 +22,7 @@ export class Home {
       this.app = appId;
       fill(this.place, el("p", { class: "empty" }, spinner("Opening Home…")));
     }
-    this.wait = QUIET;
-    await this.load();
+    await this.load(0);
   }
 
   clear() {
@@ -30,13 +31,18 @@ export class Home {
     this.app = null;
     this.body = null;
     this.shown = "";
+    this.wait = 0;
+    this.heard = 0;
+    this.echoes = 0;
+    this.asked = -Infinity;
     this.state = new FormState();
     fill(this.place);
   }
 
   /**
-   * Asking for Home tells the app that it was opened, and many apps then publish it again. So a change that
-   * brings nothing new makes the page wait longer before it asks again, and one that does resets the wait.
+   * Asking for Home tells the app that it was opened, and most apps then publish it again. After the first
+   * answer that is worth another look; after a look that was itself caused by a change, one more change is
+   * only the echo of it. Looks that bring nothing new make the page wait longer before the next one.
    */
   changed(change) {
     if (change.app !== this.app) return;
@@ -44,22 +50,37 @@ export class Home {
       this.draw(change.view);
       return;
     }
-    if (this.timer) return;
-    const since = performance.now() - (this.asked ?? 0);
+    const now = performance.now();
+    if (now - this.asked > ECHO) {
+      this.echoes = 0;
+      this.heard = 0;
+      this.wait = 0;
+    }
+    this.heard += 1;
+    if (this.heard <= this.echoes || this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = null;
-      void this.load();
-    }, Math.max(0, this.wait - since));
+      void this.load(1);
+    }, Math.max(0, this.wait - (now - this.asked)));
   }
 
-  async load() {
+  /** After something was done here, the next change is not an echo. */
+  expectNews() {
+    this.echoes = 0;
+    this.heard = 0;
+    this.wait = 0;
+  }
+
+  async load(echoes) {
     const [as, app] = [store.as, this.app];
     this.asked = performance.now();
+    this.echoes = echoes;
+    this.heard = 0;
     try {
       const { view } = await get("home", { as, app });
       if (store.as !== as || this.app !== app) return;
-      if (!this.draw(view)) this.wait = Math.min(this.wait * 2, LONGEST_QUIET);
-      else this.wait = QUIET;
+      const news = this.draw(view);
+      this.wait = echoes === 0 ? 0 : news ? FIRST_WAIT : Math.min(Math.max(this.wait * 2, FIRST_WAIT), LONGEST_WAIT);
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal;
       if (this.app === app && !this.body) fill(this.place, el("p", { class: "empty" }, refusal.message));
@@ -82,10 +103,11 @@ export class Home {
     }
     if (!this.body) fill(this.place, (this.body = el("div", { class: "blocks" })));
     this.body.dataset.view = view.id;
-    const focused = this.body.contains(document.activeElement) ? document.activeElement.closest("[data-action-id]")?.dataset.actionId : null;
+    const active = document.activeElement;
+    const focused = this.body.contains(active) ? active.closest("[data-action-id]")?.dataset.actionId : null;
     renderBlocks(this.body, view.blocks, {
       state: this.state,
-      dispatch: (block, element, value) => attempt("click_in_view", { view_id: this.view.id, action_id: element.action_id, value }),
+      ...inView(() => this.view.id, () => this.expectNews()),
     });
     if (focused && !this.body.contains(document.activeElement)) {
       this.body.querySelector(`[data-action-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });

@@ -7,6 +7,15 @@ import { objectWords, textObject } from "./mrkdwn.js";
 import { closePopover, iconButton } from "./popover.js";
 import { attempt, store } from "./store.js";
 
+/** How elements of a modal or a Home reach the workspace. */
+export function inView(viewId, before = () => {}) {
+  const send = (block, element, value) => {
+    before();
+    return attempt("click_in_view", { view_id: viewId(), action_id: element.action_id, value });
+  };
+  return { dispatch: send, tell: send };
+}
+
 const FOCUSABLE = "input:not([type=hidden]),textarea,select,button,a[href],[tabindex='0']";
 
 export class Modals {
@@ -112,7 +121,10 @@ export class Modals {
     modal.cancel = el("button", { type: "button", class: "button", onclick: () => void this.close(modal) });
     modal.form = el(
       "form",
-      { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": title, novalidate: true, dataset: { view: modal.view.id } },
+      {
+        class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": title, novalidate: true,
+        dataset: { view: modal.view.id },
+      },
       el("header", { class: "dialog-head" }, modal.title, iconButton("close", "Close", () => void this.close(modal))),
       modal.banner,
       modal.body,
@@ -135,7 +147,7 @@ export class Modals {
     fill(modal.cancel, objectWords(view.close) || (modal.submit.hidden ? "Close" : "Cancel"));
     renderBlocks(modal.body, view.blocks, {
       state: modal.state,
-      dispatch: (block, element, value) => attempt("click_in_view", { view_id: view.id, action_id: element.action_id, value }),
+      ...inView(() => view.id),
     });
   }
 

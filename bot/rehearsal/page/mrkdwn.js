@@ -8,8 +8,6 @@ import { channelName, personName, store } from "./store.js";
 
 const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-export const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 export function safeUrl(url) {
   try {
     const parsed = new URL(url, location.href);

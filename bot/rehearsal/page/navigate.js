@@ -11,17 +11,24 @@ export const navigate = {
     const query = new URLSearchParams({ as });
     if (channel) query.set("channel", channel);
     if (app) query.set("app", app);
-    return `?${query}`;
+    return `/?${query}`;
   },
 
+  /** The place in the address bar; a permalink (/archives/C1/p1700000000000100) names a message too. */
   here() {
     const query = new URLSearchParams(location.search);
-    return { as: query.get("as") ?? "", channel: query.get("channel") ?? "", app: query.get("app") ?? "" };
+    const link = /^\/archives\/([^/]+)\/p(\d+)(\d{6})$/.exec(location.pathname);
+    return {
+      as: query.get("as") ?? "",
+      channel: query.get("channel") ?? link?.[1] ?? "",
+      app: query.get("app") ?? "",
+      ts: link ? `${link[2]}.${link[3]}` : "",
+    };
   },
 
   remember(place, { replace = false } = {}) {
     const href = navigate.href(place);
-    if (href === location.search) return;
+    if (href === location.pathname + location.search) return;
     if (replace) history.replaceState(null, "", href);
     else history.pushState(null, "", href);
   },

@@ -1,12 +1,12 @@
 /** The messages of one channel: drawn once, then changed row by row. */
 
 import { FormState, renderBlocks } from "./blocks.js";
-import { dayKey, dayName, fullTime, timeOf, toDate } from "./dates.js";
+import { dayKey, dayName, fullTime, shortTimeOf, timeOf, toDate } from "./dates.js";
 import { el, fill, find, hiddenText, icon, uid } from "./dom.js";
 import { emojiChar } from "./emoji.js";
 import { mrkdwn, safeUrl, words } from "./mrkdwn.js";
 import { avatar, isBot, marks } from "./people.js";
-import { emojiPicker, iconButton, menu } from "./popover.js";
+import { confirmDialog, emojiPicker, iconButton, menu } from "./popover.js";
 import { attempt, channelName, findIndex, findMessage, lastRead, markRead, personName, store } from "./store.js";
 import { announce } from "./toasts.js";
 
@@ -14,6 +14,8 @@ const SHOWN = 200;
 const MOST = 500;
 const NEAR = 80;
 const TOGETHER = 300;
+
+const NOTICES = /^(channel|group)_/;
 
 const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 
@@ -59,11 +61,12 @@ export class Pane {
     const since = lastRead(channelId);
     const first = since ? messages.find((message) => message.ts > since && message.user !== store.as) : null;
     fill(this.list);
-    this.earlier = el("button", { type: "button", class: "button earlier", onclick: () => this.showEarlier() }, "Show earlier messages");
+    this.earlier = el("button", { type: "button", class: "button earlier", onclick: () => this.showEarlier() });
     this.list.append(this.earlier, this.beginning(channelId));
     this.draw(messages.slice(this.from));
     if (first && this.rows.has(first.ts) && first !== messages[this.from]) {
-      this.list.insertBefore(el("div", { class: "new-line", role: "separator", "aria-label": "New messages" }, el("span", {}, "New")), this.anchorOf(this.rows.get(first.ts).node));
+      const line = { class: "new-line", role: "separator", "aria-label": "New messages" };
+      this.list.insertBefore(el("div", line, el("span", {}, "New")), this.anchorOf(this.rows.get(first.ts).node));
     }
     this.tellEarlier();
     this.toBottom();
@@ -72,9 +75,9 @@ export class Pane {
 
   beginning(channelId) {
     const channel = store.channels.get(channelId);
-    const dm = channel?.kind === "dm";
-    return (this.start = el("div", { class: "beginning" },
-      el("p", {}, dm ? `This is the start of your messages with ${channelName(channel)}.` : `This is the start of ${channelName(channel)}.`)));
+    const what = channel?.kind === "dm" ? "your messages with " : "";
+    this.start = el("p", { class: "beginning" }, `This is the start of ${what}${channelName(channel)}.`);
+    return this.start;
   }
 
   tellEarlier() {
@@ -143,9 +146,13 @@ export class Pane {
     return first;
   }
 
+  undivide(node, selector) {
+    while (node.previousElementSibling?.matches(selector)) node.previousElementSibling.remove();
+  }
+
   tidy(row) {
     const previous = this.neighbour(row.node, "previousElementSibling");
-    for (let at = row.node.previousElementSibling; at?.matches(".day"); at = row.node.previousElementSibling) at.remove();
+    this.undivide(row.node, ".day");
     const day = this.dayBefore(row.message, previous?.message);
     if (day) this.list.insertBefore(day, row.node);
     row.node.classList.toggle("together", !day && this.together(previous?.message, row.message));
@@ -170,7 +177,10 @@ export class Pane {
     this.tidy(row);
     if (next) this.tidy(next);
     const mine = message.user === store.as;
-    if (!mine) announce(`${personName(message.user)}: ${words(message.text) || "a message"}${message.ephemeral ? " (only visible to you)" : ""}`);
+    if (!mine) {
+      const secret = message.ephemeral ? " (only visible to you)" : "";
+      announce(`${personName(message.user)}: ${words(message.text) || "a message"}${secret}`);
+    }
     if (this.stuck || mine) {
       this.trim();
       this.toBottom();
@@ -189,7 +199,7 @@ export class Pane {
     for (const message of messages.slice(this.from, to)) {
       const row = this.rows.get(message.ts);
       if (!row) continue;
-      for (let at = row.node.previousElementSibling; at?.matches(".day, .new-line"); at = row.node.previousElementSibling) at.remove();
+      this.undivide(row.node, ".day, .new-line");
       row.node.remove();
       this.rows.delete(message.ts);
     }
@@ -217,7 +227,7 @@ export class Pane {
     if (!row) return;
     const next = this.neighbour(row.node, "nextElementSibling");
     if (!next) {
-      for (let at = row.node.previousElementSibling; at?.matches(".day, .new-line"); at = row.node.previousElementSibling) at.remove();
+      this.undivide(row.node, ".day, .new-line");
     }
     row.node.remove();
     this.rows.delete(ts);
@@ -238,6 +248,19 @@ export class Pane {
     for (const row of this.rows.values()) {
       if (row.message.user === userId) row.drawAuthor();
     }
+  }
+
+  /** Brings one message into view; an older one is drawn with all that came after it. */
+  showMessage(ts) {
+    const messages = this.messages;
+    const at = findIndex(messages, ts);
+    if (messages[at]?.ts !== ts) return;
+    while (this.from > at) this.showEarlier();
+    const { node } = this.rows.get(ts);
+    this.stuck = false;
+    node.classList.add("found");
+    node.scrollIntoView({ block: "center" });
+    node.focus({ preventScroll: true });
   }
 
   /* Scrolling */
@@ -274,7 +297,9 @@ export class Pane {
     const state = new FormState();
     const head = el("div", { class: "meta" });
     const side = el("div", { class: "side" });
-    const note = el("div", { class: "only-you" }, icon("eye"), "Only visible to you");
+    const dismiss = () => void attempt("dismiss", { channel: row.message.channel, ts: row.message.ts });
+    const note = el("div", { class: "only-you" }, icon("eye"), "Only visible to you",
+      el("button", { type: "button", class: "dismiss", onclick: dismiss }, "Dismiss"));
     const content = el("div", { class: "content" });
     const files = el("div", { class: "files" });
     const reactions = el("div", { class: "reactions" });
@@ -292,7 +317,7 @@ export class Pane {
       drawAuthor() {
         const { user, ts } = row.message;
         node.dataset.user = user ?? "";
-        fill(side, avatar(user), el("time", { class: "short", "aria-hidden": "true" }, timeOf(ts)));
+        fill(side, avatar(user), el("time", { class: "short", "aria-hidden": "true" }, shortTimeOf(ts)));
         fill(
           head,
           el("span", { class: "author", id: name }, personName(user)),
@@ -304,18 +329,24 @@ export class Pane {
       update() {
         const { ephemeral, blocks, text, edited } = row.message;
         node.classList.toggle("ephemeral", ephemeral);
+        node.classList.toggle("notice", NOTICES.test(row.message.subtype ?? ""));
         node.dataset.ephemeral = String(Boolean(ephemeral));
         note.hidden = !ephemeral;
         const mark = edited ? el("span", { class: "edited" }, " (edited)") : null;
         if (blocks?.length) {
           if (!row.blocks) fill(content, (row.blocks = el("div", { class: "blocks" })));
           content.querySelector(":scope > .edited")?.remove();
-          renderBlocks(row.blocks, blocks, { state, dispatch: (block, element, value) => pane.dispatch(row.message, block, element, value) });
+          renderBlocks(row.blocks, blocks, {
+            state,
+            dispatch: (block, element, value) => pane.dispatch(row.message, block, element, value),
+            tell: (block, element, value) => pane.dispatch(row.message, block, element, value),
+          });
           if (mark) content.append(mark);
         } else {
           row.blocks = null;
           fill(content, el("div", { class: "text" }, mrkdwn(text), mark));
         }
+        pane.drawAttachments(row, content, state);
         drawFiles(files, row.message.files ?? []);
         row.drawReactions();
         row.drawReplies();
@@ -325,7 +356,8 @@ export class Pane {
         reactions.hidden = !list.length;
         const had = document.activeElement?.closest?.(".chip-reaction")?.dataset.reaction;
         const inside = reactions.contains(document.activeElement);
-        fill(reactions, list.map((reaction) => pane.chip(row, reaction)), list.length ? pane.addReaction(row, "chip-add") : null);
+        const more = list.length ? pane.addReaction(row, "chip-add") : null;
+        fill(reactions, list.map((reaction) => pane.chip(row, reaction)), more);
         if (inside && had) reactions.querySelector(`[data-reaction="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
       },
       drawReplies() {
@@ -338,25 +370,64 @@ export class Pane {
     return row;
   }
 
+  /** Attachments, the older way to lay out a message. */
+  drawAttachments(row, content, state) {
+    for (const old of content.querySelectorAll(":scope > .attachment")) old.remove();
+    for (const attachment of row.message.attachments ?? []) {
+      const node = el("div", { class: "attachment" });
+      const colour = /^#?([0-9a-f]{6})$/i.exec(attachment.color ?? "");
+      if (colour) node.style.borderLeftColor = `#${colour[1]}`;
+      if (attachment.blocks) {
+        const blocks = el("div", { class: "blocks" });
+        const send = (block, element, value) => this.dispatch(row.message, block, element, value);
+        renderBlocks(blocks, attachment.blocks, { state, dispatch: send, tell: send });
+        node.append(blocks);
+      } else {
+        if (attachment.title) node.append(el("b", { class: "text" }, mrkdwn(attachment.title)));
+        node.append(el("div", { class: "text" }, mrkdwn(attachment.text ?? attachment.fallback ?? "")));
+      }
+      content.append(node);
+    }
+  }
+
   dispatch(message, block, element, value) {
     const where = { channel: message.channel, ts: message.ts, action_id: element.action_id, block_id: block.block_id };
-    const press = ["button", "workflow_button"].includes(element.type);
-    return press ? attempt("click", where) : attempt("choose", { ...where, value });
+    return element.type === "button" ? attempt("click", where) : attempt("choose", { ...where, value });
+  }
+
+  /** What can be done with a message from its menu. */
+  actionsOn(row) {
+    const { channel, ts, user, subtype } = row.message;
+    const actions = [...store.apps.values()].flatMap((app) =>
+      (app.shortcuts ?? []).filter((shortcut) => shortcut.type === "message").map((shortcut) => ({
+        label: shortcut.name,
+        detail: app.name,
+        dataset: { callbackId: shortcut.callback_id },
+        run: () => void attempt("shortcut", { callback_id: shortcut.callback_id, channel, ts }),
+      })));
+    if (user === store.as && !subtype) {
+      actions.push({
+        label: "Delete message",
+        run: async () => {
+          const plain = (text) => ({ type: "plain_text", text });
+          const confirm = {
+            title: plain("Delete this message?"), text: plain("It will be gone for everybody."), confirm: plain("Delete"),
+            deny: plain("Cancel"), style: "danger",
+          };
+          if (await confirmDialog(confirm)) await attempt("delete", { channel, ts });
+        },
+      });
+    }
+    return actions;
   }
 
   tools(row) {
-    const shortcuts = [...store.apps.values()].flatMap((app) =>
-      (app.shortcuts ?? []).filter((shortcut) => shortcut.type === "message").map((shortcut) => ({ app, shortcut })));
     const bar = el("div", { class: "tools", role: "toolbar", "aria-label": "Message actions" });
     if (!row.message.ephemeral) bar.append(this.addReaction(row, ""));
-    if (shortcuts.length && !row.message.ephemeral) {
-      const more = iconButton("dots", "More actions", () =>
-        menu(more, shortcuts.map(({ app, shortcut }) => ({
-          label: shortcut.name,
-          detail: app.name,
-          dataset: { callbackId: shortcut.callback_id },
-          run: () => void attempt("shortcut", { callback_id: shortcut.callback_id, channel: row.message.channel, ts: row.message.ts }),
-        })), { label: "More actions" }), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    if (this.actionsOn(row).length && !row.message.ephemeral) {
+      const more = iconButton("dots", "More actions", () => menu(more, this.actionsOn(row), { label: "More actions" }), {
+        "aria-haspopup": "menu", "aria-expanded": "false",
+      });
       bar.append(more);
     }
     bar.hidden = !bar.children.length;
@@ -364,8 +435,11 @@ export class Pane {
   }
 
   addReaction(row, className) {
-    const button = iconButton("smile", "Add reaction", () =>
-      emojiPicker(button, (name) => this.toggle(row, name, true)), { class: `plain ${className}`, "aria-haspopup": "dialog", "aria-expanded": "false" });
+    const align = className ? "start" : "end";
+    const pick = () => emojiPicker(button, (name) => this.toggle(row, name, true), { align });
+    const button = iconButton("smile", "Add reaction", pick, {
+      class: `plain ${className}`, "aria-haspopup": "dialog", "aria-expanded": "false",
+    });
     return button;
   }
 
@@ -373,11 +447,12 @@ export class Pane {
     const mine = reaction.users.includes(store.as);
     const names = reaction.users.map((id) => (id === store.as ? "you" : personName(id)));
     const char = emojiChar(reaction.name);
+    const many = `${reaction.count} reaction${reaction.count === 1 ? "" : "s"}`;
     return el(
       "button",
       {
         type: "button", class: "chip-reaction", "aria-pressed": String(mine), dataset: { reaction: reaction.name },
-        "aria-label": `:${reaction.name}: ${reaction.count} reaction${reaction.count === 1 ? "" : "s"}${mine ? ", including yours" : ""}`,
+        "aria-label": `:${reaction.name}: ${many}${mine ? ", including yours" : ""}`,
         title: `${names.join(", ")} reacted with :${reaction.name}:`,
         onclick: () => this.toggle(row, reaction.name, !mine),
       },
@@ -426,12 +501,21 @@ function drawFiles(place, files) {
   place.hidden = !files.length;
   fill(place, files.map((file) => {
     const name = file.title || file.name || file.id || "file";
-    const href = safeUrl(file.permalink ?? file.url_private ?? file.url_private_download ?? file.url ?? "");
-    const inside = [icon("file"), el("span", {}, name), file.size ? el("small", {}, size(file.size)) : null, hiddenText(" (file)")];
-    return href
-      ? el("a", { class: "file", href, target: "_blank", rel: "noopener noreferrer", download: file.name ?? name, dataset: { fileId: file.id } }, inside)
-      : el("span", { class: "file", dataset: { fileId: file.id } }, inside);
+    const href = fileUrl(file.url ?? file.url_private_download ?? file.url_private ?? file.permalink ?? "");
+    const bytes = file.size ? el("small", {}, size(file.size)) : null;
+    const inside = [icon("file"), el("span", {}, name), bytes, hiddenText(" (file)")];
+    const look = { class: "file", dataset: { fileId: file.id } };
+    if (!href) return el("span", look, inside);
+    return el("a", { ...look, href, target: "_blank", rel: "noopener noreferrer", download: file.name ?? name }, inside);
   }));
+}
+
+/** The workspace's own files are given to those who may see them, so it must know who asks. */
+function fileUrl(address) {
+  if (!address || !safeUrl(address)) return null;
+  const url = new URL(address, `${location.origin}/`);
+  if (url.origin === location.origin) url.searchParams.set("as", store.as);
+  return url.href;
 }
 
 function size(bytes) {

@@ -1,6 +1,6 @@
 /** Things that float above the page: menus, lists, the emoji picker, and questions that need an answer. */
 
-import { ListCursor, el, fill, find, hiddenText, icon, uid } from "./dom.js";
+import { ListCursor, el, fill, find, icon, uid } from "./dom.js";
 import { picker, searchEmoji } from "./emoji.js";
 import { objectWords, textObject } from "./mrkdwn.js";
 
@@ -35,6 +35,9 @@ export function popover(anchor, content, { onclose, align = "start", width, back
     event.stopPropagation();
     handle.close();
   };
+  const follow = (event) => {
+    if (!node.contains(event.target)) place();
+  };
   const handle = {
     node,
     place,
@@ -45,6 +48,7 @@ export function popover(anchor, content, { onclose, align = "start", width, back
       document.removeEventListener("pointerdown", outside, true);
       document.removeEventListener("keydown", escape, true);
       window.removeEventListener("resize", place);
+      document.removeEventListener("scroll", follow, true);
       node.remove();
       anchor.setAttribute("aria-expanded", "false");
       if (inside && back) anchor.focus();
@@ -55,6 +59,7 @@ export function popover(anchor, content, { onclose, align = "start", width, back
   document.addEventListener("pointerdown", outside, true);
   document.addEventListener("keydown", escape, true);
   window.addEventListener("resize", place);
+  document.addEventListener("scroll", follow, true);
   anchor.setAttribute("aria-expanded", "true");
   place();
   return handle;
@@ -183,7 +188,7 @@ export function emojiPicker(anchor, onpick, { align = "end" } = {}) {
     );
   let found = [];
   const show = () => {
-    found = searchEmoji(input.value, true);
+    found = searchEmoji(input.value);
     if (!input.value.trim()) {
       const often = recent();
       const first = often.map((known) => picker.find((item) => item.name === known)).filter(Boolean);
@@ -212,10 +217,8 @@ export function emojiPicker(anchor, onpick, { align = "end" } = {}) {
     else buttons[Math.min(next, buttons.length - 1)]?.focus();
   });
   show();
-  const handle = popover(anchor, el("div", { class: "emoji-picker", role: "dialog", "aria-label": "Emoji picker" }, input, grid, name), {
-    align,
-    width: Math.min(330, window.innerWidth - 2 * MARGIN),
-  });
+  const box = el("div", { class: "emoji-picker", role: "dialog", "aria-label": "Emoji picker" }, input, grid, name);
+  const handle = popover(anchor, box, { align, width: Math.min(330, window.innerWidth - 2 * MARGIN) });
   input.focus();
   return handle;
 }
@@ -240,10 +243,15 @@ export function confirmDialog(confirm) {
       { type: "button", class: `button ${confirm.style === "danger" ? "danger" : "primary"}`, onclick: () => done(true) },
       objectWords(confirm.confirm) || "OK",
     );
-    const no = el("button", { type: "button", class: "button", onclick: () => done(false) }, objectWords(confirm.deny) || "Cancel");
+    const no = el(
+      "button", { type: "button", class: "button", onclick: () => done(false) }, objectWords(confirm.deny) || "Cancel",
+    );
     const box = el(
       "div",
-      { class: "dialog confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": title, "aria-describedby": text },
+      {
+        class: "dialog confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": title,
+        "aria-describedby": text,
+      },
       el("h2", { id: title }, textObject(confirm.title)),
       el("div", { class: "text dialog-body", id: text }, textObject(confirm.text)),
       el("div", { class: "dialog-buttons" }, no, yes),
@@ -266,4 +274,4 @@ export function confirmDialog(confirm) {
 }
 
 export const iconButton = (name, label, onclick, extra = {}) =>
-  el("button", { type: "button", class: "plain", "aria-label": label, title: label, onclick, ...extra }, icon(name), extra.text && hiddenText(extra.text));
+  el("button", { type: "button", class: "plain", "aria-label": label, title: label, onclick, ...extra }, icon(name));

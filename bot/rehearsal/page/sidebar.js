@@ -2,8 +2,8 @@
 
 import { el, fill, find, hiddenText, icon } from "./dom.js";
 import { navigate } from "./navigate.js";
-import { avatar, marks } from "./people.js";
-import { searchList } from "./popover.js";
+import { about, avatar, channelMark, marks } from "./people.js";
+import { iconButton, searchList } from "./popover.js";
 import { attempt, channelName, dmWith, humans, personName, store } from "./store.js";
 
 export class Sidebar {
@@ -35,7 +35,7 @@ export class Sidebar {
       placeholder: "Act as …",
       items: humans().map((person) => ({
         label: personName(person.id),
-        detail: [person.real_name, marks(person)].filter(Boolean).join(" · "),
+        detail: about(person.id),
         node: avatar(person.id, "small"),
         dataset: { actAs: person.id },
         run: () => navigate.to({ as: person.id, channel: navigate.here().channel }),
@@ -52,7 +52,7 @@ export class Sidebar {
       return el(
         "a",
         {
-          class: `rail-person ${person.deleted ? "deleted" : ""}`, href: navigate.href({ as: person.id }), title: `Act as ${name}`,
+          class: "rail-person", href: navigate.href({ as: person.id }), title: `Act as ${name}`,
           "aria-label": `Act as ${name}`, "aria-current": me ? "true" : undefined, dataset: { actAs: person.id },
           onclick: (event) => navigate.link(place())(event),
         },
@@ -65,7 +65,13 @@ export class Sidebar {
     this.shownAs = store.as;
     fill(find("#workspace-name"), store.workspace.name || "Workspace");
     const me = find("#me");
-    fill(me, avatar(store.as, "small"), el("span", {}, el("small", {}, "Acting as"), el("b", {}, personName(store.as))), marks(store.me) && el("span", { class: "badge quiet" }, marks(store.me)), icon("caret"));
+    fill(
+      me,
+      avatar(store.as, "small"),
+      el("span", {}, el("small", {}, "Acting as"), el("b", {}, personName(store.as))),
+      marks(store.me) && el("span", { class: "badge quiet" }, marks(store.me)),
+      icon("caret"),
+    );
     me.setAttribute("aria-label", `Acting as ${personName(store.as)}. Act as somebody else`);
     me.onclick = () => this.findPerson(me);
   }
@@ -78,7 +84,8 @@ export class Sidebar {
     const focused = document.activeElement?.closest?.("#sections a")?.getAttribute("href");
     const channels = [...store.channels.values()];
     const bots = new Set([...store.apps.values()].map((app) => app.bot_user_id));
-    const named = channels.filter((channel) => channel.kind !== "dm").sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    const named = channels.filter((channel) => channel.kind !== "dm");
+    named.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     const dms = channels.filter((channel) => channel.kind === "dm" && !bots.has(channel.with));
     dms.sort((a, b) => channelName(a).localeCompare(channelName(b)));
     fill(
@@ -126,14 +133,19 @@ export class Sidebar {
       },
     }, icon("caret"), title);
     const shown = folded ? links.filter((node) => node.matches(".unread, [aria-current]")) : links;
-    return el("section", { dataset: { section: title }, "aria-label": title }, el("div", { class: "section-head" }, toggle, extra),
-      el("ul", {}, shown.map((node) => el("li", {}, node))));
+    return el(
+      "section",
+      { dataset: { section: title }, "aria-label": title },
+      el("div", { class: "section-head" }, toggle, extra),
+      el("ul", {}, shown.map((node) => el("li", {}, node))),
+    );
   }
 
   unreadMarks(count) {
     if (!count?.messages) return null;
     if (count.mentions) {
-      return el("span", { class: "count-badge" }, String(count.mentions), hiddenText(` mention${count.mentions === 1 ? "" : "s"}`));
+      const words = hiddenText(count.mentions === 1 ? " mention" : " mentions");
+      return el("span", { class: "count-badge" }, String(count.mentions), words);
     }
     return el("span", { class: "dot" }, hiddenText("unread"));
   }
@@ -141,13 +153,10 @@ export class Sidebar {
   channelLink(channel) {
     const count = store.unread.get(channel.id);
     const current = this.place.channel === channel.id;
-    const lead = {
-      dm: () => avatar(channel.with, "tiny"),
-      private: () => icon("lock"),
-      public: () => icon("hash"),
-    }[channel.kind]();
     const outside = channel.kind === "public" && !channel.is_member;
-    const notes = [channel.kind === "private" && "private", outside && "not joined", channel.archived && "archived"].filter(Boolean);
+    const notes = [
+      channel.kind === "private" && "private", outside && "not joined", channel.archived && "archived",
+    ].filter(Boolean);
     return el(
       "a",
       {
@@ -155,7 +164,7 @@ export class Sidebar {
         href: navigate.href({ channel: channel.id }), dataset: { channel: channel.id, kind: channel.kind },
         "aria-current": current ? "page" : undefined, onclick: navigate.link({ channel: channel.id }),
       },
-      lead,
+      channelMark(channel, "tiny"),
       el("span", { class: "place-name" }, channelName(channel)),
       notes.length ? hiddenText(` (${notes.join(", ")})`) : null,
       channel.archived && icon("box"),
@@ -182,20 +191,19 @@ export class Sidebar {
   }
 
   newDm() {
-    const button = el("button", { type: "button", class: "plain", "aria-label": "New direct message", title: "New direct message", "aria-expanded": "false" }, icon("plus"));
-    button.addEventListener("click", () => {
+    const button = iconButton("plus", "New direct message", () => {
       searchList(button, {
         label: "Message somebody",
         placeholder: "Message …",
         items: humans().map((person) => ({
           label: personName(person.id),
-          detail: [person.real_name, marks(person)].filter(Boolean).join(" · "),
+          detail: about(person.id),
           node: avatar(person.id, "small"),
           dataset: { user: person.id },
           run: () => void openDm(person.id),
         })),
       });
-    });
+    }, { "aria-haspopup": "listbox", "aria-expanded": "false" });
     return button;
   }
 }

@@ -45,6 +45,7 @@ export async function attempt(what, fields) {
 export const personName = (id) => {
   const person = store.people.get(id);
   if (person) return person.display_name || person.real_name || person.name;
+  if (id === "USLACKBOT") return "Slackbot";
   const app = appOfBot(id);
   return app ? app.name : id || "Unknown";
 };
@@ -54,17 +55,18 @@ export const appOfBot = (userId) =>
 
 export function channelName(channel) {
   if (!channel) return "unknown channel";
-  if (channel.kind === "dm") return channel.with === store.as ? `${personName(channel.with)} (you)` : personName(channel.with);
-  return channel.name;
+  if (channel.kind !== "dm") return channel.name;
+  return channel.with === store.as ? `${personName(channel.with)} (you)` : personName(channel.with);
 }
 
 export const dmWith = (userId) =>
   [...store.channels.values()].find((channel) => channel.kind === "dm" && channel.with === userId) ?? null;
 
+/** Everybody one can act as or write to. */
 export const humans = () =>
   [...store.people.values()]
-    .filter((person) => !person.is_bot)
-    .sort((a, b) => personName(a.id).localeCompare(personName(b.id)));
+    .filter((person) => !person.is_bot && !person.deleted)
+    .sort((a, b) => personName(a.id).localeCompare(personName(b.id), undefined, { numeric: true }));
 
 /* Histories: messages by channel, in the order of their ts. */
 
@@ -148,7 +150,7 @@ export function mentions(message) {
 }
 
 export function countUnread(message) {
-  if (message.user === store.as || message.ephemeral) return;
+  if (message.user === store.as || message.ephemeral || !store.channels.get(message.channel)?.is_member) return;
   const count = store.unread.get(message.channel) ?? { messages: 0, mentions: 0 };
   count.messages += 1;
   if (mentions(message)) count.mentions += 1;

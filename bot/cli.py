@@ -1,0 +1,173 @@
+"""The `moot` command."""
+
+import asyncio
+import json
+import signal
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from slack_sdk.errors import SlackApiError
+
+from bot import app as composition
+from bot import dress_rehearsal as rehearsal
+from bot import logs
+from bot.config import Settings
+from bot.domain.errors import MootError
+from bot.domain.game import Game, Stage
+from bot.domain.ids import GameId
+from bot.rehearsal.people import CannotDo
+from bot.scenarios.faults import BrokenPack
+from bot.scenarios.load import load_pack
+from bot.slack.manifest import manifest as app_manifest
+
+cli = typer.Typer(
+    help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
+)
+content = typer.Typer(help="Content packs.", no_args_is_help=True)
+cli.add_typer(content, name="content")
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """Runs the command line; what goes wrong is said in a sentence."""
+    try:
+        cli()
+    except (MootError, BrokenPack, CannotDo) as error:
+        err.print(f"[bold red]moot:[/] {error}", highlight=False)
+        raise SystemExit(1) from None
+
+
+@cli.command()
+def run() -> None:
+    """Connects to Slack and runs the bot, with the tokens in .env."""
+    settings = Settings()
+    logs.configure(settings.moot_log_level, settings.moot_log_format)
+    try:
+        _until_stopped(composition.run(settings))
+    except SlackApiError as refused:
+        answer = refused.response.get("error", "no reason")
+        err.print(f"[bold red]moot:[/] Slack refused the connection: {answer}. Check the two tokens in .env.")
+        raise SystemExit(1) from None
+
+
+@cli.command()
+def manifest() -> None:
+    """Prints the app manifest for Slack's "create an app from a manifest"."""
+    typer.echo(json.dumps(app_manifest(), indent=2))
+
+
+@cli.command()
+def rehearse(
+    auto: Annotated[bool, typer.Option(help="Play alone to the end, then exit.")] = False,
+    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than life.")] = 12,
+    players: Annotated[int, typer.Option(min=5, max=200, help="How many stand-ins play.")] = 20,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same stand-ins.")] = 1,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
+    folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
+        "var/rehearsal"
+    ),
+) -> None:
+    """Plays a game in a local workspace, with the real bot and stand-ins."""
+    plan = rehearsal.Plan(tempo, players, seed, port, folder)
+    _until_stopped(_auto(plan) if auto else _watched(plan))
+
+
+@cli.command()
+def export(
+    folder: Annotated[Path, typer.Option(help="Where the policy books go.")] = Path("var/books"),
+    game: Annotated[str, typer.Option(help="A game's id; the newest game if left out.")] = "",
+) -> None:
+    """Writes the policy books of a game as Markdown and JSON."""
+    for path in asyncio.run(_export(folder, game)):
+        typer.echo(path)
+
+
+@content.command()
+def check(folder: Annotated[Path, typer.Argument(help="A content pack's folder.")]) -> None:
+    """Checks a content pack: every fault with file and line."""
+    pack = load_pack(folder)
+    typer.echo(f"{pack.title}: {len(pack.roles)} roles, {len(pack.agenda)} phases. No faults found.")
+
+
+# --- how they are run
+
+
+def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Runs until done, Ctrl-C or SIGTERM; both of those end it cleanly."""
+
+    async def supervised() -> None:
+        task = asyncio.ensure_future(work)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            err.print("Stopped.")
+
+    asyncio.run(supervised())
+
+
+async def _auto(plan: rehearsal.Plan) -> None:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err) as progress:
+        bar = progress.add_task("Setting up", total=None)
+
+        def tell(game: Game) -> None:
+            done = game.clock.phase + 1 if game.clock else 0
+            title = game.phase.title if game.phase else game.stage.value.replace("_", " ")
+            progress.update(bar, description=title, total=len(game.agenda) + 1, completed=done)
+
+        async with rehearsal.rehearsal(plan) as running:
+            game = await rehearsal.play(running, tell)
+            _, scenario, councils = await rehearsal.outcome(running, game.id)
+            books = rehearsal.write_books(plan.folder / "books", game, scenario, councils)
+            progress.update(bar, description="Played", completed=len(game.agenda) + 1)
+    for council, book in zip(councils, books, strict=True):
+        if council.outcome is None:
+            verdict = "no vote was held"
+        else:
+            verdict = f"{'won' if council.won else 'no win'}: {council.outcome.reason}"
+        out.print(
+            f"{council.name}: {len(council.policies)} policies, {verdict}. Policy book: {book}",
+            soft_wrap=True,
+        )
+    if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
+        raise rehearsal.NoResult(seconds=0, log=running.log)
+
+
+async def _watched(plan: rehearsal.Plan) -> None:
+    async with rehearsal.rehearsal(plan) as running:
+        await rehearsal.connected(running)
+        visitor = running.workspace.add_person("you", real_name="You")
+        out.print(
+            f"The workspace is open: [bold]{running.server.page_url}?as={visitor.id}[/]", soft_wrap=True
+        )
+        out.print("A game begins by itself in #governance-colab. Act as anybody; Ctrl-C ends it.")
+        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        try:
+            await running.bot.wait()
+            raise rehearsal.BotStopped(code=running.bot.returncode, log=running.log)
+        finally:
+            for task in playing:
+                task.cancel()
+
+
+async def _export(folder: Path, game: str) -> list[Path]:
+    async with composition.open_store(Settings()) as store:
+        reader = store.services.reader
+        key = GameId(game) if game else await reader.latest()
+        if key is None:
+            raise composition.NoGameYet
+        found, scenario = await reader.game(key)
+        return rehearsal.write_books(folder, found, scenario, await reader.councils(found))

@@ -1,0 +1,156 @@
+"""From an intent to a message: cards are rendered from the present state when they are sent."""
+
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.domain import errors
+from bot.domain.council import Council
+from bot.domain.game import Game, Stage
+from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
+from bot.domain.scenario import Scenario
+from bot.services.deliveries import PLENARY
+from bot.services.reading import Reader
+from bot.slack.messages import council_cards, game_cards, homes, personal, phrases, sheets
+from bot.slack.messages.message import Message
+
+Subject = dict[str, Any]
+
+
+class NotYet(Exception):
+    """What the card shows is not known yet; it is rendered again in a moment."""
+
+
+class NoLonger(Exception):
+    """There is nothing left to show."""
+
+
+class Renderer:
+    """Reads what a card shows, and writes it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def card(self, game_id: GameId, subject: Subject) -> Message:
+        """The card that an outbox row names. Raises NotYet and NoLonger."""
+        name = subject["card"]
+        if name == "trouble":
+            return personal.trouble(subject["subject"], subject["advice"])
+        game, scenario = await self._reader.game(game_id)
+        if "council" in subject:
+            council = await self._reader.council(CouncilId(subject["council"]))
+            return _council_card(name, game, scenario, council, subject)
+        return await self._game_card(name, game, scenario, subject)
+
+    async def whisper(self, subject: Subject) -> Message:
+        """A line for one person."""
+        match subject["what"]:
+            case "latest_counts":
+                return personal.latest_counts(subject["choice"])
+            case "came_late":
+                return personal.plain(errors.BallotClosed().sentence)
+            case "refusal":
+                refusal: type[errors.Refusal] = getattr(errors, subject["refusal"])
+                return personal.plain(_sentence(refusal))
+            case _:
+                raise NoLonger
+
+    async def topic(self, game_id: GameId) -> str:
+        """A council channel's topic: the phase and its end."""
+        game, _ = await self._reader.game(game_id)
+        if game.phase is None or game.clock is None:
+            over = "The game is over" if game.stage is Stage.ENDED else "The game starts soon"
+            return f"{game.name}: {over}"[:250]
+        until = "the clock is stopped" if game.paused else f"until {phrases.zone_time(game, game.clock.ends)}"
+        return f"{game.phase.title}: {until}"[:250]
+
+    async def home(self, team_id: str, user: UserId) -> View:
+        """Somebody's App Home."""
+        try:
+            where = await self._reader.where(team_id, "", user)
+        except errors.NoGame:
+            return homes.home(None)
+        return homes.home(where)
+
+    async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
+        room = subject["room"]
+        match name:
+            case "sign_up":
+                return game_cards.sign_up(game, scenario)
+            case "dealt":
+                return game_cards.dealt(game, await self._reader.councils(game))
+            case "phase":
+                council = None if room == PLENARY else await self._council_of(game, room)
+                late = bool(subject.get("late"))
+                return game_cards.phase(game, scenario, subject["phase"], council, late=late)
+            case "cue":
+                return game_cards.cue(scenario, game.agenda[subject["phase"]].key, subject["cue"])
+            case "inject":
+                return game_cards.inject(scenario, game.agenda[subject["phase"]].key)
+            case "change":
+                event = await self._reader.game_event(game.id, subject["version"])
+                return game_cards.change(game, subject["what"], event)
+            case "results":
+                return game_cards.results(game, await self._counted(game))
+            case "farewell":
+                return game_cards.farewell(scenario, _counted(await self._council_of(game, room)))
+            case "sidebar":
+                role = RoleNumber(int(room.partition(":")[2]))
+                return council_cards.sidebar(game, scenario, role)
+            case "sidebar_over":
+                return council_cards.sidebar_over()
+            case _:
+                raise NoLonger
+
+    async def _council_of(self, game: Game, room: str) -> Council:
+        return await self._reader.council(CouncilId(f"{game.id}-{room.partition(':')[2]}"))
+
+    async def _counted(self, game: Game) -> tuple[Council, ...]:
+        return tuple(_counted(council) for council in await self._reader.councils(game))
+
+
+def _counted(council: Council) -> Council:
+    if council.ballot is not None and council.outcome is None:
+        raise NotYet  # the reactions are being read
+    return council
+
+
+def _council_card(name: str, game: Game, scenario: Scenario, council: Council, subject: Subject) -> Message:
+    match name:
+        case "welcome":
+            return council_cards.welcome(game, scenario, council)
+        case "envelope" | "sheet":
+            seat = council.seat_of(UserId(subject["holder"]))
+            if seat is None:
+                raise NoLonger  # they left meanwhile; the sheet belongs to the seat
+            if name == "sheet":
+                return sheets.sheet(scenario, council, seat)
+            return sheets.envelope(game, scenario, council, seat)
+        case "charter":
+            return council_cards.charter(scenario, council)
+        case "proposal":
+            proposal = council.proposals[ProposalNumber(subject["number"])]
+            return council_cards.proposal(scenario, council, proposal)
+        case "adopted":
+            return council_cards.adopted(scenario, council, subject["policy"])
+        case "response":
+            return council_cards.response(council, subject["phase"])
+        case "ideas":
+            return council_cards.ideas(scenario, council)
+        case "book":
+            return council_cards.book(scenario, council, frozen=True)
+        case "ballot":
+            return council_cards.ballot(council)
+        case "outcome":
+            return council_cards.outcome(council)
+        case "slide":
+            return council_cards.slide(scenario, _counted(council))
+        case _:
+            raise NoLonger
+
+
+def _sentence(refusal: type[errors.Refusal]) -> str:
+    try:
+        return refusal().sentence
+    except KeyError:  # a sentence with facts in it, which a reaction does not carry
+        return errors.Refusal().sentence

@@ -1,0 +1,225 @@
+"""`moot rehearse`: a local workspace, the real bot connected to it, and stand-ins.
+
+The bot is a process of its own and knows nothing of this: it gets an address and tokens, as in real life.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bot.app import Store, open_store, packs_of
+from bot.config import Settings
+from bot.domain.council import Council
+from bot.domain.errors import MootError
+from bot.domain.game import Game, Stage
+from bot.domain.ids import GameId
+from bot.domain.scenario import Scenario
+from bot.rehearsal.people import People
+from bot.rehearsal.server import Server
+from bot.rehearsal.stand_ins import Director, Idea, StandIn
+from bot.rehearsal.state import App
+from bot.rehearsal.workspace import Workspace
+from bot.reports import policy_book
+from bot.slack.manifest import manifest
+
+# Plainly invented; two for each seat of two councils, and some to spare.
+NAMES = (
+    "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",
+    "Greta Gooseberry", "Hugo Hazelnut", "Ines Ivywell", "Jonas Juniper", "Kira Kestrel", "Liam Larkspur",
+    "Mona Marigold", "Nico Nettle", "Olga Oakapple", "Pim Periwinkle", "Quinn Quince", "Rosa Rowanberry",
+    "Sami Snowdrop", "Tilda Thistle", "Uma Umbel", "Vito Violet", "Wanda Willow", "Xaver Xeranthem",
+    "Yara Yarrow", "Zeno Zinnia",
+)  # fmt: skip
+
+
+class BotStopped(MootError):
+    """The bot stopped with exit code {code} before the game was over; what it printed is in {log}."""
+
+
+class NoResult(MootError):
+    """The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results."""
+
+    tempo: int
+    players: int
+    seed: int
+    port: int
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Everything that runs: the workspace with its server, the bot, and a look into its database."""
+
+    plan: Plan
+    workspace: Workspace
+    server: Server
+    app: App
+    store: Store
+    bot: asyncio.subprocess.Process
+    log: Path
+
+
+@asynccontextmanager
+async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
+    """Starts the workspace and the bot, and ends them."""
+    plan.folder.mkdir(parents=True, exist_ok=True)
+    database = plan.folder / "moot.db"
+    for left in plan.folder.glob("moot.db*"):
+        left.unlink()
+    settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
+    workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
+    app = workspace.add_app(manifest())
+    log = plan.folder / "bot.log"
+    async with (
+        open_store(settings) as store,
+        Server(workspace, port=plan.port) as server,
+        _bot(server, app, settings, plan, log) as bot,
+    ):
+        yield Running(plan, workspace, server, app, store, bot, log)
+
+
+@asynccontextmanager
+async def _bot(
+    server: Server, app: App, settings: Settings, plan: Plan, log: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {
+        **os.environ,
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_API_URL": server.api_url,
+        "DATABASE_URL": settings.database_url,
+        "MOOT_BUDGET_FACTOR": str(plan.tempo),
+    }
+    with log.open("wb") as output:
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=environment, stdout=output, stderr=output
+        )
+        try:
+            yield bot
+        finally:
+            if bot.returncode is None:
+                bot.terminate()
+                try:
+                    await asyncio.wait_for(bot.wait(), 6)
+                except TimeoutError:
+                    bot.kill()
+                    await bot.wait()
+
+
+def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
+    """The people of the rehearsal: somebody to watch as, a director, and a stand-in for every seat."""
+    workspace, plan, people = running.workspace, running.plan, People(running.workspace)
+    director = workspace.add_person("director", real_name="Dora Dandelion")
+    plenary = workspace.add_channel("governance-colab", members=[running.app.bot_user_id, director.id])
+    scenario = packs_of(_no_settings()).scenario("rainbow-road")
+    acting = []
+    for number in range(plan.players):
+        name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
+        person = workspace.add_person(name.lower().replace(" ", "."), real_name=name)
+        workspace.invite(plenary.id, person.id)
+        acting.append(_stand_in(people, person.id, scenario, plan, number).play())
+    lead = Director(people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game")
+    return [*acting, lead.run()]
+
+
+async def play(running: Running, tell: Callable[[Game], None]) -> Game:
+    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped and NoResult."""
+    await connected(running)
+    playing = [asyncio.create_task(one) for one in cast(running)]
+    watching = asyncio.create_task(_watch(running, tell))
+    try:
+        done, _ = await asyncio.wait([watching, *playing], return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()  # a director or a stand-in that could not go on is what is wrong
+        return await watching
+    finally:
+        for task in (*playing, watching):
+            task.cancel()
+
+
+def _stand_in(people: People, user: str, scenario: Scenario, plan: Plan, number: int) -> StandIn:
+    ideas = [
+        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
+        for one in scenario.samples
+    ]
+    random = Random(f"{plan.seed}:{number}")  # noqa: S311 - a stand-in's whims
+    seats = len(scenario.roles)
+    return StandIn(people, user, ideas, float(plan.tempo), random, chairs=number % seats < 2)
+
+
+async def connected(running: Running) -> None:
+    """Returns when the bot is connected. Raises BotStopped, or TimeoutError after a minute."""
+    opened = asyncio.create_task(running.workspace.delivery.sockets.until_open(running.app, 60))
+    stopped = asyncio.create_task(running.bot.wait())
+    await asyncio.wait([opened, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    _alive(running)
+    await opened
+
+
+def _alive(running: Running) -> None:
+    if running.bot.returncode is not None:
+        raise BotStopped(code=running.bot.returncode, log=running.log)
+
+
+async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
+    agenda = packs_of(_no_settings()).scenario("rainbow-road").agenda
+    longest = sum(phase.lasts.total_seconds() for phase in agenda) / running.plan.tempo * 1.5 + 120
+    try:
+        async with asyncio.timeout(longest):
+            while True:
+                _alive(running)
+                game = await _game(running)
+                if game is not None:
+                    tell(game)
+                    if game.stage is Stage.ENDED and await _delivered(running, game):
+                        return game
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        raise NoResult(seconds=longest, log=running.log) from None
+
+
+def _no_settings() -> Settings:
+    return Settings(_env_file=None)
+
+
+async def _game(running: Running) -> Game | None:
+    reader = running.store.services.reader
+    latest = await reader.latest()
+    return None if latest is None else (await reader.game(latest))[0]
+
+
+async def _delivered(running: Running, game: Game) -> bool:
+    return await running.store.services.reader.open_work(game.id) == 0
+
+
+async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tuple[Council, ...]]:
+    """The game, its scenario and its councils, from the bot's database."""
+    reader = running.store.services.reader
+    game, scenario = await reader.game(game_id)
+    return game, scenario, await reader.councils(game)
+
+
+def write_books(folder: Path, game: Game, scenario: Scenario, councils: tuple[Council, ...]) -> list[Path]:
+    """Writes each council's policy book as Markdown and JSON; returns the Markdown files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for council in councils:
+        path = folder / f"{game.id}-council-{council.number}.md"
+        path.write_text(policy_book.as_markdown(game, scenario, council), encoding="utf-8")
+        book = policy_book.as_json(game, scenario, council)
+        path.with_suffix(".json").write_text(json.dumps(book, indent=2, ensure_ascii=False), encoding="utf-8")
+        written.append(path)
+    return written

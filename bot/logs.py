@@ -1,0 +1,61 @@
+"""Logs: an `action` per line; ids, but never texts, tokens or roles."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_TOKEN = re.compile(r"\b(x(?:ox[abprse]|app)-)[\w-]+")
+_HOOK = re.compile(r"(/(?:link/\?ticket=|actions/|commands/|services/))\S+")
+PRIVATE = frozenset({"text", "blocks", "token", "view", "body", "payload", "mission", "role", "data"})
+
+
+def redact(text: str) -> str:
+    """The text without tokens and secret addresses."""
+    return _HOOK.sub(r"\1…", _TOKEN.sub(r"\1…", text))
+
+
+def _redacted(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in line.items():
+        if key in PRIVATE:
+            line[key] = "…"
+        elif isinstance(value, str):
+            line[key] = redact(value)
+    return line
+
+
+def configure(level: str, form: str) -> None:
+    """Sets up logging for the process: `form` is text or json. Libraries log warnings only."""
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _redacted,
+    ]
+    last = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("bot").setLevel(level)
+    # Socket Mode logs whole payloads at DEBUG, and ticket addresses at INFO.
+    for name in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,125 @@
+"""A council's policy book as Markdown and as JSON. Holds nothing secret."""
+
+from typing import Any
+
+from bot.domain.council import Council, Policy, Proposal
+from bot.domain.game import Game
+from bot.domain.scenario import Scenario
+
+
+def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
+    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC."""
+    return {
+        "game": game.name,
+        "scenario": scenario.key,
+        "council": council.name,
+        "charter": _charter(scenario, council),
+        "policies": [_policy(scenario, policy, proposal) for policy, proposal in council.book()],
+        "responses": [{"phase": one.phase, "text": one.text} for one in council.responses],
+        "vote": _vote(council),
+        "won": council.won,
+    }
+
+
+def as_markdown(game: Game, scenario: Scenario, council: Council) -> str:
+    """The book for people to keep."""
+    book = as_json(game, scenario, council)
+    lines = [f"# Policy book of {council.name}", "", f"{game.name} · {scenario.title}", ""]
+    lines += ["## How we decide", "", *_charter_lines(book["charter"]), "", "## Policies", ""]
+    for policy in book["policies"]:
+        lines += [f"### {policy['number']}. {policy['title']}", "", policy["text"], ""]
+        lines += [f"- {name}: {policy[key]}" for key, name in _PARTICULARS.items() if policy[key]]
+        lines += ["", f"_{_stamp(policy)}_", ""]
+    if not book["policies"]:
+        lines += ["No policy was adopted.", ""]
+    if book["responses"]:
+        lines += ["## Processes", ""]
+        lines += [f"{one['text']}\n" for one in book["responses"]]
+    return "\n".join([*lines, "## The final vote", "", _vote_line(book["vote"], council.won), ""])
+
+
+_PARTICULARS = {
+    "question": "Answers",
+    "owner": "Owner",
+    "enforcement": "Enforcement",
+    "review": "Review",
+    "proposed_by": "Proposed by",
+}
+
+
+def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
+    now = council.charter
+    if now is None:
+        return None
+    name = next(rule.name for rule in scenario.charter.rules if rule.kind is now.rule)
+    return {
+        "version": now.version,
+        "rule": now.rule.value,
+        "name": name,
+        "quorum": now.quorum,
+        "enactment": now.enactment,
+        "enforcement": now.enforcement,
+    }
+
+
+def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str, Any]:
+    question = next((one.text for one in scenario.strategy if one.key == proposal.question), "")
+    steward = scenario.role(policy.by_steward).name if policy.by_steward else ""
+    return {
+        "number": policy.number,
+        "title": proposal.title,
+        "text": proposal.text,
+        "question": question,
+        "owner": scenario.team(proposal.owner_team).name if proposal.owner_team else "",
+        "enforcement": proposal.enforcement,
+        "review": proposal.review,
+        "proposed_by": scenario.role(proposal.by).name,
+        "charter_version": policy.charter,
+        "support": policy.tally.support,
+        "oppose": policy.tally.oppose,
+        "seats": policy.tally.seats,
+        "recorded_by": steward,
+        "adopted_at": policy.at.isoformat(),
+    }
+
+
+def _vote(council: Council) -> dict[str, Any] | None:
+    if council.outcome is None or council.ballot is None:
+        return None
+    o = council.outcome
+    return {
+        "book_hash": council.ballot.book_hash,
+        "yes": o.yes,
+        "no": o.no,
+        "abstain": o.abstain,
+        "seats": o.seats,
+        "passed": o.passed,
+        "reason": o.reason,
+        "verified": o.verified,
+    }
+
+
+def _charter_lines(charter: dict[str, Any] | None) -> list[str]:
+    if charter is None:
+        return ["No charter was written; stewards recorded the decisions."]
+    return [
+        f"- Rule: {charter['name']} (version {charter['version']})",
+        f"- Quorum: {charter['quorum']:.0%} of the filled seats",
+        f"- Enactment: {charter['enactment']}",
+        f"- Enforcement: {charter['enforcement']}",
+    ]
+
+
+def _stamp(policy: dict[str, Any]) -> str:
+    by = f"charter version {policy['charter_version']}" if policy["charter_version"] else "no charter yet"
+    recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
+    tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
+    return f"Adopted under {by}{recorded}: {tally}."
+
+
+def _vote_line(vote: dict[str, Any] | None, won: bool) -> str:
+    if vote is None:
+        return "No final vote was held."
+    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
+    verdict = "Approved" if won else "Not approved"
+    return f"{verdict}: {tally}; {vote['reason']}. Fingerprint: `{vote['book_hash']}`."

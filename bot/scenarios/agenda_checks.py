@@ -1,0 +1,106 @@
+"""Checks of the agenda: phases, their cues, the charter and the ballot."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from bot.domain.scenario import CueKind, PhaseKind
+from bot.scenarios.marked import Marked
+from bot.scenarios.schema import Found
+
+
+def _phases_have_time(pack: Marked) -> Iterator[Found]:
+    for phase in pack.each("agenda")[:-1]:
+        if phase.duration("lasts") == timedelta():
+            yield phase.at("lasts").line, "only the last phase may last 0s; give this one some time"
+
+
+def _special_phases(pack: Marked) -> Iterator[Found]:
+    phases = pack.each("agenda")
+    yield from _once(phases, PhaseKind.PRESENTATIONS)
+    yield from _once(phases, PhaseKind.WRAP_UP)
+    for phase in phases[:-1]:
+        if phase.text("kind") == PhaseKind.WRAP_UP:
+            yield phase.at("kind").line, "the wrap-up ends the game; move it to the end of the agenda"
+
+
+def _once(phases: tuple[Marked, ...], kind: PhaseKind) -> Iterator[Found]:
+    for phase in [phase for phase in phases if phase.text("kind") == kind][1:]:
+        yield phase.at("kind").line, f"there is a `{kind}` phase already; a game has one at most"
+
+
+def _injects_belong_to_emergencies(pack: Marked) -> Iterator[Found]:
+    for phase in pack.each("agenda"):
+        emergency, inject = phase.text("kind") == PhaseKind.EMERGENCY, phase.text("inject").strip()
+        if emergency and not inject:
+            yield phase.line, "an emergency needs an `inject`: the text that tells what has happened"
+        if inject and not emergency:
+            message = "only an emergency has an `inject`; move the text to `card`, or change the `kind`"
+            yield phase.at("inject").line, message
+
+
+def _one_charter(pack: Marked) -> Iterator[Found]:
+    charters = [phase for phase in pack.each("agenda") if phase.flag("charter")]
+    for phase in charters:
+        if phase.text("kind") != PhaseKind.SESSION:
+            yield phase.at("charter").line, "a charter is adopted in a session; move `charter: true` to one"
+    for phase in charters[1:]:
+        yield phase.at("charter").line, "another phase adopts the charter already; keep one `charter: true`"
+
+
+def _one_ballot(pack: Marked) -> Iterator[Found]:
+    """The final vote is opened by one cue, in a session, and not before the charter's session."""
+    found = list(_ballots(pack))
+    if pack.each("agenda") and not found:
+        message = "nothing opens the final vote; add a cue `kind: ballot` to the last session"
+        yield pack.at("agenda").line, message
+    for _, phase, cue in found:
+        if phase.text("kind") != PhaseKind.SESSION:
+            yield cue.line, "the final vote is held in a session; move this ballot cue to one"
+    for _, _, cue in found[1:]:
+        yield cue.line, "there is a ballot cue already; a council votes once"
+    charters = [place for place, phase in enumerate(pack.each("agenda")) if phase.flag("charter")]
+    for place, _, cue in found[:1]:
+        if charters and place < charters[0]:
+            yield cue.line, "this vote opens before the charter is adopted; move it to a later session"
+
+
+def _ballots(pack: Marked) -> Iterator[tuple[int, Marked, Marked]]:
+    for place, phase in enumerate(pack.each("agenda")):
+        for cue in phase.each("cues"):
+            if cue.text("kind") == CueKind.BALLOT:
+                yield place, phase, cue
+
+
+def _cues_have_a_time(pack: Marked) -> Iterator[Found]:
+    for phase in pack.each("agenda"):
+        for cue in phase.each("cues"):
+            given = [name for name in ("after_start", "before_end") if name in cue.parts]
+            if len(given) != 1 and isinstance(cue.value, dict):
+                yield cue.line, "a cue needs either `after_start` or `before_end`, and not both"
+            for name in given:
+                yield from _inside(phase, cue, name)
+
+
+def _inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
+    lasts, offset = phase.duration("lasts"), cue.duration(name)
+    if lasts is not None and offset is not None and offset > lasts:
+        message = f"`{name}` is {offset}, but the phase lasts {lasts}; the cue would never ring inside it"
+        yield cue.at(name).line, message
+
+
+def _quotes_have_authors(pack: Marked) -> Iterator[Found]:
+    for phase in pack.each("agenda"):
+        for cue in phase.each("cues"):
+            if cue.text("kind") == CueKind.QUOTE and not cue.text("by").strip():
+                yield cue.line, "a quote needs `by`: whose words it is"
+
+
+AGENDA_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
+    _phases_have_time,
+    _special_phases,
+    _injects_belong_to_emergencies,
+    _one_charter,
+    _one_ballot,
+    _cues_have_a_time,
+    _quotes_have_authors,
+)

@@ -1,0 +1,127 @@
+"""Checks across a pack's parts, beyond what the schema can say. They look at what the author wrote, so that
+they also work where the schema already found faults."""
+
+from collections.abc import Callable, Iterator
+
+from bot.scenarios.agenda_checks import AGENDA_CHECKS
+from bot.scenarios.draft import PACK, Draft
+from bot.scenarios.faults import did_you_mean
+from bot.scenarios.marked import Marked
+from bot.scenarios.reading import check_reading
+from bot.scenarios.schema import Found
+from bot.scenarios.secrecy import check_secrecy
+
+
+def check(draft: Draft) -> None:
+    """Notes a fault for everything that does not fit together."""
+    if not isinstance(draft.pack.value, dict):
+        return
+    for look in (*_CHECKS, *AGENDA_CHECKS):
+        for line, message in look(draft.pack):
+            draft.complain(draft.name(PACK), line, message)
+    _folder_is_key(draft)
+    check_reading(draft)
+    check_secrecy(draft)
+
+
+def _folder_is_key(draft: Draft) -> None:
+    key = draft.pack.text("key")
+    if key and key != draft.folder.name:
+        message = f"`key` is `{key}`, but the folder is `{draft.folder.name}`; give both the same name"
+        draft.complain(draft.name(PACK), draft.pack.at("key").line, message)
+
+
+def _unique(entries: Iterator[tuple[object, int]], what: str) -> Iterator[Found]:
+    first: dict[object, int] = {}
+    for name, line in entries:
+        if name in first:
+            yield line, f"the {what} `{name}` is taken (line {first[name]}); choose another"
+        elif name not in ("", None):
+            first[name] = line
+
+
+def _keys(entries: tuple[Marked, ...], key: str = "key") -> Iterator[tuple[str, int]]:
+    for entry in entries:
+        yield entry.text(key), entry.at(key).line
+
+
+def _keys_are_unique(pack: Marked) -> Iterator[Found]:
+    yield from _unique(_keys(pack.each("teams")), "team key")
+    yield from _unique(_keys(pack.each("roles")), "role key")
+    yield from _unique(_keys(pack.each("agenda")), "phase key")
+    yield from _unique(_keys(pack.each("strategy")), "question key")
+    yield from _unique(_keys(pack.at("charter").each("rules"), "kind"), "decision rule")
+    priorities = (priority for team in pack.each("teams") for priority in team.each("priorities"))
+    yield from _unique(_keys(tuple(priorities)), "priority key")
+
+
+def _numbers_are_unique(pack: Marked) -> Iterator[Found]:
+    numbers = ((role.number("number"), role.at("number").line) for role in pack.each("roles"))
+    yield from _unique(numbers, "role number")
+
+
+def _teams_and_roles_match(pack: Marked) -> Iterator[Found]:
+    teams = {team.text("key") for team in pack.each("teams")}
+    named = {role.text("team") for role in pack.each("roles")}
+    for team, line in _keys(pack.each("roles"), "team"):
+        if team and team not in teams and "" not in teams:
+            yield line, f"there is no team `{team}`{did_you_mean(team, teams)}"
+    for key, line in _keys(pack.each("teams")):
+        if key and key not in named:
+            yield line, f"team `{key}` has no role; add one to `roles`, or drop the team"
+
+
+def _somebody_chairs(pack: Marked) -> Iterator[Found]:
+    teams = pack.each("teams")
+    if teams and not any(team.flag("stewards") for team in teams):
+        yield pack.at("teams").line, "no team chairs the council; write `stewards: true` in one of them"
+
+
+def _minimum_fits(pack: Marked) -> Iterator[Found]:
+    """The smallest council seats somebody from each team, and no more people than there are roles."""
+    minimum, teams, roles = pack.number("minimum"), len(pack.each("teams")), len(pack.each("roles"))
+    if minimum is None:
+        return
+    line = pack.at("minimum").line
+    if minimum > roles:
+        yield line, f"`minimum` is {minimum}, but there are only {roles} roles to fill; lower it or add roles"
+    if minimum < teams:
+        yield line, f"`minimum` is {minimum}, but {teams} teams need a seat each; raise it to {teams} or more"
+
+
+def _samples_have_roles(pack: Marked) -> Iterator[Found]:
+    numbers = {role.number("number") for role in pack.each("roles")}
+    for sample in pack.each("samples"):
+        number = sample.number("role")
+        if number is not None and number not in numbers and None not in numbers:
+            yield sample.at("role").line, f"there is no role {number} to make this proposal"
+
+
+def _questions_exist(pack: Marked) -> Iterator[Found]:
+    """Where a question's own key cannot be read, nothing is said about those who may have meant it."""
+    known = {question.text("key") for question in pack.each("strategy")}
+    covered = (part for phase in pack.each("agenda") for part in phase.each("covers"))
+    answered = (sample.at("question") for sample in pack.each("samples") if sample.text("question"))
+    for part in (*covered, *answered):
+        if isinstance(part.value, str) and part.value not in known and "" not in known:
+            near = did_you_mean(part.value, known)
+            yield part.line, f"there is no question `{part.value}` in `strategy`{near}"
+
+
+def _questions_are_covered(pack: Marked) -> Iterator[Found]:
+    covered = {part.value for phase in pack.each("agenda") for part in phase.each("covers")}
+    for question in pack.each("strategy"):
+        if question.text("key") and question.text("key") not in covered:
+            yield question.line, f"no phase `covers` question `{question.text('key')}`; add it to a session"
+
+
+_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
+    _keys_are_unique,
+    _numbers_are_unique,
+    _teams_and_roles_match,
+    _somebody_chairs,
+    _minimum_fits,
+    _samples_have_roles,
+    _questions_exist,
+    _questions_are_covered,
+)

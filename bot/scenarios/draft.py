@@ -1,0 +1,124 @@
+"""A pack as its author wrote it, good or not: the files, read as far as they can be."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.scenarios.faults import Fault, did_you_mean
+from bot.scenarios.marked import Complain, Marked, read_yaml
+from bot.scenarios.sections import Section, read_sections
+
+PACK, HANDBOOK, ROLES = "pack.yaml", "handbook.md", "roles"
+HEADINGS = {
+    "Who you are": "who",
+    "Your secret mission": "mission",
+    "First move": "first_move",
+    "Whom to approach": "approach",
+    "If it falls through": "fallback",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A role's file: its fields by the names of `RoleSheet`."""
+
+    file: str
+    number: int
+    fields: Marked
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was read, and what is wrong so far. `sheets` go by the role's place in pack.yaml."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+    pack: Marked = field(default_factory=lambda: Marked(None, 1))
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    handbook: tuple[Section, ...] = ()
+
+    def name(self, *parts: str) -> str:
+        """How faults call a file: from the content folder's name on."""
+        return "/".join((self.folder.parent.name, self.folder.name, *parts))
+
+    def complain(self, file: str, line: int, message: str) -> None:
+        """Notes a fault in the file that `name` gave this name."""
+        self.faults.append(Fault(file, line, message))
+
+    def into(self, file: str) -> Complain:
+        """`complain` for one file."""
+        return lambda line, message: self.complain(file, line, message)
+
+
+def read_draft(folder: Path) -> Draft:
+    """Reads pack.yaml, handbook.md and the roles' files in `folder`."""
+    draft = Draft(folder.resolve())
+    text = _text(draft, PACK)
+    if text is not None:
+        draft.pack = read_yaml(text, draft.into(draft.name(PACK)))
+    text = _text(draft, HANDBOOK)
+    if text is not None:
+        draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
+    _read_sheets(draft)
+    return draft
+
+
+def _text(draft: Draft, *parts: str) -> str | None:
+    """The file's text; None, and a fault, if it is not there or not UTF-8."""
+    path = draft.folder.joinpath(*parts)
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        draft.complain(draft.name(*parts), 1, f"this file is missing; every pack has a {parts[-1]}")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        draft.complain(draft.name(*parts), line, "this is not UTF-8 text; save the file as UTF-8")
+    return None
+
+
+def _read_sheets(draft: Draft) -> None:
+    expected: Mapping[int, str] = dict(_expected(draft.pack))
+    for place, role in enumerate(draft.pack.each("roles")):
+        if place not in expected:
+            continue
+        file = expected[place]
+        if not (draft.folder / ROLES / file).is_file():
+            message = f"role {role.number('number')} has no sheet; write {ROLES}/{file}"
+            draft.complain(draft.name(PACK), role.line, message)
+        elif (text := _text(draft, ROLES, file)) is not None:
+            draft.sheets[place] = _sheet(draft, draft.name(ROLES, file), role.number("number") or 0, text)
+    if len(expected) == len(draft.pack.each("roles")) > 0:
+        _orphans(draft, set(expected.values()))
+
+
+def _expected(pack: Marked) -> Iterator[tuple[int, str]]:
+    """The file of each role whose number and key can be read, by the role's place."""
+    for place, role in enumerate(pack.each("roles")):
+        number, key = role.number("number"), role.text("key")
+        if number is not None and key and "/" not in key:
+            yield place, f"{number:02d}-{key}.md"
+
+
+def _orphans(draft: Draft, expected: set[str]) -> None:
+    for path in sorted((draft.folder / ROLES).glob("*.md")):
+        if path.name not in expected:
+            near = did_you_mean(path.name, expected)
+            message = f"no role in {PACK} has this sheet{near}; rename it, add the role, or delete it"
+            draft.complain(draft.name(ROLES, path.name), 1, message)
+
+
+def _sheet(draft: Draft, file: str, number: int, text: str) -> Sheet:
+    fields: dict[str | int, Marked] = {}
+    for section in read_sections(text, draft.into(file)):
+        name = HEADINGS.get(section.heading)
+        if name is None:
+            message = f"a sheet has no heading `{section.heading}`{did_you_mean(section.heading, HEADINGS)}"
+            draft.complain(file, section.line, f"{message}; it has: {', '.join(HEADINGS)}")
+        elif name in fields:
+            draft.complain(file, section.line, f"`{section.heading}` is here twice; merge the two")
+        else:
+            fields[name] = Marked(section.text, section.line)
+    for heading, name in HEADINGS.items():
+        if name not in fields:
+            draft.complain(file, 1, f"the heading `## {heading}` is missing; add it with its text")
+    return Sheet(file, number, Marked({name: part.value for name, part in fields.items()}, 1, fields))

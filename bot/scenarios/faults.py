@@ -1,0 +1,38 @@
+"""What is wrong with a pack, and where: sentences that tell an author what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from bot.domain.errors import MootError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing to mend. `file` starts at the content folder's name; `line` counts from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class BrokenPack(MootError):
+    """The content pack cannot be played until its faults are mended."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__()
+
+    @property
+    def sentence(self) -> str:
+        """Every fault on a line of its own, as `file:line: message`."""
+        return "\n".join(map(str, self.faults))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (did you mean ...?)` for the nearest known word; empty if none is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f" (did you mean `{near[0]}`?)" if near else ""

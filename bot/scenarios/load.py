@@ -1,0 +1,92 @@
+"""Reading a content pack: `load_pack(folder)` gives a checked Scenario or every fault at once."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.domain.scenario import RoleSheet, Scenario, parse_duration
+from bot.scenarios.check import check
+from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
+from bot.scenarios.faults import BrokenPack
+from bot.scenarios.schema import explained
+
+_BLANK = RoleSheet(who="-", mission="-", first_move="-", approach="-", fallback="-")
+
+
+def load_pack(folder: Path) -> Scenario:
+    """The scenario in this folder; raises BrokenPack with all the faults of all its files."""
+    draft = read_draft(folder)
+    sheets = _sheets(draft)
+    scenario = _scenario(draft, sheets)
+    check(draft)
+    if draft.faults or scenario is None:
+        raise BrokenPack(draft.faults)
+    return scenario
+
+
+def _sheets(draft: Draft) -> dict[int, RoleSheet]:
+    """The sheets that fit the schema, by their role's place. Missing headings are faults already."""
+    sheets = {}
+    for place, sheet in draft.sheets.items():
+        try:
+            sheets[place] = RoleSheet.model_validate(sheet.fields.value)
+        except ValidationError as error:
+            for line, message in explained(error, RoleSheet, sheet.fields):
+                if "is missing here" not in message:
+                    draft.complain(sheet.file, line, message)
+    return sheets
+
+
+def _scenario(draft: Draft, sheets: dict[int, RoleSheet]) -> Scenario | None:
+    """The scenario if pack.yaml fits the schema. A sheet that does not stays blank: it is a fault already."""
+    written = draft.pack.value
+    if not isinstance(written, dict):
+        if all(fault.file != draft.name(PACK) for fault in draft.faults):
+            draft.complain(draft.name(PACK), 1, "this file must begin with keys, such as `key: my-pack`")
+        return None
+    _refuse_what_has_its_own_file(draft)
+    if _endless_durations(draft):
+        return None
+    try:
+        return Scenario.model_validate(_whole(draft, written, sheets))
+    except ValidationError as error:
+        for line, message in explained(error, Scenario, draft.pack):
+            draft.complain(draft.name(PACK), line, message)
+        return None
+
+
+def _endless_durations(draft: Draft) -> bool:
+    """Whether a duration is beyond what can be counted; the schema could not be tried with it."""
+    count = len(draft.faults)
+    for text in draft.pack.texts():
+        try:
+            parse_duration(text.value)
+        except ValueError:
+            continue  # not a duration; the schema says so where there should be one
+        except OverflowError:
+            draft.complain(
+                draft.name(PACK), text.line, f"`{text.value}` is too long for a duration; shorten it"
+            )
+    return len(draft.faults) > count
+
+
+def _whole(draft: Draft, written: dict[str, Any], sheets: dict[int, RoleSheet]) -> dict[str, Any]:
+    """What pack.yaml says, with the sheets and the handbook put in."""
+    whole = {**written, "handbook": tuple((part.heading, part.text) for part in draft.handbook)}
+    if isinstance(whole.get("roles"), list):
+        whole["roles"] = [
+            {**role, "sheet": sheets.get(place, _BLANK)} if isinstance(role, dict) else role
+            for place, role in enumerate(whole["roles"])
+        ]
+    return whole
+
+
+def _refuse_what_has_its_own_file(draft: Draft) -> None:
+    if "handbook" in draft.pack.parts:
+        message = f"`handbook` is not written here; its text belongs in {HANDBOOK}"
+        draft.complain(draft.name(PACK), draft.pack.at("handbook").line, message)
+    for role in draft.pack.each("roles"):
+        if "sheet" in role.parts:
+            message = "`sheet` is not written here; its text belongs in the role's own file"
+            draft.complain(draft.name(PACK), role.at("sheet").line, message)

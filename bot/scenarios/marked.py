@@ -1,0 +1,143 @@
+"""YAML whose values know their lines, so that each fault can say where it is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import yaml
+
+from bot.domain.scenario import parse_duration
+
+Complain = Callable[[int, str], None]
+
+_HINTS = {
+    "mapping values are not allowed here": "put text that has a colon in it into quotes, or below `>-`",
+    "found character '\\t' that cannot start any token": "indent with spaces, not with tabs",
+    "could not find expected ':'": "a key needs a colon and a space behind it",
+    "expected <block end>, but found '<block mapping start>'": "indent this line as much as its neighbours",
+    "expected <block end>, but found '<scalar>'": "put the whole text into one pair of quotes, or below `>-`",
+    "expected <block end>, but found '-'": "indent this dash as much as its neighbours",
+    "found unexpected end of stream": "a quote was opened and never closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A YAML value and the line (from 1) of its key or list entry. Reading never fails on a wrong shape."""
+
+    value: Any
+    line: int
+    parts: Mapping[str | int, "Marked"] = field(default_factory=dict)
+
+    def at(self, *path: str | int) -> "Marked":
+        """The value at this path, or the nearest thing around it that exists."""
+        here = self
+        for step in path:
+            if step not in here.parts:
+                break
+            here = here.parts[step]
+        return here
+
+    def each(self, key: str) -> tuple["Marked", ...]:
+        """The entries of the list under `key`; none if there is no list."""
+        part = self.parts.get(key)
+        return tuple(part.parts.values()) if part and isinstance(part.value, list) else ()
+
+    def text(self, key: str) -> str:
+        """The text under `key`; empty if there is none."""
+        value = self.at(key).value if key in self.parts else ""
+        return value if isinstance(value, str) else ""
+
+    def number(self, key: str) -> int | None:
+        """The whole number under `key`; None if there is none."""
+        value = self.at(key).value if key in self.parts else None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def flag(self, key: str) -> bool:
+        """Whether `key` is there and true."""
+        return key in self.parts and self.at(key).value is True
+
+    def duration(self, key: str) -> timedelta | None:
+        """The duration under `key`; None if there is none or it cannot be read."""
+        try:
+            value = parse_duration(self.at(key).value) if key in self.parts else None
+        except (ValueError, OverflowError):
+            return None
+        return value if isinstance(value, timedelta) else None
+
+    def texts(self) -> Iterator["Marked"]:
+        """Every text in it, at any depth."""
+        if isinstance(self.value, str):
+            yield self
+        for part in self.parts.values():
+            yield from part.texts()
+
+
+def read_yaml(text: str, complain: Complain) -> Marked:
+    """The document, as far as it can be read; what cannot be read goes to `complain(line, message)`."""
+    try:
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        complain(*_syntax(error, text))
+        return Marked(None, 1)
+    return _Marker(loader, complain).mark(node, 1) if node else Marked(None, 1)
+
+
+def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return line, "there is an invisible control character here; delete it and type the text again"
+    problem = getattr(error, "problem", None) or str(error)
+    mark = getattr(error, "problem_mark", None)
+    hint = _HINTS.get(problem, "check the indentation, colons and quotes here and just above")
+    return mark.line + 1 if mark else 1, f"this is not YAML: {problem}; {hint}"
+
+
+class _Marker:
+    """Turns YAML nodes into marked values."""
+
+    def __init__(self, loader: yaml.SafeLoader, complain: Complain) -> None:
+        self._loader = loader
+        self._complain = complain
+        self._open: set[int] = set()
+
+    def mark(self, node: yaml.Node, line: int) -> Marked:
+        if isinstance(node, yaml.ScalarNode):
+            return Marked(self._scalar(node), line)
+        if id(node) in self._open:
+            self._complain(line, "this alias contains itself; write the text out instead")
+            return Marked(None, line)
+        self._open.add(id(node))
+        marked = self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._list(node, line)
+        self._open.discard(id(node))
+        return marked
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self._loader.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            self._complain(_line(node), f"YAML cannot read `{node.value}`; put it in quotes")
+            return node.value
+
+    def _list(self, node: yaml.Node, line: int) -> Marked:
+        parts: dict[str | int, Marked] = {
+            index: self.mark(item, _line(item)) for index, item in enumerate(node.value)
+        }
+        return Marked([part.value for part in parts.values()], line, parts)
+
+    def _mapping(self, node: yaml.MappingNode, line: int) -> Marked:
+        parts: dict[str | int, Marked] = {}
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            if name in parts:
+                first = parts[name].line
+                self._complain(_line(key), f"`{name}` is written twice (first in line {first}); keep one")
+            else:
+                parts[name] = self.mark(value, _line(key))
+        return Marked({name: part.value for name, part in parts.items()}, line, parts)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

@@ -1,0 +1,62 @@
+"""Every text of a pack with its place and its readers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.scenarios.draft import HANDBOOK, PACK, Draft
+from bot.scenarios.marked import Marked
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text and the numbers of the roles that read it; None is everybody."""
+
+    file: str
+    line: int
+    text: str
+    readers: frozenset[int] | None = None
+    mission: bool = False
+    owner: str = ""
+
+
+def words(text: str) -> list[str]:
+    """Its words in small letters, without marks, so that two texts can be compared or counted."""
+    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+
+
+def passages(draft: Draft) -> Iterator[Passage]:
+    """The texts of pack.yaml, the handbook and the sheets."""
+    yield from _public(draft)
+    yield from _team_missions(draft)
+    for section in draft.handbook:
+        yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
+    for sheet in draft.sheets.values():
+        owner = f"role {sheet.number}"
+        for name, part in sheet.fields.parts.items():
+            readers = frozenset({sheet.number})
+            yield Passage(sheet.file, part.line, part.value, readers, name == "mission", owner)
+
+
+def _public(draft: Draft) -> Iterator[Passage]:
+    for name, part in draft.pack.parts.items():
+        parts = [part] if name != "teams" else list(_public_of_teams(draft.pack))
+        for text in (text for part in parts for text in part.texts()):
+            yield Passage(draft.name(PACK), text.line, text.value)
+
+
+def _public_of_teams(pack: Marked) -> Iterator[Marked]:
+    for team in pack.each("teams"):
+        yield from (part for name, part in team.parts.items() if name != "mission")
+
+
+def _team_missions(draft: Draft) -> Iterator[Passage]:
+    for team in draft.pack.each("teams"):
+        key, numbers = team.text("key"), set()
+        for role in draft.pack.each("roles"):
+            if role.text("team") == key:
+                numbers.add(role.number("number") or 0)
+        line, owner = team.at("mission").line, f"team `{key}`"
+        yield Passage(draft.name(PACK), line, team.text("mission"), frozenset(numbers), True, owner)

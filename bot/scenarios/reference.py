@@ -1,0 +1,121 @@
+"""The authors' reference, made from the schema: content/REFERENCE.md is what `reference()` says.
+
+`python -m bot.scenarios.reference` prints it.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.domain.scenario import Scenario
+from bot.scenarios.draft import HEADINGS
+
+_INTRO = """\
+# What can stand in a pack
+
+Made from the schema in `bot/domain/scenario.py`: change it there, then run
+`python -m bot.scenarios.reference > content/REFERENCE.md`. How to write a pack is told in README.md.
+
+A *line* has up to 150 characters; a *text* may be longer, as far as said. A *short name* begins with a
+small letter and goes on with small letters, digits and hyphens, 40 in all at most. A *duration* is written
+like `30s`, `10m` or `1h30m`. A *share* lies between 0 and 1. Keys without a default must be there.
+"""
+
+_LINE = 150
+
+
+def reference() -> str:
+    """The whole reference as Markdown."""
+    schema = Scenario.model_json_schema()
+    parts = {"Scenario": schema, **schema["$defs"]}
+    tables = (_table(name, parts[name], parts) for name in _order("Scenario", parts))
+    return "\n".join((_INTRO, *tables))
+
+
+def _order(name: str, parts: Mapping[str, Any]) -> Iterator[str]:
+    """This part and those inside it, each once, in the order in which an author meets them."""
+    seen: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        here = waiting.pop(0)
+        if "properties" in parts[here] and here not in seen:
+            seen[here] = None
+            waiting[:0] = [ref for field in parts[here]["properties"].values() for ref in _refs(field)]
+    return iter(seen)
+
+
+def _refs(field: Any) -> Iterator[str]:
+    if isinstance(field, dict):
+        if "$ref" in field:
+            yield field["$ref"].rsplit("/", 1)[-1]
+        for inner in field.values():
+            yield from _refs(inner)
+    elif isinstance(field, list):
+        for inner in field:
+            yield from _refs(inner)
+
+
+def _table(name: str, part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    about = " ".join(part["description"].split())
+    rows = [_row(key, field, parts) for key, field in part["properties"].items()]
+    head = ["| key | is | default | what for |", "| --- | --- | --- | --- |"]
+    return "\n".join([f"## {name}", "", about, "", *head, *rows, ""])
+
+
+def _row(key: str, field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    what = field.get("description", "")
+    heading = next((title for title, name in HEADINGS.items() if name == key and title in what), None)
+    name = f"`## {heading}`" if heading else f"`{key}`"
+    return f"| {name} | {_kind(field, parts)} | {_default(field)} | {what} |"
+
+
+def _default(field: Mapping[str, Any]) -> str:
+    value = field.get("default", "")
+    if isinstance(value, dict):
+        return "its defaults"
+    if value in ("", None, []):
+        return "(none)" if "default" in field else ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _kind(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    if "anyOf" in field:
+        return _kind(field["anyOf"][0], parts)
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[-1]
+        return (
+            " / ".join(f"`{value}`" for value in parts[name].get("enum", ())) or f"[{name}](#{name.lower()})"
+        )
+    if field.get("type") == "array":
+        return _list(field, parts)
+    return _text(field) if field.get("type") == "string" else _number(field)
+
+
+def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    if "items" not in field or "prefixItems" in field["items"]:
+        return "its own file"
+    low, high = field.get("minItems"), field.get("maxItems")
+    count = f"{low or 0} to {high}" if high else f"{low} or more" if low else ""
+    return f"list of {_kind(field['items'], parts)}" + (f" ({count})" if count else "")
+
+
+def _text(field: Mapping[str, Any]) -> str:
+    if field.get("format") == "duration":
+        return "duration"
+    if "pattern" in field:
+        return "short name"
+    limit = field.get("maxLength")
+    return "line" if limit == _LINE else f"text, up to {limit:,} characters" if limit else "text"
+
+
+def _number(field: Mapping[str, Any]) -> str:
+    if field.get("type") == "boolean":
+        return "`true` / `false`"
+    if field.get("type") == "number":
+        return "share"
+    low, high = field.get("minimum"), field.get("maximum")
+    return f"number, {low} to {high}" if high else f"number, {low} or more" if low is not None else "number"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

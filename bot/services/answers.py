@@ -1,0 +1,129 @@
+"""What Slack answered: the ids of channels and messages, kept for later."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory, outbox
+from bot.db.directory import Post
+from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.ids import GameId, Moment
+from bot.services import deliveries
+from bot.services.deliveries import Urgency
+from bot.services.enqueue import enqueue
+from bot.services.ports import Clock
+from bot.services.transactions import Transactions
+
+PARKED_FOR = timedelta(minutes=1)  # then it is tried again, in case nobody told us that the cause is gone
+
+
+class AnswerService:
+    """Settles the courier's work."""
+
+    def __init__(self, transactions: Transactions, clock: Clock) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    async def heads(self, limit: int) -> list[OutboxRow]:
+        """The next row of each lane that may be sent now, most urgent first."""
+        at = self._clock()
+        return list(await self._transactions.read(lambda session: outbox.heads(session, at, limit)))
+
+    async def next_wait(self) -> float | None:
+        """Seconds until a postponed row may be tried again."""
+        at = await self._transactions.read(outbox.next_wait)
+        return None if at is None else max(0.0, (at - self._clock()).total_seconds())
+
+    async def reclaim(self) -> None:
+        """After a start: what was being sent when the last process died is sent again."""
+        await self._transactions.write("outbox", outbox.reclaim)
+
+    async def sending(self, row: OutboxRow) -> None:
+        """Marks a row before it is rendered and sent."""
+        await self._mark(row, status=OutboxStatus.SENDING)
+
+    async def done(self, row: OutboxRow) -> None:
+        """It was sent."""
+        await self._mark(row, status=OutboxStatus.DONE, settled_at=self._clock(), error="")
+
+    async def again(self, row: OutboxRow, error: str, *, counts: bool = True) -> None:
+        """It failed for now. `counts` is False for waits that are nobody's fault."""
+        attempts = row.attempts + (1 if counts else 0)
+        wait: Moment = (
+            outbox.later(self._clock(), attempts) if counts else self._clock() + timedelta(seconds=0.2)
+        )
+        await self._mark(
+            row, status=OutboxStatus.WAITING, attempts=attempts, not_before=wait, error=error[:300]
+        )
+
+    async def parked(self, row: OutboxRow, error: str, advice: str) -> None:
+        """It waits until somebody acts; the facilitators are told once."""
+        await self._stuck(row, error, advice, OutboxStatus.PARKED)
+
+    async def dead(self, row: OutboxRow, error: str, advice: str) -> None:
+        """It can never succeed; the facilitators are told once."""
+        await self._stuck(row, error, advice, OutboxStatus.DEAD)
+
+    async def room_made(self, game: GameId, key: str, channel: str) -> None:
+        """Slack made a channel."""
+        await self._transactions.write(
+            "outbox", lambda session: directory.save_room(session, game, key, channel)
+        )
+
+    async def room_closed(self, game: GameId, key: str) -> None:
+        """A channel is archived."""
+        await self._transactions.write("outbox", lambda session: directory.archive_room(session, game, key))
+
+    async def posted(self, post: Post, room: str) -> None:
+        """A message stands; for a direct message, so does its channel."""
+
+        async def save(session: AsyncSession) -> None:
+            await directory.save_post(session, post)
+            if room.startswith("dm:"):
+                await directory.save_room(session, post.game, room, post.channel)
+
+        await self._transactions.write("outbox", save)
+
+    async def post_lost(self, game: GameId, key: str) -> None:
+        """Somebody deleted a message of ours."""
+        await self._transactions.write("outbox", lambda session: directory.forget_post(session, game, key))
+
+    async def _mark(self, row: OutboxRow, **values: object) -> None:
+        assert row.id is not None
+        row_id = row.id
+        await self._transactions.write("outbox", lambda session: outbox.mark(session, row_id, **values))
+
+    async def _stuck(self, row: OutboxRow, error: str, advice: str, status: OutboxStatus) -> None:
+        row_id, at = row.id, self._clock()
+        assert row_id is not None
+
+        async def stick(session: AsyncSession) -> None:
+            parked = status is OutboxStatus.PARKED
+            await outbox.mark(
+                session,
+                row_id,
+                status=status,
+                error=error[:300],
+                not_before=at + PARKED_FOR if parked else None,
+                settled_at=None if parked else at,
+            )
+            if row.subject.get("card") != "trouble" and row.error != error:
+                await self._tell(session, row, error, advice, at)
+
+        await self._transactions.write("outbox", stick)
+
+    async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
+        game = GameId(row.game_id)
+        subject = f"{row.kind.replace('_', ' ')} for {row.subject['room']} ({error})"
+        work = [
+            deliveries.card(
+                "trouble",
+                f"dm:{facilitator}",
+                Urgency.REPLY,
+                f"trouble:{error}:{row.subject['room']}:{facilitator}"[:120],
+                subject=subject,
+                advice=advice,
+            )
+            for facilitator in await directory.facilitators(session, game)
+        ]
+        await enqueue(session, work, row.team_id, game, at)

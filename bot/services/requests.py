@@ -1,0 +1,85 @@
+"""What people ask to be sent, without anything happening in the game: their sheet, their Home."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory, outbox
+from bot.domain.council import Council
+from bot.domain.errors import NotSeated
+from bot.domain.ids import GameId, UserId
+from bot.services import deliveries
+from bot.services.deliveries import Delivery
+from bot.services.enqueue import enqueue
+from bot.services.ports import Clock, Wakeups
+from bot.services.reading import Where
+from bot.services.transactions import Transactions
+
+NO_GAME = GameId("")
+
+
+class RequestService:
+    """Puts work into the outbox that no event makes."""
+
+    def __init__(self, transactions: Transactions, clock: Clock, wakeups: Wakeups) -> None:
+        self._transactions = transactions
+        self._clock = clock
+        self._wakeups = wakeups
+
+    async def sheet(self, where: Where, team_id: str) -> None:
+        """Sends somebody their sheet, or while it is sealed their envelope, by direct message.
+
+        Raises NotSeated.
+        """
+        council, user = where.council, where.user
+        if council is None or where.seat is None:
+            raise NotSeated
+        wanted = self._sheet(council, user) if council.begun else deliveries.envelope(council, user)
+        await self._send(team_id, where.game.id, [wanted])
+
+    async def whisper(self, council: Council, team_id: str, user: UserId, refusal: str) -> None:
+        """Tells somebody in a council's channel, and nobody else, why what they did has no effect."""
+        room = deliveries.council_room(council)
+        work = deliveries.whisper(room, user, "refusal", refusal=refusal)
+        await self._send(team_id, council.game, [work])
+
+    async def home(self, team_id: str, user: UserId) -> None:
+        """Publishes somebody's App Home, and keeps it true from then on."""
+
+        async def note(session: AsyncSession) -> None:
+            await directory.note_home(session, team_id, user)
+            await enqueue(session, [deliveries.home(user)], team_id, NO_GAME, self._clock())
+
+        await self._transactions.write(f"home:{team_id}:{user}", note)
+        self._wakeups.work_waiting()
+
+    async def first_sight(self, event_id: str) -> bool:
+        """Whether this delivery of Slack's is new; notes it."""
+        at = self._clock()
+        return await self._transactions.write(
+            f"seen:{event_id}", lambda session: directory.first_sight(session, event_id, at)
+        )
+
+    async def release_parked(self) -> None:
+        """Something changed for the better: what was parked is tried again now."""
+        await self._transactions.write("outbox", outbox.release)
+        self._wakeups.work_waiting()
+
+    def _sheet(self, council: Council, user: UserId) -> Delivery:
+        return deliveries.card(
+            "sheet",
+            f"dm:{user}",
+            deliveries.Urgency.SHEET,
+            f"sheet:{user}:{self._clock().timestamp():.0f}",  # asked for anew, posted anew
+            council=council.id,
+            holder=user,
+        )
+
+    async def _send(self, team_id: str, game: GameId, work: Iterable[Delivery]) -> None:
+        wanted = list(work)
+
+        async def send(session: AsyncSession) -> None:
+            await enqueue(session, wanted, team_id, game, self._clock())
+
+        await self._transactions.write("outbox", send)
+        self._wakeups.work_waiting()

@@ -1,0 +1,87 @@
+"""The edge: refusals become answers, and the unexpected is logged and answered with a reference number."""
+
+import functools
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any, ParamSpec, TypeVar
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import Refusal
+from bot.slack.messages import personal
+from bot.slack.messages.message import Message
+
+P = ParamSpec("P")
+R = TypeVar("R")
+log = structlog.get_logger(__name__)
+
+
+class Answer:
+    """A way to answer the person who acted, and nobody else: in the channel, or in a modal from App Home."""
+
+    def __init__(self, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient) -> None:
+        self._respond = respond
+        self._client = client
+        self._trigger = body.get("trigger_id")
+
+    async def __call__(self, message: Message) -> None:
+        """Shows the message to the person who acted."""
+        if self._respond.response_url:
+            await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
+        elif self._trigger:
+            title = {"type": "plain_text", "text": "Moot"}
+            view = View(type="modal", title=title, blocks=list(message.blocks))
+            await self._client.views_open(trigger_id=self._trigger, view=view.to_dict())
+
+    async def in_place(self, message: Message) -> None:
+        """Puts the message in the place of the one whose button was pressed."""
+        await self._respond(**message.as_kwargs(), replace_original=True)
+
+
+def refusals_as_replies(
+    listener: Callable[P, Awaitable[None]],
+) -> Callable[P, Awaitable[None]]:
+    """Answers a Refusal with its sentence. Nothing escapes: a listener that raises would lose its ack."""
+
+    @functools.wraps(listener)
+    async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        answer = kwargs.get("answer")
+        try:
+            await listener(*args, **kwargs)
+        except Refusal as refusal:
+            if isinstance(answer, Answer):
+                await answer(personal.plain(refusal.sentence))
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("listener failed", action=listener.__name__, reference=reference)
+            if isinstance(answer, Answer):
+                await answer(personal.went_wrong(reference))
+
+    return guarded
+
+
+def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], Callable[P, Awaitable[None]]]:
+    """For modals: a Refusal is shown at `field`, and what was typed stays there."""
+
+    def decorate(listener: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
+        @functools.wraps(listener)
+        async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+            ack = kwargs["ack"]
+            assert isinstance(ack, AsyncAck)
+            try:
+                await listener(*args, **kwargs)
+            except Refusal as refusal:
+                await ack(response_action="errors", errors={field: refusal.sentence})
+            except Exception:
+                reference = secrets.token_hex(3)
+                log.exception("listener failed", action=listener.__name__, reference=reference)
+                sentence = personal.went_wrong(reference).text
+                await ack(response_action="errors", errors={field: sentence})
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,55 @@
+"""Names that travel through Slack and come back: actions, views, emoji."""
+
+from bot.domain.ballot import Choice
+
+# Buttons; the value is the game's or the council's id, and what else is said here.
+JOIN = "join"
+JOIN_AS_CHAIR = "join_as_chair"
+JOIN_OPENLY = "join_without_a_secret"
+OBSERVE = "observe"
+LEAVE = "leave"
+DEAL_SEATS = "deal_seats"
+REDEAL = "plan_again"
+START_GAME = "start_game"
+PAUSE = "pause_game"
+RESUME = "resume_game"
+ADD_TIME = "add_two_minutes"
+NEXT_PHASE = "next_phase"
+END_GAME = "end_game"
+OPEN_SHEET = "open_sheet"
+PROPOSE = "propose"
+WRITE_CHARTER = "write_charter"
+RECORD_DECISION = "record_decision"  # value: council id and number, with a colon between
+WITHDRAW = "withdraw_proposal"  # likewise
+RECORD_RESPONSE = "record_response"
+CARRY_BACK = "carry_back"
+CALL_VOTE = "call_vote"
+SHOW_OWED = "show_what_i_owe"
+SHOW_BOOK = "show_the_book"
+SHOW_HANDBOOK = "show_the_handbook"
+NEW_GAME = "new_game"
+
+# Modals
+CREATE_FORM = "create_game_form"
+CHARTER_FORM = "charter_form"
+PROPOSAL_FORM = "proposal_form"
+RESPONSE_FORM = "response_form"
+IDEA_FORM = "idea_form"
+
+# Emoji, by Slack's short names; people's clients offer several for one thing
+SUPPORT = "thumbsup"
+OPPOSE = "thumbsdown"
+VOTE_EMOJI = {Choice.YES: "white_check_mark", Choice.NO: "x", Choice.ABSTAIN: "shrug"}
+CHOICES = {
+    **{name: choice for choice, name in VOTE_EMOJI.items()},
+    "heavy_check_mark": Choice.YES,
+    "man-shrugging": Choice.ABSTAIN,
+    "woman-shrugging": Choice.ABSTAIN,
+    "person_shrugging": Choice.ABSTAIN,
+}
+SIDES = {"thumbsup": True, "+1": True, "thumbsdown": False, "-1": False}
+
+
+def base_emoji(name: str) -> str:
+    """The emoji without its skin tone: `+1::skin-tone-3` is `+1`."""
+    return name.partition("::")[0]

@@ -1,0 +1,229 @@
+"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.council import Council
+from bot.domain.council import commands as cc
+from bot.domain.errors import NotSeated
+from bot.domain.game import commands as c
+from bot.domain.ids import CouncilId, GameId, ProposalNumber, UserId
+from bot.services import Services
+from bot.services.councils import game_of
+from bot.services.reading import Where
+from bot.slack import ids
+from bot.slack.guard import Answer, refusals_as_replies
+from bot.slack.listeners import people
+from bot.slack.messages import council_cards, forms, game_cards, personal, sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, by whom, with which value, and how to answer."""
+
+    services: Services
+    answer: Answer
+    client: AsyncWebClient
+    team_id: str
+    user: UserId
+    value: str
+    trigger: str
+    in_message: bool
+
+    async def council(self) -> tuple[Council, Where]:
+        """The council in the value, and the person's place in it. Raises NotInACouncil."""
+        council = await self.services.reader.council(CouncilId(self.value.partition(":")[0]))
+        where = await self.services.reader.where_in(council.game, self.user)
+        return council, where
+
+    async def seated(self) -> tuple[Council, Where]:
+        """Likewise, for somebody who holds a seat there. Raises NotSeated."""
+        council, where = await self.council()
+        if council.seat_of(self.user) is None:
+            raise NotSeated
+        return council, where
+
+    async def open(self, view: View) -> None:
+        """Opens a modal."""
+        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
+
+
+Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]
+
+
+def register(app: AsyncApp) -> None:
+    """Registers every button."""
+    for action_id in HANDLERS:
+        app.action(action_id)(press)
+
+
+@refusals_as_replies
+async def press(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    answer: Answer,
+    client: AsyncWebClient,
+    services: Services,
+) -> None:
+    """Any button."""
+    await ack()
+    pressed = Pressed(
+        services,
+        answer,
+        client,
+        body["team"]["id"],
+        UserId(body["user"]["id"]),
+        action.get("value", ""),
+        body.get("trigger_id", ""),
+        in_message="response_url" in body,
+    )
+    await HANDLERS[action["action_id"]](pressed)
+
+
+# --- sign-up and seating
+
+
+def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
+    async def handler(pressed: Pressed) -> None:
+        game = GameId(pressed.value)
+        await people.sign_up(pressed.services, pressed.answer, game, command(pressed.user), pressed.user)
+
+    return handler
+
+
+async def _deal(pressed: Pressed) -> None:
+    await people.deal(pressed.services, pressed.answer, GameId(pressed.value), pressed.user)
+
+
+async def _redeal(pressed: Pressed) -> None:
+    command = c.PlanSeating(pressed.services.new_seed())
+    game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
+    if game.plan is not None:
+        scenario = pressed.services.reader.scenario(game.scenario)
+        await pressed.answer.in_place(game_cards.seating_plan(game, game.plan, scenario))
+
+
+# --- the clock
+
+
+def _drives(command: c.GameCommand) -> Handler:
+    async def handler(pressed: Pressed) -> None:
+        game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
+        if pressed.in_message:  # on App Home, the page itself changes
+            await pressed.answer(personal.console(game))
+
+    return handler
+
+
+# --- seats
+
+
+async def _open_sheet(pressed: Pressed) -> None:
+    council, where = await pressed.seated()
+    seat = council.seat_of(pressed.user)
+    assert seat is not None
+    if not council.begun:
+        await pressed.answer(sheets.still_sealed(where.game, council))
+    elif pressed.in_message:
+        await pressed.answer.in_place(sheets.sheet(where.scenario, council, seat))
+    else:
+        await pressed.services.requests.sheet(where, pressed.team_id)
+        await pressed.answer(personal.plain("I have sent it to our direct messages."))
+
+
+async def _owed(pressed: Pressed) -> None:
+    _, where = await pressed.council()
+    await pressed.answer(personal.owed_card(where))
+
+
+async def _book(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    await pressed.answer(council_cards.book(where.scenario, council, frozen=True))
+
+
+async def _handbook(pressed: Pressed) -> None:
+    scenario = (await pressed.services.reader.game(game_of(CouncilId(pressed.value))))[1]
+    for page in personal.handbook(scenario):
+        await pressed.answer(page)
+
+
+async def _propose(pressed: Pressed) -> None:
+    council, where = await pressed.seated()
+    await pressed.open(forms.proposal(where.scenario, council))
+
+
+async def _charter(pressed: Pressed) -> None:
+    council, where = await pressed.seated()
+    await pressed.open(forms.charter(where.scenario, council))
+
+
+async def _response(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    await pressed.open(forms.response(council))
+
+
+async def _carry_back(pressed: Pressed) -> None:
+    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+    if where.seat is None:
+        raise NotSeated
+    await pressed.open(forms.idea(where.in_council()))
+
+
+async def _record(pressed: Pressed) -> None:
+    await _on_proposal(pressed, cc.RecordDecision(_number(pressed)), "Recorded: it is in the policy book.")
+
+
+async def _withdraw(pressed: Pressed) -> None:
+    await _on_proposal(pressed, cc.WithdrawProposal(_number(pressed)), "Taken back.")
+
+
+async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) -> None:
+    council = CouncilId(pressed.value.partition(":")[0])
+    await pressed.services.councils.handle(council, command, actor=pressed.user)
+    await pressed.answer(personal.plain(said))
+
+
+def _number(pressed: Pressed) -> ProposalNumber:
+    return ProposalNumber(int(pressed.value.partition(":")[2]))
+
+
+async def _call_vote(pressed: Pressed) -> None:
+    council = CouncilId(pressed.value)
+    await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    await pressed.answer(personal.plain("The final vote is open, in your council's channel."))
+
+
+HANDLERS: dict[str, Handler] = {
+    ids.JOIN: _signs_up(c.Join),
+    ids.JOIN_AS_CHAIR: _signs_up(lambda user: c.Join(user, chair=True)),
+    ids.JOIN_OPENLY: _signs_up(lambda user: c.Join(user, open_hand=True)),
+    ids.OBSERVE: _signs_up(c.Observe),
+    ids.LEAVE: _signs_up(c.Leave),
+    ids.DEAL_SEATS: _deal,
+    ids.REDEAL: _redeal,
+    ids.START_GAME: _drives(c.StartGame()),
+    ids.PAUSE: _drives(c.PauseGame()),
+    ids.RESUME: _drives(c.ResumeGame()),
+    ids.ADD_TIME: _drives(c.ChangeTime(timedelta(minutes=2))),
+    ids.NEXT_PHASE: _drives(c.SkipPhase()),
+    ids.END_GAME: _drives(c.EndGame()),
+    ids.OPEN_SHEET: _open_sheet,
+    ids.SHOW_OWED: _owed,
+    ids.SHOW_BOOK: _book,
+    ids.SHOW_HANDBOOK: _handbook,
+    ids.PROPOSE: _propose,
+    ids.WRITE_CHARTER: _charter,
+    ids.RECORD_RESPONSE: _response,
+    ids.CARRY_BACK: _carry_back,
+    ids.RECORD_DECISION: _record,
+    ids.WITHDRAW: _withdraw,
+    ids.CALL_VOTE: _call_vote,
+}

@@ -1,0 +1,96 @@
+"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.domain.council import commands as cc
+from bot.domain.errors import Refusal
+from bot.domain.ids import CouncilId, Moment, ProposalNumber, UserId
+from bot.services import Services
+from bot.slack import ids
+from bot.slack.guard import refusals_as_replies
+
+log = structlog.get_logger(__name__)
+
+NOTED = (
+    "member_left_channel",
+    "user_change",
+    "app_uninstalled",
+    "tokens_revoked",
+    "group_archive",
+    "group_rename",
+    "channel_archive",
+    "channel_rename",
+)
+
+
+def register(app: AsyncApp) -> None:
+    """Registers every event that the manifest subscribes to."""
+    app.event("app_home_opened")(home_opened)
+    app.event("reaction_added")(reaction)
+    app.event("reaction_removed")(reaction)
+    app.event("member_joined_channel")(member_joined)
+    for name in NOTED:
+        app.event(name)(noted)
+
+
+@refusals_as_replies
+async def home_opened(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """Publishes the Home, each time it is opened."""
+    if event.get("tab", "home") == "home" and context.team_id:
+        await services.requests.home(context.team_id, UserId(event["user"]))
+
+
+@refusals_as_replies
+async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """A vote or a side, where it stands under a card of ours; anything else is just a reaction.
+
+    `event_ts` is when the person reacted; the same event may come again and changes nothing then.
+    """
+    item = event.get("item", {})
+    if item.get("type") != "message":
+        return
+    post = await services.reader.post_at(item["channel"], item["ts"])
+    kind, _, rest = post.key.partition(":") if post else ("", "", "")
+    command = _command(kind, rest, event)
+    if command is None:
+        return
+    council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
+    try:
+        await services.councils.handle(council, command, actor=user, at=_moment(event["event_ts"]))
+    except Refusal as refusal:
+        if event["type"] == "reaction_added" and context.team_id:
+            table = await services.reader.council(council)
+            await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
+
+
+def _command(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand | None:
+    emoji, added = ids.base_emoji(event["reaction"]), event["type"] == "reaction_added"
+    if kind == "ballot" and emoji in ids.CHOICES:
+        choice = ids.CHOICES[emoji]
+        return cc.CastVote(choice) if added else cc.RetractVote(choice)
+    if kind == "proposal" and emoji in ids.SIDES:
+        number, support = ProposalNumber(int(rest.partition(":")[2])), ids.SIDES[emoji]
+        return cc.TakeSide(number, support) if added else cc.TakeSide(number, None, was=support)
+    return None
+
+
+def _moment(event_ts: str) -> Moment:
+    return datetime.fromtimestamp(float(event_ts), UTC)
+
+
+@refusals_as_replies
+async def member_joined(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """When Moot itself is invited, what waited for that is delivered."""
+    if event.get("user") == context.bot_user_id:
+        await services.requests.release_parked()
+
+
+@refusals_as_replies
+async def noted(event: dict[str, Any]) -> None:
+    """Acknowledged and logged; nothing follows from it yet."""
+    log.info("event noted", action=event["type"])

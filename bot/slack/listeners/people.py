@@ -1,0 +1,73 @@
+"""Steps that a typed command and a button share."""
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.council import commands as cc
+from bot.domain.errors import FacilitatorsOnly, Refusal
+from bot.domain.game import Game, Stage
+from bot.domain.game import commands as c
+from bot.domain.ids import MOOT, CouncilId, GameId, UserId
+from bot.services import Services
+from bot.services.councils import council_ids
+from bot.slack.guard import Answer
+from bot.slack.messages import personal
+
+
+async def sign_up(
+    services: Services,
+    answer: Answer,
+    game_id: GameId,
+    command: c.Join | c.Observe | c.Leave,
+    actor: UserId,
+) -> None:
+    """Joins, observes or leaves, and says what that means now."""
+    game = await services.games.handle(game_id, command, actor=actor)
+    where = await services.reader.where_in(game_id, actor)
+    match command:
+        case c.Join() if where.seat is not None and where.council is not None:
+            said = f"You are in, and you have a seat: {where.council.name}. Your envelope is on its way."
+        case c.Join() if game.deal is not None:
+            said = "You are on the list. The seats are dealt; you get the next one that becomes free."
+        case c.Join(chair=True):
+            said = "You are in, and you offered to chair. Your envelope comes when the seats are dealt."
+        case c.Join(open_hand=True):
+            said = "You are in, without a secret: you will play for your team's public priorities."
+        case c.Join():
+            said = "You are in. Your envelope comes by direct message when the seats are dealt."
+        case c.Observe():
+            said = "You are an observer: you can read along in this channel."
+        case c.Leave():
+            said = "You have left the game. Thank you, and no reason is needed."
+    await answer(personal.plain(said))
+
+
+async def deal(services: Services, answer: Answer, game_id: GameId, actor: UserId) -> None:
+    """Deals the plan; a second click says that it is done already."""
+    game = await services.games.handle(game_id, c.DealSeats(), actor=actor)
+    if game.stage is Stage.DEALT:
+        await answer(personal.dealing(game))
+
+
+async def open_ballots(services: Services, game: Game, actor: UserId) -> frozenset[CouncilId]:
+    """A facilitator opens the vote in every council that can hold one; returns where it is open."""
+    if actor not in game.facilitators:
+        raise FacilitatorsOnly
+    opened = set()
+    for key in council_ids(game):
+        try:
+            await services.councils.handle(key, cc.OpenBallot(), actor=MOOT)
+            opened.add(key)
+        except Refusal:
+            continue  # the answer names the councils where it is not open
+    return frozenset(opened)
+
+
+async def timezone(client: AsyncWebClient, user: UserId) -> str:
+    """The zone in somebody's Slack profile; UTC where Slack does not tell."""
+    try:
+        answer = await client.users_info(user=user)
+    except SlackApiError:
+        return "UTC"
+    profile: dict[str, str] = answer.get("user", {})
+    return profile.get("tz") or "UTC"

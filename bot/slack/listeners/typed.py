@@ -1,0 +1,71 @@
+"""What people type, as they mean it: curly quotes, capitals, stray spaces and unknown words."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+
+from bot.domain.errors import Refusal
+
+_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "–": "-", "—": "-"})
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_SPAN = re.compile(
+    r"(?P<number>\d{1,4})\s*(?P<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?)?(\s*(please|pls))?\.?"
+)
+_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+class NotATime(Refusal):
+    """I could not read a length of time there. Write it like `{command} 2m` or `{command} 30s`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command's word, in small letters, and the rest as it was typed."""
+
+    word: str
+    rest: str
+
+
+def parse(text: str) -> Typed:
+    """Splits what was typed after the slash command. `“Join ”` is `join`; nothing at all is `help`."""
+    cleaned = _INVISIBLE.sub("", text.translate(_PLAIN)).strip().strip("\"'`").strip()
+    word, _, rest = cleaned.partition(" ")
+    word = word.lower().removeprefix("/").rstrip(".!,:")
+    return Typed(word or "help", rest.strip().strip("\"'").strip())
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """The command that was probably meant."""
+    found = get_close_matches(word, known, n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def span(text: str, command: str) -> timedelta:
+    """`2m`, `2 minutes please`, `90s`; a bare number is minutes. Raises NotATime."""
+    match = _SPAN.fullmatch(text.strip().lower())
+    if match is None or int(match["number"]) == 0:
+        raise NotATime(command=command)
+    number, unit = int(match["number"]), (match["unit"] or "m")[0]
+    return timedelta(**{{"s": "seconds", "m": "minutes", "h": "hours"}[unit]: number})
+
+
+def users(text: str) -> tuple[str, ...]:
+    """The people who are mentioned."""
+    return tuple(_USER.findall(text))
+
+
+_TOKEN = re.compile(r"<([@#!]?)([^|>]*)(?:\|([^>]*))?>")
+
+
+def as_written(text: str) -> str:
+    """A slash command's text as the person typed it: Slack escapes mentions, links and three characters."""
+    plain = _TOKEN.sub(_token, text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _token(match: re.Match[str]) -> str:
+    sign, target, label = match.groups()
+    if sign in ("@", "#"):
+        return f"{sign}{label or target}"
+    return f"@{target}" if sign == "!" else target

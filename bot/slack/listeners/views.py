@@ -1,0 +1,127 @@
+"""Submitted modals. The work is done before the ack, so that a refusal appears where it was caused."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.domain.council import commands as cc
+from bot.domain.ids import ChannelId, CouncilId, UserId
+from bot.domain.scenario import DecisionRuleKind
+from bot.services import Services
+from bot.services.games import NewGame
+from bot.slack import ids
+from bot.slack.guard import refusals_as_errors
+from bot.slack.messages import forms
+
+
+def register(app: AsyncApp) -> None:
+    """Registers every modal's submission."""
+    app.view(ids.CREATE_FORM)(create_game)
+    app.view(ids.CHARTER_FORM)(adopt_charter)
+    app.view(ids.PROPOSAL_FORM)(submit_proposal)
+    app.view(ids.RESPONSE_FORM)(record_response)
+    app.view(ids.IDEA_FORM)(carry_back)
+
+
+@refusals_as_errors("name")
+async def create_game(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """Opens sign-up."""
+    values = _values(view)
+    errors = {}
+    if not forms.is_zone(values["timezone"] or ""):
+        errors["timezone"] = "I don't know this time zone. Write it like Europe/Berlin or America/Chicago."
+    if not (values["name"] or "").strip():
+        errors["name"] = "Give the game a name that people will recognise."
+    if errors:
+        await ack(response_action="errors", errors=errors)
+        return
+    actor = UserId(body["user"]["id"])
+    team = body.get("team") or {}
+    starts_at = values["starts_at"]
+    new = NewGame(
+        game=services.new_game_id(),
+        team=((body.get("enterprise") or {}).get("id") or "", team["id"]),
+        name=values["name"].strip(),
+        scenario=values["scenario"],
+        plenary=ChannelId(view["private_metadata"]),
+        facilitators=tuple(UserId(user) for user in values["facilitators"] or ()),
+        starts_at=datetime.fromtimestamp(int(starts_at), UTC) if starts_at else None,
+        timezone=values["timezone"],
+        speed=int(values["speed"] or 1),
+        seed=services.new_seed(),
+    )
+    await services.games.create(new, actor=actor)
+    await ack()
+
+
+@refusals_as_errors("rule")
+async def adopt_charter(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Writes the charter."""
+    values = _values(view)
+    command = cc.AdoptCharter(
+        rule=DecisionRuleKind(values["rule"]),
+        quorum=int(values["quorum"] or 0) / 100,
+        enactment=values["enactment"],
+        enforcement=values["enforcement"],
+    )
+    await _council(services, body, view, command)
+    await ack()
+
+
+@refusals_as_errors("title")
+async def submit_proposal(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Puts a proposal on the table."""
+    values = _values(view)
+    command = cc.SubmitProposal(
+        title=values["title"],
+        text=values["text"],
+        question=values.get("question"),
+        owner_team=values.get("owner_team"),
+        enforcement=values.get("enforcement") or "",
+        review=values.get("review") or "",
+    )
+    await _council(services, body, view, command)
+    await ack()
+
+
+@refusals_as_errors("text")
+async def record_response(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Records the answer to the emergency."""
+    await _council(services, body, view, cc.RecordResponse(_values(view)["text"]))
+    await ack()
+
+
+@refusals_as_errors("text")
+async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """Keeps an idea from the sidebar."""
+    await _council(services, body, view, cc.CarryBack(_values(view)["text"]))
+    await ack()
+
+
+async def _council(
+    services: Services, body: dict[str, Any], view: dict[str, Any], command: cc.CouncilCommand
+) -> None:
+    council = CouncilId(view["private_metadata"])
+    await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
+
+
+def _values(view: dict[str, Any]) -> dict[str, Any]:
+    """What was filled in, by block; None where nothing was."""
+    return {block: _value(actions["value"]) for block, actions in view["state"]["values"].items()}
+
+
+def _value(state: dict[str, Any]) -> Any:
+    if "selected_option" in state:
+        return (state["selected_option"] or {}).get("value")
+    for key in ("value", "selected_users", "selected_date_time"):
+        if key in state:
+            return state[key]
+    return None

@@ -1,0 +1,70 @@
+"""The app manifest: least scopes, each with its reason.
+
+Source of the keys: docs.slack.dev, reference/app-manifest.
+"""
+
+from typing import Any
+
+SCOPES = {
+    "chat:write": "posts and updates cards, in channels and direct messages",
+    "commands": "/moot and /propose",
+    "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
+    "groups:read": "hears of people who join or leave those channels",
+    "reactions:read": "hears votes, and reads them back at the close",
+    "reactions:write": "puts the choices under a ballot or a proposal",
+    "users:read": "the time zone in the profile of whoever creates a game",
+}
+EVENTS = (
+    "app_home_opened",
+    "reaction_added",
+    "reaction_removed",
+    "member_joined_channel",
+    "member_left_channel",
+    "user_change",
+    "app_uninstalled",
+    "tokens_revoked",
+    "group_archive",
+    "group_rename",
+)
+
+
+def manifest() -> dict[str, Any]:
+    """What Slack asks for when an app is made "from a manifest"."""
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {
+            "name": "Moot",
+            "description": "Runs governance role-plays: secret roles, a clock, policies, a vote.",
+            "background_color": "#1f3d36",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,  # without it, our direct messages fail
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Moot", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": "/moot",
+                    "description": "Join a game, see your mission, or run one",
+                    "usage_hint": "help | join | status | mission | owe | policies | new",
+                    "should_escape": True,
+                },
+                {
+                    "command": "/propose",
+                    "description": "Propose a policy to your council",
+                    "usage_hint": "the policy in your words, or nothing for a form",
+                    "should_escape": True,
+                },
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

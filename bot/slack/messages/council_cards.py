@@ -1,0 +1,261 @@
+"""Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.council import Council, Policy, Proposal, ProposalStatus
+from bot.domain.game import Game
+from bot.domain.ids import RoleNumber
+from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.slack import ids
+from bot.slack.messages import phrases as p
+from bot.slack.messages.game_cards import result_line
+from bot.slack.messages.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    quoted,
+    section,
+    sections,
+    shortened,
+)
+
+
+def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
+    """Who sits here."""
+    lines = (
+        f"{p.mention(seat.holder)}: *{p.role_name(scenario, seat)}* ({p.team_name(scenario, seat.team)}). "
+        f"{escaped(scenario.role(seat.role).public)}"
+        for seat in council.filled
+    )
+    return Message.of(
+        header(f"{council.name}: {game.name}"),
+        section(
+            "This is your council's table. Play your role, not yourself; where nothing is written, you may "
+            f"invent it for your own role. {escaped(council.stewards)} chairs, records and calls the vote."
+        ),
+        *sections(lines, limit=9_000),
+        context("Your secrets are in a direct message from me. /moot help shows what you can do here."),
+    )
+
+
+def charter(scenario: Scenario, council: Council) -> Message:
+    """How this council decides from now on."""
+    now = council.charter
+    assert now is not None
+    return Message.of(
+        header(f"The charter, version {now.version}"),
+        section(
+            f"*Rule:* {rule_words(scenario, now.rule)}\n"
+            f"*Quorum:* {now.quorum:.0%} of the filled seats take a side\n"
+            f"*How a policy is enacted:* {escaped(now.enactment) or 'not written down'}\n"
+            f"*How it is enforced:* {escaped(now.enforcement) or 'not written down'}"
+        ),
+        context(
+            "From now on I apply this rule to every proposal. It can be written anew until the final vote."
+        ),
+        actions(button("Change the charter", ids.WRITE_CHARTER, council.id)),
+    )
+
+
+def rule_words(scenario: Scenario, kind: DecisionRuleKind) -> str:
+    """The rule's name and meaning in the pack's words."""
+    rule = next(rule for rule in scenario.charter.rules if rule.kind is kind)
+    return f"{escaped(rule.name)}. {escaped(rule.text)}"
+
+
+def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
+    """A proposal on the table, or what became of it."""
+    blocks: list[Block] = [
+        header(f"Proposal {one.number}: {one.title}"),
+        section(quoted(one.text)),
+        context(_particulars(scenario, council, one)),
+    ]
+    match one.status:
+        case ProposalStatus.ADOPTED:
+            policy = next(policy for policy in council.policies if policy.proposal == one.number)
+            blocks.append(section(f"*Adopted as policy {policy.number}.* {stamp(scenario, policy)}"))
+        case ProposalStatus.WITHDRAWN:
+            blocks.append(section("*Withdrawn.*"))
+        case ProposalStatus.OPEN if council.ballot is None:
+            blocks.append(section(_how_to_adopt(council)))
+            value = f"{council.id}:{one.number}"
+            blocks.append(
+                actions(
+                    button(
+                        "Record as decided", ids.RECORD_DECISION, value, ask="Put this into the policy book?"
+                    ),
+                    button("Withdraw", ids.WITHDRAW, value, ask="Take this proposal back?"),
+                )
+            )
+        case _:
+            blocks.append(section("*Not adopted* before the book was frozen."))
+    return Message.of(*blocks)
+
+
+def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
+    seat = council.seats[one.by]
+    parts = [f"From {p.mention(seat.holder)}, {p.role_and_team(scenario, seat)}"]
+    question = next((q.short for q in scenario.strategy if q.key == one.question), None)
+    parts += [f"answers: {question}"] if question else []
+    parts += [f"owner: {p.team_name(scenario, one.owner_team)}"] if one.owner_team else []
+    parts += [f"enforcement: {escaped(one.enforcement)}"] if one.enforcement else []
+    parts += [f"review: {escaped(one.review)}"] if one.review else []
+    return " · ".join(parts)
+
+
+def _how_to_adopt(council: Council) -> str:
+    seats = len(council.filled)
+    match council.charter.rule if council.charter else None:
+        case DecisionRuleKind.MAJORITY:
+            need = f"It is adopted when {seats // 2 + 1} of {seats} seats support it."
+        case DecisionRuleKind.TWO_THIRDS:
+            need = f"It is adopted when {-(-seats * 2 // 3)} of {seats} seats support it."
+        case DecisionRuleKind.STEWARDS:
+            need = "By your charter a steward records the decision."
+        case _:
+            need = "There is no charter yet, so a steward records what the council decides."
+    return f":thumbsup: support · :thumbsdown: oppose. {need}"
+
+
+def stamp(scenario: Scenario, policy: Policy) -> str:
+    """By which rule and with which tally a policy was adopted."""
+    tally = f"{policy.tally.support} for, {policy.tally.oppose} against, {policy.tally.seats} seats"
+    rule = f"charter version {policy.charter}" if policy.charter else "no charter yet"
+    if policy.by_steward is None:
+        return f"By {rule}; {tally}."
+    return f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}; {tally}."
+
+
+def adopted(scenario: Scenario, council: Council, number: int) -> Message:
+    """A new policy."""
+    policy = council.policies[number - 1]
+    one = council.proposals[policy.proposal]
+    return Message.of(
+        section(f"*Policy {number} is adopted: {escaped(one.title)}.* {stamp(scenario, policy)}"),
+        context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
+    )
+
+
+def response(council: Council, phase: str) -> Message:
+    """The process that answers an emergency."""
+    one = next(one for one in council.responses if one.phase == phase)
+    return Message.of(
+        section("*Our response to the emergency is recorded as a process:*"),
+        section(quoted(shortened(one.text, 2800))),
+    )
+
+
+def ideas(scenario: Scenario, council: Council) -> Message:
+    """What came back from the sidebar."""
+    lines = [f"*{escaped(scenario.role(one.seat).name)}:* {escaped(one.text)}" for one in council.ideas]
+    if not lines:
+        return Message.of(section("The sidebar is over. Nobody carried an idea back in writing: ask around."))
+    return Message.of(
+        header("Ideas carried back from the sidebar"), *sections([bullets([line]) for line in lines])
+    )
+
+
+def book(scenario: Scenario, council: Council, *, frozen: bool) -> Message:
+    """The policy book, as it stands."""
+    if not council.policies and not council.responses:
+        return Message.of(
+            section(f"*{council.name}:* the policy book is still empty. /propose makes a proposal.")
+        )
+    lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
+    lines += [f"*Process:* {escaped(one.text)}" for one in council.responses]
+    closing = (
+        f"Frozen for the final vote; fingerprint `{council.ballot.book_hash}`. "
+        if council.ballot and frozen
+        else ""
+    )
+    return Message.of(
+        header(f"Policy book of {council.name}"),
+        *sections(lines, limit=11_000),
+        context(f"{closing}{p.coverage(scenario, council)}" or "The book is open."),
+    )
+
+
+def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
+    return (
+        f"*{policy.number}. {escaped(one.title)}*\n{escaped(one.text)}\n"
+        f"_{_particulars(scenario, council, one)} · {stamp(scenario, policy)}_"
+    )
+
+
+def ballot(council: Council) -> Message:
+    """The final vote: how to vote, and how many have; the count stays hidden until it is closed."""
+    vote = council.ballot
+    assert vote is not None
+    if council.outcome is not None:
+        return Message.of(header("The final vote is closed"), section(result_line(council)))
+    rule = council.ballot_rule
+    return Message.of(
+        header("The final vote"),
+        section("Do you approve the policy book as a whole? React to this message:"),
+        section(":white_check_mark: yes · :x: no · :shrug: abstain"),
+        section(
+            f"One vote a seat; your latest reaction counts, and a removed one does not. It passes with more "
+            f"than {rule.more_than:.0%} of the yes and no votes, if at least {rule.quorum:.0%} of the seats "
+            "take part. Abstaining is taking part. A tie fails."
+        ),
+        section(
+            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* "
+            "The count is shown at the close."
+        ),
+        context(f"The book is frozen; fingerprint `{vote.book_hash}`."),
+    )
+
+
+def outcome(council: Council) -> Message:
+    """The result of the vote, and what it means."""
+    result = council.outcome
+    assert result is not None
+    title = "The book is approved" if result.passed else "The book is not approved"
+    blocks: list[Block] = [header(title), section(result_line(council))]
+    if not result.verified:
+        blocks.append(
+            context(
+                "The reactions could not be read back at the close, so the votes count as they were reported."
+            )
+        )
+    if council.ballot is not None and council.ballot.missing():
+        missing = len(council.ballot.missing())
+        blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
+    return Message.of(*blocks)
+
+
+def slide(scenario: Scenario, council: Council) -> Message:
+    """A council on one card, for the presentations."""
+    rule = rule_words(scenario, council.charter.rule) if council.charter else "no charter was written"
+    titles = bullets(f"{policy.number}. {escaped(one.title)}" for policy, one in council.book())
+    return Message.of(
+        header(council.name),
+        section(f"*How decisions get made:* {rule}"),
+        *sections([titles or "No policy was adopted."], limit=6_000),
+        section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
+        context(p.coverage(scenario, council) or council.name),
+    )
+
+
+def sidebar(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
+    """The opening card of a sidebar."""
+    ends = p.clock_time(game, game.clock.ends) if game.clock else "the next bell"
+    return Message.of(
+        header(f"Sidebar {role}: {scenario.role(role).name}"),
+        section(
+            f"You hold the same role in different councils. Until {ends}: who is on the way to what they "
+            "want, and which idea will you carry back? Tell what you like, but do not paste your sheet."
+        ),
+        actions(button("Carry an idea back", ids.CARRY_BACK, game.id, style="primary")),
+    )
+
+
+def sidebar_over() -> Message:
+    """The closing card of a sidebar."""
+    return Message.of(
+        section("*The sidebar is over.* This channel is archived now; your council waits for you.")
+    )

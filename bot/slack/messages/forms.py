@@ -1,0 +1,194 @@
+"""Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
+
+from zoneinfo import available_timezones
+
+from slack_sdk.models.blocks import (
+    Block,
+    DateTimePickerElement,
+    InputBlock,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    SelectElement,
+    StaticSelectElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.council import Council
+from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.slack import ids
+from bot.slack.messages.message import context, section, shortened
+
+FASTEST = 600  # times real time
+TITLE_LENGTH = 120
+TEXT_LENGTH = 2000
+
+
+def create_game(packs: tuple[Scenario, ...], channel: str, name: str, timezone: str, user: str) -> View:
+    """`/moot new`: what is needed to open sign-up in this channel."""
+    options = [_option(shortened(pack.title, 75), pack.key) for pack in packs]
+    return _form(
+        ids.CREATE_FORM,
+        "New game",
+        "Open sign-up",
+        channel,
+        section("Sign-up opens in this channel; everybody in it can join. Nothing starts until you say so."),
+        _input("scenario", "Scenario", _select(options, options[0])),
+        _input("name", "Name of the game", _line(name, TITLE_LENGTH)),
+        _input("starts_at", "Planned start", DateTimePickerElement(action_id="value"), optional=True),
+        _input("timezone", "Time zone", _line(timezone, 60), hint="Like Europe/Berlin or America/Chicago."),
+        _input(
+            "facilitators",
+            "Co-facilitators",
+            UserMultiSelectElement(
+                action_id="value", initial_users=[user], placeholder="Who runs it with you?"
+            ),
+            optional=True,
+        ),
+        _input(
+            "speed",
+            "Tempo",
+            NumberInputElement(
+                action_id="value",
+                is_decimal_allowed=False,
+                initial_value="1",
+                min_value="1",
+                max_value=str(FASTEST),
+            ),
+            hint="1 plays live, to the second. A larger number plays that many times faster, to rehearse.",
+        ),
+    )
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is a time zone that we know."""
+    return name in available_timezones()
+
+
+def charter(scenario: Scenario, council: Council) -> View:
+    """The stewards write down how the council decides."""
+    now, offer = council.charter, scenario.charter
+    options = [_option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
+    kind = now.rule if now else offer.rules[0].kind
+    quorum = now.quorum if now else offer.quorum
+    return _form(
+        ids.CHARTER_FORM,
+        "The charter",
+        "Adopt",
+        council.id,
+        section("What your council agrees here, I apply to every proposal from now on."),
+        _input("rule", "Decision rule", _select(options, _chosen(options, kind))),
+        _input(
+            "quorum",
+            "Quorum, in percent of the filled seats",
+            NumberInputElement(
+                action_id="value",
+                is_decimal_allowed=False,
+                initial_value=str(round(quorum * 100)),
+                min_value="0",
+                max_value="100",
+            ),
+            hint="How many must take a side before a proposal can be adopted.",
+        ),
+        _input("enactment", "How is a policy enacted?", _text(now.enactment if now else offer.enactment)),
+        _input("enforcement", "How is it enforced?", _text(now.enforcement if now else offer.enforcement)),
+    )
+
+
+def proposal(scenario: Scenario, council: Council, text: str = "") -> View:
+    """A policy for the council."""
+    questions = [_option(shortened(one.short, 75), one.key) for one in scenario.strategy]
+    teams = [_option(shortened(team.name, 75), team.key) for team in scenario.teams]
+    blocks: list[Block] = [
+        _input("title", "Title", _line("", TITLE_LENGTH)),
+        _input("text", "The policy, as it should stand in the book", _text(text)),
+    ]
+    if questions:
+        blocks.append(_input("question", "Which question does it answer?", _select(questions), optional=True))
+    blocks += [
+        _input(
+            "owner_team", "Owner", _select(teams), optional=True, hint="Your own team, if you leave it out."
+        ),
+        _input("enforcement", "How is it enforced?", _line("", 300), optional=True),
+        _input("review", "When is it looked at again?", _line("", 60), optional=True),
+    ]
+    return _form(ids.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *blocks)
+
+
+def response(council: Council) -> View:
+    """The emergency's answer, as a process."""
+    now = next(
+        (one.text for one in council.responses if council.phase and one.phase == council.phase.phase), ""
+    )
+    return _form(
+        ids.RESPONSE_FORM,
+        "Our response",
+        "Record",
+        council.id,
+        section("Write down what your council does, step by step, so that it works the next time as well."),
+        _input("text", "The process", _text(now)),
+    )
+
+
+def idea(council: Council) -> View:
+    """Something that the sidebar gives to one's own council."""
+    return _form(
+        ids.IDEA_FORM,
+        "Carry an idea back",
+        "Carry back",
+        council.id,
+        section(f"I show it in the channel of {council.name} when the sidebar is over."),
+        _input("text", "The idea", _text("", 1000)),
+        context("Do not paste your sheet."),
+    )
+
+
+def _form(callback: str, title: str, submit: str, metadata: str, *blocks: Block) -> View:
+    return View(
+        type="modal",
+        callback_id=callback,
+        title={"type": "plain_text", "text": title},
+        submit={"type": "plain_text", "text": submit},
+        close={"type": "plain_text", "text": "Cancel"},
+        private_metadata=metadata,
+        blocks=list(blocks),
+    )
+
+
+def _input(
+    block: str,
+    label: str,
+    element: PlainTextInputElement
+    | NumberInputElement
+    | SelectElement
+    | StaticSelectElement
+    | UserMultiSelectElement
+    | DateTimePickerElement,
+    *,
+    optional: bool = False,
+    hint: str | None = None,
+) -> InputBlock:
+    return InputBlock(block_id=block, label=label, element=element, optional=optional, hint=hint)
+
+
+def _line(initial: str, length: int) -> PlainTextInputElement:
+    return PlainTextInputElement(action_id="value", initial_value=initial or None, max_length=length)
+
+
+def _text(initial: str, length: int = TEXT_LENGTH) -> PlainTextInputElement:
+    return PlainTextInputElement(
+        action_id="value", initial_value=initial or None, multiline=True, max_length=length
+    )
+
+
+def _option(text: str, value: str) -> Option:
+    return Option(text=text, value=value)
+
+
+def _select(options: list[Option], initial: Option | None = None) -> StaticSelectElement:
+    return StaticSelectElement(action_id="value", options=options, initial_option=initial)
+
+
+def _chosen(options: list[Option], value: DecisionRuleKind) -> Option:
+    return next(option for option in options if option.value == value)

@@ -1,0 +1,164 @@
+"""A message: blocks for the eye, and the same words as plain text for screen readers and previews.
+
+slack_sdk's block classes check much when they are turned into JSON; `Message` checks what they do not.
+Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessage.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+MAX_BLOCKS = 50
+MAX_SECTION = 3000
+MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
+MAX_TEXT = 3900  # chat.update refuses more than 4,000
+
+
+class BadMessage(ValueError):
+    """A message that Slack would refuse; a mistake in Moot, found before it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What Slack is given. `text` holds the whole content, since screen readers read it alone."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise BadMessage("a message needs text")
+        if len(self.blocks) > MAX_BLOCKS:
+            raise BadMessage(f"{len(self.blocks)} blocks are more than {MAX_BLOCKS}")
+        ids = [action for block in self.blocks for action in _action_ids(block)]
+        if len(ids) != len(set(ids)):
+            raise BadMessage(f"an action_id is there twice: {ids}")
+        if sum(len(words) for block in self.blocks for words in _words(block)) > MAX_BLOCKS_TEXT:
+            raise BadMessage("the blocks hold too much text")
+
+    @classmethod
+    def of(cls, *blocks: Block) -> "Message":
+        """A message whose text is made of its blocks' words."""
+        text = "\n".join(words for block in blocks for words in _words(block))
+        return cls(shortened(text, MAX_TEXT), blocks)
+
+    def as_kwargs(self) -> dict[str, Any]:
+        """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off."""
+        return {
+            "text": self.text,
+            "blocks": [block.to_dict() for block in self.blocks],
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+
+
+def _words(block: Block) -> Iterator[str]:
+    match block:
+        case HeaderBlock() if block.text:
+            yield escaped(block.text.text)  # plain text in the header, but mrkdwn in a message's `text`
+        case SectionBlock() if block.text:
+            yield block.text.text
+        case ContextBlock():
+            yield from (one.text for one in block.elements if isinstance(one, MarkdownTextObject))
+        case _:
+            return
+
+
+def _action_ids(block: Block) -> Iterator[str | None]:
+    if isinstance(block, ActionsBlock):
+        yield from (one.action_id for one in block.elements if isinstance(one, InteractiveElement))
+
+
+# --- words
+
+
+def escaped(text: str) -> str:
+    """What a player wrote, so that it can mention, link or ping nobody."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut at `limit` characters with an ellipsis where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def quoted(text: str) -> str:
+    """Somebody's words, escaped, as a block quotation."""
+    return "\n".join(f"> {line}" for line in escaped(text).splitlines() or [""])
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A list."""
+    return "\n".join(f"• {line}" for line in lines)
+
+
+# --- blocks
+
+
+def header(text: str) -> HeaderBlock:
+    """A title; plain text, at most 150 characters."""
+    return HeaderBlock(text=PlainTextObject(text=shortened(text, 150), emoji=True))
+
+
+def section(text: str) -> SectionBlock:
+    """A paragraph of Slack's mrkdwn. Whatever players wrote in it is escaped by the caller."""
+    return SectionBlock(text=MarkdownTextObject(text=shortened(text, MAX_SECTION), verbatim=True))
+
+
+def sections(lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500) -> Iterator[SectionBlock]:
+    """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted."""
+    chunk, total, left = "", 0, 0
+    for line in (shortened(one, 2800) for one in lines):
+        total += len(line) + 1
+        if total > limit:
+            left += 1
+            continue
+        if len(chunk) + len(line) + 1 > MAX_SECTION:
+            yield section(chunk)
+            chunk = ""
+        chunk = f"{chunk}\n{line}" if chunk else line
+    if left:
+        chunk += f"\n… and {left} more"
+    if chunk:
+        yield section(chunk)
+
+
+def context(text: str) -> ContextBlock:
+    """A line in small print."""
+    return ContextBlock(elements=[MarkdownTextObject(text=shortened(text, 2000), verbatim=True)])
+
+
+def divider() -> DividerBlock:
+    """A rule."""
+    return DividerBlock()
+
+
+def button(
+    text: str, action_id: str, value: str, *, style: str | None = None, ask: str = ""
+) -> ButtonElement:
+    """A button; with `ask`, Slack asks that question before anything is sent."""
+    confirm = None
+    if ask:
+        confirm = ConfirmObject(
+            title="Are you sure?", text=PlainTextObject(text=ask), confirm="Yes", deny="No, go back"
+        )
+    return ButtonElement(text=text, action_id=action_id, value=value, style=style, confirm=confirm)
+
+
+def actions(*elements: ButtonElement) -> ActionsBlock:
+    """A row of buttons."""
+    return ActionsBlock(elements=list(elements))

@@ -1,0 +1,82 @@
+"""Small pieces of text that many cards share."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import Moment, UserId
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+
+
+def mention(user: UserId | None) -> str:
+    """A mention; it pings only where the card is new."""
+    return f"<@{user}>" if user else "nobody yet"
+
+
+def mentions(users: Iterable[UserId | None]) -> str:
+    """Several mentions in a row."""
+    return ", ".join(mention(user) for user in users)
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """`1 council`, `2 councils`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def clock_time(game: Game, at: Moment) -> str:
+    """The time in each reader's own zone, with the game's zone where it cannot be shown."""
+    form = "{time}" if game.speed == 1 else "{time_secs}"
+    return f"<!date^{int(at.timestamp())}^{form}|{zone_time(game, at)}>"
+
+
+def day_and_time(game: Game, at: Moment) -> str:
+    """Day and time in each reader's own zone, with the game's zone where it cannot be shown."""
+    local = at.astimezone(ZoneInfo(game.timezone))
+    fallback = f"{local:%Y-%m-%d %H:%M} {game.timezone}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def zone_time(game: Game, at: Moment) -> str:
+    """The time in the game's zone, as words without markup, for topics and fallbacks."""
+    local = at.astimezone(ZoneInfo(game.timezone))
+    form = "%H:%M" if game.speed == 1 else "%H:%M:%S"
+    return f"{local.strftime(form)} {game.timezone}"
+
+
+def length(span: timedelta) -> str:
+    """A duration in words: `10 minutes`, `1 minute 30 seconds`."""
+    minutes, seconds = divmod(round(abs(span.total_seconds())), 60)
+    parts = [
+        count_of(minutes, "minute") if minutes else "",
+        count_of(seconds, "second") if seconds or not minutes else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def role_and_team(scenario: Scenario, seat: Seat) -> str:
+    """`Grants Controller (Finance & Marketing)`, escaped for mrkdwn."""
+    return f"{role_name(scenario, seat)} ({team_name(scenario, seat.team)})"
+
+
+def role_name(scenario: Scenario, seat: Seat) -> str:
+    """The role's name, escaped for mrkdwn."""
+    return scenario.role(seat.role).name.replace("&", "&amp;")
+
+
+def team_name(scenario: Scenario, team: str) -> str:
+    """The team's name, escaped for mrkdwn."""
+    return scenario.team(team).name.replace("&", "&amp;")
+
+
+def coverage(scenario: Scenario, council: Council) -> str:
+    """`Questions answered: 3 of 4. Still open: …`; empty where the pack has no strategy questions."""
+    if not scenario.strategy:
+        return ""
+    covered = council.covered()
+    missing = [question.short for question in scenario.strategy if question.key not in covered]
+    done = len(scenario.strategy) - len(missing)
+    line = f"Questions answered: {done} of {len(scenario.strategy)}."
+    return f"{line} Still open: {', '.join(missing)}." if missing else line

@@ -1,0 +1,744 @@
+"""People use the rehearsal page in a real browser; behind it are the real server and a small Bolt app."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.rehearsal.people import People
+from bot.rehearsal.server import Server
+from bot.rehearsal.state import App, Channel, Person
+from bot.rehearsal.workspace import Workspace
+from tests.browser import LAUNCH_ARGS, chromium_path, why_missing
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+Json = dict[str, Any]
+
+MANIFEST: Json = {
+    "display_information": {"name": "Bakery"},
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "bot_user": {"display_name": "Bakery"},
+        "shortcuts": [{"name": "Wrap it up", "type": "message", "callback_id": "wrap", "description": "x"}],
+        "slash_commands": [
+            {
+                "command": "/order",
+                "description": "Order something",
+                "usage_hint": "what",
+                "should_escape": True,
+            },
+            {"command": "/whisper", "description": "Hear a secret"},
+            {"command": "/broken", "description": "Nobody answers"},
+        ],
+    },
+    "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "users:read", "reactions:write"]}},
+    "settings": {
+        "event_subscriptions": {"bot_events": ["app_home_opened"]},
+        "interactivity": {"is_enabled": True},
+        "socket_mode_enabled": True,
+    },
+}
+
+
+def plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text}
+
+
+def option(value: str, text: str) -> Json:
+    return {"text": plain(text), "value": value}
+
+
+def field_of(block_id: str, label: str, element: Json, **more: Any) -> Json:
+    return {"type": "input", "block_id": block_id, "label": plain(label), "element": element, **more}
+
+
+def order_form(channel: str, *, offer: str = "Today: rye") -> Json:
+    """A form with most of the inputs there are."""
+    breads = [option("rye", "Rye"), option("spelt", "Spelt")]
+    return {
+        "type": "modal",
+        "callback_id": "order",
+        "private_metadata": channel,
+        "title": plain("Order bread"),
+        "submit": plain("Order"),
+        "close": plain("Not now"),
+        "blocks": [
+            {
+                "type": "section",
+                "block_id": "offer",
+                "text": {"type": "mrkdwn", "text": f"*{offer}*"},
+                "accessory": {"type": "button", "action_id": "other", "text": plain("Another offer")},
+            },
+            field_of(
+                "name",
+                "Name on the bag",
+                {"type": "plain_text_input", "action_id": "it", "max_length": 20},
+                hint=plain(f"{offer}?"),
+            ),
+            field_of("bread", "Bread", {"type": "static_select", "action_id": "it", "options": breads}),
+            field_of(
+                "count", "How many", {"type": "number_input", "action_id": "it", "is_decimal_allowed": False}
+            ),
+            {
+                "type": "actions",
+                "block_id": "look",
+                "elements": [{"type": "button", "action_id": "oven", "text": plain("See the oven")}],
+            },
+            field_of(
+                "with", "Together with", {"type": "multi_users_select", "action_id": "it"}, optional=True
+            ),
+            field_of("day", "Day", {"type": "datepicker", "action_id": "it"}, optional=True),
+            field_of(
+                "slice",
+                "Sliced",
+                {
+                    "type": "radio_buttons",
+                    "action_id": "it",
+                    "options": [option("y", "Yes"), option("n", "No")],
+                },
+            ),
+            field_of(
+                "extras",
+                "Extras",
+                {"type": "checkboxes", "action_id": "it", "options": [option("seeds", "Seeds")]},
+                optional=True,
+            ),
+        ],
+    }
+
+
+def order_card(words: str) -> list[Json]:
+    no = {"title": plain("Throw it away?"), "text": plain("Bread is precious."), "confirm": plain("Throw")}
+    return [
+        {"type": "header", "block_id": "head", "text": plain("An order")},
+        {"type": "section", "block_id": "words", "text": {"type": "mrkdwn", "text": words}},
+        {
+            "type": "actions",
+            "block_id": "buttons",
+            "elements": [
+                {"type": "button", "action_id": "bake", "text": plain("Bake it"), "style": "primary"},
+                {
+                    "type": "button",
+                    "action_id": "bin",
+                    "text": plain("Throw it away"),
+                    "style": "danger",
+                    "confirm": {**no, "deny": plain("Keep it"), "style": "danger"},
+                },
+            ],
+        },
+    ]
+
+
+def home(rings: int) -> Json:
+    return {
+        "type": "home",
+        "blocks": [
+            {"type": "section", "block_id": "rings", "text": plain(f"The bell rang {rings} times.")},
+            field_of("guest", "Your name", {"type": "plain_text_input", "action_id": "guest"}),
+            {
+                "type": "actions",
+                "block_id": "bell",
+                "elements": [{"type": "button", "action_id": "ring", "text": plain("Ring the bell")}],
+            },
+        ],
+    }
+
+
+@dataclass
+class Bakery:
+    """The app behind the page: plain Bolt, which knows nothing of where it is connected."""
+
+    rings: int = 0
+    orders: list[Json] = field(default_factory=list)
+    guests: list[str | None] = field(default_factory=list)
+    choices: list[tuple[str, str]] = field(default_factory=list)
+
+    def on(self, app: AsyncApp) -> None:
+        app.command("/order")(self.order)
+        app.command("/whisper")(self.whisper)
+        app.command("/broken")(self.silence)
+        app.action("other")(self.other)
+        app.action("oven")(self.oven)
+        app.action("flour")(self.flour)
+        app.view("order")(self.ordered)
+        app.action("bake")(self.bake)
+        app.action("bin")(self.throw)
+        app.event("app_home_opened")(self.opened)
+        app.action("ring")(self.ring)
+
+    async def order(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=order_form(body["channel_id"]))
+
+    async def whisper(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        user, channel = body["user_id"], body["channel_id"]
+        await client.chat_postEphemeral(channel=channel, user=user, text="The secret is _salt_.")
+
+    async def silence(self) -> None:
+        """Never acknowledges."""
+
+    async def oven(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        ovens: Json = {"type": "modal", "title": plain("The oven"), "blocks": [order_card("It is hot.")[0]]}
+        await client.views_push(trigger_id=body["trigger_id"], view=ovens)
+
+    async def flour(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        action, state = body["actions"][0], body["state"]["values"]["flour"]
+        self.choices.append((action["selected_option"]["value"], state["flour"]["selected_option"]["value"]))
+        where, user = body["channel"]["id"], body["user"]["id"]
+        await client.chat_postEphemeral(
+            channel=where, user=user, text=f"Flour: {action['selected_option']['value']}"
+        )
+
+    async def other(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        view = order_form(body["view"]["private_metadata"], offer="Tomorrow: spelt")
+        await client.views_update(view_id=body["view"]["id"], view=view)
+
+    async def ordered(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        values = body["view"]["state"]["values"]
+        if values["name"]["it"]["value"] == "nobody":
+            await ack(response_action="errors", errors={"name": "We do not know nobody."})
+            return
+        await ack()
+        self.orders.append(values)
+        words = (
+            f"{values['count']['it']['value']} × {values['bread']['it']['selected_option']['text']['text']}"
+        )
+        await client.chat_postMessage(
+            channel=body["view"]["private_metadata"], text=f"An order: {words}", blocks=order_card(words)
+        )
+
+    async def bake(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await self._settle(body, client, f"Baked by <@{body['user']['id']}>")
+
+    async def throw(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        await self._settle(body, client, "Thrown away")
+
+    async def _settle(self, body: Json, client: AsyncWebClient, text: str) -> None:
+        done: Json = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+        where, ts = body["channel"]["id"], body["message"]["ts"]
+        await client.chat_update(channel=where, ts=ts, text=text, blocks=[done])
+
+    async def opened(self, event: Json, client: AsyncWebClient) -> None:
+        await client.views_publish(user_id=event["user"], view=home(self.rings))
+
+    async def ring(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        self.rings += 1
+        self.guests.append(body["view"]["state"]["values"]["guest"]["guest"]["value"])
+        await client.views_publish(user_id=body["user"]["id"], view=home(self.rings))
+
+
+@dataclass
+class Town:
+    """A workspace with three people, the bakery, and windows to look at it."""
+
+    workspace: Workspace
+    server: Server
+    people: People
+    app: App
+    bakery: Bakery
+    browser: Browser
+    ada: Person
+    grace: Person
+    alan: Person
+    faults: list[str] = field(default_factory=list)
+    windows: list[Page] = field(default_factory=list)
+
+    @property
+    def general(self) -> Channel:
+        return self.workspace.general
+
+    async def window(
+        self, person: Person, channel: Channel | None = None, *, width: int = 1280, path: str = ""
+    ) -> Page:
+        """A browser window of its own, in which somebody acts; what it complains about fails the test."""
+        height = 740 if width < 700 else 860
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": height}, timezone_id="Asia/Tokyo", locale="en-GB"
+        )
+        page = await context.new_page()
+        page.on("pageerror", self._on_error)
+        page.on("console", self._on_console)
+        self.windows.append(page)
+        where = f"?as={person.id}" + (f"&channel={channel.id}" if channel else "")
+        await page.goto(self.server.page_url + (path or where))
+        await expect(page.locator("body")).to_have_attribute("data-ready", "true")
+        return page
+
+    def _on_error(self, error: Error) -> None:
+        self.faults.append(str(error))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "ERR_" not in message.text:
+            self.faults.append(message.text)
+
+
+def composer(page: Page) -> Locator:
+    return page.locator("#composer-input")
+
+
+async def write(page: Page, text: str) -> None:
+    await composer(page).fill(text)
+    await composer(page).press("Enter")
+
+
+def message(page: Page, text: str) -> Locator:
+    return page.locator("article.message").filter(has_text=text)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"the browser tests must run in CI, but {why_missing()}")
+        pytest.skip(f"BROWSER TESTS SKIPPED: {why_missing()}")
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGS))
+        yield launched
+        await launched.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def town(browser: Browser) -> AsyncIterator[Town]:
+    workspace = Workspace("Milltown", limits_factor=None)
+    ada, grace, alan = (workspace.add_person(name) for name in ("ada", "grace", "alan"))
+    app, bakery = workspace.add_app(MANIFEST), Bakery()
+    workspace.invite(workspace.general.id, app.bot_user_id)
+    async with Server(workspace) as server:
+        client = AsyncWebClient(token=app.bot_token, base_url=server.api_url)
+        bolt = AsyncApp(client=client, raise_error_for_unhandled_request=False)
+        bakery.on(bolt)
+        handler = AsyncSocketModeHandler(bolt, app.app_token)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        here = Town(workspace, server, People(workspace), app, bakery, browser, ada, grace, alan)
+        yield here
+        for window in here.windows:
+            await window.context.close()
+        await handler.close_async()  # type: ignore[no-untyped-call]
+    assert here.faults == [], "the page complained in the browser's console"
+
+
+async def test_a_person_orders_through_a_form_and_is_told_what_is_wrong_with_it(town: Town) -> None:
+    # Given somebody who opened the form with a command
+    page = await town.window(town.ada, town.general)
+    await write(page, "/order bread")
+    form = page.get_by_role("dialog", name="Order bread")
+    await expect(form.get_by_label("Name on the bag")).to_be_focused()
+
+    # When they leave out what is required, the page itself says so
+    await form.get_by_role("button", name="Order", exact=True).click()
+    await expect(form.locator("[data-block-id=bread]").get_by_role("alert")).to_contain_text("required")
+
+    # And when the app refuses a value, its sentence stands at the field and the rest is kept
+    await form.get_by_label("Name on the bag").fill("nobody")
+    await form.get_by_label("Bread").click()
+    await page.get_by_role("option", name="Spelt").click()
+    await form.get_by_label("How many").fill("3")
+    await form.get_by_label("Together with").click()
+    await page.get_by_role("option", name="grace").click()
+    await page.keyboard.press("Escape")
+    await form.get_by_label("Day").fill("2027-03-01")
+    await form.get_by_label("Yes").check()
+    await form.get_by_label("Seeds").check()
+    await form.get_by_role("button", name="Order", exact=True).click()
+    await expect(form.locator("[data-block-id=name]").get_by_role("alert")).to_have_text(
+        "We do not know nobody."
+    )
+    await expect(form.get_by_label("Name on the bag")).to_have_attribute("aria-invalid", "true")
+    await expect(form.locator("[data-block-id=bread]").get_by_role("alert")).to_be_hidden()
+
+    # Then, once it is mended, the form closes and everything arrived as it was entered
+    await form.get_by_label("Name on the bag").fill("Ada")
+    await form.get_by_label("Name on the bag").press("Enter")
+    await expect(form).to_be_hidden()
+    await expect(message(page, "3 × Spelt")).to_be_visible()
+    (values,) = town.bakery.orders
+    assert values["with"]["it"]["selected_users"] == [town.grace.id]
+    assert values["day"]["it"]["selected_date"] == "2027-03-01"
+    assert values["slice"]["it"]["selected_option"]["value"] == "y"
+    assert [each["value"] for each in values["extras"]["it"]["selected_options"]] == ["seeds"]
+
+
+async def test_what_was_typed_survives_when_the_app_changes_the_form(town: Town) -> None:
+    # Given a form that is half filled in
+    page = await town.window(town.ada, town.general)
+    await write(page, "/order bread")
+    form = page.get_by_role("dialog", name="Order bread")
+    await form.get_by_label("Name on the bag").fill("Ada")
+    await form.get_by_label("Bread").click()
+    await page.get_by_role("option", name="Rye").click()
+
+    # When the app changes it
+    await form.get_by_role("button", name="Another offer").click()
+
+    # Then the new words are there and what was typed still is
+    await expect(form.get_by_text("Tomorrow: spelt", exact=True)).to_be_visible()
+    await expect(form.get_by_label("Name on the bag")).to_have_value("Ada")
+    await expect(form.get_by_label("Bread")).to_have_value("Rye")
+
+    # And Escape closes it
+    await page.keyboard.press("Escape")
+    await expect(form).to_be_hidden()
+    await expect(composer(page)).to_be_focused()
+
+
+async def test_forms_lie_on_top_of_each_other_and_only_the_topmost_closes(town: Town) -> None:
+    # Given a form that is half filled in
+    page = await town.window(town.ada, town.general)
+    await write(page, "/order bread")
+    form = page.get_by_role("dialog", name="Order bread")
+    await form.get_by_label("Name on the bag").fill("Ada")
+
+    # When another one is opened from it
+    await form.get_by_role("button", name="See the oven").click()
+    oven = page.get_by_role("dialog", name="The oven")
+    await expect(oven).to_be_visible()
+    await expect(form).to_be_hidden()
+
+    # Then Escape closes that one alone, and the first is as it was
+    await page.keyboard.press("Escape")
+    await expect(oven).to_be_hidden()
+    await expect(form.get_by_label("Name on the bag")).to_have_value("Ada")
+
+
+async def test_a_menu_in_a_message_is_chosen_from_with_the_keyboard(town: Town) -> None:
+    # Given a message with a menu that asks before it takes a choice
+    sure = {"title": plain("Sure?"), "text": plain("It is milled at once."), "confirm": plain("Mill it")}
+    menu = {
+        "type": "static_select",
+        "action_id": "flour",
+        "placeholder": plain("Which flour?"),
+        "options": [option("rye", "Rye"), option("spelt", "Spelt"), option("oat", "Oat")],
+        "confirm": {**sure, "deny": plain("Wait")},
+    }
+    blocks: list[Json] = [{"type": "actions", "block_id": "flour", "elements": [menu]}]
+    client = AsyncWebClient(token=town.app.bot_token, base_url=town.server.api_url)
+    await client.chat_postMessage(channel=town.general.id, text="Flour", blocks=blocks)
+    page = await town.window(town.ada, town.general)
+    box = page.get_by_role("combobox", name="Which flour?")
+
+    # When somebody searches in it, takes what is found, and then would rather wait
+    await box.focus()
+    await box.press_sequentially("spe")
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await box.press("Enter")
+    await page.get_by_role("alertdialog", name="Sure?").get_by_role("button", name="Wait").click()
+
+    # Then nothing is chosen
+    await expect(box).to_have_value("")
+
+    # And when they go through with it, the app hears of it
+    await box.press("ArrowDown")
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(message(page, "Flour: spelt")).to_be_visible()
+    await expect(box).to_have_value("Spelt")
+    assert town.bakery.choices == [("spelt", "spelt")]
+
+
+async def test_a_message_changes_for_everybody_when_its_button_is_pressed(town: Town) -> None:
+    # Given an order that two people look at
+    client = AsyncWebClient(token=town.app.bot_token, base_url=town.server.api_url)
+    await client.chat_postMessage(channel=town.general.id, text="An order", blocks=order_card("2 × Rye"))
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+
+    # When one of them presses a button that asks first, and thinks better of it
+    await message(hers, "2 × Rye").get_by_role("button", name="Throw it away").click()
+    question = hers.get_by_role("alertdialog", name="Throw it away?")
+    await expect(question).to_contain_text("Bread is precious.")
+    await question.get_by_role("button", name="Keep it").click()
+    await expect(question).to_be_hidden()
+    await expect(message(hers, "2 × Rye")).to_be_visible()
+
+    # And then presses the other one
+    await message(hers, "2 × Rye").get_by_role("button", name="Bake it").click()
+
+    # Then both see the message changed
+    await expect(message(hers, "Baked by @ada")).to_be_visible()
+    await expect(message(his, "Baked by @ada")).to_be_visible()
+    await expect(his.get_by_role("button", name="Bake it")).to_be_hidden()
+
+
+async def test_what_is_said_to_one_person_is_not_shown_to_another(town: Town) -> None:
+    # Given two people in one channel
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+
+    # When one of them asks for a secret
+    await write(hers, "/whisper")
+
+    # Then she sees it, marked as hers alone
+    secret = message(hers, "The secret is salt.")
+    await expect(secret).to_contain_text("Only visible to you")
+    await expect(secret).to_have_attribute("data-ephemeral", "true")
+
+    # And he sees what was said after it, but not the secret, not even when the page is read anew
+    await write(hers, "Thank you!")
+    await expect(message(his, "Thank you!")).to_be_visible()
+    await expect(message(his, "The secret")).to_have_count(0)
+    await his.reload()
+    await expect(message(his, "Thank you!")).to_be_visible()
+    await expect(message(his, "The secret")).to_have_count(0)
+
+    # And acting as him in her window hides it as well
+    await hers.get_by_role("link", name="Act as alan").click()
+    await expect(hers.locator("#me")).to_contain_text("alan")
+    await expect(message(hers, "Thank you!")).to_be_visible()
+    await expect(message(hers, "The secret")).to_have_count(0)
+
+
+async def test_an_app_that_does_not_answer_is_reported_and_the_words_are_kept(town: Town) -> None:
+    # Given a command whose app never acknowledges it
+    town.workspace.ack_seconds = 0.2
+    page = await town.window(town.ada, town.general)
+
+    # When somebody uses it
+    await write(page, "/broken please")
+
+    # Then they are told, once, and can try again
+    await expect(page.locator("#toasts [role=alert]")).to_have_count(1)
+    await expect(page.locator("#toasts [role=alert]")).to_contain_text("/broken")
+    await expect(composer(page)).to_have_value("/broken please")
+
+
+async def test_home_shows_what_the_app_published_and_follows_its_button(town: Town) -> None:
+    # Given somebody who opens the app
+    page = await town.window(town.ada, town.general)
+    await page.locator(f"#sections [data-app={town.app.id}]").click()
+    await expect(page.get_by_text("The bell rang 0 times.")).to_be_visible()
+
+    # When they fill in its field and press its button
+    await page.get_by_label("Your name").fill("Ada")
+    await page.get_by_role("button", name="Ring the bell").click()
+
+    # Then Home shows what followed, the field is as it was, and the app knew what was in it
+    await expect(page.get_by_text("The bell rang 1 times.")).to_be_visible()
+    await expect(page.get_by_label("Your name")).to_have_value("Ada")
+    assert town.bakery.guests == ["Ada"]
+
+    # And the other tab is a conversation with the app
+    await page.get_by_role("link", name="Messages", exact=True).click()
+    await expect(composer(page)).to_have_attribute("placeholder", "Message Bakery")
+
+
+async def test_reactions_are_counted_and_one_s_own_are_marked(town: Town) -> None:
+    # Given a message that somebody has reacted to
+    ts = await town.people.say(town.ada.id, town.general.id, "Bread or cake?")
+    await town.people.react(town.grace.id, town.general.id, ts, "cake")
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    cake = message(his, "Bread or cake?").locator("[data-reaction=cake]")
+    await expect(cake).to_have_attribute("aria-pressed", "false")
+
+    # When another joins in with a click
+    await cake.click()
+
+    # Then it counts for both, and is marked as his own for him alone
+    await expect(cake).to_have_attribute("aria-label", ":cake: 2 reactions, including yours")
+    await expect(cake).to_have_attribute("aria-pressed", "true")
+    hers_too = message(hers, "Bread or cake?").locator("[data-reaction=cake]")
+    await expect(hers_too).to_contain_text("2")
+    await expect(hers_too).to_have_attribute("aria-pressed", "false")
+
+    # And a second click takes it back, and the picker finds others by their names
+    await cake.click()
+    await expect(cake).to_have_attribute("aria-pressed", "false")
+    await message(his, "Bread or cake?").get_by_role("button", name="Add reaction").last.click()
+    await his.get_by_label("Search emoji").fill("rocket")
+    await his.keyboard.press("Enter")
+    await expect(message(hers, "Bread or cake?").locator("[data-reaction=rocket]")).to_contain_text("1")
+
+
+async def test_what_people_type_is_shown_as_text_with_their_marks(town: Town) -> None:
+    # Given somebody who types marks, a name picked from the list, and things that look like HTML
+    page = await town.window(town.ada, town.general)
+    await composer(page).press_sequentially("@gra")
+    await page.get_by_role("option", name="grace").click()
+    await composer(page).press_sequentially("*bold* `co<de` <img src=x onerror=alert(1)> :tada: &amp;")
+
+    # When it is sent
+    await composer(page).press("Enter")
+
+    # Then the marks are drawn and all else is literally what was typed
+    said = message(page, "bold")
+    await expect(said.locator(".mention")).to_have_text("@grace")
+    await expect(said.locator("b")).to_have_text("bold")
+    await expect(said.locator("code")).to_have_text("co<de")
+    await expect(said).to_contain_text("<img src=x onerror=alert(1)>")
+    await expect(said).to_contain_text("&amp;")
+    await expect(said.get_by_label(":tada:")).to_have_text("🎉")
+    await expect(said.locator("img")).to_have_count(0)
+
+
+async def test_times_are_in_the_zone_of_the_one_who_reads(town: Town) -> None:
+    # Given a message that names a moment: noon in UTC
+    client = AsyncWebClient(token=town.app.bot_token, base_url=town.server.api_url)
+    await client.chat_postMessage(
+        channel=town.general.id, text="Bell: <!date^1767268800^{date_num} {time}|noon UTC>"
+    )
+
+    # When somebody reads it whose browser is in Tokyo
+    page = await town.window(town.ada, town.general)
+
+    # Then it says so in Tokyo's time
+    await expect(message(page, "Bell:").locator("time.date")).to_have_text("2026-01-01 21:00")
+
+
+async def test_commands_are_completed_with_the_keyboard(town: Town) -> None:
+    # Given a composer in which a slash was typed
+    page = await town.window(town.ada, town.general)
+    await composer(page).press_sequentially("/")
+    suggestions = page.get_by_role("listbox", name="Suggestions")
+    await expect(suggestions.get_by_role("option")).to_have_count(3)
+
+    # When one goes on typing and takes what is left with Tab
+    await composer(page).press_sequentially("ord")
+    await expect(suggestions.get_by_role("option")).to_have_count(1)
+    await expect(suggestions.get_by_role("option")).to_contain_text("Order something")
+    await composer(page).press("Tab")
+
+    # Then the command stands there, with a hint of what may follow
+    await expect(composer(page)).to_have_value("/order ")
+    await expect(page.locator("#usage-hint")).to_contain_text("what")
+
+    # And an unknown command is refused in words
+    await write(page, "/oder")
+    await expect(page.locator("#toasts [role=alert]")).to_contain_text("/oder is not a valid command")
+
+
+async def test_unread_messages_and_mentions_are_counted_in_the_sidebar(town: Town) -> None:
+    # Given a private channel, and somebody who looks at another one
+    back = town.workspace.add_channel("back-room", private=True, members=[town.ada.id, town.grace.id])
+    page = await town.window(town.ada, town.general)
+    link = page.locator(f"#sections [data-channel={back.id}]")
+    await link.click()
+    await expect(page.locator("#title")).to_contain_text("back-room")
+    await page.locator(f"#sections [data-channel={town.general.id}]").click()
+    await expect(page.locator("#title")).to_contain_text("general")
+
+    # When things are said there, one of them to her
+    await town.people.say(town.grace.id, back.id, "Anybody?")
+    await expect(link).to_contain_text("unread")
+    await town.people.say(town.grace.id, back.id, "@ada the oven!")
+
+    # Then the sidebar says that it is unread and how often she was mentioned
+    await expect(link.locator(".count-badge")).to_have_text("1 mention")
+
+    # And opening it clears the marks
+    await link.click()
+    await expect(message(page, "the oven!")).to_be_visible()
+    await expect(link.locator(".count-badge")).to_have_count(0)
+
+
+async def test_a_lost_connection_is_shown_and_nothing_is_missed(town: Town) -> None:
+    # Given a page whose stream breaks and cannot be had again for a while
+    page = await town.window(town.ada, town.general)
+    await page.route("**/page/stream*", lambda route: route.abort())
+    town.workspace.changes.close()
+    await expect(page.locator("#reconnecting")).to_be_visible()
+
+    # When something is said meanwhile, and the connection comes back
+    await town.people.say(town.grace.id, town.general.id, "You missed this")
+    await page.unroute("**/page/stream*")
+
+    # Then the notice goes away, what was missed is there, and the page is live again
+    await expect(page.locator("#reconnecting")).to_be_hidden(timeout=15_000)
+    await expect(message(page, "You missed this")).to_be_visible()
+    await town.people.say(town.grace.id, town.general.id, "And this is new")
+    await expect(message(page, "And this is new")).to_be_visible()
+
+
+async def test_a_long_history_is_drawn_in_parts_and_does_not_jump(town: Town) -> None:
+    # Given a channel with hundreds of messages
+    for number in range(450):
+        await town.people.say((town.ada, town.grace)[number // 3 % 2].id, town.general.id, f"Loaf {number}.")
+    page = await town.window(town.alan, town.general)
+
+    # When it is opened, the last of them are drawn and the newest is in view
+    rows = page.locator("article.message")
+    await expect(rows).to_have_count(200)
+    await expect(message(page, "Loaf 449.")).to_be_in_viewport()
+
+    # And when one asks for earlier ones, more are drawn
+    await page.get_by_role("button", name="Show earlier messages").click()
+    await expect(rows).to_have_count(400)
+    await expect(message(page, "Loaf 50.")).to_have_count(1)
+
+    # Then what is said now does not move the page, but can be jumped to
+    await town.people.say(town.grace.id, town.general.id, "Fresh loaf")
+    await expect(message(page, "Fresh loaf")).not_to_be_in_viewport()
+    await page.get_by_role("button", name="1 new message").click()
+    await expect(message(page, "Fresh loaf")).to_be_in_viewport()
+
+
+async def test_a_permalink_shows_its_message(town: Town) -> None:
+    # Given an old message far up in a channel
+    ts = await town.people.say(town.ada.id, town.general.id, "Remember this")
+    for number in range(230):
+        await town.people.say(town.grace.id, town.general.id, f"Crumb {number}.")
+
+    # When its permalink is opened
+    link = f"archives/{town.general.id}/p{ts.replace('.', '')}?as={town.ada.id}"
+    page = await town.window(town.ada, path=link)
+
+    # Then it is in view
+    await expect(message(page, "Remember this")).to_be_in_viewport()
+
+
+async def test_the_page_works_on_a_phone(town: Town) -> None:
+    # Given a phone, 360 pixels wide
+    back = town.workspace.add_channel("back-room", private=True, members=[town.ada.id])
+    page = await town.window(town.ada, town.general, width=360)
+    await expect(page.locator("#sidebar")).not_to_be_in_viewport()
+
+    # When one opens the menu and goes to another channel
+    await page.get_by_role("button", name="Channels and people").click()
+    await page.locator(f"#sections [data-channel={back.id}]").click()
+    await expect(page.locator("#title")).to_contain_text("back-room")
+    await expect(page.locator("#sidebar")).not_to_be_in_viewport()
+
+    # And writes, and fills in a form
+    await write(page, "From my phone")
+    await expect(message(page, "From my phone")).to_be_in_viewport()
+    await write(page, "/order bread")
+    form = page.get_by_role("dialog", name="Order bread")
+    await expect(form.get_by_role("button", name="Order", exact=True)).to_be_in_viewport()
+    await form.get_by_role("button", name="Not now").click()
+    await expect(form).to_be_hidden()
+
+    # Then nothing is wider than the screen
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+async def test_everybody_can_be_acted_as_in_one_click_and_by_name(town: Town) -> None:
+    # Given a window that shows one person's channels
+    page = await town.window(town.ada, town.general)
+
+    # When another face is clicked
+    await page.get_by_role("link", name="Act as grace").click()
+
+    # Then the window is hers, and so is its address
+    await expect(page.locator("#me")).to_contain_text("grace")
+    await expect(page).to_have_url(f"{town.server.page_url}?as={town.grace.id}&channel={town.general.id}")
+    await write(page, "It is me")
+    await expect(message(page, "It is me").locator(".author")).to_have_text("grace")
+
+    # And people can be found by name
+    await page.get_by_role("button", name="Find a person to act as").click()
+    await page.keyboard.type("ala")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#me")).to_contain_text("alan")

@@ -1,0 +1,430 @@
+"""What an author is told about a broken content pack: every fault, with its file and line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.scenarios.draft import HEADINGS
+from bot.scenarios.faults import BrokenPack, Fault
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import content_folder
+
+CONVENOR = "roles/01-convenor.md"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A copy of the shipped pack that a test may break."""
+    return Path(shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road"))
+
+
+def change(pack: Path, file: str, old: str, new: str, count: int = 1) -> None:
+    """Replaces the first `old` in a file of the pack."""
+    path = pack / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def line_of(pack: Path, file: str, part: str) -> int:
+    """The first line of a file in which `part` stands."""
+    lines = (pack / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if part in line)
+
+
+def faults_of(pack: Path) -> tuple[Fault, ...]:
+    with pytest.raises(BrokenPack) as caught:
+        load_pack(pack)
+    return caught.value.faults
+
+
+def assert_told(faults: tuple[Fault, ...], file: str, line: int, message: str) -> None:
+    """Some fault has this place and these words."""
+    place = f"content/rainbow-road/{file}"
+    found = [fault for fault in faults if (fault.file, fault.line) == (place, line)]
+    assert any(message in fault.message for fault in found), "\n".join(map(str, faults))
+
+
+# --- pack.yaml
+
+WRONG_IN_PACK = {
+    "an unknown key": ("minimum: 5", "minimun: 5", "minimun: 5", "did you mean `minimum`"),
+    "a missing key": ("    name: Data Platform\n", "", "- key: data-platform", "`name` is missing here"),
+    "a number as text": ("minimum: 5", "minimum: five", "minimum: five", "`minimum` must be a whole number"),
+    "text as a date": ("review: 30 June", "review: 2026-06-30", "2026-06-30", "`review` must be text"),
+    "an impossible date": ("review: 30 June", "review: 2026-13-45", "2026-13-45", "put it in quotes"),
+    "a flag as text": ("charter: true", "charter: perhaps", "perhaps", "`charter` must be true or false"),
+    "a share out of range": ("  quorum: 0.5", "  quorum: 5", "  quorum: 5", "`quorum` must be 1 or less"),
+    "a text as a list": ("covers: [same-or-own, sh", "covers: same # [", "covers: same", "must be a list"),
+    "an unknown kind": ("kind: sidebar", "kind: sidecar", "kind: sidecar", "`kind` must be one of"),
+    "a name with a space": ("key: people-ops", "key: People Ops", "People Ops", "must be a short name"),
+    "a key written twice": ("minimum: 5", "minimum: 5\nminimum: 6", "minimum: 6", "written twice"),
+    "a bad duration": ("lasts: 15m", "lasts: a quarter", "a quarter", "write it like 30s, 10m or 1h30m"),
+    "an endless duration": ("lasts: 15m", f"lasts: {9 * 10**18}h", "lasts: 9", "too long for a duration"),
+    "a line that is too long": (
+        "title: Emergency",
+        f"title: {'E' * 151}",
+        "EEE",
+        "has 151 characters; shorten",
+    ),
+    "an empty text": ("title: Emergency", "title: ''", "title: ''", "`title` is empty"),
+    "a list that is too short": (
+        "debrief:\n",
+        "rules_: []\ndebrief:\n",
+        "rules_",
+        "did you mean `rules`",
+    ),
+    "another folder's name": (
+        "key: rainbow-road",
+        "key: grey-road",
+        "key: grey-road",
+        "give both the same name",
+    ),
+    "a role number taken": ("number: 7", "number: 6", "SECOND", "role number `6` is taken"),
+    "a team key taken": ("- key: people-ops", "- key: data-platform", "SECOND", "team key `data-platform`"),
+    "a phase key taken": ("key: sidebar", "key: emergency", "SECOND", "phase key `emergency` is taken"),
+    "a question key taken": (
+        "  - key: sharing",
+        "  - key: same-or-own",
+        "SECOND",
+        "question key `same-or-own`",
+    ),
+    "a priority key taken": ("key: free-hand", "key: vans-first", "SECOND", "priority key `vans-first`"),
+    "a rule offered twice": ("kind: two_thirds", "kind: majority", "SECOND", "decision rule `majority`"),
+    "a role without its team": (
+        "team: people-ops",
+        "team: people",
+        "team: people",
+        "there is no team `people`",
+    ),
+    "nobody to chair": ("    stewards: true\n", "", "teams:", "no team chairs the council"),
+    "a minimum beyond the roles": ("minimum: 5", "minimum: 11", "minimum: 11", "only 10 roles"),
+    "a minimum below the teams": ("minimum: 5", "minimum: 4", "minimum: 4", "5 teams need a seat each"),
+    "a cue without a time": ("        before_end: 4m\n", "", "- kind: ballot", "either `after_start` or"),
+    "a cue with two times": (
+        "after_start: 1m30s",
+        "after_start: 1m\n        before_end: 1m",
+        "kind: meme",
+        "not both",
+    ),
+    "a cue after the end": (
+        "after_start: 1m30s",
+        "after_start: 6m",
+        "after_start: 6m",
+        "never ring inside it",
+    ),
+    "a cue before the start": (
+        "before_end: 4m",
+        "before_end: 11m",
+        "before_end: 11m",
+        "never ring inside it",
+    ),
+    "a quote by nobody": ("        by: Richard Lamm\n", "", "LAMM", "a quote needs `by`"),
+    "a phase without time": ("lasts: 15m", "lasts: 0s", "lasts: 0s", "only the last phase may last 0s"),
+    "a wrap-up too early": ("kind: sidebar", "kind: wrap_up", "kind: wrap_up", "move it to the end"),
+    "two presentations": ("kind: sidebar", "kind: presentations", "SECOND", "a game has one at most"),
+    "an emergency without inject": ("kind: sidebar", "kind: emergency", "key: sidebar", "needs an `inject`"),
+    "an inject elsewhere": ("covers: [", "inject: Boo!\n    covers: [", "inject: Boo!", "only an emergency"),
+    "a charter outside sessions": (
+        "    kind: sidebar",
+        "    charter: true\n    kind: sidebar",
+        "SECOND",
+        "a charter is adopted in a session",
+    ),
+    "a vote outside sessions": ("kind: meme", "kind: ballot", "kind: ballot", "is held in a session"),
+    "a vote before the charter": (
+        "kind: meme",
+        "kind: ballot",
+        "kind: ballot",
+        "before the charter is adopted",
+    ),
+    "no vote at all": ("kind: ballot", "kind: notice", "agenda:", "nothing opens the final vote"),
+    "an unknown question covered": (
+        "covers: [same",
+        "covers: [some",
+        "covers: [some",
+        "did you mean `same-or",
+    ),
+    "a question nobody covers": (
+        "covers: [same-or-own, ",
+        "covers: [",
+        "STRATEGY",
+        "no phase `covers` question",
+    ),
+    "a sample of no role": ("  - role: 10\n", "  - role: 12\n", "- role: 12", "there is no role 12"),
+    "a sample to no question": (
+        "question: sharing",
+        "question: shoring",
+        "shoring",
+        "did you mean `sharing`",
+    ),
+    "a sheet in pack.yaml": (
+        "    key: recorder\n",
+        "    key: recorder\n    sheet: x\n",
+        "sheet: x",
+        "role's own file",
+    ),
+    "a handbook in pack.yaml": ("minimum: 5", "minimum: 5\nhandbook: x", "handbook: x", "handbook.md"),
+    "Markdown's bold": ("Meme break.", "**Meme** break.", "TEXT", "one asterisk"),
+    "a call to everybody": ("Finish your sentence.", "Finish, @here.", "@here", "would ring people"),
+    "a tab": ("minimum: 5", "minimum:\n\t5", "\t5", "not with tabs"),
+    "a colon without quotes": (
+        "title: Emergency",
+        "title: Emergency: fire",
+        "Emergency: fire",
+        "into quotes",
+    ),
+    "a control character": ("title: Emergency", "title: Emer\x07gency", "\x07", "control character"),
+}
+
+
+def _expected_line(pack: Path, marker: str, new: str) -> int:
+    """The line that `marker` names: text in the file, or a word for what has no text of its own there."""
+    lines = (pack / "pack.yaml").read_text(encoding="utf-8").splitlines()
+    if marker == "LAMM":
+        return next(n for n, line in enumerate(lines, 1) if "To govern is to choose" in line) - 2
+    if marker == "STRATEGY":
+        return next(n for n, line in enumerate(lines, 1) if line == "strategy:") + 1
+    if marker == "TEXT":
+        return next(n for n, line in enumerate(lines, 1) if "**Meme**" in line) - 1
+    if marker == "SECOND":
+        wanted = new.strip().splitlines()[0].removeprefix("- ")
+        return [n for n, line in enumerate(lines, 1) if line.strip().removeprefix("- ") == wanted][1]
+    return next(n for n, line in enumerate(lines, 1) if marker in line)
+
+
+@pytest.mark.parametrize("name", WRONG_IN_PACK)
+def test_the_author_is_told_file_and_line_of(name: str, pack: Path) -> None:
+    old, new, marker, message = WRONG_IN_PACK[name]
+    change(pack, "pack.yaml", old, new)
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", _expected_line(pack, marker, new), message)
+
+
+def test_a_team_without_roles_is_told(pack: Path) -> None:
+    change(pack, "pack.yaml", "    team: people-ops", "    team: data-platform", count=2)
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "- key: people-ops"), "has no role")
+
+
+def test_a_second_vote_is_told(pack: Path) -> None:
+    text = "Thirty seconds left to vote."
+    change(pack, "pack.yaml", f"        text: {text}", f"        kind: ballot\n        text: {text}")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", text) - 2, "a council votes once")
+
+
+@pytest.mark.parametrize("text", ["", "- a list", "just words"])
+def test_a_pack_yaml_without_keys_says_how_to_begin(text: str, pack: Path) -> None:
+    (pack / "pack.yaml").write_text(text, encoding="utf-8")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", 1, "must begin with keys")
+
+
+def test_an_alias_that_contains_itself_is_told_and_does_not_hang(pack: Path) -> None:
+    change(pack, "pack.yaml", "minimum: 5", "minimum: &loop [*loop]")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "*loop"), "contains itself")
+
+
+# --- sheets and Handbook
+
+
+def test_a_missing_sheet_is_told_at_the_roles_line(pack: Path) -> None:
+    (pack / CONVENOR).unlink()
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "- number: 1"), f"write {CONVENOR}")
+
+
+def test_a_sheet_of_no_role_is_told_with_the_nearest_name(pack: Path) -> None:
+    (pack / CONVENOR).rename(pack / "roles/01-convener.md")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "roles/01-convener.md", 1, "did you mean `01-convenor.md`")
+
+
+def test_an_unknown_heading_of_a_sheet_is_told_together_with_the_missing_one(pack: Path) -> None:
+    change(pack, CONVENOR, "## First move", "## First moves")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, CONVENOR, line_of(pack, CONVENOR, "## First moves"), "did you mean `First move`")
+    assert_told(faults, CONVENOR, 1, "`## First move` is missing")
+
+
+def test_a_heading_written_twice_is_told(pack: Path) -> None:
+    change(pack, CONVENOR, "## If it falls through", "## First move\n\nAgain.\n\n## If it falls through")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, CONVENOR, line_of(pack, CONVENOR, "Again.") - 2, "is here twice")
+
+
+def test_an_empty_or_overlong_part_of_a_sheet_is_told_at_its_heading(pack: Path) -> None:
+    change(pack, CONVENOR, "## First move", "## First move\n\n" + "go " * 1000)
+    path = pack / "roles/02-recorder.md"
+    path.write_text(path.read_text(encoding="utf-8").split("If the council hates")[0], encoding="utf-8")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, CONVENOR, line_of(pack, CONVENOR, "## First move"), "shorten it to 2,900")
+    last = line_of(pack, "roles/02-recorder.md", "## If it falls through")
+    assert_told(faults, "roles/02-recorder.md", last, "is empty; write the text")
+
+
+def test_text_before_the_first_heading_and_other_headings_are_told(pack: Path) -> None:
+    change(pack, CONVENOR, "## Who you are", "Stray words.\n# Title\n## Who you are")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, CONVENOR, 1, "before the first")
+    assert_told(faults, CONVENOR, 2, "only `## ` headings")
+
+
+def test_a_sheet_that_takes_more_than_three_minutes_is_told(pack: Path) -> None:
+    for heading in HEADINGS:
+        change(pack, CONVENOR, f"## {heading}", f"## {heading}\n\n{'some more words ' * 30}\n")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, CONVENOR, 1, "minutes to read, and 3 are allowed")
+
+
+def test_a_handbook_that_takes_more_than_eight_minutes_is_told(pack: Path) -> None:
+    change(pack, "handbook.md", "## Open wishes", f"## More\n\n{'some more words ' * 100}\n\n## Open wishes")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "handbook.md", 1, "minutes to read, and 8 are allowed")
+
+
+def test_sections_of_the_handbook_that_are_empty_overlong_or_too_many_are_told(pack: Path) -> None:
+    added = f"## Nothing\n\n## Long\n\n{'x' * 2901}\n\n## Open wishes"
+    change(pack, "handbook.md", "## Open wishes", added)
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## Nothing"), "is empty")
+    assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## Long"), "has 2,901 characters")
+    assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## How one wins"), "merge some")
+
+
+def test_a_handbook_without_headings_is_told(pack: Path) -> None:
+    (pack / "handbook.md").write_text("Just words.\n", encoding="utf-8")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "handbook.md", 1, "before the first")
+    assert_told(faults, "handbook.md", 1, "no `## ` heading")
+
+
+@pytest.mark.parametrize("file", ["pack.yaml", "handbook.md"])
+def test_a_missing_file_is_told(file: str, pack: Path) -> None:
+    (pack / file).unlink()
+
+    faults = faults_of(pack)
+
+    assert_told(faults, file, 1, "this file is missing")
+
+
+@pytest.mark.parametrize("file", ["pack.yaml", "handbook.md", CONVENOR])
+def test_a_file_that_is_not_utf_8_is_told_with_its_line(file: str, pack: Path) -> None:
+    path = pack / file
+    path.write_bytes(b"\n\n# caf\xe9\n" + path.read_bytes())
+
+    faults = faults_of(pack)
+
+    assert_told(faults, file, 3, "save the file as UTF-8")
+
+
+# --- secrecy
+
+
+def test_a_private_sentence_in_public_text_is_told(pack: Path) -> None:
+    change(
+        pack,
+        "handbook.md",
+        "## Open wishes",
+        "## Open wishes\n\nYou are tired, and you can count, they say.\n",
+    )
+    change(pack, "roles/03-pipeline-engineer.md", "You are not unhelpful. You are tired", "You are tired")
+
+    faults = faults_of(pack)
+
+    line = line_of(pack, "handbook.md", "## Open wishes")
+    assert_told(faults, "handbook.md", line, "gives away the sheet of role 3")
+
+
+def test_eight_words_of_a_mission_in_a_sample_proposal_are_told(pack: Path) -> None:
+    copied = "Rosa agreed: OUTSIDE shelters may read without asking each time, and so on."
+    change(pack, "pack.yaml", "Readers of a public model hear", f"{copied} Readers of a public model hear")
+
+    faults = faults_of(pack)
+
+    line = line_of(pack, "pack.yaml", copied) - 1
+    assert_told(faults, "pack.yaml", line, "gives away the secret mission of role 8")
+
+
+def test_a_teams_mission_on_the_sheet_of_another_team_is_told_but_not_on_its_own(pack: Path) -> None:
+    copied = "says that getting them working again comes before finding out who caused it"
+    for sheet in ("roles/01-convenor.md", "roles/09-intake-analyst.md"):
+        change(pack, sheet, "## First move", f"## First move\n\nThe book of {sheet} {copied}.")
+
+    faults = faults_of(pack)
+
+    told = [fault for fault in faults if "mission of team `rescue-operations`" in fault.message]
+    assert_told(faults, CONVENOR, line_of(pack, CONVENOR, "## First move"), "secret mission of team")
+    assert [fault.file for fault in told] == [f"content/rainbow-road/{CONVENOR}"]
+
+
+# --- all at once
+
+
+def test_all_faults_of_all_files_are_told_at_once(pack: Path) -> None:
+    change(pack, "pack.yaml", "minimum: 5", "minimum: 4")
+    change(pack, "pack.yaml", "lasts: 15m", "lasts: soon")
+    change(pack, "pack.yaml", "team: people-ops", "team: people")
+    change(pack, CONVENOR, "## First move", "## Last move")
+    (pack / "roles/02-recorder.md").unlink()
+    (pack / "handbook.md").unlink()
+
+    faults = faults_of(pack)
+
+    files = [fault.file.removeprefix("content/rainbow-road/") for fault in faults]
+    assert files == ["handbook.md", *["pack.yaml"] * 4, *[CONVENOR] * 2]
+    assert list(faults) == sorted(faults)
+
+
+def test_a_fault_in_yaml_syntax_does_not_hide_those_of_other_files(pack: Path) -> None:
+    change(pack, "pack.yaml", "title: Emergency", "title: 'Emergency")
+    (pack / "handbook.md").unlink()
+
+    files = {fault.file for fault in faults_of(pack)}
+
+    assert files == {"content/rainbow-road/pack.yaml", "content/rainbow-road/handbook.md"}
+
+
+def test_a_broken_pack_prints_one_line_for_each_fault(pack: Path) -> None:
+    change(pack, "pack.yaml", "minimum: 5", "minimum: 4")
+    (pack / "handbook.md").unlink()
+
+    with pytest.raises(BrokenPack) as caught:
+        load_pack(pack)
+
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith(f"content/rainbow-road/pack.yaml:{line_of(pack, 'pack.yaml', 'minimum: 4')}: ")
