@@ -139,11 +139,13 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
     await connected(running)
     playing = [asyncio.create_task(one) for one in cast(running)]
     watching = asyncio.create_task(_watch(running, tell))
+    unfinished: set[asyncio.Task[Any]] = {watching, *playing}
     try:
-        done, _ = await asyncio.wait([watching, *playing], return_when=asyncio.FIRST_EXCEPTION)
-        for task in done:
-            task.result()  # a director or a stand-in that could not go on is what is wrong
-        return await watching
+        while not watching.done():
+            done, unfinished = await asyncio.wait(unfinished, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()  # a director or a stand-in that could not go on is what is wrong
+        return watching.result()
     finally:
         for task in (*playing, watching):
             task.cancel()

@@ -59,3 +59,4 @@ def configure(level: str, form: str) -> None:
     # Socket Mode logs whole payloads at DEBUG, and ticket addresses at INFO.
     for name in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)  # it warns of the token it does not need

@@ -20,7 +20,7 @@ def parse_duration(value: Any) -> Any:
     if isinstance(value, timedelta):
         return value
     match = _DURATION.fullmatch(str(value).strip()) if value != "" else None
-    if match is None or not any(match.groups()) or len(str(value)) > 12:
+    if match is None or not any(match.groups()):
         raise ValueError(f"{value!r} is not a duration; write it like 30s, 10m or 1h30m (0s for none)")
     return timedelta(**{unit: int(number) for unit, number in match.groupdict(default="0").items()})
 
