@@ -165,25 +165,31 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
     return bolt
 
 
+def make_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """The Web API client of the workspace in the settings."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[],  # the courier retries; a blind retry could post twice
+    )
+
+
 async def run(settings: Settings) -> None:
     """Runs the bot until it is cancelled. Raises TokensMissing, BrokenPack, and SlackApiError."""
     tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     if missing := [name for name, token in tokens.items() if not token.get_secret_value()]:
         raise TokensMissing(names=", ".join(missing))
     async with open_store(settings) as store, aiohttp.ClientSession() as session:
-        client = AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=session,
-            retry_handlers=[],  # the courier retries; a blind retry could post twice
-        )
-        async with _delivering(store, client, settings), _connected(store, client, settings):
+        client = make_client(settings, session)
+        async with delivering(store, client, settings), connected(store, client, settings):
             log.info("moot is connected", action="run")
             await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def _delivering(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
+async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
+    """The courier and the alarm, at work."""
     services = store.services
     worker = Worker(Renderer(services.reader), services.reader, store.answers, services.councils)
     courier = Courier(
@@ -209,7 +215,8 @@ async def _delivering(store: Store, client: AsyncWebClient, settings: Settings) 
 
 
 @asynccontextmanager
-async def _connected(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
+async def connected(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
+    """The listeners, connected to Slack by Socket Mode."""
     handler = AsyncSocketModeHandler(
         make_bolt(client, store.services), settings.slack_app_token.get_secret_value(), web_client=client
     )

@@ -77,8 +77,9 @@ class Courier:
                     await self._start_ready()
                 except Exception:
                     log.exception("the outbox could not be read; trying again", action="courier")
+                pause = await self._pause()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), await self._pause())
+                    await asyncio.wait_for(self._wake.wait(), pause)
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=3)

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Callable, Iterable
-from weakref import WeakSet
+from weakref import ref
 
 from bot.rehearsal.state import Json
 
@@ -30,75 +31,89 @@ class Change:
 
 
 class Subscription:
-    """What one viewer sees from now on; iterate it. It ends with the workspace or when `close` is called."""
+    """What one viewer sees from now on; iterate it, in one task. It ends with the workspace or at `close`."""
 
     def __init__(self, viewer: str, on_close: Callable[["Subscription"], None]) -> None:
         self.viewer = viewer
-        self._queue: asyncio.Queue[Change | None] = asyncio.Queue()
+        self._changes: deque[Change] = deque()
+        self._wake: asyncio.Future[None] | None = None
         self._on_close = on_close
         self._closed = False
 
     def put(self, change: Change) -> None:
         """Adds a change at the end."""
-        self._queue.put_nowait(change)
+        self._changes.append(change)
+        self._rouse()
 
     def waiting(self) -> bool:
         """True if a change can be read without waiting."""
-        return not self._queue.empty()
+        return bool(self._changes)
 
     def close(self) -> None:
         """Ends the iteration after what is already there."""
         if not self._closed:
             self._closed = True
             self._on_close(self)
-            self._queue.put_nowait(None)
+            self._rouse()
+
+    def _rouse(self) -> None:
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
 
     def __aiter__(self) -> "Subscription":
         return self
 
     async def __anext__(self) -> Change:
-        change = await self._queue.get()
-        if change is None:
-            self._queue.put_nowait(None)
-            raise StopAsyncIteration
-        return change
+        while not self._changes:
+            if self._closed:
+                raise StopAsyncIteration
+            self._wake = asyncio.get_running_loop().create_future()
+            await self._wake
+        return self._changes.popleft()
 
 
 class Changes:
-    """Who watches, and telling them."""
+    """Who watches, and telling them. A subscription nobody holds any more is forgotten."""
 
     def __init__(self) -> None:
-        self._watching: dict[str, WeakSet[Subscription]] = {}
+        self._watching: dict[str, dict[int, ref[Subscription]]] = {}
 
     def follow(self, viewer: str) -> Subscription:
         """Starts at once: what happens between this call and the first `async for` is not lost."""
-        subscription = Subscription(viewer, self._forget)
-        self._watching.setdefault(viewer, WeakSet()).add(subscription)
+        subscription = Subscription(viewer, lambda left: self._forget(viewer, id(left)))
+        key = id(subscription)
+        self._watching.setdefault(viewer, {})[key] = ref(subscription, lambda _: self._forget(viewer, key))
         return subscription
 
-    def _forget(self, subscription: Subscription) -> None:
-        watchers = self._watching.get(subscription.viewer)
+    def _forget(self, viewer: str, key: int) -> None:
+        watchers = self._watching.get(viewer)
         if watchers is not None:
-            watchers.discard(subscription)
+            watchers.pop(key, None)
             if not watchers:
-                del self._watching[subscription.viewer]
+                del self._watching[viewer]
+
+    def _of(self, viewer: str) -> list[Subscription]:
+        watchers = self._watching.get(viewer)
+        if not watchers:
+            return []
+        return [watcher for each in watchers.values() if (watcher := each()) is not None]
 
     def watched(self) -> list[str]:
         """The people somebody is watching as, right now."""
-        return [viewer for viewer, watchers in self._watching.items() if len(watchers)]
+        return list(self._watching)
 
     def tell(self, viewers: Iterable[str], kind: str, show: Callable[[], Json]) -> None:
         """One change, the same for all viewers; `show` is called at most once, and not if nobody watches."""
         change: Change | None = None
         for viewer in viewers:
-            for subscription in self._watching.get(viewer, ()):
+            for subscription in self._of(viewer):
                 change = change or Change(kind, show())
                 subscription.put(change)
 
     def tell_each(self, viewers: Iterable[str], kind: str, show: Callable[[str], Json]) -> None:
         """One change that looks different to each viewer."""
         for viewer in viewers:
-            watchers = self._watching.get(viewer)
+            watchers = self._of(viewer)
             if watchers:
                 change = Change(kind, show(viewer))
                 for subscription in watchers:
@@ -106,6 +121,6 @@ class Changes:
 
     def close(self) -> None:
         """Ends every subscription."""
-        for watchers in list(self._watching.values()):
-            for subscription in list(watchers):
+        for viewer in self.watched():
+            for subscription in self._of(viewer):
                 subscription.close()

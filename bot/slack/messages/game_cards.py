@@ -210,7 +210,7 @@ def cue(scenario: Scenario, phase_key: str, index: int) -> Message:
 def inject(scenario: Scenario, phase_key: str) -> Message:
     """The emergency."""
     told = scenario.phase(phase_key)
-    return Message.of(header("Emergency"), section(escaped(told.inject)))
+    return Message.of(header(f"{told.title}: what happened"), section(escaped(told.inject)))
 
 
 def change(game: Game, what: str, event: e.GameEvent) -> Message:

@@ -1,0 +1,289 @@
+"""A room to play in: the rehearsal workspace, the real bot on it, and a clock that tests can move."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot import app as composition
+from bot.config import Settings
+from bot.domain.game import Game
+from bot.domain.ids import GameId, Moment
+from bot.rehearsal.people import CannotDo, People
+from bot.rehearsal.server import Server
+from bot.rehearsal.stand_ins import fill, title_of
+from bot.rehearsal.state import App
+from bot.rehearsal.workspace import Workspace
+from bot.slack.manifest import manifest
+
+Json = dict[str, Any]
+START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
+PATIENCE = 15.0
+
+
+class MovableClock:
+    """Runs with real time, and can be moved ahead."""
+
+    def __init__(self, start: Moment = START) -> None:
+        self._start, self._since = start, time.monotonic()
+
+    def now(self) -> Moment:
+        """This moment, in UTC."""
+        return self._start + timedelta(seconds=time.monotonic() - self._since)
+
+    def seconds(self) -> float:
+        """The same as Unix seconds."""
+        return self.now().timestamp()
+
+    def move(self, by: timedelta) -> None:
+        """Jumps ahead."""
+        self._start += by
+
+
+@dataclass
+class Room:
+    """What a test can do and see. People are named; `ids` are Slack's."""
+
+    workspace: Workspace
+    app: App
+    store: composition.Store
+    clock: MovableClock
+    people: People
+    plenary: str
+    director: str
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def person(self, name: str, **details: Any) -> str:
+        """Somebody new in the plenary; returns their id."""
+        found = self.workspace.add_person(name, **details)
+        self.workspace.invite(self.plenary, found.id)
+        self.ids[name] = found.id
+        return found.id
+
+    # --- acting
+
+    async def moot(self, user: str, text: str, channel: str | None = None) -> str:
+        """Types `/moot TEXT` and returns the words of the answer that only this person sees."""
+        return await self.asked(user, "/moot", text, channel)
+
+    async def asked(self, user: str, command: str, text: str, channel: str | None = None) -> str:
+        """Types a slash command and returns the words of the answer."""
+        where = channel or self.plenary
+        before = self.private(user, where)
+        await self.people.command(user, where, command, text)
+        await until(lambda: len(self.private(user, where)) > len(before), f"{command} {text} is answered")
+        return "\n".join(one["text"] for one in self.private(user, where)[len(before) :])
+
+    async def press(self, user: str, message: Json, label: str) -> None:
+        """Presses the button with these words."""
+        button = buttons(message)[label]
+        await self.people.click(user, message["channel"], message["ts"], button["action_id"])
+
+    async def pressed(self, user: str, message: Json, label: str) -> str:
+        """Presses a button and returns the words of the answer that only this person sees."""
+        before = self.private(user, message["channel"])
+        await self.press(user, message, label)
+        await until(lambda: len(self.private(user, message["channel"])) > len(before), f"{label} is answered")
+        return str(self.private(user, message["channel"])[-1]["text"])
+
+    async def fill(self, user: str, message: Json, label: str, values: dict[str, str]) -> None:
+        """Presses a button that opens a form, fills it in and submits it."""
+        await fill(self.people, user, lambda: self.press(user, message, label), values)
+
+    def private(self, user: str, channel: str) -> list[Json]:
+        """What only this person sees in a channel."""
+        return [one for one in self.people.history(user, channel) if one["ephemeral"]]
+
+    # --- the game
+
+    async def create(self, **values: str) -> None:
+        """The director creates a game."""
+        await fill(
+            self.people,
+            self.director,
+            lambda: self.people.command(self.director, self.plenary, "/moot", "new"),
+            {"name": "Tuesday's game", **values},
+        )
+        await self.card(self.director, self.plenary, "Tuesday's game")
+
+    async def opened(self, players: int) -> list[str]:
+        """A created, dealt and started game with this many players; returns their ids."""
+        await self.create()
+        ids = [self.person(f"player{number:02}") for number in range(1, players + 1)]
+        for user in ids:
+            await self.moot(user, "join")
+        await self.deal()
+        await self.moot(self.director, "start")
+        await self.settled()
+        return ids
+
+    async def deal(self) -> None:
+        """The director deals the seats."""
+        await self.moot(self.director, "seat")
+        plan = self.private(self.director, self.plenary)[-1]
+        await self.press(self.director, plan, "Deal the seats")
+        await until(
+            lambda: any(
+                "The seats are dealt" in one["text"] for one in self.private(self.director, self.plenary)
+            ),
+            "the deal is answered",
+        )
+        await self.settled()
+
+    async def game(self) -> Game:
+        """The newest game."""
+        key = await self.store.services.reader.latest()
+        assert key is not None
+        return (await self.store.services.reader.game(key))[0]
+
+    async def bell(self) -> Game:
+        """Moves the clock to the end of the phase and rings everything on the way, a cue at a time."""
+        game = await self.game()
+        assert game.clock is not None
+        phase = game.clock.phase
+        while True:
+            due = game.next_due()
+            if due is None:
+                break
+            self.clock.move(max(timedelta(), due - self.clock.now()) + timedelta(milliseconds=5))
+            await self.ring(game.id)
+            game = await self.game()
+            if game.clock is None or game.clock.phase != phase or game.next_due() is None:
+                break
+        await self.settled()
+        return await self.game()
+
+    async def to(self, kind: str) -> Game:
+        """Rings on until a phase of this kind runs."""
+        game = await self.game()
+        while game.phase is None or game.phase.kind != kind:
+            game = await self.bell()
+        return game
+
+    async def to_phase(self, key: str) -> Game:
+        """Rings on until this phase runs."""
+        game = await self.game()
+        while game.phase is None or game.phase.key != key:
+            game = await self.bell()
+        return game
+
+    async def ring(self, game: GameId) -> None:
+        """The alarm."""
+        await self.store.services.games.ring(game)
+
+    async def settled(self) -> None:
+        """Waits until everything that is to be sent has been sent."""
+        key = await self.store.services.reader.latest()
+        assert key is not None
+        async with asyncio.timeout(60):
+            while await self.store.services.reader.open_work(key):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+    # --- seeing
+
+    def channel(self, user: str, prefix: str) -> str:
+        """The id of this person's channel whose name begins so; AssertionError if they are in none."""
+        found = [
+            one for one in self.people.channels(user) if one["name"].startswith(prefix) and one["is_member"]
+        ]
+        assert found, f"{user} is in no channel {prefix}…"
+        return str(found[0]["id"])
+
+    def dm(self, user: str) -> str:
+        """The id of the conversation with the bot."""
+        return next(
+            str(one["id"])
+            for one in self.people.channels(user)
+            if one["kind"] == "dm" and one["with"] == self.app.bot_user_id
+        )
+
+    def titles(self, user: str, channel: str) -> list[str]:
+        """The titles of the cards in a channel, in order."""
+        return [title_of(one) for one in self.people.history(user, channel) if title_of(one)]
+
+    async def card(self, user: str, channel: str, title: str) -> Json:
+        """The newest card with this title, once it is there."""
+        await until(lambda: self.find(user, channel, title) is not None, f"there is a card {title!r}")
+        found = self.find(user, channel, title)
+        assert found is not None
+        return found
+
+    def find(self, user: str, channel: str, title: str) -> Json | None:
+        """The newest card whose title begins so, or whose words do where it has no title."""
+        for message in reversed(self.people.history(user, channel)):
+            if (title_of(message) or str(message["text"]).strip("*")).startswith(title):
+                return dict(message)
+        return None
+
+
+def buttons(message: Json) -> dict[str, Json]:
+    """The buttons of a message by their words."""
+    return {
+        element["text"]["text"]: element
+        for block in message["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    }
+
+
+async def until(condition: Callable[[], bool], what: str) -> None:
+    """Waits until it is so; AssertionError naming `what` if it does not become so."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not condition():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"in {PATIENCE:.0f} s it did not become so that {what}") from None
+
+
+@asynccontextmanager
+async def a_room(folder: Path) -> AsyncIterator[Room]:
+    """A workspace with the bot in its plenary, and a director."""
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
+    app = workspace.add_app(manifest())
+    async with Server(workspace) as server:
+        settings = settings_for(server, app, folder)
+        async with running_bot(settings, clock) as store:
+            director = workspace.add_person("director", tz="Europe/Berlin").id
+            plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+            yield Room(workspace, app, store, clock, People(workspace), plenary, director)
+
+
+def settings_for(server: Server, app: App, folder: Path) -> Settings:
+    """The bot's settings for a workspace; its own budgets are out of the way."""
+    return Settings(
+        slack_bot_token=SecretStr(app.bot_token),
+        slack_app_token=SecretStr(app.app_token),
+        slack_api_url=server.api_url,
+        database_url=f"sqlite:///{folder / 'moot.db'}",
+        moot_budget_factor=100_000,
+    )
+
+
+@asynccontextmanager
+async def running_bot(settings: Settings, clock: MovableClock) -> AsyncIterator[composition.Store]:
+    """The real bot in this process, connected over real HTTP and WebSocket."""
+    async with composition.open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
+        client = composition.make_client(settings, session)
+        async with (
+            composition.delivering(store, client, settings),
+            composition.connected(store, client, settings),
+        ):
+            yield store
+
+
+def everything_sent(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """(method or address, what was sent as text) of all calls, oldest first."""
+    for one in workspace.sent:
+        yield one.method, str(one.args)
+
+
+__all__ = ["CannotDo", "Room", "a_room", "buttons", "everything_sent", "until"]

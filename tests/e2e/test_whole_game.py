@@ -1,0 +1,248 @@
+"""A whole game of two councils, played through Bolt and the workspace: who got which card when."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.app import packs_of
+from bot.config import Settings
+from bot.domain.game import Stage
+from bot.domain.scenario import Scenario
+from tests.e2e.room import Room, buttons, everything_sent, until
+
+
+async def test_two_councils_play_from_sign_up_to_the_result(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    # given eleven people who joined by command or button, one of them ready to chair, and an observer
+    await room.create()
+    sign_up = await room.card(room.director, room.plenary, "Tuesday's game")
+    players = [room.person(f"player{number:02}") for number in range(1, 12)]
+    said = await room.pressed(players[0], sign_up, "Join: I can chair")
+    assert "offered to chair" in said
+    for user in players[1:]:
+        assert "You are in" in await room.moot(user, "“Join” ")
+    watcher = room.person("watcher")
+    await room.pressed(watcher, sign_up, "Observe")
+    await room.settled()
+    counted = await room.card(room.director, room.plenary, "Tuesday's game")
+    assert "11 players and 1 observer" in counted["text"]
+
+    # when the seats are dealt
+    await room.deal()
+
+    # then there are councils of six and five, each in a private channel, with an envelope for everybody
+    game = await room.game()
+    assert game.deal is not None
+    assert [len(council) for council in game.deal.councils] == [6, 5]
+    tables = {
+        number: room.channel(council[0][1], f"council-{number}")
+        for number, council in enumerate(game.deal.councils, 1)
+    }
+    for number, council in enumerate(game.deal.councils, 1):
+        inside = {user for _, user in council} | {room.director, room.app.bot_user_id}
+        assert set(room.workspace.channels[tables[number]].members) == inside
+        assert room.workspace.channels[tables[number]].kind == "private"
+        for _, user in council:
+            assert room.find(user, room.dm(user), "Your sealed envelope") is not None
+    seat_of = {str(user): int(role) for council in game.deal.councils for role, user in council}
+    assert seat_of[players[0]] in (1, 2)
+    first, second = ({int(role): str(user) for role, user in council} for council in game.deal.councils)
+
+    # when the game starts
+    await room.moot(room.director, "start")
+    await room.settled()
+    game = await room.game()
+    assert game.clock is not None
+
+    # then both councils and the plenary have the card of the set-up with its end, and sheets stay sealed
+    title = game.agenda[0].title
+    for user, channel in ((first[1], tables[1]), (second[1], tables[2]), (watcher, room.plenary)):
+        card = await room.card(user, channel, title)
+        assert f"<!date^{int(game.clock.ends.timestamp())}" in card["text"]
+    envelope = await room.card(first[1], room.dm(first[1]), "Your sealed envelope")
+    assert "Still sealed" in await room.pressed(first[1], envelope, "Open my sheet")
+
+    # when the first session begins
+    game = await room.to_phase(next(one.key for one in game.agenda if one.charter))
+    scenario = packs_of(Settings()).scenario(game.scenario)
+    assert game.phase is not None
+
+    # then everybody opens their own sheet in the envelope's place
+    for council in game.deal.councils if game.deal else ():
+        for role, user in council:
+            await room.press(
+                user, await room.card(user, room.dm(user), "Your sealed envelope"), "Open my sheet"
+            )
+            await room.card(user, room.dm(user), f"Role {role}:")
+
+    # when the stewards write a charter by majority and a player proposes
+    session = await room.card(first[1], tables[1], game.phase.title)
+    await room.fill(first[1], session, "Write the charter", {"quorum": "50"})
+    charter = await room.card(first[1], tables[1], "The charter, version 1")
+    assert "Majority" in charter["text"]
+    await room.asked(
+        first[3], "/propose", "Owners answer. Every public model has an owner who answers.", tables[1]
+    )
+    proposal = await room.card(first[1], tables[1], "Proposal 1: Owners answer")
+    for seat in (1, 3, 5):
+        await room.people.react(first[seat], tables[1], proposal["ts"], "thumbsup")
+    await room.people.react(room.director, tables[1], proposal["ts"], "+1")
+    await until(
+        lambda: any("hold no seat" in one["text"] for one in room.private(room.director, tables[1])),
+        "the director is told that this does not count",
+    )
+    assert room.find(first[1], tables[1], "Policy 1") is None, "three of six are no majority"
+    await room.people.react(first[7], tables[1], proposal["ts"], "+1::skin-tone-3")
+
+    # then it is adopted by its rule, with the tally
+    adopted = await room.card(first[1], tables[1], "Policy 1 is adopted")
+    assert "charter version 1; 4 for, 0 against, 6 seats" in adopted["text"].lower()
+
+    # when the emergency comes, a steward records the response; in council 2, without charter, a decision
+    game = await room.to("emergency")
+    assert room.find(first[1], tables[1], "Emergency: what happened") is not None
+    card = next(
+        one for one in room.people.history(first[1], tables[1]) if "Record our response" in buttons(one)
+    )
+    await room.fill(first[1], card, "Record our response", {"text": "Put it back, then talk."})
+    await room.card(first[1], tables[1], "Our response to the emergency")
+    await room.asked(second[5], "/propose", "A glossary. Each shared word has one owner.", tables[2])
+    proposal = await room.card(second[1], tables[2], "Proposal 1: A glossary")
+    assert "only your council's" in (await room.pressed(second[5], proposal, "Record as decided")).lower()
+    assert "Recorded" in await room.pressed(second[1], proposal, "Record as decided")
+
+    # when the sidebar opens
+    game = await room.to("sidebar")
+
+    # then holders of the same number meet, nobody sits alone, and an idea comes back to its own council
+    channel = room.channel(first[5], "sidebar-5")
+    assert {first[5], second[5]} <= set(room.workspace.channels[channel].members)
+    assert room.channel(first[2], "sidebar-1"), "the only role 2 sits with its teammates"
+    meeting = await room.card(first[5], channel, "Sidebar 5")
+    await room.fill(first[5], meeting, "Carry an idea back", {"text": "Ask for names early."})
+    game = await room.bell()
+    ideas = await room.card(first[1], tables[1], "Ideas carried back")
+    assert "Ask for names early." in ideas["text"]
+    assert room.workspace.channels[channel].archived
+
+    # when the cue opens the final vote in the third session
+    cue = next(i for i, one in enumerate(game.phase.cues) if one.kind == "ballot") if game.phase else 0
+    while game.clock and cue not in game.clock.rung:
+        due = game.next_due()
+        assert due is not None
+        room.clock.move(due - room.clock.now() + timedelta(milliseconds=5))
+        await room.ring(game.id)
+        game = await room.game()
+    await room.settled()
+
+    # then the book is frozen and the ballot has its seeds, which count for nobody
+    ballot = await room.card(first[1], tables[1], "The final vote")
+    assert {one["name"] for one in ballot["reactions"]} == {"white_check_mark", "x", "shrug"}
+    assert "frozen" in (await room.asked(first[3], "/propose", "Too late.", tables[1])).lower()
+
+    # when four say yes, one changes from no to yes, one abstains, and the facilitator reacts as well
+    for seat in (3, 5, 7, 9):
+        await room.people.react(first[seat], tables[1], ballot["ts"], "white_check_mark")
+    await room.people.react(first[1], tables[1], ballot["ts"], "x")
+    await room.people.react(first[1], tables[1], ballot["ts"], "white_check_mark")
+    await room.people.react(first[2], tables[1], ballot["ts"], "shrug")
+    await room.people.react(room.director, tables[1], ballot["ts"], "x")
+    await until(lambda: "6 of 6" in str(room.find(first[1], tables[1], "The final vote")), "all have voted")
+    shown = await room.card(first[1], tables[1], "The final vote")
+    assert not re.search(r"\d+ for", shown["text"]), "the count stays hidden until the close"
+    ballot2 = await room.card(second[1], tables[2], "The final vote")
+    await room.people.react(second[1], tables[2], ballot2["ts"], "white_check_mark")
+    await room.people.react(second[3], tables[2], ballot2["ts"], "x")
+
+    # and the session ends
+    game = await room.to("presentations")
+
+    # then council 1 is approved 5 of 5 with one abstention, and council 2 misses the quorum
+    won = await room.card(first[1], tables[1], "The book is approved")
+    assert "5 for, 0 against, 1 abstained, 6 seats" in won["text"]
+    lost = await room.card(second[1], tables[2], "The book is not approved")
+    assert "only 2 of 5 seats took part" in lost["text"]
+    assert room.find(watcher, room.plenary, "Council 1") is not None, "its slide is in the plenary"
+
+    # when the presentations are over
+    game = await room.bell()
+
+    # then the game has ended, and the plenary reads who won and why
+    assert game.stage is Stage.ENDED
+    result = await room.card(watcher, room.plenary, "Tuesday's game: the result")
+    assert "1 of 2 councils won together" in result["text"]
+    assert "Council 1: won" in result["text"]
+    assert "Council 2: no win" in result["text"]
+
+    # and every council had the phases' cards in order, each once, and nothing was left undelivered
+    planned = [phase.title for phase in game.agenda]
+    for user, channel in ((first[1], tables[1]), (second[1], tables[2])):
+        assert [title for title in room.titles(user, channel) if title in planned] == planned
+    assert await room.store.services.reader.undelivered(game.id) == []
+
+    # and no private sentence went anywhere but to its holder's direct messages
+    assert_secrets_kept(room, scenario, seat_of, caplog.text)
+
+
+def test_the_search_for_secrets_finds_one() -> None:
+    """The check above is worth something only if it finds what is there."""
+    scenario = packs_of(Settings()).scenario("rainbow-road")
+    sentences = [sentence for _, text in scenario.private_texts() for sentence in private_sentences(text)]
+    assert len(sentences) > 100
+    assert leaks(f"You should know: {sentences[7]} Bye.", scenario)
+    assert not leaks("Nothing to see here.", scenario)
+
+
+# --- secrets
+
+
+def assert_secrets_kept(room: Room, scenario: Scenario, seats: dict[str, int], logged: str) -> None:
+    """No private sentence outside the holder's direct messages: not in channels, views, calls or logs."""
+    for channel in room.workspace.channels.values():
+        holders = set(channel.members) - {room.app.bot_user_id}
+        for message in channel.messages.values():
+            found = leaks(f"{message.text} {message.blocks}", scenario)
+            if channel.kind == "dm" and len(holders) == 1:
+                (holder,) = holders
+                assert all(seats[holder] in roles for roles in found), f"a foreign secret for {holder}"
+            else:
+                assert not found, f"a secret in {channel.name}"
+    for kept in room.workspace.ephemerals.values():
+        for message in kept.values():
+            assert not leaks(f"{message.text} {message.blocks}", scenario)
+    for method, sent in everything_sent(room.workspace):
+        if method not in ("response_url", "chat.postMessage", "chat.update"):
+            assert not leaks(sent, scenario), f"a secret in {method}"
+        assert "metadata" not in sent or not leaks(sent.partition("metadata")[2], scenario)
+    assert not leaks(logged, scenario), "a secret in the logs"
+    assert sum(
+        bool(leaks(str(m.blocks), scenario))
+        for c in room.workspace.channels.values()
+        for m in c.messages.values()
+    ) == len(seats)
+
+
+def leaks(text: str, scenario: Scenario) -> list[frozenset[int]]:
+    """For each private sentence in the text, the roles that may read it."""
+    plain = _plain(text)
+    return [
+        roles
+        for roles, private in scenario.private_texts()
+        for sentence in private_sentences(private)
+        if sentence in plain
+    ]
+
+
+def private_sentences(text: str) -> Iterator[str]:
+    """Its sentences of five words and more; shorter ones may occur anywhere."""
+    for sentence in re.split(r"(?<=[.!?])\s+", _plain(text)):
+        if len(sentence.split()) >= 5:
+            yield sentence
+
+
+def _plain(text: str) -> str:
+    unescaped = text.replace("\\n", " ").replace("&amp;", "&").replace("\\'", "'")
+    return re.sub(r"\s+", " ", re.sub(r"[*_`>•\"]", " ", unescaped)).strip()
