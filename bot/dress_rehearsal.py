@@ -119,17 +119,18 @@ async def _bot(
 
 
 def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
-    """The people of the rehearsal: somebody to watch as, a director, and a stand-in for every seat."""
+    """What the people of the rehearsal do: a stand-in for every seat, and last the director."""
     workspace, plan, people = running.workspace, running.plan, People(running.workspace)
     director = workspace.add_person("director", real_name="Dora Dandelion")
-    plenary = workspace.add_channel("governance-colab", members=[running.app.bot_user_id, director.id])
+    everybody = [running.app.bot_user_id, *(one.id for one in workspace.people.values() if not one.is_bot)]
+    plenary = workspace.add_channel("governance-colab", members=everybody)
     scenario = packs_of(_no_settings()).scenario("rainbow-road")
     acting = []
     for number in range(plan.players):
         name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
         person = workspace.add_person(name.lower().replace(" ", "."), real_name=name)
         workspace.invite(plenary.id, person.id)
-        acting.append(_stand_in(people, person.id, scenario, plan, number).play())
+        acting.append(_stand_in(running, people, person.id, scenario, number).play())
     lead = Director(people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game")
     return [*acting, lead.run()]
 
@@ -151,14 +152,22 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
             task.cancel()
 
 
-def _stand_in(people: People, user: str, scenario: Scenario, plan: Plan, number: int) -> StandIn:
+def _stand_in(running: Running, people: People, user: str, scenario: Scenario, number: int) -> StandIn:
     ideas = [
         Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
         for one in scenario.samples
     ]
-    random = Random(f"{plan.seed}:{number}")  # noqa: S311 - a stand-in's whims
-    seats = len(scenario.roles)
-    return StandIn(people, user, ideas, float(plan.tempo), random, chairs=number % seats < 2)
+    random = Random(f"{running.plan.seed}:{number}")  # noqa: S311 - a stand-in's whims
+    taken_over = running.workspace.taken_over
+    return StandIn(
+        people,
+        user,
+        ideas,
+        float(running.plan.tempo),
+        random,
+        chairs=number % len(scenario.roles) < 2,
+        absent=taken_over.__contains__,
+    )
 
 
 async def connected(running: Running) -> None:

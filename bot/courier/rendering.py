@@ -84,7 +84,7 @@ class Renderer:
                 late = bool(subject.get("late"))
                 return game_cards.phase(game, scenario, subject["phase"], council, late=late)
             case "cue":
-                return game_cards.cue(scenario, game.agenda[subject["phase"]].key, subject["cue"])
+                return game_cards.cue(game, scenario, subject["phase"], subject["cue"])
             case "inject":
                 return game_cards.inject(scenario, game.agenda[subject["phase"]].key)
             case "change":

@@ -104,7 +104,7 @@ class Cue(Part):
     kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme or ballot.")
     after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
     before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
-    text: Prose = Field(description="What is posted.")
+    text: Prose = Field(description="What is posted; `{left}` becomes the time left, like `2 minutes`.")
     by: str = Field(default="", description="Whose words a quote is.", max_length=150)
 
 

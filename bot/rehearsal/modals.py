@@ -106,7 +106,7 @@ class Modals:
         view.payload, view.hash = payload, self._hash()
         view.chosen = inputs.still_there(view.blocks, view.chosen)
         if view.type == "home":
-            self._workspace.changes.tell([view.user], "home", lambda: {"app": app.id})
+            self._tell_home(app, view)
         else:
             self._workspace.changes.tell([view.user], "view_updated", lambda: shown.view(view))
         return view
@@ -121,7 +121,7 @@ class Modals:
         payload = self._checked(app, payload, "home")
         home = self._new(app, user, "home", payload)
         self.homes[user, app.id] = home
-        self._workspace.changes.tell([user], "home", lambda: {"app": app.id})
+        self._tell_home(app, home)
         return home
 
     def by_external_id(self, app: App, external_id: str) -> View | None:
@@ -165,6 +165,10 @@ class Modals:
         self.stacks.setdefault(user, []).append(view)
         self._workspace.changes.tell([user], "view_opened", lambda: shown.view(view))
         return view
+
+    def _tell_home(self, app: App, home: View) -> None:
+        """With the view, so that nobody asks for it: asking counts as opening, and apps publish then."""
+        self._workspace.changes.tell([home.user], "home", lambda: {"app": app.id, "view": shown.view(home)})
 
     def _new(self, app: App, user: str, kind: Literal["modal", "home"], payload: Json) -> View:
         view_id = self._workspace.ids.new("V")

@@ -170,7 +170,9 @@ class Page:
         if act is None:
             return Answer({"ok": False, "error": "There is no such thing to do."}, 400)
         try:
-            done = await act(self._people, str(given.get("as", "")), given)
+            who = str(given.get("as", ""))
+            self._workspace.taken_over.add(who)  # a stand-in steps back where somebody plays its part
+            done = await act(self._people, who, given)
         except CannotDo as cannot:
             return _cannot(cannot)
         except KeyError as missing:

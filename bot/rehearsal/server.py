@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -21,6 +22,15 @@ from bot.rehearsal.web_api import Answer, WebApi
 from bot.rehearsal.workspace import Workspace
 
 _PAGE = Path(__file__).parent / "page"
+
+
+class _Fresh(StaticFiles):
+    """The page's files; a browser asks whether they changed, so that an upgrade shows."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 class _Doors:
@@ -82,7 +92,7 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/page/file/{file}", page.file),
         Route("/page/act", page.act, methods=["POST"]),
         Route("/archives/{channel}/{ts}", doors.index),
-        Mount("/page/static", StaticFiles(directory=_PAGE, check_dir=False)),
+        Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
         Route("/", doors.index),
     ]
     return Starlette(routes=routes)

@@ -56,6 +56,8 @@ class Workspace:
         """Who and where -> ts -> message."""
         self.dms: dict[frozenset[str], Channel] = {}
         self.names: dict[str, Channel] = {}
+        self.taken_over: set[str] = set()
+        """People who were played from the page."""
         self.changes = Changes()
         self.limits = RateLimits(clock, limits_factor)
         self.faults = Faults()

@@ -318,7 +318,8 @@ async def test_opening_home_tells_the_app_which_publishes_it(stage: Stage) -> No
     assert stage.people.home(stage.ada.id, stage.installed.id) is None
     await stage.people.open_home(stage.ada.id, stage.installed.id)
 
-    assert await next_change(watching, "home") == {"app": stage.installed.id}
+    told = await next_change(watching, "home")
+    assert (told["app"], told["view"]["type"]) == (stage.installed.id, "home")
     home = stage.people.home(stage.ada.id, stage.installed.id)
     assert home is not None
     assert home["blocks"][0]["elements"][0]["action_id"] == "go"

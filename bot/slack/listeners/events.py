@@ -1,5 +1,6 @@
 """Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.db.directory import Post
 from bot.domain.council import commands as cc
 from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, Moment, ProposalNumber, UserId
@@ -15,6 +17,8 @@ from bot.slack import ids
 from bot.slack.guard import refusals_as_replies
 
 log = structlog.get_logger(__name__)
+
+KNOWN_WITHIN = (0, 0.1, 0.3, 1, 3, 6)  # seconds between looks for a card that was posted just now
 
 NOTED = (
     "member_left_channel",
@@ -54,7 +58,8 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     item = event.get("item", {})
     if item.get("type") != "message":
         return
-    post = await services.reader.post_at(item["channel"], item["ts"])
+    ours = event.get("item_user") in (None, context.bot_user_id)
+    post = await _post(services, item, ours=ours)
     kind, _, rest = post.key.partition(":") if post else ("", "", "")
     command = _command(kind, rest, event)
     if command is None:
@@ -66,6 +71,16 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
         if event["type"] == "reaction_added" and context.team_id:
             table = await services.reader.council(council)
             await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
+
+
+async def _post(services: Services, item: dict[str, Any], *, ours: bool) -> Post | None:
+    """What card of ours this is. People can react before Slack has answered us where the card stands."""
+    for pause in KNOWN_WITHIN if ours else (0,):
+        await asyncio.sleep(pause)
+        post = await services.reader.post_at(item["channel"], item["ts"])
+        if post is not None:
+            return post
+    return None
 
 
 def _command(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand | None:

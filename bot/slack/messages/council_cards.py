@@ -98,7 +98,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
 
 def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     seat = council.seats[one.by]
-    parts = [f"From {p.mention(seat.holder)}, {p.role_and_team(scenario, seat)}"]
+    parts = [f"From the {p.role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
     parts += [f"answers: {question}"] if question else []
     parts += [f"owner: {p.team_name(scenario, one.owner_team)}"] if one.owner_team else []

@@ -27,6 +27,8 @@ from bot.slack.messages.message import (
     shortened,
 )
 
+IN_PLENARY = (PhaseKind.SETUP, PhaseKind.PRESENTATIONS, PhaseKind.WRAP_UP)  # what concerns everybody
+
 
 def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
@@ -119,7 +121,10 @@ def phase(
 ) -> Message:
     """The card of a phase, for a council's channel, or without one for the plenary."""
     planned, told = game.agenda[index], scenario.phase(game.agenda[index].key)
-    lines: list[Block] = [header(told.title), section(_ends(game, index)), *_to_do(told, council, scenario)]
+    lines: list[Block] = [header(told.title), section(_ends(game, index))]
+    if council is None and told.kind not in IN_PLENARY:
+        return Message.of(*lines, context("The councils are at work, each in its own channel."))
+    lines += _to_do(told, council, scenario)
     if told.kind is PhaseKind.SETUP:
         lines += _briefing(scenario)
     if told.kind is PhaseKind.SIDEBAR and council is not None:
@@ -148,7 +153,8 @@ def _ends(game: Game, index: int) -> str:
 
 def _to_do(told: Phase, council: Council | None, scenario: Scenario) -> Iterator[Block]:
     yield section(escaped(told.card))
-    questions = [*told.questions, *(one.text for one in scenario.strategy if one.key in told.covers)]
+    covered = [one.text for one in scenario.strategy if one.key in told.covers]
+    questions = [*told.questions, *covered]
     if questions:
         yield from sections([bullets(escaped(one) for one in questions)])
     line = p.coverage(scenario, council) if council is not None and council.begun else ""
@@ -193,16 +199,18 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
     return actions(*row)
 
 
-def cue(scenario: Scenario, phase_key: str, index: int) -> Message:
+def cue(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
     """A timed message."""
-    told = scenario.phase(phase_key).cues[index]
+    planned = game.agenda[phase].cues[index]
+    told = scenario.phase(game.agenda[phase].key).cues[index]
     match told.kind:
         case CueKind.QUOTE:
             return Message.of(section(f"{quoted(told.text)}\n— {escaped(told.by)}"))
         case CueKind.MEME:
             return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
         case CueKind.NOTICE | CueKind.BALLOT:
-            return Message.of(section(f"*{escaped(told.text)}*"))
+            left = p.length(planned.before_end) if planned.before_end else ""
+            return Message.of(section(f"*{escaped(told.text.replace('{left}', left))}*"))
         case _:
             assert_never(told.kind)
 
