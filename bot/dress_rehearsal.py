@@ -76,7 +76,7 @@ async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
     """Starts the workspace and the bot, and ends them."""
     plan.folder.mkdir(parents=True, exist_ok=True)
     database = plan.folder / "moot.db"
-    for left in plan.folder.glob("moot.db*"):
+    for left in (*plan.folder.glob("moot.db*"), *plan.folder.glob("bot.log")):
         left.unlink()
     settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
     workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
@@ -85,15 +85,16 @@ async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
     async with (
         open_store(settings) as store,
         Server(workspace, port=plan.port) as server,
-        _bot(server, app, settings, plan, log) as bot,
+        bot_process(server, app, settings, plan, log) as bot,
     ):
         yield Running(plan, workspace, server, app, store, bot, log)
 
 
 @asynccontextmanager
-async def _bot(
+async def bot_process(
     server: Server, app: App, settings: Settings, plan: Plan, log: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The real bot as a process of its own, connected to the workspace; ended by SIGTERM."""
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -102,7 +103,7 @@ async def _bot(
         "DATABASE_URL": settings.database_url,
         "MOOT_BUDGET_FACTOR": str(plan.tempo),
     }
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         bot = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=environment, stdout=output, stderr=output
         )
@@ -124,13 +125,13 @@ def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
     director = workspace.add_person("director", real_name="Dora Dandelion")
     everybody = [running.app.bot_user_id, *(one.id for one in workspace.people.values() if not one.is_bot)]
     plenary = workspace.add_channel("governance-colab", members=everybody)
-    scenario = packs_of(_no_settings()).scenario("rainbow-road")
+    pack = scenario()
     acting = []
     for number in range(plan.players):
         name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
         person = workspace.add_person(name.lower().replace(" ", "."), real_name=name)
         workspace.invite(plenary.id, person.id)
-        acting.append(_stand_in(running, people, person.id, scenario, number).play())
+        acting.append(_stand_in(running, people, person.id, pack, number).play())
     lead = Director(people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game")
     return [*acting, lead.run()]
 
@@ -186,13 +187,13 @@ def _alive(running: Running) -> None:
 
 
 async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
-    agenda = packs_of(_no_settings()).scenario("rainbow-road").agenda
+    agenda = scenario().agenda
     longest = sum(phase.lasts.total_seconds() for phase in agenda) / running.plan.tempo * 1.5 + 120
     try:
         async with asyncio.timeout(longest):
             while True:
                 _alive(running)
-                game = await _game(running)
+                game = await newest(running)
                 if game is not None:
                     tell(game)
                     if game.stage is Stage.ENDED and await _delivered(running, game):
@@ -202,11 +203,12 @@ async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
         raise NoResult(seconds=longest, log=running.log) from None
 
 
-def _no_settings() -> Settings:
-    return Settings(_env_file=None)
+def scenario() -> Scenario:
+    """The pack that is rehearsed."""
+    return packs_of(Settings(_env_file=None)).scenario("rainbow-road")
 
 
-async def _game(running: Running) -> Game | None:
+async def newest(running: Running) -> Game | None:
     reader = running.store.services.reader
     latest = await reader.latest()
     return None if latest is None else (await reader.game(latest))[0]

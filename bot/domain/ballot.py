@@ -24,7 +24,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """An open or closed vote. `standing` holds each seat's reactions, oldest first: the latest counts."""
+    """An open or closed vote. `standing` holds each seat's reactions, oldest first: the latest counts.
+
+    `heard` is when a seat last changed a reaction, since Slack delivers events again and in any order.
+    """
 
     opened_at: Moment
     book_hash: str
@@ -32,6 +35,9 @@ class Ballot:
     standing: Mapping[RoleNumber, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
     called_at: Moment | None = None
     late: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # known to have come after the close
+    kept: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # removed after the close, so it stood then
+    inherited: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # said by an earlier holder of the seat
+    heard: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
 
     def vote_of(self, seat: RoleNumber) -> Choice | None:
         """The choice that counts for this seat; None if it has not voted, or took its vote back."""

@@ -216,11 +216,13 @@ class Room:
         return found
 
     def find(self, user: str, channel: str, title: str) -> Json | None:
-        """The newest card whose title begins so, or whose words do where it has no title."""
-        for message in reversed(self.people.history(user, channel)):
-            if (title_of(message) or str(message["text"]).strip("*")).startswith(title):
-                return dict(message)
-        return None
+        """The newest card with this title, else one whose title (or words, without a title) begins so."""
+        newest = self.people.history(user, channel)[::-1]
+        named = [(title_of(message) or str(message["text"]).strip("*"), message) for message in newest]
+        found = [message for words, message in named if words == title] or [
+            message for words, message in named if words.startswith(title)
+        ]
+        return dict(found[0]) if found else None
 
 
 def buttons(message: Json) -> dict[str, Json]:

@@ -200,17 +200,27 @@ def _side(
     council: Council, proposal: Proposal, command: c.TakeSide, seat: Seat, at: Moment
 ) -> Iterator[e.CouncilEvent]:
     if command.support is None:
-        if command.was is not None and command.was in proposal.sides.get(seat.role, ()):
-            yield e.SideTakenBack(proposal.number, seat.role, command.was)
+        was = command.was
+        if was is None or was not in proposal.sides.get(seat.role, ()):
+            return
+        if not _overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
+            yield e.SideTakenBack(proposal.number, seat.role, was, at)
         return
-    if proposal.side_of(seat.role) is command.support:
+    stands = command.support in proposal.sides.get(seat.role, ())
+    known = _overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
+    if known or proposal.side_of(seat.role) is command.support:
         return
-    taken = e.SideTaken(proposal.number, seat.role, command.support)
+    taken = e.SideTaken(proposal.number, seat.role, command.support, at)
     yield taken
     after = evolve(council, taken)
     now = after.proposals[proposal.number]
     if after.charter is not None and adopts(after.charter, after.tally(now)):
         yield _adopted(after, now, at, None)
+
+
+def _overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:
+    """Whether a reaction was made before the latest change of it that was heard, or is that one again."""
+    return latest is not None and (at < latest or (at == latest and repeated))
 
 
 def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:
@@ -254,12 +264,24 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     if council.outcome is not None:
         raise errors.BallotClosed
     if ballot.called_at is not None and at > ballot.called_at:
-        known = (seat.role, choice) in ballot.late
-        return [e.VoteCameLate(seat.role, choice, at)] if cast and not known else []
+        return _late(ballot, seat.role, choice, at, cast=cast)
+    standing = choice in ballot.standing.get(seat.role, ())
+    if _overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
+        return []
     if not cast:
-        standing = choice in ballot.standing.get(seat.role, ())
         return [e.VoteRetracted(seat.role, choice, at)] if standing else []
     return [] if ballot.vote_of(seat.role) == choice else [e.VoteCast(seat.role, choice, at)]
+
+
+def _late(
+    ballot: Ballot, seat: RoleNumber, choice: Choice, at: Moment, *, cast: bool
+) -> list[e.CouncilEvent]:
+    """After the close, the first change of a reaction tells how it stood then; no later one matters."""
+    if (seat, choice) in ballot.late | ballot.kept:
+        return []
+    if not cast:
+        return [e.RemovalCameLate(seat, choice, at)]
+    return [] if choice in ballot.standing.get(seat, ()) else [e.VoteCameLate(seat, choice, at)]
 
 
 def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
@@ -313,8 +335,11 @@ def _corrections(
         holder = council.seats[role].holder
         if holder is None:
             continue  # nobody to ask: what the seat said stands
+        known = ballot.standing.get(role, ())
+        stood = {choice for seat, choice in ballot.kept if seat == role}
+        stood |= {choice for choice in known if (role, choice) in ballot.inherited}
         late = {choice for seat, choice in ballot.late if seat == role}
-        known, shown = ballot.standing.get(role, ()), standing.get(holder, frozenset()) - late
+        shown = standing.get(holder, frozenset()) - late | stood
         kept = tuple(choice for choice in known if choice in shown)
         yield from (
             e.VoteRetracted(role, choice, at, reconciled=True) for choice in known if choice not in shown

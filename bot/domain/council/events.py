@@ -93,6 +93,7 @@ class SideTaken:
     number: ProposalNumber
     seat: RoleNumber
     support: bool
+    at: Moment | None = None  # when the person reacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class SideTakenBack:
     number: ProposalNumber
     seat: RoleNumber
     support: bool
+    at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,15 @@ class VoteCameLate:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovalCameLate:
+    """A reaction was removed after the close; what it said stands, whatever Slack shows later."""
+
+    seat: RoleNumber
+    choice: Choice
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class BallotCalled:
     """Time is up; what was cast by `at` still counts."""
 
@@ -202,6 +213,7 @@ CouncilEvent: TypeAlias = (
     | VoteCast
     | VoteRetracted
     | VoteCameLate
+    | RemovalCameLate
     | BallotCalled
     | BallotCounted
 )

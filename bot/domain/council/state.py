@@ -27,7 +27,10 @@ class ProposalStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An idea on the table. `sides` holds each seat's reactions, oldest first: the latest counts."""
+    """An idea on the table. `sides` holds each seat's reactions, oldest first: the latest counts.
+
+    `heard` is when a seat last changed a reaction, as in a ballot.
+    """
 
     number: ProposalNumber
     title: str
@@ -40,6 +43,7 @@ class Proposal:
     at: Moment
     status: ProposalStatus = ProposalStatus.OPEN
     sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
 
     def side_of(self, seat: RoleNumber) -> bool | None:
         """True for support, False against, None for neither."""
@@ -138,7 +142,8 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             begun = council.begun or event.kind is not PhaseKind.SETUP
             return replace(council, phase=event, begun=begun)
         case e.SeatVacated() | e.SeatFilled():
-            return replace(council, seats=_with(council.seats, event.seat, _held(council, event)))
+            seats = _with(council.seats, event.seat, _held(council, event))
+            return replace(council, seats=seats, ballot=_handed_over(council.ballot, event))
         case e.CharterAdopted(version, rule, quorum, enactment, enforcement):
             charter = Charter(version, rule, quorum, enactment, enforcement)
             return replace(council, charter=charter)
@@ -157,7 +162,14 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             | e.PolicyAdopted()
         ):
             return _on_the_table(council, event)
-        case e.BallotOpened() | e.VoteCast() | e.VoteRetracted() | e.VoteCameLate() | e.BallotCalled():
+        case (
+            e.BallotOpened()
+            | e.VoteCast()
+            | e.VoteRetracted()
+            | e.VoteCameLate()
+            | e.RemovalCameLate()
+            | e.BallotCalled()
+        ):
             return replace(council, ballot=_balloted(council.ballot, event))
         case _:
             assert_never(event)
@@ -187,6 +199,14 @@ def _held(council: Council, event: e.SeatVacated | e.SeatFilled) -> Seat:
             assert_never(event)
 
 
+def _handed_over(ballot: Ballot | None, event: e.SeatVacated | e.SeatFilled) -> Ballot | None:
+    """A seat's vote stays when its holder goes, although Slack shows no reaction of the next one."""
+    if ballot is None or isinstance(event, e.SeatVacated):
+        return ballot
+    said = frozenset((event.seat, choice) for choice in ballot.standing.get(event.seat, ()))
+    return replace(ballot, inherited=ballot.inherited | said)
+
+
 def _on_the_table(
     council: Council,
     event: e.ProposalSubmitted | e.ProposalWithdrawn | e.SideTaken | e.SideTakenBack | e.PolicyAdopted,
@@ -208,10 +228,12 @@ def _on_the_table(
     match event:
         case e.ProposalWithdrawn():
             proposal = replace(proposal, status=ProposalStatus.WITHDRAWN)
-        case e.SideTaken(_, seat, support):
-            proposal = replace(proposal, sides=_latest(proposal.sides, seat, support))
-        case e.SideTakenBack(_, seat, support):
-            proposal = replace(proposal, sides=_without(proposal.sides, seat, support))
+        case e.SideTaken(_, seat, support, at):
+            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
+            proposal = replace(proposal, sides=_latest(proposal.sides, seat, support, heard), heard=heard)
+        case e.SideTakenBack(_, seat, support, at):
+            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
+            proposal = replace(proposal, sides=_without(proposal.sides, seat, support), heard=heard)
         case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
             proposal = replace(proposal, status=ProposalStatus.ADOPTED)
             adopted = Policy(policy, number, charter, tally, by_steward, at)
@@ -223,19 +245,25 @@ def _on_the_table(
 
 def _balloted(
     ballot: Ballot | None,
-    event: e.BallotOpened | e.VoteCast | e.VoteRetracted | e.VoteCameLate | e.BallotCalled,
+    event: (
+        e.BallotOpened | e.VoteCast | e.VoteRetracted | e.VoteCameLate | e.RemovalCameLate | e.BallotCalled
+    ),
 ) -> Ballot:
     if isinstance(event, e.BallotOpened):
         return Ballot(event.at, event.book_hash, frozenset(event.electorate))
     if ballot is None:
         raise ValueError("a vote follows the ballot's opening")
     match event:
-        case e.VoteCast(seat, choice):
-            return replace(ballot, standing=_latest(ballot.standing, seat, choice))
-        case e.VoteRetracted(seat, choice):
-            return replace(ballot, standing=_without(ballot.standing, seat, choice))
+        case e.VoteCast(seat, choice, at):
+            heard = _with(ballot.heard, (seat, choice), at)
+            return replace(ballot, standing=_latest(ballot.standing, seat, choice, heard), heard=heard)
+        case e.VoteRetracted(seat, choice, at):
+            heard = _with(ballot.heard, (seat, choice), at)
+            return replace(ballot, standing=_without(ballot.standing, seat, choice), heard=heard)
         case e.VoteCameLate(seat, choice):
             return replace(ballot, late=ballot.late | {(seat, choice)})
+        case e.RemovalCameLate(seat, choice):
+            return replace(ballot, kept=ballot.kept | {(seat, choice)})
         case e.BallotCalled(at):
             return replace(ballot, called_at=at)
         case _:
@@ -247,9 +275,16 @@ def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
 
 
 def _latest(
-    mapping: Mapping[RoleNumber, tuple[V, ...]], seat: RoleNumber, one: V
+    mapping: Mapping[RoleNumber, tuple[V, ...]],
+    seat: RoleNumber,
+    one: V,
+    heard: Mapping[tuple[RoleNumber, V], Moment],
 ) -> Mapping[RoleNumber, tuple[V, ...]]:
-    return _with(mapping, seat, (*_without(mapping, seat, one)[seat], one))
+    """With one more reaction, in the order in which they were made; unknown moments are the oldest."""
+    standing = (*_without(mapping, seat, one)[seat], one)
+    if all((seat, each) in heard for each in standing):
+        standing = tuple(sorted(standing, key=lambda each: heard[seat, each]))
+    return _with(mapping, seat, standing)
 
 
 def _without(

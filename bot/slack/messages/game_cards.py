@@ -131,7 +131,7 @@ def phase(
         lines.append(section(_sidebar_hint(game)))
     if told.kind is PhaseKind.PRESENTATIONS and council is None:
         lines.append(section(_order(game)))
-    if told.kind is PhaseKind.WRAP_UP:
+    if told.kind is PhaseKind.WRAP_UP and council is None:  # a council reads it in its farewell
         lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from bot.domain.council import Council
@@ -43,12 +44,12 @@ def zone_time(game: Game, at: Moment) -> str:
     """The time in the game's zone, as words without markup, for topics and fallbacks."""
     local = at.astimezone(ZoneInfo(game.timezone))
     form = "%H:%M" if game.speed == 1 else "%H:%M:%S"
-    return f"{local.strftime(form)} {game.timezone}"
+    return f"{local.strftime(form)} {game.timezone.removeprefix('Etc/')}"
 
 
 def length(span: timedelta) -> str:
     """A duration in words: `10 minutes`, `1 minute 30 seconds`."""
-    minutes, seconds = divmod(round(abs(span.total_seconds())), 60)
+    minutes, seconds = divmod(ceil(abs(span.total_seconds())), 60)
     parts = [
         count_of(minutes, "minute") if minutes else "",
         count_of(seconds, "second") if seconds or not minutes else "",
