@@ -105,7 +105,14 @@ async def bot_process(
     }
     with log.open("ab") as output:
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=environment, stdout=output, stderr=output
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # Ctrl-C is for us; we end it in good order
         )
         try:
             yield bot

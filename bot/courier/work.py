@@ -147,7 +147,7 @@ class Worker:
             except SlackApiError as refused:
                 if refused.response.get("error") != "message_not_found":
                     raise
-                await self._answers.post_lost(game, key)  # somebody deleted it: it is posted again
+                await self._answers.post_lost(game, key)
             else:
                 return
         channel = await self._channel(row)
@@ -155,6 +155,10 @@ class Worker:
         await self._answers.posted(
             Post(game, key, ChannelId(sent["channel"]), sent["ts"]), row.subject["room"]
         )
+        if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
+            await self._councils.ballot_moved(CouncilId(row.subject["council"]))
+        if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
+            await self._councils.ballot_moved(CouncilId(row.subject["council"]))
 
     async def _seed(self, row: OutboxRow, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), row.subject["key"])

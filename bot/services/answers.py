@@ -14,7 +14,7 @@ from bot.services.enqueue import enqueue
 from bot.services.ports import Clock
 from bot.services.transactions import Transactions
 
-PARKED_FOR = timedelta(minutes=1)  # then it is tried again, in case nobody told us that the cause is gone
+PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
 
 
 class AnswerService:
@@ -107,7 +107,7 @@ class AnswerService:
                 not_before=at + PARKED_FOR if parked else None,
                 settled_at=None if parked else at,
             )
-            if row.subject.get("card") != "trouble" and row.error != error:
+            if _matters(row) and row.error != error:
                 await self._tell(session, row, error, advice, at)
 
         await self._transactions.write("outbox", stick)
@@ -127,3 +127,9 @@ class AnswerService:
             for facilitator in await directory.facilitators(session, game)
         ]
         await enqueue(session, work, row.team_id, game, at)
+
+
+def _matters(row: OutboxRow) -> bool:
+    """Whether a facilitator wants to hear that it failed: not for ornaments, nor for such news itself."""
+    ornament = row.kind in (deliveries.Kind.TOPIC, deliveries.Kind.HOME, deliveries.Kind.SEED)
+    return not ornament and row.subject.get("card") != "trouble"

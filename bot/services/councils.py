@@ -71,6 +71,10 @@ class CouncilService:
         """Counts the vote with what Slack showed at the close, or without it."""
         return await self.handle(council, c.CloseBallot(standing), actor=MOOT)
 
+    async def ballot_moved(self, council: CouncilId) -> None:
+        """The ballot had to be posted again."""
+        await self.handle(council, c.MoveBallot(), actor=MOOT)
+
     # --- inside a game's transaction
 
     async def of(self, session: AsyncSession, game: Game) -> tuple[Council, ...]:

@@ -112,6 +112,7 @@ def of_game(
             for room in _audience(game, councils, phase):
                 key = f"cue:{phase}:{cue}:{room}"
                 yield card("cue", room, Urgency.BELL, key, phase=phase, cue=cue)
+            yield from _open_ballots(councils)
         case ge.GamePaused() | ge.GameResumed() | ge.TimeChanged() | ge.Announced():
             what = type(event).__name__
             for room in _everywhere(councils):
@@ -125,6 +126,13 @@ def of_game(
             yield from (topic(council_room(council)) for council in councils)
         case ge.SeatingPlanned() | ge.GameStarted():
             return
+
+
+def _open_ballots(councils: tuple[Council, ...]) -> Iterator[Delivery]:
+    """With each cue the ballot is made true, so that one that somebody deleted comes back."""
+    for council in councils:
+        if council.ballot is not None and council.ballot.called_at is None:
+            yield _ballot_card(council, Urgency.BALLOT)
 
 
 def _everywhere(councils: tuple[Council, ...]) -> Iterator[str]:
@@ -262,10 +270,10 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
     match event:
         case ce.BallotOpened():
             yield card("book", room, Urgency.BALLOT, f"book:{council.id}", council=council.id)
-            yield card("ballot", room, Urgency.BALLOT, key, council=council.id)
+            yield _ballot_card(council, Urgency.BALLOT)
             yield Delivery(Kind.SEED, room, Urgency.BALLOT, {"key": key})
         case ce.VoteCast(seat, choice, _, reconciled):
-            yield card("ballot", room, Urgency.UPDATE, key, council=council.id)
+            yield _ballot_card(council, Urgency.UPDATE)
             holder = council.seats[seat].holder
             if not reconciled and holder and _contradicts(council, seat):
                 yield whisper(room, holder, "latest_counts", choice=choice.value)
@@ -274,15 +282,21 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
             if holder:
                 yield whisper(room, holder, "came_late", choice=choice.value)
         case ce.VoteRetracted():
-            yield card("ballot", room, Urgency.UPDATE, key, council=council.id)
+            yield _ballot_card(council, Urgency.UPDATE)
+        case ce.BallotMoved():
+            yield Delivery(Kind.SEED, room, Urgency.BALLOT, {"key": key})
         case ce.BallotCalled():
             subject: Subject = {"key": key, "council": council.id}
             yield Delivery(Kind.READ_VOTES, room, Urgency.BALLOT, subject, lane=f"count:{room}")
         case ce.BallotCounted():
-            yield card("ballot", room, Urgency.BALLOT, key, council=council.id)
+            yield _ballot_card(council, Urgency.BALLOT)
             yield card("outcome", room, Urgency.BALLOT, f"outcome:{council.id}", council=council.id)
         case _:
             return
+
+
+def _ballot_card(council: Council, urgency: Urgency) -> Delivery:
+    return card("ballot", council_room(council), urgency, ballot_key(council.id), council=council.id)
 
 
 def _contradicts(council: Council, seat: int) -> bool:

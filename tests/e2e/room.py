@@ -160,6 +160,16 @@ class Room:
         await self.settled()
         return await self.game()
 
+    async def cue(self) -> Game:
+        """Moves the clock to the next cue or bell, and rings it."""
+        game = await self.game()
+        due = game.next_due()
+        assert due is not None
+        self.clock.move(max(timedelta(), due - self.clock.now()) + timedelta(milliseconds=5))
+        await self.ring(game.id)
+        await self.settled()
+        return await self.game()
+
     async def to(self, kind: str) -> Game:
         """Rings on until a phase of this kind runs."""
         game = await self.game()

@@ -129,6 +129,11 @@ class RetractVote:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveBallot:
+    """The ballot's message was deleted and stands elsewhere now; the votes so far stay."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseBallot:
     """Counts. `standing`: what the ballot shows for each person, or None if it could not be read."""
 
@@ -150,5 +155,6 @@ CouncilCommand: TypeAlias = (
     | OpenBallot
     | CastVote
     | RetractVote
+    | MoveBallot
     | CloseBallot
 )

@@ -13,7 +13,7 @@ from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
-BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CloseBallot)
+BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.MoveBallot, c.CloseBallot)
 
 
 def decide(
@@ -45,7 +45,7 @@ def decide(
             return _respond(council, text, actor)
         case c.CarryBack(text):
             return _carry_back(council, text, actor)
-        case c.OpenBallot() | c.CastVote() | c.RetractVote() | c.CloseBallot():
+        case c.OpenBallot() | c.CastVote() | c.RetractVote() | c.MoveBallot() | c.CloseBallot():
             return _ballot(council, command, at, actor)
         case _:
             assert_never(command)
@@ -158,7 +158,9 @@ def _propose(
         raise errors.BookClosed
     match command:
         case c.SubmitProposal():
-            yield _submitted(council, command, seat, at)
+            submitted = _submitted(council, command, seat, at)
+            if not any(_same(one, submitted) for one in council.proposals.values()):
+                yield submitted
         case c.WithdrawProposal(number):
             proposal = _open(council, number)
             if proposal.by != seat.role and not seat.steward:
@@ -194,6 +196,13 @@ def _submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Mome
         by=seat.role,
         at=at,
     )
+
+
+def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
+    """Whether this seat has said the same before, and did not take it back: a click too many."""
+    words = (new.title, new.text, new.question, new.owner_team, new.enforcement, new.review, new.by)
+    before = known.title, known.text, known.question, known.owner_team, known.enforcement, known.review
+    return (*before, known.by) == words and known.status is not ProposalStatus.WITHDRAWN
 
 
 def _side(
@@ -239,13 +248,17 @@ def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumb
 
 def _ballot(
     council: Council,
-    command: c.OpenBallot | c.CastVote | c.RetractVote | c.CloseBallot,
+    command: c.OpenBallot | c.CastVote | c.RetractVote | c.MoveBallot | c.CloseBallot,
     at: Moment,
     actor: UserId,
 ) -> list[e.CouncilEvent]:
     match command:
         case c.OpenBallot():
             return _open_ballot(council, at, actor)
+        case c.MoveBallot():
+            return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
+        case c.MoveBallot():
+            return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
         case c.CloseBallot(standing):
             return list(_close(council, standing, at))
         case c.CastVote(choice) | c.RetractVote(choice):
@@ -346,5 +359,6 @@ def _corrections(
         )
         unannounced = sorted(shown - set(known))
         if unannounced:
-            order = (*unannounced, *kept)
+            before = [choice for choice in kept if (role, choice) in ballot.inherited]
+            order = (*before, *unannounced, *(choice for choice in kept if choice not in before))
             yield from (e.VoteCast(role, choice, at, reconciled=True) for choice in order)

@@ -183,6 +183,13 @@ class RemovalCameLate:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotMoved:
+    """The ballot's message is a new one; what stood on the old one stands."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class BallotCalled:
     """Time is up; what was cast by `at` still counts."""
 
@@ -213,6 +220,7 @@ CouncilEvent: TypeAlias = (
     | VoteCast
     | VoteRetracted
     | VoteCameLate
+    | BallotMoved
     | RemovalCameLate
     | BallotCalled
     | BallotCounted

@@ -168,6 +168,7 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             | e.VoteRetracted()
             | e.VoteCameLate()
             | e.RemovalCameLate()
+            | e.BallotMoved()
             | e.BallotCalled()
         ):
             return replace(council, ballot=_balloted(council.ballot, event))
@@ -246,7 +247,13 @@ def _on_the_table(
 def _balloted(
     ballot: Ballot | None,
     event: (
-        e.BallotOpened | e.VoteCast | e.VoteRetracted | e.VoteCameLate | e.RemovalCameLate | e.BallotCalled
+        e.BallotOpened
+        | e.VoteCast
+        | e.VoteRetracted
+        | e.VoteCameLate
+        | e.RemovalCameLate
+        | e.BallotMoved
+        | e.BallotCalled
     ),
 ) -> Ballot:
     if isinstance(event, e.BallotOpened):
@@ -264,6 +271,9 @@ def _balloted(
             return replace(ballot, late=ballot.late | {(seat, choice)})
         case e.RemovalCameLate(seat, choice):
             return replace(ballot, kept=ballot.kept | {(seat, choice)})
+        case e.BallotMoved():
+            said = frozenset((seat, one) for seat, choices in ballot.standing.items() for one in choices)
+            return replace(ballot, inherited=ballot.inherited | said)
         case e.BallotCalled(at):
             return replace(ballot, called_at=at)
         case _:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -69,6 +70,7 @@ async def press(
     ack: AsyncAck,
     body: dict[str, Any],
     action: dict[str, Any],
+    context: AsyncBoltContext,
     answer: Answer,
     client: AsyncWebClient,
     services: Services,
@@ -79,7 +81,7 @@ async def press(
         services,
         answer,
         client,
-        body["team"]["id"],
+        context.team_id or "",
         UserId(body["user"]["id"]),
         action.get("value", ""),
         body.get("trigger_id", ""),

@@ -66,7 +66,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
         return
     council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
     try:
-        await services.councils.handle(council, command, actor=user, at=_moment(event["event_ts"]))
+        await services.councils.handle(council, command, actor=user, at=_moment(event.get("event_ts")))
     except Refusal as refusal:
         if event["type"] == "reaction_added" and context.team_id:
             table = await services.reader.council(council)
@@ -94,8 +94,8 @@ def _command(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand |
     return None
 
 
-def _moment(event_ts: str) -> Moment:
-    return datetime.fromtimestamp(float(event_ts), UTC)
+def _moment(event_ts: str | None) -> Moment | None:
+    return datetime.fromtimestamp(float(event_ts), UTC) if event_ts else None
 
 
 @refusals_as_replies

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, UserId
@@ -26,7 +27,13 @@ def register(app: AsyncApp) -> None:
 
 
 @refusals_as_errors("name")
-async def create_game(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def create_game(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    context: AsyncBoltContext,
+    services: Services,
+) -> None:
     """Opens sign-up."""
     values = _values(view)
     errors = {}
@@ -38,11 +45,10 @@ async def create_game(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any],
         await ack(response_action="errors", errors=errors)
         return
     actor = UserId(body["user"]["id"])
-    team = body.get("team") or {}
     starts_at = values["starts_at"]
     new = NewGame(
         game=services.new_game_id(),
-        team=((body.get("enterprise") or {}).get("id") or "", team["id"]),
+        team=(context.enterprise_id or "", context.team_id or ""),
         name=values["name"].strip(),
         scenario=values["scenario"],
         plenary=ChannelId(view["private_metadata"]),

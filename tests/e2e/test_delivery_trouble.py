@@ -1,0 +1,108 @@
+"""Slack refuses, stumbles or is slow: the work waits or goes on, and who can help is told."""
+
+from datetime import timedelta
+
+from bot.domain.seating import Seat
+from tests.e2e.room import Room, until
+
+
+async def test_a_bot_that_was_not_invited_says_so_and_delivers_when_it_is(room: Room) -> None:
+    # given a channel without the bot
+    elsewhere = room.workspace.add_channel("elsewhere", members=[room.director]).id
+    room.plenary = elsewhere
+    await room.people.command(room.director, elsewhere, "/moot", "new")
+    await until(lambda: bool(room.people.modals(room.director)), "the form is open")
+    form = room.people.modals(room.director)[0]
+
+    # when the game is created there
+    assert await room.people.submit(room.director, form["id"], {"name": {"value": "Lost game"}}) == {}
+
+    # then the facilitator reads what to do, in a direct message
+    await until(lambda: "Invite me there" in _direct(room, room.director), "the facilitator is told")
+
+    # and when the bot is invited, the card comes by itself, at the next try
+    room.workspace.invite(elsewhere, room.app.bot_user_id)
+    room.clock.move(timedelta(seconds=21))
+    assert await room.card(room.director, elsewhere, "Lost game")
+
+
+async def test_passing_faults_of_slack_lose_and_double_nothing(room: Room) -> None:
+    # given every kind of passing trouble at the start of a game
+    for method in (
+        "conversations.create",
+        "conversations.invite",
+        "chat.postMessage",
+        "conversations.setTopic",
+    ):
+        room.workspace.faults.fail_next(method, "internal_error", times=2)
+        room.workspace.faults.limit_next(method, retry_after=1, times=2)
+        room.workspace.faults.fail_next(method, status=503, times=1)
+
+    # when
+    players = await room.opened(6)
+
+    # then everybody has an envelope, and the council its cards, each once
+    table = room.channel(players[0], "council-1")
+    for user in players:
+        assert room.titles(user, room.dm(user)) == ["Your sealed envelope"]
+    titles = room.titles(players[0], table)
+    assert len(titles) == len(set(titles)) == 2
+    assert set(players) <= set(room.workspace.channels[table].members)
+    assert room.workspace.channels[table].topic
+
+
+async def test_a_player_whose_account_is_gone_stops_nobody_else(room: Room) -> None:
+    # given a player who is deactivated between joining and the deal
+    await room.create()
+    users = [room.person(f"player{number}") for number in range(6)]
+    for user in users:
+        await room.moot(user, "join")
+    room.workspace.deactivate(users[2])
+
+    # when
+    await room.deal()
+
+    # then the others have their envelopes, and the facilitator is told whom to replace
+    for user in (one for one in users if one != users[2]):
+        assert room.find(user, room.dm(user), "Your sealed envelope")
+    await until(lambda: "deactivated" in _direct(room, room.director), "the facilitator is told")
+
+
+async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) -> None:
+    # given an open ballot with two votes
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    game = await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    steward = next(seat.holder for seat in await _seats(room) if seat.steward and seat.holder)
+    await room.pressed(steward, proposal, "Record as decided")
+    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+    await room.moot(room.director, "vote")
+    ballot = await room.card(players[0], table, "The final vote")
+    await room.people.react(players[0], table, ballot["ts"], "white_check_mark")
+    await room.people.react(players[1], table, ballot["ts"], "white_check_mark")
+    await until(lambda: "2 of 5" in str(room.find(players[0], table, "The final vote")), "two have voted")
+
+    # when somebody deletes it, and a third person votes on the new one
+    room.workspace.delete_message(table, ballot["ts"])
+    await room.cue()
+    again = await room.card(players[0], table, "The final vote")
+    assert again["ts"] != ballot["ts"]
+    await room.people.react(players[2], table, again["ts"], "white_check_mark")
+    await until(lambda: "3 of 5" in str(room.find(players[0], table, "The final vote")), "three have voted")
+    await room.bell()
+
+    # then all three count
+    outcome = await room.card(players[0], table, "The book is approved")
+    assert "3 for, 0 against" in outcome["text"]
+
+
+async def _seats(room: Room) -> tuple[Seat, ...]:
+    return (await room.store.services.reader.councils(await room.game()))[0].filled
+
+
+def _direct(room: Room, user: str) -> str:
+    """Everything that the bot wrote to somebody directly."""
+    mine = [one for one in room.people.channels(user) if one["with"] == room.app.bot_user_id]
+    return "\n".join(str(said["text"]) for one in mine for said in room.people.history(user, one["id"]))
