@@ -44,7 +44,8 @@ run: $(READY)  ## the bot, for the workspace whose tokens are in .env
 
 lock: $(READY)  ## renews requirements.lock from pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras \
-		--no-header --no-emit-index-url --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+		--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--output-file requirements.lock pyproject.toml
 
 clean:  ## removes everything that was made here
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -157,8 +157,6 @@ class Worker:
         )
         if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
             await self._councils.ballot_moved(CouncilId(row.subject["council"]))
-        if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
-            await self._councils.ballot_moved(CouncilId(row.subject["council"]))
 
     async def _seed(self, row: OutboxRow, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), row.subject["key"])
