@@ -11,7 +11,7 @@ from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.services.deliveries import PLENARY
 from bot.services.reading import Reader
-from bot.slack.messages import council_cards, game_cards, homes, personal, phrases, sheets
+from bot.slack.messages import claim_cards, council_cards, game_cards, homes, personal, phrases, sheets
 from bot.slack.messages.message import Message
 
 Subject = dict[str, Any]
@@ -91,7 +91,7 @@ class Renderer:
                 event = await self._reader.game_event(game.id, subject["version"])
                 return game_cards.change(game, subject["what"], event)
             case "results":
-                return game_cards.results(game, await self._counted(game))
+                return game_cards.results(game, scenario, await self._counted(game))
             case "farewell":
                 return game_cards.farewell(scenario, _counted(await self._council_of(game, room)))
             case "sidebar":
@@ -143,6 +143,14 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
             return council_cards.ballot(council)
         case "outcome":
             return council_cards.outcome(council)
+        case "claims_open":
+            return claim_cards.claims_open(council)
+        case "claim":
+            return claim_cards.claim(scenario, council, council.claims[RoleNumber(subject["seat"])])
+        case "disputed":
+            return claim_cards.disputed(scenario, council, council.claims[RoleNumber(subject["seat"])])
+        case "reveal":
+            return claim_cards.reveal(scenario, council)
         case "slide":
             return council_cards.slide(scenario, _counted(council))
         case _:

@@ -135,6 +135,8 @@ class Worker:
         game, key = GameId(row.game_id), row.subject["key"]
         message = await self._renderer.card(game, row.subject)
         post = await self._reader.post(game, key)
+        if post is None and row.subject.get("existing"):
+            raise NoLonger  # an update of something that was never posted
         if post is not None:
             try:
                 await call(

@@ -36,7 +36,7 @@ class Ballot:
     called_at: Moment | None = None
     late: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # known to have come after the close
     kept: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # removed after the close, so it stood then
-    inherited: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # by an earlier holder, or on a deleted message
+    inherited: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # by another holder, on a deleted message
     heard: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
 
     def vote_of(self, seat: RoleNumber) -> Choice | None:

@@ -74,6 +74,10 @@ class NothingPlanned(Refusal):
     """There is no seating plan yet. Type /moot seat to see one, then deal it."""
 
 
+class NotInThePlan(Refusal):
+    """Both must be in the seating plan, so nothing was exchanged. Type /moot seat to see who is in it."""
+
+
 class PlanIsStale(Refusal):
     """People joined or left since this seating plan was made. Type /moot seat for a new one; nothing was
     dealt."""
@@ -173,6 +177,26 @@ class BallotNotOpen(Refusal):
 
 class BallotClosed(Refusal):
     """The vote is closed, so this reaction did not count."""
+
+
+class ClaimsNotOpen(Refusal):
+    """Claims open when the final vote is counted. Keep your case in mind until then."""
+
+
+class PolicyUnknown(Refusal):
+    """A claim rests on policies of your council's book, and one of these numbers is not in it."""
+
+
+class ClaimRuledOn(Refusal):
+    """A facilitator has ruled on your claim, so it stays as it is."""
+
+
+class NoSuchClaim(Refusal):
+    """Nobody has made this claim."""
+
+
+class OwnClaim(Refusal):
+    """Your own claim is for the others to confirm or dispute, so this reaction does not count."""
 
 
 class NotInElectorate(Refusal):

@@ -20,10 +20,14 @@ class Owed:
 def owed(game: Game, council: Council, seat: Seat) -> Iterator[Owed]:
     """What the holder of this seat owes in the phase that runs, most urgent first."""
     phase = game.phase
+    if council.outcome is not None and council.policies and seat.role not in council.claims:
+        yield Owed(
+            "claim", "Make your claim, if you think that you won: the button is in your council's channel."
+        )
     if phase is None:
         return
     vote = council.ballot
-    if vote is not None and council.outcome is None:
+    if vote is not None:  # the book is frozen, so nothing else can be done about it
         if vote.called_at is None and seat.role in vote.electorate and vote.vote_of(seat.role) is None:
             yield Owed("vote", "Vote: react to the ballot in your council's channel.")
         return

@@ -32,8 +32,8 @@ def sidebars(councils: Iterable[Council]) -> tuple[Sidebar, ...]:
             if seat.role not in teams.setdefault(seat.team, []):
                 teams[seat.team].append(seat.role)
     for roles in teams.values():
-        full = [role for role in sorted(roles) if len(members[role]) > 1]
+        full = [role for role in sorted(roles) if len(members[role]) > 1] or [min(roles)]
         for role in roles:
-            if full and len(members[role]) == 1:
+            if role != full[0] and len(members[role]) == 1:
                 members[full[0]] += members.pop(role)
     return tuple(Sidebar(role, tuple(members[role])) for role in sorted(members))

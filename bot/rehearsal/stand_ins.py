@@ -6,7 +6,7 @@ stand-in has no idea about are left alone. The same seed makes the same choices.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from bot.rehearsal.people import CannotDo, People
 
 Json = dict[str, Any]
+Values: TypeAlias = Mapping[str, str | list[str]]
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
 _PATIENCE = 30.0  # seconds that somebody waits for a window to open or an answer to appear
 
@@ -82,11 +83,16 @@ class StandIn:
                 self._once(f"{label}{message['ts']}", 90, partial(act, message, buttons[label]))
         if title.startswith("Proposal ") and "Record as decided" in buttons:
             self._once(f"side{message['ts']}", 60, partial(self._take_side, message, buttons))
+        if title.startswith("Claim: "):
+            self._once(f"judge{message['ts']}", 60, partial(self._judge, message))
         if title == "The final vote":
             self._once(f"vote{message['ts']}", 100, partial(self._vote, message))
 
     def _forms(self) -> dict[str, Act]:
-        everybody: dict[str, Act] = {"Carry an idea back": self._carry_back}
+        everybody: dict[str, Act] = {
+            "Carry an idea back": self._carry_back,
+            "Make my claim": self._claim,
+        }
         if not self.chairs:
             return everybody
         return {**everybody, "Write the charter": self._charter, "Record our response": self._respond}
@@ -136,6 +142,24 @@ class StandIn:
     async def _carry_back(self, message: Json, button: Json) -> None:
         await self._fill(message, button, {"text": f"Others like this: {self._idea().title}."})
 
+    async def _claim(self, message: Json, button: Json) -> None:
+        def choose(view: Json) -> Values:
+            return {
+                block["block_id"]: self._some(block["element"])
+                for block in view["blocks"]
+                if block["type"] == "input" and self.random.random() < 0.8
+            }
+
+        await fill(self.people, self.user, lambda: self._click(message, button), choose)
+
+    def _some(self, menu: Json) -> str | list[str]:
+        value = str(self.random.choice(menu["options"])["value"])
+        return [value] if menu["type"].startswith("multi") else value
+
+    async def _judge(self, message: Json) -> None:
+        side = "thumbsup" if self.random.random() < 0.9 else "thumbsdown"
+        await self.people.react(self.user, message["channel"], message["ts"], side)
+
     async def _take_side(self, message: Json, buttons: dict[str, Json]) -> None:
         side = "thumbsup" if self.random.random() < 0.8 else "thumbsdown"
         await self.people.react(self.user, message["channel"], message["ts"], side)
@@ -176,7 +200,7 @@ class StandIn:
     async def _click(self, message: Json, button: Json) -> None:
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])
 
-    async def _fill(self, message: Json, button: Json, values: dict[str, str]) -> None:
+    async def _fill(self, message: Json, button: Json, values: Values) -> None:
         await fill(self.people, self.user, lambda: self._click(message, button), values)
 
 
@@ -225,9 +249,15 @@ class Director:
 
 
 async def fill(
-    people: People, user: str, open_it: Callable[[], Awaitable[None]], values: dict[str, str]
+    people: People,
+    user: str,
+    open_it: Callable[[], Awaitable[None]],
+    values: Values | Callable[[Json], Values],
 ) -> None:
-    """Opens a window, fills in the inputs that it has of these, and submits it; closes it if refused."""
+    """Opens a window, fills in the inputs that it has of these, and submits it; closes it if refused.
+
+    `values` go by block; a function makes them from the window that opened.
+    """
     known = {view["id"] for view in people.modals(user)}
     seeing = people.changes(user)
     try:
@@ -238,7 +268,7 @@ async def fill(
     inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
     filled = {
         name: {inputs[name]["element"]["action_id"]: value}
-        for name, value in values.items()
+        for name, value in (values(view) if callable(values) else values).items()
         if name in inputs and value
     }
     if await people.submit(user, view["id"], filled):

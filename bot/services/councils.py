@@ -185,6 +185,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         stewards=stewards,
         rules=tuple(rule.kind for rule in scenario.charter.rules),
         ballot_rule=scenario.ballot,
+        facilitators=tuple(sorted(game.facilitators)),
     )
 
 

@@ -123,6 +123,9 @@ def of_game(
         case ge.GameEnded():
             yield card("results", PLENARY, Urgency.BELL)
             yield from (card("farewell", council_room(one), Urgency.BELL) for one in councils)
+            for council in councils:
+                room = council_room(council)
+                yield card("reveal", room, Urgency.BELL, f"reveal:{room}", council=council.id)
             yield from (topic(council_room(council)) for council in councils)
         case ge.SeatingPlanned() | ge.GameStarted():
             return
@@ -247,6 +250,8 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             return  # Slack shows the reactions itself, and updates are scarce
         case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
             return
+        case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
+            yield from _claim(council, event)
         case _:
             yield from _ballot(council, event)
 
@@ -291,8 +296,32 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
         case ce.BallotCounted():
             yield _ballot_card(council, Urgency.BALLOT)
             yield card("outcome", room, Urgency.BALLOT, f"outcome:{council.id}", council=council.id)
+            yield card("claims_open", room, Urgency.REPLY, f"claims:{council.id}", council=council.id)
         case _:
             return
+
+
+def _claim(
+    council: Council,
+    event: ce.ClaimMade | ce.ClaimJudged | ce.JudgementTakenBack | ce.ClaimRuled,
+) -> Iterator[Delivery]:
+    room = council_room(council)
+    if isinstance(event, ce.ClaimMade):
+        key = f"claim:{council.id}:{event.seat}"
+        yield card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.seat)
+        yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": key})
+        return
+    claim = council.claims[event.claimant]
+    if isinstance(event, ce.ClaimRuled):
+        key = f"claim:{council.id}:{event.claimant}"
+        yield card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.claimant)
+        yield card("farewell", room, Urgency.UPDATE, existing=1)
+        yield card("results", PLENARY, Urgency.UPDATE, existing=1)
+    if claim.disputed:
+        for facilitator in sorted(council.facilitators):
+            key = f"disputed:{council.id}:{event.claimant}:{facilitator}"
+            dm = f"dm:{facilitator}"
+            yield card("disputed", dm, Urgency.REPLY, key, council=council.id, seat=event.claimant)
 
 
 def _ballot_card(council: Council, urgency: Urgency) -> Delivery:

@@ -65,22 +65,25 @@ def refusals_as_replies(
 
 
 def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], Callable[P, Awaitable[None]]]:
-    """For modals: a Refusal is shown at `field`, and what was typed stays there."""
+    """For modals: a Refusal is shown at `field`, or at the first one; and what was typed stays there."""
 
     def decorate(listener: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
         @functools.wraps(listener)
         async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-            ack = kwargs["ack"]
+            ack, view = kwargs["ack"], kwargs["view"]
             assert isinstance(ack, AsyncAck)
+            assert isinstance(view, dict)
+            inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+            place = field if field in inputs else inputs[0]
             try:
                 await listener(*args, **kwargs)
             except Refusal as refusal:
-                await ack(response_action="errors", errors={field: refusal.sentence})
+                await ack(response_action="errors", errors={place: refusal.sentence})
             except Exception:
                 reference = secrets.token_hex(3)
                 log.exception("listener failed", action=listener.__name__, reference=reference)
                 sentence = personal.went_wrong(reference).text
-                await ack(response_action="errors", errors={field: sentence})
+                await ack(response_action="errors", errors={place: sentence})
 
         return guarded
 

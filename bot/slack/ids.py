@@ -29,7 +29,14 @@ SHOW_BOOK = "show_the_book"
 SHOW_HANDBOOK = "show_the_handbook"
 NEW_GAME = "new_game"
 
+MAKE_CLAIM = "make_claim"
+UPHOLD = "uphold_claim"  # value: council id and role number, with a colon between
+REJECT = "reject_claim"  # likewise
+
 # Modals
+CLAIM_FORM = "claim_form"
+UPHOLD_FORM = "uphold_form"  # private_metadata: council id and role number
+REJECT_FORM = "reject_form"  # likewise
 CREATE_FORM = "create_game_form"
 CHARTER_FORM = "charter_form"
 PROPOSAL_FORM = "proposal_form"

@@ -18,7 +18,7 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
 from bot.rehearsal.people import CannotDo, People
 from bot.rehearsal.server import Server
-from bot.rehearsal.stand_ins import fill, title_of
+from bot.rehearsal.stand_ins import Values, fill, title_of
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import manifest
@@ -93,7 +93,7 @@ class Room:
         await until(lambda: len(self.private(user, message["channel"])) > len(before), f"{label} is answered")
         return str(self.private(user, message["channel"])[-1]["text"])
 
-    async def fill(self, user: str, message: Json, label: str, values: dict[str, str]) -> None:
+    async def fill(self, user: str, message: Json, label: str, values: Values) -> None:
         """Presses a button that opens a form, fills it in and submits it."""
         await fill(self.people, user, lambda: self.press(user, message, label), values)
 

@@ -34,9 +34,9 @@ async def test_passing_faults_of_slack_lose_and_double_nothing(room: Room) -> No
         "chat.postMessage",
         "conversations.setTopic",
     ):
-        room.workspace.faults.fail_next(method, "internal_error", times=2)
-        room.workspace.faults.limit_next(method, retry_after=1, times=2)
-        room.workspace.faults.fail_next(method, status=503, times=1)
+        room.workspace.faults.fail_next(method, "internal_error")
+        room.workspace.faults.limit_next(method, retry_after=1)
+        room.workspace.faults.fail_next(method, status=503)
 
     # when
     players = await room.opened(6)

@@ -161,6 +161,28 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     assert "only 2 of 5 seats took part" in lost["text"]
     assert room.find(watcher, room.plenary, "Council 1") is not None, "its slide is in the plenary"
 
+    # and until here no private sentence went anywhere but to its holder's direct messages
+    assert_secrets_kept(room, scenario, seat_of, caplog.text)
+
+    # when the Grants Controller claims to have won, and one of the others doubts it
+    card = await room.card(first[5], tables[1], "Who has won more?")
+    priorities = {f"priority:{one.key}": "1" for one in scenario.team("finance-marketing").priorities}
+    missions = {"team_mission": ["1"], "role_mission": ["1"]}
+    await room.fill(first[5], card, "Make my claim", {**missions, **priorities})
+    claim = await room.card(first[1], tables[1], "Claim: Grants Controller")
+    assert "Wins by both secret missions (policy 1) and by the team's priorities (policy 1)" in claim["text"]
+    await room.people.react(first[3], tables[1], claim["ts"], "thumbsdown")
+
+    # then the facilitator is asked, and rules with a reason that the council reads
+    direct = await room.people.open_dm(room.director, room.app.bot_user_id)
+    doubt = await room.card(room.director, direct, "Council 1: the claim of the Grants")
+    await room.fill(room.director, doubt, "Uphold it", {"reason": "The text says so."})
+    await until(
+        lambda: (
+            "upheld by the facilitator: The text says so." in str(room.find(first[1], tables[1], "Claim"))
+        ),
+        "the ruling is on the card",
+    )
     # when the presentations are over
     game = await room.bell()
 
@@ -168,7 +190,10 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     assert game.stage is Stage.ENDED
     result = await room.card(watcher, room.plenary, "Tuesday's game: the result")
     assert "1 of 2 councils won together" in result["text"]
-    assert "Council 1: won" in result["text"]
+    assert re.search(r"Council 1: won.*1 individual win\.", result["text"])
+    farewell = await room.card(first[1], tables[1], "The game is over")
+    assert f"<@{first[5]}>, Grants Controller: Wins by both secret missions" in farewell["text"]
+    assert room.find(first[1], tables[1], "The missions, revealed") is not None
     assert "Council 2: no win" in result["text"]
 
     # and every council had the phases' cards in order, each once, and nothing was left undelivered
@@ -176,9 +201,6 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     for user, channel in ((first[1], tables[1]), (second[1], tables[2])):
         assert [title for title in room.titles(user, channel) if title in planned] == planned
     assert await room.store.services.reader.undelivered(game.id) == []
-
-    # and no private sentence went anywhere but to its holder's direct messages
-    assert_secrets_kept(room, scenario, seat_of, caplog.text)
 
 
 def test_the_search_for_secrets_finds_one() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, UserId
+from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
 
@@ -22,6 +22,7 @@ class SeatCouncil:
     stewards: str
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
+    facilitators: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,33 @@ class CloseBallot:
     standing: Mapping[UserId, frozenset[Choice]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MakeClaim:
+    """A seat's case for having won: policies that prove its missions, and (priority, policy) pairs."""
+
+    team_mission: tuple[int, ...] = ()
+    role_mission: tuple[int, ...] = ()
+    priorities: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeClaim:
+    """A reaction on somebody's claim. `confirms` None takes back what `was` said."""
+
+    claimant: RoleNumber
+    confirms: bool | None
+    was: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOnClaim:
+    """A facilitator decides on a claim."""
+
+    claimant: RoleNumber
+    upheld: bool
+    reason: str
+
+
 CouncilCommand: TypeAlias = (
     SeatCouncil
     | EnterPhase
@@ -157,4 +185,7 @@ CouncilCommand: TypeAlias = (
     | RetractVote
     | MoveBallot
     | CloseBallot
+    | MakeClaim
+    | JudgeClaim
+    | RuleOnClaim
 )

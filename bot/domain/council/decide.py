@@ -8,6 +8,7 @@ from bot.domain.ballot import Ballot, Choice, count
 from bot.domain.charter import adopts
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.claiming import decide_claim
 from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import PhaseKind
@@ -47,6 +48,8 @@ def decide(
             return _carry_back(council, text, actor)
         case c.OpenBallot() | c.CastVote() | c.RetractVote() | c.MoveBallot() | c.CloseBallot():
             return _ballot(council, command, at, actor)
+        case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():
+            return list(decide_claim(council, command, council.seat_of(actor), at, actor))
         case _:
             assert_never(command)
 
@@ -82,6 +85,7 @@ def _seated(command: c.SeatCouncil) -> e.CouncilSeated:
         stewards=command.stewards,
         rules=command.rules,
         ballot_rule=command.ballot_rule,
+        facilitators=command.facilitators,
     )
 
 
@@ -255,8 +259,6 @@ def _ballot(
     match command:
         case c.OpenBallot():
             return _open_ballot(council, at, actor)
-        case c.MoveBallot():
-            return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
         case c.MoveBallot():
             return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
         case c.CloseBallot(standing):

@@ -22,6 +22,7 @@ class CouncilSeated:
     stewards: str
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
+    facilitators: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,46 @@ class BallotCounted:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimMade:
+    """A seat's case, or a new one in its place: policies by number, priorities as (key, policy)."""
+
+    seat: RoleNumber
+    team_mission: tuple[int, ...]
+    role_mission: tuple[int, ...]
+    priorities: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimJudged:
+    """Another seat confirms or disputes it."""
+
+    claimant: RoleNumber
+    seat: RoleNumber
+    confirms: bool
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementTakenBack:
+    """A reaction on a claim was removed."""
+
+    claimant: RoleNumber
+    seat: RoleNumber
+    confirms: bool
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRuled:
+    """A facilitator's ruling, with its reason."""
+
+    claimant: RoleNumber
+    upheld: bool
+    reason: str
+    by: UserId
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -224,4 +265,8 @@ CouncilEvent: TypeAlias = (
     | RemovalCameLate
     | BallotCalled
     | BallotCounted
+    | ClaimMade
+    | ClaimJudged
+    | JudgementTakenBack
+    | ClaimRuled
 )

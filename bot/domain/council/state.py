@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from bot.domain.ballot import Ballot, Outcome, book_hash
 from bot.domain.charter import Charter, Tally
+from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
@@ -93,6 +94,8 @@ class Council:
     ideas: tuple[e.IdeaCarriedBack, ...] = ()
     ballot: Ballot | None = None
     outcome: Outcome | None = None
+    facilitators: frozenset[UserId] = frozenset()
+    claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def filled(self) -> tuple[Seat, ...]:
@@ -154,6 +157,11 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             return replace(council, ideas=(*council.ideas, event))
         case e.BallotCounted(outcome):
             return replace(council, outcome=outcome)
+        case e.ClaimMade(seat):
+            return replace(council, claims=_with(council.claims, seat, _claimed(event)))
+        case e.ClaimJudged(claimant) | e.JudgementTakenBack(claimant) | e.ClaimRuled(claimant):
+            claim = _judged(council.claims[claimant], event)
+            return replace(council, claims=_with(council.claims, claimant, claim))
         case (
             e.ProposalSubmitted()
             | e.ProposalWithdrawn()
@@ -185,6 +193,7 @@ def _seated(event: e.CouncilSeated) -> Council:
         stewards=event.stewards,
         rules=event.rules,
         ballot_rule=event.ballot_rule,
+        facilitators=frozenset(event.facilitators),
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
     )
 
@@ -278,6 +287,21 @@ def _balloted(
             return replace(ballot, called_at=at)
         case _:
             assert_never(event)
+
+
+def _claimed(event: e.ClaimMade) -> Claim:
+    """A new case is judged anew."""
+    priorities = MappingProxyType(dict(event.priorities))
+    return Claim(event.seat, event.team_mission, event.role_mission, priorities)
+
+
+def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimRuled) -> Claim:
+    if isinstance(event, e.ClaimRuled):
+        return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by))
+    said = _without(claim.judged, event.seat, event.confirms)
+    if isinstance(event, e.ClaimJudged):
+        said = _with(said, event.seat, (*said[event.seat], event.confirms))
+    return replace(claim, judged=said)
 
 
 def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

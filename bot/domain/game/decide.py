@@ -111,7 +111,7 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
             if plan is None:
                 raise errors.NothingPlanned
             if not {one, other} <= plan.players():
-                raise errors.NotSignedUp
+                raise errors.NotInThePlan
             return [] if one == other else [e.SeatingPlanned(plan.swapped(one, other))]
         case c.DealSeats():
             if game.plan is None:
@@ -150,14 +150,17 @@ def _drive(
         case c.PauseGame():
             if game.paused:
                 raise errors.AlreadyPaused
-            yield e.GamePaused(at)
+            due = list(_ring(game, at))  # what comes before the pause is not delayed by it
+            yield from due
+            if not any(isinstance(event, e.GameEnded) for event in due):
+                yield e.GamePaused(at)
         case c.ResumeGame():
             if clock.paused_at is None:
                 raise errors.NotPaused
             away = at - clock.paused_at
             yield e.GameResumed(starts=clock.starts + away, ends=clock.ends + away)
         case c.ChangeTime(by):
-            if clock.ends + by < now:
+            if by < timedelta() and clock.ends + by < now:
                 raise errors.TooMuchTimeTaken(left=_in_words(clock.ends - now), asked=_in_words(-by))
             if by:
                 yield e.TimeChanged(by, clock.ends + by)
@@ -188,6 +191,7 @@ def _ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
     if missed is not None:
         promised = phase.cues[missed].due(clock.starts, clock.ends)
         by = at - promised
+        yield from (cue for cue in _cues(game, clock, promised) if cue.cue != missed)
         yield e.CueRung(clock.phase, missed, at)
         yield e.TimeChanged(by, clock.ends + by)
     elif clock.ends <= at:
@@ -204,7 +208,7 @@ def _missed_ballot(phase: PlannedPhase, clock: Clock) -> int | None:
     return None
 
 
-def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.GameEvent]:
+def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung]:
     due = sorted(
         (cue.due(clock.starts, clock.ends), index)
         for index, cue in enumerate(game.agenda[clock.phase].cues)

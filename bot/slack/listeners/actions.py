@@ -13,16 +13,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.errors import NotSeated
+from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSuchClaim, NotSeated
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, ProposalNumber, UserId
+from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.services import Services
 from bot.services.councils import game_of
 from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import people
-from bot.slack.messages import council_cards, forms, game_cards, personal, sheets
+from bot.slack.messages import claim_cards, council_cards, forms, game_cards, personal, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,35 @@ async def _call_vote(pressed: Pressed) -> None:
     await pressed.answer(personal.plain("The final vote is open, in your council's channel."))
 
 
+async def _claim(pressed: Pressed) -> None:
+    council, where = await pressed.seated()
+    if council.outcome is None:
+        raise ClaimsNotOpen
+    seat = council.seat_of(pressed.user)
+    assert seat is not None
+    if not council.policies:
+        await pressed.answer(personal.plain("Your book has no policy, so there is nothing to claim."))
+        return
+    await pressed.open(claim_cards.claim_form(where.scenario, council, seat))
+
+
+def _rules(*, upheld: bool) -> Handler:
+    async def handler(pressed: Pressed) -> None:
+        council, _ = await pressed.council()
+        claim = council.claims.get(RoleNumber(int(pressed.value.partition(":")[2])))
+        if pressed.user not in council.facilitators:
+            raise FacilitatorsOnly
+        if claim is None:
+            raise NoSuchClaim
+        await pressed.open(claim_cards.ruling_form(council, claim, upheld=upheld))
+
+    return handler
+
+
 HANDLERS: dict[str, Handler] = {
+    ids.MAKE_CLAIM: _claim,
+    ids.UPHOLD: _rules(upheld=True),
+    ids.REJECT: _rules(upheld=False),
     ids.JOIN: _signs_up(c.Join),
     ids.JOIN_AS_CHAIR: _signs_up(lambda user: c.Join(user, chair=True)),
     ids.JOIN_OPENLY: _signs_up(lambda user: c.Join(user, open_hand=True)),

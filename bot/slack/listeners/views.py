@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.council import commands as cc
-from bot.domain.ids import ChannelId, CouncilId, UserId
+from bot.domain.ids import ChannelId, CouncilId, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.services import Services
 from bot.services.games import NewGame
@@ -24,6 +24,9 @@ def register(app: AsyncApp) -> None:
     app.view(ids.PROPOSAL_FORM)(submit_proposal)
     app.view(ids.RESPONSE_FORM)(record_response)
     app.view(ids.IDEA_FORM)(carry_back)
+    app.view(ids.CLAIM_FORM)(make_claim)
+    app.view(ids.UPHOLD_FORM)(uphold)
+    app.view(ids.REJECT_FORM)(reject)
 
 
 @refusals_as_errors("name")
@@ -112,6 +115,47 @@ async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
     await ack()
 
 
+@refusals_as_errors("team_mission")
+async def make_claim(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """Keeps a claim."""
+    values = _values(view)
+    command = cc.MakeClaim(
+        team_mission=_numbers(values.get("team_mission")),
+        role_mission=_numbers(values.get("role_mission")),
+        priorities=tuple(
+            (block.removeprefix("priority:"), int(value))
+            for block, value in values.items()
+            if block.startswith("priority:") and value
+        ),
+    )
+    await _council(services, body, view, command)
+    await ack()
+
+
+@refusals_as_errors("reason")
+async def uphold(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """A facilitator upholds a disputed claim."""
+    await _rule(services, body, view, upheld=True)
+    await ack()
+
+
+@refusals_as_errors("reason")
+async def reject(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """A facilitator rejects a disputed claim."""
+    await _rule(services, body, view, upheld=False)
+    await ack()
+
+
+async def _rule(services: Services, body: dict[str, Any], view: dict[str, Any], *, upheld: bool) -> None:
+    council, _, seat = view["private_metadata"].partition(":")
+    command = cc.RuleOnClaim(RoleNumber(int(seat)), upheld, _values(view)["reason"])
+    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
+
+
+def _numbers(values: list[str] | None) -> tuple[int, ...]:
+    return tuple(int(value) for value in values or ())
+
+
 async def _council(
     services: Services, body: dict[str, Any], view: dict[str, Any], command: cc.CouncilCommand
 ) -> None:
@@ -127,6 +171,8 @@ def _values(view: dict[str, Any]) -> dict[str, Any]:
 def _value(state: dict[str, Any]) -> Any:
     if "selected_option" in state:
         return (state["selected_option"] or {}).get("value")
+    if "selected_options" in state:
+        return [option["value"] for option in state["selected_options"] or ()]
     for key in ("value", "selected_users", "selected_date_time"):
         if key in state:
             return state[key]

@@ -28,7 +28,7 @@ TEXT_LENGTH = 2000
 def create_game(packs: tuple[Scenario, ...], channel: str, name: str, timezone: str, user: str) -> View:
     """`/moot new`: what is needed to open sign-up in this channel."""
     options = [_option(shortened(pack.title, 75), pack.key) for pack in packs]
-    return _form(
+    return modal(
         ids.CREATE_FORM,
         "New game",
         "Open sign-up",
@@ -72,7 +72,7 @@ def charter(scenario: Scenario, council: Council) -> View:
     options = [_option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
     kind = now.rule if now else offer.rules[0].kind
     quorum = now.quorum if now else offer.quorum
-    return _form(
+    return modal(
         ids.CHARTER_FORM,
         "The charter",
         "Adopt",
@@ -113,7 +113,7 @@ def proposal(scenario: Scenario, council: Council, text: str = "") -> View:
         _input("enforcement", "How is it enforced?", _line("", 300), optional=True),
         _input("review", "When is it looked at again?", _line("", 60), optional=True),
     ]
-    return _form(ids.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *blocks)
+    return modal(ids.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *blocks)
 
 
 def response(council: Council) -> View:
@@ -121,7 +121,7 @@ def response(council: Council) -> View:
     now = next(
         (one.text for one in council.responses if council.phase and one.phase == council.phase.phase), ""
     )
-    return _form(
+    return modal(
         ids.RESPONSE_FORM,
         "Our response",
         "Record",
@@ -133,7 +133,7 @@ def response(council: Council) -> View:
 
 def idea(council: Council) -> View:
     """Something that the sidebar gives to one's own council."""
-    return _form(
+    return modal(
         ids.IDEA_FORM,
         "Carry an idea back",
         "Carry back",
@@ -144,7 +144,8 @@ def idea(council: Council) -> View:
     )
 
 
-def _form(callback: str, title: str, submit: str, metadata: str, *blocks: Block) -> View:
+def modal(callback: str, title: str, submit: str, metadata: str, *blocks: Block) -> View:
+    """A form; `metadata` comes back when it is submitted."""
     return View(
         type="modal",
         callback_id=callback,

@@ -11,6 +11,7 @@ from bot.domain.game import events as e
 from bot.domain.scenario import CueKind, Phase, PhaseKind, Scenario
 from bot.domain.seating import Seating
 from bot.slack import ids
+from bot.slack.messages import claim_cards
 from bot.slack.messages import phrases as p
 from bot.slack.messages.message import (
     Message,
@@ -244,15 +245,20 @@ def change(game: Game, what: str, event: e.GameEvent) -> Message:
 # --- the end
 
 
-def results(game: Game, councils: Sequence[Council]) -> Message:
+def results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Message:
     """Who won and why, council by council."""
     won = [council for council in councils if council.won]
     headline = f"{len(won)} of {p.count_of(len(councils), 'council')} won together"
     return Message.of(
         header(f"{game.name}: the result"),
         section(f"*{headline}.* A council wins when its book holds policies and its final vote passes."),
-        *sections((result_line(council) for council in councils), limit=11_000),
+        *sections((_plenary_line(scenario, council) for council in councils), limit=11_000),
     )
+
+
+def _plenary_line(scenario: Scenario, council: Council) -> str:
+    won = claim_cards.winners(scenario, council)
+    return f"{result_line(council)} {p.count_of(won, 'individual win')}."
 
 
 def result_line(council: Council) -> str:
@@ -272,6 +278,7 @@ def farewell(scenario: Scenario, council: Council) -> Message:
     return Message.of(
         header("The game is over"),
         section(result_line(council)),
+        *claim_cards.result_details(scenario, council),
         section(escaped(scenario.wrap_up)),
         actions(button("Our policy book", ids.SHOW_BOOK, council.id)),
     )

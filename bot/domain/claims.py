@@ -1,0 +1,93 @@
+"""Claims: a player's case for having won, and what became of it.
+
+SPEC section 7: a player wins individually by the team's and the role's secret missions, or by all of the
+team's priorities in the approved book. Everybody can win; some win more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.ids import RoleNumber, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A facilitator's word on a disputed claim."""
+
+    upheld: bool
+    reason: str
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A seat's case. Policies are numbers in the book; no policy means that it is not claimed.
+
+    `judged` holds what other seats say: True confirms, False disputes.
+    """
+
+    seat: RoleNumber
+    team_mission: tuple[int, ...] = ()
+    role_mission: tuple[int, ...] = ()
+    priorities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    judged: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    ruling: Ruling | None = None
+
+    def judgement_of(self, seat: RoleNumber) -> bool | None:
+        """The seat's latest word; None if it has none."""
+        said = self.judged.get(seat, ())
+        return said[-1] if said else None
+
+    @property
+    def confirmed(self) -> int:
+        """How many seats confirm it."""
+        return sum(self.judgement_of(seat) is True for seat in self.judged)
+
+    @property
+    def disputed(self) -> int:
+        """How many seats dispute it."""
+        return sum(self.judgement_of(seat) is False for seat in self.judged)
+
+    @property
+    def open_to_ruling(self) -> bool:
+        """Whether a facilitator has to decide: it is disputed, and nobody has ruled yet."""
+        return self.disputed > 0 and self.ruling is None
+
+    @property
+    def stands(self) -> bool:
+        """A ruling decides; else a claim stands if nobody disputes it, or fewer do than confirm it."""
+        if self.ruling is not None:
+            return self.ruling.upheld
+        return self.disputed == 0 or self.confirmed > self.disputed
+
+
+class Ground(StrEnum):
+    """What an individual win rests on."""
+
+    MISSIONS = "missions"
+    PRIORITIES = "priorities"
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """An individual win, and the policies that it rests on."""
+
+    seat: RoleNumber
+    ground: Ground
+    policies: tuple[int, ...]
+
+
+def wins_of(claim: Claim, priorities: frozenset[str], *, approved: bool) -> tuple[Win, ...]:
+    """What a claim wins if it stands: by both missions, by all priorities in the approved book, or both."""
+    if not claim.stands:
+        return ()
+    won = []
+    if claim.team_mission and claim.role_mission:
+        policies = sorted({*claim.team_mission, *claim.role_mission})
+        won.append(Win(claim.seat, Ground.MISSIONS, tuple(policies)))
+    if approved and priorities and priorities <= set(claim.priorities):
+        codified = sorted({claim.priorities[key] for key in priorities})
+        won.append(Win(claim.seat, Ground.PRIORITIES, tuple(codified)))
+    return tuple(won)

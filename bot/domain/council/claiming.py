@@ -1,0 +1,83 @@
+"""Claims and what others say of them, after the final vote."""
+
+from collections.abc import Iterator
+
+from bot.domain import errors
+from bot.domain.claims import Claim
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.council.state import Council
+from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.seating import Seat
+
+
+def decide_claim(
+    council: Council,
+    command: c.MakeClaim | c.JudgeClaim | c.RuleOnClaim,
+    seat: Seat | None,
+    at: Moment,
+    actor: UserId,
+) -> Iterator[e.CouncilEvent]:
+    """What a claim, a judgement or a ruling does. `seat` is the actor's own."""
+    if council.outcome is None:
+        raise errors.ClaimsNotOpen
+    match command:
+        case c.MakeClaim():
+            yield from _claim(council, command, seat)
+        case c.JudgeClaim(claimant, confirms, was):
+            yield from _judge(_known(council, claimant), seat, confirms, was, at)
+        case c.RuleOnClaim(claimant, upheld, reason):
+            if actor not in council.facilitators:
+                raise errors.FacilitatorsOnly
+            claim = _known(council, claimant)
+            ruled = e.ClaimRuled(claim.seat, upheld, reason, actor)
+            now = claim.ruling
+            if now is None or (now.upheld, now.reason) != (upheld, reason):
+                yield ruled
+
+
+def _claim(council: Council, command: c.MakeClaim, seat: Seat | None) -> Iterator[e.CouncilEvent]:
+    if seat is None:
+        raise errors.NotSeated
+    missions = () if seat.open_hand else (*command.team_mission, *command.role_mission)
+    numbers = {policy.number for policy in council.policies}
+    if not {*missions, *(number for _, number in command.priorities)} <= numbers:
+        raise errors.PolicyUnknown
+    made = e.ClaimMade(
+        seat.role,
+        () if seat.open_hand else tuple(sorted(set(command.team_mission))),
+        () if seat.open_hand else tuple(sorted(set(command.role_mission))),
+        tuple(sorted(command.priorities)),
+    )
+    before = council.claims.get(seat.role)
+    if before is not None and before.ruling is not None:
+        raise errors.ClaimRuledOn
+    same = before is not None and (before.team_mission, before.role_mission) == (
+        made.team_mission,
+        made.role_mission,
+    )
+    if not (same and before is not None and tuple(sorted(before.priorities.items())) == made.priorities):
+        yield made
+
+
+def _known(council: Council, claimant: RoleNumber) -> Claim:
+    claim = council.claims.get(claimant)
+    if claim is None:
+        raise errors.NoSuchClaim
+    return claim
+
+
+def _judge(
+    claim: Claim, seat: Seat | None, confirms: bool | None, was: bool | None, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    if seat is None:
+        raise errors.NotSeated
+    if seat.role == claim.seat:
+        raise errors.OwnClaim
+    if claim.ruling is not None:
+        return
+    if confirms is None:
+        if was is not None and was in claim.judged.get(seat.role, ()):
+            yield e.JudgementTakenBack(claim.seat, seat.role, was, at)
+    elif claim.judgement_of(seat.role) is not confirms:
+        yield e.ClaimJudged(claim.seat, seat.role, confirms, at)
