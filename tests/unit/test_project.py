@@ -1,0 +1,204 @@
+"""The project's own promises: what the documents say is so, and the top level is in order."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.cli import cli, content
+from bot.config import Settings
+from bot.courier.answers import ADVICE, Verdict
+from bot.slack.listeners.commands import HANDLERS
+
+ROOT = Path(__file__).resolve().parents[2]
+MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
+LONGEST = 500  # lines
+DOCUMENTS = sorted(
+    path
+    for pattern in ("*.md", "bot/*.md", "deploy/*.md", "tests/*.md", "content/README.md", "migrations/*.md")
+    for path in ROOT.glob(pattern)
+)
+SETTING = re.compile(r"^([A-Z_]+)=(.*)$", re.MULTILINE)
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def code_spans(document: Path) -> Iterator[str]:
+    """What stands in backquotes, and the lines of code blocks."""
+    words = document.read_text("utf-8")
+    for block in re.findall(r"^```\w*\n(.*?)^```", words, re.MULTILINE | re.DOTALL):
+        yield from block.splitlines()
+    yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", words, flags=re.MULTILINE | re.DOTALL))
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting comes from outside."""
+    for name in Settings.model_fields:
+        for variable in [one for one in os.environ if one.lower() == name]:
+            monkeypatch.delenv(variable)
+
+
+# --- settings
+
+
+def test_every_setting_is_in_the_example_and_nothing_else() -> None:
+    documented = [name for name, _ in SETTING.findall(text(".env.example"))]
+
+    assert sorted(documented) == sorted(name.upper() for name in Settings.model_fields)
+
+
+@pytest.mark.usefixtures("plain_environment")
+def test_the_example_holds_the_defaults() -> None:
+    assert Settings(_env_file=ROOT / ".env.example") == Settings(_env_file=None)
+
+
+def test_each_setting_in_the_example_is_explained() -> None:
+    lines = text(".env.example").splitlines()
+
+    for number, line in enumerate(lines):
+        if SETTING.match(line):
+            assert lines[number - 1].startswith("# "), f"no sentence above {line}"
+
+
+# --- the top level
+
+
+def test_every_folder_has_a_readme() -> None:
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")]
+
+    assert [
+        one.name for one in folders if one.name not in MADE_HERE and not (one / "README.md").is_file()
+    ] == []
+
+
+def test_the_lock_names_no_place() -> None:
+    """Only pinned packages with their hashes: no index, no folder, no host."""
+    lock = text("requirements.lock")
+
+    assert "://" not in lock
+    assert [line for line in lock.splitlines() if line.startswith("-")] == []
+    assert len(re.findall(r"^[a-z0-9-]+==\S+ \\$", lock, re.MULTILINE)) > 40
+
+
+def test_no_file_of_the_bot_is_too_long() -> None:
+    files = (path for path in (ROOT / "bot").rglob("*") if path.suffix in (".py", ".js", ".css", ".html"))
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in files}
+
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+# --- what the documents say
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
+
+    for document in DOCUMENTS:
+        named = {match[1] for span in code_spans(document) if (match := re.match(r"make ([a-z]+)", span))}
+        assert named - targets == set(), document
+
+
+def test_the_readme_names_the_targets_that_people_need() -> None:
+    helped = set(re.findall(r"^([a-z]+):.*## ", text("Makefile"), re.MULTILINE)) - {"help"}
+
+    for target in helped | {"clean"}:
+        assert f"`make {target}`" in text("README.md"), target
+
+
+def test_every_command_that_is_named_exists() -> None:
+    known = {one.name or getattr(one.callback, "__name__", "") for one in cli.registered_commands}
+    known |= {f"content {getattr(one.callback, '__name__', '')}" for one in content.registered_commands}
+
+    for document in DOCUMENTS:
+        for span in code_spans(document):
+            match = re.match(r"(?:\S*/)?moot ((?:content )?[a-z]+)\b", span)
+            if match and not span.startswith("/moot "):
+                assert match[1] in known, f"{document}: {span}"
+
+
+def test_every_slash_command_that_is_named_exists() -> None:
+    for document in DOCUMENTS:
+        for span in code_spans(document):
+            for word in re.findall(r"(?<!\S)/moot ([a-z]+)", span):
+                assert word in HANDLERS, f"{document}: {span}"
+
+
+def test_links_lead_somewhere() -> None:
+    for document in DOCUMENTS:
+        for target in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
+            if "://" not in target:
+                assert (document.parent / target).exists(), f"{document}: {target}"
+
+
+def test_every_path_in_the_guide_to_the_bot_exists() -> None:
+    for span in re.findall(r"`((?:[a-z_]+/)*[a-z_]+(?:/|\.py))`", text("bot/README.md")):
+        assert any((ROOT / "bot").rglob(span.rstrip("/"))) or (ROOT / span).exists(), span
+
+
+def test_the_guide_to_the_bot_names_every_package() -> None:
+    packages = [path.parent for path in (ROOT / "bot").rglob("__init__.py")]
+    named = [str(path.relative_to(ROOT / "bot")) + "/" for path in packages if path != ROOT / "bot"]
+
+    assert [name for name in named if f"`{name}`" not in text("bot/README.md")] == []
+
+
+def test_the_guide_to_the_tests_names_every_folder() -> None:
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    named = [str(path.relative_to(ROOT / "tests")) + "/" for path in folders]
+
+    assert [name for name in named if f"`{name}`" not in text("tests/README.md")] == []
+
+
+def test_the_operators_guide_explains_every_error_that_somebody_can_help_with() -> None:
+    helped = [error for error, advice in ADVICE.items() if advice.verdict in (Verdict.PARK, Verdict.DROP)]
+
+    assert [error for error in helped if f"`{error}`" not in text("deploy/README.md")] == []
+
+
+def test_the_author_of_the_original_game_is_thanked() -> None:
+    assert "Jenna Jordan" in text("README.md")
+    assert "https://jennajordan.me/projects/dbt-mesh-council-simulation" in text("README.md")
+
+
+# --- deploying
+
+
+def test_the_container_is_given_what_the_package_is_made_of() -> None:
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text("deploy/Containerfile"), re.MULTILINE)
+    sources = {name for line in copied for name in line.split()}
+    sent = set(re.findall(r"^!(.+)$", text("deploy/Containerfile.dockerignore"), re.MULTILINE))
+
+    assert sources == sent
+    assert {"bot", "content", "migrations", "pyproject.toml", "README.md", "LICENSE"} < sources
+    assert all((ROOT / name).exists() for name in sources)
+
+
+def test_the_compose_file_keeps_the_data_on_a_volume() -> None:
+    compose = yaml.safe_load(text("deploy/compose.yaml"))
+    moot = compose["services"]["moot"]
+
+    assert moot["volumes"] == ["data:/data"]
+    assert "data" in compose["volumes"]
+    assert (ROOT / "deploy" / moot["build"]["context"] / moot["build"]["dockerfile"]).is_file()
+    assert re.findall(r"^(WORKDIR|USER) (/data|moot)$", text("deploy/Containerfile"), re.MULTILINE)
+
+
+def test_the_container_and_the_unit_start_the_same_command() -> None:
+    assert 'CMD ["moot", "run"]' in text("deploy/Containerfile")
+    assert "ExecStart=/opt/moot/bin/moot run" in text("deploy/moot.service")
+
+
+def test_what_ci_runs_is_a_program() -> None:
+    script = ROOT / ".ci" / "run"
+
+    assert os.access(script, os.X_OK)
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
+    assert "make test" in script.read_text("utf-8")
+    assert "make lint" in script.read_text("utf-8")
