@@ -17,6 +17,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -59,6 +60,18 @@ class NoGameYet(MootError):
 
 class TokensMissing(MootError):
     """These settings are missing: {names}. Put them into .env; deploy/README.md says where they come from."""
+
+
+class TokenRefused(MootError):
+    """Slack refused {name}: {error}. Copy it anew from the app's settings; deploy/README.md says where."""
+
+
+class Unreachable(MootError):
+    """Slack cannot be reached at {address} ({fault}). Check the network, or SLACK_API_URL."""
+
+
+class NoSuchContent(MootError):
+    """MOOT_CONTENT is {folder}, and there is no such folder."""
 
 
 class LoadedPacks:
@@ -121,7 +134,9 @@ class Store:
 
 
 def packs_of(settings: Settings) -> LoadedPacks:
-    """The packs that came with Moot, and the operator's own. Raises BrokenPack."""
+    """The packs that came with Moot, and the operator's own. Raises BrokenPack and NoSuchContent."""
+    if settings.moot_content is not None and not settings.moot_content.is_dir():
+        raise NoSuchContent(folder=settings.moot_content)
     return LoadedPacks(content_folder(), *([settings.moot_content] if settings.moot_content else []))
 
 
@@ -175,13 +190,30 @@ def make_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebC
     )
 
 
+async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
+    """Tries both tokens, since Bolt would retry a wrong one for ever. Raises TokenRefused."""
+    app_token = settings.slack_app_token.get_secret_value()
+    tries = {
+        "SLACK_BOT_TOKEN": client.auth_test,
+        "SLACK_APP_TOKEN": lambda: client.apps_connections_open(app_token=app_token),
+    }
+    for name, attempt in tries.items():
+        try:
+            await attempt()  # type: ignore[no-untyped-call]
+        except SlackApiError as refused:
+            raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
+        except (aiohttp.ClientError, OSError) as fault:
+            raise Unreachable(address=settings.slack_api_url, fault=type(fault).__name__) from None
+
+
 async def run(settings: Settings) -> None:
-    """Runs the bot until it is cancelled. Raises TokensMissing, BrokenPack, and SlackApiError."""
+    """Runs the bot until it is cancelled. Raises TokensMissing, TokenRefused, Unreachable and BrokenPack."""
     tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     if missing := [name for name, token in tokens.items() if not token.get_secret_value()]:
         raise TokensMissing(names=", ".join(missing))
     async with open_store(settings) as store, aiohttp.ClientSession() as session:
         client = make_client(settings, session)
+        await check_tokens(client, settings)
         async with delivering(store, client, settings), connected(store, client, settings):
             log.info("moot is connected", action="run")
             await asyncio.Event().wait()

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from slack_sdk.errors import SlackApiError
 
 from bot import app as composition
 from bot import dress_rehearsal as rehearsal
@@ -20,7 +20,6 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.rehearsal.people import CannotDo
-from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
 from bot.slack.manifest import manifest as app_manifest
 
@@ -37,8 +36,13 @@ def main() -> None:
     """Runs the command line; what goes wrong is said in a sentence."""
     try:
         cli()
-    except (MootError, BrokenPack, CannotDo) as error:
+    except (MootError, CannotDo) as error:
         err.print(f"[bold red]moot:[/] {error}", highlight=False)
+        raise SystemExit(1) from None
+    except ValidationError as wrong:
+        for one in wrong.errors(include_input=False, include_url=False):
+            name = str(one["loc"][0]).upper()
+            err.print(f"[bold red]moot:[/] the setting {name} is wrong: {one['msg']}. See .env.example.")
         raise SystemExit(1) from None
 
 
@@ -47,12 +51,7 @@ def run() -> None:
     """Connects to Slack and runs the bot, with the tokens in .env."""
     settings = Settings()
     logs.configure(settings.moot_log_level, settings.moot_log_format)
-    try:
-        _until_stopped(composition.run(settings))
-    except SlackApiError as refused:
-        answer = refused.response.get("error", "no reason")
-        err.print(f"[bold red]moot:[/] Slack refused the connection: {answer}. Check the two tokens in .env.")
-        raise SystemExit(1) from None
+    _until_stopped(composition.run(settings))
 
 
 @cli.command()

@@ -30,7 +30,11 @@ class Settings(BaseSettings):
     moot_budget_factor: float = Field(
         default=1.0, gt=0, description="Multiplies Slack's documented rate limits; 1 for Slack itself."
     )
-    moot_log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    moot_log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="DEBUG, INFO, WARNING or ERROR.",
+    )
     moot_log_format: str = Field(
         default="text", pattern="^(text|json)$", description="text for people, json for machines."
     )

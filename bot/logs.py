@@ -47,6 +47,8 @@ def configure(level: str, form: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )
+    # Bolt finds the bot token in the environment too, and warns that it does not need it there.
+    handler.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
@@ -59,4 +61,3 @@ def configure(level: str, form: str) -> None:
     # Socket Mode logs whole payloads at DEBUG, and ticket addresses at INFO.
     for name in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)  # it warns of the token it does not need

@@ -39,7 +39,9 @@ ADVICE = {
     "channel_not_found": Advice(
         Verdict.PARK, "I cannot see that channel. Invite me there: type /invite and my name."
     ),
-    "is_archived": Advice(Verdict.PARK, "That channel is archived. Unarchive it, or end the game."),
+    "is_archived": Advice(
+        Verdict.PARK, "That channel is archived, and no bot can change that: a person has to unarchive it."
+    ),
     "missing_scope": Advice(
         Verdict.PARK, "I lack a permission. An admin reinstalls the app with the scopes of its manifest."
     ),

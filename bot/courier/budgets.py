@@ -63,7 +63,8 @@ class Budgets:
 
     def limited(self, method: str, seconds: float, now: float) -> None:
         """Slack said to wait: this method, in this workspace, and no other."""
-        self._window(method).closed_until = now + seconds
+        window = self._window(method)
+        window.closed_until = max(window.closed_until, now + seconds)
 
     def _of(self, method: str, channel: str) -> list[Window]:
         windows = [self._window(method)]

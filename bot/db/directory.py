@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow, SeenRow
+from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow
 from bot.domain.game import Game, Stage
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 
@@ -190,14 +190,3 @@ async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[s
         .where(col(HomeRow.team_id) == team_id, col(PersonRow.game_id) == game)
     )
     return found.all()
-
-
-async def first_sight(session: AsyncSession, event_id: str, at: Moment) -> bool:
-    """Notes a delivery of Slack's; False if it was noted before."""
-    known = await session.scalar(
-        select(func.count()).select_from(SeenRow).where(col(SeenRow.event_id) == event_id)
-    )
-    if known:
-        return False
-    session.add(SeenRow(event_id=event_id, at=at))
-    return True

@@ -1,12 +1,20 @@
 """Engines and sessions for SQLite and PostgreSQL."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from bot.domain.errors import MootError
+
 Sessions = async_sessionmaker[AsyncSession]
+
+
+class NoPostgres(MootError):
+    """DATABASE_URL names PostgreSQL, which needs the package asyncpg, and it is not installed. Moot is tested
+    with SQLite so far; leave DATABASE_URL out to use it."""
 
 
 def async_url(url: str) -> str:
@@ -25,6 +33,8 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine; makes the folder of a SQLite file. Transactions on SQLite are immediate, so that two writers
     wait for each other instead of failing half-way."""
     parsed = make_url(async_url(url))
+    if parsed.drivername == "postgresql+asyncpg" and find_spec("asyncpg") is None:
+        raise NoPostgres
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":

@@ -110,11 +110,3 @@ class HomeRow(SQLModel, table=True):
     __tablename__ = "homes"
     team_id: str = Field(primary_key=True, max_length=40)
     user_id: str = Field(primary_key=True, max_length=40)
-
-
-class SeenRow(SQLModel, table=True):
-    """A delivery of Slack's that was handled already."""
-
-    __tablename__ = "seen"
-    event_id: str = Field(primary_key=True, max_length=80)
-    at: datetime = Field(sa_type=UtcDateTime, index=True)

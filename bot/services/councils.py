@@ -11,7 +11,7 @@ from bot.domain.council import Council, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.errors import EmptyBook, NotInACouncil, SignUpClosed
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import CueKind, Scenario
@@ -105,6 +105,8 @@ class CouncilService:
         for key in council_ids(game):
             for enter in _entrances(game, bells):
                 await self.handle(key, enter, actor=MOOT)
+            if game.stage is Stage.ENDED:
+                await self.handle(key, c.CallBallot(), actor=MOOT)
             if _ballot_is_due(game):
                 try:
                     await self.handle(key, c.OpenBallot(), actor=MOOT)

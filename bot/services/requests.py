@@ -53,13 +53,6 @@ class RequestService:
         await self._transactions.write(f"home:{team_id}:{user}", note)
         self._wakeups.work_waiting()
 
-    async def first_sight(self, event_id: str) -> bool:
-        """Whether this delivery of Slack's is new; notes it."""
-        at = self._clock()
-        return await self._transactions.write(
-            f"seen:{event_id}", lambda session: directory.first_sight(session, event_id, at)
-        )
-
     async def release_parked(self) -> None:
         """Something changed for the better: what was parked is tried again now."""
         await self._transactions.write("outbox", outbox.release)

@@ -90,14 +90,8 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(40), primary_key=True),
         sa.Column("user_id", sa.String(40), primary_key=True),
     )
-    op.create_table(
-        "seen",
-        sa.Column("event_id", sa.String(80), primary_key=True),
-        sa.Column("at", MOMENT, nullable=False),
-    )
-    op.create_index("ix_seen_at", "seen", ["at"])
 
 
 def downgrade() -> None:
-    for table in ("seen", "homes", "outbox", "posts", "rooms", "people", "games", "events"):
+    for table in ("homes", "outbox", "posts", "rooms", "people", "games", "events"):
         op.drop_table(table)

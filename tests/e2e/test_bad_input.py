@@ -221,3 +221,25 @@ async def _with_a_policy(room: Room, players: list[str]) -> str:
 async def _to_ballot(room: Room) -> Game:
     game = await room.game()
     return await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+
+
+async def test_a_game_that_is_ended_early_counts_the_open_vote_and_tells_the_result(room: Room) -> None:
+    # given an open vote with three of five in favour
+    players = await room.opened(5)
+    table = await _with_a_policy(room, players)
+    await _to_ballot(room)
+    await room.moot(room.director, "vote")
+    ballot = await room.card(players[0], table, "The final vote")
+    for user in players[:3]:
+        await room.people.react(user, table, ballot["ts"], "white_check_mark")
+
+    # when the facilitator ends the game, and is asked first
+    assert "before its time?" in await room.moot(room.director, "end")
+    question = room.private(room.director, room.plenary)[-1]
+    await room.press(room.director, question, "End the game")
+
+    # then
+    result = await room.card(players[0], room.plenary, "Tuesday's game: the result")
+    assert "1 of 1 council won together" in result["text"]
+    await room.settled()
+    assert await room.store.services.reader.undelivered((await room.game()).id) == []

@@ -130,6 +130,11 @@ class RetractVote:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBallot:
+    """Time is up for an open vote, because the game has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveBallot:
     """The ballot's message was deleted and stands elsewhere now; the votes so far stay."""
 
@@ -183,6 +188,7 @@ CouncilCommand: TypeAlias = (
     | OpenBallot
     | CastVote
     | RetractVote
+    | CallBallot
     | MoveBallot
     | CloseBallot
     | MakeClaim

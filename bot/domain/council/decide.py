@@ -14,7 +14,7 @@ from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
-BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.MoveBallot, c.CloseBallot)
+BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CallBallot, c.MoveBallot, c.CloseBallot)
 
 
 def decide(
@@ -46,7 +46,14 @@ def decide(
             return _respond(council, text, actor)
         case c.CarryBack(text):
             return _carry_back(council, text, actor)
-        case c.OpenBallot() | c.CastVote() | c.RetractVote() | c.MoveBallot() | c.CloseBallot():
+        case (
+            c.OpenBallot()
+            | c.CastVote()
+            | c.RetractVote()
+            | c.CallBallot()
+            | c.MoveBallot()
+            | c.CloseBallot()
+        ):
             return _ballot(council, command, at, actor)
         case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():
             return list(decide_claim(council, command, council.seat_of(actor), at, actor))
@@ -252,13 +259,15 @@ def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumb
 
 def _ballot(
     council: Council,
-    command: c.OpenBallot | c.CastVote | c.RetractVote | c.MoveBallot | c.CloseBallot,
+    command: c.OpenBallot | c.CastVote | c.RetractVote | c.CallBallot | c.MoveBallot | c.CloseBallot,
     at: Moment,
     actor: UserId,
 ) -> list[e.CouncilEvent]:
     match command:
         case c.OpenBallot():
             return _open_ballot(council, at, actor)
+        case c.CallBallot():
+            return [e.BallotCalled(at)] if council.ballot and council.ballot.called_at is None else []
         case c.MoveBallot():
             return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
         case c.CloseBallot(standing):
@@ -300,10 +309,11 @@ def _late(
 
 
 def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    if actor != MOOT:
+    runs_the_game = actor == MOOT or actor in council.facilitators
+    if not runs_the_game:
         _steward(council, actor)
     if council.ballot is not None:
-        if actor == MOOT:
+        if runs_the_game:
             return []
         raise errors.BallotAlreadyHeld
     if council.phase is None or not council.phase.holds_ballot:

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import NoGame, NotSeated, Refusal
+from bot.domain.errors import FacilitatorsOnly, NoGame, NotSeated, Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
@@ -214,8 +214,17 @@ async def _take(asked: Asked) -> None:
 
 async def _vote(asked: Asked) -> None:
     where = await asked.where()
+    if not where.facilitates:
+        raise FacilitatorsOnly
     opened = await people.open_ballots(asked.services, where.game, asked.user)
     await asked.answer(personal.ballots_opened(opened, await asked.services.reader.councils(where.game)))
+
+
+async def _end(asked: Asked) -> None:
+    where = await asked.where()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    await asked.answer(personal.ending(where.game))
 
 
 def _simple(command: c.GameCommand) -> Handler:
@@ -255,5 +264,5 @@ HANDLERS: dict[str, Handler] = {
     "next": _simple(c.SkipPhase()),
     "say": _say,
     "vote": _vote,
-    "end": _simple(c.EndGame()),
+    "end": _end,
 }

@@ -4,10 +4,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import FacilitatorsOnly, Refusal
+from bot.domain.errors import BallotTooEarly, EmptyBook
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
-from bot.domain.ids import MOOT, CouncilId, GameId, UserId
+from bot.domain.ids import CouncilId, GameId, UserId
 from bot.services import Services
 from bot.services.councils import council_ids
 from bot.slack.guard import Answer
@@ -51,14 +51,12 @@ async def deal(services: Services, answer: Answer, game_id: GameId, actor: UserI
 
 async def open_ballots(services: Services, game: Game, actor: UserId) -> frozenset[CouncilId]:
     """A facilitator opens the vote in every council that can hold one; returns where it is open."""
-    if actor not in game.facilitators:
-        raise FacilitatorsOnly
     opened = set()
     for key in council_ids(game):
         try:
-            await services.councils.handle(key, cc.OpenBallot(), actor=MOOT)
+            await services.councils.handle(key, cc.OpenBallot(), actor=actor)
             opened.add(key)
-        except Refusal:
+        except (BallotTooEarly, EmptyBook):
             continue  # the answer names the councils where it is not open
     return frozenset(opened)
 

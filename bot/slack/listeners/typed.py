@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 from bot.domain.errors import Refusal
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "–": "-", "—": "-"})
+_QUOTES = "\"'`“”„‘’"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
 _SPAN = re.compile(
-    r"(?P<number>\d{1,4})\s*(?P<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?)?(\s*(please|pls))?\.?"
+    r"(?P<number>\d{1,4})\s*(?P<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?)?(,?\s*(please|pls))?\.?"
 )
 _USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -29,10 +30,19 @@ class Typed:
 
 def parse(text: str) -> Typed:
     """Splits what was typed after the slash command. `“Join ”` is `join`; nothing at all is `help`."""
-    cleaned = _INVISIBLE.sub("", text.translate(_PLAIN)).strip().strip("\"'`").strip()
-    word, _, rest = cleaned.partition(" ")
-    word = word.lower().removeprefix("/").rstrip(".!,:")
-    return Typed(word or "help", rest.strip().strip("\"'").strip())
+    whole = _unquoted(text)
+    word, *rest = re.split(r"\s+", whole, maxsplit=1)
+    word = _INVISIBLE.sub("", word).strip(_QUOTES).lower().removeprefix("/").rstrip(".!,:")
+    return Typed(word or "help", _unquoted(rest[0]) if rest else "")
+
+
+def _unquoted(text: str) -> str:
+    """Without the blanks around it, and without one pair of quotation marks that holds all of it."""
+    bare = text.strip(_EDGES)
+    inner = bare[1:-1]
+    if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES and not set(inner) & set(_QUOTES):
+        return inner.strip(_EDGES)
+    return bare
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
@@ -43,7 +53,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
 
 def span(text: str, command: str) -> timedelta:
     """`2m`, `2 minutes please`, `90s`; a bare number is minutes. Raises NotATime."""
-    match = _SPAN.fullmatch(text.strip().lower())
+    match = _SPAN.fullmatch(_INVISIBLE.sub("", text).strip().lower())
     if match is None or int(match["number"]) == 0:
         raise NotATime(command=command)
     number, unit = int(match["number"]), (match["unit"] or "m")[0]
@@ -66,6 +76,7 @@ def as_written(text: str) -> str:
 
 def _token(match: re.Match[str]) -> str:
     sign, target, label = match.groups()
-    if sign in ("@", "#"):
-        return f"{sign}{label or target}"
-    return f"@{target}" if sign == "!" else target
+    if sign:
+        name = (label or target).lstrip("@#")
+        return f"#{name}" if sign == "#" else f"@{name}"
+    return label if label and label in target else target  # Slack makes a link of example.org

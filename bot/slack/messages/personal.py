@@ -28,7 +28,8 @@ PLAYER_COMMANDS = {
     "owe": "what you have left to do",
     "policies": "your council's policy book",
     "handbook": "the background, for everybody",
-    "join": "sign up for the game in this channel",
+    "join": "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
+    "observe": "watch the game in this channel",
     "leave": "leave it, without giving a reason",
     "help": "this list",
 }
@@ -194,4 +195,15 @@ def latest_counts(choice: str) -> Message:
     return plain(
         f"You reacted more than once, so your latest counts: *{choice}*. Remove the others if you like; "
         "you can change your vote until the close."
+    )
+
+
+def ending(game: Game) -> Message:
+    """To a facilitator who typed `/moot end`: it cannot be taken back, so a button asks."""
+    ask = "End the game for everybody? Results are posted, and it cannot be resumed."
+    return Message.of(
+        section(
+            f"*End {escaped(game.name)} before its time?* Votes that are open are counted as they stand."
+        ),
+        actions(button("End the game", ids.END_GAME, game.id, style="danger", ask=ask)),
     )

@@ -1,0 +1,155 @@
+"""The database through its migrations, and transactions that collide."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.exc import StatementError
+from sqlmodel import SQLModel
+
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.db import outbox
+from bot.db.engine import make_engine, make_sessions
+from bot.db.migrate import migrate
+from bot.db.tables import EventRow, OutboxRow, OutboxStatus
+from bot.domain.errors import NoGame
+from bot.domain.game import commands as c
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.services.games import NewGame
+
+AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
+
+
+async def test_the_migrations_make_the_tables_that_the_code_expects(tmp_path: Path) -> None:
+    # given
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+
+    # when they are applied, twice
+    await migrate(engine)
+    await migrate(engine)
+
+    # then nothing is left to change
+    def difference(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(difference) == []
+    await engine.dispose()
+
+
+async def test_a_naive_moment_never_reaches_the_database(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    await migrate(engine)
+    row = EventRow(stream="s", version=1, kind="k", data={}, at=datetime(2030, 1, 1), actor="a")
+    with pytest.raises(StatementError, match="naive"):
+        async with make_sessions(engine).begin() as session:
+            session.add(row)
+    await engine.dispose()
+
+
+async def test_two_processes_that_decide_at_once_leave_one_consistent_game(tmp_path: Path) -> None:
+    # given one database, opened twice as two replicas would
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'shared.db'}")
+    async with open_store(settings) as one, open_store(settings) as other:
+        game = await _created(one)
+
+        # when twenty people join through both at once, each of them twice
+        joins = [
+            store.services.games.handle(game, c.Join(UserId(f"U{number}")), actor=UserId(f"U{number}"))
+            for number in range(20)
+            for store in (one, other)
+        ]
+        await asyncio.gather(*joins)
+
+        # then everybody is in once, and both see the same
+        seen = [await store.services.games.load(game) for store in (one, other)]
+        assert seen[0] == seen[1]
+        assert len(seen[0].players) == 20
+
+
+async def test_a_refusal_changes_nothing(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'moot.db'}")
+    async with open_store(settings) as store:
+        with pytest.raises(NoGame):
+            await store.services.games.handle(GameId("nowhere"), c.StartGame(), actor=UserId("U1"))
+        assert await store.services.reader.running() == ()
+
+
+async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_path: Path) -> None:
+    # given a lane that begins with something unimportant before a bell, and another in between
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    await migrate(engine)
+    sessions = make_sessions(engine)
+    async with sessions.begin() as session:
+        await outbox.add(session, [_row("a", 5), _row("b", 3), _row("a", 0), _row("b", 4)])
+
+    # when we look
+    async with sessions.begin() as session:
+        heads = await outbox.heads(session, AT, 10)
+
+    # then the lane with the bell comes first, with what stands before the bell in it
+    assert [(row.lane, row.priority) for row in heads] == [("a", 5), ("b", 3)]
+
+    # and while that is parked, its lane waits, and the other goes on
+    async with sessions.begin() as session:
+        assert heads[0].id is not None
+        await outbox.mark(session, heads[0].id, status=OutboxStatus.PARKED, not_before=AT.replace(hour=13))
+        assert [row.lane for row in await outbox.heads(session, AT, 10)] == ["b"]
+        await outbox.release(session)
+        assert [row.lane for row in await outbox.heads(session, AT, 10)] == ["a", "b"]
+    await engine.dispose()
+
+
+async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being_sent(tmp_path: Path) -> None:
+    # given
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    await migrate(engine)
+    sessions = make_sessions(engine)
+    async with sessions.begin() as session:
+        await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1, coalesce="card")])
+        (only,) = await outbox.heads(session, AT, 10)
+
+    # when it is being sent, with what was true then
+    async with sessions.begin() as session:
+        assert only.id is not None
+        await outbox.mark(session, only.id, status=OutboxStatus.SENDING)
+        await outbox.add(session, [_row("a", 1, coalesce="card")])
+        await outbox.mark(session, only.id, status=OutboxStatus.DONE)
+
+        # then the next change is sent as well
+        assert len(await outbox.heads(session, AT, 10)) == 1
+    await engine.dispose()
+
+
+async def _created(store: Store) -> GameId:
+    new = NewGame(
+        game=GameId("g1"),
+        team=("", "T1"),
+        name="A game",
+        scenario="rainbow-road",
+        plenary=ChannelId("C1"),
+        facilitators=(),
+        starts_at=None,
+        timezone="UTC",
+        speed=1,
+        seed=1,
+    )
+    return (await store.services.games.create(new, actor=UserId("U0"))).id
+
+
+def _row(lane: str, priority: int, coalesce: str | None = None) -> OutboxRow:
+    return OutboxRow(
+        team_id="T1",
+        game_id="g1",
+        kind="card",
+        lane=lane,
+        subject={},
+        priority=priority,
+        coalesce=coalesce,
+        created_at=AT,
+    )
