@@ -1,7 +1,10 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
+from math import ceil
+
 from slack_sdk.models.blocks import Block
 
+from bot.domain.charter import share
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber
@@ -48,11 +51,13 @@ def charter(scenario: Scenario, council: Council) -> Message:
     assert now is not None
     return Message.of(
         header(f"The charter, version {now.version}"),
-        section(
-            f"*Rule:* {rule_words(scenario, now.rule)}\n"
-            f"*Quorum:* {now.quorum:.0%} of the filled seats take a side\n"
-            f"*How a policy is enacted:* {escaped(now.enactment) or 'not written down'}\n"
-            f"*How it is enforced:* {escaped(now.enforcement) or 'not written down'}"
+        *sections(
+            [
+                f"*Rule:* {rule_words(scenario, now.rule)}",
+                f"*Quorum:* {now.quorum:.0%} of the filled seats take a side",
+                f"*How a policy is enacted:* {escaped(now.enactment) or 'not written down'}",
+                f"*How it is enforced:* {escaped(now.enforcement) or 'not written down'}",
+            ]
         ),
         context(
             "From now on I apply this rule to every proposal. It can be written anew until the final vote."
@@ -100,7 +105,7 @@ def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     seat = council.seats[one.by]
     parts = [f"From the {p.role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
-    parts += [f"answers: {question}"] if question else []
+    parts += [f"answers: {escaped(question)}"] if question else []
     parts += [f"owner: {p.team_name(scenario, one.owner_team)}"] if one.owner_team else []
     parts += [f"enforcement: {escaped(one.enforcement)}"] if one.enforcement else []
     parts += [f"review: {escaped(one.review)}"] if one.review else []
@@ -111,14 +116,23 @@ def _how_to_adopt(council: Council) -> str:
     seats = len(council.filled)
     match council.charter.rule if council.charter else None:
         case DecisionRuleKind.MAJORITY:
-            need = f"It is adopted when {seats // 2 + 1} of {seats} seats support it."
+            need = _needed(council, seats // 2 + 1)
         case DecisionRuleKind.TWO_THIRDS:
-            need = f"It is adopted when {-(-seats * 2 // 3)} of {seats} seats support it."
+            need = _needed(council, -(-seats * 2 // 3))
         case DecisionRuleKind.STEWARDS:
             need = "By your charter a steward records the decision."
         case _:
             need = "There is no charter yet, so a steward records what the council decides."
     return f":thumbsup: support · :thumbsdown: oppose. {need}"
+
+
+def _needed(council: Council, support: int) -> str:
+    """How many must support it, and how many must take a side where that is more."""
+    assert council.charter is not None
+    seats = len(council.filled)
+    quorum = ceil(share(council.charter.quorum) * seats)
+    sides = f" and {quorum} take a side" if quorum > support else ""
+    return f"It is adopted when {support} of {seats} seats support it{sides}."
 
 
 def stamp(scenario: Scenario, policy: Policy) -> str:

@@ -94,7 +94,7 @@ def seating_plan(game: Game, plan: Seating, scenario: Scenario) -> Message:
 
 
 def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario) -> str:
-    seats = ", ".join(f"{scenario.role(role).name} <@{player}>" for role, player in council)
+    seats = ", ".join(f"{escaped(scenario.role(role).name)} <@{player}>" for role, player in council)
     return f"*Council {number}* ({len(council)}): {seats}"
 
 

@@ -20,6 +20,7 @@ from bot.slack.messages.message import (
     header,
     section,
     sections,
+    shortened,
 )
 
 PLAYER_COMMANDS = {
@@ -65,7 +66,9 @@ def help_card(where: Where | None) -> Message:
 def unknown_command(word: str, nearest: str | None) -> Message:
     """To somebody who typed a word that is no command."""
     hint = f"Did you mean `/moot {nearest}`? " if nearest else ""
-    return Message.of(section(f"I don't know “{escaped(word)}”. {hint}`/moot help` lists what you can do."))
+    return Message.of(
+        section(f"I don't know “{escaped(shortened(word, 60))}”. {hint}`/moot help` lists what you can do.")
+    )
 
 
 def plain(text: str) -> Message:
