@@ -157,7 +157,7 @@ def _to_do(told: Phase, council: Council | None, scenario: Scenario) -> Iterator
     covered = [one.text for one in scenario.strategy if one.key in told.covers]
     questions = [*told.questions, *covered]
     if questions:
-        yield from sections([bullets(escaped(one) for one in questions)])
+        yield from sections(bullets([escaped(one)]) for one in questions)
     line = p.coverage(scenario, council) if council is not None and council.begun else ""
     if line:
         yield context(line)

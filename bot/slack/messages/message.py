@@ -131,17 +131,18 @@ def section(text: str) -> SectionBlock:
 def sections(lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500) -> Iterator[SectionBlock]:
     """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted."""
     chunk, total, left = "", 0, 0
-    for line in (piece for one in lines for piece in _pieces(one)):
+    for line in lines:
         total += len(line) + 1
         if total > limit:
             left += 1
             continue
-        if len(chunk) + len(line) + 1 > MAX_SECTION - 20:  # leaves room for what is only counted
-            yield section(chunk)
-            chunk = ""
-        chunk = f"{chunk}\n{line}" if chunk else line
+        for piece in _pieces(line):
+            if len(chunk) + len(piece) + 1 > MAX_SECTION - 20:  # leaves room for what is only counted
+                yield section(chunk)
+                chunk = ""
+            chunk = f"{chunk}\n{piece}" if chunk else piece
     if left:
-        chunk += f"\n… and {left} more"
+        chunk = f"{chunk}\n… and {left} more".lstrip()
     if chunk:
         yield section(chunk)
 
