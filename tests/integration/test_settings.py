@@ -43,7 +43,7 @@ async def test_an_unreachable_slack_is_named(tmp_path: Path) -> None:
     settings = Settings(slack_api_url="http://127.0.0.1:1/api/", slack_bot_token=SecretStr("xoxb-1"))
     async with aiohttp.ClientSession() as session:
         client = composition.make_client(settings, session)
-        with pytest.raises(composition.Unreachable, match="127.0.0.1:1"):
+        with pytest.raises(composition.Unreachable, match=r"127\.0\.0\.1:1"):
             await composition.check_tokens(client, settings)
 
 
