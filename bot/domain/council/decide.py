@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.ballot import Ballot, Choice, count
+from bot.domain.ballot import Ballot, Choice, count, overtaken
 from bot.domain.charter import adopts
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -223,11 +223,11 @@ def _side(
         was = command.was
         if was is None or was not in proposal.sides.get(seat.role, ()):
             return
-        if not _overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
+        if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
             yield e.SideTakenBack(proposal.number, seat.role, was, at)
         return
     stands = command.support in proposal.sides.get(seat.role, ())
-    known = _overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
+    known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
     if known or proposal.side_of(seat.role) is command.support:
         return
     taken = e.SideTaken(proposal.number, seat.role, command.support, at)
@@ -236,11 +236,6 @@ def _side(
     now = after.proposals[proposal.number]
     if after.charter is not None and adopts(after.charter, after.tally(now)):
         yield _adopted(after, now, at, None)
-
-
-def _overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:
-    """Whether a reaction was made before the latest change of it that was heard, or is that one again."""
-    return latest is not None and (at < latest or (at == latest and repeated))
 
 
 def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:
@@ -290,7 +285,7 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     if ballot.called_at is not None and at > ballot.called_at:
         return _late(ballot, seat.role, choice, at, cast=cast)
     standing = choice in ballot.standing.get(seat.role, ())
-    if _overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
+    if overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
         return []
     if not cast:
         return [e.VoteRetracted(seat.role, choice, at)] if standing else []

@@ -150,7 +150,7 @@ def sections(lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500) -> Itera
 def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
     """A line as it is, or in several where it is too long for a section: broken at a line or a word."""
     while len(line) > limit:
-        head = _BROKEN.sub("", line[:limit])
+        head = _BROKEN.sub("", line[:limit]) or line[:limit]
         end = max(head.rfind("\n"), head.rfind(" ")) if " " in head[limit // 2 :] else head.rfind("\n")
         end = end if end > limit // 2 else len(head)
         yield line[:end].rstrip()

@@ -144,8 +144,17 @@ def console(game: Game) -> Message:
             row.append(button("Resume", ids.RESUME, game.id, style="primary"))
         else:
             row.append(button("Pause", ids.PAUSE, game.id))
-        row.append(button("Add 2 minutes", ids.ADD_TIME, game.id))
-        row.append(button("Next phase", ids.NEXT_PHASE, game.id, ask="End this phase now, in every council?"))
+        assert game.clock is not None
+        ends = f"{game.id}:{game.clock.ends.isoformat()}"
+        row.append(button("Add 2 minutes", ids.ADD_TIME, ends))
+        row.append(
+            button(
+                "Next phase",
+                ids.NEXT_PHASE,
+                f"{game.id}:{game.clock.phase}",
+                ask="End this phase now, in every council?",
+            )
+        )
         row.append(
             button("End the game", ids.END_GAME, game.id, style="danger", ask="End the game for everybody?")
         )
