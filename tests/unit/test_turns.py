@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import pytest
 
+from bot.app import packs_of
+from bot.config import Settings
 from bot.db.codec import decode, encode
 from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
@@ -25,6 +27,7 @@ from bot.domain.owed import owed
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating
 from bot.services.deliveries import of_council, of_game
+from bot.slack.messages import council_cards, forms, stage_cards
 
 AT = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -370,3 +373,35 @@ def test_each_person_has_one_word_on_the_game_and_the_latest_counts() -> None:
     assert decide(game, c.GiveFeedback(Feedback(4, "The cues.")), at=AT, actor=ADA) == []
     with pytest.raises(errors.NoScore):
         decide(game, c.GiveFeedback(Feedback(6)), at=AT, actor=ADA)
+
+
+# --- cards
+
+
+def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
+    # given answers as long as they may be, of characters that are escaped
+    scenario = packs_of(Settings()).scenario("rainbow-road")
+    questions = stage_cards.debrief(scenario)
+    council = counted(a_council())
+    council = prepared(council, *((number, "&" * 600) for number in range(len(questions))))
+
+    # then
+    for card in (stage_cards.presentation(scenario, council), council_cards.slide(scenario, council)):
+        assert [block.to_dict() for block in card.blocks]
+    form = forms.presentation(council, questions).to_dict()
+    assert len(form["private_metadata"]) <= 3000
+    inputs = [block for block in form["blocks"] if block["type"] == "input"]
+    assert [block["label"]["text"] for block in inputs] == list(questions)
+    assert all(block["optional"] for block in inputs)
+    assert all(block["element"]["max_length"] == 600 for block in inputs)
+
+
+def test_the_longest_straw_poll_is_shown_whole() -> None:
+    scenario = packs_of(Settings()).scenario("rainbow-road")
+    question = "why & how " * 300
+    council = asked(a_council(), question.strip())
+
+    card = stage_cards.straw(scenario, council, council.straw_polls[0])
+
+    said = "".join(str(block.to_dict().get("text", {}).get("text", "")) for block in card.blocks)
+    assert [said.count(word) for word in ("why", "&amp;", "how")] == [300, 300, 300]
