@@ -5,7 +5,7 @@ a key is posted once and updated from then on, so a repeated delivery is harmles
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from bot.domain.ballot import Choice
@@ -129,7 +129,7 @@ def of_game(
                 yield card("reveal", room, Urgency.BELL, f"reveal:{room}", council=council.id)
             yield from (topic(council_room(council)) for council in councils)
         case ge.TurnBegan(council=number):
-            yield card("turn", PLENARY, Urgency.BELL, f"turn:{version}", version=version)
+            yield _on_stage(card("turn", PLENARY, Urgency.BELL, f"turn:{version}", version=version))
             yield from (_slide(council) for council in councils if council.number == number)
         case ge.TurnsMissed(councils=numbers):
             yield from (_slide(council) for council in councils if council.number in numbers)
@@ -193,7 +193,12 @@ def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iter
 
 
 def _slide(council: Council) -> Delivery:
-    return card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id)
+    return _on_stage(card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id))
+
+
+def _on_stage(what: Delivery) -> Delivery:
+    """Turns and slides keep their order, and a pile of slides holds up no bell in the plenary."""
+    return replace(what, lane="stage")
 
 
 def _kind(game: Game, phase: int) -> PhaseKind | None:
@@ -261,7 +266,7 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             key = f"presentation:{council.id}"
             yield card("presentation", room, Urgency.REPLY, key, council=council.id)
             key = f"slide:{council.number}"
-            yield card("slide", PLENARY, Urgency.UPDATE, key, council=council.id, existing=1)
+            yield _on_stage(card("slide", PLENARY, Urgency.UPDATE, key, council=council.id, existing=1))
         case ce.StrawPollAsked(number):
             key = f"straw:{council.id}:{number}"
             yield card("straw", room, Urgency.REPLY, key, council=council.id, number=number)

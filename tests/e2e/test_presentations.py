@@ -27,7 +27,8 @@ async def test_councils_prepare_and_present_one_after_the_other(room: Room) -> N
     # then the first is on, with its slide, and the second has none yet
     turn = await room.card(room.director, room.plenary, f"Council {first} presents now: 1 minute")
     assert f"Next: Council {second}." in turn["text"]
-    assert room.find(room.director, room.plenary, f"Council {first}") is not None
+    shown = await room.card(room.director, room.plenary, f"Council {first}")
+    assert float(turn["ts"]) < float(shown["ts"])
     assert f"Council {second}" not in room.titles(room.director, room.plenary)
 
     # when the second council's stewards are asked what they owe, and one prepares two answers

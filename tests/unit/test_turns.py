@@ -62,7 +62,7 @@ def a_council(number: int = 1, *, stewards: bool = True) -> Council:
     """A council with a steward (Ada) and somebody else (Ben) in a session."""
     seats = (
         Seat(RoleNumber(1), TeamKey("lead"), steward=True, holder=ADA if stewards else None),
-        Seat(RoleNumber(2), TeamKey("other"), steward=False, holder=BEN),
+        Seat(RoleNumber(2), TeamKey("finance-marketing"), steward=False, holder=BEN),
     )
     founded = ce.CouncilSeated(
         CouncilId(f"g-{number}"),
@@ -228,9 +228,9 @@ def test_a_turn_is_called_in_the_plenary_with_its_slide() -> None:
 
     work = list(of_game(game, (a_council(1), a_council(2)), began, 9))
 
-    assert [(one.room, one.subject["key"]) for one in work] == [
-        ("plenary", "turn:9"),
-        ("plenary", f"slide:{game.presentation_order[0]}"),
+    assert [(one.room, one.lane, one.subject["key"]) for one in work] == [
+        ("plenary", "stage", "turn:9"),
+        ("plenary", "stage", f"slide:{game.presentation_order[0]}"),
     ]
 
 
