@@ -158,6 +158,7 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             reader=Reader(transactions, games, councils, packs),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
+            now=now,
         )
         yield Store(engine, services, AnswerService(transactions, now), wakeups)
     finally:

@@ -7,11 +7,21 @@ from slack_sdk.models.views import View
 from bot.domain import errors
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
+from bot.domain.game.events import TurnBegan
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.services.deliveries import PLENARY
 from bot.services.reading import Reader
-from bot.slack.messages import claim_cards, council_cards, game_cards, homes, personal, phrases, sheets
+from bot.slack.messages import (
+    claim_cards,
+    council_cards,
+    game_cards,
+    homes,
+    personal,
+    phrases,
+    sheets,
+    stage_cards,
+)
 from bot.slack.messages.message import Message
 
 Subject = dict[str, Any]
@@ -94,6 +104,10 @@ class Renderer:
                 return game_cards.results(game, scenario, await self._counted(game))
             case "farewell":
                 return game_cards.farewell(scenario, _counted(await self._council_of(game, room)))
+            case "turn":
+                event = await self._reader.game_event(game.id, subject["version"])
+                assert isinstance(event, TurnBegan)
+                return stage_cards.turn(game, event)
             case "sidebar":
                 role = RoleNumber(int(room.partition(":")[2]))
                 return council_cards.sidebar(game, scenario, role)
@@ -151,6 +165,10 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
             return claim_cards.disputed(scenario, council, council.claims[RoleNumber(subject["seat"])])
         case "reveal":
             return claim_cards.reveal(scenario, council)
+        case "presentation":
+            return stage_cards.presentation(scenario, council)
+        case "straw":
+            return stage_cards.straw(scenario, council, council.straw_polls[subject["number"] - 1])
         case "slide":
             return council_cards.slide(scenario, _counted(council))
         case _:

@@ -199,5 +199,36 @@ class OwnClaim(Refusal):
     """Your own claim is for the others to confirm or dispute, so this reaction does not count."""
 
 
+class PresentationTooEarly(Refusal):
+    """The presentation is prepared when your council's final vote is counted, or when the presentations
+    begin. Until then, finish the book."""
+
+
+class NothingPrepared(Refusal):
+    """There is nothing in it yet: answer one question at least, in a sentence."""
+
+
+class StrawTooEarly(Refusal):
+    """Straw polls open with the bell of the first session, and that has not rung. Keep your question."""
+
+
+class EmptyQuestion(Refusal):
+    """Write the question after the command, like this: /moot straw Shall we talk about owners first?"""
+
+
+class QuestionTooLong(Refusal):
+    """That question has {length} characters, and {limit} fit. Shorten it; a straw poll is a quick look round
+    the table."""
+
+
+class FeedbackTooEarly(Refusal):
+    """Feedback opens when the game is over. If something should change now, tell a facilitator, or type
+    /moot x."""
+
+
+class NoScore(Refusal):
+    """Choose a number from 1 to 5."""
+
+
 class NotInElectorate(Refusal):
     """Only people who held a seat when the vote opened can vote in it, so this reaction does not count."""

@@ -26,6 +26,10 @@ def owed(game: Game, council: Council, seat: Seat) -> Iterator[Owed]:
         )
     if phase is None:
         return
+    if _owes_presentation(game, council, seat):
+        yield Owed(
+            "presentation", "Prepare your council's presentation: the button is in your council's channel."
+        )
     vote = council.ballot
     if vote is not None:  # the book is frozen, so nothing else can be done about it
         if vote.called_at is None and seat.role in vote.electorate and vote.vote_of(seat.role) is None:
@@ -41,6 +45,17 @@ def owed(game: Game, council: Council, seat: Seat) -> Iterator[Owed]:
         ]
         if undecided:
             yield Owed("sides", f"Take a side on proposal {', '.join(undecided)}: react on its card.")
+
+
+def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
+    """Whether this seat prepares the presentation, its time has come, and the council's turn has not."""
+    records = seat.steward or not any(one.steward for one in council.filled)
+    if council.presentation or game.clock is None or game.phase is None or not records:
+        return False
+    if game.phase.kind is PhaseKind.PRESENTATIONS:
+        return council.number in {game.presentation_order[turn] for _, turn in game.turns_left()}
+    ahead = game.agenda[game.clock.phase :]
+    return council.outcome is not None and any(one.kind is PhaseKind.PRESENTATIONS for one in ahead)
 
 
 def _stewards(

@@ -81,6 +81,8 @@ class StandIn:
         for label, act in self._forms().items():
             if label in buttons:
                 self._once(f"{label}{message['ts']}", 90, partial(act, message, buttons[label]))
+        if self.chairs and "Prepare our presentation" in buttons:
+            self._once("present", 20, partial(self._prepare, message, buttons["Prepare our presentation"]))
         if title.startswith("Proposal ") and "Record as decided" in buttons:
             self._once(f"side{message['ts']}", 60, partial(self._take_side, message, buttons))
         if title.startswith("Claim: "):
@@ -141,6 +143,14 @@ class StandIn:
 
     async def _carry_back(self, message: Json, button: Json) -> None:
         await self._fill(message, button, {"text": f"Others like this: {self._idea().title}."})
+
+    async def _prepare(self, message: Json, button: Json) -> None:
+        def answer(view: Json) -> Values:
+            said = ("We talked until nobody objected.", f"We learnt to ask early. {self._idea().title}.")
+            fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+            return {field: self.random.choice(said) for field in fields if self.random.random() < 0.7}
+
+        await fill(self.people, self.user, lambda: self._click(message, button), answer)
 
     async def _claim(self, message: Json, button: Json) -> None:
         def choose(view: Json) -> Values:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.ids import GameId
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.ports import Clock
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
 
@@ -20,3 +21,4 @@ class Services:
     reader: Reader
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
+    now: Clock

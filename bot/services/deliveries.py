@@ -5,7 +5,7 @@ a key is posted once and updated from then on, so a repeated delivery is harmles
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from bot.domain.ballot import Choice
@@ -63,7 +63,8 @@ class Delivery:
     @property
     def name(self) -> str:
         """What this delivery is about, for coalescing."""
-        return f"{self.kind}:{self.room}:{self.subject.get('key', '')}"
+        only_update = ":existing" if self.subject.get("existing") else ""  # must not swallow the first post
+        return f"{self.kind}:{self.room}:{self.subject.get('key', '')}{only_update}"
 
 
 def council_room(council: Council) -> str:
@@ -127,7 +128,12 @@ def of_game(
                 room = council_room(council)
                 yield card("reveal", room, Urgency.BELL, f"reveal:{room}", council=council.id)
             yield from (topic(council_room(council)) for council in councils)
-        case ge.SeatingPlanned() | ge.GameStarted():
+        case ge.TurnBegan(council=number):
+            yield _on_stage(card("turn", PLENARY, Urgency.BELL, f"turn:{version}", version=version))
+            yield from (_slide(council) for council in councils if council.number == number)
+        case ge.TurnsMissed(councils=numbers):
+            yield from (_slide(council) for council in councils if council.number in numbers)
+        case ge.SeatingPlanned() | ge.GameStarted() | ge.FeedbackGiven():
             return
 
 
@@ -163,11 +169,6 @@ def _bell(game: Game, councils: tuple[Council, ...], phase: int, late: bool) -> 
         for council in councils:
             room = council_room(council)
             yield card("inject", room, Urgency.BELL, f"inject:{phase}:{room}", phase=phase)
-    if planned.kind is PhaseKind.PRESENTATIONS:
-        yield from (
-            card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id)
-            for council in councils
-        )
     yield from _sidebar_work(game, councils, phase)
     yield from (topic(council_room(council)) for council in councils)
 
@@ -189,6 +190,15 @@ def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iter
         for council in councils:
             room = council_room(council)
             yield card("ideas", room, Urgency.REPLY, f"ideas:{phase}:{room}", council=council.id)
+
+
+def _slide(council: Council) -> Delivery:
+    return _on_stage(card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id))
+
+
+def _on_stage(what: Delivery) -> Delivery:
+    """Turns and slides keep their order, and a pile of slides holds up no bell in the plenary."""
+    return replace(what, lane="stage")
 
 
 def _kind(game: Game, phase: int) -> PhaseKind | None:
@@ -252,6 +262,15 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             return
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
             yield from _claim(council, event)
+        case ce.PresentationPrepared():
+            key = f"presentation:{council.id}"
+            yield card("presentation", room, Urgency.REPLY, key, council=council.id)
+            key = f"slide:{council.number}"
+            yield _on_stage(card("slide", PLENARY, Urgency.UPDATE, key, council=council.id, existing=1))
+        case ce.StrawPollAsked(number):
+            key = f"straw:{council.id}:{number}"
+            yield card("straw", room, Urgency.REPLY, key, council=council.id, number=number)
+            yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": key})
         case _:
             yield from _ballot(council, event)
 

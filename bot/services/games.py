@@ -22,6 +22,7 @@ from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Packs, Wakeups
 from bot.services.transactions import Transactions
 
+HOMES_STAY = (e.CueRung, e.Announced, e.TurnBegan, e.TurnsMissed, e.FeedbackGiven)  # they show none of it
 Happened = tuple[Game, Sequence[e.GameEvent]]
 
 
@@ -172,13 +173,13 @@ class GameService:
         team: tuple[str, str],
         events: Iterable[e.GameEvent],
     ) -> list[deliveries.Delivery]:
-        if not any(not isinstance(event, e.CueRung | e.Announced) for event in events):
+        if all(isinstance(event, HOMES_STAY) for event in events):
             return []
         return [deliveries.home(user) for user in await directory.homes(session, team[1], game.id)]
 
     async def _follow(self, game: Game, events: Sequence[e.GameEvent]) -> None:
         """Brings the councils to where the game is; safe to repeat after a crash at any point."""
-        if game.deal is None:
+        if game.deal is None or (events and all(isinstance(event, e.FeedbackGiven) for event in events)):
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         await self._councils.follow(game, bells)

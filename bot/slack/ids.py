@@ -33,6 +33,10 @@ MAKE_CLAIM = "make_claim"
 UPHOLD = "uphold_claim"  # value: council id and role number, with a colon between
 REJECT = "reject_claim"  # likewise
 
+PREPARE_PRESENTATION = "prepare_presentation"
+GIVE_FEEDBACK = "give_feedback"
+SHOW_FEEDBACK = "show_feedback"
+
 # Modals
 CLAIM_FORM = "claim_form"
 UPHOLD_FORM = "uphold_form"  # private_metadata: council id and role number
@@ -42,6 +46,8 @@ CHARTER_FORM = "charter_form"
 PROPOSAL_FORM = "proposal_form"
 RESPONSE_FORM = "response_form"
 IDEA_FORM = "idea_form"
+PRESENTATION_FORM = "presentation_form"  # private_metadata: council id, and what each field began with
+FEEDBACK_FORM = "feedback_form"
 
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"

@@ -159,7 +159,15 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     assert "5 for, 0 against, 1 abstained, 6 seats" in won["text"]
     lost = await room.card(second[1], tables[2], "The book is not approved")
     assert "only 2 of 5 seats took part" in lost["text"]
-    assert room.find(watcher, room.plenary, "Council 1") is not None, "its slide is in the plenary"
+
+    # and the slides come to the plenary one after the other, in the drawn order
+    def slides() -> list[str]:
+        return [one for one in room.titles(watcher, room.plenary) if one in ("Council 1", "Council 2")]
+
+    drawn = [f"Council {number}" for number in game.presentation_order]
+    assert slides() == drawn[:1]
+    game = await room.cue()
+    assert slides() == drawn
 
     # and until here no private sentence went anywhere but to its holder's direct messages
     assert_secrets_kept(room, scenario, seat_of, caplog.text)

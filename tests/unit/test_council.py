@@ -87,6 +87,8 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
         a_counted_council(),
         {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
     ),
+    (cc.PreparePresentation(((0, "By majority"),)), a_counted_council(), STEWARDS),
+    (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
     (cc.CastVote(Choice.YES), a_voting_council(), VOTERS),
     (cc.RetractVote(Choice.YES), a_voting_council(), VOTERS),
 ]

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.errors import Refusal
+from bot.domain.feedback import Feedback
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
@@ -57,6 +58,13 @@ def a_planned_game() -> GameLog:
     return log
 
 
+def an_ended_game() -> GameLog:
+    """A game that a facilitator ended."""
+    log = a_running_game()
+    log.do(gc.EndGame())
+    return log
+
+
 AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (creation(), GameLog(), ANYBODY),
     (gc.RingBells(), a_running_game(), ANYBODY),
@@ -73,6 +81,11 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.SkipPhase(), a_running_game(), FACILITATORS),
     (gc.Broadcast("Well done"), a_running_game(), FACILITATORS),
     (gc.EndGame(), a_running_game(), FACILITATORS),
+    (
+        gc.GiveFeedback(Feedback(4, "the vote", "")),
+        an_ended_game(),
+        {**ANYBODY, STRANGER: errors.NotSignedUp, MOOT: errors.NotSignedUp},
+    ),
 ]
 
 

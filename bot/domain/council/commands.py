@@ -173,6 +173,20 @@ class RuleOnClaim:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PreparePresentation:
+    """Answers to debrief questions, by their place in the pack from 0; an empty one takes the answer back."""
+
+    answers: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskStraw:
+    """A straw poll: a quick look round the table that binds nobody."""
+
+    question: str
+
+
 CouncilCommand: TypeAlias = (
     SeatCouncil
     | EnterPhase
@@ -194,4 +208,6 @@ CouncilCommand: TypeAlias = (
     | MakeClaim
     | JudgeClaim
     | RuleOnClaim
+    | PreparePresentation
+    | AskStraw
 )

@@ -9,11 +9,13 @@ from bot.domain.charter import adopts
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.claiming import decide_claim
+from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
+STRAW_LENGTH = 3000  # characters of a straw poll's question
 BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CallBallot, c.MoveBallot, c.CloseBallot)
 
 
@@ -57,6 +59,10 @@ def decide(
             return _ballot(council, command, at, actor)
         case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():
             return list(decide_claim(council, command, council.seat_of(actor), at, actor))
+        case c.PreparePresentation():
+            return list(decide_presentation(council, command, _steward(council, actor), at))
+        case c.AskStraw(question):
+            return _straw(council, question.strip(), at, actor)
         case _:
             assert_never(command)
 
@@ -151,6 +157,20 @@ def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEve
         raise errors.NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]
+
+
+def _straw(council: Council, question: str, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
+    seat = _holder(council, actor)
+    if not council.begun:
+        raise errors.StrawTooEarly
+    if not question:
+        raise errors.EmptyQuestion
+    if len(question) > STRAW_LENGTH:
+        raise errors.QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
+    latest = council.straw_polls[-1] if council.straw_polls else None
+    if latest is not None and (latest.question, latest.by) == (question, seat.role):
+        return []
+    return [e.StrawPollAsked(len(council.straw_polls) + 1, question, seat.role, at)]
 
 
 # --- proposals

@@ -244,6 +244,25 @@ class ClaimRuled:
     by: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class PresentationPrepared:
+    """Answers to debrief questions, by their place from 0; those that it does not name stay as they were."""
+
+    answers: tuple[tuple[int, str], ...]
+    by: RoleNumber
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class StrawPollAsked:
+    """A straw poll; what people answer is between them and Slack."""
+
+    number: int
+    question: str
+    by: RoleNumber
+    at: Moment
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -269,4 +288,6 @@ CouncilEvent: TypeAlias = (
     | ClaimJudged
     | JudgementTakenBack
     | ClaimRuled
+    | PresentationPrepared
+    | StrawPollAsked
 )

@@ -96,6 +96,8 @@ class Council:
     outcome: Outcome | None = None
     facilitators: frozenset[UserId] = frozenset()
     claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
+    presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    straw_polls: tuple[e.StrawPollAsked, ...] = ()
 
     @property
     def filled(self) -> tuple[Seat, ...]:
@@ -157,6 +159,12 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             return replace(council, ideas=(*council.ideas, event))
         case e.BallotCounted(outcome):
             return replace(council, outcome=outcome)
+        case e.PresentationPrepared(answers):
+            said = {**council.presentation, **dict(answers)}
+            kept = {question: said[question] for question in sorted(said) if said[question]}
+            return replace(council, presentation=MappingProxyType(kept))
+        case e.StrawPollAsked():
+            return replace(council, straw_polls=(*council.straw_polls, event))
         case e.ClaimMade(seat):
             return replace(council, claims=_with(council.claims, seat, _claimed(event)))
         case e.ClaimJudged(claimant) | e.JudgementTakenBack(claimant) | e.ClaimRuled(claimant):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.feedback import Feedback
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.seating import Layout
 
@@ -120,6 +121,13 @@ class EndGame:
     """Ends the game before its time."""
 
 
+@dataclass(frozen=True, slots=True)
+class GiveFeedback:
+    """What the actor says about the game, once it is over."""
+
+    feedback: Feedback
+
+
 GameCommand: TypeAlias = (
     CreateGame
     | Join
@@ -136,4 +144,5 @@ GameCommand: TypeAlias = (
     | SkipPhase
     | Broadcast
     | EndGame
+    | GiveFeedback
 )

@@ -6,9 +6,11 @@ from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
+from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.state import Clock, Game, SignUp, Stage, evolve
+from bot.domain.game.turns import turn_length
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import CueKind
 from bot.domain.seating import plan_seating
@@ -31,6 +33,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.Join() | c.Observe() | c.Leave():
             _only_oneself_or_facilitators(game, actor, command.player)
             return _sign_up(game, command)
+        case c.GiveFeedback(feedback):
+            return _feedback(game, feedback, actor)
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
         raise errors.GameOver
@@ -42,7 +46,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.Broadcast(text):
             return [e.Announced(text)]
         case c.EndGame():
-            return [e.GameEnded(at, early=True)]
+            return [*_turns_missed(game), e.GameEnded(at, early=True)]
         case c.PauseGame() | c.ResumeGame() | c.ChangeTime() | c.SkipPhase():
             return list(_drive(game, command, at))
         case _:
@@ -123,6 +127,19 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
             assert_never(command)
 
 
+# --- afterwards
+
+
+def _feedback(game: Game, feedback: Feedback, actor: UserId) -> list[e.GameEvent]:
+    if actor not in game.sign_ups and actor not in game.facilitators:
+        raise errors.NotSignedUp
+    if game.stage is not Stage.ENDED:
+        raise errors.FeedbackTooEarly
+    if feedback.score not in SCORES:
+        raise errors.NoScore
+    return [] if game.feedback.get(actor) == feedback else [e.FeedbackGiven(actor, feedback)]
+
+
 # --- the clock
 
 
@@ -201,7 +218,8 @@ def _ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
     elif clock.ends <= at:
         yield from _bells(game, clock.phase + 1, clock.ends, at)
     else:
-        yield from _cues(game, clock, at)
+        due: list[e.CueRung | e.TurnBegan] = [*_cues(game, clock, at), *_turns(game, clock, at)]
+        yield from sorted(due, key=lambda event: event.at)
 
 
 def _missed_ballot(phase: PlannedPhase, clock: Clock) -> int | None:
@@ -223,8 +241,27 @@ def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung]:
             yield e.CueRung(clock.phase, index, when)
 
 
+def _turns(game: Game, clock: Clock, at: Moment) -> Iterator[e.TurnBegan]:
+    """Every presentation whose time has come, each once."""
+    order = game.presentation_order
+    lasts = turn_length(clock.starts, clock.ends, len(order), game.speed)
+    for when, turn in game.turns_left():
+        if when <= at:
+            then = order[turn + 1] if turn + 1 < len(order) else None
+            late = at - when > LATE
+            yield e.TurnBegan(clock.phase, turn, order[turn], when, when + lasts, then, late)
+
+
+def _turns_missed(game: Game) -> Iterator[e.TurnsMissed]:
+    """When a phase ends: who has not presented. A turn never begins after its phase."""
+    missed = tuple(game.presentation_order[turn] for _, turn in game.turns_left())
+    if missed and game.clock is not None:
+        yield e.TurnsMissed(game.clock.phase, missed)
+
+
 def _bells(game: Game, phase: int, starts: Moment, at: Moment) -> Iterator[e.GameEvent]:
     """The bell of `phase` at `starts`, and every later one up to `at`, each rung once and in order."""
+    yield from _turns_missed(game)
     if phase >= len(game.agenda):
         yield e.GameEnded(starts)
         return

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.feedback import Feedback
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.seating import Layout, Seating
 
@@ -126,6 +127,35 @@ class GameEnded:
     early: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TurnBegan:
+    """A council presents now. `turn` is its place in the drawn order, from 0; `at` is the planned second."""
+
+    phase: int
+    turn: int
+    council: int  # its number
+    at: Moment
+    ends: Moment
+    then: int | None = None  # the number of the council that is next
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsMissed:
+    """The presentations were over before these councils, by number, had their turn."""
+
+    phase: int
+    councils: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    """Somebody's word on the game, or a new one in its place. `by` is never shown."""
+
+    by: UserId
+    feedback: Feedback
+
+
 GameEvent: TypeAlias = (
     GameCreated
     | PlayerJoined
@@ -141,4 +171,7 @@ GameEvent: TypeAlias = (
     | TimeChanged
     | Announced
     | GameEnded
+    | TurnBegan
+    | TurnsMissed
+    | FeedbackGiven
 )

@@ -8,8 +8,11 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
+from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Candidate, Layout, Seating
 
 
@@ -41,6 +44,7 @@ class Clock:
     ends: Moment
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
+    turns: frozenset[int] = frozenset()  # the presentations that began
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Game:
     plan: Seating | None = None
     deal: Seating | None = None
     clock: Clock | None = None
+    feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def players(self) -> tuple[SignUp, ...]:
@@ -99,6 +104,14 @@ class Game:
         """Whether the clock stands still."""
         return self.clock is not None and self.clock.paused_at is not None
 
+    def turns_left(self) -> tuple[tuple[Moment, int], ...]:
+        """When each presentation begins that has not begun, and its place in the drawn order."""
+        clock, phase = self.clock, self.phase
+        if clock is None or phase is None or phase.kind is not PhaseKind.PRESENTATIONS or self.deal is None:
+            return ()
+        due = turns_due(clock.starts, clock.ends, len(self.deal.councils), self.speed)
+        return tuple((when, turn) for turn, when in enumerate(due) if turn not in clock.turns)
+
     def next_due(self) -> Moment | None:
         """When the next cue or bell must ring; None while nothing is due by itself."""
         if self.clock is None or self.phase is None or self.paused:
@@ -109,7 +122,8 @@ class Game:
             for index, cue in enumerate(self.phase.cues)
             if index not in clock.rung
         )
-        return min((*cues, clock.ends))
+        turns = (when for when, _ in self.turns_left())
+        return min((*cues, *turns, clock.ends))
 
 
 def evolve(game: Game | None, event: e.GameEvent) -> Game:
@@ -136,9 +150,11 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return replace(game, clock=Clock(phase, at, ends))
         case e.GameEnded():
             return replace(game, stage=Stage.ENDED)
-        case e.Announced():
+        case e.Announced() | e.TurnsMissed():
             return game
-        case e.CueRung() | e.GamePaused() | e.GameResumed() | e.TimeChanged():
+        case e.FeedbackGiven(by, feedback):
+            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
+        case e.TurnBegan() | e.CueRung() | e.GamePaused() | e.GameResumed() | e.TimeChanged():
             return replace(game, clock=_ticked(game.clock, event))
         case _:
             assert_never(event)
@@ -165,12 +181,17 @@ def _listed(game: Game, sign_up: SignUp) -> Game:
     return replace(game, sign_ups=MappingProxyType({**game.sign_ups, sign_up.player: sign_up}))
 
 
-def _ticked(clock: Clock | None, event: e.CueRung | e.GamePaused | e.GameResumed | e.TimeChanged) -> Clock:
+def _ticked(
+    clock: Clock | None,
+    event: e.TurnBegan | e.CueRung | e.GamePaused | e.GameResumed | e.TimeChanged,
+) -> Clock:
     if clock is None:
         raise ValueError("a clock is changed after the first bell")
     match event:
         case e.CueRung(cue=cue):
             return replace(clock, rung=clock.rung | {cue})
+        case e.TurnBegan(turn=turn):
+            return replace(clock, turns=clock.turns | {turn})
         case e.GamePaused(at):
             return replace(clock, paused_at=at)
         case e.GameResumed(starts, ends):

@@ -22,7 +22,7 @@ from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import people
-from bot.slack.messages import claim_cards, council_cards, forms, game_cards, personal, sheets
+from bot.slack.messages import claim_cards, council_cards, forms, game_cards, personal, sheets, stage_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +242,23 @@ def _rules(*, upheld: bool) -> Handler:
     return handler
 
 
+async def _prepare(pressed: Pressed) -> None:
+    council, where = await pressed.seated()
+    await pressed.open(forms.presentation(council, stage_cards.debrief(where.scenario)))
+
+
+async def _give_feedback(pressed: Pressed) -> None:
+    game, _ = await pressed.services.reader.game(GameId(pressed.value))
+    await people.open_feedback(pressed.client, pressed.trigger, game, pressed.user)
+
+
+async def _show_feedback(pressed: Pressed) -> None:
+    game, _ = await pressed.services.reader.game(GameId(pressed.value))
+    if pressed.user not in game.facilitators:
+        raise FacilitatorsOnly
+    await pressed.answer(stage_cards.feedback_summary(game))
+
+
 HANDLERS: dict[str, Handler] = {
     ids.MAKE_CLAIM: _claim,
     ids.UPHOLD: _rules(upheld=True),
@@ -270,4 +287,7 @@ HANDLERS: dict[str, Handler] = {
     ids.RECORD_DECISION: _record,
     ids.WITHDRAW: _withdraw,
     ids.CALL_VOTE: _call_vote,
+    ids.PREPARE_PRESENTATION: _prepare,
+    ids.GIVE_FEEDBACK: _give_feedback,
+    ids.SHOW_FEEDBACK: _show_feedback,
 }

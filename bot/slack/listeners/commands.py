@@ -8,14 +8,15 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.council import commands as cc
 from bot.domain.errors import FacilitatorsOnly, NoGame, NotSeated, Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people, proposals, typed
-from bot.slack.messages import council_cards, forms, game_cards, personal
+from bot.slack.listeners import people, proposals, safety, typed
+from bot.slack.messages import council_cards, forms, game_cards, personal, stage_cards
 
 
 class NeedsAChannel(Refusal):
@@ -161,6 +162,25 @@ async def _leave(asked: Asked) -> None:
     await people.sign_up(asked.services, asked.answer, where.game.id, command, asked.user)
 
 
+async def _straw(asked: Asked) -> None:
+    where, question = await asked.where(), typed.as_written(asked.typed.rest)
+    await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
+    await asked.answer(personal.plain("Your straw poll is in your council's channel. It binds nobody."))
+
+
+async def _x(asked: Asked) -> None:
+    words = typed.as_written(asked.typed.rest)
+    await asked.answer(await safety.tell(asked.client, await asked.where(), words, asked.services.now()))
+
+
+async def _feedback(asked: Asked) -> None:
+    where = await asked.where()
+    if where.facilitates:
+        await asked.answer(stage_cards.feedback_summary(where.game))
+    else:
+        await people.open_feedback(asked.client, asked.trigger, where.game, asked.user)
+
+
 # --- for facilitators
 
 
@@ -265,4 +285,7 @@ HANDLERS: dict[str, Handler] = {
     "say": _say,
     "vote": _vote,
     "end": _end,
+    "straw": _straw,
+    "x": _x,
+    "feedback": _feedback,
 }

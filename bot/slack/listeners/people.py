@@ -4,14 +4,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import BallotTooEarly, EmptyBook
+from bot.domain.errors import BallotTooEarly, EmptyBook, FeedbackTooEarly
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, UserId
 from bot.services import Services
 from bot.services.councils import council_ids
 from bot.slack.guard import Answer
-from bot.slack.messages import personal
+from bot.slack.messages import forms, personal
 
 
 async def sign_up(
@@ -59,6 +59,14 @@ async def open_ballots(services: Services, game: Game, actor: UserId) -> frozens
         except (BallotTooEarly, EmptyBook):
             continue  # the answer names the councils where it is not open
     return frozenset(opened)
+
+
+async def open_feedback(client: AsyncWebClient, trigger: str, game: Game, user: UserId) -> None:
+    """Opens the feedback form with what they said before. Raises FeedbackTooEarly."""
+    if game.stage is not Stage.ENDED:
+        raise FeedbackTooEarly
+    view = forms.feedback(game, game.feedback.get(user))
+    await client.views_open(trigger_id=trigger, view=view.to_dict())
 
 
 async def timezone(client: AsyncWebClient, user: UserId) -> str:

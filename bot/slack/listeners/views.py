@@ -8,7 +8,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.council import commands as cc
-from bot.domain.ids import ChannelId, CouncilId, RoleNumber, UserId
+from bot.domain.feedback import Feedback
+from bot.domain.game import commands as c
+from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.services import Services
 from bot.services.games import NewGame
@@ -27,6 +29,8 @@ def register(app: AsyncApp) -> None:
     app.view(ids.CLAIM_FORM)(make_claim)
     app.view(ids.UPHOLD_FORM)(uphold)
     app.view(ids.REJECT_FORM)(reject)
+    app.view(ids.PRESENTATION_FORM)(prepare_presentation)
+    app.view(ids.FEEDBACK_FORM)(give_feedback)
 
 
 @refusals_as_errors("name")
@@ -143,6 +147,35 @@ async def uphold(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], serv
 async def reject(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """A facilitator rejects a disputed claim."""
     await _rule(services, body, view, upheld=False)
+    await ack()
+
+
+@refusals_as_errors("answer:0")
+async def prepare_presentation(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Keeps the answers that this person changed."""
+    council, *began = view["private_metadata"].split(":")
+    said = {block.removeprefix("answer:"): text or "" for block, text in _values(view).items()}
+    changed = tuple(
+        (int(number), text)
+        for number, text in said.items()
+        if int(number) >= len(began) or forms.checksum(text) != began[int(number)]
+    )
+    command = cc.PreparePresentation(changed)
+    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
+    await ack()
+
+
+@refusals_as_errors("score")
+async def give_feedback(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Keeps somebody's word on the game."""
+    values = _values(view)
+    said = Feedback(int(values["score"] or 0), values["helped"] or "", values["change"] or "")
+    game = GameId(view["private_metadata"])
+    await services.games.handle(game, c.GiveFeedback(said), actor=UserId(body["user"]["id"]))
     await ack()
 
 

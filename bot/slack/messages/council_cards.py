@@ -11,6 +11,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
 from bot.slack.messages import phrases as p
+from bot.slack.messages import stage_cards
 from bot.slack.messages.game_cards import result_line
 from bot.slack.messages.message import (
     Message,
@@ -239,6 +240,7 @@ def outcome(council: Council) -> Message:
     if council.ballot is not None and council.ballot.missing():
         missing = len(council.ballot.missing())
         blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
+    blocks.append(actions(button("Prepare our presentation", ids.PREPARE_PRESENTATION, council.id)))
     return Message.of(*blocks)
 
 
@@ -249,8 +251,9 @@ def slide(scenario: Scenario, council: Council) -> Message:
     return Message.of(
         header(council.name),
         section(f"*How decisions get made:* {rule}"),
-        *sections(titles or ["No policy was adopted."], limit=6_000),
+        *sections(titles or ["No policy was adopted."], limit=3_500),
         section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
+        *stage_cards.answers(scenario, council),
         context(p.coverage(scenario, council) or council.name),
     )
 

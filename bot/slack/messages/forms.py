@@ -1,5 +1,7 @@
 """Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
 
+from collections.abc import Sequence
+from zlib import crc32
 from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import (
@@ -16,6 +18,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
+from bot.domain.feedback import WORDS_LENGTH, Feedback
+from bot.domain.game import Game
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
 from bot.slack.messages.message import context, section, shortened
@@ -23,6 +27,8 @@ from bot.slack.messages.message import context, section, shortened
 FASTEST = 600  # times real time
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
+ANSWER_LENGTH = 600
+SCORE_WORDS = ((5, "very good"), (4, "good"), (3, "fair"), (2, "not so good"), (1, "bad"))
 
 
 def create_game(packs: tuple[Scenario, ...], channel: str, name: str, timezone: str, user: str) -> View:
@@ -141,6 +147,46 @@ def idea(council: Council) -> View:
         section(f"I show it in the channel of {council.name} when the sidebar is over."),
         _input("text", "The idea", _text("", 1000)),
         context("Do not paste your sheet."),
+    )
+
+
+def presentation(council: Council, questions: Sequence[str]) -> View:
+    """The stewards' answers for the plenary. What each field began with comes back as a checksum, so that
+    somebody who leaves a field as it was does not undo what another steward wrote meanwhile."""
+    said = [council.presentation.get(number, "") for number in range(len(questions))]
+    return modal(
+        ids.PRESENTATION_FORM,
+        "Our presentation",
+        "Save",
+        ":".join((council.id, *map(checksum, said))),
+        section("A sentence or two each. Your answers stand on your council's card when its turn comes."),
+        *(
+            _input(f"answer:{number}", question, _text(said[number], ANSWER_LENGTH), optional=True)
+            for number, question in enumerate(questions)
+        ),
+        context("Leave out what you like. Every steward can change it, and the latest answer counts."),
+    )
+
+
+def checksum(text: str) -> str:
+    """Short, and the same in every process."""
+    return f"{crc32(text.encode()):08x}"
+
+
+def feedback(game: Game, given: Feedback | None) -> View:
+    """A few words about the game."""
+    options = [_option(f"{score}: {word}", str(score)) for score, word in SCORE_WORDS]
+    chosen = next((one for one in options if given and one.value == str(given.score)), None)
+    helped, change = (given.helped, given.change) if given else ("", "")
+    return modal(
+        ids.FEEDBACK_FORM,
+        "Feedback",
+        "Send",
+        game.id,
+        _input("score", "How was it for you?", _select(options, chosen)),
+        _input("helped", "What helped?", _text(helped, WORDS_LENGTH), optional=True),
+        _input("change", "What should change?", _text(change, WORDS_LENGTH), optional=True),
+        context("The facilitators read it without names. Send it again to change it."),
     )
 
 

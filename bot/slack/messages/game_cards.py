@@ -196,6 +196,8 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
     if any(cue.kind is CueKind.BALLOT for cue in told.cues):
         question = "Open the final vote? The policy book is frozen from then on."
         row.append(button("Call the vote", ids.CALL_VOTE, council.id, ask=question))
+    if told.kind is PhaseKind.PRESENTATIONS:
+        row.append(button("Prepare our presentation", ids.PREPARE_PRESENTATION, council.id, style="primary"))
     row.append(button("What do I owe?", ids.SHOW_OWED, council.id))
     return actions(*row)
 
@@ -280,5 +282,8 @@ def farewell(scenario: Scenario, council: Council) -> Message:
         section(result_line(council)),
         *claim_cards.result_details(scenario, council),
         section(escaped(scenario.wrap_up)),
-        actions(button("Our policy book", ids.SHOW_BOOK, council.id)),
+        actions(
+            button("Our policy book", ids.SHOW_BOOK, council.id),
+            button("Give feedback", ids.GIVE_FEEDBACK, council.game),
+        ),
     )

@@ -32,6 +32,9 @@ PLAYER_COMMANDS = {
     "join": "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
     "observe": "watch the game in this channel",
     "leave": "leave it, without giving a reason",
+    "straw …": "a quick, non-binding poll in your council",
+    "x": "tell the facilitators, in private, that you want to stop or talk; you may add words",
+    "feedback": "say how the game was, when it is over",
     "help": "this list",
 }
 FACILITATOR_COMMANDS = {
@@ -47,6 +50,7 @@ FACILITATOR_COMMANDS = {
     "vote": "open the final vote in every council",
     "say …": "tell every council something",
     "end": "end the game",
+    "feedback": "what people said about the game, without names",
 }
 
 
@@ -158,6 +162,8 @@ def console(game: Game) -> Message:
         row.append(
             button("End the game", ids.END_GAME, game.id, style="danger", ask="End the game for everybody?")
         )
+    if game.stage is Stage.ENDED:
+        row.append(button("Read the feedback", ids.SHOW_FEEDBACK, game.id))
     if row:
         blocks.append(actions(*row))
     return Message.of(*blocks)
