@@ -114,6 +114,17 @@ class EndGame:
     """Ends the game before its time."""
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """`player` gives their seat to `to`, who is signed up if need be; a facilitator may do it for somebody.
+
+    What the game cannot see, such as who sits where, is decided in the councils of the same transaction.
+    """
+
+    player: UserId
+    to: UserId
+
+
 GameCommand: TypeAlias = (
     CreateGame
     | Join
@@ -130,4 +141,5 @@ GameCommand: TypeAlias = (
     | SkipPhase
     | Broadcast
     | EndGame
+    | HandOver
 )

@@ -34,6 +34,7 @@ class PlayerJoined:
     player: UserId
     chair: bool
     open_hand: bool
+    by: UserId | None = None  # the facilitator who signed them up; None where they did it themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class PlayerLeft:
     """Somebody left the game."""
 
     player: UserId
+    by: UserId | None = None  # the facilitator who took them off the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,14 @@ class GameEnded:
     early: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PlayerReplaced:
+    """A player handed over to somebody else, who is on the list in their place."""
+
+    player: UserId
+    to: UserId
+
+
 GameEvent: TypeAlias = (
     GameCreated
     | PlayerJoined
@@ -141,4 +151,5 @@ GameEvent: TypeAlias = (
     | TimeChanged
     | Announced
     | GameEnded
+    | PlayerReplaced
 )
