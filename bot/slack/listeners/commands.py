@@ -14,7 +14,7 @@ from bot.domain.ids import UserId
 from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people, proposals, typed
+from bot.slack.listeners import people, proposals, seats, typed
 from bot.slack.messages import council_cards, forms, game_cards, personal
 
 
@@ -265,4 +265,10 @@ HANDLERS: dict[str, Handler] = {
     "say": _say,
     "vote": _vote,
     "end": _end,
+    "invite": seats.invite,
+    "remove": seats.remove,
+    "handover": seats.hand_over,
+    "paper": seats.paper,
+    "proxy": seats.proxy,
+    "move": seats.move,
 }

@@ -31,6 +31,7 @@ PLAYER_COMMANDS = {
     "join": "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
     "observe": "watch the game in this channel",
     "leave": "leave it, without giving a reason",
+    "handover @name": "pass your seat to somebody who holds none",
     "help": "this list",
 }
 FACILITATOR_COMMANDS = {
@@ -46,6 +47,11 @@ FACILITATOR_COMMANDS = {
     "vote": "open the final vote in every council",
     "say …": "tell every council something",
     "end": "end the game",
+    "invite @one @other": "sign people up; `invite everybody` for all who are in the game's channel",
+    "remove @name": "take somebody off the list; their seat is free at once",
+    "paper Name": "a seat for somebody in the room without a Slack account",
+    "proxy Name yes": "enter the vote of somebody on paper (stewards may, too): yes, no or abstain",
+    "move @name 4": "move somebody to a vacant seat of their council, by its number",
 }
 
 
