@@ -4,6 +4,7 @@ import asyncio
 
 from bot.domain.council import Council
 from bot.domain.game import Stage
+from bot.domain.ids import UserId
 from tests.e2e.room import Room, buttons, everything_sent, until
 
 
@@ -226,6 +227,29 @@ async def test_nobody_gets_two_seats_and_no_seat_two_people_however_many_come_at
         )
         inside = {seat.holder for seat in council.filled} | {room.director, room.app.bot_user_id}
         assert set(table.members) == inside
+
+
+async def test_who_leaves_or_comes_during_the_sidebar_loses_or_gets_its_channel(room: Room) -> None:
+    # given two councils in their sidebars
+    await room.opened(11)
+    await room.to("sidebar")
+    first = (await room.store.services.reader.councils(await room.game()))[1]
+    leaver = next(seat for seat in first.filled if seat.role == 5)
+    sidebar = room.channel(str(leaver.holder), "sidebar-5")
+
+    # when
+    await room.moot(str(leaver.holder), "leave")
+    late = room.person("late")
+    await room.moot(late, "join")
+    await room.settled()
+
+    # then
+    where = await room.store.services.reader.where_in((await room.game()).id, UserId(late))
+    assert (where.seat, where.council) == (where.in_council().seats[leaver.role], where.in_council())
+    assert where.in_council().id == first.id
+    assert leaver.holder not in room.workspace.channels[sidebar].members
+    assert late in room.workspace.channels[sidebar].members
+    assert await room.store.services.reader.undelivered((await room.game()).id) == []
 
 
 async def test_a_facilitator_moves_somebody_to_a_team_without_anybody(room: Room) -> None:
