@@ -82,7 +82,9 @@ class Courier:
                 pause = await self._pause()
                 await asyncio.sleep(BATCH)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), pause)
+                    # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the wake.
+                    async with asyncio.timeout(pause):
+                        await self._wake.wait()
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=3)

@@ -19,6 +19,7 @@ from bot.slack.messages import (
     homes,
     personal,
     phrases,
+    seat_cards,
     sheets,
     stage_cards,
 )
@@ -49,6 +50,9 @@ class Renderer:
         game, scenario = await self._reader.game(game_id)
         if "council" in subject:
             council = await self._reader.council(CouncilId(subject["council"]))
+            if name == "team_empty":
+                councils = await self._reader.councils(game)
+                return seat_cards.team_empty(game, scenario, councils, council, subject["team"])
             return _council_card(name, game, scenario, council, subject)
         return await self._game_card(name, game, scenario, subject)
 
@@ -85,6 +89,10 @@ class Renderer:
     async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
         room = subject["room"]
         match name:
+            case "signed_up":
+                return seat_cards.signed_up(game, UserId(subject["by"]))
+            case "taken_off":
+                return seat_cards.taken_off(game, UserId(subject["by"]))
             case "sign_up":
                 return game_cards.sign_up(game, scenario)
             case "dealt":
@@ -140,6 +148,10 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
             if name == "sheet":
                 return sheets.sheet(scenario, council, seat)
             return sheets.envelope(game, scenario, council, seat)
+        case "seat_news":
+            return seat_cards.seat_news(scenario, council, subject)
+        case "sheet_gone":
+            return seat_cards.sheet_gone(council)
         case "charter":
             return council_cards.charter(scenario, council)
         case "proposal":

@@ -18,6 +18,7 @@ from bot.services.reading import Reader
 from bot.slack import ids
 
 INVITED_AT_ONCE = 100  # ids a call, conversations.invite
+NOT_THERE = ("not_in_channel", "user_not_in_channel")  # conversations.kick: they have gone by themselves
 READS_TRIED = 5  # attempts to read the votes back before they are counted without
 
 FIRST_CALLS: dict[str, str] = {
@@ -117,7 +118,11 @@ class Worker:
 
     async def _remove(self, row: OutboxRow, call: Call) -> None:
         channel = await self._channel(row)
-        await call("conversations.kick", channel, channel=channel, user=row.subject["user"])
+        try:
+            await call("conversations.kick", channel, channel=channel, user=row.subject["user"])
+        except SlackApiError as refused:
+            if refused.response.get("error") not in NOT_THERE:
+                raise
 
     async def _close_room(self, row: OutboxRow, call: Call) -> None:
         channel = await self._channel(row)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -111,6 +111,11 @@ async def person(session: AsyncSession, game: GameId, user: UserId) -> PersonRow
     return await session.get(PersonRow, (game, user))
 
 
+async def person_to_seat(session: AsyncSession, game: GameId, user: UserId) -> PersonRow | None:
+    """Likewise, as it is at this moment, and locked until the end of the transaction."""
+    return await session.get(PersonRow, (game, user), populate_existing=True, with_for_update=True)
+
+
 async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:
     """Who runs a game."""
     found = await session.scalars(
@@ -150,6 +155,26 @@ async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
     """A message of ours by its key."""
     row = await session.get(PostRow, (game, key))
     return _post(row)
+
+
+async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
+    """The keys of messages of ours that are one of these, or go on from it with a colon."""
+    keys = col(PostRow.key)
+    fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
+    found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits)))
+    return found.all()
+
+
+async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[str]:
+    """The keys of rooms that begin so and are not archived."""
+    found = await session.scalars(
+        select(col(RoomRow.key)).where(
+            col(RoomRow.game_id) == game,
+            col(RoomRow.key).startswith(begin, autoescape=True),
+            col(RoomRow.archived).is_(False),
+        )
+    )
+    return found.all()
 
 
 async def post_at(session: AsyncSession, channel: str, ts: str) -> Post | None:

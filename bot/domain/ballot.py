@@ -38,6 +38,7 @@ class Ballot:
     kept: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # removed after the close, so it stood then
     inherited: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # by another holder, on a deleted message
     heard: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    proxies: frozenset[RoleNumber] = frozenset()  # paper seats whose vote somebody else entered
 
     def vote_of(self, seat: RoleNumber) -> Choice | None:
         """The choice that counts for this seat; None if it has not voted, or took its vote back."""
@@ -65,6 +66,7 @@ class Outcome:
     passed: bool
     reason: str
     verified: bool = True
+    by_proxy: int = 0  # how many of the votes were entered for a paper seat
 
 
 def count(ballot: Ballot, rule: BallotRule, *, verified: bool = True) -> Outcome:
@@ -82,7 +84,8 @@ def count(ballot: Ballot, rule: BallotRule, *, verified: bool = True) -> Outcome
         passed, reason = False, f"{yes} to {no} is a tie, and a tie does not pass"
     else:
         passed, reason = False, f"only {yes} of {cast} votes cast were in favour"
-    return Outcome(yes, no, abstain, seats, passed, reason, verified)
+    by_proxy = sum(1 for seat in ballot.proxies & ballot.electorate if ballot.vote_of(seat) is not None)
+    return Outcome(yes, no, abstain, seats, passed, reason, verified, by_proxy)
 
 
 def overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:

@@ -91,6 +91,36 @@ class NotDealt(Refusal):
     """The seats are not dealt yet. Type /moot seat, look at the plan and press "Deal the seats" first."""
 
 
+class PaperNameTaken(Refusal):
+    """Somebody called {name} is on the list already, and nobody could tell the two apart. Add an initial."""
+
+
+class NoSuchPaperSeat(Refusal):
+    """Nobody on paper is called {name}. On paper are: {known}."""
+
+
+class NoSeatToHandOver(Refusal):
+    """There is no seat to hand over: only somebody who holds one can pass it on."""
+
+
+class HandsToThemselves(Refusal):
+    """That is the same person, so nothing changed. Name who takes over, like this: /moot handover @ada"""
+
+
+class HoldsASeatAlready(Refusal):
+    """They hold a seat already, and one person cannot hold two. Name somebody who holds none; nothing
+    changed."""
+
+
+class SeatTaken(Refusal):
+    """That seat is not vacant, so nobody was moved."""
+
+
+class NoSheet(Refusal):
+    """You hold no seat, so there is no sheet for you. A sheet stays with its seat. /moot join asks for a
+    free one."""
+
+
 # --- the clock
 
 
@@ -228,6 +258,10 @@ class FeedbackTooEarly(Refusal):
 
 class NoScore(Refusal):
     """Choose a number from 1 to 5."""
+
+
+class VotesThemselves(Refusal):
+    """They have a Slack account and vote by reacting to the ballot; a proxy votes only for a paper seat."""
 
 
 class NotInElectorate(Refusal):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.council.state import Council
 from bot.domain.ids import RoleNumber, UserId
+from bot.domain.paper import is_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ def sidebars(councils: Iterable[Council]) -> tuple[Sidebar, ...]:
     for council in tables:
         for seat in council.filled:
             assert seat.holder is not None
+            if is_paper(seat.holder):
+                continue  # in the room, but in no channel
             members.setdefault(seat.role, []).append(seat.holder)
             if seat.role not in teams.setdefault(seat.team, []):
                 teams[seat.team].append(seat.role)

@@ -96,6 +96,7 @@ def _vote(council: Council) -> dict[str, Any] | None:
         "passed": o.passed,
         "reason": o.reason,
         "verified": o.verified,
+        "by_proxy": o.by_proxy,
     }
 
 
@@ -121,5 +122,6 @@ def _vote_line(vote: dict[str, Any] | None, won: bool) -> str:
     if vote is None:
         return "No final vote was held."
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
+    tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
     verdict = "Approved" if won else "Not approved"
     return f"{verdict}: {tally}; {vote['reason']}. Fingerprint: `{vote['book_hash']}`."

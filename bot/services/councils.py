@@ -10,13 +10,19 @@ from bot.domain.ballot import Choice
 from bot.domain.council import Council, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.errors import EmptyBook, NotInACouncil, SignUpClosed
+from bot.domain.errors import (
+    EmptyBook,
+    HoldsASeatAlready,
+    NoSeatToHandOver,
+    NotInACouncil,
+    SignUpClosed,
+)
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
-from bot.services import deliveries
+from bot.services import deliveries, seat_work
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Wakeups
 from bot.services.transactions import Transactions
@@ -95,6 +101,17 @@ class CouncilService:
                 await directory.save_seat(session, game.id, seat.holder, (key, seat.role))
             await enqueue(session, deliveries.founding(game, council), team_id, game.id, at)
 
+    async def hand_over(self, session: AsyncSession, game: Game, player: UserId, to: UserId) -> None:
+        """The seat goes to somebody who holds none. Raises NoSeatToHandOver and HoldsASeatAlready."""
+        councils = await self.of(session, game)
+        if any(council.seat_of(to) is not None for council in councils):
+            raise HoldsASeatAlready
+        for council in councils:
+            if council.seat_of(player) is not None:
+                await self._decide(session, council.id, c.HandOverSeat(player, to), MOOT, None)
+                return
+        raise NoSeatToHandOver
+
     # --- keeping up with the game
 
     async def follow(self, game: Game, bells: Sequence[PhaseStarted]) -> None:
@@ -146,7 +163,7 @@ class CouncilService:
         folded = await self._streams.load(session, key)
         before = folded.state
         events = decide(before, command, at=at or now, actor=actor)
-        if not events:
+        if not events or (before is not None and await seat_work.holds_elsewhere(session, before, events)):
             assert before is not None
             return before, False
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
@@ -154,6 +171,7 @@ class CouncilService:
         row = await directory.game_row(session, after.game)
         assert row is not None
         work = list(_work(before, events, folded.version))
+        work += await seat_work.seat_work(session, row.team_id, after, events)
         await enqueue(session, work, row.team_id, after.game, now)
         return after, True
 
@@ -215,6 +233,8 @@ async def _project(session: AsyncSession, council: Council, events: Iterable[e.C
                 await directory.save_seat(session, council.game, holder, None)
             case e.SeatFilled(seat, holder):
                 await directory.save_seat(session, council.game, holder, (council.id, seat))
+            case e.SeatHandedOver() | e.HolderMoved():
+                await seat_work.project(session, council, event)
             case _:
                 continue
 

@@ -14,6 +14,7 @@ from bot.domain.council import events as ce
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, UserId
+from bot.domain.mending import empty_teams
 from bot.domain.scenario import PhaseKind
 from bot.domain.sidebar import Sidebar, sidebars
 
@@ -104,6 +105,9 @@ def of_game(
     match event:
         case ge.GameCreated() | ge.PlayerJoined() | ge.ObserverJoined() | ge.PlayerLeft():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
+            yield from _told(event, version)
+        case ge.PlayerReplaced():
+            yield card("sign_up", PLENARY, Urgency.UPDATE)
         case ge.SeatsDealt():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
@@ -135,6 +139,14 @@ def of_game(
             yield from (_slide(council) for council in councils if council.number in numbers)
         case ge.SeatingPlanned() | ge.GameStarted() | ge.FeedbackGiven():
             return
+
+
+def _told(event: ge.GameEvent, version: int) -> Iterator[Delivery]:
+    """Somebody whom a facilitator added or removed hears of it."""
+    if isinstance(event, ge.PlayerJoined | ge.PlayerLeft) and event.by is not None:
+        name = "signed_up" if isinstance(event, ge.PlayerJoined) else "taken_off"
+        key = f"{name}:{version}:{event.player}"
+        yield card(name, f"dm:{event.player}", Urgency.UPDATE, key, by=event.by)
 
 
 def _open_ballots(councils: tuple[Council, ...]) -> Iterator[Delivery]:
@@ -224,9 +236,9 @@ def founding(game: Game, council: Council) -> Iterator[Delivery]:
     yield from (envelope(council, holder) for holder in holders)
 
 
-def envelope(council: Council, holder: UserId) -> Delivery:
-    """The sealed envelope of a seat's holder."""
-    key = f"envelope:{holder}"
+def envelope(council: Council, holder: UserId, version: int = 0) -> Delivery:
+    """The sealed envelope of a seat's holder; with `version`, a new one that came with this event."""
+    key = f"envelope:{holder}:{council.id}:{version}" if version else f"envelope:{holder}"
     return card("envelope", f"dm:{holder}", Urgency.SHEET, key, council=council.id, holder=holder)
 
 
@@ -234,13 +246,8 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
     """The work that an event of a council makes; `council` is as it is after it."""
     room = council_room(council)
     match event:
-        case ce.SeatVacated(_, holder):
-            yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": holder})
-            yield card("welcome", room, Urgency.UPDATE, council=council.id)
-        case ce.SeatFilled(_, holder):
-            yield Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})
-            yield card("welcome", room, Urgency.UPDATE, council=council.id)
-            yield envelope(council, holder)
+        case ce.SeatVacated() | ce.SeatFilled() | ce.SeatHandedOver() | ce.HolderMoved():
+            yield from _seat(council, event, version)
         case ce.CharterAdopted(charter_version):
             key = f"charter:{charter_version}:{room}"
             yield card("charter", room, Urgency.REPLY, key, council=council.id, version=charter_version)
@@ -273,6 +280,50 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": key})
         case _:
             yield from _ballot(council, event)
+
+
+def _seat(
+    council: Council,
+    event: ce.SeatVacated | ce.SeatFilled | ce.SeatHandedOver | ce.HolderMoved,
+    version: int,
+) -> Iterator[Delivery]:
+    """Who goes loses the channel, unless they facilitate; who comes gets it, and an envelope of their own."""
+    room, news = council_room(council), f"seat:{version}:{council_room(council)}"
+    here: dict[str, str | int] = {"council": council.id, "holder": event.holder, "seat": event.seat}
+    match event:
+        case ce.SeatVacated():
+            left, came, here = [event.holder], [], {**here, "what": "vacated"}
+        case ce.SeatFilled():
+            left, came, here = [], [event.holder], {**here, "what": "filled"}
+        case ce.SeatHandedOver():
+            left, came, here = [event.holder], [event.to], {**here, "what": "handed_over", "to": event.to}
+        case ce.HolderMoved():
+            left, came, here = [], [event.holder], {**here, "what": "moved", "seat": event.to}
+    for user in left:
+        if user not in council.facilitators:
+            yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": user})
+    for user in came:
+        if not isinstance(event, ce.HolderMoved):
+            yield Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [user]})
+    yield card("welcome", room, Urgency.UPDATE, council=council.id)
+    yield card("seat_news", room, Urgency.REPLY, news, **here)
+    yield from (envelope(council, user, version) for user in came)
+    yield from _teams(council, event)
+
+
+def _teams(
+    council: Council, event: ce.SeatVacated | ce.SeatFilled | ce.SeatHandedOver | ce.HolderMoved
+) -> Iterator[Delivery]:
+    """The facilitators hear of a team that nobody is left in; once somebody is, their card says so."""
+    if isinstance(event, ce.SeatHandedOver):
+        return
+    touched = {event.seat, event.to} if isinstance(event, ce.HolderMoved) else {event.seat}
+    for team in sorted({council.seats[seat].team for seat in touched}):
+        gone: dict[str, int] = {} if team in empty_teams(council) else {"existing": 1}
+        for facilitator in sorted(council.facilitators):
+            key = f"team_empty:{council.id}:{team}:{facilitator}"
+            dm = f"dm:{facilitator}"
+            yield card("team_empty", dm, Urgency.REPLY, key, council=council.id, team=team, **gone)
 
 
 def _proposal_key(council: Council, number: int) -> str:

@@ -10,7 +10,7 @@ from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
 from bot.domain.errors import NoGame
-from bot.domain.game import Game, decide
+from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
@@ -159,6 +159,10 @@ class GameService:
                     await directory.save_sign_up(session, game.id, player, True)
                 case e.PlayerLeft(player):
                     await directory.save_sign_up(session, game.id, player, False)
+                case e.PlayerReplaced(player, to):
+                    await directory.save_sign_up(session, game.id, player, False)
+                    await directory.save_sign_up(session, game.id, to, True)
+                    await self._councils.hand_over(session, game, player, to)
                 case e.SeatsDealt():
                     scenario = self._packs.scenario(game.scenario)
                     await self._councils.found(session, game, scenario, at, team_id)
@@ -183,8 +187,18 @@ class GameService:
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         await self._councils.follow(game, bells)
-        if any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events):
+        moved = any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events)
+        if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
+            await self._reseat(game)
+
+    async def _reseat(self, game: Game) -> None:
+        """Brings the seats to where the list is, again where somebody came or went in between."""
+        while True:
             await self._councils.seat_changes(game)
+            latest = await self.load(game.id)
+            if latest.sign_ups == game.sign_ups:
+                return
+            game = latest
 
 
 def layout_of(scenario: Scenario) -> Layout:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, outbox
 from bot.domain.council import Council
-from bot.domain.errors import NotSeated
+from bot.domain.errors import NoSheet
 from bot.domain.ids import GameId, UserId
 from bot.services import deliveries
 from bot.services.deliveries import Delivery
@@ -29,11 +29,11 @@ class RequestService:
     async def sheet(self, where: Where, team_id: str) -> None:
         """Sends somebody their sheet, or while it is sealed their envelope, by direct message.
 
-        Raises NotSeated.
+        Raises NoSheet.
         """
         council, user = where.council, where.user
         if council is None or where.seat is None:
-            raise NotSeated
+            raise NoSheet
         wanted = self._sheet(council, user) if council.begun else deliveries.envelope(council, user)
         await self._send(team_id, where.game.id, [wanted])
 

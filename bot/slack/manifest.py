@@ -10,6 +10,7 @@ SCOPES = {
     "commands": "/moot and /propose",
     "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
     "groups:read": "hears of people who join or leave those channels",
+    "channels:read": "reads who is in a public plenary, for /moot invite everybody",
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
     "users:read": "the time zone in the profile of whoever creates a game",

@@ -10,6 +10,7 @@ from bot.domain.council import events as ce
 from bot.domain.council.state import evolve
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
+from bot.domain.paper import paper_id
 from bot.domain.scenario import PhaseKind
 from tests.builders import (
     EMERGENCY,
@@ -63,6 +64,14 @@ def a_counted_council() -> CouncilLog:
     return log
 
 
+def a_vote_with_paper() -> CouncilLog:
+    """An open vote in a council whose last seat is held by somebody on paper."""
+    log = a_council_with_policies(filled=9)
+    log.do(cc.FillSeat(paper_id("Zoe"), open_hand=False), MOOT, at(30))
+    log.do(cc.OpenBallot(), MOOT, at(31))
+    return log
+
+
 AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (founding(), a_council(), MOOTS),
     (SESSION, a_council(until=SETUP), MOOTS),
@@ -86,6 +95,22 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
         cc.RuleOnClaim(RoleNumber(3), upheld=True, reason="Policy 1 says so"),
         a_counted_council(),
         {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+    ),
+    (cc.HandOverSeat(player(5), player(88)), a_council(), MOOTS),
+    (
+        cc.MoveHolder(player(1), RoleNumber(10)),
+        a_council(9),
+        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+    ),
+    (
+        cc.CastProxyVote(paper_id("Zoe"), Choice.YES),
+        a_vote_with_paper(),
+        {
+            **dict.fromkeys(NOBODY_HERE, errors.NotSeated),
+            HOLDER: errors.StewardsOnly,
+            STEWARD: None,
+            FACILITATOR: None,
+        },
     ),
     (cc.PreparePresentation(((0, "By majority"),)), a_counted_council(), STEWARDS),
     (cc.AskStraw("Shall we move on?"), a_council(), SEATED),

@@ -81,6 +81,7 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.SkipPhase(), a_running_game(), FACILITATORS),
     (gc.Broadcast("Well done"), a_running_game(), FACILITATORS),
     (gc.EndGame(), a_running_game(), FACILITATORS),
+    (gc.HandOver(PLAYER, player(88)), a_dealt_game(), {**FACILITATORS, PLAYER: None}),
     (
         gc.GiveFeedback(Feedback(4, "the vote", "")),
         an_ended_game(),

@@ -31,10 +31,12 @@ METHODS: dict[str, str | None] = {
     "conversations.create": "groups:write",
     "conversations.invite": "groups:write",
     "conversations.kick": "groups:write",
+    "conversations.members": "channels:read",
     "conversations.setTopic": "groups:write",
     "reactions.add": "reactions:write",
     "reactions.get": "reactions:read",
     "users.info": "users:read",
+    "users.list": "users:read",
     "views.open": None,
     "views.publish": None,
 }

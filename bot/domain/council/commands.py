@@ -187,6 +187,30 @@ class AskStraw:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class HandOverSeat:
+    """`holder` passes their seat, and all that belongs to it, to somebody who holds none."""
+
+    holder: UserId
+    to: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class MoveHolder:
+    """A facilitator moves somebody to a vacant seat of the same council."""
+
+    holder: UserId
+    to: RoleNumber
+
+
+@dataclass(frozen=True, slots=True)
+class CastProxyVote:
+    """A steward or a facilitator enters the vote of a paper seat's holder."""
+
+    holder: UserId
+    choice: Choice
+
+
 CouncilCommand: TypeAlias = (
     SeatCouncil
     | EnterPhase
@@ -210,4 +234,7 @@ CouncilCommand: TypeAlias = (
     | RuleOnClaim
     | PreparePresentation
     | AskStraw
+    | HandOverSeat
+    | MoveHolder
+    | CastProxyVote
 )

@@ -1,6 +1,7 @@
 """What happens in a council when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import assert_never
 
 from bot.domain import errors
@@ -12,11 +13,13 @@ from bot.domain.council.claiming import decide_claim
 from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
 STRAW_LENGTH = 3000  # characters of a straw poll's question
 BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CallBallot, c.MoveBallot, c.CloseBallot)
+BY_THE_GAME = (c.HandOverSeat,)  # the game has decided whether this person may
 
 
 def decide(
@@ -26,7 +29,7 @@ def decide(
 
     A repeated command yields no events. For votes, `at` is when the reaction was made, not when it arrived.
     """
-    if isinstance(command, BY_ITSELF) and actor != MOOT:
+    if isinstance(command, (*BY_ITSELF, *BY_THE_GAME)) and actor != MOOT:
         raise errors.MootOnly
     if isinstance(command, c.SeatCouncil):
         return [] if council is not None else [_seated(command)]
@@ -57,6 +60,10 @@ def decide(
             | c.CloseBallot()
         ):
             return _ballot(council, command, at, actor)
+        case c.HandOverSeat() | c.MoveHolder():
+            return _reseat(council, command, actor)
+        case c.CastProxyVote(holder, choice):
+            return _proxy(council, holder, choice, at, actor)
         case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():
             return list(decide_claim(council, command, council.seat_of(actor), at, actor))
         case c.PreparePresentation():
@@ -80,7 +87,8 @@ def _holder(council: Council, actor: UserId) -> Seat:
 def _steward(council: Council, actor: UserId) -> Seat:
     seat = _holder(council, actor)
     # Where no steward seat is filled, the council must not be stuck: everybody records.
-    if not seat.steward and any(one.steward for one in council.filled):
+    # Neither must it where all who chair sit there on paper.
+    if not seat.steward and any(one.steward and not is_paper(one.holder) for one in council.filled):
         raise errors.StewardsOnly(stewards=council.stewards)
     return seat
 
@@ -120,6 +128,31 @@ def _fill(council: Council, holder: UserId, open_hand: bool) -> list[e.CouncilEv
     if vacant is None:
         raise errors.SignUpClosed
     return [e.SeatFilled(vacant.role, holder, open_hand)]
+
+
+def _reseat(council: Council, command: c.HandOverSeat | c.MoveHolder, actor: UserId) -> list[e.CouncilEvent]:
+    seat = council.seat_of(command.holder)
+    match command:
+        case c.HandOverSeat(holder, to):
+            if holder == to:
+                raise errors.HandsToThemselves
+            if seat is None:
+                raise errors.NoSeatToHandOver
+            if council.seat_of(to) is not None:
+                raise errors.HoldsASeatAlready
+            return [e.SeatHandedOver(seat.role, holder, to)]
+        case c.MoveHolder(holder, role):
+            if actor not in council.facilitators:
+                raise errors.FacilitatorsOnly
+            if seat is None:
+                raise errors.NoSeatToHandOver
+            if role == seat.role:
+                return []
+            if role not in council.seats or council.seats[role].holder is not None:
+                raise errors.SeatTaken
+            return [e.HolderMoved(holder, seat.role, role)]
+        case _:
+            assert_never(command)
 
 
 # --- charter, emergency, sidebar
@@ -312,6 +345,33 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     return [] if ballot.vote_of(seat.role) == choice else [e.VoteCast(seat.role, choice, at)]
 
 
+def _proxy(
+    council: Council, holder: UserId, choice: Choice, at: Moment, actor: UserId
+) -> list[e.CouncilEvent]:
+    """A paper seat's vote: entered by somebody who may, while the vote is open."""
+    if actor not in council.facilitators:
+        _steward(council, actor)
+    seat, ballot = council.seat_of(holder), council.ballot
+    if seat is None:
+        raise errors.NoSuchPaperSeat(name=escape(paper_name(holder), quote=False), known=_on_paper(council))
+    if not is_paper(holder):
+        raise errors.VotesThemselves
+    if ballot is None:
+        raise errors.BallotNotOpen
+    if seat.role not in ballot.electorate:
+        raise errors.NotInElectorate
+    if council.outcome is not None or ballot.called_at is not None:
+        raise errors.BallotClosed
+    if seat.role in ballot.proxies and ballot.vote_of(seat.role) == choice:
+        return []
+    return [e.VoteCast(seat.role, choice, at, proxy_by=actor)]
+
+
+def _on_paper(council: Council) -> str:
+    names = [paper_name(one.holder) for one in council.filled if one.holder and is_paper(one.holder)]
+    return escape(", ".join(names) or "nobody", quote=False)
+
+
 def _late(
     ballot: Ballot, seat: RoleNumber, choice: Choice, at: Moment, *, cast: bool
 ) -> list[e.CouncilEvent]:
@@ -373,8 +433,8 @@ def _corrections(
     """
     for role in sorted(ballot.electorate):
         holder = council.seats[role].holder
-        if holder is None:
-            continue  # nobody to ask: what the seat said stands
+        if holder is None or is_paper(holder):
+            continue  # nobody to ask: what the seat said, or was said for it, stands
         known = ballot.standing.get(role, ())
         stood = {choice for seat, choice in ballot.kept if seat == role}
         stood |= {choice for choice in known if (role, choice) in ballot.inherited}

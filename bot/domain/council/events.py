@@ -153,6 +153,7 @@ class VoteCast:
     choice: Choice
     at: Moment
     reconciled: bool = False
+    proxy_by: UserId | None = None  # who entered it for a paper seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,24 @@ class StrawPollAsked:
     at: Moment
 
 
+@dataclass(frozen=True, slots=True)
+class SeatHandedOver:
+    """A holder passed the seat and what belongs to it to somebody else."""
+
+    seat: RoleNumber
+    holder: UserId
+    to: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class HolderMoved:
+    """A holder left one seat of the council for another, which was vacant."""
+
+    holder: UserId
+    seat: RoleNumber
+    to: RoleNumber
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -290,4 +309,6 @@ CouncilEvent: TypeAlias = (
     | ClaimRuled
     | PresentationPrepared
     | StrawPollAsked
+    | SeatHandedOver
+    | HolderMoved
 )

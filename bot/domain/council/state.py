@@ -149,6 +149,15 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
         case e.SeatVacated() | e.SeatFilled():
             seats = _with(council.seats, event.seat, _held(council, event))
             return replace(council, seats=seats, ballot=_handed_over(council.ballot, event))
+        case e.SeatHandedOver(role, _, to):
+            held = replace(council.seats[role], holder=to)
+            seats = _with(council.seats, role, held)
+            return replace(council, seats=seats, ballot=_inherited(council.ballot, role))
+        case e.HolderMoved(holder, role, to_role):
+            old, new = council.seats[role], council.seats[to_role]
+            seats = _with(council.seats, role, replace(old, holder=None, open_hand=False))
+            seats = _with(seats, to_role, replace(new, holder=holder, open_hand=old.open_hand))
+            return replace(council, seats=seats, ballot=_inherited(council.ballot, to_role))
         case e.CharterAdopted(version, rule, quorum, enactment, enforcement):
             charter = Charter(version, rule, quorum, enactment, enforcement)
             return replace(council, charter=charter)
@@ -219,9 +228,14 @@ def _held(council: Council, event: e.SeatVacated | e.SeatFilled) -> Seat:
 
 def _handed_over(ballot: Ballot | None, event: e.SeatVacated | e.SeatFilled) -> Ballot | None:
     """A seat's vote stays when its holder goes, although Slack shows no reaction of the next one."""
-    if ballot is None or isinstance(event, e.SeatVacated):
+    return ballot if isinstance(event, e.SeatVacated) else _inherited(ballot, event.seat)
+
+
+def _inherited(ballot: Ballot | None, seat: RoleNumber) -> Ballot | None:
+    """What the seat has said so far stands for its next holder."""
+    if ballot is None:
         return ballot
-    said = frozenset((event.seat, choice) for choice in ballot.standing.get(event.seat, ()))
+    said = frozenset((seat, choice) for choice in ballot.standing.get(seat, ()))
     return replace(ballot, inherited=ballot.inherited | said)
 
 
@@ -278,7 +292,12 @@ def _balloted(
     if ballot is None:
         raise ValueError("a vote follows the ballot's opening")
     match event:
+        case e.VoteCast(seat, choice, at, _, proxy_by) if proxy_by is not None:
+            heard = _with(ballot.heard, (seat, choice), at)
+            standing = _with(ballot.standing, seat, (choice,))
+            return replace(ballot, standing=standing, heard=heard, proxies=ballot.proxies | {seat})
         case e.VoteCast(seat, choice, at):
+            ballot = replace(ballot, proxies=ballot.proxies - {seat})
             heard = _with(ballot.heard, (seat, choice), at)
             return replace(ballot, standing=_latest(ballot.standing, seat, choice, heard), heard=heard)
         case e.VoteRetracted(seat, choice, at):

@@ -128,6 +128,17 @@ class GiveFeedback:
     feedback: Feedback
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """`player` gives their seat to `to`, who is signed up if need be; a facilitator may do it for somebody.
+
+    What the game cannot see, such as who sits where, is decided in the councils of the same transaction.
+    """
+
+    player: UserId
+    to: UserId
+
+
 GameCommand: TypeAlias = (
     CreateGame
     | Join
@@ -145,4 +156,5 @@ GameCommand: TypeAlias = (
     | Broadcast
     | EndGame
     | GiveFeedback
+    | HandOver
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from html import escape
 from typing import assert_never
 
 from bot.domain import errors
@@ -12,6 +13,7 @@ from bot.domain.game import events as e
 from bot.domain.game.state import Clock, Game, SignUp, Stage, evolve
 from bot.domain.game.turns import turn_length
 from bot.domain.ids import MOOT, Moment, UserId
+from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.scenario import CueKind
 from bot.domain.seating import plan_seating
 
@@ -32,9 +34,12 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             return list(_ring(game, at))
         case c.Join() | c.Observe() | c.Leave():
             _only_oneself_or_facilitators(game, actor, command.player)
-            return _sign_up(game, command)
+            return _sign_up(game, command, None if actor in (command.player, MOOT) else actor)
         case c.GiveFeedback(feedback):
             return _feedback(game, feedback, actor)
+        case c.HandOver(player, to):
+            _only_oneself_or_facilitators(game, actor, player)
+            return _hand_over(game, player, to)
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
         raise errors.GameOver
@@ -84,7 +89,9 @@ def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
 # --- sign-up and seating
 
 
-def _sign_up(game: Game, command: c.Join | c.Observe | c.Leave) -> list[e.GameEvent]:
+def _sign_up(
+    game: Game, command: c.Join | c.Observe | c.Leave, by: UserId | None = None
+) -> list[e.GameEvent]:
     if game.stage is Stage.ENDED:
         raise errors.GameOver
     before = game.sign_ups.get(command.player)
@@ -92,15 +99,28 @@ def _sign_up(game: Game, command: c.Join | c.Observe | c.Leave) -> list[e.GameEv
         case c.Leave(player):
             if before is None:
                 raise errors.NotSignedUp
-            return [e.PlayerLeft(player)]
+            return [e.PlayerLeft(player, by)]
         case c.Observe(player):
             wish = SignUp(player, observer=True)
             return [] if before == wish else [e.ObserverJoined(player)]
         case c.Join(player, chair, open_hand):
             wish = SignUp(player, chair=chair, open_hand=open_hand)
-            return [] if before == wish else [e.PlayerJoined(player, chair, open_hand)]
+            if before is None and is_paper(player) and same_name(paper_name(player), game.sign_ups):
+                raise errors.PaperNameTaken(name=escape(paper_name(player), quote=False))
+            return [] if before == wish else [e.PlayerJoined(player, chair, open_hand, by)]
         case _:
             assert_never(command)
+
+
+def _hand_over(game: Game, player: UserId, to: UserId) -> list[e.GameEvent]:
+    if game.stage is Stage.ENDED:
+        raise errors.GameOver
+    if player == to:
+        raise errors.HandsToThemselves
+    before = game.sign_ups.get(player)
+    if game.deal is None or before is None or before.observer:
+        raise errors.NoSeatToHandOver
+    return [e.PlayerReplaced(player, to)]
 
 
 def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> list[e.GameEvent]:

@@ -35,6 +35,7 @@ class PlayerJoined:
     player: UserId
     chair: bool
     open_hand: bool
+    by: UserId | None = None  # the facilitator who signed them up; None where they did it themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PlayerLeft:
     """Somebody left the game."""
 
     player: UserId
+    by: UserId | None = None  # the facilitator who took them off the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,14 @@ class FeedbackGiven:
     feedback: Feedback
 
 
+@dataclass(frozen=True, slots=True)
+class PlayerReplaced:
+    """A player handed over to somebody else, who is on the list in their place."""
+
+    player: UserId
+    to: UserId
+
+
 GameEvent: TypeAlias = (
     GameCreated
     | PlayerJoined
@@ -174,4 +184,5 @@ GameEvent: TypeAlias = (
     | TurnBegan
     | TurnsMissed
     | FeedbackGiven
+    | PlayerReplaced
 )

@@ -140,6 +140,9 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
         case e.PlayerLeft(player):
             left = {key: one for key, one in game.sign_ups.items() if key != player}
             return replace(game, sign_ups=MappingProxyType(left))
+        case e.PlayerReplaced(player, to):
+            others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
+            return _listed(replace(game, sign_ups=others), SignUp(to))
         case e.SeatingPlanned(seating):
             return replace(game, plan=seating)
         case e.SeatsDealt(seating):

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSuchClaim, NotSeated
+from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSheet, NoSuchClaim, NotSeated
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.services import Services
@@ -143,9 +143,10 @@ async def _next_phase(pressed: Pressed) -> None:
 
 
 async def _open_sheet(pressed: Pressed) -> None:
-    council, where = await pressed.seated()
+    council, where = await pressed.council()
     seat = council.seat_of(pressed.user)
-    assert seat is not None
+    if seat is None:
+        raise NoSheet
     if not council.begun:
         await pressed.answer(sheets.still_sealed(where.game, council))
     elif pressed.in_message:

@@ -15,7 +15,7 @@ from bot.domain.ids import UserId
 from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people, proposals, safety, typed
+from bot.slack.listeners import people, proposals, safety, seats, typed
 from bot.slack.messages import council_cards, forms, game_cards, personal, stage_cards
 
 
@@ -288,4 +288,10 @@ HANDLERS: dict[str, Handler] = {
     "straw": _straw,
     "x": _x,
     "feedback": _feedback,
+    "invite": seats.invite,
+    "remove": seats.remove,
+    "handover": seats.hand_over,
+    "paper": seats.paper,
+    "proxy": seats.proxy,
+    "move": seats.move,
 }

@@ -47,8 +47,9 @@ def _unquoted(text: str) -> str:
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """The command that was probably meant."""
-    found = get_close_matches(word, known, n=1, cutoff=0.5)
-    return found[0] if found else None
+    found = get_close_matches(word, known, n=3, cutoff=0.5)
+    swapped = (one for one in found if sorted(one) == sorted(word))  # two letters in the wrong order
+    return next(swapped, found[0] if found else None)
 
 
 def span(text: str, command: str) -> timedelta:

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
+from bot.domain.ids import UserId
 from bot.domain.scenario import CueKind, Phase, PhaseKind, Scenario
 from bot.domain.seating import Seating
 from bot.slack import ids
@@ -94,7 +95,9 @@ def seating_plan(game: Game, plan: Seating, scenario: Scenario) -> Message:
 
 
 def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario) -> str:
-    seats = ", ".join(f"{escaped(scenario.role(role).name)} <@{player}>" for role, player in council)
+    seats = ", ".join(
+        f"{escaped(scenario.role(role).name)} {p.mention(UserId(player))}" for role, player in council
+    )
     return f"*Council {number}* ({len(council)}): {seats}"
 
 
@@ -272,7 +275,8 @@ def result_line(council: Council) -> str:
     o = council.outcome
     verdict = "won" if council.won else "no win"
     tally = f"{o.yes} for, {o.no} against, {o.abstain} abstained, {o.seats} seats"
-    return f"• *{council.name}: {verdict}.* {book}; {tally}: {o.reason}."
+    proxy = f" ({o.by_proxy} by proxy)" if o.by_proxy else ""
+    return f"• *{council.name}: {verdict}.* {book}; {tally}{proxy}: {o.reason}."
 
 
 def farewell(scenario: Scenario, council: Council) -> Message:

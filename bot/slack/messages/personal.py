@@ -35,6 +35,7 @@ PLAYER_COMMANDS = {
     "straw …": "a quick, non-binding poll in your council",
     "x": "tell the facilitators, in private, that you want to stop or talk; you may add words",
     "feedback": "say how the game was, when it is over",
+    "handover @name": "pass your seat to somebody who holds none",
     "help": "this list",
 }
 FACILITATOR_COMMANDS = {
@@ -51,6 +52,11 @@ FACILITATOR_COMMANDS = {
     "say …": "tell every council something",
     "end": "end the game",
     "feedback": "what people said about the game, without names",
+    "invite @one @other": "sign people up; `invite everybody` for all who are in the game's channel",
+    "remove @name": "take somebody off the list; their seat is free at once",
+    "paper Name": "a seat for somebody in the room without a Slack account",
+    "proxy Name yes": "enter the vote of somebody on paper (stewards may, too): yes, no or abstain",
+    "move @name 4": "move somebody to a vacant seat of their council, by its number",
 }
 
 

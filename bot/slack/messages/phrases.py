@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
+from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.messages.message import escaped
 
 
 def mention(user: UserId | None) -> str:
-    """A mention; it pings only where the card is new."""
+    """A mention; it pings only where the card is new. Somebody on paper is named, and pinged by nothing."""
+    if user is not None and is_paper(user):
+        return f"{escaped(paper_name(user))} (on paper)"
     return f"<@{user}>" if user else "nobody yet"
 
 

@@ -19,7 +19,11 @@ def envelope(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Me
             f"{escaped(game.name)}: you sit in *{council.name}* as *{p.role_name(scenario, seat)}* "
             f"for *{p.team_name(scenario, seat.team)}*. {escaped(scenario.role(seat.role).public)}"
         ),
-        section("Your role sheet opens for everybody at the same second, when the first session begins."),
+        section(
+            "The sessions have begun, so your role sheet is open: press the button to read it."
+            if council.begun
+            else "Your role sheet opens for everybody at the same second, when the first session begins."
+        ),
         actions(button("Open my sheet", ids.OPEN_SHEET, council.id, style="primary")),
     )
 
