@@ -11,7 +11,16 @@ from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.services.deliveries import PLENARY
 from bot.services.reading import Reader
-from bot.slack.messages import claim_cards, council_cards, game_cards, homes, personal, phrases, sheets
+from bot.slack.messages import (
+    claim_cards,
+    council_cards,
+    game_cards,
+    homes,
+    objections,
+    personal,
+    phrases,
+    sheets,
+)
 from bot.slack.messages.message import Message
 
 Subject = dict[str, Any]
@@ -49,6 +58,8 @@ class Renderer:
                 return personal.latest_counts(subject["choice"])
             case "came_late":
                 return personal.plain(errors.BallotClosed().sentence)
+            case "how_to_object":
+                return objections.how_to_object(subject["number"])
             case "refusal":
                 refusal: type[errors.Refusal] = getattr(errors, subject["refusal"])
                 return personal.plain(_sentence(refusal))

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.council import commands as cc
-from bot.domain.ids import ChannelId, CouncilId, RoleNumber, UserId
+from bot.domain.ids import ChannelId, CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.services import Services
 from bot.services.games import NewGame
@@ -27,6 +27,7 @@ def register(app: AsyncApp) -> None:
     app.view(ids.CLAIM_FORM)(make_claim)
     app.view(ids.UPHOLD_FORM)(uphold)
     app.view(ids.REJECT_FORM)(reject)
+    app.view(ids.OBJECTION_FORM)(make_objection)
 
 
 @refusals_as_errors("name")
@@ -69,7 +70,7 @@ async def create_game(
 async def adopt_charter(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
-    """Writes the charter."""
+    """Writes the charter, or proposes to change it."""
     values = _values(view)
     command = cc.AdoptCharter(
         rule=DecisionRuleKind(values["rule"]),
@@ -143,6 +144,17 @@ async def uphold(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], serv
 async def reject(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """A facilitator rejects a disputed claim."""
     await _rule(services, body, view, upheld=False)
+    await ack()
+
+
+@refusals_as_errors("reason")
+async def make_objection(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Blocks a proposal under consent, with a reason."""
+    council, _, number = view["private_metadata"].partition(":")
+    command = cc.Object(ProposalNumber(int(number)), _values(view)["reason"] or "")
+    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
     await ack()
 
 
