@@ -192,18 +192,15 @@ def make_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebC
 
 async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
     """Tries both tokens, since Bolt would retry a wrong one for ever. Raises TokenRefused."""
-    app_token = settings.slack_app_token.get_secret_value()
-    tries = {
-        "SLACK_BOT_TOKEN": client.auth_test,
-        "SLACK_APP_TOKEN": lambda: client.apps_connections_open(app_token=app_token),
-    }
-    for name, attempt in tries.items():
-        try:
-            await attempt()  # type: ignore[no-untyped-call]
-        except SlackApiError as refused:
-            raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
-        except (aiohttp.ClientError, OSError) as fault:
-            raise Unreachable(address=settings.slack_api_url, fault=type(fault).__name__) from None
+    try:
+        name = "SLACK_BOT_TOKEN"
+        await client.auth_test()
+        name = "SLACK_APP_TOKEN"
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as refused:
+        raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
+    except (aiohttp.ClientError, OSError) as fault:
+        raise Unreachable(address=settings.slack_api_url, fault=type(fault).__name__) from None
 
 
 async def run(settings: Settings) -> None:

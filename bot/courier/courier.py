@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 64  # rows under way
 LOOKED_AT = 2_000  # lanes considered in one look
+BATCH = 0.005  # seconds in which what becomes ready is looked at together
 IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 0.25  # seconds until something is looked at again that was not ready
 RATE_LIMITED = ("ratelimited", "rate_limited")
@@ -62,6 +63,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._held: dict[int, float] = {}
+        self._finished: set[int] = set()  # since the look began whose answer we wait for
 
     def wake(self) -> None:
         """There may be work."""
@@ -78,6 +80,7 @@ class Courier:
                 except Exception:
                     log.exception("the outbox could not be read; trying again", action="courier")
                 pause = await self._pause()
+                await asyncio.sleep(BATCH)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), pause)
         finally:
@@ -91,11 +94,12 @@ class Courier:
         self._held = {row: until for row, until in self._held.items() if until > now}
         if len(self._under_way) >= AT_ONCE:
             return
+        self._finished.clear()
         for row in await self._answers.heads(LOOKED_AT):
             assert row.id is not None
             if len(self._under_way) >= AT_ONCE:
                 return
-            if row.id in self._under_way or row.id in self._held:
+            if row.id in self._under_way or row.id in self._held or row.id in self._finished:
                 continue
             self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id))
 
@@ -119,6 +123,7 @@ class Courier:
             self._held[row_id] = self._steady() + IDLE
         finally:
             del self._under_way[row_id]
+            self._finished.add(row_id)
             self._wake.set()
 
     async def _attempt(self, row: OutboxRow) -> None:
@@ -128,7 +133,8 @@ class Courier:
         if (wait := budgets.wait(*first, self._steady())) > 0:
             raise OverBudget(wait)
         budgets.spend(*first, self._steady())
-        await self._answers.sending(row)
+        if not await self._answers.claim(row):
+            return  # it was done, or taken by another, since we looked
         call = _BudgetedCall(budgets, self._clients.client(row.team_id), self._steady, reserved=first)
         try:
             await self._worker.do(row, call)

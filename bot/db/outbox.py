@@ -74,6 +74,16 @@ async def mark(session: AsyncSession, row_id: int, **values: Any) -> None:
     await session.execute(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(**values))
 
 
+async def claim(session: AsyncSession, row_id: int) -> bool:
+    """Takes a row that is ready; False if somebody else did, or it is settled."""
+    taken = await session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == row_id, col(OutboxRow.status).in_(READY))
+        .values(status=OutboxStatus.SENDING)
+    )
+    return bool(getattr(taken, "rowcount", 0))
+
+
 async def reclaim(session: AsyncSession) -> None:
     """After a start: what was being sent when the last process died is sent again."""
     await session.execute(

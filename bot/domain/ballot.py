@@ -85,6 +85,11 @@ def count(ballot: Ballot, rule: BallotRule, *, verified: bool = True) -> Outcome
     return Outcome(yes, no, abstain, seats, passed, reason, verified)
 
 
+def overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:
+    """Whether a reaction was made before the latest change of it that was heard, or is that one again."""
+    return latest is not None and (at < latest or (at == latest and repeated))
+
+
 def book_hash(policies: Iterable[tuple[int, str, str]]) -> str:
     """A short fingerprint of the book: (number, title, text) in order. Same book, same ten characters."""
     canonical = json.dumps([list(policy) for policy in policies], ensure_ascii=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.ids import RoleNumber, UserId
+from bot.domain.ids import Moment, RoleNumber, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Ruling:
 class Claim:
     """A seat's case. Policies are numbers in the book; no policy means that it is not claimed.
 
-    `judged` holds what other seats say: True confirms, False disputes.
+    `judged` holds what other seats say, oldest first: True confirms, False disputes. `heard` is when a seat
+    last changed a reaction, as in a ballot.
     """
 
     seat: RoleNumber
@@ -33,6 +34,7 @@ class Claim:
     role_mission: tuple[int, ...] = ()
     priorities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     judged: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
     ruling: Ruling | None = None
 
     def judgement_of(self, seat: RoleNumber) -> bool | None:

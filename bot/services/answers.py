@@ -38,9 +38,11 @@ class AnswerService:
         """After a start: what was being sent when the last process died is sent again."""
         await self._transactions.write("outbox", outbox.reclaim)
 
-    async def sending(self, row: OutboxRow) -> None:
-        """Marks a row before it is rendered and sent."""
-        await self._mark(row, status=OutboxStatus.SENDING)
+    async def claim(self, row: OutboxRow) -> bool:
+        """Marks a row before it is rendered and sent; False if it is not to be sent any more."""
+        assert row.id is not None
+        row_id = row.id
+        return await self._transactions.write("outbox", lambda session: outbox.claim(session, row_id))
 
     async def done(self, row: OutboxRow) -> None:
         """It was sent."""

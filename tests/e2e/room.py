@@ -13,6 +13,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot import app as composition
+from bot import logs
 from bot.config import Settings
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
@@ -258,6 +259,7 @@ async def until(condition: Callable[[], bool], what: str) -> None:
 @asynccontextmanager
 async def a_room(folder: Path) -> AsyncIterator[Room]:
     """A workspace with the bot in its plenary, and a director."""
+    logs.configure("DEBUG", "json")
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
     app = workspace.add_app(manifest())

@@ -1,5 +1,7 @@
 """Wrong words, wrong moments, wrong people: a kind sentence, and nothing changed."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.game import Game
@@ -243,3 +245,29 @@ async def test_a_game_that_is_ended_early_counts_the_open_vote_and_tells_the_res
     assert "1 of 1 council won together" in result["text"]
     await room.settled()
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
+
+
+async def test_a_double_click_on_the_console_counts_once(room: Room) -> None:
+    # given the console with its buttons
+    await room.opened(5)
+    await room.moot(room.director, "status")
+    await until(
+        lambda: "Next phase" in buttons(room.private(room.director, room.plenary)[-1]), "the console is there"
+    )
+    console = room.private(room.director, room.plenary)[-1]
+    before = await room.game()
+    assert before.clock is not None
+
+    # when each is pressed twice
+    await room.pressed(room.director, console, "Add 2 minutes")
+    await room.pressed(room.director, console, "Add 2 minutes")
+    added = await room.game()
+    await room.pressed(room.director, console, "Next phase")
+    await room.pressed(room.director, console, "Next phase")
+    after = await room.game()
+
+    # then it happens once
+    assert added.clock is not None
+    assert added.clock.ends - before.clock.ends == timedelta(minutes=2)
+    assert after.clock is not None
+    assert after.clock.phase == 1

@@ -22,6 +22,8 @@ CALLERS = ("call", "_call")  # the courier's way to call a method by its name
 
 # docs.slack.dev/reference/methods/<method>, "Required scopes", for a bot and private channels.
 METHODS: dict[str, str | None] = {
+    "apps.connections.open": None,  # the app-level token's connections:write
+    "auth.test": None,
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",

@@ -213,7 +213,7 @@ def test_a_team_without_roles_is_told(pack: Path) -> None:
 
 
 def test_a_second_vote_is_told(pack: Path) -> None:
-    text = "Thirty seconds left to vote."
+    text = '"{left} left to vote."'
     change(pack, "pack.yaml", f"        text: {text}", f"        kind: ballot\n        text: {text}")
 
     faults = faults_of(pack)

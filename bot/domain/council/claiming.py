@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain import errors
+from bot.domain.ballot import overtaken
 from bot.domain.claims import Claim
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -76,8 +77,14 @@ def _judge(
         raise errors.OwnClaim
     if claim.ruling is not None:
         return
+    side = was if confirms is None else confirms
+    if side is None:
+        return
+    stands = side in claim.judged.get(seat.role, ())
+    if overtaken(claim.heard.get((seat.role, side)), at, repeated=stands and confirms is not None):
+        return
     if confirms is None:
-        if was is not None and was in claim.judged.get(seat.role, ()):
-            yield e.JudgementTakenBack(claim.seat, seat.role, was, at)
+        if stands:
+            yield e.JudgementTakenBack(claim.seat, seat.role, side, at)
     elif claim.judgement_of(seat.role) is not confirms:
         yield e.ClaimJudged(claim.seat, seat.role, confirms, at)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.ballot import Ballot, Choice, count
+from bot.domain.ballot import Ballot, Choice, count, overtaken
 from bot.domain.charter import Terms, adopts, terms_of
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -254,13 +254,13 @@ def _side(
         was = command.was
         if was is None or was not in proposal.sides.get(seat.role, ()):
             return
-        if not _overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
+        if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
             back = e.SideTakenBack(proposal.number, seat.role, was, at)
             yield back
             yield from _by_rule(council, [back], proposal.number, at)
         return
     stands = command.support in proposal.sides.get(seat.role, ())
-    known = _overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
+    known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
     if known or proposal.side_of(seat.role) is command.support:
         return
     taken = e.SideTaken(proposal.number, seat.role, command.support, at)
@@ -290,11 +290,6 @@ def _settled(
         return _adopted(council, proposal, at, steward)
     charter = _chartered(council, proposal.amendment.terms, steward or proposal.by)
     return replace(charter, proposal=proposal.number, tally=council.tally(proposal))
-
-
-def _overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:
-    """Whether a reaction was made before the latest change of it that was heard, or is that one again."""
-    return latest is not None and (at < latest or (at == latest and repeated))
 
 
 def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:
@@ -344,7 +339,7 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     if ballot.called_at is not None and at > ballot.called_at:
         return _late(ballot, seat.role, choice, at, cast=cast)
     standing = choice in ballot.standing.get(seat.role, ())
-    if _overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
+    if overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
         return []
     if not cast:
         return [e.VoteRetracted(seat.role, choice, at)] if standing else []

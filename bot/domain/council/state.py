@@ -356,10 +356,12 @@ def _claimed(event: e.ClaimMade) -> Claim:
 def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimRuled) -> Claim:
     if isinstance(event, e.ClaimRuled):
         return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by))
-    said = _without(claim.judged, event.seat, event.confirms)
+    heard = _with(claim.heard, (event.seat, event.confirms), event.at)
     if isinstance(event, e.ClaimJudged):
-        said = _with(said, event.seat, (*said[event.seat], event.confirms))
-    return replace(claim, judged=said)
+        said = _latest(claim.judged, event.seat, event.confirms, heard)
+    else:
+        said = _without(claim.judged, event.seat, event.confirms)
+    return replace(claim, judged=said, heard=heard)
 
 
 def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

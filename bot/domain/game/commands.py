@@ -92,14 +92,20 @@ class ResumeGame:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTime:
-    """Gives this phase more time, or less where `by` is negative."""
+    """Gives this phase more time, or less where `by` is negative.
+
+    `seen` is the end that the person saw: a second click on the same button finds another one.
+    """
 
     by: timedelta
+    seen: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SkipPhase:
-    """Ends this phase now and rings the next bell."""
+    """Ends this phase now and rings the next bell. `seen` is the phase that the person saw."""
+
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

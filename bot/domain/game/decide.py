@@ -159,12 +159,16 @@ def _drive(
                 raise errors.NotPaused
             away = at - clock.paused_at
             yield e.GameResumed(starts=clock.starts + away, ends=clock.ends + away)
-        case c.ChangeTime(by):
+        case c.ChangeTime(by, seen):
+            if seen is not None and seen != clock.ends:
+                return  # a second click
             if by < timedelta() and clock.ends + by < now:
                 raise errors.TooMuchTimeTaken(left=_in_words(clock.ends - now), asked=_in_words(-by))
             if by:
                 yield e.TimeChanged(by, clock.ends + by)
-        case c.SkipPhase():
+        case c.SkipPhase(seen):
+            if seen is not None and seen != clock.phase:
+                return  # a second click
             yield from _bells(game, clock.phase + 1, at, at)
         case _:
             assert_never(command)

@@ -8,11 +8,9 @@ import { closePopover, iconButton } from "./popover.js";
 import { attempt, store } from "./store.js";
 
 /** How elements of a modal or a Home reach the workspace. */
-export function inView(viewId, before = () => {}) {
-  const send = (block, element, value) => {
-    before();
-    return attempt("click_in_view", { view_id: viewId(), action_id: element.action_id, value });
-  };
+export function inView(viewId) {
+  const send = (block, element, value) =>
+    attempt("click_in_view", { view_id: viewId(), action_id: element.action_id, value });
   return { dispatch: send, tell: send };
 }
 

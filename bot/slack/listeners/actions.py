@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
@@ -118,11 +118,25 @@ async def _redeal(pressed: Pressed) -> None:
 
 def _drives(command: c.GameCommand) -> Handler:
     async def handler(pressed: Pressed) -> None:
-        game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
-        if pressed.in_message:  # on App Home, the page itself changes
-            await pressed.answer(personal.console(game))
+        await _drive(pressed, pressed.value, command)
 
     return handler
+
+
+async def _drive(pressed: Pressed, game_id: str, command: c.GameCommand) -> None:
+    game = await pressed.services.games.handle(GameId(game_id), command, actor=pressed.user)
+    if pressed.in_message:  # on App Home, the page itself changes
+        await pressed.answer(personal.console(game))
+
+
+async def _add_time(pressed: Pressed) -> None:
+    game, _, seen = pressed.value.partition(":")
+    await _drive(pressed, game, c.ChangeTime(timedelta(minutes=2), datetime.fromisoformat(seen)))
+
+
+async def _next_phase(pressed: Pressed) -> None:
+    game, _, seen = pressed.value.partition(":")
+    await _drive(pressed, game, c.SkipPhase(int(seen)))
 
 
 # --- seats
@@ -252,8 +266,8 @@ HANDLERS: dict[str, Handler] = {
     ids.START_GAME: _drives(c.StartGame()),
     ids.PAUSE: _drives(c.PauseGame()),
     ids.RESUME: _drives(c.ResumeGame()),
-    ids.ADD_TIME: _drives(c.ChangeTime(timedelta(minutes=2))),
-    ids.NEXT_PHASE: _drives(c.SkipPhase()),
+    ids.ADD_TIME: _add_time,
+    ids.NEXT_PHASE: _next_phase,
     ids.END_GAME: _drives(c.EndGame()),
     ids.OPEN_SHEET: _open_sheet,
     ids.SHOW_OWED: _owed,

@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.db.directory import Post
 from bot.domain.council import commands as cc
-from bot.domain.errors import Refusal
+from bot.domain.errors import ProposalSettled, Refusal
 from bot.domain.ids import CouncilId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.services import Services
 from bot.slack import ids
@@ -67,6 +67,8 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
     try:
         await services.councils.handle(council, command, actor=user, at=_moment(event.get("event_ts")))
+    except ProposalSettled:
+        return  # it is decided, as its card says; nothing went wrong
     except Refusal as refusal:
         if event["type"] == "reaction_added" and context.team_id:
             table = await services.reader.council(council)

@@ -1,8 +1,10 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
+from math import ceil
+
 from slack_sdk.models.blocks import Block, SectionBlock
 
-from bot.domain.charter import Tally, Terms, quorum_of, terms_of
+from bot.domain.charter import Tally, Terms, quorum_of, share, terms_of
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber
@@ -135,7 +137,7 @@ def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     seat = council.seats[one.by]
     parts = [f"From the {p.role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
-    parts += [f"answers: {question}"] if question else []
+    parts += [f"answers: {escaped(question)}"] if question else []
     parts += [f"owner: {p.team_name(scenario, one.owner_team)}"] if one.owner_team else []
     parts += [f"enforcement: {escaped(one.enforcement)}"] if one.enforcement else []
     parts += [f"review: {escaped(one.review)}"] if one.review else []
@@ -146,9 +148,9 @@ def _how_to_adopt(council: Council, one: Proposal) -> str:
     seats = len(council.filled)
     match council.charter.rule if council.charter else None:
         case DecisionRuleKind.MAJORITY:
-            need = f"It is adopted when {seats // 2 + 1} of {seats} seats support it."
+            need = _needed(council, seats // 2 + 1)
         case DecisionRuleKind.TWO_THIRDS:
-            need = f"It is adopted when {-(-seats * 2 // 3)} of {seats} seats support it."
+            need = _needed(council, -(-seats * 2 // 3))
         case DecisionRuleKind.STEWARDS:
             need = "By your charter a steward records the decision."
         case DecisionRuleKind.CONSENT:
@@ -159,15 +161,25 @@ def _how_to_adopt(council: Council, one: Proposal) -> str:
                 "no objection stands. A thumb down does not block; an objection with its reason does."
             )
         case DecisionRuleKind.TEAMS:
-            now = council.tally(one)
+            assert council.charter is not None
+            now, quorum = council.tally(one), quorum_of(council.charter, seats)
             need = (
-                f"It is adopted when {now.teams // 2 + 1} of {now.teams} teams support it; a team has one "
-                "voice, the side that more of its seats take. "
+                f"It is adopted when {now.teams // 2 + 1} of {now.teams} teams support it and {quorum} of "
+                f"{seats} seats take a side; a team has one voice, the side that more of its seats take. "
                 f"Now: {p.count_of(now.teams_for, 'team')} for, {now.teams_against} against."
             )
         case _:
             need = "There is no charter yet, so a steward records what the council decides."
     return f":thumbsup: support · :thumbsdown: oppose. {need}"
+
+
+def _needed(council: Council, support: int) -> str:
+    """How many must support it, and how many must take a side where that is more."""
+    assert council.charter is not None
+    seats = len(council.filled)
+    quorum = ceil(share(council.charter.quorum) * seats)
+    sides = f" and {quorum} take a side" if quorum > support else ""
+    return f"It is adopted when {support} of {seats} seats support it{sides}."
 
 
 def stamp(scenario: Scenario, policy: Policy) -> str:
@@ -285,11 +297,11 @@ def outcome(council: Council) -> Message:
 def slide(scenario: Scenario, council: Council) -> Message:
     """A council on one card, for the presentations."""
     rule = rule_words(scenario, council.charter.rule) if council.charter else "no charter was written"
-    titles = bullets(f"{policy.number}. {escaped(one.title)}" for policy, one in council.book())
+    titles = [bullets([f"{policy.number}. {escaped(one.title)}"]) for policy, one in council.book()]
     return Message.of(
         header(council.name),
         section(f"*How decisions get made:* {rule}"),
-        *sections([titles or "No policy was adopted."], limit=6_000),
+        *sections(titles or ["No policy was adopted."], limit=6_000),
         section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
         context(p.coverage(scenario, council) or council.name),
     )

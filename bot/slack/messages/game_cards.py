@@ -94,7 +94,7 @@ def seating_plan(game: Game, plan: Seating, scenario: Scenario) -> Message:
 
 
 def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario) -> str:
-    seats = ", ".join(f"{scenario.role(role).name} <@{player}>" for role, player in council)
+    seats = ", ".join(f"{escaped(scenario.role(role).name)} <@{player}>" for role, player in council)
     return f"*Council {number}* ({len(council)}): {seats}"
 
 
@@ -157,7 +157,7 @@ def _to_do(told: Phase, council: Council | None, scenario: Scenario) -> Iterator
     covered = [one.text for one in scenario.strategy if one.key in told.covers]
     questions = [*told.questions, *covered]
     if questions:
-        yield from sections([bullets(escaped(one) for one in questions)])
+        yield from sections(bullets([escaped(one)]) for one in questions)
     line = p.coverage(scenario, council) if council is not None and council.begun else ""
     if line:
         yield context(line)

@@ -4,6 +4,7 @@ slack_sdk's block classes check much when they are turned into JSON; `Message` c
 Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessage.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -54,7 +55,7 @@ class Message:
     def of(cls, *blocks: Block) -> "Message":
         """A message whose text is made of its blocks' words."""
         text = "\n".join(words for block in blocks for words in _words(block))
-        return cls(shortened(text, MAX_TEXT), blocks)
+        return cls(cut(text, MAX_TEXT), blocks)
 
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off."""
@@ -96,6 +97,14 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+_BROKEN = re.compile(r"(?:&[a-z]{0,3}|<[^<>]*)$")  # half of an escaped character, a mention or a link
+
+
+def cut(text: str, limit: int) -> str:
+    """Likewise for mrkdwn, whose escaped characters, mentions and links stay whole."""
+    return text if len(text) <= limit else _BROKEN.sub("", text[: limit - 1]).rstrip() + "…"
+
+
 def quoted(text: str) -> str:
     """Somebody's words, escaped, as a block quotation."""
     return "\n".join(f"> {line}" for line in escaped(text).splitlines() or [""])
@@ -116,30 +125,42 @@ def header(text: str) -> HeaderBlock:
 
 def section(text: str) -> SectionBlock:
     """A paragraph of Slack's mrkdwn. Whatever players wrote in it is escaped by the caller."""
-    return SectionBlock(text=MarkdownTextObject(text=shortened(text, MAX_SECTION), verbatim=True))
+    return SectionBlock(text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True))
 
 
 def sections(lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500) -> Iterator[SectionBlock]:
     """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted."""
     chunk, total, left = "", 0, 0
-    for line in (shortened(one, 2800) for one in lines):
+    for line in lines:
         total += len(line) + 1
         if total > limit:
             left += 1
             continue
-        if len(chunk) + len(line) + 1 > MAX_SECTION:
-            yield section(chunk)
-            chunk = ""
-        chunk = f"{chunk}\n{line}" if chunk else line
+        for piece in _pieces(line):
+            if len(chunk) + len(piece) + 1 > MAX_SECTION - 20:  # leaves room for what is only counted
+                yield section(chunk)
+                chunk = ""
+            chunk = f"{chunk}\n{piece}" if chunk else piece
     if left:
-        chunk += f"\n… and {left} more"
+        chunk = f"{chunk}\n… and {left} more".lstrip()
     if chunk:
         yield section(chunk)
 
 
+def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
+    """A line as it is, or in several where it is too long for a section: broken at a line or a word."""
+    while len(line) > limit:
+        head = _BROKEN.sub("", line[:limit]) or line[:limit]
+        end = max(head.rfind("\n"), head.rfind(" ")) if " " in head[limit // 2 :] else head.rfind("\n")
+        end = end if end > limit // 2 else len(head)
+        yield line[:end].rstrip()
+        line = line[end:].lstrip()
+    yield line
+
+
 def context(text: str) -> ContextBlock:
     """A line in small print."""
-    return ContextBlock(elements=[MarkdownTextObject(text=shortened(text, 2000), verbatim=True)])
+    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, 2000), verbatim=True)])
 
 
 def divider() -> DividerBlock:

@@ -20,6 +20,7 @@ from bot.slack.messages.message import (
     header,
     section,
     sections,
+    shortened,
 )
 
 PLAYER_COMMANDS = {
@@ -65,7 +66,9 @@ def help_card(where: Where | None) -> Message:
 def unknown_command(word: str, nearest: str | None) -> Message:
     """To somebody who typed a word that is no command."""
     hint = f"Did you mean `/moot {nearest}`? " if nearest else ""
-    return Message.of(section(f"I don't know “{escaped(word)}”. {hint}`/moot help` lists what you can do."))
+    return Message.of(
+        section(f"I don't know “{escaped(shortened(word, 60))}”. {hint}`/moot help` lists what you can do.")
+    )
 
 
 def plain(text: str) -> Message:
@@ -141,8 +144,17 @@ def console(game: Game) -> Message:
             row.append(button("Resume", ids.RESUME, game.id, style="primary"))
         else:
             row.append(button("Pause", ids.PAUSE, game.id))
-        row.append(button("Add 2 minutes", ids.ADD_TIME, game.id))
-        row.append(button("Next phase", ids.NEXT_PHASE, game.id, ask="End this phase now, in every council?"))
+        assert game.clock is not None
+        ends = f"{game.id}:{game.clock.ends.isoformat()}"
+        row.append(button("Add 2 minutes", ids.ADD_TIME, ends))
+        row.append(
+            button(
+                "Next phase",
+                ids.NEXT_PHASE,
+                f"{game.id}:{game.clock.phase}",
+                ask="End this phase now, in every council?",
+            )
+        )
         row.append(
             button("End the game", ids.END_GAME, game.id, style="danger", ask="End the game for everybody?")
         )

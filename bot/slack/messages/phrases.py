@@ -10,6 +10,7 @@ from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.slack.messages.message import escaped
 
 
 def mention(user: UserId | None) -> str:
@@ -64,12 +65,12 @@ def role_and_team(scenario: Scenario, seat: Seat) -> str:
 
 def role_name(scenario: Scenario, seat: Seat) -> str:
     """The role's name, escaped for mrkdwn."""
-    return scenario.role(seat.role).name.replace("&", "&amp;")
+    return escaped(scenario.role(seat.role).name)
 
 
 def team_name(scenario: Scenario, team: str) -> str:
     """The team's name, escaped for mrkdwn."""
-    return scenario.team(team).name.replace("&", "&amp;")
+    return escaped(scenario.team(team).name)
 
 
 def coverage(scenario: Scenario, council: Council) -> str:
@@ -77,7 +78,7 @@ def coverage(scenario: Scenario, council: Council) -> str:
     if not scenario.strategy:
         return ""
     covered = council.covered()
-    missing = [question.short for question in scenario.strategy if question.key not in covered]
+    missing = [escaped(question.short) for question in scenario.strategy if question.key not in covered]
     done = len(scenario.strategy) - len(missing)
     line = f"Questions answered: {done} of {len(scenario.strategy)}."
     return f"{line} Still open: {', '.join(missing)}." if missing else line

@@ -1,0 +1,137 @@
+"""The edge: what fails is answered, and what is private stays out of the logs."""
+
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import logs
+from bot.domain.errors import NotSeated
+from bot.slack.guard import Answer, refusals_as_errors, refusals_as_replies
+from bot.slack.messages.message import Message
+
+
+class Heard(Answer):
+    """Keeps the answers instead of sending them."""
+
+    def __init__(self) -> None:
+        super().__init__({}, AsyncRespond(response_url=None), AsyncWebClient())
+        self.said: list[str] = []
+
+    async def __call__(self, message: Message) -> None:
+        self.said.append(message.text)
+
+
+async def test_a_refusal_is_answered_with_its_sentence_and_the_ack_is_kept() -> None:
+    # given a listener that refuses right after its ack
+    heard = Heard()
+
+    @refusals_as_replies
+    async def listener(ack: AsyncAck, answer: Answer) -> None:
+        await ack()
+        raise NotSeated
+
+    # when
+    response = await _app(listener, heard).async_dispatch(_command())
+
+    # then
+    assert response.status == 200
+    assert heard.said == [NotSeated().sentence]
+
+
+async def test_a_fault_of_ours_is_answered_with_a_number_that_stands_in_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # given
+    logs.configure("INFO", "json")
+    heard = Heard()
+
+    @refusals_as_replies
+    async def listener(ack: AsyncAck, answer: Answer) -> None:
+        await ack()
+        raise RuntimeError("the token is xoxb-12-34-secret")
+
+    # when
+    await _app(listener, heard).async_dispatch(_command())
+
+    # then
+    logged = capsys.readouterr().err
+    (said,) = heard.said
+    reference = said.rpartition(": ")[2].rstrip(".")
+    assert reference in logged
+    assert "RuntimeError" in logged
+    assert "xoxb-12" not in logged
+
+
+async def test_a_refusal_in_a_form_stands_at_a_field_that_the_form_has() -> None:
+    # given a form without the field that the listener names
+    @refusals_as_errors("missing")
+    async def listener(ack: AsyncAck, view: dict[str, Any]) -> None:
+        raise NotSeated
+
+    app = _bolt()
+    app.view("form")(listener)
+    view = {"type": "modal", "callback_id": "form", "blocks": [{"type": "input", "block_id": "first"}]}
+    body = {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "view": {**view, "state": {"values": {}}},
+    }
+
+    # when
+    response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+
+    # then
+    assert NotSeated().sentence.split(",")[0] in response.body
+    assert '"first"' in response.body
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ({"event": "token xapp-1-A0-secretsecret"}, "secretsecret"),
+        ({"event": "said", "text": "my mission is to win"}, "mission"),
+        ({"event": "sent", "blocks": [{"text": "a sheet"}]}, "sheet"),
+        ({"event": "posted to http://x/actions/T1/9/abcdef"}, "abcdef"),
+        ({"event": "opened wss://x/link/?ticket=abcdef"}, "abcdef"),
+    ],
+)
+def test_logs_hold_no_tokens_texts_or_secret_addresses(
+    line: dict[str, Any], hidden: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import structlog
+
+    logs.configure("INFO", "json")
+    structlog.get_logger("bot.test").info(**line)
+    logged = capsys.readouterr().err
+    assert '"level": "info"' in logged
+    assert hidden not in logged
+
+
+def _bolt() -> AsyncApp:
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-test", bot_user_id="UB")
+
+    return AsyncApp(authorize=authorize, signing_secret="test", request_verification_enabled=False)
+
+
+def _app(listener: Any, heard: Heard) -> AsyncApp:
+    app = _bolt()
+
+    async def provide(context: Any, next_: Any) -> None:
+        context["answer"] = heard
+        await next_()
+
+    app.middleware(provide)
+    app.command("/moot")(listener)
+    return app
+
+
+def _command() -> AsyncBoltRequest:
+    body = {"command": "/moot", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": ""}
+    return AsyncBoltRequest(mode="socket_mode", body=body)

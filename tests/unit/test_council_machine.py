@@ -1,0 +1,261 @@
+"""Players, stewards, strangers and Moot in any order, with every delivery repeated: what must always hold."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.domain.ballot import Choice, Outcome
+from bot.domain.council import Council, ProposalStatus, decide, evolve
+from bot.domain.council import commands as cc
+from bot.domain.council import events as ce
+from bot.domain.errors import Refusal
+from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
+from bot.domain.scenario import DecisionRuleKind
+from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, player
+
+REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.EnterPhase | cc.SeatCouncil
+ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that they meet again
+PROPOSALS = st.integers(1, 3).map(ProposalNumber)
+CHOICES = st.sampled_from(Choice)
+
+
+class ATable(RuleBasedStateMachine):
+    """One council, of whom some leave and are replaced."""
+
+    @initialize(
+        seats=st.sampled_from([3, 5, 10, 1]), start=st.sampled_from([(5, 1), (2, 1), (5, 2), (5, 0), (0, 0)])
+    )
+    def found(self, seats: int, start: tuple[int, int]) -> None:
+        phases, policies = start
+        self.log = CouncilLog()
+        self.now: Moment = NOON
+        self.accepted: list[tuple[cc.CouncilCommand, UserId, Moment]] = []
+        self.newcomers = 100
+        self.phase = -1
+        self.closed: Outcome | None = None
+        self.past: list[Council] = []
+        self.send(founding(seats), MOOT)
+        for _ in range(phases):
+            self.bell()
+            if self.phase == 1:
+                self.write_charter(1, DecisionRuleKind.MAJORITY, 0.5)
+                for number in range(1, policies + 1):
+                    self.propose(1, f"Policy {number}")
+                    self.record(1, ProposalNumber(number))
+                self.propose(1, "Open")
+        if phases == len(PHASES) - 1:
+            self.send(cc.OpenBallot(), MOOT)
+
+    def send(self, command: cc.CouncilCommand, actor: UserId) -> None:
+        """A command, and at once the same again."""
+        self.now += timedelta(seconds=1)
+        before = self.log.state
+        try:
+            events = self.log.do(command, actor, self.now)
+        except Refusal:
+            assert self.log.state is before, "a refusal changes nothing"
+            return
+        self.accepted += [(command, actor, self.now)] * bool(events)
+        if actor != MOOT and before is not None and events:
+            assert before.seat_of(actor) is not None, "only seated players act"
+            assert not any(isinstance(event, ce.PhaseEntered | ce.SeatFilled) for event in events)
+        assert self.repeated(command, actor, self.now) == [], "a repeated command yields no events"
+
+    def repeated(self, command: cc.CouncilCommand, actor: UserId, at: Moment) -> list[ce.CouncilEvent]:
+        try:
+            return decide(self.log.state, command, at=at, actor=actor)
+        except Refusal:
+            return []
+
+    def holder(self, role: int) -> UserId:
+        seats = [seat for seat in self.log.council.seats.values() if seat.role == role]
+        return seats[0].holder or STRANGER
+
+    # --- what people do
+
+    @rule(role=ROLES, title=st.sampled_from("ABC"))
+    def propose(self, role: int, title: str) -> None:
+        self.send(cc.SubmitProposal(title, f"{title}."), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS, support=st.booleans())
+    def react(self, role: int, number: ProposalNumber, support: bool) -> None:
+        self.send(cc.TakeSide(number, support), self.holder(role))
+
+    @rule(number=PROPOSALS, support=st.booleans())
+    def react_together(self, number: ProposalNumber, support: bool) -> None:
+        for role in range(1, 11):
+            self.send(cc.TakeSide(number, support), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS, was=st.booleans())
+    def unreact(self, role: int, number: ProposalNumber, was: bool) -> None:
+        self.send(cc.TakeSide(number, None, was), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS)
+    def withdraw(self, role: int, number: ProposalNumber) -> None:
+        self.send(cc.WithdrawProposal(number), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS)
+    def record(self, role: int, number: ProposalNumber) -> None:
+        self.send(cc.RecordDecision(number), self.holder(role))
+
+    @rule(role=ROLES, kind=st.sampled_from(DecisionRuleKind), quorum=st.sampled_from([0.0, 0.5, 1.0]))
+    def write_charter(self, role: int, kind: DecisionRuleKind, quorum: float) -> None:
+        self.send(cc.AdoptCharter(kind, quorum, "So.", "Thus."), self.holder(role))
+
+    @rule(role=ROLES, text=st.sampled_from("ab"))
+    def answer_or_carry_back(self, role: int, text: str) -> None:
+        self.send(cc.RecordResponse(text), self.holder(role))
+        self.send(cc.CarryBack(text), self.holder(role))
+
+    @rule(role=ROLES, choice=CHOICES)
+    def vote(self, role: int, choice: Choice) -> None:
+        self.send(cc.CastVote(choice), self.holder(role))
+
+    @rule(role=ROLES, choice=CHOICES)
+    def take_back(self, role: int, choice: Choice) -> None:
+        self.send(cc.RetractVote(choice), self.holder(role))
+
+    @rule(role=ROLES)
+    def call_the_vote(self, role: int) -> None:
+        self.send(cc.OpenBallot(), self.holder(role))
+
+    @rule(
+        command=st.sampled_from(
+            [cc.OpenBallot(), cc.CloseBallot({}), cc.FillSeat(STRANGER, False), cc.CarryBack("Hm."), *PHASES]
+        )
+    )
+    def meddle(self, command: cc.CouncilCommand) -> None:
+        before = len(self.log.events)
+        self.send(command, STRANGER)
+        assert len(self.log.events) == before, "a stranger changes nothing"
+
+    # --- what Moot does
+
+    @precondition(lambda self: self.phase + 1 < len(PHASES))
+    @rule(chance=st.integers(0, 3))
+    def ring(self, chance: int) -> None:
+        if chance == 3:
+            self.bell()
+
+    def bell(self) -> None:
+        self.phase += 1
+        self.send(replace(PHASES[self.phase], at=self.now), MOOT)
+
+    @rule()
+    def open_by_itself(self) -> None:
+        self.send(cc.OpenBallot(), MOOT)
+
+    @rule(chance=st.integers(0, 9))
+    def end_the_game_early(self, chance: int) -> None:
+        if chance == 9:
+            self.send(cc.CallBallot(), MOOT)
+
+    @rule()
+    def post_the_ballot_again(self) -> None:
+        before = self.says()
+        self.log.do(cc.MoveBallot(), MOOT, self.now)
+        assert self.says() == before
+
+    @rule(role=ROLES, chance=st.integers(0, 2))
+    def leave(self, role: int, chance: int) -> None:
+        if chance == 2:
+            self.send(cc.VacateSeat(self.holder(role)), MOOT)
+
+    @rule(open_hand=st.booleans())
+    def join(self, open_hand: bool) -> None:
+        self.newcomers += 1
+        self.send(cc.FillSeat(player(self.newcomers), open_hand), MOOT)
+
+    @rule(shown=st.none() | st.dictionaries(ROLES.map(player), st.frozensets(CHOICES), max_size=5))
+    def close(self, shown: dict[UserId, frozenset[Choice]] | None) -> None:
+        if self.log.council.ballot is not None and self.phase == len(PHASES) - 1:
+            self.send(cc.CloseBallot(shown), MOOT)
+
+    # --- what Slack and the alarm do
+
+    @rule()
+    def deliver_everything_again_the_latest_first(self) -> None:
+        for command, actor, when in reversed(self.accepted):
+            if not isinstance(command, REACTIONS):
+                continue
+            before = self.says()
+            assert self.repeated(command, actor, when) == [], "an old delivery yields no events"
+            with suppress(Refusal):
+                self.log.do(command, actor, when)
+            assert self.says() == before, "what was said is not unsaid by an old delivery"
+
+    def says(self) -> object:
+        council = self.log.council
+        votes = council.ballot and {seat: council.ballot.vote_of(seat) for seat in council.ballot.electorate}
+        sides = {
+            (number, seat): proposal.side_of(seat)
+            for number, proposal in council.proposals.items()
+            for seat in council.seats
+        }
+        return votes, sides, council.phase, council.policies, council.outcome
+
+    # --- what must always hold
+
+    @invariant()
+    def replaying_the_log_equals_the_state(self) -> None:
+        if hasattr(self, "log"):
+            state: Council | None = None
+            for event in self.log.events:
+                state = evolve(state, event)
+            assert state == self.log.state
+
+    @invariant()
+    def a_proposal_is_adopted_at_most_once_and_policies_stay(self) -> None:
+        if not hasattr(self, "log"):
+            return
+        council = self.log.council
+        adopted = [policy.proposal for policy in council.policies]
+        assert len(adopted) == len(set(adopted))
+        assert [policy.number for policy in council.policies] == list(range(1, len(adopted) + 1))
+        marked = {key for key, one in council.proposals.items() if one.status is ProposalStatus.ADOPTED}
+        assert marked == set(adopted)
+
+    @invariant()
+    def a_closed_thing_stays_closed(self) -> None:
+        if not hasattr(self, "log"):
+            return
+        council = self.log.council
+        if self.past:
+            before = self.past[-1]
+            assert council.policies[: len(before.policies)] == before.policies
+            for number, proposal in before.proposals.items():
+                if proposal.status is not ProposalStatus.OPEN:
+                    assert council.proposals[number] == proposal
+            if before.ballot is not None and council.ballot is not None:
+                assert council.book_hash() == before.book_hash() == council.ballot.book_hash
+                assert council.ballot.electorate == before.ballot.electorate
+                assert council.charter == before.charter
+            if before.outcome is not None:
+                assert council.outcome == before.outcome
+                assert council.ballot == before.ballot or council.filled != before.filled
+        self.past = [council]
+
+    @invariant()
+    def a_vote_counts_once_a_seat_and_turnout_never_exceeds_the_electorate(self) -> None:
+        if hasattr(self, "log") and self.log.council.ballot is not None:
+            ballot, outcome = self.log.council.ballot, self.log.council.outcome
+            assert 0 <= ballot.turnout <= len(ballot.electorate)
+            assert ballot.turnout + len(ballot.missing()) == len(ballot.electorate)
+            assert set(ballot.standing) <= ballot.electorate
+            if outcome is not None:
+                assert outcome.yes + outcome.no + outcome.abstain == ballot.turnout
+                assert outcome.seats == len(ballot.electorate)
+
+    @invariant()
+    def nobody_sits_twice(self) -> None:
+        if hasattr(self, "log"):
+            holders = [seat.holder for seat in self.log.council.filled]
+            assert len(holders) == len(set(holders))
+
+
+TestATable = ATable.TestCase
+TestATable.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)

@@ -1,0 +1,85 @@
+"""Every refusal is a sentence that can be read, wherever it is raised."""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import bot
+from bot.domain.errors import MootError, Refusal
+from bot.slack.messages import personal
+
+ROOT = Path(bot.__file__).parent
+for module in pkgutil.walk_packages([str(ROOT)], "bot."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+
+
+def _kinds(base: type[MootError]) -> Iterator[type[MootError]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+REFUSALS: dict[str, type[MootError]] = {Refusal.__name__: Refusal}
+REFUSALS.update((kind.__name__, kind) for kind in _kinds(Refusal))
+
+
+def facts_of(kind: type[MootError]) -> set[str]:
+    """The facts that a refusal's sentence needs."""
+    return {name for _, name, _, _ in Formatter().parse(kind.__doc__ or "") if name}
+
+
+def raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Where a refusal is made in the program: the place, its name and the facts it is given."""
+    for file in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Raise(exc=ast.Name(id=name) | ast.Attribute(attr=name)) if name in REFUSALS:
+                    yield f"{file.relative_to(ROOT)}:{node.lineno}", name, set()
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in REFUSALS:
+                    given = {keyword.arg or "**" for keyword in node.keywords}
+                    yield f"{file.relative_to(ROOT)}:{node.lineno}", name, given
+
+
+RAISED = list(raised())
+
+
+def test_refusals_are_found_where_they_are_raised() -> None:
+    assert len(RAISED) > 60
+    assert {"StewardsOnly", "TooFewPlayers", "NotATime"} <= {name for _, name, _ in RAISED}
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "given"), RAISED, ids=[f"{place}-{name}" for place, name, _ in RAISED]
+)
+def test_a_refusal_is_given_the_facts_of_its_sentence(place: str, name: str, given: set[str]) -> None:
+    assert given == facts_of(REFUSALS[name]), place
+
+
+@pytest.mark.parametrize("kind", REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_is_a_whole_sentence_in_words(kind: type[MootError]) -> None:
+    sentence = kind(**dict.fromkeys(facts_of(kind), "7")).sentence
+
+    assert sentence[0].isupper()
+    assert len(sentence.split()) >= 5
+    assert not set(sentence) & set("{}\n")
+    assert "  " not in sentence
+    assert kind.__doc__ != (kind.__mro__[1].__doc__ or ""), "it has words of its own"
+    assert sentence in personal.plain(sentence).text
+
+
+@pytest.mark.parametrize("name", sorted(set(REFUSALS) - {"Refusal"}))
+def test_no_refusal_is_kept_that_nothing_raises(name: str) -> None:
+    assert name in {raised for _, raised, _ in RAISED}
+
+
+def test_a_fact_with_braces_in_it_is_said_as_it_is() -> None:
+    class Odd(Refusal):
+        """There is no {thing} here at all."""
+
+    assert Odd(thing="{left}").sentence == "There is no {left} here at all."
