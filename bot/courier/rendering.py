@@ -17,6 +17,7 @@ from bot.slack.messages import (
     council_cards,
     game_cards,
     homes,
+    objections,
     personal,
     phrases,
     seat_cards,
@@ -63,6 +64,8 @@ class Renderer:
                 return personal.latest_counts(subject["choice"])
             case "came_late":
                 return personal.plain(errors.BallotClosed().sentence)
+            case "how_to_object":
+                return objections.how_to_object(subject["number"])
             case "refusal":
                 refusal: type[errors.Refusal] = getattr(errors, subject["refusal"])
                 return personal.plain(_sentence(refusal))

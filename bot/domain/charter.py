@@ -1,6 +1,6 @@
 """How a council decides. The rule that it adopts is applied by Moot afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -24,12 +24,29 @@ class Charter:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a charter says; as a proposal, what it would say."""
+
+    rule: DecisionRuleKind
+    quorum: float
+    enactment: str
+    enforcement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How the filled seats stand towards a proposal; counts of seats."""
+    """How the filled seats stand towards a proposal; counts of seats.
+
+    `objections` are counted under consent only, and teams only where each has one voice.
+    """
 
     support: int
     oppose: int
     seats: int
+    objections: int = 0
+    teams: int = 0
+    teams_for: int = 0
+    teams_against: int = 0
 
 
 def adopts(charter: Charter, tally: Tally) -> bool:
@@ -37,7 +54,7 @@ def adopts(charter: Charter, tally: Tally) -> bool:
 
     Shares are of the filled seats, not of those who reacted, so that silence never adopts anything.
     """
-    quorum = ceil(share(charter.quorum) * tally.seats)
+    quorum = quorum_of(charter, tally.seats)
     if tally.seats == 0 or tally.support + tally.oppose < quorum:
         return False
     match charter.rule:
@@ -47,8 +64,33 @@ def adopts(charter: Charter, tally: Tally) -> bool:
             return tally.support * 3 >= tally.seats * 2
         case DecisionRuleKind.STEWARDS:
             return False
+        case DecisionRuleKind.CONSENT:
+            return tally.support > 0 and tally.objections == 0
+        case DecisionRuleKind.TEAMS:
+            return tally.teams_for * 2 > tally.teams
         case _:
             assert_never(charter.rule)
+
+
+def terms_of(charter: Charter) -> Terms:
+    """What it says, without its version."""
+    return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement)
+
+
+def quorum_of(charter: Charter, seats: int) -> int:
+    """How many of the filled seats must take a side."""
+    return ceil(share(charter.quorum) * seats)
+
+
+def voices(sides: Iterable[tuple[str, bool | None]]) -> dict[str, bool | None]:
+    """Each team's one voice: the side that more of its seats take; None for a tie or silence.
+
+    `sides`: the team and the side of each filled seat.
+    """
+    balance: dict[str, int] = {}
+    for team, side in sides:
+        balance[team] = balance.get(team, 0) + (0 if side is None else 1 if side else -1)
+    return {team: None if weight == 0 else weight > 0 for team, weight in balance.items()}
 
 
 def share(value: float) -> Fraction:

@@ -176,6 +176,22 @@ class CharterHasNoPlace(Refusal):
     """The charter can be written from the first session until the final vote opens; now it stands."""
 
 
+class ObjectionsHaveNoPlace(Refusal):
+    """Objections belong to councils that decide by consent. In yours, react with a thumb down instead."""
+
+
+class ObjectionWithoutReason(Refusal):
+    """An objection needs its reason, so that the others can answer it. Nothing was recorded."""
+
+
+class ObjectionStands(Refusal):
+    """An objection to proposal {number} stands; it can be adopted when whoever objects withdraws that."""
+
+
+class AmendedByItsRule(Refusal):
+    """Proposal {number} would change the charter, which only the charter's own rule can do: react to it."""
+
+
 class RuleNotOffered(Refusal):
     """That decision rule is not on offer in this scenario. Choose one of: {offered}."""
 

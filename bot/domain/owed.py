@@ -41,7 +41,7 @@ def owed(game: Game, council: Council, seat: Seat) -> Iterator[Owed]:
         undecided = [
             str(one.number)
             for one in council.proposals.values()
-            if one.status == "open" and one.side_of(seat.role) is None and one.by != seat.role
+            if one.status == "open" and one.stance_of(seat.role) is None and one.by != seat.role
         ]
         if undecided:
             yield Owed("sides", f"Take a side on proposal {', '.join(undecided)}: react on its card.")

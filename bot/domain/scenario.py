@@ -133,12 +133,14 @@ class DecisionRuleKind(StrEnum):
     MAJORITY = "majority"  # more than half of the filled seats support
     TWO_THIRDS = "two_thirds"  # at least two thirds of the filled seats support
     STEWARDS = "stewards"  # a steward records the decision
+    CONSENT = "consent"  # somebody supports it, and no reasoned objection stands
+    TEAMS = "teams"  # more than half of the teams support; each has one voice
 
 
 class DecisionRule(Part):
     """A rule on offer for the charter."""
 
-    kind: DecisionRuleKind = Field(description="majority, two_thirds or stewards.")
+    kind: DecisionRuleKind = Field(description="majority, two_thirds, stewards, consent or teams.")
     name: Line = Field(description="The name that players read.")
     text: Line = Field(description="What it means, in a line.")
 

@@ -78,6 +78,8 @@ def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str,
         "support": policy.tally.support,
         "oppose": policy.tally.oppose,
         "seats": policy.tally.seats,
+        "teams_for": policy.tally.teams_for,
+        "teams": policy.tally.teams,
         "recorded_by": steward,
         "adopted_at": policy.at.isoformat(),
     }
@@ -115,7 +117,8 @@ def _stamp(policy: dict[str, Any]) -> str:
     by = f"charter version {policy['charter_version']}" if policy["charter_version"] else "no charter yet"
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
     tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
-    return f"Adopted under {by}{recorded}: {tally}."
+    teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
+    return f"Adopted under {by}{recorded}: {tally}{teams}."
 
 
 def _vote_line(vote: dict[str, Any] | None, won: bool) -> str:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from bot.domain.ballot import Choice
-from bot.domain.council import Council
+from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as ce
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, UserId
 from bot.domain.mending import empty_teams
-from bot.domain.scenario import PhaseKind
+from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.sidebar import Sidebar, sidebars
 
 PLENARY = "plenary"
@@ -251,10 +251,13 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
         case ce.CharterAdopted(charter_version):
             key = f"charter:{charter_version}:{room}"
             yield card("charter", room, Urgency.REPLY, key, council=council.id, version=charter_version)
+            yield from _after_the_charter(council, event)
         case ce.ProposalSubmitted(number):
             yield _proposal(council, number)
             yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": _proposal_key(council, number)})
         case ce.ProposalWithdrawn(number):
+            yield _proposal(council, number)
+        case ce.ObjectionMade(number) | ce.ObjectionWithdrawn(number):
             yield _proposal(council, number)
         case ce.PolicyAdopted(number, policy):
             yield _proposal(council, number)
@@ -264,7 +267,7 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             key = f"response:{version}:{room}"
             yield card("response", room, Urgency.REPLY, key, council=council.id, phase=phase)
         case ce.SideTaken() | ce.SideTakenBack():
-            return  # Slack shows the reactions itself, and updates are scarce
+            yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
         case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
             return
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
@@ -333,6 +336,26 @@ def _proposal_key(council: Council, number: int) -> str:
 def _proposal(council: Council, number: int) -> Delivery:
     key = _proposal_key(council, number)
     return card("proposal", council_room(council), Urgency.REPLY, key, council=council.id, number=number)
+
+
+def _after_the_charter(council: Council, event: ce.CharterAdopted) -> Iterator[Delivery]:
+    """What was adopted, and what now needs something else to be adopted, says so."""
+    for number, one in council.proposals.items():
+        if number == event.proposal or one.status is ProposalStatus.OPEN:
+            yield _proposal(council, number)
+
+
+def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
+    """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
+    rule = council.charter.rule if council.charter else None
+    number, holder = event.number, council.seats[event.seat].holder
+    if rule is DecisionRuleKind.TEAMS:
+        yield _proposal(council, number)
+    opposes = isinstance(event, ce.SideTaken) and not event.support
+    objected = event.seat in council.proposals[number].objections
+    if rule is DecisionRuleKind.CONSENT and opposes and holder and not objected:
+        key = f"{holder}:how_to_object:{number}"
+        yield whisper(council_room(council), holder, "how_to_object", number=number, key=key)
 
 
 def ballot_key(council: CouncilId) -> str:

@@ -29,6 +29,9 @@ SHOW_BOOK = "show_the_book"
 SHOW_HANDBOOK = "show_the_handbook"
 NEW_GAME = "new_game"
 
+OBJECT = "object"  # value: council id and number, with a colon between
+WITHDRAW_OBJECTION = "withdraw_objection"  # likewise
+
 MAKE_CLAIM = "make_claim"
 UPHOLD = "uphold_claim"  # value: council id and role number, with a colon between
 REJECT = "reject_claim"  # likewise
@@ -48,6 +51,7 @@ RESPONSE_FORM = "response_form"
 IDEA_FORM = "idea_form"
 PRESENTATION_FORM = "presentation_form"  # private_metadata: council id, and what each field began with
 FEEDBACK_FORM = "feedback_form"
+OBJECTION_FORM = "objection_form"  # private_metadata: council id and number
 
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"

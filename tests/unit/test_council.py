@@ -11,7 +11,7 @@ from bot.domain.council.state import evolve
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import paper_id
-from bot.domain.scenario import PhaseKind
+from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -72,6 +72,13 @@ def a_vote_with_paper() -> CouncilLog:
     return log
 
 
+def a_council_by_consent() -> CouncilLog:
+    """A council in which reasons block."""
+    log = a_council()
+    log.do(a_charter(DecisionRuleKind.CONSENT), player(1), at(6))
+    return log
+
+
 AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (founding(), a_council(), MOOTS),
     (SESSION, a_council(until=SETUP), MOOTS),
@@ -116,6 +123,12 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
     (cc.CastVote(Choice.YES), a_voting_council(), VOTERS),
     (cc.RetractVote(Choice.YES), a_voting_council(), VOTERS),
+]
+
+
+AUTHORITY += [
+    (cc.Object(ONE, "It costs."), a_council_by_consent(), SEATED),
+    (cc.WithdrawObjection(ONE), a_council(), SEATED),
 ]
 
 

@@ -401,6 +401,8 @@ def test_a_proposal_of_two_thousand_characters_stands_whole_in_card_and_text() -
     for one in council.proposals.values():
         card = council_cards.proposal(PACK, council, one)
         assert escaped(one.title) in card.text
+        if one.amendment is not None:
+            continue  # it shows its terms instead
         assert escaped(one.text) in card.text
         assert escaped(one.text) in "".join(mrkdwn(card.as_kwargs()["blocks"]))
         assert escaped(one.enforcement) in card.text

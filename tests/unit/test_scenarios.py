@@ -99,7 +99,7 @@ def test_the_ballot_passes_with_more_than_half_and_the_charter_offers_majority_f
 ) -> None:
     offered = [rule.kind.value for rule in rainbow_road.charter.rules]
 
-    assert offered == ["majority", "two_thirds", "stewards"]
+    assert offered == ["majority", "two_thirds", "stewards", "consent", "teams"]
     assert (rainbow_road.ballot.more_than, rainbow_road.ballot.quorum) == (0.5, 0.5)
 
 

@@ -53,7 +53,7 @@ class FillSeat:
 
 @dataclass(frozen=True, slots=True)
 class AdoptCharter:
-    """The stewards write down how the council decides."""
+    """The stewards write down how the council decides; later, its own rule decides on a change."""
 
     rule: DecisionRuleKind
     quorum: float
@@ -87,6 +87,21 @@ class TakeSide:
     number: ProposalNumber
     support: bool | None
     was: bool | None = None  # with support None: which side the removed reaction was
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A reasoned objection, which blocks a proposal under consent until it is withdrawn."""
+
+    number: ProposalNumber
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawObjection:
+    """The seat that objected no longer does."""
+
+    number: ProposalNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,4 +252,6 @@ CouncilCommand: TypeAlias = (
     | HandOverSeat
     | MoveHolder
     | CastProxyVote
+    | Object
+    | WithdrawObjection
 )

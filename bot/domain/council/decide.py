@@ -1,20 +1,22 @@
 """What happens in a council when a command arrives: events, or a refusal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.ballot import Ballot, Choice, count, overtaken
-from bot.domain.charter import adopts
+from bot.domain.charter import Terms, adopts, terms_of
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.claiming import decide_claim
+from bot.domain.council.objecting import decide_objection, may_be_recorded
 from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
-from bot.domain.scenario import PhaseKind
+from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
 
 STRAW_LENGTH = 3000  # characters of a straw poll's question
@@ -45,8 +47,10 @@ def decide(
             return _fill(council, holder, open_hand)
         case c.SubmitProposal() | c.WithdrawProposal() | c.TakeSide() | c.RecordDecision():
             return list(_propose(council, command, at, actor))
+        case c.Object() | c.WithdrawObjection():
+            return list(_propose(council, command, at, actor))
         case c.AdoptCharter():
-            return _charter(council, command, actor)
+            return _charter(council, command, at, actor)
         case c.RecordResponse(text):
             return _respond(council, text, actor)
         case c.CarryBack(text):
@@ -158,18 +162,37 @@ def _reseat(council: Council, command: c.HandOverSeat | c.MoveHolder, actor: Use
 # --- charter, emergency, sidebar
 
 
-def _charter(council: Council, command: c.AdoptCharter, actor: UserId) -> list[e.CouncilEvent]:
-    seat = _steward(council, actor)
+def _charter(council: Council, command: c.AdoptCharter, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
+    decided_by_rule = council.charter is not None and council.charter.rule is not DecisionRuleKind.STEWARDS
+    seat = _holder(council, actor) if decided_by_rule else _steward(council, actor)
     if not council.begun or council.ballot is not None:
         raise errors.CharterHasNoPlace
     if command.rule not in council.rules:
         raise errors.RuleNotOffered(offered=", ".join(council.rules))
-    terms = (command.rule, command.quorum, command.enactment, command.enforcement)
+    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement)
     now = council.charter
-    if now and (now.rule, now.quorum, now.enactment, now.enforcement) == terms:
+    if now and terms_of(now) == terms:
         return []
-    adopted = e.CharterAdopted(now.version + 1 if now else 1, *terms, by=seat.role)
-    return [adopted]
+    if decided_by_rule:
+        return _amendment(council, terms, seat, at)
+    return [_chartered(council, terms, seat.role)]
+
+
+def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
+    """The change as a proposal; sent twice, it is on the table once."""
+    for one in council.proposals.values():
+        known = one.by == seat.role and one.status is ProposalStatus.OPEN and one.amendment
+        if known and known.terms == terms:
+            return []
+    rule = terms.rule.value.replace("_", " ")
+    text = f"Decide by {rule}, with a quorum of {terms.quorum:.0%} of the filled seats."
+    words = c.SubmitProposal("Change the charter", text)
+    return [replace(_submitted(council, words, seat, at), terms=terms, owner_team=None)]
+
+
+def _chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopted:
+    version = council.charter.version + 1 if council.charter else 1
+    return e.CharterAdopted(version, terms.rule, terms.quorum, terms.enactment, terms.enforcement, by=by)
 
 
 def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
@@ -211,7 +234,9 @@ def _straw(council: Council, question: str, at: Moment, actor: UserId) -> list[e
 
 def _propose(
     council: Council,
-    command: c.SubmitProposal | c.WithdrawProposal | c.TakeSide | c.RecordDecision,
+    command: (
+        c.SubmitProposal | c.WithdrawProposal | c.TakeSide | c.RecordDecision | c.Object | c.WithdrawObjection
+    ),
     at: Moment,
     actor: UserId,
 ) -> Iterator[e.CouncilEvent]:
@@ -234,7 +259,13 @@ def _propose(
             yield from _side(council, _open(council, command.number), command, seat, at)
         case c.RecordDecision(number):
             steward = _steward(council, actor)
-            yield _adopted(council, _open(council, number), at, steward.role)
+            proposal = _open(council, number)
+            may_be_recorded(council, proposal)
+            yield _settled(council, proposal, at, steward.role)
+        case c.Object() | c.WithdrawObjection():
+            said = list(decide_objection(council, _open(council, command.number), command, seat, at))
+            yield from said
+            yield from _by_rule(council, said, command.number, at)
         case _:
             assert_never(command)
 
@@ -277,7 +308,9 @@ def _side(
         if was is None or was not in proposal.sides.get(seat.role, ()):
             return
         if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
-            yield e.SideTakenBack(proposal.number, seat.role, was, at)
+            back = e.SideTakenBack(proposal.number, seat.role, was, at)
+            yield back
+            yield from _by_rule(council, [back], proposal.number, at)
         return
     stands = command.support in proposal.sides.get(seat.role, ())
     known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
@@ -285,10 +318,31 @@ def _side(
         return
     taken = e.SideTaken(proposal.number, seat.role, command.support, at)
     yield taken
-    after = evolve(council, taken)
-    now = after.proposals[proposal.number]
+    yield from _by_rule(council, [taken], proposal.number, at)
+
+
+def _by_rule(
+    council: Council, said: Sequence[e.CouncilEvent], number: ProposalNumber, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    """The adoption, where what was said just now has met the charter's rule."""
+    if not said:
+        return
+    after = council
+    for event in said:
+        after = evolve(after, event)
+    now = after.proposals[number]
     if after.charter is not None and adopts(after.charter, after.tally(now)):
-        yield _adopted(after, now, at, None)
+        yield _settled(after, now, at, None)
+
+
+def _settled(
+    council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None
+) -> e.PolicyAdopted | e.CharterAdopted:
+    """What adoption makes of a proposal: a policy, or the charter's next version."""
+    if proposal.amendment is None:
+        return _adopted(council, proposal, at, steward)
+    charter = _chartered(council, proposal.amendment.terms, steward or proposal.by)
+    return replace(charter, proposal=proposal.number, tally=council.tally(proposal))
 
 
 def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:

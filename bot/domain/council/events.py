@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome
-from bot.domain.charter import Tally
+from bot.domain.charter import Tally, Terms
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
@@ -55,7 +55,10 @@ class SeatFilled:
 
 @dataclass(frozen=True, slots=True)
 class CharterAdopted:
-    """The council's way to decide, from now on."""
+    """The council's way to decide, from now on.
+
+    Where it was amended by its own rule, `proposal` and `tally` say how; `version` - 1 decided it.
+    """
 
     version: int
     rule: DecisionRuleKind
@@ -63,11 +66,13 @@ class CharterAdopted:
     enactment: str
     enforcement: str
     by: RoleNumber
+    proposal: ProposalNumber | None = None
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalSubmitted:
-    """A proposal is on the table."""
+    """A proposal is on the table. With `terms` it is one to change the charter."""
 
     number: ProposalNumber
     title: str
@@ -78,6 +83,7 @@ class ProposalSubmitted:
     review: str
     by: RoleNumber
     at: Moment
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,25 @@ class SideTakenBack:
     seat: RoleNumber
     support: bool
     at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionMade:
+    """A seat objects to a proposal, or gives another reason."""
+
+    number: ProposalNumber
+    seat: RoleNumber
+    reason: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionWithdrawn:
+    """A seat's objection no longer stands."""
+
+    number: ProposalNumber
+    seat: RoleNumber
+    at: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,4 +336,6 @@ CouncilEvent: TypeAlias = (
     | StrawPollAsked
     | SeatHandedOver
     | HolderMoved
+    | ObjectionMade
+    | ObjectionWithdrawn
 )

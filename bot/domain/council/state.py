@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.charter import Charter, Tally
+from bot.domain.charter import Charter, Tally, Terms, voices
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
@@ -24,6 +24,16 @@ class ProposalStatus(StrEnum):
     OPEN = "open"
     ADOPTED = "adopted"
     WITHDRAWN = "withdrawn"
+    CHARTERED = "taken into the charter"  # an amendment that was adopted; never a policy
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a proposal would make of the charter; `version` and `tally` once it has."""
+
+    terms: Terms
+    version: int | None = None
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,17 @@ class Proposal:
     status: ProposalStatus = ProposalStatus.OPEN
     sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
     heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    objections: Mapping[RoleNumber, str] = field(default_factory=lambda: MappingProxyType({}))
+    amendment: Amendment | None = None
 
     def side_of(self, seat: RoleNumber) -> bool | None:
         """True for support, False against, None for neither."""
         sides = self.sides.get(seat, ())
         return sides[-1] if sides else None
+
+    def stance_of(self, seat: RoleNumber) -> bool | None:
+        """Likewise, where an objection is a side against, whatever the reactions say."""
+        return False if seat in self.objections else self.side_of(seat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +130,23 @@ class Council:
 
     def tally(self, proposal: Proposal) -> Tally:
         """How the filled seats stand towards a proposal now."""
-        sides = [proposal.side_of(seat.role) for seat in self.filled]
-        return Tally(support=sides.count(True), oppose=sides.count(False), seats=len(sides))
+        rule = self.charter.rule if self.charter else None
+        of_seat = proposal.stance_of if rule is DecisionRuleKind.CONSENT else proposal.side_of
+        sides = [of_seat(seat.role) for seat in self.filled]
+        tally = Tally(support=sides.count(True), oppose=sides.count(False), seats=len(sides))
+        if rule is DecisionRuleKind.CONSENT:
+            return replace(tally, objections=len(self.objections_to(proposal)))
+        if rule is DecisionRuleKind.TEAMS:
+            said = [*voices(zip((seat.team for seat in self.filled), sides, strict=True)).values()]
+            return replace(
+                tally, teams=len(said), teams_for=said.count(True), teams_against=said.count(False)
+            )
+        return tally
+
+    def objections_to(self, proposal: Proposal) -> tuple[tuple[Seat, str], ...]:
+        """Who objects, and why; an objection rests while its seat is vacant."""
+        known = proposal.objections
+        return tuple((seat, known[seat.role]) for seat in self.filled if seat.role in known)
 
     def book(self) -> tuple[tuple[Policy, Proposal], ...]:
         """The policy book, in order."""
@@ -160,7 +191,7 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             return replace(council, seats=seats, ballot=_inherited(council.ballot, to_role))
         case e.CharterAdopted(version, rule, quorum, enactment, enforcement):
             charter = Charter(version, rule, quorum, enactment, enforcement)
-            return replace(council, charter=charter)
+            return replace(council, charter=charter, proposals=_chartered(council, event))
         case e.ResponseRecorded(phase, text, by):
             others = tuple(one for one in council.responses if one.phase != phase)
             return replace(council, responses=(*others, Response(phase, text, by)))
@@ -185,6 +216,8 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             | e.SideTaken()
             | e.SideTakenBack()
             | e.PolicyAdopted()
+            | e.ObjectionMade()
+            | e.ObjectionWithdrawn()
         ):
             return _on_the_table(council, event)
         case (
@@ -241,7 +274,15 @@ def _inherited(ballot: Ballot | None, seat: RoleNumber) -> Ballot | None:
 
 def _on_the_table(
     council: Council,
-    event: e.ProposalSubmitted | e.ProposalWithdrawn | e.SideTaken | e.SideTakenBack | e.PolicyAdopted,
+    event: (
+        e.ProposalSubmitted
+        | e.ProposalWithdrawn
+        | e.SideTaken
+        | e.SideTakenBack
+        | e.PolicyAdopted
+        | e.ObjectionMade
+        | e.ObjectionWithdrawn
+    ),
 ) -> Council:
     if isinstance(event, e.ProposalSubmitted):
         proposal = Proposal(
@@ -254,6 +295,7 @@ def _on_the_table(
             event.review,
             event.by,
             event.at,
+            amendment=Amendment(event.terms) if event.terms else None,
         )
         return replace(council, proposals=_with(council.proposals, event.number, proposal))
     proposal = council.proposals[event.number]
@@ -270,9 +312,25 @@ def _on_the_table(
             proposal = replace(proposal, status=ProposalStatus.ADOPTED)
             adopted = Policy(policy, number, charter, tally, by_steward, at)
             council = replace(council, policies=(*council.policies, adopted))
+        case e.ObjectionMade(_, seat, reason):
+            proposal = replace(proposal, objections=_with(proposal.objections, seat, reason))
+        case e.ObjectionWithdrawn(_, seat):
+            standing = {role: why for role, why in proposal.objections.items() if role != seat}
+            proposal = replace(proposal, objections=MappingProxyType(standing))
         case _:
             assert_never(event)
     return replace(council, proposals=_with(council.proposals, event.number, proposal))
+
+
+def _chartered(council: Council, event: e.CharterAdopted) -> Mapping[ProposalNumber, Proposal]:
+    """The proposals after a change of the charter, which one of them may have been."""
+    if event.proposal is None:
+        return council.proposals
+    proposal = council.proposals[event.proposal]
+    assert proposal.amendment is not None
+    amendment = replace(proposal.amendment, version=event.version, tally=event.tally)
+    proposal = replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment)
+    return _with(council.proposals, event.proposal, proposal)
 
 
 def _balloted(

@@ -22,7 +22,16 @@ from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import people
-from bot.slack.messages import claim_cards, council_cards, forms, game_cards, personal, sheets, stage_cards
+from bot.slack.messages import (
+    claim_cards,
+    council_cards,
+    forms,
+    game_cards,
+    objections,
+    personal,
+    sheets,
+    stage_cards,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,16 @@ async def _withdraw(pressed: Pressed) -> None:
     await _on_proposal(pressed, cc.WithdrawProposal(_number(pressed)), "Taken back.")
 
 
+async def _object(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    await pressed.open(objections.form(council, _number(pressed)))
+
+
+async def _withdraw_objection(pressed: Pressed) -> None:
+    command = cc.WithdrawObjection(_number(pressed))
+    await _on_proposal(pressed, command, "You no longer object to it.")
+
+
 async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) -> None:
     council = CouncilId(pressed.value.partition(":")[0])
     await pressed.services.councils.handle(council, command, actor=pressed.user)
@@ -291,4 +310,6 @@ HANDLERS: dict[str, Handler] = {
     ids.PREPARE_PRESENTATION: _prepare,
     ids.GIVE_FEEDBACK: _give_feedback,
     ids.SHOW_FEEDBACK: _show_feedback,
+    ids.OBJECT: _object,
+    ids.WITHDRAW_OBJECTION: _withdraw_objection,
 }

@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.domain.council import commands as cc
 from bot.domain.feedback import Feedback
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber, UserId
+from bot.domain.ids import ChannelId, CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.services import Services
 from bot.services.games import NewGame
@@ -31,6 +31,7 @@ def register(app: AsyncApp) -> None:
     app.view(ids.REJECT_FORM)(reject)
     app.view(ids.PRESENTATION_FORM)(prepare_presentation)
     app.view(ids.FEEDBACK_FORM)(give_feedback)
+    app.view(ids.OBJECTION_FORM)(make_objection)
 
 
 @refusals_as_errors("name")
@@ -73,7 +74,7 @@ async def create_game(
 async def adopt_charter(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
-    """Writes the charter."""
+    """Writes the charter, or proposes to change it."""
     values = _values(view)
     command = cc.AdoptCharter(
         rule=DecisionRuleKind(values["rule"]),
@@ -163,6 +164,17 @@ async def prepare_presentation(
         if int(number) >= len(began) or forms.checksum(text) != began[int(number)]
     )
     command = cc.PreparePresentation(changed)
+    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
+    await ack()
+
+
+@refusals_as_errors("reason")
+async def make_objection(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
+) -> None:
+    """Blocks a proposal under consent, with a reason."""
+    council, _, number = view["private_metadata"].partition(":")
+    command = cc.Object(ProposalNumber(int(number)), _values(view)["reason"] or "")
     await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
     await ack()
 

@@ -2,16 +2,16 @@
 
 from math import ceil
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, SectionBlock
 
-from bot.domain.charter import share
+from bot.domain.charter import Tally, Terms, quorum_of, share, terms_of
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
+from bot.slack.messages import objections, stage_cards
 from bot.slack.messages import phrases as p
-from bot.slack.messages import stage_cards
 from bot.slack.messages.game_cards import result_line
 from bot.slack.messages.message import (
     Message,
@@ -52,19 +52,25 @@ def charter(scenario: Scenario, council: Council) -> Message:
     assert now is not None
     return Message.of(
         header(f"The charter, version {now.version}"),
-        *sections(
-            [
-                f"*Rule:* {rule_words(scenario, now.rule)}",
-                f"*Quorum:* {now.quorum:.0%} of the filled seats take a side",
-                f"*How a policy is enacted:* {escaped(now.enactment) or 'not written down'}",
-                f"*How it is enforced:* {escaped(now.enforcement) or 'not written down'}",
-            ]
-        ),
-        context(
-            "From now on I apply this rule to every proposal. It can be written anew until the final vote."
-        ),
+        *sections(_terms(scenario, terms_of(now))),
+        context(f"From now on I apply this rule to every proposal. {_how_to_change(now.rule)}"),
         actions(button("Change the charter", ids.WRITE_CHARTER, council.id)),
     )
+
+
+def _terms(scenario: Scenario, terms: Terms) -> list[str]:
+    return [
+        f"*Rule:* {rule_words(scenario, terms.rule)}",
+        f"*Quorum:* {terms.quorum:.0%} of the filled seats take a side",
+        f"*How a policy is enacted:* {escaped(terms.enactment) or 'not written down'}",
+        f"*How it is enforced:* {escaped(terms.enforcement) or 'not written down'}",
+    ]
+
+
+def _how_to_change(rule: DecisionRuleKind) -> str:
+    if rule is DecisionRuleKind.STEWARDS:
+        return "It can be written anew until the final vote."
+    return "Until the final vote anybody here can propose to change it; the council decides by this rule."
 
 
 def rule_words(scenario: Scenario, kind: DecisionRuleKind) -> str:
@@ -77,29 +83,54 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
     """A proposal on the table, or what became of it."""
     blocks: list[Block] = [
         header(f"Proposal {one.number}: {one.title}"),
-        section(quoted(one.text)),
+        *_words(scenario, one),
         context(_particulars(scenario, council, one)),
     ]
     match one.status:
+        case ProposalStatus.CHARTERED:
+            blocks.append(section(_taken_into_the_charter(one)))
         case ProposalStatus.ADOPTED:
             policy = next(policy for policy in council.policies if policy.proposal == one.number)
             blocks.append(section(f"*Adopted as policy {policy.number}.* {stamp(scenario, policy)}"))
         case ProposalStatus.WITHDRAWN:
             blocks.append(section("*Withdrawn.*"))
         case ProposalStatus.OPEN if council.ballot is None:
-            blocks.append(section(_how_to_adopt(council)))
+            blocks += objections.standing(scenario, council, one)
+            blocks.append(section(_how_to_adopt(council, one)))
             value = f"{council.id}:{one.number}"
+            record = button(
+                "Record as decided", ids.RECORD_DECISION, value, ask="Put this into the policy book?"
+            )
             blocks.append(
                 actions(
-                    button(
-                        "Record as decided", ids.RECORD_DECISION, value, ask="Put this into the policy book?"
-                    ),
+                    *([record] if _can_be_recorded(council, one) else []),
                     button("Withdraw", ids.WITHDRAW, value, ask="Take this proposal back?"),
+                    *objections.buttons(council, one),
                 )
             )
         case _:
             blocks.append(section("*Not adopted* before the book was frozen."))
     return Message.of(*blocks)
+
+
+def _words(scenario: Scenario, one: Proposal) -> list[SectionBlock]:
+    if one.amendment is None:
+        return [section(quoted(one.text))]
+    return [*sections(["The charter would say from then on:", *_terms(scenario, one.amendment.terms)])]
+
+
+def _taken_into_the_charter(one: Proposal) -> str:
+    done = one.amendment
+    assert done is not None
+    assert done.version is not None
+    tally = f"; {_tally(done.tally)}" if done.tally else ""
+    by = f"By charter version {done.version - 1}"
+    return f"*Adopted: it is the charter's version {done.version}.* {by}{tally}."
+
+
+def _can_be_recorded(council: Council, one: Proposal) -> bool:
+    rule = council.charter.rule if council.charter else None
+    return one.amendment is None or rule is DecisionRuleKind.STEWARDS
 
 
 def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
@@ -113,7 +144,7 @@ def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     return " · ".join(parts)
 
 
-def _how_to_adopt(council: Council) -> str:
+def _how_to_adopt(council: Council, one: Proposal) -> str:
     seats = len(council.filled)
     match council.charter.rule if council.charter else None:
         case DecisionRuleKind.MAJORITY:
@@ -122,6 +153,21 @@ def _how_to_adopt(council: Council) -> str:
             need = _needed(council, -(-seats * 2 // 3))
         case DecisionRuleKind.STEWARDS:
             need = "By your charter a steward records the decision."
+        case DecisionRuleKind.CONSENT:
+            assert council.charter is not None
+            quorum = max(1, quorum_of(council.charter, seats))
+            need = (
+                f"It is adopted when {quorum} of {seats} seats have taken a side, somebody supports it and "
+                "no objection stands. A thumb down does not block; an objection with its reason does."
+            )
+        case DecisionRuleKind.TEAMS:
+            assert council.charter is not None
+            now, quorum = council.tally(one), quorum_of(council.charter, seats)
+            need = (
+                f"It is adopted when {now.teams // 2 + 1} of {now.teams} teams support it and {quorum} of "
+                f"{seats} seats take a side; a team has one voice, the side that more of its seats take. "
+                f"Now: {p.count_of(now.teams_for, 'team')} for, {now.teams_against} against."
+            )
         case _:
             need = "There is no charter yet, so a steward records what the council decides."
     return f":thumbsup: support · :thumbsdown: oppose. {need}"
@@ -138,11 +184,16 @@ def _needed(council: Council, support: int) -> str:
 
 def stamp(scenario: Scenario, policy: Policy) -> str:
     """By which rule and with which tally a policy was adopted."""
-    tally = f"{policy.tally.support} for, {policy.tally.oppose} against, {policy.tally.seats} seats"
+    tally = _tally(policy.tally)
     rule = f"charter version {policy.charter}" if policy.charter else "no charter yet"
     if policy.by_steward is None:
         return f"By {rule}; {tally}."
     return f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}; {tally}."
+
+
+def _tally(tally: Tally) -> str:
+    teams = f", {tally.teams_for} of {tally.teams} teams" if tally.teams else ""
+    return f"{tally.support} for, {tally.oppose} against, {tally.seats} seats{teams}"
 
 
 def adopted(scenario: Scenario, council: Council, number: int) -> Message:

@@ -78,12 +78,18 @@ def charter(scenario: Scenario, council: Council) -> View:
     options = [_option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
     kind = now.rule if now else offer.rules[0].kind
     quorum = now.quorum if now else offer.quorum
+    proposed = now is not None and now.rule is not DecisionRuleKind.STEWARDS
+    explained = "What your council agrees here, I apply to every proposal from now on."
+    if proposed:
+        explained = (
+            "This becomes a proposal. It takes effect when your council adopts it by its present rule."
+        )
     return modal(
         ids.CHARTER_FORM,
         "The charter",
-        "Adopt",
+        "Propose" if proposed else "Adopt",
         council.id,
-        section("What your council agrees here, I apply to every proposal from now on."),
+        section(explained),
         _input("rule", "Decision rule", _select(options, _chosen(options, kind))),
         _input(
             "quorum",
