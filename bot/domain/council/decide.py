@@ -1,21 +1,21 @@
 """What happens in a council when a command arrives: events, or a refusal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from html import escape
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.ballot import Ballot, Choice, count, overtaken
+from bot.domain.ballot import overtaken
 from bot.domain.charter import Terms, adopts, terms_of
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.claiming import decide_claim
 from bot.domain.council.objecting import decide_objection, may_be_recorded
 from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
+from bot.domain.council.voting import decide_ballot, proxy_vote
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
 
@@ -63,38 +63,19 @@ def decide(
             | c.MoveBallot()
             | c.CloseBallot()
         ):
-            return _ballot(council, command, at, actor)
+            return decide_ballot(council, command, at, actor)
         case c.HandOverSeat() | c.MoveHolder():
             return _reseat(council, command, actor)
         case c.CastProxyVote(holder, choice):
-            return _proxy(council, holder, choice, at, actor)
+            return proxy_vote(council, holder, choice, at, actor)
         case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():
             return list(decide_claim(council, command, council.seat_of(actor), at, actor))
         case c.PreparePresentation():
-            return list(decide_presentation(council, command, _steward(council, actor), at))
+            return list(decide_presentation(council, command, steward_of(council, actor), at))
         case c.AskStraw(question):
             return _straw(council, question.strip(), at, actor)
         case _:
             assert_never(command)
-
-
-# --- who acts
-
-
-def _holder(council: Council, actor: UserId) -> Seat:
-    seat = council.seat_of(actor)
-    if seat is None:
-        raise errors.NotSeated
-    return seat
-
-
-def _steward(council: Council, actor: UserId) -> Seat:
-    seat = _holder(council, actor)
-    # Where no steward seat is filled, the council must not be stuck: everybody records.
-    # Neither must it where all who chair sit there on paper.
-    if not seat.steward and any(one.steward and not is_paper(one.holder) for one in council.filled):
-        raise errors.StewardsOnly(stewards=council.stewards)
-    return seat
 
 
 # --- seats and phases
@@ -164,7 +145,7 @@ def _reseat(council: Council, command: c.HandOverSeat | c.MoveHolder, actor: Use
 
 def _charter(council: Council, command: c.AdoptCharter, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
     decided_by_rule = council.charter is not None and council.charter.rule is not DecisionRuleKind.STEWARDS
-    seat = _holder(council, actor) if decided_by_rule else _steward(council, actor)
+    seat = holder_of(council, actor) if decided_by_rule else steward_of(council, actor)
     if not council.begun or council.ballot is not None:
         raise errors.CharterHasNoPlace
     if command.rule not in council.rules:
@@ -196,7 +177,7 @@ def _chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopt
 
 
 def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
-    seat = _steward(council, actor)
+    seat = steward_of(council, actor)
     if council.ballot is not None:
         raise errors.BookClosed
     phase = council.phase
@@ -208,7 +189,7 @@ def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]
 
 
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
-    seat = _holder(council, actor)
+    seat = holder_of(council, actor)
     if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
         raise errors.NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
@@ -216,7 +197,7 @@ def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEve
 
 
 def _straw(council: Council, question: str, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    seat = _holder(council, actor)
+    seat = holder_of(council, actor)
     if not council.begun:
         raise errors.StrawTooEarly
     if not question:
@@ -240,7 +221,7 @@ def _propose(
     at: Moment,
     actor: UserId,
 ) -> Iterator[e.CouncilEvent]:
-    seat = _holder(council, actor)
+    seat = holder_of(council, actor)
     if not council.begun:
         raise errors.SessionsNotBegun
     if council.ballot is not None:
@@ -258,7 +239,7 @@ def _propose(
         case c.TakeSide():
             yield from _side(council, _open(council, command.number), command, seat, at)
         case c.RecordDecision(number):
-            steward = _steward(council, actor)
+            steward = steward_of(council, actor)
             proposal = _open(council, number)
             may_be_recorded(council, proposal)
             yield _settled(council, proposal, at, steward.role)
@@ -354,152 +335,3 @@ def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumb
         by_steward=steward,
         at=at,
     )
-
-
-# --- the final vote
-
-
-def _ballot(
-    council: Council,
-    command: c.OpenBallot | c.CastVote | c.RetractVote | c.CallBallot | c.MoveBallot | c.CloseBallot,
-    at: Moment,
-    actor: UserId,
-) -> list[e.CouncilEvent]:
-    match command:
-        case c.OpenBallot():
-            return _open_ballot(council, at, actor)
-        case c.CallBallot():
-            return [e.BallotCalled(at)] if council.ballot and council.ballot.called_at is None else []
-        case c.MoveBallot():
-            return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
-        case c.CloseBallot(standing):
-            return list(_close(council, standing, at))
-        case c.CastVote(choice) | c.RetractVote(choice):
-            return _vote(council, choice, at, actor, cast=isinstance(command, c.CastVote))
-        case _:
-            assert_never(command)
-
-
-def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: bool) -> list[e.CouncilEvent]:
-    ballot = council.ballot
-    if ballot is None:
-        raise errors.BallotNotOpen
-    seat = council.seat_of(actor)
-    if seat is None or seat.role not in ballot.electorate:
-        raise errors.NotInElectorate
-    if council.outcome is not None:
-        raise errors.BallotClosed
-    if ballot.called_at is not None and at > ballot.called_at:
-        return _late(ballot, seat.role, choice, at, cast=cast)
-    standing = choice in ballot.standing.get(seat.role, ())
-    if overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
-        return []
-    if not cast:
-        return [e.VoteRetracted(seat.role, choice, at)] if standing else []
-    return [] if ballot.vote_of(seat.role) == choice else [e.VoteCast(seat.role, choice, at)]
-
-
-def _proxy(
-    council: Council, holder: UserId, choice: Choice, at: Moment, actor: UserId
-) -> list[e.CouncilEvent]:
-    """A paper seat's vote: entered by somebody who may, while the vote is open."""
-    if actor not in council.facilitators:
-        _steward(council, actor)
-    seat, ballot = council.seat_of(holder), council.ballot
-    if seat is None:
-        raise errors.NoSuchPaperSeat(name=escape(paper_name(holder), quote=False), known=_on_paper(council))
-    if not is_paper(holder):
-        raise errors.VotesThemselves
-    if ballot is None:
-        raise errors.BallotNotOpen
-    if seat.role not in ballot.electorate:
-        raise errors.NotInElectorate
-    if council.outcome is not None or ballot.called_at is not None:
-        raise errors.BallotClosed
-    if seat.role in ballot.proxies and ballot.vote_of(seat.role) == choice:
-        return []
-    return [e.VoteCast(seat.role, choice, at, proxy_by=actor)]
-
-
-def _on_paper(council: Council) -> str:
-    names = [paper_name(one.holder) for one in council.filled if one.holder and is_paper(one.holder)]
-    return escape(", ".join(names) or "nobody", quote=False)
-
-
-def _late(
-    ballot: Ballot, seat: RoleNumber, choice: Choice, at: Moment, *, cast: bool
-) -> list[e.CouncilEvent]:
-    """After the close, the first change of a reaction tells how it stood then; no later one matters."""
-    if (seat, choice) in ballot.late | ballot.kept:
-        return []
-    if not cast:
-        return [e.RemovalCameLate(seat, choice, at)]
-    return [] if choice in ballot.standing.get(seat, ()) else [e.VoteCameLate(seat, choice, at)]
-
-
-def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    runs_the_game = actor == MOOT or actor in council.facilitators
-    if not runs_the_game:
-        _steward(council, actor)
-    if council.ballot is not None:
-        if runs_the_game:
-            return []
-        raise errors.BallotAlreadyHeld
-    if council.phase is None or not council.phase.holds_ballot:
-        raise errors.BallotTooEarly
-    if not council.policies:
-        raise errors.EmptyBook
-    electorate = tuple(sorted(seat.role for seat in council.filled))
-    return [e.BallotOpened(council.book_hash(), electorate, at)]
-
-
-def _close(
-    council: Council, standing: Mapping[UserId, frozenset[Choice]] | None, at: Moment
-) -> Iterator[e.CouncilEvent]:
-    if council.outcome is not None:
-        return
-    if council.ballot is None:
-        raise errors.BallotNotOpen
-    after = council
-    if council.ballot.called_at is None:
-        called = e.BallotCalled(at)
-        yield called
-        after = evolve(after, called)
-    if standing is not None:
-        for event in _corrections(council, council.ballot, standing, at):
-            yield event
-            after = evolve(after, event)
-    assert after.ballot is not None
-    outcome = count(after.ballot, council.ballot_rule, verified=standing is not None)
-    yield e.BallotCounted(outcome)
-
-
-def _corrections(
-    council: Council,
-    ballot: Ballot,
-    standing: Mapping[UserId, frozenset[Choice]],
-    at: Moment,
-) -> Iterator[e.CouncilEvent]:
-    """What Slack shows and no event told, and the other way round, for seats that could vote.
-
-    Reactions carry no time, so one that was never announced counts as the seat's earliest: it decides only
-    where nothing else of that seat stands.
-    """
-    for role in sorted(ballot.electorate):
-        holder = council.seats[role].holder
-        if holder is None or is_paper(holder):
-            continue  # nobody to ask: what the seat said, or was said for it, stands
-        known = ballot.standing.get(role, ())
-        stood = {choice for seat, choice in ballot.kept if seat == role}
-        stood |= {choice for choice in known if (role, choice) in ballot.inherited}
-        late = {choice for seat, choice in ballot.late if seat == role}
-        shown = standing.get(holder, frozenset()) - late | stood
-        kept = tuple(choice for choice in known if choice in shown)
-        yield from (
-            e.VoteRetracted(role, choice, at, reconciled=True) for choice in known if choice not in shown
-        )
-        unannounced = sorted(shown - set(known))
-        if unannounced:
-            before = [choice for choice in kept if (role, choice) in ballot.inherited]
-            order = (*before, *unannounced, *(choice for choice in kept if choice not in before))
-            yield from (e.VoteCast(role, choice, at, reconciled=True) for choice in order)

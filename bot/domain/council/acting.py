@@ -1,0 +1,25 @@
+"""Who acts in a council."""
+
+from bot.domain import errors
+from bot.domain.council.state import Council
+from bot.domain.ids import UserId
+from bot.domain.paper import is_paper
+from bot.domain.seating import Seat
+
+
+def holder_of(council: Council, actor: UserId) -> Seat:
+    """The seat of somebody who acts. Raises NotSeated."""
+    seat = council.seat_of(actor)
+    if seat is None:
+        raise errors.NotSeated
+    return seat
+
+
+def steward_of(council: Council, actor: UserId) -> Seat:
+    """The seat of somebody who chairs. Raises NotSeated and StewardsOnly."""
+    seat = holder_of(council, actor)
+    # Where no steward seat is filled, the council must not be stuck: everybody records.
+    # Neither must it where all who chair sit there on paper.
+    if not seat.steward and any(one.steward and not is_paper(one.holder) for one in council.filled):
+        raise errors.StewardsOnly(stewards=council.stewards)
+    return seat
