@@ -1,7 +1,6 @@
 """`/moot` and `/propose`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
@@ -13,9 +12,9 @@ from bot.domain.errors import FacilitatorsOnly, NoGame, NotSeated, Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
-from bot.services.reading import Where
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import people, proposals, safety, seats, typed
+from bot.slack.listeners.asked import Asked
 from bot.slack.messages import council_cards, forms, game_cards, personal, stage_cards
 
 
@@ -29,24 +28,6 @@ class NobodyNamed(Refusal):
 
 class NothingToSay(Refusal):
     """Write the words after the command, like this: /moot say Five minutes to go, well done all!"""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A command, by whom, where, and how to answer."""
-
-    services: Services
-    answer: Answer
-    client: AsyncWebClient
-    team: tuple[str, str]  # (enterprise id or "", team id)
-    channel: str
-    user: UserId
-    trigger: str
-    typed: typed.Typed
-
-    async def where(self) -> Where:
-        """The asker's place. Raises NoGame."""
-        return await self.services.reader.where(self.team[1], self.channel, self.user)
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[None]]

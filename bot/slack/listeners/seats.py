@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
@@ -23,11 +22,9 @@ from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.services.reading import Where
 from bot.slack.listeners import roster, typed
+from bot.slack.listeners.asked import Asked
 from bot.slack.messages import personal, seat_cards
 from bot.slack.messages import phrases as p
-
-if TYPE_CHECKING:
-    from bot.slack.listeners.commands import Asked
 
 EVERYBODY = ("everybody", "everyone", "all", "<!everyone>", "<!channel>")
 _TOKEN = re.compile(r"<[^>]*>")
@@ -67,7 +64,7 @@ class ProxyHow(Refusal):
     no or abstain."""
 
 
-async def _facilitating(asked: "Asked") -> Where:
+async def _facilitating(asked: Asked) -> Where:
     where = await asked.where()
     if not where.facilitates:
         raise FacilitatorsOnly
@@ -77,7 +74,7 @@ async def _facilitating(asked: "Asked") -> Where:
 # --- adding and removing people
 
 
-async def invite(asked: "Asked") -> None:
+async def invite(asked: Asked) -> None:
     """`/moot invite @ada @ben`, or `/moot invite everybody`."""
     where = await _facilitating(asked)
     named = tuple(dict.fromkeys(map(UserId, typed.users(asked.typed.rest))))
@@ -103,7 +100,7 @@ def _left_out(game: Game, user: UserId) -> str:
     return "wants to watch (name them to sign them up)" if wish is not None and wish.observer else ""
 
 
-async def _signed_up(asked: "Asked", game: Game, user: UserId) -> str:
+async def _signed_up(asked: Asked, game: Game, user: UserId) -> str:
     known = game.sign_ups.get(user)
     if known is not None and not known.observer:
         return "on the list already, so nothing changed."
@@ -114,7 +111,7 @@ async def _signed_up(asked: "Asked", game: Game, user: UserId) -> str:
     return await _place(asked, after, user)
 
 
-async def _place(asked: "Asked", game: Game, user: UserId) -> str:
+async def _place(asked: Asked, game: Game, user: UserId) -> str:
     """What being on the list means now."""
     if game.deal is None:
         return "signed up."
@@ -124,7 +121,7 @@ async def _place(asked: "Asked", game: Game, user: UserId) -> str:
     return f"signed up, and has a seat: {p.role_and_team(where.scenario, where.seat)}, {where.council.name}."
 
 
-async def remove(asked: "Asked") -> None:
+async def remove(asked: Asked) -> None:
     """`/moot remove @ada`, or the name of somebody on paper."""
     where = await _facilitating(asked)
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
@@ -137,7 +134,7 @@ async def remove(asked: "Asked") -> None:
     await asked.answer(seat_cards.happened(outcomes))
 
 
-async def _removed(asked: "Asked", game: Game, user: UserId) -> str:
+async def _removed(asked: Asked, game: Game, user: UserId) -> str:
     before = await asked.services.reader.where_in(game.id, user)
     try:
         await asked.services.games.handle(game.id, c.Leave(user), actor=asked.user)
@@ -151,7 +148,7 @@ async def _removed(asked: "Asked", game: Game, user: UserId) -> str:
     return f"off the list. The seat is free now: {role}, {before.council.name}."
 
 
-async def paper(asked: "Asked") -> None:
+async def paper(asked: Asked) -> None:
     """`/moot paper Ada Lovelace`: a seat for somebody in the room without a Slack account."""
     where = await _facilitating(asked)
     if typed.users(asked.typed.rest):
@@ -169,7 +166,7 @@ async def paper(asked: "Asked") -> None:
 # --- handing over and moving
 
 
-async def hand_over(asked: "Asked") -> None:
+async def hand_over(asked: Asked) -> None:
     """`/moot handover @ben`; a facilitator may name whose seat it is first, also by a name on paper."""
     where = await asked.where()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
@@ -191,7 +188,7 @@ async def hand_over(asked: "Asked") -> None:
     await asked.answer(personal.plain(said))
 
 
-async def move(asked: "Asked") -> None:
+async def move(asked: Asked) -> None:
     """`/moot move @ada 4`: to a vacant seat of the same council."""
     where, named = await _facilitating(asked), typed.users(asked.typed.rest)
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
@@ -218,7 +215,7 @@ async def move(asked: "Asked") -> None:
 # --- voting for a paper seat
 
 
-async def proxy(asked: "Asked") -> None:
+async def proxy(asked: Asked) -> None:
     """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote."""
     where = await asked.where()
     if typed.users(asked.typed.rest):
