@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,12 @@ class Settings(BaseSettings):
         default="https://slack.com/api/",
         description="Where Slack's Web API is; another server in rehearsals.",
     )
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, url: str) -> str:
+        """Without it, the last part of the path would be lost when a method's name is joined to it."""
+        return url if url.endswith("/") else f"{url}/"
+
     database_url: str = Field(
         default="sqlite+aiosqlite:///var/moot.db", description="Where the games are kept."
     )

@@ -50,3 +50,7 @@ async def test_an_unreachable_slack_is_named(tmp_path: Path) -> None:
 def test_a_folder_of_packs_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(composition.NoSuchContent, match="nowhere"):
         composition.packs_of(Settings(moot_content=tmp_path / "nowhere"))
+
+
+def test_the_address_of_the_web_api_may_be_given_without_its_last_slash() -> None:
+    assert Settings(slack_api_url="http://127.0.0.1:9/api").slack_api_url == "http://127.0.0.1:9/api/"

@@ -181,6 +181,24 @@ def test_until_a_charter_exists_reactions_adopt_nothing_and_the_stamp_says_versi
 # --- writing the charter
 
 
+def test_what_had_enough_support_before_the_charter_is_adopted_with_it_once_and_in_order() -> None:
+    # given three proposals, of which the first and the last have six of ten seats behind them
+    log = a_council()
+    first, second, third = (log.propose(title) for title in ("One", "Two", "Three"))
+    for seat in range(1, 7):
+        log.react(third, True, seat, at(6))
+        log.react(first, True, seat, at(7))
+    log.react(second, True, 1, at(7))
+
+    # when the stewards write a charter by majority
+    happened = log.do(a_charter(MAJORITY), player(1), at(8))
+
+    # then those two become policies, under its first version, and a second adoption changes nothing
+    adopted = [one for one in happened if isinstance(one, ce.PolicyAdopted)]
+    assert [(one.number, one.policy, one.charter) for one in adopted] == [(first, 1, 1), (third, 2, 1)]
+    assert log.do(a_charter(MAJORITY), player(1), at(9)) == []
+
+
 def test_each_adoption_raises_the_version_and_the_same_words_again_change_nothing() -> None:
     log = a_council()
 

@@ -156,7 +156,20 @@ def _charter(council: Council, command: c.AdoptCharter, at: Moment, actor: UserI
         return []
     if decided_by_rule:
         return _amendment(council, terms, seat, at)
-    return [_chartered(council, terms, seat.role)]
+    chartered = _chartered(council, terms, seat.role)
+    return [chartered, *_ready(council, chartered, at)]
+
+
+def _ready(council: Council, chartered: e.CharterAdopted, at: Moment) -> Iterator[e.PolicyAdopted]:
+    """What already has the support that the new rule asks for, in the order in which it was proposed."""
+    after = evolve(council, chartered)
+    for number in sorted(after.proposals):
+        one = after.proposals[number]
+        waits = one.status is ProposalStatus.OPEN and one.amendment is None
+        if waits and after.charter is not None and adopts(after.charter, after.tally(one)):
+            adopted = _adopted(after, one, at, None)
+            yield adopted
+            after = evolve(after, adopted)
 
 
 def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
@@ -313,7 +326,10 @@ def _by_rule(
         after = evolve(after, event)
     now = after.proposals[number]
     if after.charter is not None and adopts(after.charter, after.tally(now)):
-        yield _settled(after, now, at, None)
+        settled = _settled(after, now, at, None)
+        yield settled
+        if isinstance(settled, e.CharterAdopted):
+            yield from _ready(after, settled, at)
 
 
 def _settled(
