@@ -21,12 +21,6 @@ class Settings(BaseSettings):
         default="https://slack.com/api/",
         description="Where Slack's Web API is; another server in rehearsals.",
     )
-    @field_validator("slack_api_url")
-    @classmethod
-    def _ends_with_a_slash(cls, url: str) -> str:
-        """Without it, the last part of the path would be lost when a method's name is joined to it."""
-        return url if url.endswith("/") else f"{url}/"
-
     database_url: str = Field(
         default="sqlite+aiosqlite:///var/moot.db", description="Where the games are kept."
     )
@@ -44,3 +38,9 @@ class Settings(BaseSettings):
     moot_log_format: str = Field(
         default="text", pattern="^(text|json)$", description="text for people, json for machines."
     )
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, url: str) -> str:
+        """Without it, the last part of the path would be lost when a method's name is joined to it."""
+        return url if url.endswith("/") else f"{url}/"
