@@ -19,7 +19,7 @@ from bot.services.answers import AnswerService
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 64  # rows under way
+AT_ONCE = 300  # rows under way; most of them wait for a budget
 LOOKED_AT = 2_000  # lanes considered in one look
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
 IDLE = 5.0  # seconds between looks when nothing wakes us

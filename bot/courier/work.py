@@ -74,8 +74,12 @@ class Worker:
             post = await self._reader.post(GameId(row.game_id), row.subject["key"])
             if post is not None:
                 return "chat.update", post.channel
+            if row.subject.get("existing") and await self._answers.awaits_earlier(row):
+                raise NotYet  # the card that it updates is not posted yet
         if row.kind in (Kind.SEED, Kind.READ_VOTES):
             post = await self._reader.post(GameId(row.game_id), row.subject["key"])
+            if post is None and row.kind == Kind.SEED and await self._answers.awaits_earlier(row):
+                raise NotYet
             return FIRST_CALLS[row.kind], post.channel if post else ""
         placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME)
         return FIRST_CALLS[row.kind], await self._channel(row) if placed else ""

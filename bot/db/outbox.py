@@ -125,6 +125,18 @@ async def open_count(session: AsyncSession, game_id: str) -> int:
     return found or 0
 
 
+async def open_before(session: AsyncSession, lane: str, row_id: int) -> bool:
+    """Whether an earlier row of this lane is open."""
+    found = await session.scalar(
+        select(func.count()).where(
+            col(OutboxRow.lane) == lane,
+            col(OutboxRow.id) < row_id,
+            col(OutboxRow.status).in_(OPEN),
+        )
+    )
+    return bool(found)
+
+
 def later(at: Moment, attempts: int) -> Moment:
     """When to try again after this many failures: 1 s, 2 s, 4 s … up to a minute."""
     return at + timedelta(seconds=min(60, 2 ** max(0, attempts - 1)))

@@ -66,6 +66,11 @@ class AnswerService:
         """It can never succeed; the facilitators are told once."""
         await self._stuck(row, error, advice, OutboxStatus.DEAD)
 
+    async def awaits_earlier(self, row: OutboxRow) -> bool:
+        """Whether something that was to be done in this row's room before it is still open."""
+        lane = f"{row.game_id}/{row.subject['room']}"
+        return await self._transactions.read(lambda session: outbox.open_before(session, lane, row.id or 0))
+
     async def room_made(self, game: GameId, key: str, channel: str) -> None:
         """Slack made a channel."""
         await self._transactions.write(

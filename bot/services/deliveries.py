@@ -79,6 +79,18 @@ def card(card: str, room: str, urgency: Urgency, key: str = "", **subject: str |
     return Delivery(Kind.CARD, room, urgency, full, coalesce=True)
 
 
+def beside(update: Delivery) -> Delivery:
+    """An update of a card that stands, in a lane of its own: Slack allows few updates a minute, and what is
+    posted after it must not wait for them."""
+    lane = f"update:{update.subject['key']}"
+    return replace(update, subject={**update.subject, "existing": 1}, lane=lane)
+
+
+def seed(room: str, key: str, urgency: Urgency) -> Delivery:
+    """The choices under a card, in a lane of their own for the same reason."""
+    return Delivery(Kind.SEED, room, urgency, {"key": key}, lane=f"seed:{key}")
+
+
 def topic(room: str) -> Delivery:
     """The channel's topic, made true."""
     return Delivery(Kind.TOPIC, room, Urgency.BACKGROUND, coalesce=True, lane=f"topic:{room}")
@@ -153,7 +165,7 @@ def _open_ballots(councils: tuple[Council, ...]) -> Iterator[Delivery]:
     """With each cue the ballot is made true, so that one that somebody deleted comes back."""
     for council in councils:
         if council.ballot is not None and council.ballot.called_at is None:
-            yield _ballot_card(council, Urgency.BALLOT)
+            yield beside(_ballot_card(council, Urgency.BALLOT))
 
 
 def _everywhere(councils: tuple[Council, ...]) -> Iterator[str]:
@@ -254,13 +266,13 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield from _after_the_charter(council, event)
         case ce.ProposalSubmitted(number):
             yield _proposal(council, number)
-            yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": _proposal_key(council, number)})
+            yield seed(room, _proposal_key(council, number), Urgency.REPLY)
         case ce.ProposalWithdrawn(number):
-            yield _proposal(council, number)
+            yield beside(_proposal(council, number))
         case ce.ObjectionMade(number) | ce.ObjectionWithdrawn(number):
-            yield _proposal(council, number)
+            yield beside(_proposal(council, number))
         case ce.PolicyAdopted(number, policy):
-            yield _proposal(council, number)
+            yield beside(_proposal(council, number))
             key = f"adopted:{policy}:{room}"
             yield card("adopted", room, Urgency.REPLY, key, council=council.id, policy=policy)
         case ce.ResponseRecorded(phase):
@@ -280,7 +292,7 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
         case ce.StrawPollAsked(number):
             key = f"straw:{council.id}:{number}"
             yield card("straw", room, Urgency.REPLY, key, council=council.id, number=number)
-            yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": key})
+            yield seed(room, key, Urgency.REPLY)
         case _:
             yield from _ballot(council, event)
 
@@ -308,7 +320,7 @@ def _seat(
     for user in came:
         if not isinstance(event, ce.HolderMoved):
             yield Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [user]})
-    yield card("welcome", room, Urgency.UPDATE, council=council.id)
+    yield beside(card("welcome", room, Urgency.UPDATE, council=council.id))
     yield card("seat_news", room, Urgency.REPLY, news, **here)
     yield from (envelope(council, user, version) for user in came)
     yield from _teams(council, event)
@@ -342,7 +354,7 @@ def _after_the_charter(council: Council, event: ce.CharterAdopted) -> Iterator[D
     """What was adopted, and what now needs something else to be adopted, says so."""
     for number, one in council.proposals.items():
         if number == event.proposal or one.status is ProposalStatus.OPEN:
-            yield _proposal(council, number)
+            yield beside(_proposal(council, number))
 
 
 def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
@@ -350,7 +362,7 @@ def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator
     rule = council.charter.rule if council.charter else None
     number, holder = event.number, council.seats[event.seat].holder
     if rule is DecisionRuleKind.TEAMS:
-        yield _proposal(council, number)
+        yield beside(_proposal(council, number))
     opposes = isinstance(event, ce.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections
     if rule is DecisionRuleKind.CONSENT and opposes and holder and not objected:
@@ -369,9 +381,9 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
         case ce.BallotOpened():
             yield card("book", room, Urgency.BALLOT, f"book:{council.id}", council=council.id)
             yield _ballot_card(council, Urgency.BALLOT)
-            yield Delivery(Kind.SEED, room, Urgency.BALLOT, {"key": key})
+            yield seed(room, key, Urgency.BALLOT)
         case ce.VoteCast(seat, choice, _, reconciled):
-            yield _ballot_card(council, Urgency.UPDATE)
+            yield beside(_ballot_card(council, Urgency.UPDATE))
             holder = council.seats[seat].holder
             if not reconciled and holder and _contradicts(council, seat):
                 yield whisper(room, holder, "latest_counts", choice=choice.value)
@@ -380,14 +392,14 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
             if holder:
                 yield whisper(room, holder, "came_late", choice=choice.value)
         case ce.VoteRetracted():
-            yield _ballot_card(council, Urgency.UPDATE)
+            yield beside(_ballot_card(council, Urgency.UPDATE))
         case ce.BallotMoved():
-            yield Delivery(Kind.SEED, room, Urgency.BALLOT, {"key": key})
+            yield seed(room, key, Urgency.BALLOT)
         case ce.BallotCalled():
             subject: Subject = {"key": key, "council": council.id}
             yield Delivery(Kind.READ_VOTES, room, Urgency.BALLOT, subject, lane=f"count:{room}")
         case ce.BallotCounted():
-            yield _ballot_card(council, Urgency.BALLOT)
+            yield beside(_ballot_card(council, Urgency.BALLOT))
             yield card("outcome", room, Urgency.BALLOT, f"outcome:{council.id}", council=council.id)
             yield card("claims_open", room, Urgency.REPLY, f"claims:{council.id}", council=council.id)
         case _:
@@ -402,14 +414,14 @@ def _claim(
     if isinstance(event, ce.ClaimMade):
         key = f"claim:{council.id}:{event.seat}"
         yield card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.seat)
-        yield Delivery(Kind.SEED, room, Urgency.REPLY, {"key": key})
+        yield seed(room, key, Urgency.REPLY)
         return
     claim = council.claims[event.claimant]
     if isinstance(event, ce.ClaimRuled):
         key = f"claim:{council.id}:{event.claimant}"
-        yield card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.claimant)
-        yield card("farewell", room, Urgency.UPDATE, existing=1)
-        yield card("results", PLENARY, Urgency.UPDATE, existing=1)
+        yield beside(card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.claimant))
+        yield beside(card("farewell", room, Urgency.UPDATE))
+        yield beside(card("results", PLENARY, Urgency.UPDATE))
     if claim.disputed:
         for facilitator in sorted(council.facilitators):
             key = f"disputed:{council.id}:{event.claimant}:{facilitator}"

@@ -98,6 +98,28 @@ async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) 
     assert "3 for, 0 against" in outcome["text"]
 
 
+async def test_what_is_said_does_not_wait_behind_updates_and_reactions_that_slack_puts_off(
+    room: Room,
+) -> None:
+    # given a council whose proposal is to get its reactions and an update, both put off by Slack for a minute
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    room.workspace.faults.limit_next("reactions.add", retry_after=60)
+    room.workspace.faults.limit_next("chat.update", retry_after=60)
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    await room.pressed(players[0], proposal, "Withdraw")
+
+    # when the facilitator speaks
+    await room.moot(room.director, "say Five minutes to go.")
+
+    # then the council reads it at once
+    await room.card(players[0], table, "From the facilitator")
+    shown = await room.card(players[0], table, "Proposal 1:")
+    assert "Withdrawn" not in shown["text"], "the update is still put off, so this test shows something"
+
+
 async def _seats(room: Room) -> tuple[Seat, ...]:
     return (await room.store.services.reader.councils(await room.game()))[0].filled
 
