@@ -63,6 +63,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._held: dict[int, float] = {}
+        self._unsettled: set[int] = set()  # claimed, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
 
     def wake(self) -> None:
@@ -75,11 +76,12 @@ class Courier:
         try:
             while True:
                 self._wake.clear()
+                pause = IDLE
                 try:
                     await self._start_ready()
+                    pause = await self._pause()
                 except Exception:
                     log.exception("the outbox could not be read; trying again", action="courier")
-                pause = await self._pause()
                 await asyncio.sleep(BATCH)
                 with contextlib.suppress(TimeoutError):
                     # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the wake.
@@ -96,6 +98,10 @@ class Courier:
         self._held = {row: until for row, until in self._held.items() if until > now}
         if len(self._under_way) >= AT_ONCE:
             return
+        if self._unsettled:
+            rows = frozenset(self._unsettled)
+            await self._answers.reopen(rows)
+            self._unsettled -= rows
         self._finished.clear()
         for row in await self._answers.heads(LOOKED_AT):
             assert row.id is not None
@@ -122,7 +128,7 @@ class Courier:
             self._held[row_id] = self._steady() + NOT_YET
         except Exception:
             log.exception("delivery could not be settled", action=row.kind, row=row_id)
-            self._held[row_id] = self._steady() + IDLE
+            self._unsettled.add(row_id)  # the database was away; else the row's lane would wait for ever
         finally:
             del self._under_way[row_id]
             self._finished.add(row_id)

@@ -84,13 +84,12 @@ async def claim(session: AsyncSession, row_id: int) -> bool:
     return bool(getattr(taken, "rowcount", 0))
 
 
-async def reclaim(session: AsyncSession) -> None:
-    """After a start: what was being sent when the last process died is sent again."""
-    await session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.status) == OutboxStatus.SENDING)
-        .values(status=OutboxStatus.WAITING)
-    )
+async def reclaim(session: AsyncSession, rows: Iterable[int] | None = None) -> None:
+    """What was claimed and never settled is sent again: these rows, or after a start all of them."""
+    statement = update(OutboxRow).where(col(OutboxRow.status) == OutboxStatus.SENDING)
+    if rows is not None:
+        statement = statement.where(col(OutboxRow.id).in_(tuple(rows)))
+    await session.execute(statement.values(status=OutboxStatus.WAITING))
 
 
 async def release(session: AsyncSession, lanes: Iterable[str] | None = None) -> None:

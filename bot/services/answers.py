@@ -1,5 +1,6 @@
 """What Slack answered: the ids of channels and messages, kept for later."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +38,10 @@ class AnswerService:
     async def reclaim(self) -> None:
         """After a start: what was being sent when the last process died is sent again."""
         await self._transactions.write("outbox", outbox.reclaim)
+
+    async def reopen(self, rows: Collection[int]) -> None:
+        """What was claimed and could not be settled is sent again."""
+        await self._transactions.write("outbox", lambda session: outbox.reclaim(session, rows))
 
     async def claim(self, row: OutboxRow) -> bool:
         """Marks a row before it is rendered and sent; False if it is not to be sent any more."""

@@ -1,6 +1,11 @@
 """Slack refuses, stumbles or is slow: the work waits or goes on, and who can help is told."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.seating import Seat
 from tests.e2e.room import Room, until
@@ -118,6 +123,41 @@ async def test_what_is_said_does_not_wait_behind_updates_and_reactions_that_slac
     await room.card(players[0], table, "From the facilitator")
     shown = await room.card(players[0], table, "Proposal 1:")
     assert "Withdrawn" not in shown["text"], "the update is still put off, so this test shows something"
+
+
+async def test_a_database_that_fails_for_a_moment_stops_no_channel(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a database that fails once when a delivery is settled, and once when work is looked for
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    answers = room.store.answers
+    for method in ("done", "next_wait"):
+        monkeypatch.setattr(answers, method, _failing_once(getattr(answers, method)))
+
+    # when the facilitator speaks twice
+    await room.moot(room.director, "say The first word.")
+    await room.moot(room.director, "say The second word.")
+
+    # then both are heard, and nothing is left open
+    await until(lambda: _heard(room, players[0], table, "The second word.") > 0, "the second word is heard")
+    assert _heard(room, players[0], table, "The first word.") == 1
+    await room.settled()
+
+
+def _failing_once(work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    faults = [OperationalError("COMMIT", {}, Exception("database is locked"))]
+
+    async def failing(*args: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return await work(*args)
+
+    return failing
+
+
+def _heard(room: Room, user: str, channel: str, words: str) -> int:
+    return sum(words in str(one["text"]) for one in room.people.history(user, channel))
 
 
 async def _seats(room: Room) -> tuple[Seat, ...]:
