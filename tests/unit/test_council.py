@@ -7,7 +7,7 @@ from bot.domain.ballot import Choice
 from bot.domain.council import ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.council.state import evolve
+from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import paper_id

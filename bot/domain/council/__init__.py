@@ -1,6 +1,7 @@
 """A council: seats, charter, proposals, the book and its final vote. One stream of events for each."""
 
 from bot.domain.council.decide import decide
-from bot.domain.council.state import Council, Policy, Proposal, ProposalStatus, Response, evolve
+from bot.domain.council.evolve import evolve
+from bot.domain.council.state import Council, Policy, Proposal, ProposalStatus, Response
 
 __all__ = ["Council", "Policy", "Proposal", "ProposalStatus", "Response", "decide", "evolve"]

@@ -9,7 +9,8 @@ from bot.domain.ballot import Ballot, Choice, count, overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import steward_of
-from bot.domain.council.state import Council, evolve
+from bot.domain.council.evolve import evolve
+from bot.domain.council.state import Council
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 

@@ -1,0 +1,66 @@
+"""Adoption: what the charter's rule, or a steward, makes of a proposal, once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.charter import Terms, adopts
+from bot.domain.council import events as e
+from bot.domain.council.evolve import evolve
+from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.ids import Moment, ProposalNumber, RoleNumber
+
+
+def by_rule(
+    council: Council, said: Sequence[e.CouncilEvent], number: ProposalNumber, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    """The adoption, where what was said just now has met the charter's rule."""
+    if not said:
+        return
+    after = council
+    for event in said:
+        after = evolve(after, event)
+    now = after.proposals[number]
+    if after.charter is not None and adopts(after.charter, after.tally(now)):
+        made = settled(after, now, at, None)
+        yield made
+        if isinstance(made, e.CharterAdopted):
+            yield from ready(after, made, at)
+
+
+def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[e.PolicyAdopted]:
+    """What already has the support that the new rule asks for, in the order in which it was proposed."""
+    after = evolve(council, charter)
+    for number in sorted(after.proposals):
+        one = after.proposals[number]
+        waits = one.status is ProposalStatus.OPEN and one.amendment is None
+        if waits and after.charter is not None and adopts(after.charter, after.tally(one)):
+            adopted = _adopted(after, one, at, None)
+            yield adopted
+            after = evolve(after, adopted)
+
+
+def settled(
+    council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None
+) -> e.PolicyAdopted | e.CharterAdopted:
+    """What adoption makes of a proposal: a policy, or the charter's next version."""
+    if proposal.amendment is None:
+        return _adopted(council, proposal, at, steward)
+    charter = chartered(council, proposal.amendment.terms, steward or proposal.by)
+    return replace(charter, proposal=proposal.number, tally=council.tally(proposal))
+
+
+def chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopted:
+    """The charter with these terms as its next version."""
+    version = council.charter.version + 1 if council.charter else 1
+    return e.CharterAdopted(version, terms.rule, terms.quorum, terms.enactment, terms.enforcement, by=by)
+
+
+def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:
+    return e.PolicyAdopted(
+        number=proposal.number,
+        policy=len(council.policies) + 1,
+        charter=council.charter.version if council.charter else 0,
+        tally=council.tally(proposal),
+        by_steward=steward,
+        at=at,
+    )

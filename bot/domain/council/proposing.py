@@ -1,0 +1,107 @@
+"""Proposals: submitted, supported or opposed, objected to, withdrawn, recorded."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.domain import errors
+from bot.domain.ballot import overtaken
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.council.acting import holder_of, steward_of
+from bot.domain.council.adopting import by_rule, settled
+from bot.domain.council.objecting import decide_objection, may_be_recorded
+from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.ids import Moment, ProposalNumber, UserId
+from bot.domain.seating import Seat
+
+
+def decide_proposal(
+    council: Council,
+    command: (
+        c.SubmitProposal | c.WithdrawProposal | c.TakeSide | c.RecordDecision | c.Object | c.WithdrawObjection
+    ),
+    at: Moment,
+    actor: UserId,
+) -> Iterator[e.CouncilEvent]:
+    """What a command about a proposal does; the table opens with session 1, and the ballot closes it."""
+    seat = holder_of(council, actor)
+    if not council.begun:
+        raise errors.SessionsNotBegun
+    if council.ballot is not None:
+        raise errors.BookClosed
+    match command:
+        case c.SubmitProposal():
+            new = submitted(council, command, seat, at)
+            if not any(_same(one, new) for one in council.proposals.values()):
+                yield new
+        case c.WithdrawProposal(number):
+            proposal = open_proposal(council, number)
+            if proposal.by != seat.role and not seat.steward:
+                raise errors.NotYourProposal(number=number)
+            yield e.ProposalWithdrawn(number)
+        case c.TakeSide():
+            yield from _side(council, open_proposal(council, command.number), command, seat, at)
+        case c.RecordDecision(number):
+            steward = steward_of(council, actor)
+            proposal = open_proposal(council, number)
+            may_be_recorded(council, proposal)
+            yield settled(council, proposal, at, steward.role)
+        case c.Object() | c.WithdrawObjection():
+            said = list(decide_objection(council, open_proposal(council, command.number), command, seat, at))
+            yield from said
+            yield from by_rule(council, said, command.number, at)
+        case _:
+            assert_never(command)
+
+
+def open_proposal(council: Council, number: ProposalNumber) -> Proposal:
+    """The proposal, if it is still on the table. Raises ProposalUnknown and ProposalSettled."""
+    proposal = council.proposals.get(number)
+    if proposal is None:
+        raise errors.ProposalUnknown(number=number)
+    if proposal.status is not ProposalStatus.OPEN:
+        raise errors.ProposalSettled(number=number, outcome=proposal.status.value)
+    return proposal
+
+
+def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Moment) -> e.ProposalSubmitted:
+    """The proposal with the council's next number; its owner is the proposer's team, or the one named."""
+    return e.ProposalSubmitted(
+        number=ProposalNumber(len(council.proposals) + 1),
+        title=command.title,
+        text=command.text,
+        question=command.question,
+        owner_team=command.owner_team or seat.team,
+        enforcement=command.enforcement,
+        review=command.review,
+        by=seat.role,
+        at=at,
+    )
+
+
+def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
+    """Whether this seat has said the same before, and did not take it back: a click too many."""
+    words = (new.title, new.text, new.question, new.owner_team, new.enforcement, new.review, new.by)
+    before = known.title, known.text, known.question, known.owner_team, known.enforcement, known.review
+    return (*before, known.by) == words and known.status is not ProposalStatus.WITHDRAWN
+
+
+def _side(
+    council: Council, proposal: Proposal, command: c.TakeSide, seat: Seat, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    if command.support is None:
+        was = command.was
+        if was is None or was not in proposal.sides.get(seat.role, ()):
+            return
+        if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
+            back = e.SideTakenBack(proposal.number, seat.role, was, at)
+            yield back
+            yield from by_rule(council, [back], proposal.number, at)
+        return
+    stands = command.support in proposal.sides.get(seat.role, ())
+    known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
+    if known or proposal.side_of(seat.role) is command.support:
+        return
+    taken = e.SideTaken(proposal.number, seat.role, command.support, at)
+    yield taken
+    yield from by_rule(council, [taken], proposal.number, at)
