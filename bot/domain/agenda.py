@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.domain.ids import Moment
 from bot.domain.scenario import Cue, CueKind, Phase, PhaseKind, Scenario
+from bot.domain.working_time import EVERY_SECOND, GameTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,11 @@ class PlannedCue:
     after_start: timedelta | None = None
     before_end: timedelta | None = None
 
-    def due(self, starts: Moment, ends: Moment) -> Moment:
+    def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
         if self.after_start is not None:
-            return starts + self.after_start
-        return max(starts, ends - (self.before_end or timedelta()))
+            return time.after(starts, self.after_start)
+        return max(starts, time.before(ends, self.before_end or timedelta()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,10 @@ class TooMuchTimeTaken(Refusal):
     """Only {left} is left of this phase, so {asked} cannot be taken from it. /moot next ends it now."""
 
 
+class NoWorkingTime(Refusal):
+    """No working time is left. Choose at least one weekday, and hours such as from 09:00 to 17:00."""
+
+
 class GameOver(Refusal):
     """This game has ended. /moot new starts another."""
 

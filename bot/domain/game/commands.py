@@ -8,6 +8,7 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.seating import Layout
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class CreateGame:
     timezone: str
     speed: int
     seed: int
+    working: WorkingTime | None = None  # played over days, in working time
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ def _only_oneself_or_facilitators(game: Game, actor: UserId, player: UserId) -> 
 
 
 def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
+    if command.working is not None and command.working.empty:
+        raise errors.NoWorkingTime
     facilitators = dict.fromkeys((actor, *command.facilitators))
     return e.GameCreated(
         game=command.game,
@@ -83,6 +85,7 @@ def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
         timezone=command.timezone,
         speed=command.speed,
         seed=command.seed,
+        working=command.working,
     )
 
 
@@ -194,15 +197,20 @@ def _drive(
         case c.ResumeGame():
             if clock.paused_at is None:
                 raise errors.NotPaused
-            away = at - clock.paused_at
-            yield e.GameResumed(starts=clock.starts + away, ends=clock.ends + away)
+            gone = game.time.between(clock.starts, clock.paused_at)
+            left = game.time.between(clock.paused_at, clock.ends)
+            yield e.GameResumed(starts=game.time.before(at, gone), ends=game.time.after(at, left))
         case c.ChangeTime(by, seen):
             if seen is not None and seen != clock.ends:
                 return  # a second click
-            if by < timedelta() and clock.ends + by < now:
-                raise errors.TooMuchTimeTaken(left=_in_words(clock.ends - now), asked=_in_words(-by))
+            left = game.time.between(now, clock.ends)
+            if -by > left:
+                raise errors.TooMuchTimeTaken(left=_in_words(left), asked=_in_words(-by))
             if by:
-                yield e.TimeChanged(by, clock.ends + by)
+                ends = (
+                    game.time.after(clock.ends, by) if by > timedelta() else game.time.after(now, left + by)
+                )
+                yield e.TimeChanged(by, ends)
         case c.SkipPhase(seen):
             if seen is not None and seen != clock.phase:
                 return  # a second click
@@ -230,11 +238,12 @@ def _ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
         return
     missed = _missed_ballot(phase, clock) if clock.ends <= at else None
     if missed is not None:
-        promised = phase.cues[missed].due(clock.starts, clock.ends)
-        by = at - promised
+        promised = phase.cues[missed].due(clock.starts, clock.ends, game.time)
+        left = game.time.between(promised, clock.ends)
+        by = game.time.between(promised, at)
         yield from (cue for cue in _cues(game, clock, promised) if cue.cue != missed)
         yield e.CueRung(clock.phase, missed, at)
-        yield e.TimeChanged(by, clock.ends + by)
+        yield e.TimeChanged(by, game.time.after(at, left))
     elif clock.ends <= at:
         yield from _bells(game, clock.phase + 1, clock.ends, at)
     else:
@@ -252,7 +261,7 @@ def _missed_ballot(phase: PlannedPhase, clock: Clock) -> int | None:
 
 def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung]:
     due = sorted(
-        (cue.due(clock.starts, clock.ends), index)
+        (cue.due(clock.starts, clock.ends, game.time), index)
         for index, cue in enumerate(game.agenda[clock.phase].cues)
         if index not in clock.rung
     )
@@ -285,7 +294,7 @@ def _bells(game: Game, phase: int, starts: Moment, at: Moment) -> Iterator[e.Gam
     if phase >= len(game.agenda):
         yield e.GameEnded(starts)
         return
-    ends = starts + game.agenda[phase].lasts
+    ends = game.time.after(starts, game.agenda[phase].lasts)
     bell = e.PhaseStarted(phase, starts, ends, late=at - starts > LATE)
     yield bell
     yield from _ring(evolve(game, bell), at)

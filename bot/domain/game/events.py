@@ -8,6 +8,7 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.seating import Layout, Seating
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class GameCreated:
     timezone: str
     speed: int
     seed: int
+    working: WorkingTime | None = None  # None where every second counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Candidate, Layout, Seating
+from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 
 class Stage(StrEnum):
@@ -63,6 +64,7 @@ class Game:
     timezone: str
     speed: int
     seed: int
+    working: WorkingTime | None = None
     stage: Stage = Stage.SIGN_UP
     sign_ups: Mapping[UserId, SignUp] = field(default_factory=lambda: MappingProxyType({}))
     plan: Seating | None = None
@@ -84,6 +86,11 @@ class Game:
     def candidates(self) -> tuple[Candidate, ...]:
         """The players as the seating sees them."""
         return tuple(Candidate(one.player, chair=one.chair) for one in self.players)
+
+    @property
+    def time(self) -> GameTime:
+        """How the game counts time."""
+        return self.working or EVERY_SECOND
 
     @property
     def phase(self) -> PlannedPhase | None:
@@ -118,7 +125,7 @@ class Game:
             return None
         clock = self.clock
         cues = (
-            cue.due(clock.starts, clock.ends)
+            cue.due(clock.starts, clock.ends, self.time)
             for index, cue in enumerate(self.phase.cues)
             if index not in clock.rung
         )
@@ -177,6 +184,7 @@ def _created(event: e.GameCreated) -> Game:
         timezone=event.timezone,
         speed=event.speed,
         seed=event.seed,
+        working=event.working,
     )
 
 

@@ -1,0 +1,110 @@
+"""Time as a game counts it: every second, or working hours only.
+
+Played live, a phase of ten minutes is over after ten minutes. Played over days, only working time counts: a
+window of eight hours that opens on Friday at 13:00 closes on Monday at 13:00, where people work from 9:00 to
+17:00. Both kinds of time answer the same three questions, so that bells, cues, pauses and added time have one
+arithmetic.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import Moment
+
+DAY = timedelta(days=1)
+HORIZON = 3 * 366  # days: whoever finds no working time for three years has none
+
+
+@dataclass(frozen=True, slots=True)
+class AroundTheClock:
+    """Every second counts."""
+
+    def after(self, moment: Moment, span: timedelta) -> Moment:
+        """The moment at which `span` has passed since `moment`."""
+        return moment + span
+
+    def before(self, moment: Moment, span: timedelta) -> Moment:
+        """The moment from which `span` passes until `moment`."""
+        return moment - span
+
+    def between(self, start: Moment, end: Moment) -> timedelta:
+        """How much time passes from `start` to `end`; nothing where `end` is not later."""
+        return max(end - start, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """From `opens` to `closes` in the zone's local time, on weekdays (Monday is 0) that are not days off.
+
+    Hours are those on the wall: a night in which the clock changes makes no working day longer or shorter,
+    unless the change falls into it. `zone` is a name of the time zone database.
+    """
+
+    zone: str
+    opens: time
+    closes: time
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    days_off: tuple[date, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no hour of any week is left."""
+        return self.opens >= self.closes or not set(self.weekdays) & set(range(7))
+
+    @property
+    def day(self) -> timedelta:
+        """How long an ordinary working day is."""
+        return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
+
+    def after(self, moment: Moment, span: timedelta) -> Moment:
+        """The moment at which `span` of working time has passed since `moment`; itself for none."""
+        left = span
+        if left <= timedelta():
+            return moment
+        for opens, closes in self._windows(moment, 1):
+            begin = max(opens, moment)
+            if closes > begin and left <= closes - begin:
+                return begin + left
+            left -= max(closes - begin, timedelta())
+        raise ValueError("no working time within three years")
+
+    def before(self, moment: Moment, span: timedelta) -> Moment:
+        """The latest moment from which `span` of working time passes until `moment`."""
+        left = span
+        if left <= timedelta():
+            return moment
+        for opens, closes in self._windows(moment, -1):
+            end = min(closes, moment)
+            if end > opens and left <= end - opens:
+                return end - left
+            left -= max(end - opens, timedelta())
+        raise ValueError("no working time within three years")
+
+    def between(self, start: Moment, end: Moment) -> timedelta:
+        """How much working time passes from `start` to `end`; nothing where `end` is not later."""
+        total = timedelta()
+        for opens, closes in self._windows(start, 1):
+            if opens >= end:
+                break
+            total += max(min(closes, end) - max(opens, start), timedelta())
+        return total
+
+    def _windows(self, moment: Moment, step: int) -> Iterator[tuple[Moment, Moment]]:
+        """The working days from the one of `moment` on, or back from it; each as two moments in UTC."""
+        zone = ZoneInfo(self.zone)
+        first = moment.astimezone(zone).date()
+        # one day in advance, as a zone's midnight may be skipped or repeated
+        for offset in chain((-step,), range(0, step * HORIZON, step)):
+            day = first + offset * DAY
+            if day.weekday() in self.weekdays and day not in self.days_off:
+                yield (
+                    datetime.combine(day, self.opens, zone).astimezone(UTC),
+                    datetime.combine(day, self.closes, zone).astimezone(UTC),
+                )
+
+
+GameTime = AroundTheClock | WorkingTime
+EVERY_SECOND = AroundTheClock()
