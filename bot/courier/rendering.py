@@ -10,6 +10,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game.events import TurnBegan
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
+from bot.domain.sidebar import sidebar_role
 from bot.services.deliveries import PLENARY
 from bot.services.reading import Reader
 from bot.slack.messages import (
@@ -120,8 +121,9 @@ class Renderer:
                 assert isinstance(event, TurnBegan)
                 return stage_cards.turn(game, event)
             case "sidebar":
-                role = RoleNumber(int(room.partition(":")[2]))
-                return council_cards.sidebar(game, scenario, role)
+                return council_cards.sidebar(game, scenario, sidebar_role(room))
+            case "sidebar_soon":
+                return council_cards.sidebar_soon(game, scenario, sidebar_role(room))
             case "sidebar_over":
                 return council_cards.sidebar_over()
             case _:

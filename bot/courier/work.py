@@ -101,7 +101,7 @@ class Worker:
 
     async def _open_room(self, row: OutboxRow, call: Call) -> None:
         game, room = GameId(row.game_id), row.subject["room"]
-        if await self._reader.room(game, room) is not None:
+        if await self._reader.room_is_open(game, room):
             return
         name = f"{room.replace(':', '-')}-{game}"
         for attempt in range(1, 10):

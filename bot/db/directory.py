@@ -201,6 +201,13 @@ async def forget_post(session: AsyncSession, game: GameId, key: str) -> None:
     await session.execute(delete(PostRow).where(col(PostRow.game_id) == game, col(PostRow.key) == key))
 
 
+async def forget_channel(session: AsyncSession, game: GameId, channel: str) -> None:
+    """Every message of ours in a channel is out of reach."""
+    await session.execute(
+        delete(PostRow).where(col(PostRow.game_id) == game, col(PostRow.channel) == channel)
+    )
+
+
 async def note_home(session: AsyncSession, team_id: str, user: str) -> None:
     """Somebody opened the App Home."""
     if await session.get(HomeRow, (team_id, user)) is None:

@@ -211,6 +211,12 @@ class Scenario(Part):
     content_note: Prose = Field(description="What the story touches, so that people can choose.")
     credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
     minimum: int = Field(ge=1, description="The smallest council that can play.")
+    sidebar_limit: int = Field(
+        default=25,
+        ge=3,
+        le=100,
+        description="How many councils share a sidebar at most; with more, a role has several.",
+    )
     teams: tuple[Team, ...] = Field(
         min_length=1, description="The teams, in the order in which seats are filled."
     )

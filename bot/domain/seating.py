@@ -37,10 +37,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A full council's seats in the pack's order, and the smallest council that can play."""
+    """A full council's seats in the pack's order, and the smallest council that can play.
+
+    `sidebar_limit`: how many councils share a sidebar at most.
+    """
 
     seats: tuple[SeatSpec, ...]
     minimum: int
+    sidebar_limit: int = 25
 
     def filling_order(self) -> tuple[SeatSpec, ...]:
         """One seat of each team, then the second of each, and so on: the order in which seats are filled."""

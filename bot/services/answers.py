@@ -77,10 +77,15 @@ class AnswerService:
         return await self._transactions.read(lambda session: outbox.open_before(session, lane, row.id or 0))
 
     async def room_made(self, game: GameId, key: str, channel: str) -> None:
-        """Slack made a channel."""
-        await self._transactions.write(
-            "outbox", lambda session: directory.save_room(session, game, key, channel)
-        )
+        """Slack made a channel. Where it replaces an archived one, the cards that stood there start anew."""
+
+        async def save(session: AsyncSession) -> None:
+            before = await directory.room(session, game, key)
+            if before is not None and before.channel != channel:
+                await directory.forget_channel(session, game, before.channel)
+            await directory.save_room(session, game, key, channel)
+
+        await self._transactions.write("outbox", save)
 
     async def room_closed(self, game: GameId, key: str) -> None:
         """A channel is archived."""

@@ -16,7 +16,7 @@ from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
-from bot.domain.sidebar import Sidebar, sidebars
+from bot.domain.sidebar import sidebars
 
 PLENARY = "plenary"
 
@@ -144,6 +144,7 @@ def of_game(
                 room = council_room(council)
                 yield card("reveal", room, Urgency.BELL, f"reveal:{room}", council=council.id)
             yield from (topic(council_room(council)) for council in councils)
+            yield from _unused_sidebars(game, councils)
         case ge.TurnBegan(council=number):
             yield _on_stage(card("turn", PLENARY, Urgency.BELL, f"turn:{version}", version=version))
             yield from (_slide(council) for council in councils if council.number == number)
@@ -177,7 +178,7 @@ def _audience(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator
     """Where the cues of a phase are heard."""
     match game.agenda[phase].kind:
         case PhaseKind.SIDEBAR if len(councils) > 1:
-            yield from (_sidebar_room(sidebar) for sidebar in sidebars(councils))
+            yield from (sidebar.room for sidebar in sidebars(councils, game.layout.sidebar_limit))
         case PhaseKind.PRESENTATIONS | PhaseKind.WRAP_UP:
             yield PLENARY
         case _:
@@ -198,15 +199,21 @@ def _bell(game: Game, councils: tuple[Council, ...], phase: int, late: bool) -> 
 
 
 def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
-    """Channels are made a phase ahead, as Slack makes few a minute; they open and close with the bells."""
-    for sidebar in sidebars(councils):
-        room = _sidebar_room(sidebar)
-        if _kind(game, phase + 1) is PhaseKind.SIDEBAR:
+    """Slack makes few channels a minute, so they are made from the first bell on, and people are invited a
+    phase ahead: at the sidebars' own bell only cards remain, and invitations of those who came since."""
+    now, then = _kind(game, phase), _kind(game, phase + 1)
+    for sidebar in sidebars(councils, game.layout.sidebar_limit):
+        room, invited = sidebar.room, Subject(users=[*sidebar.members])
+        if phase == 0 and _sidebars_ahead(game, phase):
             yield Delivery(Kind.OPEN_ROOM, room, Urgency.BACKGROUND)
-        if _kind(game, phase) is PhaseKind.SIDEBAR:
+        if then is PhaseKind.SIDEBAR:
+            yield Delivery(Kind.OPEN_ROOM, room, Urgency.UPDATE)
+            yield Delivery(Kind.INVITE, room, Urgency.UPDATE, invited)
+            yield card("sidebar_soon", room, Urgency.UPDATE, f"sidebar_soon:{phase}:{room}")
+        if now is PhaseKind.SIDEBAR:
             yield Delivery(Kind.OPEN_ROOM, room, Urgency.BELL)
-            yield Delivery(Kind.INVITE, room, Urgency.BELL, {"users": list(sidebar.members)})
             yield card("sidebar", room, Urgency.BELL, f"sidebar:{phase}:{room}", phase=phase)
+            yield Delivery(Kind.INVITE, room, Urgency.REPLY, invited, lane=f"invite:{room}")
         if _kind(game, phase - 1) is PhaseKind.SIDEBAR:
             yield card("sidebar_over", room, Urgency.REPLY, f"sidebar_over:{phase}:{room}")
             yield Delivery(Kind.CLOSE_ROOM, room, Urgency.UPDATE)
@@ -214,6 +221,17 @@ def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iter
         for council in councils:
             room = council_room(council)
             yield card("ideas", room, Urgency.REPLY, f"ideas:{phase}:{room}", council=council.id)
+
+
+def _sidebars_ahead(game: Game, phase: int) -> bool:
+    return any(one.kind is PhaseKind.SIDEBAR for one in game.agenda[phase:])
+
+
+def _unused_sidebars(game: Game, councils: tuple[Council, ...]) -> Iterator[Delivery]:
+    """Channels that were made ahead, in a game that ends before or in its sidebars."""
+    if game.clock is not None and _sidebars_ahead(game, game.clock.phase):
+        for sidebar in sidebars(councils, game.layout.sidebar_limit):
+            yield Delivery(Kind.CLOSE_ROOM, sidebar.room, Urgency.BACKGROUND)
 
 
 def _slide(council: Council) -> Delivery:
@@ -227,10 +245,6 @@ def _on_stage(what: Delivery) -> Delivery:
 
 def _kind(game: Game, phase: int) -> PhaseKind | None:
     return game.agenda[phase].kind if 0 <= phase < len(game.agenda) else None
-
-
-def _sidebar_room(sidebar: Sidebar) -> str:
-    return f"sidebar:{sidebar.role}"
 
 
 # --- councils

@@ -103,6 +103,11 @@ class Reader:
         row = await self._transactions.read(lambda session: directory.room(session, game, key))
         return row.channel if row else None
 
+    async def room_is_open(self, game: GameId, key: str) -> bool:
+        """Whether a room's channel has been made and is not archived."""
+        row = await self._transactions.read(lambda session: directory.room(session, game, key))
+        return row is not None and not row.archived
+
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""
         return await self._transactions.read(lambda session: outbox.undelivered(session, game))

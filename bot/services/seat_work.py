@@ -8,6 +8,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.domain.scenario import PhaseKind
+from bot.domain.sidebar import ROOM, rooms_of
 from bot.services import deliveries
 from bot.services.deliveries import Delivery, Kind, Urgency
 
@@ -72,8 +73,8 @@ async def _gone(session: AsyncSession, council: Council, holder: UserId) -> list
     return [
         *await _sheets(session, council, holder),
         *(
-            Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": holder})
-            for room in await _open_sidebars(session, council)
+            Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": holder}, lane=f"leave:{room}")
+            for room in await _sidebars(session, council)
         ),
     ]
 
@@ -92,13 +93,15 @@ async def _sheets(session: AsyncSession, council: Council, holder: UserId) -> li
 async def _to_sidebar(
     session: AsyncSession, council: Council, seat: RoleNumber, holder: UserId
 ) -> list[Delivery]:
-    room = f"sidebar:{seat}"
-    if room not in await _open_sidebars(session, council):
-        return []
-    return [Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})]
-
-
-async def _open_sidebars(session: AsyncSession, council: Council) -> list[str]:
+    """Before the sidebars' bell nobody is missed: it invites everybody once more."""
     if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
         return []
-    return list(await directory.open_rooms(session, council.game, "sidebar:"))
+    return [
+        Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})
+        for room, role in (await _sidebars(session, council)).items()
+        if role == seat
+    ]
+
+
+async def _sidebars(session: AsyncSession, council: Council) -> dict[str, RoleNumber]:
+    return rooms_of(council, await directory.open_rooms(session, council.game, ROOM))

@@ -215,6 +215,7 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
     yield "results", game_cards.results(game, PACK, [one.council for one in world.councils.values()])
     for role in range(1, 11):
         yield "sidebar", council_cards.sidebar(game, PACK, RoleNumber(role))
+        yield "sidebar soon", council_cards.sidebar_soon(game, PACK, RoleNumber(role))
 
 
 def _answers(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:

@@ -393,7 +393,7 @@ def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
 
 def test_nobody_on_paper_is_in_a_sidebar() -> None:
     tables = (a_council(ADA, BEN, ZOE), a_council(CLEO, DAN, EVE, number=2))
-    assert not any(is_paper(user) for one in sidebars(tables) for user in one.members)
+    assert not any(is_paper(user) for one in sidebars(tables, 25) for user in one.members)
 
 
 def test_a_list_of_many_names_everybody_once() -> None:

@@ -322,6 +322,15 @@ def sidebar(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
     )
 
 
+def sidebar_soon(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
+    """What stands in a sidebar's channel until its bell: channels and invitations take Slack a while."""
+    opens = f" at about {p.clock_time(game, game.clock.ends)}" if game.clock else ""
+    return Message.of(
+        header(f"Sidebar {role}: {scenario.role(role).name}"),
+        section(f"It opens with the next bell{opens}. Until then your council needs you."),
+    )
+
+
 def sidebar_over() -> Message:
     """The closing card of a sidebar."""
     return Message.of(
