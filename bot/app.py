@@ -39,6 +39,7 @@ from bot.services import Services
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.pace import Pace
 from bot.services.ports import Clock
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
@@ -155,7 +156,7 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             games=GameService(transactions, games, council_service, packs, now, wakeups),
             councils=council_service,
             requests=RequestService(transactions, now, wakeups),
-            reader=Reader(transactions, games, councils, packs),
+            reader=Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor)),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
             now=now,
@@ -227,7 +228,7 @@ async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -
         store.answers,
         OneWorkspace(client),
         time.monotonic,
-        factor=settings.moot_budget_factor,
+        pace=Pace(settings.moot_budget_factor),
     )
     alarm = Alarm(services.games.ring)
     store.wakeups.alarm, store.wakeups.courier = alarm, courier

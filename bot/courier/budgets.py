@@ -1,28 +1,12 @@
-"""How often Slack may be called: per method and workspace, and per channel for posts.
-
-Documented tiers (docs.slack.dev, apis/web-api/rate-limits): a method of tier 2, 3 or 4 takes 20, 50 or 100
-calls a minute and workspace; chat.postMessage one a second and channel, and several hundred a minute in all.
-"""
+"""How often Slack may be called now: per method and workspace, and per channel for posts."""
 
 from collections import deque
 from dataclasses import dataclass, field
 
+from bot.services.pace import Pace
+
 MINUTE = 60.0
-PER_MINUTE = {
-    "conversations.create": 20,
-    "conversations.archive": 20,
-    "conversations.setTopic": 20,
-    "conversations.invite": 50,
-    "conversations.kick": 50,
-    "chat.update": 50,
-    "reactions.add": 50,
-    "reactions.get": 50,
-    "chat.postEphemeral": 100,
-    "views.publish": 100,
-    "chat.postMessage": 300,
-}
-PER_SECOND_AND_CHANNEL = 1.0  # chat.postMessage
-SPARE = 0.95  # of the documented rate, since Slack's windows and ours do not begin together
+SLACKS_OWN = Pace()
 
 
 @dataclass(slots=True)
@@ -43,13 +27,10 @@ class Window:
 
 
 class Budgets:
-    """The budgets of one workspace. Times are seconds of any steady clock.
+    """The budgets of one workspace. Times are seconds of any steady clock."""
 
-    `factor` multiplies every rate: 1 is Slack itself.
-    """
-
-    def __init__(self, factor: float = 1.0) -> None:
-        self._factor = factor
+    def __init__(self, pace: Pace = SLACKS_OWN) -> None:
+        self._pace = pace
         self._windows: dict[str, Window] = {}
 
     def wait(self, method: str, channel: str, now: float) -> float:
@@ -70,10 +51,8 @@ class Budgets:
         windows = [self._window(method)]
         if method == "chat.postMessage":
             key = f"{method}:{channel}"
-            span = 1.0 / (PER_SECOND_AND_CHANNEL * self._factor)
-            windows.append(self._windows.setdefault(key, Window(1, span)))
+            windows.append(self._windows.setdefault(key, Window(1, self._pace.between_posts)))
         return windows
 
     def _window(self, method: str) -> Window:
-        limit = max(1, int(PER_MINUTE.get(method, 20) * self._factor * SPARE))
-        return self._windows.setdefault(method, Window(limit, MINUTE))
+        return self._windows.setdefault(method, Window(self._pace.a_minute(method), MINUTE))

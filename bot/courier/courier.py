@@ -11,11 +11,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courier.answers import Verdict, advice_on
-from bot.courier.budgets import Budgets
+from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.rendering import NoLonger, NotYet
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.services.answers import AnswerService
+from bot.services.pace import Pace
 
 log = structlog.get_logger(__name__)
 
@@ -52,13 +53,13 @@ class Courier:
         clients: Clients,
         steady: Callable[[], float],
         *,
-        factor: float = 1.0,
+        pace: Pace = SLACKS_OWN,
     ) -> None:
         self._worker = worker
         self._answers = answers
         self._clients = clients
         self._steady = steady
-        self._factor = factor
+        self._pace = pace
         self._budgets: dict[str, Budgets] = {}
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
@@ -182,7 +183,7 @@ class Courier:
 
     def _of(self, team_id: str) -> Budgets:
         if team_id not in self._budgets:
-            self._budgets[team_id] = Budgets(self._factor)
+            self._budgets[team_id] = Budgets(self._pace)
         return self._budgets[team_id]
 
 

@@ -1,5 +1,6 @@
 """From an intent to a message: cards are rendered from the present state when they are sent."""
 
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -12,6 +13,7 @@ from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.sidebar import sidebar_role
 from bot.services.deliveries import PLENARY
+from bot.services.pace import opening_of
 from bot.services.reading import Reader
 from bot.slack.messages import (
     claim_cards,
@@ -28,6 +30,9 @@ from bot.slack.messages import (
 from bot.slack.messages.message import Message
 
 Subject = dict[str, Any]
+
+
+LONG_OPENING = timedelta(seconds=30)
 
 
 class NotYet(Exception):
@@ -101,6 +106,11 @@ class Renderer:
                 return game_cards.sign_up(game, scenario)
             case "dealt":
                 return game_cards.dealt(game, await self._reader.councils(game))
+            case "opening":
+                takes = opening_of(game, self._reader.pace)
+                if takes < LONG_OPENING:
+                    raise NoLonger  # it is over before anybody has read about it
+                return game_cards.opening(takes, await self._reader.opened(game.id))
             case "phase":
                 council = None if room == PLENARY else await self._council_of(game, room)
                 late = bool(subject.get("late"))

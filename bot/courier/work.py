@@ -14,10 +14,10 @@ from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
 from bot.services.deliveries import Kind
+from bot.services.pace import INVITED_AT_ONCE
 from bot.services.reading import Reader
 from bot.slack import ids
 
-INVITED_AT_ONCE = 100  # ids a call, conversations.invite
 NOT_THERE = ("not_in_channel", "user_not_in_channel")  # conversations.kick: they have gone by themselves
 READS_TRIED = 5  # attempts to read the votes back before they are counted without
 

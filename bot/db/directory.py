@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow
+from bot.domain import paper
 from bot.domain.game import Game, Stage
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 
@@ -57,6 +58,21 @@ async def save_seat(
     row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
     row.council_id, row.role = seat or (None, None)
     session.add(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What Slack has made of a deal so far, and of how much."""
+
+    channels: int
+    councils: int
+    envelopes: int
+    holders: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody has a channel and an envelope."""
+        return self.channels >= self.councils and self.envelopes >= self.holders
 
 
 async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
@@ -175,6 +191,30 @@ async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequenc
         )
     )
     return found.all()
+
+
+async def opened(session: AsyncSession, game: GameId) -> Opened:
+    """How far the opening of a game is; nobody on paper gets an envelope."""
+    seated = (
+        select(PersonRow)
+        .where(col(PersonRow.game_id) == game, col(PersonRow.council_id).is_not(None))
+        .subquery()
+    )
+    councils, holders = (
+        await session.execute(
+            select(
+                func.count(func.distinct(seated.c.council_id)),
+                func.count().filter(seated.c.user_id.not_like(f"{paper.PREFIX}%")),
+            )
+        )
+    ).one()
+    channels = await open_rooms(session, game, "council:")
+    envelopes = await session.scalar(
+        select(func.count()).where(
+            col(PostRow.game_id) == game, col(PostRow.key).startswith("envelope:", autoescape=True)
+        )
+    )
+    return Opened(len(channels), councils, envelopes or 0, holders)
 
 
 async def post_at(session: AsyncSession, channel: str, ts: str) -> Post | None:

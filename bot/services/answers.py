@@ -15,6 +15,7 @@ from bot.services.enqueue import enqueue
 from bot.services.ports import Clock
 from bot.services.transactions import Transactions
 
+TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
 
 
@@ -84,6 +85,8 @@ class AnswerService:
             if before is not None and before.channel != channel:
                 await directory.forget_channel(session, game, before.channel)
             await directory.save_room(session, game, key, channel)
+            if key.startswith("council:"):
+                await self._progress(session, game)
 
         await self._transactions.write("outbox", save)
 
@@ -98,8 +101,21 @@ class AnswerService:
             await directory.save_post(session, post)
             if room.startswith("dm:"):
                 await directory.save_room(session, post.game, room, post.channel)
+            if post.key.startswith("envelope:"):
+                await self._progress(session, post.game)
 
         await self._transactions.write("outbox", save)
+
+    async def _progress(self, session: AsyncSession, game: GameId) -> None:
+        """Now and then, where a facilitator watches the opening of a large game."""
+        row = await directory.game_row(session, game)
+        cards = await directory.post_keys(session, game, ("opening",))
+        if row is None or not cards:
+            return
+        opened = await directory.opened(session, game)
+        if opened.complete or (opened.channels + opened.envelopes) % TOLD_EVERY == 0:
+            work = [deliveries.beside(deliveries.opening(key.partition(":")[2])) for key in cards]
+            await enqueue(session, work, row.team_id, game, self._clock())
 
     async def post_lost(self, game: GameId, key: str) -> None:
         """Somebody deleted a message of ours."""

@@ -123,6 +123,7 @@ def of_game(
         case ge.SeatsDealt():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
+            yield from (opening(facilitator) for facilitator in sorted(game.facilitators))
         case ge.PhaseStarted(phase, _, _, late):
             yield from _bell(game, councils, phase, late)
         case ge.CueRung(phase, cue):
@@ -260,6 +261,11 @@ def founding(game: Game, council: Council) -> Iterator[Delivery]:
     yield card("welcome", room, Urgency.BELL, council=council.id)
     yield topic(room)
     yield from (envelope(council, holder) for holder in holders)
+
+
+def opening(facilitator: str) -> Delivery:
+    """To a facilitator: how far the opening of a large game is."""
+    return card("opening", f"dm:{facilitator}", Urgency.BELL, f"opening:{facilitator}")
 
 
 def envelope(council: Council, holder: UserId, version: int = 0) -> Delivery:

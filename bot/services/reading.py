@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, outbox
-from bot.db.directory import Post
+from bot.db.directory import Opened, Post
 from bot.db.streams import EventStreams
 from bot.db.tables import OutboxRow
 from bot.domain.council import Council
@@ -18,6 +18,7 @@ from bot.domain.ids import CouncilId, GameId, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.services.councils import council_ids
+from bot.services.pace import Pace
 from bot.services.ports import Packs
 from bot.services.transactions import Transactions
 
@@ -53,7 +54,9 @@ class Reader:
         games: EventStreams[Game, GameEvent],
         councils: EventStreams[Council, CouncilEvent],
         packs: Packs,
+        pace: Pace,
     ) -> None:
+        self.pace = pace
         self._transactions = transactions
         self._games = games
         self._councils = councils
@@ -107,6 +110,10 @@ class Reader:
         """Whether a room's channel has been made and is not archived."""
         row = await self._transactions.read(lambda session: directory.room(session, game, key))
         return row is not None and not row.archived
+
+    async def opened(self, game: GameId) -> Opened:
+        """How far the opening of a game is."""
+        return await self._transactions.read(lambda session: directory.opened(session, game))
 
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""

@@ -113,14 +113,20 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     assert "only your council's" in (await room.pressed(second[5], proposal, "Record as decided")).lower()
     assert "Recorded" in await room.pressed(second[1], proposal, "Record as decided")
 
+    # then in the phase before the sidebar, its channels are there, and people know that they wait
+    await room.to_phase("session-2")
+    channel = room.channel(first[5], "sidebar-5")
+    assert {first[5], second[5]} <= set(room.workspace.channels[channel].members)
+    assert await room.card(first[5], channel, "Sidebar 5: ")
+
     # when the sidebar opens
     game = await room.to("sidebar")
 
     # then holders of the same number meet, nobody sits alone, and an idea comes back to its own council
-    channel = room.channel(first[5], "sidebar-5")
-    assert {first[5], second[5]} <= set(room.workspace.channels[channel].members)
     assert room.channel(first[2], "sidebar-1"), "the only role 2 sits with its teammates"
-    meeting = await room.card(first[5], channel, "Sidebar 5")
+    meeting = next(
+        one for one in room.people.history(first[5], channel) if "Carry an idea back" in buttons(one)
+    )
     await room.fill(first[5], meeting, "Carry an idea back", {"text": "Ask for names early."})
     game = await room.bell()
     ideas = await room.card(first[1], tables[1], "Ideas carried back")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.courier.budgets import MINUTE, PER_MINUTE, Budgets, Window
+from bot.courier.budgets import MINUTE, Budgets, Window
+from bot.services.pace import PER_MINUTE, Pace
 
 ROOMY = "conversations.create"  # tier 2: twenty a minute, of which nineteen are used
 
@@ -72,7 +73,7 @@ def test_of_two_answers_that_say_wait_the_longer_wait_holds() -> None:
 
 @pytest.mark.parametrize("factor", [0.001, 0.5, 2.0, 120.0])
 def test_a_factor_multiplies_every_rate_and_never_stops_a_method_altogether(factor: float) -> None:
-    budgets = Budgets(factor)
+    budgets = Budgets(Pace(factor))
 
     calls = sum(spent(budgets, ROOMY, "C1", now=0.0) for _ in range(5000))
 

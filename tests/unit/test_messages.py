@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock
 from slack_sdk.models.views import View
 
+from bot.db.directory import Opened
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
@@ -61,6 +62,7 @@ from tests.builders import (
     rainbow_road,
 )
 
+FIVE_MINUTES = timedelta(minutes=5)
 PACK = rainbow_road()
 LAYOUT: Layout = layout_of(PACK)
 Card = Message | View
@@ -190,10 +192,12 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
     game, council = log.game, world.councils["chartered"].council
     yield "sign_up", game_cards.sign_up(game, PACK)
     if game.plan is not None:
-        yield "seating_plan", game_cards.seating_plan(game, game.plan, PACK)
+        yield "seating_plan", game_cards.seating_plan(game, game.plan, PACK, FIVE_MINUTES)
+    yield "opening", game_cards.opening(FIVE_MINUTES, Opened(37, 100, 370, 1000))
+    yield "opened", game_cards.opening(FIVE_MINUTES, Opened(100, 100, 1000, 1000))
     yield "dealt", game_cards.dealt(game, [one.council for one in world.councils.values()])
     yield "console", personal.console(game)
-    yield "dealing", personal.dealing(game)
+    yield "dealing", personal.dealing(game, FIVE_MINUTES, at(0))
     yield "still_sealed", sheets.still_sealed(game, council)
     for index, phase in enumerate(PACK.agenda):
         for late in (False, True):
@@ -352,7 +356,7 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
     log = a_game(creation(plan_agenda(PACK), LAYOUT), players=1000)
     log.do(gc.PlanSeating())
     assert log.game.plan is not None
-    plan = game_cards.seating_plan(log.game, log.game.plan, PACK)
+    plan = game_cards.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
     log.do(gc.DealSeats())
     councils = []
     for number in range(1, 101):
@@ -539,7 +543,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
         council_cards.welcome(game, pack, council),
         council_cards.book(pack, council, frozen=False),
         council_cards.slide(pack, council),
-        game_cards.seating_plan(game, game.plan, pack),
+        game_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
         *(council_cards.proposal(pack, council, one) for one in council.proposals.values()),
         *(sheets.envelope(game, pack, council, seat) for seat in council.filled),
     ]

@@ -26,7 +26,6 @@ from bot.slack.messages import (
     claim_cards,
     council_cards,
     forms,
-    game_cards,
     objections,
     personal,
     sheets,
@@ -118,8 +117,7 @@ async def _redeal(pressed: Pressed) -> None:
     command = c.PlanSeating(pressed.services.new_seed())
     game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
     if game.plan is not None:
-        scenario = pressed.services.reader.scenario(game.scenario)
-        await pressed.answer.in_place(game_cards.seating_plan(game, game.plan, scenario))
+        await pressed.answer.in_place(people.plan(pressed.services, game, game.plan))
 
 
 # --- the clock

@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import council_cards, forms, game_cards, personal, stage_cards
+from bot.slack.messages import council_cards, forms, personal, stage_cards
 
 
 class NeedsAChannel(Refusal):
@@ -180,7 +180,7 @@ async def _seat(asked: Asked) -> None:
     seed = asked.services.new_seed() if asked.typed.rest == "again" else None
     game = await asked.services.games.handle(where.game.id, c.PlanSeating(seed), actor=asked.user)
     if game.plan is not None:
-        await asked.answer(game_cards.seating_plan(game, game.plan, where.scenario))
+        await asked.answer(people.plan(asked.services, game, game.plan))
 
 
 async def _swap(asked: Asked) -> None:
@@ -190,7 +190,7 @@ async def _swap(asked: Asked) -> None:
     command = c.SwapSeats(UserId(named[0]), UserId(named[1]))
     game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
     if game.plan is not None:
-        await asked.answer(game_cards.seating_plan(game, game.plan, where.scenario))
+        await asked.answer(people.plan(asked.services, game, game.plan))
 
 
 async def _deal(asked: Asked) -> None:

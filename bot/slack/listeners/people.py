@@ -8,10 +8,13 @@ from bot.domain.errors import BallotTooEarly, EmptyBook, FeedbackTooEarly
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, UserId
+from bot.domain.seating import Seating
 from bot.services import Services
 from bot.services.councils import council_ids
+from bot.services.pace import opening_of
 from bot.slack.guard import Answer
-from bot.slack.messages import forms, personal
+from bot.slack.messages import forms, game_cards, personal
+from bot.slack.messages.message import Message
 
 
 async def sign_up(
@@ -42,11 +45,18 @@ async def sign_up(
     await answer(personal.plain(said))
 
 
+def plan(services: Services, game: Game, seating: Seating) -> Message:
+    """The seating plan for the facilitator who asked."""
+    scenario = services.reader.scenario(game.scenario)
+    return game_cards.seating_plan(game, seating, scenario, opening_of(game, services.reader.pace))
+
+
 async def deal(services: Services, answer: Answer, game_id: GameId, actor: UserId) -> None:
     """Deals the plan; a second click says that it is done already."""
     game = await services.games.handle(game_id, c.DealSeats(), actor=actor)
     if game.stage is Stage.DEALT:
-        await answer(personal.dealing(game))
+        takes = opening_of(game, services.reader.pace)
+        await answer(personal.dealing(game, takes, services.now()))
 
 
 async def open_ballots(services: Services, game: Game, actor: UserId) -> frozenset[CouncilId]:

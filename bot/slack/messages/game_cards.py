@@ -1,10 +1,12 @@
 """Cards about the whole game: sign-up, the plan, phases, cues, changes, results."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import assert_never
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
+from bot.db.directory import Opened
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
@@ -71,8 +73,8 @@ def _count(game: Game) -> str:
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
 
-def seating_plan(game: Game, plan: Seating, scenario: Scenario) -> Message:
-    """The plan, for the facilitator who asked; nobody else has been told."""
+def seating_plan(game: Game, plan: Seating, scenario: Scenario, takes: timedelta) -> Message:
+    """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`."""
     lines = (_planned(number, council, scenario) for number, council in enumerate(plan.councils, 1))
     waiting = [f"*Waiting for a seat:* {p.mentions(plan.waiting)}"] if plan.waiting else []
     return Message.of(
@@ -81,6 +83,7 @@ def seating_plan(game: Game, plan: Seating, scenario: Scenario) -> Message:
             "Only you see this. Nobody is told until you deal. /moot swap @one @other exchanges two people."
         ),
         *sections([*lines, *waiting], limit=11_000),
+        context(_deal_by(game, takes)),
         actions(
             button(
                 "Deal the seats",
@@ -91,6 +94,32 @@ def seating_plan(game: Game, plan: Seating, scenario: Scenario) -> Message:
             ),
             button("Plan again", ids.REDEAL, game.id),
         ),
+    )
+
+
+def _deal_by(game: Game, takes: timedelta) -> str:
+    """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
+    line = f"Channels, invitations and envelopes take Slack {p.about(takes)}."
+    if game.starts_at is not None:
+        line += f" To be ready for the planned start, deal by {p.day_and_time(game, game.starts_at - takes)}."
+    return line
+
+
+def opening(takes: timedelta, opened: Opened) -> Message:
+    """To a facilitator, while Slack makes a large game's channels and delivers its envelopes."""
+    said = (
+        "*Everything is ready.* You can ring the first bell."
+        if opened.complete
+        else f"Slack needs {p.about(takes)} for all of it. Start when it is ready: a council whose channel "
+        "is not there yet would miss the first bell."
+    )
+    return Message.of(
+        header(f"Opening {p.count_of(opened.councils, 'council')}"),
+        section(
+            f"*Channels made:* {opened.channels} of {opened.councils}\n"
+            f"*Envelopes delivered:* {opened.envelopes} of {opened.holders}"
+        ),
+        section(said),
     )
 
 

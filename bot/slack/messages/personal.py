@@ -1,10 +1,11 @@
 """Answers that only the person who asked can see: help, status, what they owe, the Handbook."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
-from bot.domain.ids import CouncilId
+from bot.domain.ids import CouncilId, Moment
 from bot.domain.owed import owed
 from bot.domain.scenario import Scenario
 from bot.services.reading import Where
@@ -191,13 +192,16 @@ def went_wrong(reference: str) -> Message:
     )
 
 
-def dealing(game: Game) -> Message:
-    """To the facilitator who dealt: what happens now, and the next button."""
+def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
+    """To the facilitator who dealt: what happens now, and the next button. `takes`: see `pace.opening`."""
+    late = game.starts_at is not None and at < game.starts_at < at + takes
+    warning = " That is later than the planned start, so tell people." if late else ""
     councils = len(game.deal.councils) if game.deal else 0
     return Message.of(
         section(
             f"*The seats are dealt.* I am making {p.count_of(councils, 'channel')}, inviting everybody and "
-            "sending the envelopes. When people are in, ring the first bell:"
+            f"sending the envelopes. Slack takes {p.about(takes)} for that.{warning} When people are in, "
+            "ring the first bell:"
         ),
         actions(
             button("Start the game", ids.START_GAME, game.id, style="primary", ask="Ring the first bell?")

@@ -51,6 +51,12 @@ def zone_time(game: Game, at: Moment) -> str:
     return f"{local.strftime(form)} {game.timezone.removeprefix('Etc/')}"
 
 
+def about(span: timedelta) -> str:
+    """A duration as a person says it: `about 5 minutes`, `less than a minute`."""
+    minutes = round(span.total_seconds() / 60)
+    return f"about {count_of(minutes, 'minute')}" if minutes else "less than a minute"
+
+
 def length(span: timedelta) -> str:
     """A duration in words: `10 minutes`, `1 minute 30 seconds`."""
     minutes, seconds = divmod(ceil(abs(span.total_seconds())), 60)

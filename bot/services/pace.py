@@ -1,0 +1,74 @@
+"""How fast Slack lets work be done, and so how long it takes at least.
+
+Documented tiers (docs.slack.dev, apis/web-api/rate-limits): a method of tier 2, 3 or 4 takes 20, 50 or 100
+calls a minute and workspace; chat.postMessage one a second and channel, and several hundred a minute in all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from bot.domain.game import Game
+
+MINUTE = timedelta(minutes=1)
+PER_MINUTE = {
+    "conversations.create": 20,
+    "conversations.archive": 20,
+    "conversations.setTopic": 20,
+    "conversations.invite": 50,
+    "conversations.kick": 50,
+    "chat.update": 50,
+    "reactions.add": 50,
+    "reactions.get": 50,
+    "chat.postEphemeral": 100,
+    "views.publish": 100,
+    "chat.postMessage": 300,
+}
+UNLISTED = 20  # calls a minute of any other method
+PER_SECOND_AND_CHANNEL = 1.0  # chat.postMessage
+SPARE = 0.95  # of the documented rate, since Slack's windows and ours do not begin together
+INVITED_AT_ONCE = 100  # ids a call, conversations.invite
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The rates of a workspace. `factor` multiplies every one of them: 1 is Slack itself."""
+
+    factor: float = 1.0
+
+    def a_minute(self, method: str) -> int:
+        """How many calls of a method Moot makes in any minute."""
+        return max(1, int(PER_MINUTE.get(method, UNLISTED) * self.factor * SPARE))
+
+    @property
+    def between_posts(self) -> float:
+        """Seconds between two posts in one channel."""
+        return 1.0 / (PER_SECOND_AND_CHANNEL * self.factor)
+
+    def least(self, calls: Mapping[str, int]) -> timedelta:
+        """The least time in which so many calls of each method can be made, from budgets that are full."""
+        waits = ((count - 1) // self.a_minute(method) for method, count in calls.items() if count)
+        return max(waits, default=0) * MINUTE
+
+    def opening(self, councils: int, players: int) -> timedelta:
+        """The least time to open a game: channels with people and cards in them, and envelopes."""
+        return self.least(opening_calls(councils, players))
+
+
+def opening_calls(councils: int, players: int) -> Mapping[str, int]:
+    """What a deal asks of Slack, without topics, which follow afterwards."""
+    invitations = councils * ceil(players / councils / INVITED_AT_ONCE) if councils else 0
+    return {
+        "conversations.create": councils,
+        "conversations.invite": invitations,
+        "chat.postMessage": players + councils + 1,
+    }
+
+
+def opening_of(game: Game, pace: Pace) -> timedelta:
+    """How long the opening of a game that is planned or dealt takes at least."""
+    seating = game.deal or game.plan
+    if seating is None:
+        return timedelta()
+    return pace.opening(len(seating.councils), sum(len(council) for council in seating.councils))
