@@ -1,0 +1,88 @@
+"""The opening of a large game: its facilitators see how far Slack is."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.courier.rendering import NoLonger, Renderer
+from bot.db.directory import Post
+from bot.db.tables import OutboxRow
+from bot.domain.game import commands as c
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.domain.paper import paper_id
+from bot.services.games import NewGame
+
+DIRECTOR = UserId("UDIRECTOR")
+GAME = GameId("g1")
+CARD = {"card": "opening", "room": f"dm:{DIRECTOR}", "key": f"opening:{DIRECTOR}"}
+
+
+async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_ready(tmp_path: Path) -> None:
+    # given a workspace so slow that two channels take a minute
+    async with open_store(_settings(tmp_path, factor=0.1)) as store:
+        await _dealt(store, players=12, paper=1)
+        renderer = Renderer(store.services.reader)
+
+        # then the card says how long it takes
+        before = (await renderer.card(GAME, CARD)).text
+        assert "Opening 2 councils" in before
+        assert "0 of 2" in before
+        assert "0 of 12" in before, "nobody on paper gets an envelope"
+        assert "about 1 minute" in before
+
+        # when the card stands, and Slack has made everything
+        await store.answers.posted(Post(GAME, CARD["key"], ChannelId("D1"), "1.0"), CARD["room"])
+        await _settle_all(store)
+        for council in (1, 2):
+            await store.answers.room_made(GAME, f"council:{council}", f"C{council}")
+        for player in range(12):
+            post = Post(GAME, f"envelope:U{player}", ChannelId(f"D{player}"), "2.0")
+            await store.answers.posted(post, f"dm:U{player}")
+
+        # then one update of it waits, which says that the bell may ring
+        [update] = [row for row in await store.answers.heads(100) if row.subject.get("card") == "opening"]
+        assert "Everything is ready" in (await renderer.card(GAME, update.subject)).text
+
+
+async def test_a_small_game_needs_no_such_card(tmp_path: Path) -> None:
+    async with open_store(_settings(tmp_path, factor=1)) as store:
+        await _dealt(store, players=12, paper=0)
+
+        with pytest.raises(NoLonger):
+            await Renderer(store.services.reader).card(GAME, CARD)
+
+
+def _settings(folder: Path, factor: float) -> Settings:
+    return Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_budget_factor=factor)
+
+
+async def _settle_all(store: Store) -> None:
+    rows: list[OutboxRow]
+    while rows := await store.answers.heads(100):
+        for row in rows:
+            await store.answers.done(row)
+
+
+async def _dealt(store: Store, players: int, paper: int) -> None:
+    games = store.services.games
+    new = NewGame(
+        game=GAME,
+        team=("", "T1"),
+        name="A large game",
+        scenario="rainbow-road",
+        plenary=ChannelId("C0"),
+        facilitators=(),
+        starts_at=None,
+        timezone="UTC",
+        speed=1,
+        seed=1,
+    )
+    await games.create(new, actor=DIRECTOR)
+    people = [UserId(f"U{number}") for number in range(players)]
+    people += [paper_id(f"Paper {number}") for number in range(paper)]
+    for player in people:
+        await games.handle(GAME, c.Join(player), actor=DIRECTOR)
+    await games.handle(GAME, c.PlanSeating(), actor=DIRECTOR)
+    await games.handle(GAME, c.DealSeats(), actor=DIRECTOR)
