@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.ballot import Choice, Outcome
+from bot.domain.charter import adopts
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
-from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
+from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
+from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, player
 
 REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.EnterPhase | cc.SeatCouncil
@@ -75,24 +77,60 @@ class ATable(RuleBasedStateMachine):
         seats = [seat for seat in self.log.council.seats.values() if seat.role == role]
         return seats[0].holder or STRANGER
 
+    def card(self, number: ProposalNumber) -> int:
+        """Which of a proposal's cards is the newest."""
+        known = self.log.council.proposals.get(number)
+        return known.round if known else 1
+
+    def version(self, number: ProposalNumber) -> int:
+        known = self.log.council.proposals.get(number)
+        return known.version if known else 1
+
     # --- what people do
 
     @rule(role=ROLES, title=st.sampled_from("ABC"))
     def propose(self, role: int, title: str) -> None:
         self.send(cc.SubmitProposal(title, f"{title}."), self.holder(role))
 
-    @rule(role=ROLES, number=PROPOSALS, support=st.booleans())
-    def react(self, role: int, number: ProposalNumber, support: bool) -> None:
-        self.send(cc.TakeSide(number, support), self.holder(role))
+    @rule(role=ROLES, number=PROPOSALS, support=st.booleans(), late=st.booleans())
+    def react(self, role: int, number: ProposalNumber, support: bool, late: bool) -> None:
+        self.send(cc.TakeSide(number, support, round=self.card(number) - late), self.holder(role))
 
     @rule(number=PROPOSALS, support=st.booleans())
     def react_together(self, number: ProposalNumber, support: bool) -> None:
         for role in range(1, 11):
-            self.send(cc.TakeSide(number, support), self.holder(role))
+            self.send(cc.TakeSide(number, support, round=self.card(number)), self.holder(role))
 
     @rule(role=ROLES, number=PROPOSALS, was=st.booleans())
     def unreact(self, role: int, number: ProposalNumber, was: bool) -> None:
-        self.send(cc.TakeSide(number, None, was), self.holder(role))
+        self.send(cc.TakeSide(number, None, was, round=self.card(number)), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS, title=st.sampled_from("AMN"), late=st.booleans())
+    def amend(self, role: int, number: ProposalNumber, title: str, late: bool) -> None:
+        seen = self.version(number) - late
+        self.send(cc.AmendProposal(number, Wording(title, f"{title}."), seen), self.holder(role))
+
+    @rule(role=ROLES, numbers=st.lists(PROPOSALS, max_size=3), title=st.sampled_from("MN"))
+    def merge(self, role: int, numbers: list[ProposalNumber], title: str) -> None:
+        sources = tuple((number, self.version(number)) for number in numbers)
+        self.send(cc.MergeProposals(sources, Wording(title, f"{title}.")), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS | st.none(), until=st.sampled_from(["May", "June"]))
+    def park(self, role: int, number: ProposalNumber | None, until: str) -> None:
+        self.send(cc.Park("Standby", until, owner_seat=RoleNumber(3), proposal=number), self.holder(role))
+
+    @rule(role=ROLES, item=st.integers(1, 3))
+    def unpark(self, role: int, item: int) -> None:
+        self.send(cc.Unpark(item), self.holder(role))
+
+    @rule(role=ROLES, order=st.lists(st.integers(1, 4), max_size=3))
+    def order(self, role: int, order: list[int]) -> None:
+        self.send(cc.OrderBook(tuple(order)), self.holder(role))
+
+    @rule(role=ROLES, number=PROPOSALS)
+    def object_or_not(self, role: int, number: ProposalNumber) -> None:
+        self.send(cc.Object(number, "It costs.", self.card(number)), self.holder(role))
+        self.send(cc.WithdrawObjection(number), self.holder(role + 2))
 
     @rule(role=ROLES, number=PROPOSALS)
     def withdraw(self, role: int, number: ProposalNumber) -> None:
@@ -100,7 +138,7 @@ class ATable(RuleBasedStateMachine):
 
     @rule(role=ROLES, number=PROPOSALS)
     def record(self, role: int, number: ProposalNumber) -> None:
-        self.send(cc.RecordDecision(number), self.holder(role))
+        self.send(cc.RecordDecision(number, self.card(number)), self.holder(role))
 
     @rule(role=ROLES, kind=st.sampled_from(DecisionRuleKind), quorum=st.sampled_from([0.0, 0.5, 1.0]))
     def write_charter(self, role: int, kind: DecisionRuleKind, quorum: float) -> None:
@@ -196,7 +234,8 @@ class ATable(RuleBasedStateMachine):
             for number, proposal in council.proposals.items()
             for seat in council.seats
         }
-        return votes, sides, council.phase, council.policies, council.outcome
+        objections = [proposal.objections for proposal in council.proposals.values()]
+        return votes, sides, objections, council.phase, council.policies, council.outcome
 
     # --- what must always hold
 
@@ -218,6 +257,63 @@ class ATable(RuleBasedStateMachine):
         assert [policy.number for policy in council.policies] == list(range(1, len(adopted) + 1))
         marked = {key for key, one in council.proposals.items() if one.status is ProposalStatus.ADOPTED}
         assert marked == set(adopted)
+        assert sorted(council.order) == [policy.number for policy in council.policies]
+
+    @invariant()
+    def nothing_merged_parked_or_withdrawn_is_adopted_while_it_is_so(self) -> None:
+        """What the log tells, without trusting the state: a proposal is adopted from the open table only."""
+        if not hasattr(self, "log"):
+            return
+        away: set[ProposalNumber] = set()
+        for event in self.log.events:
+            match event:
+                case ce.ProposalWithdrawn(number) | ce.ProposalMerged(number):
+                    away.add(number)
+                case ce.ItemParked(proposal=number) if number is not None:
+                    away.add(number)
+                case ce.ItemUnparked(item):
+                    away -= {one.proposal for one in self.log.council.items if one.number == item}
+                case ce.PolicyAdopted(number):
+                    assert number not in away
+                    away.add(number)
+                case _:
+                    continue
+
+    @invariant()
+    def no_side_counts_from_before_an_amendment(self) -> None:
+        """Each seat's side, counted from the log since the proposal was last put to the council."""
+        if not hasattr(self, "log"):
+            return
+        said: dict[ProposalNumber, set[RoleNumber]] = {}
+        for event in self.log.events:
+            match event:
+                case ce.ProposalAmended(number):
+                    said[number] = set()
+                case ce.ItemUnparked(item):
+                    said |= {
+                        one.proposal: set() for one in self.log.council.items[item - 1 :][:1] if one.proposal
+                    }
+                case ce.SideTaken(number, seat) | ce.ObjectionMade(number, seat):
+                    said.setdefault(number, set()).add(seat)
+                case ce.PolicyAdopted(number, tally=tally):
+                    assert tally.support + tally.oppose <= len(said.get(number, ()))
+                case _:
+                    continue
+        for number, proposal in self.log.council.proposals.items():
+            if proposal.status is ProposalStatus.OPEN:
+                assert proposal.spoken() <= said.get(number, set())
+
+    @invariant()
+    def whatever_the_rule_adopts_is_adopted(self) -> None:
+        """An open proposal never waits for one more reaction when the seats that count agree already."""
+        if not hasattr(self, "log"):
+            return
+        council = self.log.council
+        if council.charter is None or council.ballot is not None:
+            return
+        for proposal in council.proposals.values():
+            if proposal.status is ProposalStatus.OPEN and proposal.amendment is None:
+                assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
     def a_closed_thing_stays_closed(self) -> None:
@@ -228,7 +324,7 @@ class ATable(RuleBasedStateMachine):
             before = self.past[-1]
             assert council.policies[: len(before.policies)] == before.policies
             for number, proposal in before.proposals.items():
-                if proposal.status is not ProposalStatus.OPEN:
+                if proposal.status not in (ProposalStatus.OPEN, ProposalStatus.PARKED):
                     assert council.proposals[number] == proposal
             if before.ballot is not None and council.ballot is not None:
                 assert council.book_hash() == before.book_hash() == council.ballot.book_hash
