@@ -1,11 +1,20 @@
-"""A typed proposal becomes a title and a text."""
+"""`/propose`: typed words become a proposal, or change one that is there."""
 
-from bot.domain.council import commands as c
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.domain.council import commands as cc
+from bot.domain.council.proposing import own_proposal
 from bot.domain.errors import NotSeated, Refusal
+from bot.domain.ids import ProposalNumber
 from bot.services import Services
 from bot.services.reading import Where
+from bot.slack.listeners import bookkeeping, revising, typed
+from bot.slack.listeners.asked import Asked
+from bot.slack.messages import amendments, personal
 from bot.slack.messages.forms import TEXT_LENGTH
-from bot.slack.messages.message import shortened
+from bot.slack.messages.message import Message, context, quoted, section, shortened
 
 
 class TooLong(Refusal):
@@ -16,9 +25,8 @@ async def submit_text(services: Services, where: Where, text: str) -> int:
     """Puts typed words on the table; the first sentence is the title. Returns the proposal's number."""
     if where.seat is None:
         raise NotSeated
-    if len(text) > TEXT_LENGTH:
-        raise TooLong(length=len(text), limit=TEXT_LENGTH)
-    command = c.SubmitProposal(title=title_of(text), text=text)
+    _fits(text)
+    command = cc.SubmitProposal(title=title_of(text), text=text)
     council = await services.councils.handle(where.in_council().id, command, actor=where.user)
     return max(council.proposals)
 
@@ -27,3 +35,89 @@ def title_of(text: str) -> str:
     """The first sentence or line, at most 80 characters."""
     first = text.strip().splitlines()[0]
     return shortened(first.partition(". ")[0].rstrip("."), 80)
+
+
+def _fits(text: str) -> None:
+    if len(text) > TEXT_LENGTH:
+        raise TooLong(length=len(text), limit=TEXT_LENGTH)
+
+
+# --- what changes a proposal: `/propose amend 3 new text`
+
+_WHICH = r"\W+(?:proposals?\W+)?(?P<number>\d{1,4})"
+_AMEND = re.compile(rf"amend{_WHICH}\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_ONE = re.compile(rf"(?P<verb>history|withdraw|park){_WHICH}\W*", re.IGNORECASE)
+_MERGE = re.compile(
+    r"merge(?:\W|and|with|proposals?)+(?P<numbers>\d(?:\W|\d|and|with|proposals?)*)", re.IGNORECASE
+)
+
+
+async def change(asked: Asked, text: str) -> bool:
+    """Does what the words ask of a proposal that is there; False if they are a new proposal."""
+    words = typed.unquoted(text)
+    if (match := _AMEND.fullmatch(words)) is not None:
+        await _amend(
+            asked, ProposalNumber(int(match["number"])), typed.unquoted(match["rest"].lstrip(" :,–-"))
+        )
+    elif (match := _MERGE.fullmatch(words)) is not None and len(re.findall(r"\d+", words)) > 1:
+        await _merge(asked, [ProposalNumber(int(one)) for one in re.findall(r"\d{1,4}", words)])
+    elif (match := _ONE.fullmatch(words)) is not None:
+        await _VERBS[match["verb"].lower()](asked, ProposalNumber(int(match["number"])))
+    else:
+        return False
+    return True
+
+
+async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
+    """Another text, or the form where none was typed. Whatever happens, the words are not lost."""
+    where = await asked.where()
+    council = where.in_council()
+    try:
+        one = revising.to_amend(council, number, asked.user)
+        if not text:
+            await asked.open(amendments.form(where.scenario, council, one))
+            return
+        _fits(text)
+        title = title_of(text) if one.title == title_of(one.text) else one.title
+        command = cc.AmendProposal(number, replace(one.wording, title=title, text=text), one.version)
+        after = await asked.services.councils.handle(council.id, command, actor=asked.user)
+    except Refusal as refusal:
+        await asked.answer(_refused(refusal, text))
+        return
+    said = f"Proposal {number} is at version {after.proposals[number].version} now, on a new card."
+    await asked.answer(personal.plain(said))
+
+
+def _refused(refusal: Refusal, text: str) -> Message:
+    if not text:
+        return personal.plain(refusal.sentence)
+    new = "If it was to be a new proposal, type /propose alone and paste them into the form."
+    return Message.of(section(f"{refusal.sentence}\nYour words were:"), section(quoted(text)), context(new))
+
+
+async def _merge(asked: Asked, numbers: list[ProposalNumber]) -> None:
+    where = await asked.where()
+    council = where.in_council()
+    sources = revising.to_merge(council, numbers, asked.user)
+    await asked.open(amendments.merge_form(where.scenario, council, sources))
+
+
+async def _history(asked: Asked, number: ProposalNumber) -> None:
+    where = await asked.where()
+    council = where.in_council()
+    await asked.open(amendments.history(where.game, where.scenario, council, revising.known(council, number)))
+
+
+async def _withdraw(asked: Asked, number: ProposalNumber) -> None:
+    where = await asked.where()
+    if where.seat is None:
+        raise NotSeated
+    council = where.in_council()
+    await asked.answer(amendments.withdrawing(council, own_proposal(council, number, where.seat)))
+
+
+_VERBS: dict[str, Callable[[Asked, ProposalNumber], Awaitable[None]]] = {
+    "history": _history,
+    "withdraw": _withdraw,
+    "park": bookkeeping.park_proposal,
+}
