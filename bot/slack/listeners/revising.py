@@ -7,15 +7,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
-from bot.domain.council.acting import chairs, holder_of
+from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposing import open_proposal, own_proposal
-from bot.domain.errors import (
-    AmendedMeanwhile,
-    CharterChangeStays,
-    NothingToMerge,
-    ProposalUnknown,
-    StewardsOnly,
-)
+from bot.domain.errors import AmendedMeanwhile, CharterChangeStays, NothingToMerge, ProposalUnknown
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.services import Services
 from bot.slack import ids
@@ -37,7 +31,7 @@ def register(app: AsyncApp) -> None:
 
 def to_amend(council: Council, number: ProposalNumber, user: UserId) -> Proposal:
     """The proposal, for somebody who may amend it: nobody writes for nothing. Raises what the form would."""
-    proposal = own_proposal(council, number, holder_of(council, user))
+    proposal = own_proposal(council, number, at_the_table(council, user))
     if proposal.amendment is not None:
         raise CharterChangeStays(number=number)
     return proposal
@@ -45,8 +39,8 @@ def to_amend(council: Council, number: ProposalNumber, user: UserId) -> Proposal
 
 def to_merge(council: Council, numbers: list[ProposalNumber], user: UserId) -> list[Proposal]:
     """Likewise the proposals, for a steward."""
-    if not chairs(council, holder_of(council, user)):
-        raise StewardsOnly(stewards=council.stewards)
+    at_the_table(council, user)
+    steward_of(council, user)
     sources = [open_proposal(council, number) for number in dict.fromkeys(numbers)]
     for one in sources:
         if one.amendment is not None:

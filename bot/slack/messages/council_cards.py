@@ -161,7 +161,7 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
         yield button("History", ids.SHOW_HISTORY, value)
     if council.ballot is None and one.status is ProposalStatus.OPEN:
         options = [("Park it for later", f"{ids.PARK}:{value}")]
-        if one.amendment is None and len(amendments.mergeable(council)) > 1:
+        if one.amendment is None:
             options.append(("Merge it with another", f"{ids.MERGE}:{value}"))
         yield menu(ids.PROPOSAL_MENU, options)
 
