@@ -69,7 +69,8 @@ async def propose(
         view = forms.proposal(where.scenario, where.in_council())
         await client.views_open(trigger_id=asked.trigger, view=view.to_dict())
         return
-    if await proposals.change(asked, text):
+    if (asks := proposals.wanted(text)) is not None:
+        await proposals.change(asked, asks)
         return
     number = await proposals.submit_text(services, where, text)
     await answer(personal.plain(f"Proposal {number} is on the table, in your council's channel."))

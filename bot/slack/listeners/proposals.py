@@ -1,8 +1,7 @@
 """`/propose`: typed words become a proposal, or change one that is there."""
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.domain.council import commands as cc
 from bot.domain.council.proposing import own_proposal
@@ -44,28 +43,58 @@ def _fits(text: str) -> None:
 
 # --- what changes a proposal: `/propose amend 3 new text`
 
-_WHICH = r"\W+(?:proposals?\W+)?(?P<number>\d{1,4})"
-_AMEND = re.compile(rf"amend{_WHICH}\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_ONE = re.compile(rf"(?P<verb>history|withdraw|park){_WHICH}\W*", re.IGNORECASE)
-_MERGE = re.compile(
-    r"merge(?:\W|and|with|proposals?)+(?P<numbers>\d(?:\W|\d|and|with|proposals?)*)", re.IGNORECASE
-)
+_WHICH = r"\W+(?:proposals?\W+)?(\d{1,4})"
+_AMEND = re.compile(rf"amend{_WHICH}\b(.*)", re.IGNORECASE | re.DOTALL)
+_ONE = re.compile(rf"(history|withdraw|park){_WHICH}\W*", re.IGNORECASE)
+_MERGE = re.compile(r"merge(?:\W|\d|and|with|proposals?)+", re.IGNORECASE)
+_BARE = re.compile(r"(amend|history|withdraw|park|merge)\W*", re.IGNORECASE)
 
 
-async def change(asked: Asked, text: str) -> bool:
-    """Does what the words ask of a proposal that is there; False if they are a new proposal."""
+class WhichProposal(Refusal):
+    """Name the proposal by its number, like this: /propose {verb} 3. The number stands on its card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks of proposals that are there."""
+
+    verb: str
+    numbers: tuple[ProposalNumber, ...]
+    text: str = ""
+
+
+def wanted(text: str) -> Wanted | None:
+    """What the words ask of a proposal; None if they are a new one, which may begin with the same verb.
+
+    Raises WhichProposal.
+    """
     words = typed.unquoted(text)
     if (match := _AMEND.fullmatch(words)) is not None:
-        await _amend(
-            asked, ProposalNumber(int(match["number"])), typed.unquoted(match["rest"].lstrip(" :,–-"))
-        )
-    elif (match := _MERGE.fullmatch(words)) is not None and len(re.findall(r"\d+", words)) > 1:
-        await _merge(asked, [ProposalNumber(int(one)) for one in re.findall(r"\d{1,4}", words)])
-    elif (match := _ONE.fullmatch(words)) is not None:
-        await _VERBS[match["verb"].lower()](asked, ProposalNumber(int(match["number"])))
-    else:
-        return False
-    return True
+        new = typed.unquoted(match[2].lstrip(" :,.–-"))
+        return Wanted("amend", (ProposalNumber(int(match[1])),), new)
+    if (match := _ONE.fullmatch(words)) is not None:
+        return Wanted(match[1].lower(), (ProposalNumber(int(match[2])),))
+    numbers = re.findall(r"\d{1,4}", words)
+    if _MERGE.fullmatch(words) is not None and numbers:
+        return Wanted("merge", tuple(ProposalNumber(int(one)) for one in numbers))
+    if (match := _BARE.fullmatch(words)) is not None:
+        raise WhichProposal(verb=match[1].lower())
+    return None
+
+
+async def change(asked: Asked, asks: Wanted) -> None:
+    """Does it."""
+    match asks.verb:
+        case "amend":
+            await _amend(asked, asks.numbers[0], asks.text)
+        case "merge":
+            await _merge(asked, asks.numbers)
+        case "history":
+            await _history(asked, asks.numbers[0])
+        case "withdraw":
+            await _withdraw(asked, asks.numbers[0])
+        case _:
+            await bookkeeping.park_proposal(asked, asks.numbers[0])
 
 
 async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
@@ -95,9 +124,13 @@ def _refused(refusal: Refusal, text: str) -> Message:
     return Message.of(section(f"{refusal.sentence}\nYour words were:"), section(quoted(text)), context(new))
 
 
-async def _merge(asked: Asked, numbers: list[ProposalNumber]) -> None:
+async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:
+    """The form for these; with only one named, the question which others."""
     where = await asked.where()
     council = where.in_council()
+    if len(set(numbers)) == 1:
+        await asked.open(revising.merge_choice(council, numbers[0], asked.user))
+        return
     sources = revising.to_merge(council, numbers, asked.user)
     await asked.open(amendments.merge_form(where.scenario, council, sources))
 
@@ -114,10 +147,3 @@ async def _withdraw(asked: Asked, number: ProposalNumber) -> None:
         raise NotSeated
     council = where.in_council()
     await asked.answer(amendments.withdrawing(council, own_proposal(council, number, where.seat)))
-
-
-_VERBS: dict[str, Callable[[Asked, ProposalNumber], Awaitable[None]]] = {
-    "history": _history,
-    "withdraw": _withdraw,
-    "park": bookkeeping.park_proposal,
-}

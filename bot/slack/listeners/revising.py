@@ -1,9 +1,11 @@
 """Proposals worded anew: amended, merged, their history; by button, by form and by `/propose`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
 
 from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
@@ -37,7 +39,7 @@ def to_amend(council: Council, number: ProposalNumber, user: UserId) -> Proposal
     return proposal
 
 
-def to_merge(council: Council, numbers: list[ProposalNumber], user: UserId) -> list[Proposal]:
+def to_merge(council: Council, numbers: Iterable[ProposalNumber], user: UserId) -> list[Proposal]:
     """Likewise the proposals, for a steward."""
     at_the_table(council, user)
     steward_of(council, user)
@@ -48,6 +50,12 @@ def to_merge(council: Council, numbers: list[ProposalNumber], user: UserId) -> l
     if len(sources) < 2:
         raise NothingToMerge
     return sources
+
+
+def merge_choice(council: Council, number: ProposalNumber, user: UserId) -> View:
+    """Which others are merged with this one? Raises what `to_merge` does."""
+    to_merge(council, [number, *(one.number for one in amendments.mergeable(council))], user)
+    return amendments.merge_choice(council, council.proposals[number])
 
 
 def known(council: Council, number: ProposalNumber) -> Proposal:
@@ -76,8 +84,7 @@ async def start_merging(pressed: Pressed) -> None:
     """From a proposal's menu: which others?"""
     council, _ = await pressed.seated()
     _, number, _ = ids.read_card(pressed.value)
-    to_merge(council, [number, *(one.number for one in amendments.mergeable(council))], pressed.user)
-    await pressed.open(amendments.merge_choice(council, council.proposals[number]))
+    await pressed.open(merge_choice(council, number, pressed.user))
 
 
 BUTTONS: dict[str, Handler] = {ids.AMEND: _amend, ids.SHOW_HISTORY: _history}

@@ -222,11 +222,13 @@ def merge_form(
 
 
 def _together(sources: Sequence[Proposal]) -> Wording:
-    """Both wordings in one, as a beginning; each has its share of the room."""
-    share, titles = TEXT_LENGTH // len(sources) - 2, TITLE_LENGTH // len(sources) - 2
+    """All wordings in one, as a beginning; each has its share of the room."""
+    share, titles = (max(10, room // len(sources) - 2) for room in (TEXT_LENGTH, TITLE_LENGTH))
+    title = "; ".join(shortened(one.title, titles) for one in sources)
+    text = "\n\n".join(shortened(one.text, share) for one in sources)
     return Wording(
-        title="; ".join(shortened(one.title, titles) for one in sources),
-        text="\n\n".join(shortened(one.text, share) for one in sources),
+        title=shortened(title, TITLE_LENGTH),
+        text=shortened(text, TEXT_LENGTH),
         question=next((one.question for one in sources if one.question), None),
         owner_team=sources[0].owner_team,
         enforcement=next((one.enforcement for one in sources if one.enforcement), ""),
