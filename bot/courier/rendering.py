@@ -16,11 +16,14 @@ from bot.services.deliveries import PLENARY
 from bot.services.pace import opening_of
 from bot.services.reading import Reader
 from bot.slack.messages import (
+    amendments,
+    book_cards,
     claim_cards,
     council_cards,
     game_cards,
     homes,
     objections,
+    parked,
     personal,
     phrases,
     seat_cards,
@@ -171,6 +174,8 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
             return council_cards.charter(scenario, council)
         case "proposal":
             proposal = council.proposals[ProposalNumber(subject["number"])]
+            if subject.get("round", 1) < proposal.round:
+                return amendments.earlier_card(proposal)
             return council_cards.proposal(scenario, council, proposal)
         case "adopted":
             return council_cards.adopted(scenario, council, subject["policy"])
@@ -179,7 +184,11 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
         case "ideas":
             return council_cards.ideas(scenario, council)
         case "book":
-            return council_cards.book(scenario, council, frozen=True)
+            return book_cards.book(scenario, council, frozen=True)
+        case "book_ordered":
+            return book_cards.ordered(scenario, council, RoleNumber(subject["seat"]))
+        case "parked":
+            return parked.card(scenario, council, council.items[subject["item"] - 1])
         case "ballot":
             return council_cards.ballot(council)
         case "outcome":

@@ -172,8 +172,58 @@ class ProposalSettled(Refusal):
     """Proposal {number} is settled already: it was {outcome}."""
 
 
+class ProposalParked(ProposalSettled):
+    """Proposal {number} is parked. Whoever made it, or a steward, can take it up again with the button on its
+    card."""
+
+
 class NotYourProposal(Refusal):
-    """Only the person who made proposal {number}, or a steward, can withdraw it."""
+    """Only the person who made proposal {number}, or a steward, can change it or take it back. Tell them what
+    you would change, or put your own words to the council with /propose."""
+
+
+class EmptyProposal(Refusal):
+    """A proposal needs a title and a text. Nothing changed."""
+
+
+class EarlierCard(Refusal):
+    """That card is an earlier one: its proposal was put to the council anew, so this does not count. The
+    proposal's newest card is further down; react there."""
+
+
+class AmendedMeanwhile(Refusal):
+    """Proposal {number} was amended while you wrote, and is at version {version} now. Your words did not
+    replace it; see what changed, and send them again if they still fit."""
+
+
+class CharterChangeStays(Refusal):
+    """Proposal {number} would change the charter, so it can be neither amended nor merged. Withdraw it, and
+    propose the change anew with the button on the charter's card."""
+
+
+class NothingToMerge(Refusal):
+    """It takes two open proposals or more to merge them, like this: /propose merge 3 5"""
+
+
+class NotInTheBook(Refusal):
+    """There is no policy {number} in the book. Its policies are: {known}."""
+
+
+class OrderedTwice(Refusal):
+    """Policy {number} stands twice in that order. Name each policy once; those you leave out follow."""
+
+
+class ParkedWithoutOwner(Refusal):
+    """A parked item needs words, somebody of this council who looks after it, and when it comes back: a date,
+    or words such as “next meeting”."""
+
+
+class NothingParked(Refusal):
+    """There is no parked item {number}. /moot policies lists what is parked."""
+
+
+class NotYourParkedItem(Refusal):
+    """Only a steward, or whoever looks after parked item {number}, can take it from the list."""
 
 
 class CharterHasNoPlace(Refusal):

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from bot.domain.council import Council, Policy, Proposal
+from bot.domain.council import Council, ParkedItem, Policy, Proposal
 from bot.domain.game import Game
 from bot.domain.scenario import Scenario
 
 
 def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
-    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC."""
+    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC.
+
+    Policies come in the book's order; each keeps the number under which it was adopted.
+    """
     return {
         "game": game.name,
         "scenario": scenario.key,
@@ -16,6 +19,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "charter": _charter(scenario, council),
         "policies": [_policy(scenario, policy, proposal) for policy, proposal in council.book()],
         "responses": [{"phase": one.phase, "text": one.text} for one in council.responses],
+        "parked": [_parked(scenario, council, item) for item in council.parked()],
         "vote": _vote(council),
         "won": council.won,
     }
@@ -35,6 +39,10 @@ def as_markdown(game: Game, scenario: Scenario, council: Council) -> str:
     if book["responses"]:
         lines += ["## Processes", ""]
         lines += [f"{one['text']}\n" for one in book["responses"]]
+    if book["parked"]:
+        lines += ["## Parked for later", ""]
+        lines += [f"- {one['text']} (owner: {one['owner']}; until {one['until']})" for one in book["parked"]]
+        lines += [""]
     return "\n".join([*lines, "## The final vote", "", _vote_line(book["vote"], council.won), ""])
 
 
@@ -74,6 +82,8 @@ def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str,
         "enforcement": proposal.enforcement,
         "review": proposal.review,
         "proposed_by": scenario.role(proposal.by).name,
+        "versions": proposal.version,
+        "merged_from": list(proposal.sources),
         "charter_version": policy.charter,
         "support": policy.tally.support,
         "oppose": policy.tally.oppose,
@@ -83,6 +93,15 @@ def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str,
         "recorded_by": steward,
         "adopted_at": policy.at.isoformat(),
     }
+
+
+def _parked(scenario: Scenario, council: Council, item: ParkedItem) -> dict[str, Any]:
+    if item.owner_seat is not None:
+        owner = scenario.role(item.owner_seat).name
+    else:
+        owner = scenario.team(item.owner_team).name if item.owner_team else ""
+    text = f"{item.text}: {council.proposals[item.proposal].text}" if item.proposal else item.text
+    return {"number": item.number, "text": text, "owner": owner, "until": item.until}
 
 
 def _vote(council: Council) -> dict[str, Any] | None:

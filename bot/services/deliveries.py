@@ -13,7 +13,7 @@ from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as ce
 from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.ids import CouncilId, UserId
+from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.sidebar import sidebars
@@ -284,11 +284,12 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             key = f"charter:{charter_version}:{room}"
             yield card("charter", room, Urgency.REPLY, key, council=council.id, version=charter_version)
             yield from _after_the_charter(council, event)
-        case ce.ProposalSubmitted(number):
-            yield _proposal(council, number)
-            yield seed(room, _proposal_key(council, number), Urgency.REPLY)
-        case ce.ProposalWithdrawn(number):
+        case ce.ProposalSubmitted(number) | ce.ProposalAmended(number):
+            yield from _put_to_the_council(council, number)
+        case ce.ProposalWithdrawn(number) | ce.ProposalMerged(number):
             yield beside(_proposal(council, number))
+        case ce.BookOrdered() | ce.ItemParked() | ce.ItemUnparked():
+            yield from _revision(council, event, version)
         case ce.ObjectionMade(number) | ce.ObjectionWithdrawn(number):
             yield beside(_proposal(council, number))
         case ce.PolicyAdopted(number, policy):
@@ -361,13 +362,43 @@ def _teams(
             yield card("team_empty", dm, Urgency.REPLY, key, council=council.id, team=team, **gone)
 
 
-def _proposal_key(council: Council, number: int) -> str:
-    return f"proposal:{council.id}:{number}"
+def _proposal_key(council: Council, number: ProposalNumber, of: int) -> str:
+    """The key of a proposal's card of this round."""
+    return f"proposal:{council.id}:{number}:{of}" if of > 1 else f"proposal:{council.id}:{number}"
 
 
-def _proposal(council: Council, number: int) -> Delivery:
-    key = _proposal_key(council, number)
-    return card("proposal", council_room(council), Urgency.REPLY, key, council=council.id, number=number)
+def _proposal(council: Council, number: ProposalNumber, of: int = 0) -> Delivery:
+    """A proposal's newest card, or an earlier one."""
+    room, of = council_room(council), of or council.proposals[number].round
+    key = _proposal_key(council, number, of)
+    return card("proposal", room, Urgency.REPLY, key, council=council.id, number=number, round=of)
+
+
+def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[Delivery]:
+    """A card with fresh reactions; the one before points to it."""
+    now = council.proposals[number].round
+    if now > 1:
+        yield beside(_proposal(council, number, now - 1))
+    yield _proposal(council, number)
+    yield seed(council_room(council), _proposal_key(council, number, now), Urgency.REPLY)
+
+
+def _revision(
+    council: Council, event: ce.BookOrdered | ce.ItemParked | ce.ItemUnparked, version: int
+) -> Iterator[Delivery]:
+    room = council_room(council)
+    if isinstance(event, ce.BookOrdered):
+        key = f"book_ordered:{version}:{room}"
+        yield card("book_ordered", room, Urgency.REPLY, key, council=council.id, seat=event.by)
+        return
+    item = council.items[event.number - 1]
+    key = f"parked:{council.id}:{item.number}"
+    parked = card("parked", room, Urgency.REPLY, key, council=council.id, item=item.number)
+    yield parked if isinstance(event, ce.ItemParked) else beside(parked)
+    if item.proposal is not None and isinstance(event, ce.ItemParked):
+        yield beside(_proposal(council, item.proposal))
+    elif item.proposal is not None:
+        yield from _put_to_the_council(council, item.proposal)
 
 
 def _after_the_charter(council: Council, event: ce.CharterAdopted) -> Iterator[Delivery]:

@@ -1,6 +1,7 @@
 """Names that travel through Slack and come back: actions, views, emoji."""
 
 from bot.domain.ballot import Choice
+from bot.domain.ids import CouncilId, ProposalNumber
 
 # Buttons; the value is the game's or the council's id, and what else is said here.
 JOIN = "join"
@@ -19,8 +20,14 @@ END_GAME = "end_game"
 OPEN_SHEET = "open_sheet"
 PROPOSE = "propose"
 WRITE_CHARTER = "write_charter"
-RECORD_DECISION = "record_decision"  # value: council id and number, with a colon between
+RECORD_DECISION = "record_decision"  # value: `on_card`
 WITHDRAW = "withdraw_proposal"  # likewise
+AMEND = "amend_proposal"  # likewise
+SHOW_HISTORY = "show_the_history"  # likewise
+TAKE_UP = "take_up_again"  # likewise
+PROPOSAL_MENU = "proposal_menu"  # an option's value: PARK or MERGE, a colon, and likewise
+PARK = "park"
+MERGE = "merge"
 RECORD_RESPONSE = "record_response"
 CARRY_BACK = "carry_back"
 CALL_VOTE = "call_vote"
@@ -29,7 +36,11 @@ SHOW_BOOK = "show_the_book"
 SHOW_HANDBOOK = "show_the_handbook"
 NEW_GAME = "new_game"
 
-OBJECT = "object"  # value: council id and number, with a colon between
+ORDER_BOOK = "order_the_book"
+PARK_SOMETHING = "park_something"
+SETTLE_PARKED = "settle_something_parked"
+
+OBJECT = "object"  # value: `on_card`
 WITHDRAW_OBJECTION = "withdraw_objection"  # likewise
 
 MAKE_CLAIM = "make_claim"
@@ -45,13 +56,19 @@ CLAIM_FORM = "claim_form"
 UPHOLD_FORM = "uphold_form"  # private_metadata: council id and role number
 REJECT_FORM = "reject_form"  # likewise
 CREATE_FORM = "create_game_form"
-CHARTER_FORM = "charter_form"
+CHARTER_FORM = "charter_form"  # private_metadata: council id, and the charter's version that was seen
 PROPOSAL_FORM = "proposal_form"
 RESPONSE_FORM = "response_form"
 IDEA_FORM = "idea_form"
 PRESENTATION_FORM = "presentation_form"  # private_metadata: council id, and what each field began with
 FEEDBACK_FORM = "feedback_form"
-OBJECTION_FORM = "objection_form"  # private_metadata: council id and number
+OBJECTION_FORM = "objection_form"  # private_metadata: `on_card`
+AMENDMENT_FORM = "amendment_form"  # private_metadata: council id, number and version, with colons between
+MERGE_CHOICE_FORM = "merge_choice_form"  # private_metadata: council id and number
+MERGE_FORM = "merge_form"  # private_metadata: council id, then number and version of each source
+ORDER_FORM = "order_form"
+PARK_FORM = "park_form"  # private_metadata: council id, and a colon and the number if it is a proposal
+SETTLE_FORM = "settle_form"
 
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"
@@ -70,3 +87,14 @@ SIDES = {"thumbsup": True, "+1": True, "thumbsdown": False, "-1": False}
 def base_emoji(name: str) -> str:
     """The emoji without its skin tone: `+1::skin-tone-3` is `+1`."""
     return name.partition("::")[0]
+
+
+def on_card(council: CouncilId, number: ProposalNumber, card: int) -> str:
+    """What a button on a proposal's card carries, with which of its cards it is; from `read_card`."""
+    return f"{council}:{number}:{card}"
+
+
+def read_card(value: str) -> tuple[CouncilId, ProposalNumber, int]:
+    """Likewise the other way round; a value without a card is of the first."""
+    council, number, *card = value.split(":")
+    return CouncilId(council), ProposalNumber(int(number)), int(card[0]) if card else 1

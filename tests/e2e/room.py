@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -97,6 +97,32 @@ class Room:
     async def fill(self, user: str, message: Json, label: str, values: Values) -> None:
         """Presses a button that opens a form, fills it in and submits it."""
         await fill(self.people, user, lambda: self.press(user, message, label), values)
+
+    async def choose(self, user: str, message: Json, label: str) -> None:
+        """Chooses from the menu of a message by its words."""
+        found = [
+            (element["action_id"], option["value"])
+            for block in message["blocks"]
+            if block["type"] == "actions"
+            for element in block["elements"]
+            if element["type"] == "overflow"
+            for option in element["options"]
+            if option["text"]["text"] == label
+        ]
+        assert found, f"no menu offers {label!r}"
+        await self.people.choose(user, message["channel"], message["ts"], *found[0])
+
+    async def opens(self, user: str, act: Callable[[], Awaitable[None]]) -> Json:
+        """Does something that opens a window, and returns it."""
+        known = {view["id"] for view in self.people.modals(user)}
+        await act()
+        await until(lambda: any(one["id"] not in known for one in self.people.modals(user)), "a window opens")
+        return next(one for one in self.people.modals(user)[::-1] if one["id"] not in known)
+
+    async def submit(self, user: str, view: Json, values: dict[str, Any]) -> dict[str, str]:
+        """Fills in a window that is open, and submits it; returns what is wrong, by block."""
+        filled = {block: {"value": value} for block, value in values.items()}
+        return await self.people.submit(user, view["id"], filled)
 
     def private(self, user: str, channel: str) -> list[Json]:
         """What only this person sees in a channel."""
@@ -243,6 +269,7 @@ def buttons(message: Json) -> dict[str, Json]:
         for block in message["blocks"]
         if block["type"] == "actions"
         for element in block["elements"]
+        if element["type"] == "button"
     }
 
 

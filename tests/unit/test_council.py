@@ -9,9 +9,10 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
-from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
+from bot.domain.wording import Wording
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -38,7 +39,7 @@ from tests.builders import (
 
 # --- who may do what
 
-HOLDER, STEWARD, PROPOSER = player(4), player(1), player(3)
+HOLDER, STEWARD, PROPOSER, OWNER = player(4), player(1), player(3), player(6)
 ELSEWHERE = UserId("U0OTHER")  # holds a seat in another council
 NOBODY_HERE = (ELSEWHERE, OBSERVER, FACILITATOR, STRANGER)
 
@@ -76,6 +77,21 @@ def a_council_by_consent() -> CouncilLog:
     """A council in which reasons block."""
     log = a_council()
     log.do(a_charter(DecisionRuleKind.CONSENT), player(1), at(6))
+    return log
+
+
+def two_proposals() -> CouncilLog:
+    """A council with two open proposals of role 3."""
+    log = a_council()
+    log.propose("One")
+    log.propose("Two")
+    return log
+
+
+def a_parked_item() -> CouncilLog:
+    """A council that parked something, of which the team of roles 5 and 6 takes care."""
+    log = a_council()
+    log.do(cc.Park("Standby", "15 March", owner_team=TeamKey("team-2")), player(1), at(6))
     return log
 
 
@@ -129,6 +145,24 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
 AUTHORITY += [
     (cc.Object(ONE, "It costs."), a_council_by_consent(), SEATED),
     (cc.WithdrawObjection(ONE), a_council(), SEATED),
+    (
+        cc.AmendProposal(ONE, Wording("Other", "Words."), seen=1),
+        a_council(),
+        {**SEATED, HOLDER: errors.NotYourProposal, PROPOSER: None},
+    ),
+    (
+        cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
+        two_proposals(),
+        {**STEWARDS, PROPOSER: errors.StewardsOnly},
+    ),
+    (cc.OrderBook((2, 1)), a_council_with_policies(2), STEWARDS),
+    (cc.Park("Standby", "15 March", owner_team=TeamKey("team-1")), a_council(), STEWARDS),
+    (
+        cc.Park("", "15 March", owner_team=TeamKey("team-1"), proposal=ONE),
+        a_council(),
+        {**STEWARDS, PROPOSER: None},
+    ),
+    (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: errors.NotYourParkedItem, OWNER: None}),
 ]
 
 
@@ -327,6 +361,11 @@ def test_a_withdrawn_proposal_is_settled_and_an_unknown_one_is_named() -> None:
         cc.TakeSide(ProposalNumber(2), True),
         cc.WithdrawProposal(ProposalNumber(2)),
         cc.RecordDecision(ProposalNumber(2)),
+        cc.AmendProposal(ProposalNumber(2), Wording("Other", "Words."), seen=1),
+        cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
+        cc.OrderBook((1,)),
+        cc.Park("Standby", "15 March", owner_team=TeamKey("team-1")),
+        cc.Unpark(1),
     ],
 )
 def test_nothing_in_the_book_moves_once_it_is_frozen(command: cc.CouncilCommand) -> None:

@@ -23,12 +23,24 @@ from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Layout
+from bot.domain.wording import Wording
 from bot.rehearsal.blocks import check_message_blocks, check_view
 from bot.rehearsal.refusals import ApiError
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.services.reading import Where
-from bot.slack.messages import council_cards, forms, game_cards, homes, personal, phrases, sheets
+from bot.slack.messages import (
+    amendments,
+    book_cards,
+    council_cards,
+    forms,
+    game_cards,
+    homes,
+    parked,
+    personal,
+    phrases,
+    sheets,
+)
 from bot.slack.messages.message import (
     BadMessage,
     Message,
@@ -142,6 +154,9 @@ def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
         log.do(_proposal(what, 100 + len(log.council.proposals)), player(3))
     log.do(cc.WithdrawProposal(max(log.council.proposals)))
     yield "chartered", CouncilLog(log.state)
+    revised = CouncilLog(log.state)
+    _revise(revised, what)
+    yield "revised", revised
     log.reach(EMERGENCY)
     log.do(cc.RecordResponse(written(what, 2000)))
     log.reach(SIDEBAR)
@@ -161,6 +176,34 @@ def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
         log.reach(PRESENTING)
         log.close(log.shown())
     yield "over", log
+
+
+def _revise(log: CouncilLog, what: str) -> None:
+    """Proposals amended again and again, merged, and parked with everything else that waits."""
+    first, second, third = (_proposed(log, what, number) for number in range(3))
+    for seen in range(1, 7):
+        for role in range(1, 5):
+            log.do(cc.TakeSide(first, True, round=seen), player(role), at(7))
+        log.do(cc.AmendProposal(first, _wording(what, seen), seen), player(3), at(7, seen))
+    log.do(cc.MergeProposals(((second, 1), (third, 1)), _wording(what, 3)), player(1), at(8))
+    team, latest = PACK.teams[0].key, max(log.council.proposals)
+    log.do(cc.Park("", written(what, 60), owner_team=team, proposal=latest), player(1), at(9))
+    for number in range(12):
+        words = f"{number} {written(what, 290)}"
+        log.do(cc.Park(words, written(what, 60), owner_seat=RoleNumber(3)), player(1), at(9))
+    log.do(cc.Unpark(2), player(3), at(9))
+    log.do(cc.Park("", "May", owner_team=team, proposal=first), player(1), at(9))
+    log.do(cc.Unpark(len(log.council.items)), player(1), at(9))
+
+
+def _proposed(log: CouncilLog, what: str, number: int) -> ProposalNumber:
+    log.do(_proposal(what, 200 + number), player(3), at(6))
+    return max(log.council.proposals)
+
+
+def _wording(what: str, number: int) -> Wording:
+    said = _proposal(what, 300 + number)
+    return Wording(said.title, said.text, said.question, said.owner_team, said.enforcement, said.review)
 
 
 def _proposal(what: str, number: int) -> cc.SubmitProposal:
@@ -241,13 +284,22 @@ def _council_cards(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
         yield "charter", council_cards.charter(PACK, council)
     for one in council.proposals.values():
         yield f"proposal {one.status}", council_cards.proposal(PACK, council, one)
+        yield "earlier_card", amendments.earlier_card(one)
+        yield "withdrawing", amendments.withdrawing(council, one)
+        yield "history", amendments.history(game, PACK, council, one)
+    for item in council.items:
+        yield "parked", parked.card(PACK, council, item)
     for policy in council.policies:
         yield "adopted", council_cards.adopted(PACK, council, policy.number)
     for response in council.responses:
         yield "response", council_cards.response(council, response.phase)
     yield "ideas", council_cards.ideas(PACK, council)
     for frozen in (False, True):
-        yield "book", council_cards.book(PACK, council, frozen=frozen)
+        yield "book", book_cards.book(PACK, council, frozen=frozen)
+    for one_seat in (None, council.seats[RoleNumber(1)], council.seats[RoleNumber(3)]):
+        yield "policies", book_cards.policies(PACK, council, one_seat)
+    if council.policies:
+        yield "ordered", book_cards.ordered(PACK, council, RoleNumber(1))
     if council.ballot is not None:
         yield "ballot", council_cards.ballot(council)
     if council.outcome is not None:
@@ -281,6 +333,26 @@ def _forms(world: World) -> Iterator[tuple[str, Card]]:
         yield "proposal", forms.proposal(PACK, log.council, written(world.words, 2000))
         yield "response", forms.response(log.council)
         yield "idea", forms.idea(log.council)
+        yield from _revising_forms(world, log)
+
+
+def _revising_forms(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
+    council = log.council
+    yield "park", parked.form(PACK, council, text=written(world.words, 900))
+    if council.policies:
+        yield "order", book_cards.order_form(council)
+    if council.parked():
+        yield "settle", parked.settle_form(council)
+    open_ones = amendments.mergeable(council)
+    for one in open_ones:
+        yield "park", parked.form(PACK, council, one)
+        yield "amend", amendments.form(PACK, council, one)
+        yield "amend", amendments.form(PACK, council, one, _wording(world.words, 9), 1)
+    for said in (None, _wording(world.words, 9)):
+        if len(open_ones) > 1:
+            yield "merge choice", amendments.merge_choice(council, open_ones[0])
+            yield "merge", amendments.merge_form(PACK, council, open_ones, said)
+            yield "merge", amendments.merge_form(PACK, council, open_ones[:2], said)
 
 
 def mrkdwn(value: Any) -> Iterator[str]:
@@ -430,7 +502,7 @@ def test_the_book_of_five_ordinary_policies_is_whole() -> None:
         log.do(cc.SubmitProposal(f"Policy {number}", f"{number} {PROSE * 8}"), player(3))
         log.do(cc.RecordDecision(ProposalNumber(number)))
 
-    shown = "".join(mrkdwn(council_cards.book(PACK, log.council, frozen=True).as_kwargs()["blocks"]))
+    shown = "".join(mrkdwn(book_cards.book(PACK, log.council, frozen=True).as_kwargs()["blocks"]))
 
     assert all(escaped(one.text.strip()) in shown for _, one in log.council.book())
 
@@ -541,7 +613,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
 
     cards = [
         council_cards.welcome(game, pack, council),
-        council_cards.book(pack, council, frozen=False),
+        book_cards.book(pack, council, frozen=False),
         council_cards.slide(pack, council),
         game_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
         *(council_cards.proposal(pack, council, one) for one in council.proposals.values()),
@@ -673,6 +745,7 @@ def test_every_destructive_button_asks_first() -> None:
         "end_game",
         "next_phase",
         "withdraw_proposal",
+        "record_decision",
         "call_vote",
         "deal_seats",
         "leave",
@@ -696,7 +769,7 @@ def test_a_person_is_mentioned_only_if_there_is_one() -> None:
 def test_what_is_left_out_of_a_book_is_counted_in_policies() -> None:
     council = a_world(policies=40).councils["over"].council
 
-    shown = "".join(mrkdwn(council_cards.book(PACK, council, frozen=True).as_kwargs()["blocks"]))
+    shown = "".join(mrkdwn(book_cards.book(PACK, council, frozen=True).as_kwargs()["blocks"]))
 
     whole = sum(f"*{policy.number}. " in shown for policy, _ in council.book())
     left = re.search(r"… and (\d+) more", shown)

@@ -2,6 +2,6 @@
 
 from bot.domain.council.decide import decide
 from bot.domain.council.evolve import evolve
-from bot.domain.council.state import Council, Policy, Proposal, ProposalStatus, Response
+from bot.domain.council.state import Council, ParkedItem, Policy, Proposal, ProposalStatus, Response
 
-__all__ = ["Council", "Policy", "Proposal", "ProposalStatus", "Response", "decide", "evolve"]
+__all__ = ["Council", "ParkedItem", "Policy", "Proposal", "ProposalStatus", "Response", "decide", "evolve"]

@@ -18,8 +18,26 @@ def holder_of(council: Council, actor: UserId) -> Seat:
 def steward_of(council: Council, actor: UserId) -> Seat:
     """The seat of somebody who chairs. Raises NotSeated and StewardsOnly."""
     seat = holder_of(council, actor)
+    if not chairs(council, seat):
+        raise errors.StewardsOnly(stewards=council.stewards)
+    return seat
+
+
+def chairs(council: Council, seat: Seat) -> bool:
+    """Whether this seat may do what stewards do."""
     # Where no steward seat is filled, the council must not be stuck: everybody records.
     # Neither must it where all who chair sit there on paper.
-    if not seat.steward and any(one.steward and not is_paper(one.holder) for one in council.filled):
-        raise errors.StewardsOnly(stewards=council.stewards)
+    return seat.steward or not any(one.steward and not is_paper(one.holder) for one in council.filled)
+
+
+def at_the_table(council: Council, actor: UserId) -> Seat:
+    """The seat of somebody who works on the book; the table opens with session 1, and the ballot closes it.
+
+    Raises NotSeated, SessionsNotBegun and BookClosed.
+    """
+    seat = holder_of(council, actor)
+    if not council.begun:
+        raise errors.SessionsNotBegun
+    if council.ballot is not None:
+        raise errors.BookClosed
     return seat

@@ -39,6 +39,28 @@ def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[e
             after = evolve(after, adopted)
 
 
+def after_seats_changed(
+    council: Council, changed: Sequence[e.CouncilEvent], at: Moment
+) -> Iterator[e.CouncilEvent]:
+    """Whoever comes or goes changes who counts: what meets the rule now is adopted, in order of number."""
+    after = council
+    for event in changed:
+        yield event
+        after = evolve(after, event)
+    if not changed or after.ballot is not None:
+        return
+    for number in sorted(after.proposals):
+        one = after.proposals[number]
+        waits = one.status is ProposalStatus.OPEN
+        if waits and after.charter is not None and adopts(after.charter, after.tally(one)):
+            made = settled(after, one, at, None)
+            yield made
+            if isinstance(made, e.CharterAdopted):
+                yield from ready(after, made, at)
+                return
+            after = evolve(after, made)
+
+
 def settled(
     council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None
 ) -> e.PolicyAdopted | e.CharterAdopted:

@@ -8,6 +8,7 @@ from bot.domain.ballot import Choice
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
+from bot.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,30 @@ class WithdrawProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendProposal:
+    """The proposer, or a steward, gives an open proposal another wording. `seen` is the version they read."""
+
+    number: ProposalNumber
+    wording: Wording
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeProposals:
+    """A steward makes one proposal of several. `sources`: their numbers, with the versions that were read."""
+
+    sources: tuple[tuple[ProposalNumber, int], ...]
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class TakeSide:
-    """A reaction on a proposal. `support` None takes the side back."""
+    """A reaction on a proposal's card. `support` None takes the side back."""
 
     number: ProposalNumber
     support: bool | None
     was: bool | None = None  # with support None: which side the removed reaction was
+    round: int = 1  # which of the proposal's cards it is on
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,7 @@ class Object:
 
     number: ProposalNumber
     reason: str
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +126,38 @@ class WithdrawObjection:
 
 @dataclass(frozen=True, slots=True)
 class RecordDecision:
-    """A steward records that the council adopted a proposal."""
+    """A steward records that the council adopted a proposal, as the card of this round shows it."""
 
     number: ProposalNumber
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBook:
+    """A steward puts these policies first, in this order; the others follow as they stand."""
+
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """Something that the council cannot settle now, with an owner (a team or a seat) and a date in words.
+
+    With `proposal`, that one is parked; the text is its title then.
+    """
+
+    text: str
+    until: str
+    owner_team: str | None = None
+    owner_seat: RoleNumber | None = None
+    proposal: ProposalNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpark:
+    """A parked item is settled; a parked proposal is taken up again."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,4 +303,9 @@ CouncilCommand: TypeAlias = (
     | CastProxyVote
     | Object
     | WithdrawObjection
+    | AmendProposal
+    | MergeProposals
+    | OrderBook
+    | Park
+    | Unpark
 )

@@ -7,6 +7,9 @@ from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import holder_of, steward_of
+from bot.domain.council.adopting import after_seats_changed
+from bot.domain.council.amending import decide_amendment
+from bot.domain.council.bookkeeping import decide_book
 from bot.domain.council.chartering import decide_charter
 from bot.domain.council.claiming import decide_claim
 from bot.domain.council.presenting import decide_presentation
@@ -39,9 +42,10 @@ def decide(
             return list(_enter(council, command))
         case c.VacateSeat(holder):
             seat = council.seat_of(holder)
-            return [] if seat is None else [e.SeatVacated(seat.role, holder)]
+            vacated = [] if seat is None else [e.SeatVacated(seat.role, holder)]
+            return list(after_seats_changed(council, vacated, at))
         case c.FillSeat(holder, open_hand):
-            return _fill(council, holder, open_hand)
+            return list(after_seats_changed(council, _fill(council, holder, open_hand), at))
         case (
             c.SubmitProposal()
             | c.WithdrawProposal()
@@ -51,6 +55,10 @@ def decide(
             | c.WithdrawObjection()
         ):
             return list(decide_proposal(council, command, at, actor))
+        case c.AmendProposal() | c.MergeProposals():
+            return list(decide_amendment(council, command, at, actor))
+        case c.OrderBook() | c.Park() | c.Unpark():
+            return list(decide_book(council, command, at, actor))
         case c.AdoptCharter():
             return decide_charter(council, command, at, actor)
         case c.RecordResponse(text):
@@ -67,7 +75,7 @@ def decide(
         ):
             return decide_ballot(council, command, at, actor)
         case c.HandOverSeat() | c.MoveHolder():
-            return _reseat(council, command, actor)
+            return list(after_seats_changed(council, _reseat(council, command, actor), at))
         case c.CastProxyVote(holder, choice):
             return proxy_vote(council, holder, choice, at, actor)
         case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():

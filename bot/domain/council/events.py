@@ -8,6 +8,7 @@ from bot.domain.charter import Tally, Terms
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
+from bot.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class ProposalSubmitted:
     by: RoleNumber
     at: Moment
     terms: Terms | None = None
+    sources: tuple[ProposalNumber, ...] = ()  # the proposals that were merged into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,26 @@ class ProposalWithdrawn:
     """A proposal was taken back."""
 
     number: ProposalNumber
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAmended:
+    """A proposal says something else; the seats take their sides anew. `who` held the seat `by`."""
+
+    number: ProposalNumber
+    wording: Wording
+    by: RoleNumber
+    who: UserId
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalMerged:
+    """A proposal was taken into another one."""
+
+    number: ProposalNumber
+    into: ProposalNumber
+    at: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +163,38 @@ class PolicyAdopted:
     charter: int
     tally: Tally
     by_steward: RoleNumber | None
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class BookOrdered:
+    """The book's policies, by number, in another order."""
+
+    order: tuple[int, ...]
+    by: RoleNumber
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ItemParked:
+    """Something waits, with an owner (a team or a seat) and a date in words; `proposal` if it is one."""
+
+    number: int
+    text: str
+    until: str
+    owner_team: str | None
+    owner_seat: RoleNumber | None
+    by: RoleNumber
+    at: Moment
+    proposal: ProposalNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUnparked:
+    """A parked item is settled; if it is a proposal, it is on the table again."""
+
+    number: int
+    by: RoleNumber
     at: Moment
 
 
@@ -338,4 +392,9 @@ CouncilEvent: TypeAlias = (
     | HolderMoved
     | ObjectionMade
     | ObjectionWithdrawn
+    | ProposalAmended
+    | ProposalMerged
+    | BookOrdered
+    | ItemParked
+    | ItemUnparked
 )

@@ -9,10 +9,12 @@ from bot.domain.ballot import Ballot
 from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
+from bot.domain.council.revisions import revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
+from bot.domain.wording import Version, Wording
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -59,6 +61,8 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             | e.ObjectionWithdrawn()
         ):
             return _on_the_table(council, event)
+        case e.ProposalAmended() | e.ProposalMerged() | e.BookOrdered() | e.ItemParked() | e.ItemUnparked():
+            return revised(council, event)
         case (
             e.BallotOpened()
             | e.VoteCast()
@@ -150,19 +154,7 @@ def _on_the_table(
     ),
 ) -> Council:
     if isinstance(event, e.ProposalSubmitted):
-        proposal = Proposal(
-            event.number,
-            event.title,
-            event.text,
-            event.question,
-            event.owner_team,
-            event.enforcement,
-            event.review,
-            event.by,
-            event.at,
-            amendment=Amendment(event.terms) if event.terms else None,
-        )
-        return replace(council, proposals=_with(council.proposals, event.number, proposal))
+        return replace(council, proposals=_with(council.proposals, event.number, _submitted(event)))
     proposal = council.proposals[event.number]
     match event:
         case e.ProposalWithdrawn():
@@ -176,7 +168,8 @@ def _on_the_table(
         case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
             proposal = replace(proposal, status=ProposalStatus.ADOPTED)
             adopted = Policy(policy, number, charter, tally, by_steward, at)
-            council = replace(council, policies=(*council.policies, adopted))
+            policies, order = (*council.policies, adopted), (*council.order, policy)
+            council = replace(council, policies=policies, order=order)
         case e.ObjectionMade(_, seat, reason):
             proposal = replace(proposal, objections=_with(proposal.objections, seat, reason))
         case e.ObjectionWithdrawn(_, seat):
@@ -185,6 +178,20 @@ def _on_the_table(
         case _:
             assert_never(event)
     return replace(council, proposals=_with(council.proposals, event.number, proposal))
+
+
+def _submitted(event: e.ProposalSubmitted) -> Proposal:
+    words = Wording(
+        event.title, event.text, event.question, event.owner_team, event.enforcement, event.review
+    )
+    return Proposal(
+        event.number,
+        event.by,
+        event.at,
+        (Version(words, event.by, event.at),),
+        amendment=Amendment(event.terms) if event.terms else None,
+        sources=event.sources,
+    )
 
 
 def _chartered(council: Council, event: e.CharterAdopted) -> Mapping[ProposalNumber, Proposal]:

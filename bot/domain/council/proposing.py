@@ -7,12 +7,13 @@ from bot.domain import errors
 from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import holder_of, steward_of
+from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.adopting import by_rule, settled
 from bot.domain.council.objecting import decide_objection, may_be_recorded
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber, UserId
 from bot.domain.seating import Seat
+from bot.domain.wording import Wording
 
 
 def decide_proposal(
@@ -23,44 +24,58 @@ def decide_proposal(
     at: Moment,
     actor: UserId,
 ) -> Iterator[e.CouncilEvent]:
-    """What a command about a proposal does; the table opens with session 1, and the ballot closes it."""
-    seat = holder_of(council, actor)
-    if not council.begun:
-        raise errors.SessionsNotBegun
-    if council.ballot is not None:
-        raise errors.BookClosed
+    """What a command about a proposal does."""
+    seat = at_the_table(council, actor)
     match command:
         case c.SubmitProposal():
             new = submitted(council, command, seat, at)
             if not any(_same(one, new) for one in council.proposals.values()):
                 yield new
         case c.WithdrawProposal(number):
-            proposal = open_proposal(council, number)
-            if proposal.by != seat.role and not seat.steward:
-                raise errors.NotYourProposal(number=number)
-            yield e.ProposalWithdrawn(number)
-        case c.TakeSide():
-            yield from _side(council, open_proposal(council, command.number), command, seat, at)
-        case c.RecordDecision(number):
+            yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
+        case c.TakeSide(number):
+            yield from _side(council, open_proposal(council, number, command.round), command, seat, at)
+        case c.RecordDecision(number, card):
             steward = steward_of(council, actor)
-            proposal = open_proposal(council, number)
+            proposal = open_proposal(council, number, card)
             may_be_recorded(council, proposal)
             yield settled(council, proposal, at, steward.role)
         case c.Object() | c.WithdrawObjection():
-            said = list(decide_objection(council, open_proposal(council, command.number), command, seat, at))
+            seen = command.round if isinstance(command, c.Object) else None
+            proposal = open_proposal(council, command.number, seen)
+            said = list(decide_objection(council, proposal, command, seat, at))
             yield from said
             yield from by_rule(council, said, command.number, at)
         case _:
             assert_never(command)
 
 
-def open_proposal(council: Council, number: ProposalNumber) -> Proposal:
-    """The proposal, if it is still on the table. Raises ProposalUnknown and ProposalSettled."""
+def open_proposal(council: Council, number: ProposalNumber, card: int | None = None) -> Proposal:
+    """The proposal, if it is still on the table, and if it is put to the council by this card of it.
+
+    Raises ProposalUnknown, ProposalSettled, ProposalParked and EarlierCard.
+    """
     proposal = council.proposals.get(number)
     if proposal is None:
         raise errors.ProposalUnknown(number=number)
-    if proposal.status is not ProposalStatus.OPEN:
-        raise errors.ProposalSettled(number=number, outcome=proposal.status.value)
+    match proposal.status:
+        case ProposalStatus.OPEN if card in (None, proposal.round):
+            return proposal
+        case ProposalStatus.OPEN:
+            raise errors.EarlierCard
+        case ProposalStatus.PARKED:
+            raise errors.ProposalParked(number=number)
+        case ProposalStatus.MERGED:
+            raise errors.ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
+        case outcome:
+            raise errors.ProposalSettled(number=number, outcome=outcome.value)
+
+
+def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
+    """Likewise, if this seat made it or is a steward's. Raises NotYourProposal besides."""
+    proposal = open_proposal(council, number)
+    if proposal.by != seat.role and not seat.steward:
+        raise errors.NotYourProposal(number=number)
     return proposal
 
 
@@ -81,9 +96,9 @@ def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Momen
 
 def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
     """Whether this seat has said the same before, and did not take it back: a click too many."""
-    words = (new.title, new.text, new.question, new.owner_team, new.enforcement, new.review, new.by)
-    before = known.title, known.text, known.question, known.owner_team, known.enforcement, known.review
-    return (*before, known.by) == words and known.status is not ProposalStatus.WITHDRAWN
+    words = Wording(new.title, new.text, new.question, new.owner_team, new.enforcement, new.review)
+    gone = ProposalStatus.WITHDRAWN, ProposalStatus.MERGED, ProposalStatus.PARKED
+    return (known.wording, known.by) == (words, new.by) and known.status not in gone
 
 
 def _side(

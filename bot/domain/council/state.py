@@ -12,6 +12,7 @@ from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind
 from bot.domain.seating import Seat
+from bot.domain.wording import Version, Wording
 
 
 class ProposalStatus(StrEnum):
@@ -21,6 +22,8 @@ class ProposalStatus(StrEnum):
     ADOPTED = "adopted"
     WITHDRAWN = "withdrawn"
     CHARTERED = "taken into the charter"  # an amendment that was adopted; never a policy
+    MERGED = "merged into another proposal"
+    PARKED = "parked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +39,64 @@ class Amendment:
 class Proposal:
     """An idea on the table. `sides` holds each seat's reactions, oldest first: the latest counts.
 
-    `heard` is when a seat last changed a reaction, as in a ballot.
+    `heard` is when a seat last changed a reaction, as in a ballot. People support a text: when it is amended,
+    or taken up again after it was parked, a new `round` begins, with a card of its own, and nothing that was
+    said before counts; `unsaid` are the seats that had said something.
     """
 
     number: ProposalNumber
-    title: str
-    text: str
-    question: str | None
-    owner_team: str | None
-    enforcement: str
-    review: str
     by: RoleNumber
     at: Moment
+    versions: tuple[Version, ...]  # the latest is what it says
     status: ProposalStatus = ProposalStatus.OPEN
     sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
     heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
     objections: Mapping[RoleNumber, str] = field(default_factory=lambda: MappingProxyType({}))
     amendment: Amendment | None = None
+    round: int = 1
+    unsaid: frozenset[RoleNumber] = frozenset()
+    sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
+    into: ProposalNumber | None = None  # what it was merged into
+
+    @property
+    def version(self) -> int:
+        """The number of its latest version, from 1."""
+        return len(self.versions)
+
+    @property
+    def wording(self) -> Wording:
+        """What it says now."""
+        return self.versions[-1].wording
+
+    @property
+    def title(self) -> str:
+        """Its title now."""
+        return self.wording.title
+
+    @property
+    def text(self) -> str:
+        """Its text now."""
+        return self.wording.text
+
+    @property
+    def question(self) -> str | None:
+        """The key of the strategy question that it answers."""
+        return self.wording.question
+
+    @property
+    def owner_team(self) -> str | None:
+        """The key of the team that would own the policy."""
+        return self.wording.owner_team
+
+    @property
+    def enforcement(self) -> str:
+        """How it would be enforced."""
+        return self.wording.enforcement
+
+    @property
+    def review(self) -> str:
+        """When it would be looked at again."""
+        return self.wording.review
 
     def side_of(self, seat: RoleNumber) -> bool | None:
         """True for support, False against, None for neither."""
@@ -62,6 +106,10 @@ class Proposal:
     def stance_of(self, seat: RoleNumber) -> bool | None:
         """Likewise, where an objection is a side against, whatever the reactions say."""
         return False if seat in self.objections else self.side_of(seat)
+
+    def spoken(self) -> frozenset[RoleNumber]:
+        """The seats that take a side, or object."""
+        return frozenset({*(seat for seat, sides in self.sides.items() if sides), *self.objections})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +122,25 @@ class Policy:
     tally: Tally
     by_steward: RoleNumber | None
     at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedItem:
+    """What the council could not settle yet: who looks after it (a team or a seat), and until when."""
+
+    number: int
+    text: str
+    until: str
+    owner_team: str | None
+    owner_seat: RoleNumber | None
+    by: RoleNumber
+    at: Moment
+    proposal: ProposalNumber | None = None
+    settled_by: RoleNumber | None = None  # it is parked no longer
+
+    def is_owned_by(self, seat: Seat) -> bool:
+        """Whether this seat looks after it."""
+        return self.owner_seat == seat.role or self.owner_team == seat.team
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +168,9 @@ class Council:
     begun: bool = False  # whether the set-up is over
     charter: Charter | None = None
     proposals: Mapping[ProposalNumber, Proposal] = field(default_factory=lambda: MappingProxyType({}))
-    policies: tuple[Policy, ...] = ()
+    policies: tuple[Policy, ...] = ()  # as they were adopted; a policy keeps its number
+    order: tuple[int, ...] = ()  # their numbers as the book has them
+    items: tuple[ParkedItem, ...] = ()  # parked, or once parked
     responses: tuple[Response, ...] = ()
     ideas: tuple[e.IdeaCarriedBack, ...] = ()
     ballot: Ballot | None = None
@@ -145,17 +214,24 @@ class Council:
         return tuple((seat, known[seat.role]) for seat in self.filled if seat.role in known)
 
     def book(self) -> tuple[tuple[Policy, Proposal], ...]:
-        """The policy book, in order."""
-        return tuple((policy, self.proposals[policy.proposal]) for policy in self.policies)
+        """The policy book, in its order."""
+        policies = (self.policies[number - 1] for number in self.order)
+        return tuple((policy, self.proposals[policy.proposal]) for policy in policies)
+
+    def parked(self) -> tuple[ParkedItem, ...]:
+        """What is parked now."""
+        return tuple(item for item in self.items if item.settled_by is None)
 
     def covered(self) -> frozenset[str]:
         """The keys of the strategy questions that the book answers."""
         return frozenset(proposal.question for _, proposal in self.book() if proposal.question)
 
     def book_hash(self) -> str:
-        """The book's fingerprint now: policies, then recorded responses."""
+        """The book's fingerprint now: policies in their order, recorded responses, what is parked."""
         policies = [(policy.number, proposal.title, proposal.text) for policy, proposal in self.book()]
-        return book_hash([*policies, *((0, one.phase, one.text) for one in self.responses)])
+        responses = [(0, one.phase, one.text) for one in self.responses]
+        parked = [(0, f"{one.owner_team or one.owner_seat}, {one.until}", one.text) for one in self.parked()]
+        return book_hash([*policies, *responses, *parked])
 
     @property
     def won(self) -> bool:

@@ -1,70 +1,33 @@
 """Buttons. Their values carry ids; who may do it is decided when it is done."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSheet, NoSuchClaim, NotSeated
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.services import Services
 from bot.services.councils import game_of
-from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people
+from bot.slack.listeners import bookkeeping, people, revising
+from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
+    book_cards,
     claim_cards,
-    council_cards,
     forms,
     objections,
     personal,
     sheets,
     stage_cards,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button, by whom, with which value, and how to answer."""
-
-    services: Services
-    answer: Answer
-    client: AsyncWebClient
-    team_id: str
-    user: UserId
-    value: str
-    trigger: str
-    in_message: bool
-
-    async def council(self) -> tuple[Council, Where]:
-        """The council in the value, and the person's place in it. Raises NotInACouncil."""
-        council = await self.services.reader.council(CouncilId(self.value.partition(":")[0]))
-        where = await self.services.reader.where_in(council.game, self.user)
-        return council, where
-
-    async def seated(self) -> tuple[Council, Where]:
-        """Likewise, for somebody who holds a seat there. Raises NotSeated."""
-        council, where = await self.council()
-        if council.seat_of(self.user) is None:
-            raise NotSeated
-        return council, where
-
-    async def open(self, view: View) -> None:
-        """Opens a modal."""
-        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
-
-
-Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]
 
 
 def register(app: AsyncApp) -> None:
@@ -91,7 +54,7 @@ async def press(
         client,
         context.team_id or "",
         UserId(body["user"]["id"]),
-        action.get("value", ""),
+        action.get("value") or action.get("selected_option", {}).get("value", ""),
         body.get("trigger_id", ""),
         in_message="response_url" in body,
     )
@@ -170,7 +133,7 @@ async def _owed(pressed: Pressed) -> None:
 
 async def _book(pressed: Pressed) -> None:
     council, where = await pressed.council()
-    await pressed.answer(council_cards.book(where.scenario, council, frozen=True))
+    await pressed.answer(book_cards.policies(where.scenario, council, council.seat_of(pressed.user)))
 
 
 async def _handbook(pressed: Pressed) -> None:
@@ -202,31 +165,30 @@ async def _carry_back(pressed: Pressed) -> None:
 
 
 async def _record(pressed: Pressed) -> None:
-    await _on_proposal(pressed, cc.RecordDecision(_number(pressed)), "Recorded: it is in the policy book.")
+    _, number, card = ids.read_card(pressed.value)
+    await _on_proposal(pressed, cc.RecordDecision(number, card), "Recorded: it is in the policy book.")
 
 
 async def _withdraw(pressed: Pressed) -> None:
-    await _on_proposal(pressed, cc.WithdrawProposal(_number(pressed)), "Taken back.")
+    _, number, _ = ids.read_card(pressed.value)
+    await _on_proposal(pressed, cc.WithdrawProposal(number), "Taken back.")
 
 
 async def _object(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
-    await pressed.open(objections.form(council, _number(pressed)))
+    _, number, card = ids.read_card(pressed.value)
+    await pressed.open(objections.form(council, number, card))
 
 
 async def _withdraw_objection(pressed: Pressed) -> None:
-    command = cc.WithdrawObjection(_number(pressed))
-    await _on_proposal(pressed, command, "You no longer object to it.")
+    _, number, _ = ids.read_card(pressed.value)
+    await _on_proposal(pressed, cc.WithdrawObjection(number), "You no longer object to it.")
 
 
 async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) -> None:
-    council = CouncilId(pressed.value.partition(":")[0])
+    council, _, _ = ids.read_card(pressed.value)
     await pressed.services.councils.handle(council, command, actor=pressed.user)
     await pressed.answer(personal.plain(said))
-
-
-def _number(pressed: Pressed) -> ProposalNumber:
-    return ProposalNumber(int(pressed.value.partition(":")[2]))
 
 
 async def _call_vote(pressed: Pressed) -> None:
@@ -310,4 +272,6 @@ HANDLERS: dict[str, Handler] = {
     ids.SHOW_FEEDBACK: _show_feedback,
     ids.OBJECT: _object,
     ids.WITHDRAW_OBJECTION: _withdraw_objection,
+    **revising.BUTTONS,
+    **bookkeeping.BUTTONS,
 }

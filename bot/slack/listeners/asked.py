@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import UserId
@@ -27,3 +28,7 @@ class Asked:
     async def where(self) -> Where:
         """The asker's place. Raises NoGame."""
         return await self.services.reader.where(self.team[1], self.channel, self.user)
+
+    async def open(self, view: View) -> None:
+        """Opens a modal."""
+        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())

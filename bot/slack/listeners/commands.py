@@ -13,9 +13,9 @@ from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people, proposals, safety, seats, typed
+from bot.slack.listeners import bookkeeping, people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import council_cards, forms, personal, stage_cards
+from bot.slack.messages import book_cards, forms, personal, stage_cards
 
 
 class NeedsAChannel(Refusal):
@@ -58,7 +58,7 @@ async def moot(
 async def propose(
     ack: AsyncAck, command: dict[str, Any], answer: Answer, client: AsyncWebClient, services: Services
 ) -> None:
-    """`/propose TEXT`, or the form where nothing was typed."""
+    """`/propose TEXT`, a change such as `/propose amend 3 TEXT`, or the form where nothing was typed."""
     await ack()
     asked = _asked(command, answer, client, services)
     where = await asked.where()
@@ -68,6 +68,9 @@ async def propose(
             raise NotSeated
         view = forms.proposal(where.scenario, where.in_council())
         await client.views_open(trigger_id=asked.trigger, view=view.to_dict())
+        return
+    if (asks := proposals.wanted(text)) is not None:
+        await proposals.change(asked, asks)
         return
     number = await proposals.submit_text(services, where, text)
     await answer(personal.plain(f"Proposal {number} is on the table, in your council's channel."))
@@ -101,7 +104,8 @@ async def _status(asked: Asked) -> None:
     where = await asked.where()
     await asked.answer(personal.status(where))
     if where.facilitates:
-        await asked.answer(personal.console(where.game))
+        councils = await asked.services.reader.councils(where.game)
+        await asked.answer(personal.console(where.game, councils))
 
 
 async def _mission(asked: Asked) -> None:
@@ -115,7 +119,7 @@ async def _owe(asked: Asked) -> None:
 
 async def _policies(asked: Asked) -> None:
     where = await asked.where()
-    await asked.answer(council_cards.book(where.scenario, where.in_council(), frozen=True))
+    await asked.answer(book_cards.policies(where.scenario, where.in_council(), where.seat))
 
 
 async def _handbook(asked: Asked) -> None:
@@ -249,6 +253,9 @@ HANDLERS: dict[str, Handler] = {
     "owe": _owe,
     "policies": _policies,
     "book": _policies,
+    "order": bookkeeping.order,
+    "park": bookkeeping.park_typed,
+    "unpark": bookkeeping.unpark_typed,
     "handbook": _handbook,
     "join": _join,
     "observe": _observe,

@@ -11,7 +11,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.db.directory import Post
 from bot.domain.council import commands as cc
 from bot.domain.errors import ProposalSettled, Refusal
-from bot.domain.ids import CouncilId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import CouncilId, Moment, RoleNumber, UserId
 from bot.services import Services
 from bot.slack import ids
 from bot.slack.guard import refusals_as_replies
@@ -91,8 +91,10 @@ def _command(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand |
         choice = ids.CHOICES[emoji]
         return cc.CastVote(choice) if added else cc.RetractVote(choice)
     if kind == "proposal" and emoji in ids.SIDES:
-        number, support = ProposalNumber(int(rest.partition(":")[2])), ids.SIDES[emoji]
-        return cc.TakeSide(number, support) if added else cc.TakeSide(number, None, was=support)
+        (_, number, card), support = ids.read_card(rest), ids.SIDES[emoji]
+        if added:
+            return cc.TakeSide(number, support, round=card)
+        return cc.TakeSide(number, None, was=support, round=card)
     if kind == "claim" and emoji in ids.SIDES:
         claimant, confirms = RoleNumber(int(rest.partition(":")[2])), ids.SIDES[emoji]
         return cc.JudgeClaim(claimant, confirms) if added else cc.JudgeClaim(claimant, None, was=confirms)

@@ -30,13 +30,13 @@ class Typed:
 
 def parse(text: str) -> Typed:
     """Splits what was typed after the slash command. `“Join ”` is `join`; nothing at all is `help`."""
-    whole = _unquoted(text)
+    whole = unquoted(text)
     word, *rest = re.split(r"\s+", whole, maxsplit=1)
     word = _INVISIBLE.sub("", word).strip(_QUOTES).lower().removeprefix("/").rstrip(".!,:")
-    return Typed(word or "help", _unquoted(rest[0]) if rest else "")
+    return Typed(word or "help", unquoted(rest[0]) if rest else "")
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
     """Without the blanks around it, and without one pair of quotation marks that holds all of it."""
     bare = text.strip(_EDGES)
     inner = bare[1:-1]

@@ -1,16 +1,19 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
+from collections.abc import Iterator
 from math import ceil
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
+from slack_sdk.models.views import View
 
 from bot.domain.charter import Tally, Terms, quorum_of, share, terms_of
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
+from bot.domain.council.commands import AdoptCharter
 from bot.domain.game import Game
-from bot.domain.ids import RoleNumber
+from bot.domain.ids import RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
-from bot.slack.messages import objections, stage_cards
+from bot.slack.messages import amendments, forms, objections, parked, stage_cards
 from bot.slack.messages import phrases as p
 from bot.slack.messages.game_cards import result_line
 from bot.slack.messages.message import (
@@ -21,6 +24,7 @@ from bot.slack.messages.message import (
     context,
     escaped,
     header,
+    menu,
     quoted,
     section,
     sections,
@@ -58,6 +62,39 @@ def charter(scenario: Scenario, council: Council) -> Message:
     )
 
 
+def charter_overtaken(
+    scenario: Scenario, council: Council, user: UserId, wanted: AdoptCharter, *, seen: int
+) -> View | None:
+    """To somebody whose charter came after one that they had not seen: what became of theirs."""
+    now = council.charter
+    if now is None:
+        return None
+    asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement)
+    in_force = terms_of(now) == asked
+    if now.version - in_force <= seen:
+        return None
+    if in_force:
+        told = (
+            f"*Somebody else adopted version {now.version - 1} of the charter while you wrote.* What you "
+            f"wrote has replaced it and is version {now.version}. Both cards are in the channel."
+        )
+        return forms.window("The charter", section(told))
+    changes = [
+        one.number
+        for one in council.proposals.values()
+        if one.amendment is not None and council.seats[one.by].holder == user
+    ]
+    told = (
+        f"*Somebody else adopted version {now.version} of the charter while you wrote.* It is in force and "
+        f"says:\n{bullets(_terms(scenario, terms_of(now)))}"
+    )
+    said = (
+        f"What you wrote is not in force. It is on the table as proposal {max(changes, default=0)}, and the "
+        "council decides on it by that charter. If you are content with the charter, withdraw it on its card."
+    )
+    return forms.window("The charter", *sections([told]), section(said))
+
+
 def _terms(scenario: Scenario, terms: Terms) -> list[str]:
     return [
         f"*Rule:* {rule_words(scenario, terms.rule)}",
@@ -84,8 +121,9 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
     blocks: list[Block] = [
         header(f"Proposal {one.number}: {one.title}"),
         *_words(scenario, one),
-        context(_particulars(scenario, council, one)),
+        context(particulars(scenario, council, one)),
     ]
+    blocks += amendments.standing(scenario, council, one)
     match one.status:
         case ProposalStatus.CHARTERED:
             blocks.append(section(_taken_into_the_charter(one)))
@@ -94,29 +132,48 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
             blocks.append(section(f"*Adopted as policy {policy.number}.* {stamp(scenario, policy)}"))
         case ProposalStatus.WITHDRAWN:
             blocks.append(section("*Withdrawn.*"))
+        case ProposalStatus.MERGED:
+            blocks.append(section(f"*Merged into proposal {one.into}*, whose card is further down."))
+        case ProposalStatus.PARKED:
+            blocks.append(section(parked.standing(scenario, council, one)))
         case ProposalStatus.OPEN if council.ballot is None:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
-            value = f"{council.id}:{one.number}"
-            record = button(
-                "Record as decided", ids.RECORD_DECISION, value, ask="Put this into the policy book?"
-            )
-            blocks.append(
-                actions(
-                    *([record] if _can_be_recorded(council, one) else []),
-                    button("Withdraw", ids.WITHDRAW, value, ask="Take this proposal back?"),
-                    *objections.buttons(council, one),
-                )
-            )
         case _:
             blocks.append(section("*Not adopted* before the book was frozen."))
-    return Message.of(*blocks)
+    buttons = [*_buttons(council, one)]
+    return Message.of(*blocks, *([actions(*buttons)] if buttons else []))
+
+
+def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
+    value = ids.on_card(council.id, one.number, one.round)
+    if council.ballot is None and one.status is ProposalStatus.OPEN:
+        if _can_be_recorded(council, one):
+            ask = "Put this into the policy book?"
+            yield button("Record as decided", ids.RECORD_DECISION, value, ask=ask)
+        if one.amendment is None:
+            yield button("Amend", ids.AMEND, value)
+        yield button("Withdraw", ids.WITHDRAW, value, ask="Take this proposal back?")
+        yield from objections.buttons(council, one)
+    if council.ballot is None and one.status is ProposalStatus.PARKED:
+        yield button("Take it up again", ids.TAKE_UP, value)
+    if one.version > 1:
+        yield button("History", ids.SHOW_HISTORY, value)
+    if council.ballot is None and one.status is ProposalStatus.OPEN:
+        options = [("Park it for later", f"{ids.PARK}:{value}")]
+        if one.amendment is None:
+            options.append(("Merge it with another", f"{ids.MERGE}:{value}"))
+        yield menu(ids.PROPOSAL_MENU, options)
 
 
 def _words(scenario: Scenario, one: Proposal) -> list[SectionBlock]:
     if one.amendment is None:
         return [section(quoted(one.text))]
-    return [*sections(["The charter would say from then on:", *_terms(scenario, one.amendment.terms)])]
+    return [
+        *sections(
+            ["The charter would say from then on:", *_terms(scenario, one.amendment.terms)], limit=9_000
+        )
+    ]
 
 
 def _taken_into_the_charter(one: Proposal) -> str:
@@ -133,7 +190,8 @@ def _can_be_recorded(council: Council, one: Proposal) -> bool:
     return one.amendment is None or rule is DecisionRuleKind.STEWARDS
 
 
-def _particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
+def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
+    """Who made a proposal, what it answers, who owns it, how it is enforced and looked at again."""
     seat = council.seats[one.by]
     parts = [f"From the {p.role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
@@ -222,33 +280,6 @@ def ideas(scenario: Scenario, council: Council) -> Message:
         return Message.of(section("The sidebar is over. Nobody carried an idea back in writing: ask around."))
     return Message.of(
         header("Ideas carried back from the sidebar"), *sections([bullets([line]) for line in lines])
-    )
-
-
-def book(scenario: Scenario, council: Council, *, frozen: bool) -> Message:
-    """The policy book, as it stands."""
-    if not council.policies and not council.responses:
-        return Message.of(
-            section(f"*{council.name}:* the policy book is still empty. /propose makes a proposal.")
-        )
-    lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
-    lines += [f"*Process:* {escaped(one.text)}" for one in council.responses]
-    closing = (
-        f"Frozen for the final vote; fingerprint `{council.ballot.book_hash}`. "
-        if council.ballot and frozen
-        else ""
-    )
-    return Message.of(
-        header(f"Policy book of {council.name}"),
-        *sections(lines, limit=11_000),
-        context(f"{closing}{p.coverage(scenario, council)}" or "The book is open."),
-    )
-
-
-def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
-    return (
-        f"*{policy.number}. {escaped(one.title)}*\n{escaped(one.text)}\n"
-        f"_{_particulars(scenario, council, one)} · {stamp(scenario, policy)}_"
     )
 
 

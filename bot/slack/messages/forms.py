@@ -1,6 +1,6 @@
 """Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 from zoneinfo import available_timezones
 
@@ -21,6 +21,7 @@ from bot.domain.council import Council
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game
 from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.wording import Wording
 from bot.slack import ids
 from bot.slack.messages.message import context, section, shortened
 
@@ -28,6 +29,7 @@ FASTEST = 600  # times real time
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 ANSWER_LENGTH = 600
+NO_QUESTION = "none"
 SCORE_WORDS = ((5, "very good"), (4, "good"), (3, "fair"), (2, "not so good"), (1, "bad"))
 
 
@@ -88,9 +90,9 @@ def charter(scenario: Scenario, council: Council) -> View:
         ids.CHARTER_FORM,
         "The charter",
         "Propose" if proposed else "Adopt",
-        council.id,
+        f"{council.id}:{now.version if now else 0}",
         section(explained),
-        _input("rule", "Decision rule", _select(options, _chosen(options, kind))),
+        _input("rule", "Decision rule", _select(options, chosen(options, kind))),
         _input(
             "quorum",
             "Quorum, in percent of the filled seats",
@@ -110,22 +112,26 @@ def charter(scenario: Scenario, council: Council) -> View:
 
 def proposal(scenario: Scenario, council: Council, text: str = "") -> View:
     """A policy for the council."""
+    fields = wording(scenario, Wording("", text), owner_hint="Your own team, if you leave it out.")
+    return modal(ids.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *fields)
+
+
+def wording(scenario: Scenario, said: Wording, owner_hint: str | None = None) -> Iterator[Block]:
+    """The fields of a proposal, with what is said so far. What was chosen once can be unchosen: Slack offers
+    no way back from a menu, so the menu does."""
     questions = [_option(shortened(one.short, 75), one.key) for one in scenario.strategy]
+    if said.question is not None:
+        questions.append(_option("No question in particular", NO_QUESTION))
     teams = [_option(shortened(team.name, 75), team.key) for team in scenario.teams]
-    blocks: list[Block] = [
-        _input("title", "Title", _line("", TITLE_LENGTH)),
-        _input("text", "The policy, as it should stand in the book", _text(text)),
-    ]
+    yield _input("title", "Title", _line(said.title, TITLE_LENGTH))
+    yield _input("text", "The policy, as it should stand in the book", _text(said.text))
     if questions:
-        blocks.append(_input("question", "Which question does it answer?", _select(questions), optional=True))
-    blocks += [
-        _input(
-            "owner_team", "Owner", _select(teams), optional=True, hint="Your own team, if you leave it out."
-        ),
-        _input("enforcement", "How is it enforced?", _line("", 300), optional=True),
-        _input("review", "When is it looked at again?", _line("", 60), optional=True),
-    ]
-    return modal(ids.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *blocks)
+        menu = _select(questions, chosen(questions, said.question))
+        yield _input("question", "Which question does it answer?", menu, optional=True)
+    menu = _select(teams, chosen(teams, said.owner_team))
+    yield _input("owner_team", "Owner", menu, optional=True, hint=owner_hint)
+    yield _input("enforcement", "How is it enforced?", _line(said.enforcement, 300), optional=True)
+    yield _input("review", "When is it looked at again?", _line(said.review, 60), optional=True)
 
 
 def response(council: Council) -> View:
@@ -196,6 +202,16 @@ def feedback(game: Game, given: Feedback | None) -> View:
     )
 
 
+def window(title: str, *blocks: Block) -> View:
+    """Something to read, and to close."""
+    return View(
+        type="modal",
+        title={"type": "plain_text", "text": title},
+        close={"type": "plain_text", "text": "Close"},
+        blocks=list(blocks),
+    )
+
+
 def modal(callback: str, title: str, submit: str, metadata: str, *blocks: Block) -> View:
     """A form; `metadata` comes back when it is submitted."""
     return View(
@@ -243,5 +259,6 @@ def _select(options: list[Option], initial: Option | None = None) -> StaticSelec
     return StaticSelectElement(action_id="value", options=options, initial_option=initial)
 
 
-def _chosen(options: list[Option], value: DecisionRuleKind) -> Option:
-    return next(option for option in options if option.value == value)
+def chosen(options: Sequence[Option], value: str | None) -> Option | None:
+    """The option with this value; None if there is none."""
+    return next((option for option in options if option.value == value), None)

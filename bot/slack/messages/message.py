@@ -19,6 +19,8 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     InteractiveElement,
     MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
 )
@@ -48,7 +50,7 @@ class Message:
         ids = [action for block in self.blocks for action in _action_ids(block)]
         if len(ids) != len(set(ids)):
             raise BadMessage(f"an action_id is there twice: {ids}")
-        if sum(len(words) for block in self.blocks for words in _words(block)) > MAX_BLOCKS_TEXT:
+        if length(self.blocks) > MAX_BLOCKS_TEXT:
             raise BadMessage("the blocks hold too much text")
 
     @classmethod
@@ -65,6 +67,11 @@ class Message:
             "unfurl_links": False,
             "unfurl_media": False,
         }
+
+
+def length(blocks: Iterable[Block]) -> int:
+    """How many characters of text these blocks hold, of the `MAX_BLOCKS_TEXT` that a message may."""
+    return sum(len(words) for block in blocks for words in _words(block))
 
 
 def _words(block: Block) -> Iterator[str]:
@@ -180,6 +187,11 @@ def button(
     return ButtonElement(text=text, action_id=action_id, value=value, style=style, confirm=confirm)
 
 
-def actions(*elements: ButtonElement) -> ActionsBlock:
+def menu(action_id: str, options: Iterable[tuple[str, str]]) -> OverflowMenuElement:
+    """A small menu at the end of a row of buttons: words and values, at most five."""
+    return OverflowMenuElement(action_id=action_id, options=[Option(text=t, value=v) for t, v in options])
+
+
+def actions(*elements: InteractiveElement) -> ActionsBlock:
     """A row of buttons."""
     return ActionsBlock(elements=list(elements))

@@ -28,21 +28,21 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
 
 def buttons(council: Council, one: Proposal) -> Iterator[ButtonElement]:
     """What an objector can press."""
-    value = f"{council.id}:{one.number}"
+    value = ids.on_card(council.id, one.number, one.round)
     if council.charter is not None and council.charter.rule is DecisionRuleKind.CONSENT:
         yield button("Object", ids.OBJECT, value)
     if council.objections_to(one):
         yield button("Withdraw my objection", ids.WITHDRAW_OBJECTION, value)
 
 
-def form(council: Council, number: ProposalNumber) -> View:
-    """The reason of an objection."""
+def form(council: Council, number: ProposalNumber, card: int = 1) -> View:
+    """The reason of an objection to a proposal, as this card of it shows it."""
     reason = PlainTextInputElement(action_id="value", multiline=True, max_length=REASON_LENGTH)
     return modal(
         ids.OBJECTION_FORM,
         f"Object to proposal {number}"[:24],
         "Object",
-        f"{council.id}:{number}",
+        ids.on_card(council.id, number, card),
         section(
             "Your objection stands on the card with your role's name, and blocks the proposal until you "
             "withdraw it. Say what would have to change."

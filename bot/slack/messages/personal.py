@@ -17,6 +17,7 @@ from bot.slack.messages.message import (
     bullets,
     button,
     context,
+    cut,
     escaped,
     header,
     section,
@@ -28,7 +29,10 @@ PLAYER_COMMANDS = {
     "status": "where the game stands",
     "mission": "your role sheet, sent to our direct messages",
     "owe": "what you have left to do",
-    "policies": "your council's policy book",
+    "policies": "your council's policy book, what is on the table and what is parked",
+    "order 3 1 2": "put the book's policies in this order (stewards)",
+    "park …": "park what your council cannot settle now, with an owner and a date (stewards)",
+    "unpark 2": "take something parked from the list, or up again (stewards and its owner)",
     "handbook": "the background, for everybody",
     "join": "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
     "observe": "watch the game in this channel",
@@ -38,6 +42,14 @@ PLAYER_COMMANDS = {
     "feedback": "say how the game was, when it is over",
     "handover @name": "pass your seat to somebody who holds none",
     "help": "this list",
+}
+PROPOSE_COMMANDS = {
+    "your idea": "put a policy to your council",
+    "amend 3 new text": "give proposal 3 another text; without one, a form",
+    "merge 3 5": "make one proposal of several (stewards)",
+    "withdraw 3": "take proposal 3 back",
+    "park 3": "let it rest, with an owner and a date",
+    "history 3": "every version of it, with what changed",
 }
 FACILITATOR_COMMANDS = {
     "new": "create a game in this channel",
@@ -67,7 +79,8 @@ def help_card(where: Where | None) -> Message:
     lines = [f"`/moot {name}`: {what}" for name, what in PLAYER_COMMANDS.items()]
     blocks = [header("What you can do"), section(bullets(lines))]
     if where is not None and where.seat is not None:
-        blocks.append(section("`/propose your idea`: put a policy to your council"))
+        lines = [f"`/propose {name}`: {what}" for name, what in PROPOSE_COMMANDS.items()]
+        blocks.append(section(bullets(lines)))
     if facilitates:
         lines = [f"`/moot {name}`: {what}" for name, what in FACILITATOR_COMMANDS.items()]
         blocks.append(section(f"*For facilitators*\n{bullets(lines)}"))
@@ -99,7 +112,8 @@ def status(where: Where) -> Message:
         council = where.council
         charter = f"charter version {council.charter.version}" if council.charter else "no charter yet"
         policies = p.count_of(len(council.policies), "policy", "policies")
-        lines.append(f"{council.name}: {charter}, {policies}. {p.coverage(where.scenario, council)}")
+        parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
+        lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
     return Message.of(header(game.name), section("\n".join(lines)))
 
 
@@ -142,9 +156,12 @@ def handbook(scenario: Scenario) -> Iterator[Message]:
         yield Message.of(*sections(page))
 
 
-def console(game: Game) -> Message:
-    """The facilitator's controls for this moment."""
+def console(game: Game, councils: Sequence[Council] = ()) -> Message:
+    """The facilitator's controls for this moment; with `councils`, what they parked."""
     blocks = [header(game.name), section(_stage(game))]
+    parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
+    if parked:
+        blocks.append(section(cut(f"*Parked items:* {', '.join(parked)}", 1_000)))
     row = []
     if game.stage is Stage.DEALT:
         row.append(

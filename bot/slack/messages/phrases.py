@@ -26,6 +26,12 @@ def mentions(users: Iterable[UserId | None]) -> str:
     return ", ".join(mention(user) for user in users)
 
 
+def listed(words: Iterable[object]) -> str:
+    """`1`, `1 and 2`, `1, 2 and 3`."""
+    *first, last = map(str, words)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def count_of(number: int, one: str, many: str = "") -> str:
     """`1 council`, `2 councils`."""
     return f"{number} {one if number == 1 else many or one + 's'}"

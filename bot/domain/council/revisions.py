@@ -1,0 +1,84 @@
+"""How amendments, merges, parking and the book's order change a council. Never refuses, like `evolve`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
+
+from bot.domain.council import events as e
+from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
+from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.wording import Version
+
+Revision: TypeAlias = e.ProposalAmended | e.ProposalMerged | e.BookOrdered | e.ItemParked | e.ItemUnparked
+
+
+def revised(council: Council, event: Revision) -> Council:
+    """The council after it."""
+    match event:
+        case e.ProposalAmended(number, wording, by, who, at):
+            proposal = council.proposals[number]
+            versions = (*proposal.versions, Version(wording, by, at, who))
+            return _put(council, _anew(replace(proposal, versions=versions)))
+        case e.ProposalMerged():
+            return _merged(council, event)
+        case e.BookOrdered(order):
+            return replace(council, order=order)
+        case e.ItemParked():
+            return _parked(council, event)
+        case e.ItemUnparked(number, by):
+            return _unparked(council, council.items[number - 1], by=by)
+        case _:
+            assert_never(event)
+
+
+def _anew(proposal: Proposal) -> Proposal:
+    """A new round: nobody has said anything to it yet."""
+    return replace(
+        proposal,
+        round=proposal.round + 1,
+        unsaid=proposal.unsaid | proposal.spoken(),
+        sides=MappingProxyType({}),
+        heard=MappingProxyType({}),
+        objections=MappingProxyType({}),
+    )
+
+
+def _merged(council: Council, event: e.ProposalMerged) -> Council:
+    source, target = council.proposals[event.number], council.proposals[event.into]
+    council = _put(council, replace(source, status=ProposalStatus.MERGED, into=event.into))
+    return _put(council, replace(target, unsaid=target.unsaid | source.spoken()))
+
+
+def _parked(council: Council, event: e.ItemParked) -> Council:
+    item = ParkedItem(
+        event.number,
+        event.text,
+        event.until,
+        event.owner_team,
+        event.owner_seat,
+        event.by,
+        event.at,
+        event.proposal,
+    )
+    council = replace(council, items=(*council.items, item))
+    if event.proposal is None:
+        return council
+    return _put(council, replace(council.proposals[event.proposal], status=ProposalStatus.PARKED))
+
+
+def _unparked(council: Council, item: ParkedItem, *, by: RoleNumber) -> Council:
+    settled = replace(item, settled_by=by)
+    items = tuple(settled if one.number == item.number else one for one in council.items)
+    council = replace(council, items=items)
+    if item.proposal is None:
+        return council
+    proposal = replace(council.proposals[item.proposal], status=ProposalStatus.OPEN)
+    return _put(council, _anew(proposal))
+
+
+def _put(council: Council, proposal: Proposal) -> Council:
+    proposals: Mapping[ProposalNumber, Proposal] = MappingProxyType(
+        {**council.proposals, proposal.number: proposal}
+    )
+    return replace(council, proposals=proposals)

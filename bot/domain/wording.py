@@ -1,0 +1,56 @@
+"""What a proposal says in each of its versions, and what changed from one to the next."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from bot.domain.ids import Moment, RoleNumber, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a proposal says. `question` is a key of the pack's strategy, `owner_team` a team's key."""
+
+    title: str
+    text: str
+    question: str | None = None
+    owner_team: str | None = None
+    enforcement: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A wording that a seat gave a proposal; `who` held the seat then, where that was noted."""
+
+    wording: Wording
+    by: RoleNumber
+    at: Moment
+    who: UserId | None = None
+
+
+class Mark(StrEnum):
+    """What became of some words."""
+
+    KEPT = "kept"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+def compared(before: str, after: str) -> Iterator[tuple[Mark, str]]:
+    """The words of `after` in order, and between them those of `before` that are gone.
+
+    Blanks and line breaks follow `after`; a change of only these is none.
+    """
+    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
+    same = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new])
+    for what, old_from, old_to, new_from, new_to in same.get_opcodes():
+        if what == "equal":
+            yield Mark.KEPT, "".join(new[new_from:new_to])
+            continue
+        if old_from < old_to:
+            yield Mark.REMOVED, "".join(old[old_from:old_to])
+        if new_from < new_to:
+            yield Mark.ADDED, "".join(new[new_from:new_to])

@@ -1,0 +1,124 @@
+"""The policy book as cards: as it stands, its order, and what somebody can do with it."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.domain.council import Council, Policy, Proposal, ProposalStatus
+from bot.domain.council.acting import chairs
+from bot.domain.ids import RoleNumber
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+from bot.slack import ids
+from bot.slack.messages import parked
+from bot.slack.messages import phrases as p
+from bot.slack.messages.council_cards import particulars, stamp
+from bot.slack.messages.forms import modal
+from bot.slack.messages.message import (
+    MAX_BLOCKS_TEXT,
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    cut,
+    escaped,
+    header,
+    length,
+    section,
+    sections,
+)
+
+ON_THE_TABLE = 800  # characters of the open proposals' titles
+
+
+def book(scenario: Scenario, council: Council, *, frozen: bool, also: tuple[Block, ...] = ()) -> Message:
+    """The policy book, as it stands; `also` follows it."""
+    if not (council.policies or council.responses or council.parked()):
+        empty = f"*{council.name}:* the policy book is still empty. /propose makes a proposal."
+        return Message.of(section(empty), *also)
+    closing = (
+        f"Frozen for the final vote; fingerprint `{council.ballot.book_hash}`. "
+        if council.ballot and frozen
+        else ""
+    )
+    after = [
+        *parked.listed(scenario, council),
+        context(f"{closing}{p.coverage(scenario, council)}" or "The book is open."),
+        *also,
+    ]
+    lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
+    lines += [f"*Process:* {escaped(one.text)}" for one in council.responses]
+    room = MAX_BLOCKS_TEXT - length(after) - 300
+    title = header(f"Policy book of {council.name}")
+    return Message.of(title, *sections(lines, limit=min(11_000, room)), *after)
+
+
+def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
+    return (
+        f"*{policy.number}. {escaped(one.title)}*\n{escaped(one.text)}\n"
+        f"_{particulars(scenario, council, one)} · {stamp(scenario, policy)}_"
+    )
+
+
+def policies(scenario: Scenario, council: Council, seat: Seat | None) -> Message:
+    """The book for one person: besides, what is on the table, and what this seat can do with the book."""
+    on_the_table = [
+        f"{one.number}. {escaped(one.title)}"
+        for one in council.proposals.values()
+        if one.status is ProposalStatus.OPEN
+    ]
+    also: list[Block] = []
+    if on_the_table and council.ballot is None:
+        also.append(section(cut(f"*Proposals on the table:* {'; '.join(on_the_table)}", ON_THE_TABLE)))
+    buttons = [] if seat is None else [*_buttons(council, seat)]
+    if buttons:
+        also.append(actions(*buttons))
+    return book(scenario, council, frozen=True, also=tuple(also))
+
+
+def _buttons(council: Council, seat: Seat) -> Iterator[ButtonElement]:
+    if not council.begun or council.ballot is not None:
+        return
+    if chairs(council, seat):
+        if len(council.policies) > 1:
+            yield button("Change the order", ids.ORDER_BOOK, council.id)
+        yield button("Park something", ids.PARK_SOMETHING, council.id)
+    if any(chairs(council, seat) or item.is_owned_by(seat) for item in council.parked()):
+        yield button("Settle a parked item", ids.SETTLE_PARKED, council.id)
+
+
+# --- its order
+
+
+def order_form(council: Council) -> View:
+    """The order in which the policies stand in the book."""
+    now = ", ".join(map(str, council.order))
+    return modal(
+        ids.ORDER_FORM,
+        "The book's order",
+        "Order",
+        council.id,
+        *sections(["The policies keep their numbers. Now they stand so:", in_order(council)], limit=6_000),
+        InputBlock(
+            block_id="order",
+            label="Numbers, as the policies shall stand",
+            element=PlainTextInputElement(action_id="value", initial_value=now, max_length=2_000),
+            hint="Those that you leave out follow as they stand.",
+        ),
+    )
+
+
+def in_order(council: Council) -> str:
+    """The titles of the policies, as the book has them."""
+    return bullets(f"{policy.number}. {escaped(one.title)}" for policy, one in council.book())
+
+
+def ordered(scenario: Scenario, council: Council, by: RoleNumber) -> Message:
+    """The book is in another order."""
+    role = escaped(scenario.role(by).name)
+    return Message.of(
+        section(f"*The book is in another order now*, by the {role}. The policies keep their numbers."),
+        *sections(in_order(council).splitlines(), limit=6_000),
+    )
