@@ -46,6 +46,7 @@ from tests.builders import (
     EMERGENCY,
     FACILITATOR,
     OBSERVER,
+    PARIS,
     PRESENTING,
     SESSION,
     SETUP,
@@ -54,6 +55,7 @@ from tests.builders import (
     VOTING,
     CouncilLog,
     GameLog,
+    a_dealt_game,
     a_game,
     at,
     creation,
@@ -126,6 +128,18 @@ def _games(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
             log.do(gc.ResumeGame(), at=clock.starts)
         log.do(gc.SkipPhase(), at=clock.starts + timedelta(minutes=1))
     yield "ended", log
+    yield from _games_over_days(what, players)
+
+
+def _games_over_days(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
+    agenda = plan_agenda(PACK, working=PARIS)
+    named = creation(agenda, LAYOUT, name=written(what, 120), starts_at=at(60), working=PARIS)
+    log = a_dealt_game(named, players=players)
+    yield "dealt, over days", GameLog(log.state)
+    log.do(gc.StartGame())
+    for phase in PACK.agenda[:-1]:
+        yield f"in {phase.key}, over days", GameLog(log.state)
+        log.do(gc.SkipPhase())
 
 
 def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
@@ -203,7 +217,7 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
         for late in (False, True):
             yield f"phase {phase.key}", game_cards.phase(game, PACK, index, None, late=late)
             yield f"phase {phase.key}", game_cards.phase(game, PACK, index, council, late=late)
-        for number in range(len(phase.cues)):
+        for number in range(len(game.agenda[index].cues)):
             yield f"cue {phase.key} {number}", game_cards.cue(game, PACK, index, number)
         if phase.inject:
             yield "inject", game_cards.inject(PACK, phase.key)
