@@ -44,7 +44,8 @@ class UnreadableDay(Refusal):
 
 
 class StretchBackwards(Refusal):
-    """The stretch “{stretch}” ends before it begins, or is longer than a year. Write it like 2026-12-24..2027-01-01."""
+    """The stretch “{stretch}” ends before it begins, or is longer than a year. Write it like
+    2026-12-24..2027-01-01."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.calendars import public_holidays
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
+from bot.domain.scenario import Tempo
 from bot.domain.working_time import WorkingTime
 from bot.domain.working_wishes import (
     WorkingWishes,
@@ -77,10 +78,35 @@ def working_time(wishes: WorkingWishes, starts_at: Moment | None, at: Moment) ->
     if not faults and not _begins_soon(working, starts_at or at):
         faults["days_off"] = OnlyDaysOff().sentence
     if faults:
-        refused = WishesRefused(said=" ".join(faults.values()))
-        refused.faults = faults
-        raise refused
+        raise _refused(faults)
     return working
+
+
+def read_times(
+    wishes: WorkingWishes, tempo: Tempo, starts_at: Moment | None, at: Moment
+) -> tuple[str, WorkingTime | None]:
+    """The zone, and over days the working time. Raises WishesRefused."""
+    if tempo is Tempo.ASYNC:
+        working = working_time(wishes, starts_at, at)
+        return working.zone, working
+    faults: dict[str, str] = {}
+    try:
+        zone = read_zone(wishes.zone)
+    except Refusal as refusal:
+        faults["zone"] = refusal.sentence
+    try:
+        check_start(starts_at, at)
+    except Refusal as refusal:
+        faults["starts_at"] = refusal.sentence
+    if faults:
+        raise _refused(faults)
+    return zone, None
+
+
+def _refused(faults: Mapping[str, str]) -> WishesRefused:
+    refused = WishesRefused(said=" ".join(faults.values()))
+    refused.faults = faults
+    return refused
 
 
 def check_start(

@@ -28,6 +28,8 @@ SHOW_OWED = "show_what_i_owe"
 SHOW_BOOK = "show_the_book"
 SHOW_HANDBOOK = "show_the_handbook"
 NEW_GAME = "new_game"
+PREVIEW_TIMETABLE = "preview_timetable"  # value: the channel
+TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
 
 OBJECT = "object"  # value: council id and number, with a colon between
 WITHDRAW_OBJECTION = "withdraw_objection"  # likewise

@@ -21,14 +21,14 @@ from bot.domain.council import commands as cc
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.scenario import DecisionRuleKind, Tempo
 from bot.domain.seating import Layout
 from bot.rehearsal.blocks import check_message_blocks, check_view
 from bot.rehearsal.refusals import ApiError
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.services.reading import Where
-from bot.slack.messages import council_cards, forms, game_cards, homes, personal, phrases, sheets
+from bot.slack.messages import council_cards, create_form, forms, game_cards, homes, personal, phrases, sheets
 from bot.slack.messages.message import (
     BadMessage,
     Message,
@@ -288,7 +288,9 @@ def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:
 
 def _forms(world: World) -> Iterator[tuple[str, Card]]:
     name = written(world.words, forms.TITLE_LENGTH)
-    yield "create_game", forms.create_game((PACK,), "C0PLENARY", name, "Europe/Berlin", FACILITATOR)
+    for tempo in Tempo:
+        form = create_form.Form("C0PLENARY", name, "Europe/Berlin", (FACILITATOR,), tempo)
+        yield "create_game", create_form.create_game((PACK,), form, [escaped(world.words * 200)])
     for log in world.councils.values():
         yield "charter", forms.charter(PACK, log.council)
         yield "proposal", forms.proposal(PACK, log.council)

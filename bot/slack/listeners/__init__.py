@@ -2,10 +2,10 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.listeners import actions, commands, events, views
+from bot.slack.listeners import actions, commands, creating, events, views
 
 
 def register(app: AsyncApp) -> None:
     """Registers everything, once."""
-    for module in (commands, actions, views, events):
+    for module in (commands, actions, creating, views, events):
         module.register(app)

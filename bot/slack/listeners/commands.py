@@ -13,13 +13,9 @@ from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people, proposals, safety, seats, typed
+from bot.slack.listeners import creating, people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
 from bot.slack.messages import council_cards, forms, personal, stage_cards
-
-
-class NeedsAChannel(Refusal):
-    """A game needs a channel that everybody shares: type /moot new there, not in a direct message."""
 
 
 class NobodyNamed(Refusal):
@@ -165,16 +161,6 @@ async def _feedback(asked: Asked) -> None:
 # --- for facilitators
 
 
-async def _new(asked: Asked) -> None:
-    if asked.channel.startswith("D"):
-        raise NeedsAChannel
-    zone = await people.timezone(asked.client, asked.user)
-    packs = asked.services.reader.packs()
-    name = asked.typed.rest or packs[0].title
-    view = forms.create_game(packs, asked.channel, name[: forms.TITLE_LENGTH], zone, asked.user)
-    await asked.client.views_open(trigger_id=asked.trigger, view=view.to_dict())
-
-
 async def _seat(asked: Asked) -> None:
     where = await asked.where()
     seed = asked.services.new_seed() if asked.typed.rest == "again" else None
@@ -253,7 +239,7 @@ HANDLERS: dict[str, Handler] = {
     "join": _join,
     "observe": _observe,
     "leave": _leave,
-    "new": _new,
+    "new": creating.new,
     "seat": _seat,
     "swap": _swap,
     "deal": _deal,

@@ -1,27 +1,24 @@
 """Submitted modals. The work is done before the ack, so that a refusal appears where it was caused."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.council import commands as cc
 from bot.domain.feedback import Feedback
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, CouncilId, GameId, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.services import Services
-from bot.services.games import NewGame
 from bot.slack import ids
 from bot.slack.guard import refusals_as_errors
+from bot.slack.listeners.filled import filled
 from bot.slack.messages import forms
 
 
 def register(app: AsyncApp) -> None:
     """Registers every modal's submission."""
-    app.view(ids.CREATE_FORM)(create_game)
     app.view(ids.CHARTER_FORM)(adopt_charter)
     app.view(ids.PROPOSAL_FORM)(submit_proposal)
     app.view(ids.RESPONSE_FORM)(record_response)
@@ -34,48 +31,12 @@ def register(app: AsyncApp) -> None:
     app.view(ids.OBJECTION_FORM)(make_objection)
 
 
-@refusals_as_errors("name")
-async def create_game(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    context: AsyncBoltContext,
-    services: Services,
-) -> None:
-    """Opens sign-up."""
-    values = _values(view)
-    errors = {}
-    if not forms.is_zone(values["timezone"] or ""):
-        errors["timezone"] = "I don't know this time zone. Write it like Europe/Berlin or America/Chicago."
-    if not (values["name"] or "").strip():
-        errors["name"] = "Give the game a name that people will recognise."
-    if errors:
-        await ack(response_action="errors", errors=errors)
-        return
-    actor = UserId(body["user"]["id"])
-    starts_at = values["starts_at"]
-    new = NewGame(
-        game=services.new_game_id(),
-        team=(context.enterprise_id or "", context.team_id or ""),
-        name=values["name"].strip(),
-        scenario=values["scenario"],
-        plenary=ChannelId(view["private_metadata"]),
-        facilitators=tuple(UserId(user) for user in values["facilitators"] or ()),
-        starts_at=datetime.fromtimestamp(int(starts_at), UTC) if starts_at else None,
-        timezone=values["timezone"],
-        speed=int(values["speed"] or 1),
-        seed=services.new_seed(),
-    )
-    await services.games.create(new, actor=actor)
-    await ack()
-
-
 @refusals_as_errors("rule")
 async def adopt_charter(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Writes the charter, or proposes to change it."""
-    values = _values(view)
+    values = filled(view)
     command = cc.AdoptCharter(
         rule=DecisionRuleKind(values["rule"]),
         quorum=int(values["quorum"] or 0) / 100,
@@ -91,7 +52,7 @@ async def submit_proposal(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Puts a proposal on the table."""
-    values = _values(view)
+    values = filled(view)
     command = cc.SubmitProposal(
         title=values["title"],
         text=values["text"],
@@ -109,21 +70,21 @@ async def record_response(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Records the answer to the emergency."""
-    await _council(services, body, view, cc.RecordResponse(_values(view)["text"]))
+    await _council(services, body, view, cc.RecordResponse(filled(view)["text"]))
     await ack()
 
 
 @refusals_as_errors("text")
 async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Keeps an idea from the sidebar."""
-    await _council(services, body, view, cc.CarryBack(_values(view)["text"]))
+    await _council(services, body, view, cc.CarryBack(filled(view)["text"]))
     await ack()
 
 
 @refusals_as_errors("team_mission")
 async def make_claim(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Keeps a claim."""
-    values = _values(view)
+    values = filled(view)
     command = cc.MakeClaim(
         team_mission=_numbers(values.get("team_mission")),
         role_mission=_numbers(values.get("role_mission")),
@@ -157,7 +118,7 @@ async def prepare_presentation(
 ) -> None:
     """Keeps the answers that this person changed."""
     council, *began = view["private_metadata"].split(":")
-    said = {block.removeprefix("answer:"): text or "" for block, text in _values(view).items()}
+    said = {block.removeprefix("answer:"): text or "" for block, text in filled(view).items()}
     changed = tuple(
         (int(number), text)
         for number, text in said.items()
@@ -174,7 +135,7 @@ async def make_objection(
 ) -> None:
     """Blocks a proposal under consent, with a reason."""
     council, _, number = view["private_metadata"].partition(":")
-    command = cc.Object(ProposalNumber(int(number)), _values(view)["reason"] or "")
+    command = cc.Object(ProposalNumber(int(number)), filled(view)["reason"] or "")
     await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
     await ack()
 
@@ -184,7 +145,7 @@ async def give_feedback(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Keeps somebody's word on the game."""
-    values = _values(view)
+    values = filled(view)
     said = Feedback(int(values["score"] or 0), values["helped"] or "", values["change"] or "")
     game = GameId(view["private_metadata"])
     await services.games.handle(game, c.GiveFeedback(said), actor=UserId(body["user"]["id"]))
@@ -193,7 +154,7 @@ async def give_feedback(
 
 async def _rule(services: Services, body: dict[str, Any], view: dict[str, Any], *, upheld: bool) -> None:
     council, _, seat = view["private_metadata"].partition(":")
-    command = cc.RuleOnClaim(RoleNumber(int(seat)), upheld, _values(view)["reason"])
+    command = cc.RuleOnClaim(RoleNumber(int(seat)), upheld, filled(view)["reason"])
     await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
 
 
@@ -206,19 +167,3 @@ async def _council(
 ) -> None:
     council = CouncilId(view["private_metadata"])
     await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
-
-
-def _values(view: dict[str, Any]) -> dict[str, Any]:
-    """What was filled in, by block; None where nothing was."""
-    return {block: _value(actions["value"]) for block, actions in view["state"]["values"].items()}
-
-
-def _value(state: dict[str, Any]) -> Any:
-    if "selected_option" in state:
-        return (state["selected_option"] or {}).get("value")
-    if "selected_options" in state:
-        return [option["value"] for option in state["selected_options"] or ()]
-    for key in ("value", "selected_users", "selected_date_time"):
-        if key in state:
-            return state[key]
-    return None

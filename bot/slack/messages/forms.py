@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from zlib import crc32
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import (
     Block,
-    DateTimePickerElement,
     InputBlock,
     NumberInputElement,
     Option,
     PlainTextInputElement,
-    SelectElement,
     StaticSelectElement,
-    UserMultiSelectElement,
 )
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
@@ -24,58 +21,16 @@ from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
 from bot.slack.messages.message import context, section, shortened
 
-FASTEST = 600  # times real time
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 ANSWER_LENGTH = 600
 SCORE_WORDS = ((5, "very good"), (4, "good"), (3, "fair"), (2, "not so good"), (1, "bad"))
 
 
-def create_game(packs: tuple[Scenario, ...], channel: str, name: str, timezone: str, user: str) -> View:
-    """`/moot new`: what is needed to open sign-up in this channel."""
-    options = [_option(shortened(pack.title, 75), pack.key) for pack in packs]
-    return modal(
-        ids.CREATE_FORM,
-        "New game",
-        "Open sign-up",
-        channel,
-        section("Sign-up opens in this channel; everybody in it can join. Nothing starts until you say so."),
-        _input("scenario", "Scenario", _select(options, options[0])),
-        _input("name", "Name of the game", _line(name, TITLE_LENGTH)),
-        _input("starts_at", "Planned start", DateTimePickerElement(action_id="value"), optional=True),
-        _input("timezone", "Time zone", _line(timezone, 60), hint="Like Europe/Berlin or America/Chicago."),
-        _input(
-            "facilitators",
-            "Co-facilitators",
-            UserMultiSelectElement(
-                action_id="value", initial_users=[user], placeholder="Who runs it with you?"
-            ),
-            optional=True,
-        ),
-        _input(
-            "speed",
-            "Tempo",
-            NumberInputElement(
-                action_id="value",
-                is_decimal_allowed=False,
-                initial_value="1",
-                min_value="1",
-                max_value=str(FASTEST),
-            ),
-            hint="1 plays live, to the second. A larger number plays that many times faster, to rehearse.",
-        ),
-    )
-
-
-def is_zone(name: str) -> bool:
-    """Whether this is a time zone that we know."""
-    return name in available_timezones()
-
-
 def charter(scenario: Scenario, council: Council) -> View:
     """The stewards write down how the council decides."""
     now, offer = council.charter, scenario.charter
-    options = [_option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
+    options = [option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
     kind = now.rule if now else offer.rules[0].kind
     quorum = now.quorum if now else offer.quorum
     proposed = now is not None and now.rule is not DecisionRuleKind.STEWARDS
@@ -90,8 +45,8 @@ def charter(scenario: Scenario, council: Council) -> View:
         "Propose" if proposed else "Adopt",
         council.id,
         section(explained),
-        _input("rule", "Decision rule", _select(options, _chosen(options, kind))),
-        _input(
+        field("rule", "Decision rule", menu(options, _chosen(options, kind))),
+        field(
             "quorum",
             "Quorum, in percent of the filled seats",
             NumberInputElement(
@@ -103,27 +58,25 @@ def charter(scenario: Scenario, council: Council) -> View:
             ),
             hint="How many must take a side before a proposal can be adopted.",
         ),
-        _input("enactment", "How is a policy enacted?", _text(now.enactment if now else offer.enactment)),
-        _input("enforcement", "How is it enforced?", _text(now.enforcement if now else offer.enforcement)),
+        field("enactment", "How is a policy enacted?", _text(now.enactment if now else offer.enactment)),
+        field("enforcement", "How is it enforced?", _text(now.enforcement if now else offer.enforcement)),
     )
 
 
 def proposal(scenario: Scenario, council: Council, text: str = "") -> View:
     """A policy for the council."""
-    questions = [_option(shortened(one.short, 75), one.key) for one in scenario.strategy]
-    teams = [_option(shortened(team.name, 75), team.key) for team in scenario.teams]
+    questions = [option(shortened(one.short, 75), one.key) for one in scenario.strategy]
+    teams = [option(shortened(team.name, 75), team.key) for team in scenario.teams]
     blocks: list[Block] = [
-        _input("title", "Title", _line("", TITLE_LENGTH)),
-        _input("text", "The policy, as it should stand in the book", _text(text)),
+        field("title", "Title", line("", TITLE_LENGTH)),
+        field("text", "The policy, as it should stand in the book", _text(text)),
     ]
     if questions:
-        blocks.append(_input("question", "Which question does it answer?", _select(questions), optional=True))
+        blocks.append(field("question", "Which question does it answer?", menu(questions), optional=True))
     blocks += [
-        _input(
-            "owner_team", "Owner", _select(teams), optional=True, hint="Your own team, if you leave it out."
-        ),
-        _input("enforcement", "How is it enforced?", _line("", 300), optional=True),
-        _input("review", "When is it looked at again?", _line("", 60), optional=True),
+        field("owner_team", "Owner", menu(teams), optional=True, hint="Your own team, if you leave it out."),
+        field("enforcement", "How is it enforced?", line("", 300), optional=True),
+        field("review", "When is it looked at again?", line("", 60), optional=True),
     ]
     return modal(ids.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *blocks)
 
@@ -139,7 +92,7 @@ def response(council: Council) -> View:
         "Record",
         council.id,
         section("Write down what your council does, step by step, so that it works the next time as well."),
-        _input("text", "The process", _text(now)),
+        field("text", "The process", _text(now)),
     )
 
 
@@ -151,7 +104,7 @@ def idea(council: Council) -> View:
         "Carry back",
         council.id,
         section(f"I show it in the channel of {council.name} when the sidebar is over."),
-        _input("text", "The idea", _text("", 1000)),
+        field("text", "The idea", _text("", 1000)),
         context("Do not paste your sheet."),
     )
 
@@ -167,7 +120,7 @@ def presentation(council: Council, questions: Sequence[str]) -> View:
         ":".join((council.id, *map(checksum, said))),
         section("A sentence or two each. Your answers stand on your council's card when its turn comes."),
         *(
-            _input(f"answer:{number}", question, _text(said[number], ANSWER_LENGTH), optional=True)
+            field(f"answer:{number}", question, _text(said[number], ANSWER_LENGTH), optional=True)
             for number, question in enumerate(questions)
         ),
         context("Leave out what you like. Every steward can change it, and the latest answer counts."),
@@ -181,7 +134,7 @@ def checksum(text: str) -> str:
 
 def feedback(game: Game, given: Feedback | None) -> View:
     """A few words about the game."""
-    options = [_option(f"{score}: {word}", str(score)) for score, word in SCORE_WORDS]
+    options = [option(f"{score}: {word}", str(score)) for score, word in SCORE_WORDS]
     chosen = next((one for one in options if given and one.value == str(given.score)), None)
     helped, change = (given.helped, given.change) if given else ("", "")
     return modal(
@@ -189,9 +142,9 @@ def feedback(game: Game, given: Feedback | None) -> View:
         "Feedback",
         "Send",
         game.id,
-        _input("score", "How was it for you?", _select(options, chosen)),
-        _input("helped", "What helped?", _text(helped, WORDS_LENGTH), optional=True),
-        _input("change", "What should change?", _text(change, WORDS_LENGTH), optional=True),
+        field("score", "How was it for you?", menu(options, chosen)),
+        field("helped", "What helped?", _text(helped, WORDS_LENGTH), optional=True),
+        field("change", "What should change?", _text(change, WORDS_LENGTH), optional=True),
         context("The facilitators read it without names. Send it again to change it."),
     )
 
@@ -209,23 +162,20 @@ def modal(callback: str, title: str, submit: str, metadata: str, *blocks: Block)
     )
 
 
-def _input(
+def field(
     block: str,
     label: str,
-    element: PlainTextInputElement
-    | NumberInputElement
-    | SelectElement
-    | StaticSelectElement
-    | UserMultiSelectElement
-    | DateTimePickerElement,
+    element: InputInteractiveElement,
     *,
     optional: bool = False,
     hint: str | None = None,
 ) -> InputBlock:
+    """An input whose answer is found by its block's name."""
     return InputBlock(block_id=block, label=label, element=element, optional=optional, hint=hint)
 
 
-def _line(initial: str, length: int) -> PlainTextInputElement:
+def line(initial: str, length: int) -> PlainTextInputElement:
+    """A line to write."""
     return PlainTextInputElement(action_id="value", initial_value=initial or None, max_length=length)
 
 
@@ -235,11 +185,13 @@ def _text(initial: str, length: int = TEXT_LENGTH) -> PlainTextInputElement:
     )
 
 
-def _option(text: str, value: str) -> Option:
+def option(text: str, value: str) -> Option:
+    """An entry of a menu."""
     return Option(text=text, value=value)
 
 
-def _select(options: list[Option], initial: Option | None = None) -> StaticSelectElement:
+def menu(options: list[Option], initial: Option | None = None) -> StaticSelectElement:
+    """A menu to choose one from."""
     return StaticSelectElement(action_id="value", options=options, initial_option=initial)
 
 

@@ -10,6 +10,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.timetable import Slot
 from bot.domain.working_time import WorkingTime
 from bot.slack.messages import phrases as p
+from bot.slack.messages.message import escaped
 
 MOST_ZONES = 8
 
@@ -34,14 +35,16 @@ def lines(slots: Sequence[Slot], zone: str, working: WorkingTime | None) -> Iter
     """A phase a line."""
     for slot in slots:
         begins, ends = local(slot.begins, zone, working), local(slot.ends, zone, working)
-        yield f"*{slot.phase.title}*: {begins}" + (f" to {ends}" if slot.phase.lasts else "")
+        yield f"*{escaped(slot.phase.title)}*: {begins}" + (f" to {ends}" if slot.phase.lasts else "")
 
 
 def elsewhere(slots: Sequence[Slot], zones: Mapping[str, int], working: WorkingTime | None) -> Iterator[str]:
     """The bells in other people's zones, those of most people first."""
     busiest = sorted(zones, key=lambda zone: (-zones[zone], zone))
     for zone in busiest[:MOST_ZONES]:
-        bells = "; ".join(f"{slot.phase.title} {local(slot.begins, zone, working)}" for slot in slots)
+        bells = "; ".join(
+            f"{escaped(slot.phase.title)} {local(slot.begins, zone, working)}" for slot in slots
+        )
         yield f"*{zone}* ({p.count_of(zones[zone], 'person', 'people')}): {bells}"
     if len(busiest) > MOST_ZONES:
         yield f"… and {p.count_of(len(busiest) - MOST_ZONES, 'more zone')}."
