@@ -1,10 +1,12 @@
 """A game over days, set up as a facilitator does it: through the form, in a workspace."""
 
+import asyncio
 from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
+from bot.domain.ids import UserId
 from bot.domain.working_time import WorkingTime
 from tests.e2e.room import Room, buttons, until
 
@@ -111,3 +113,48 @@ async def test_a_start_in_the_past_is_refused_at_its_field(room: Room, tempo: st
 
     assert list(refused) == ["starts_at"]
     assert "in the past" in refused["starts_at"]
+
+
+async def test_facilitators_see_the_agenda_in_the_zones_of_those_who_joined(room: Room) -> None:
+    # given a game over days, which people in three zones have joined
+    view = await opened_form(room, "new async Our week")
+    await room.people.submit(room.director, view["id"], filled(view, starts_at=MONDAY))
+    await room.card(room.director, room.plenary, "Our week")
+    for number, zone in enumerate(["America/New_York", "Asia/Kolkata", "Asia/Kolkata"]):
+        await room.moot(room.person(f"player{number}", tz=zone), "join")
+    await room.settled()
+
+    # when
+    seen = await room.moot(room.director, "agenda")
+    theirs = await room.moot(room.ids["player1"], "agenda")
+
+    # then
+    assert f"*Simulation setup*: <!date^{MONDAY}^{{date_long_pretty}}, {{time}}|Mon 10 Mar, 09:00" in seen
+    assert "*Asia/Kolkata* (2 people): Simulation setup Mon 10 Mar, 13:30;" in seen
+    assert "*America/New_York* (1 person): Simulation setup Mon 10 Mar, 04:00 (night);" in seen
+    assert "*Europe/Berlin* (1 person)" in seen
+    assert "Kolkata" not in theirs
+    assert "First council session" in theirs
+
+
+async def test_somebody_who_travels_takes_their_night_along(room: Room) -> None:
+    # given
+    view = await opened_form(room, "new async Our week")
+    await room.people.submit(room.director, view["id"], filled(view, starts_at=MONDAY))
+    await room.card(room.director, room.plenary, "Our week")
+    ada = room.person("ada", tz="Europe/Paris")
+    await room.moot(ada, "join")
+    await room.settled()
+
+    # when
+    room.workspace.people[ada].tz = "Asia/Tokyo"
+    room.workspace.person_changed(room.workspace.people[ada])
+
+    # then
+    game = await room.game()
+    for _ in range(300):
+        zones = await room.store.services.reader.zones(game.id)
+        if zones[UserId(ada)] == "Asia/Tokyo":
+            break
+        await asyncio.sleep(0.02)
+    assert zones == {UserId(ada): "Asia/Tokyo", UserId(room.director): "Europe/Berlin"}

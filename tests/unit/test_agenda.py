@@ -8,9 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.agenda import PlannedCue, phase_end, plan_agenda
+from bot.domain.game import commands as c
 from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind
+from bot.domain.timetable import still_to_come
 from bot.domain.window import Window
-from tests.builders import NOON, PARIS, a_cue, a_phase, at, rainbow_road
+from tests.builders import (
+    NOON,
+    PARIS,
+    a_cue,
+    a_dealt_game,
+    a_phase,
+    a_running_game,
+    at,
+    creation,
+    rainbow_road,
+)
 
 
 def test_played_live_the_agenda_has_the_packs_own_durations_and_cues() -> None:
@@ -125,3 +137,21 @@ def test_a_phase_holds_the_ballot_when_one_of_its_cues_opens_it() -> None:
     assert a_phase("vote", 10, a_cue(before=2), a_cue(before=4, kind=CueKind.BALLOT)).holds_ballot
     assert not a_phase("talk", 10, a_cue(before=2)).holds_ballot
     assert a_phase("talk", 10).lasts == timedelta(minutes=10)
+
+
+def test_what_is_still_to_come_follows_the_clock_as_it_is_now() -> None:
+    log = a_running_game(a_phase("talk", 10), a_phase("vote", 5), a_phase("end", 0))
+    planned = still_to_come(a_dealt_game(creation(starts_at=at(60))).game, at(0))
+
+    log.do(c.ChangeTime(timedelta(minutes=3)), at=at(1))
+    log.do(c.PauseGame(), at=at(2))
+
+    slots = still_to_come(log.game, at(6))
+    assert planned[0].begins == at(60)
+    assert [(slot.phase.key, slot.ends) for slot in slots] == [
+        ("talk", at(17)),
+        ("vote", at(22)),
+        ("end", at(22)),
+    ]
+    log.do(c.EndGame(), at=at(7))
+    assert still_to_come(log.game, at(8)) == ()

@@ -100,6 +100,10 @@ async def _status(asked: Asked) -> None:
         await asked.answer(personal.console(where.game))
 
 
+async def _agenda(asked: Asked) -> None:
+    await people.show_agenda(asked.services, asked.answer, await asked.where())
+
+
 async def _mission(asked: Asked) -> None:
     await asked.services.requests.sheet(await asked.where(), asked.team[1])
     await asked.answer(personal.plain("I have sent it to our direct messages, where only you can read it."))
@@ -230,6 +234,7 @@ async def _command(asked: Asked, command: c.GameCommand, said: str = "") -> None
 HANDLERS: dict[str, Handler] = {
     "help": _help,
     "status": _status,
+    "agenda": _agenda,
     "mission": _mission,
     "sheet": _mission,
     "owe": _owe,

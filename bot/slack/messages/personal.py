@@ -26,6 +26,7 @@ from bot.slack.messages.message import (
 
 PLAYER_COMMANDS = {
     "status": "where the game stands",
+    "agenda": "what comes when, in your own time",
     "mission": "your role sheet, sent to our direct messages",
     "owe": "what you have left to do",
     "policies": "your council's policy book",
@@ -146,6 +147,8 @@ def console(game: Game) -> Message:
     """The facilitator's controls for this moment."""
     blocks = [header(game.name), section(_stage(game))]
     row = []
+    if game.stage is not Stage.ENDED:
+        row.append(button("Agenda", ids.SHOW_TIMETABLE, game.id))
     if game.stage is Stage.DEALT:
         row.append(
             button("Start the game", ids.START_GAME, game.id, style="primary", ask="Ring the first bell?")

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from slack_sdk.models.blocks import Block
+
+from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.night import at_night
 from bot.domain.scenario import Scenario
-from bot.domain.timetable import Slot
+from bot.domain.timetable import Slot, still_to_come
 from bot.domain.working_time import WorkingTime
 from bot.slack.messages import phrases as p
-from bot.slack.messages.message import escaped
+from bot.slack.messages.message import Message, context, divider, escaped, header, section, sections
 
 MOST_ZONES = 8
 
@@ -48,6 +51,26 @@ def elsewhere(slots: Sequence[Slot], zones: Mapping[str, int], working: WorkingT
         yield f"*{zone}* ({p.count_of(zones[zone], 'person', 'people')}): {bells}"
     if len(busiest) > MOST_ZONES:
         yield f"… and {p.count_of(len(busiest) - MOST_ZONES, 'more zone')}."
+
+
+def agenda(game: Game, at: Moment, zones: Mapping[str, int] | None = None) -> Message:
+    """What is still to come, in the reader's own time; with `zones`, for a facilitator, also in theirs."""
+    slots = still_to_come(game, at)
+    if not slots:
+        return Message.of(section("The game is over, so nothing is left on its agenda."))
+    begun = game.clock is not None
+    told = "in your own time" + ("" if begun or game.starts_at else ", if it began now")
+    own = (
+        f"*{escaped(slot.phase.title)}*: {p.clock_time(game, slot.begins)}"
+        + (f" to {p.clock_time(game, slot.ends)}" if slot.phase.lasts else "")
+        for slot in slots
+    )
+    blocks: list[Block] = [header(f"{game.name}: the agenda"), context(f"Times are {told}.")]
+    blocks += [*sections(own), *(context(line) for line in days_off(slots, game.working))]
+    if zones and game.working is not None:
+        blocks += [divider(), section("*For the others it begins:*")]
+        blocks += sections(elsewhere(slots, zones, game.working), limit=6_000)
+    return Message.of(*blocks)
 
 
 def days_off(slots: Sequence[Slot], working: WorkingTime | None) -> Iterator[str]:
