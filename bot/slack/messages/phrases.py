@@ -42,6 +42,8 @@ def clock_time(game: Game, at: Moment) -> str:
 
 def day_and_time(game: Game, at: Moment) -> str:
     """Day and time in each reader's own zone, with the game's zone where it cannot be shown."""
+    if game.working is not None:
+        return clock_time(game, at)
     local = at.astimezone(ZoneInfo(game.timezone))
     fallback = f"{local:%Y-%m-%d %H:%M} {game.timezone}"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
