@@ -16,17 +16,16 @@ from bot import app as composition
 from bot import dress_rehearsal as rehearsal
 from bot import logs
 from bot.config import Settings
+from bot.content_cli import content
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.rehearsal.people import CannotDo
-from bot.scenarios.load import load_pack
 from bot.slack.manifest import manifest as app_manifest
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
-content = typer.Typer(help="Content packs.", no_args_is_help=True)
 cli.add_typer(content, name="content")
 out = Console()
 err = Console(stderr=True)
@@ -84,13 +83,6 @@ def export(
     """Writes the policy books of a game as Markdown and JSON."""
     for path in asyncio.run(_export(folder, game)):
         typer.echo(path)
-
-
-@content.command()
-def check(folder: Annotated[Path, typer.Argument(help="A content pack's folder.")]) -> None:
-    """Checks a content pack: every fault with file and line."""
-    pack = load_pack(folder)
-    typer.echo(f"{pack.title}: {len(pack.roles)} roles, {len(pack.agenda)} phases. No faults found.")
 
 
 # --- how they are run

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from bot.domain.ids import (
 )
 from bot.domain.scenario import BallotRule, CueKind, DecisionRuleKind, PhaseKind, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
+from bot.domain.working_time import WorkingTime
 from bot.scenarios.load import load_pack
 
 # Bounded, and without deadlines, so that a busy machine fails nothing.
@@ -46,6 +47,7 @@ FACILITATOR = UserId("U0FACIL")
 OBSERVER = UserId("U0WATCH")
 STRANGER = UserId("U0STRANGE")
 ONE = ProposalNumber(1)
+PARIS = WorkingTime("Europe/Paris", time(9), time(17))
 
 
 def at(minutes: float = 0, seconds: float = 0) -> Moment:
@@ -150,8 +152,9 @@ def creation(
     starts_at: Moment | None = None,
     timezone: str = "UTC",
     speed: int = 1,
+    working: WorkingTime | None = None,
 ) -> gc.CreateGame:
-    """A new game."""
+    """A new game; in working time, in that zone."""
     return gc.CreateGame(
         game=GameId("g1"),
         name=name,
@@ -162,9 +165,10 @@ def creation(
         plenary=ChannelId("C0PLENARY"),
         facilitators=(FACILITATOR,),
         starts_at=starts_at,
-        timezone=timezone,
+        timezone=working.zone if working else timezone,
         speed=speed,
         seed=7,
+        working=working,
     )
 
 

@@ -32,6 +32,7 @@ FIRST_CALLS: dict[str, str] = {
     Kind.WHISPER: "chat.postEphemeral",
     Kind.READ_VOTES: "reactions.get",
     Kind.HOME: "views.publish",
+    Kind.LOOK_UP: "users.info",
 }
 
 
@@ -66,6 +67,7 @@ class Worker:
             Kind.WHISPER: self._whisper,
             Kind.READ_VOTES: self._read_votes,
             Kind.HOME: self._home,
+            Kind.LOOK_UP: self._look_up,
         }
 
     async def first_call(self, row: OutboxRow) -> tuple[str, str]:
@@ -81,7 +83,7 @@ class Worker:
             if post is None and row.kind == Kind.SEED and await self._answers.awaits_earlier(row):
                 raise NotYet
             return FIRST_CALLS[row.kind], post.channel if post else ""
-        placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME)
+        placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME, Kind.LOOK_UP)
         return FIRST_CALLS[row.kind], await self._channel(row) if placed else ""
 
     async def do(self, row: OutboxRow, call: Call) -> None:
@@ -190,6 +192,12 @@ class Worker:
         user = UserId(row.subject["user"])
         view = await self._renderer.home(row.team_id, user)
         await call("views.publish", "", user_id=user, view=view.to_dict())
+
+    async def _look_up(self, row: OutboxRow, call: Call) -> None:
+        user = row.subject["user"]
+        found = await call("users.info", "", user=user)
+        if zone := found["user"].get("tz"):
+            await self._answers.zone_known(user, zone)
 
     # --- the vote
 

@@ -75,6 +75,29 @@ class Opened:
         return self.channels >= self.councils and self.envelopes >= self.holders
 
 
+async def save_zone(session: AsyncSession, user: str, zone: str) -> None:
+    """Notes the time zone of somebody's profile, in each game that they are in."""
+    row = col(PersonRow.user_id) == user
+    await session.execute(update(PersonRow).where(row).values(timezone=zone))
+
+
+async def zone_of(session: AsyncSession, user: str) -> str | None:
+    """Somebody's zone, if it was ever asked for."""
+    rows = col(PersonRow.user_id) == user, col(PersonRow.timezone).is_not(None)
+    found: str | None = await session.scalar(select(col(PersonRow.timezone)).where(*rows).limit(1))
+    return found
+
+
+async def zones(session: AsyncSession, game: GameId) -> dict[UserId, str]:
+    """The zones of the people of a game, as far as they are known."""
+    found = await session.execute(
+        select(col(PersonRow.user_id), col(PersonRow.timezone)).where(
+            col(PersonRow.game_id) == game, col(PersonRow.signed_up) | col(PersonRow.facilitator)
+        )
+    )
+    return {UserId(user): zone for user, zone in found if zone}
+
+
 async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
     """The game's projection."""
     return await session.get(GameRow, game)

@@ -41,7 +41,8 @@ class GameRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """Somebody's part in a game. `council` and `role` are set while they hold a seat."""
+    """Somebody's part in a game. `council` and `role` are set while they hold a seat; `timezone` is their
+    profile's, asked for where a game is played over days."""
 
     __tablename__ = "people"
     game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
@@ -50,6 +51,7 @@ class PersonRow(SQLModel, table=True):
     signed_up: bool = False
     council_id: str | None = Field(default=None, max_length=60, index=True)
     role: int | None = None
+    timezone: str | None = Field(default=None, max_length=60)
 
 
 class RoomRow(SQLModel, table=True):

@@ -1,14 +1,16 @@
 """The agenda: a scenario's phases and cues, planned at a tempo.
 
-Live play has the pack's own durations; a rehearsal divides them by a factor.
+Live play has the pack's own durations; a rehearsal divides them by a factor. Played over days, each phase has
+a window of working time, and cues keep their place in it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.ids import Moment
-from bot.domain.scenario import Cue, CueKind, Phase, PhaseKind, Scenario
-from bot.domain.working_time import EVERY_SECOND, GameTime
+from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind, Scenario, Tempo
+from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class PlannedCue:
     kind: CueKind
     after_start: timedelta | None = None
     before_end: timedelta | None = None
+    place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -28,7 +31,7 @@ class PlannedCue:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPhase:
-    """An agenda item with its planned duration. `cues` are in the pack's order, which names them."""
+    """An agenda item with its planned duration. `cues` are in the pack's order; their index names them."""
 
     key: str
     kind: PhaseKind
@@ -42,28 +45,60 @@ class PlannedPhase:
         """Whether the final vote belongs to this phase."""
         return any(cue.kind is CueKind.BALLOT for cue in self.cues)
 
+    def place(self, cue: int) -> int:
+        """Where the pack's phase has the cue of this index."""
+        place = self.cues[cue].place
+        return cue if place is None else place
 
-def plan_agenda(scenario: Scenario, speed: int = 1) -> tuple[PlannedPhase, ...]:
-    """The scenario's phases with every duration divided by `speed` (1 is real time)."""
+
+def plan_agenda(
+    scenario: Scenario, speed: int = 1, working: WorkingTime | None = None
+) -> tuple[PlannedPhase, ...]:
+    """The scenario's phases: in working time, else with durations divided by `speed` (1 is real time)."""
     if speed < 1:
         raise ValueError("speed is 1 or more")
-    return tuple(_planned(phase, speed) for phase in scenario.agenda)
+    if working is not None:
+        return tuple(_over_days(phase, working.day) for phase in scenario.agenda)
+    return tuple(_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
 
 
-def _planned(phase: Phase, speed: int) -> PlannedPhase:
+def phase_end(agenda: Sequence[PlannedPhase], index: int, starts: Moment, time: GameTime) -> Moment:
+    """When a phase ends that starts then.
+
+    Over days, a phase that would end when work does stays open until it begins again, so that bells ring in
+    the morning and the night is a gift to other time zones; but the game's end waits for no morning.
+    """
+    ends = time.after(starts, agenda[index].lasts)
+    work_follows = any(phase.lasts for phase in agenda[index + 1 :])
+    return time.opening(ends) if agenda[index].lasts and work_follows else ends
+
+
+def _over_days(phase: Phase, day: timedelta) -> PlannedPhase:
+    return _planned(phase, Tempo.ASYNC, phase.open_for.of(day))
+
+
+def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
     return PlannedPhase(
         key=phase.key,
         kind=phase.kind,
         title=phase.title,
-        lasts=phase.lasts / speed,
-        cues=tuple(_planned_cue(cue, speed) for cue in phase.cues),
+        lasts=lasts,
+        cues=tuple(
+            _planned_cue(phase, place, cue, lasts)
+            for place, cue in enumerate(phase.cues)
+            if cue.rings_in(tempo)
+        ),
         charter=phase.charter,
     )
 
 
-def _planned_cue(cue: Cue, speed: int) -> PlannedCue:
-    return PlannedCue(
-        kind=cue.kind,
-        after_start=None if cue.after_start is None else cue.after_start / speed,
-        before_end=None if cue.before_end is None else cue.before_end / speed,
+def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> PlannedCue:
+    """What is said for both tempos, or for live play, keeps its share of the phase."""
+    if cue.share is not None:
+        return PlannedCue(cue.kind, after_start=lasts * cue.share, place=place)
+    as_written = cue.played is CueTempo.ASYNC or not phase.lasts
+    after, before = (
+        None if offset is None else offset if as_written else offset * (lasts / phase.lasts)
+        for offset in (cue.after_start, cue.before_end)
     )
+    return PlannedCue(cue.kind, after, before, place)

@@ -1,7 +1,8 @@
 """A scenario (content pack): the teams, roles, agenda and rules that one game is a run of.
 
 These models are the schema of `content/<pack>/pack.yaml`; the authors' reference is generated from the
-field descriptions. `bot/scenarios` reads the files. Durations are written as `30s`, `10m` or `1h30m`.
+field descriptions. `bot/scenarios` reads the files. Durations are written as `30s`, `10m` or `1h30m`,
+windows of working time as `1d`, `0.5d` or `4h`.
 """
 
 import re
@@ -11,6 +12,8 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.domain.window import Window, WorkingWindow
 
 _DURATION = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
 
@@ -57,6 +60,21 @@ class CueKind(StrEnum):
     BALLOT = "ballot"  # opens the final vote where it is not open yet
 
 
+class Tempo(StrEnum):
+    """How a game is played."""
+
+    LIVE = "live"  # minutes, to the second
+    ASYNC = "async"  # over days, in working time
+
+
+class CueTempo(StrEnum):
+    """For which tempo a cue is."""
+
+    LIVE = "live"
+    ASYNC = "async"
+    BOTH = "both"
+
+
 class Priority(Part):
     """A public aim of a team; a team wins individually if all of its priorities are in the approved book."""
 
@@ -98,14 +116,46 @@ class Role(Part):
     sheet: RoleSheet = Field(description="Read from the role's file; not written in pack.yaml.")
 
 
+LAST_MINUTES = timedelta(minutes=2)  # a notice this close to a phase's edge makes sense to the minute only
+
+
 class Cue(Part):
-    """A timed message inside a phase. Give one of `after_start` and `before_end`."""
+    """A timed message inside a phase. Give one of `after_start`, `before_end` and `share`.
+
+    Played over days, a cue for both tempos rings at the same share of the window as of the minutes; the
+    offsets of a cue for `async` alone are working time.
+    """
 
     kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme or ballot.")
     after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
     before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
-    text: Prose = Field(description="What is posted; `{left}` becomes the time left, like `2 minutes`.")
+    share: float | None = Field(
+        default=None, ge=0, le=1, description="Which share of the phase has passed; 0.5 is half time."
+    )
+    tempo: CueTempo | None = Field(
+        default=None,
+        description=(
+            "live, async or both. Left out: both, but a notice within two minutes of the phase's start or "
+            "end is for live play."
+        ),
+    )
+    text: Prose = Field(
+        description="What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`."
+    )
     by: str = Field(default="", description="Whose words a quote is.", max_length=150)
+
+    def rings_in(self, tempo: Tempo) -> bool:
+        """Whether it belongs to a game of this tempo."""
+        return self.played in (CueTempo.BOTH, CueTempo(tempo))
+
+    @property
+    def played(self) -> CueTempo:
+        """For which tempo it is, also where the pack leaves that out."""
+        if self.tempo is not None:
+            return self.tempo
+        offset = self.after_start if self.after_start is not None else self.before_end
+        hasty = self.kind is CueKind.NOTICE and offset is not None and offset <= LAST_MINUTES
+        return CueTempo.LIVE if hasty else CueTempo.BOTH
 
 
 class Phase(Part):
@@ -115,7 +165,17 @@ class Phase(Part):
     kind: PhaseKind = Field(description="setup, session, emergency, sidebar, presentations or wrap_up.")
     title: Line = Field(description="The title that players read.")
     lasts: Duration = Field(description="Planned time when played live; 0s only for the last phase.")
+    window: WorkingWindow | None = Field(
+        default=None,
+        description=(
+            "How long it stays open when played over days, in working time. Left out: one working day, or "
+            "none where the phase lasts 0s."
+        ),
+    )
     card: Prose = Field(description="What to do now, for the phase card.")
+    card_async: Prose | None = Field(
+        default=None, description="The card's words when played over days, where they must differ."
+    )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
     charter: bool = Field(
@@ -125,6 +185,15 @@ class Phase(Part):
         default="", description="The emergency's text, posted as its own card.", max_length=2900
     )
     cues: tuple[Cue, ...] = Field(default=(), description="Timed messages.", max_length=20)
+
+    @property
+    def open_for(self) -> Window:
+        """Its window when played over days."""
+        return self.window or Window(days=1 if self.lasts else 0)
+
+    def told(self, tempo: Tempo) -> str:
+        """The card's words in a game of this tempo."""
+        return self.card_async if tempo is Tempo.ASYNC and self.card_async else self.card
 
 
 class DecisionRuleKind(StrEnum):

@@ -16,6 +16,7 @@ from bot.domain.ids import Moment
 
 DAY = timedelta(days=1)
 HORIZON = 3 * 366  # days: whoever finds no working time for three years has none
+NEVER = "no working time within three years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class AroundTheClock:
     def between(self, start: Moment, end: Moment) -> timedelta:
         """How much time passes from `start` to `end`; nothing where `end` is not later."""
         return max(end - start, timedelta())
+
+    def opening(self, moment: Moment) -> Moment:
+        """When time next counts: at once."""
+        return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class WorkingTime:
             if closes > begin and left <= closes - begin:
                 return begin + left
             left -= max(closes - begin, timedelta())
-        raise ValueError("no working time within three years")
+        raise ValueError(NEVER)
 
     def before(self, moment: Moment, span: timedelta) -> Moment:
         """The latest moment from which `span` of working time passes until `moment`."""
@@ -81,7 +86,7 @@ class WorkingTime:
             if end > opens and left <= end - opens:
                 return end - left
             left -= max(end - opens, timedelta())
-        raise ValueError("no working time within three years")
+        raise ValueError(NEVER)
 
     def between(self, start: Moment, end: Moment) -> timedelta:
         """How much working time passes from `start` to `end`; nothing where `end` is not later."""
@@ -91,6 +96,13 @@ class WorkingTime:
                 break
             total += max(min(closes, end) - max(opens, start), timedelta())
         return total
+
+    def opening(self, moment: Moment) -> Moment:
+        """The first moment from then on at which work is going on; the closing hour itself is none."""
+        for opens, closes in self._windows(moment, 1):
+            if closes > moment:
+                return max(opens, moment)
+        raise ValueError(NEVER)
 
     def _windows(self, moment: Moment, step: int) -> Iterator[tuple[Moment, Moment]]:
         """The working days from the one of `moment` on, or back from it; each as two moments in UTC."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from bot.domain.scenario import CueKind, PhaseKind
+from bot.domain.scenario import CueKind, CueTempo, PhaseKind, Tempo
+from bot.domain.window import Window
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
@@ -12,6 +13,10 @@ def _phases_have_time(pack: Marked) -> Iterator[Found]:
     for phase in pack.each("agenda")[:-1]:
         if phase.duration("lasts") == timedelta():
             yield phase.at("lasts").line, "only the last phase may last 0s; give this one some time"
+        window = phase.window("window")
+        if window is not None and window.empty:
+            message = "only the last phase may have no window; write one such as 1d, 0.5d or 4h"
+            yield phase.at("window").line, message
 
 
 def _special_phases(pack: Marked) -> Iterator[Found]:
@@ -48,10 +53,22 @@ def _one_charter(pack: Marked) -> Iterator[Found]:
 
 
 def _one_ballot(pack: Marked) -> Iterator[Found]:
-    """The final vote is opened by one cue, in a session, and not before the charter's session."""
-    found = list(_ballots(pack))
-    if pack.each("agenda") and not found:
-        message = "nothing opens the final vote; add a cue `kind: ballot` to the last session"
+    """In each tempo, one cue opens the final vote, in a session, not before the charter's session."""
+    if not pack.each("agenda"):
+        return
+    complained: set[Found] = set()  # most ballot cues are for both tempos
+    for tempo in Tempo:
+        found = [one for one in _ballots(pack) if tempo in _tempos(one[2])]
+        told = [one for one in _ballot_faults(pack, tempo, found) if one not in complained]
+        complained.update(told)
+        yield from told
+
+
+def _ballot_faults(pack: Marked, tempo: Tempo, found: list[tuple[int, Marked, Marked]]) -> Iterator[Found]:
+    if not found:
+        played = {Tempo.LIVE: " when the game is played live", Tempo.ASYNC: " when it is played over days"}
+        which = played[tempo] if any(_ballots(pack)) else ""
+        message = f"nothing opens the final vote{which}; add a cue `kind: ballot` to the last session"
         yield pack.at("agenda").line, message
     for _, phase, cue in found:
         if phase.text("kind") != PhaseKind.SESSION:
@@ -64,6 +81,12 @@ def _one_ballot(pack: Marked) -> Iterator[Found]:
             yield cue.line, "this vote opens before the charter is adopted; move it to a later session"
 
 
+def _tempos(cue: Marked) -> tuple[Tempo, ...]:
+    """For which tempos a ballot cue is; those of other cues follow from the schema."""
+    written = cue.text("tempo") or CueTempo.BOTH
+    return tuple(tempo for tempo in Tempo if written in (tempo.value, CueTempo.BOTH))
+
+
 def _ballots(pack: Marked) -> Iterator[tuple[int, Marked, Marked]]:
     for place, phase in enumerate(pack.each("agenda")):
         for cue in phase.each("cues"):
@@ -74,16 +97,22 @@ def _ballots(pack: Marked) -> Iterator[tuple[int, Marked, Marked]]:
 def _cues_have_a_time(pack: Marked) -> Iterator[Found]:
     for phase in pack.each("agenda"):
         for cue in phase.each("cues"):
-            given = [name for name in ("after_start", "before_end") if name in cue.parts]
+            given = [name for name in ("after_start", "before_end", "share") if name in cue.parts]
             if len(given) != 1 and isinstance(cue.value, dict):
-                yield cue.line, "a cue needs either `after_start` or `before_end`, and not both"
+                yield cue.line, "a cue needs one of `after_start`, `before_end` and `share`, and no more"
             for name in given:
                 yield from _inside(phase, cue, name)
 
 
 def _inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
     lasts, offset = phase.duration("lasts"), cue.duration(name)
-    if lasts is not None and offset is not None and offset > lasts:
+    if cue.text("tempo") == CueTempo.ASYNC:
+        window = phase.window("window") or Window(days=1)
+        longest = window.of(timedelta(days=1))  # no working day is longer
+        if offset is not None and offset > longest:
+            message = f"`{name}` is {offset}, but the window is shorter; the cue would never ring inside it"
+            yield cue.at(name).line, message
+    elif lasts is not None and offset is not None and offset > lasts:
         message = f"`{name}` is {offset}, but the phase lasts {lasts}; the cue would never ring inside it"
         yield cue.at(name).line, message
 

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from bot.domain.scenario import parse_duration
+from bot.domain.window import Window, parse_window
 
 Complain = Callable[[int, str], None]
 
@@ -65,6 +66,14 @@ class Marked:
         except (ValueError, OverflowError):
             return None
         return value if isinstance(value, timedelta) else None
+
+    def window(self, key: str) -> Window | None:
+        """Likewise the window of working time."""
+        try:
+            value = parse_window(self.at(key).value) if key in self.parts else None
+        except (ValueError, OverflowError):
+            return None
+        return value if isinstance(value, Window) else None
 
     def texts(self) -> Iterator["Marked"]:
         """Every text in it, at any depth."""

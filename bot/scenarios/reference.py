@@ -18,7 +18,8 @@ Made from the schema in `bot/domain/scenario.py`: change it there, then run
 
 A *line* has up to 150 characters; a *text* may be longer, as far as said. A *short name* begins with a
 small letter and goes on with small letters, digits and hyphens, 40 in all at most. A *duration* is written
-like `30s`, `10m` or `1h30m`. A *share* lies between 0 and 1. Keys without a default must be there.
+like `30s`, `10m` or `1h30m`; a *window* of working time like `1d`, `0.5d` or `4h`, where a day is one working
+day of the game's hours. A *share* lies between 0 and 1. Keys without a default must be there.
 """
 
 _LINE = 150
@@ -100,8 +101,8 @@ def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 
 def _text(field: Mapping[str, Any]) -> str:
-    if field.get("format") == "duration":
-        return "duration"
+    if field.get("format") in ("duration", "window"):
+        return str(field["format"])
     if "pattern" in field:
         return "short name"
     limit = field.get("maxLength")

@@ -117,6 +117,10 @@ class AnswerService:
             work = [deliveries.beside(deliveries.opening(key.partition(":")[2])) for key in cards]
             await enqueue(session, work, row.team_id, game, self._clock())
 
+    async def zone_known(self, user: str, zone: str) -> None:
+        """Slack told somebody's time zone."""
+        await self._transactions.write("outbox", lambda session: directory.save_zone(session, user, zone))
+
     async def post_lost(self, game: GameId, key: str) -> None:
         """Somebody deleted a message of ours."""
         await self._transactions.write("outbox", lambda session: directory.forget_post(session, game, key))
@@ -164,5 +168,10 @@ class AnswerService:
 
 def _matters(row: OutboxRow) -> bool:
     """Whether a facilitator wants to hear that it failed: not for ornaments, nor for such news itself."""
-    ornament = row.kind in (deliveries.Kind.TOPIC, deliveries.Kind.HOME, deliveries.Kind.SEED)
+    ornament = row.kind in (
+        deliveries.Kind.TOPIC,
+        deliveries.Kind.HOME,
+        deliveries.Kind.SEED,
+        deliveries.Kind.LOOK_UP,
+    )
     return not ornament and row.subject.get("card") != "trouble"

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     WHISPER = "whisper"  # chat.postEphemeral
     READ_VOTES = "read_votes"  # reactions.get, and the count
     HOME = "home"  # views.publish
+    LOOK_UP = "look_up"  # users.info: the time zone in somebody's profile
 
 
 class Urgency(IntEnum):
@@ -101,6 +102,11 @@ def home(user: str) -> Delivery:
     return Delivery(Kind.HOME, f"home:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
 
 
+def look_up(user: str) -> Delivery:
+    """Somebody's time zone is asked for."""
+    return Delivery(Kind.LOOK_UP, f"person:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
+
+
 def whisper(room: str, user: UserId, what: str, **subject: str | int) -> Delivery:
     """A line that one person sees in a channel."""
     full: Subject = {"what": what, "user": user, "key": f"{user}:{what}", **subject}
@@ -118,8 +124,10 @@ def of_game(
         case ge.GameCreated() | ge.PlayerJoined() | ge.ObserverJoined() | ge.PlayerLeft():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield from _told(event, version)
+            yield from _zones(game, event)
         case ge.PlayerReplaced():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
+            yield from _zones(game, event)
         case ge.SeatsDealt():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
@@ -153,6 +161,17 @@ def of_game(
             yield from (_slide(council) for council in councils if council.number in numbers)
         case ge.SeatingPlanned() | ge.GameStarted() | ge.FeedbackGiven():
             return
+
+
+def _zones(game: Game, event: ge.GameEvent) -> Iterator[Delivery]:
+    """Over days, everybody's time zone is asked for when they come: nobody is written to at night."""
+    if game.working is None:
+        return
+    match event:
+        case ge.GameCreated():
+            yield from (look_up(one) for one in sorted(game.facilitators))
+        case ge.PlayerJoined(user) | ge.ObserverJoined(user) | ge.PlayerReplaced(to=user):
+            yield look_up(user)
 
 
 def _told(event: ge.GameEvent, version: int) -> Iterator[Delivery]:

@@ -16,6 +16,7 @@ from bot.domain.game import events as e
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
+from bot.domain.working_time import WorkingTime
 from bot.services import deliveries
 from bot.services.councils import CouncilService
 from bot.services.enqueue import enqueue
@@ -40,6 +41,7 @@ class NewGame:
     timezone: str
     speed: int
     seed: int
+    working: WorkingTime | None = None  # played over days
 
 
 class GameService:
@@ -70,13 +72,14 @@ class GameService:
             scenario=scenario.key,
             scenario_version=scenario.version,
             layout=layout_of(scenario),
-            agenda=plan_agenda(scenario, new.speed),
+            agenda=plan_agenda(scenario, new.speed, new.working),
             plenary=new.plenary,
             facilitators=new.facilitators,
             starts_at=new.starts_at,
             timezone=new.timezone,
             speed=new.speed,
             seed=new.seed,
+            working=new.working,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 

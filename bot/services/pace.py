@@ -23,6 +23,7 @@ PER_MINUTE = {
     "reactions.get": 50,
     "chat.postEphemeral": 100,
     "views.publish": 100,
+    "users.info": 100,
     "chat.postMessage": 300,
 }
 UNLISTED = 20  # calls a minute of any other method

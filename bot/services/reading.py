@@ -115,6 +115,10 @@ class Reader:
         """How far the opening of a game is."""
         return await self._transactions.read(lambda session: directory.opened(session, game))
 
+    async def zones(self, game: GameId) -> dict[UserId, str]:
+        """The time zones of the people of a game, as far as they are known."""
+        return await self._transactions.read(lambda session: directory.zones(session, game))
+
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""
         return await self._transactions.read(lambda session: outbox.undelivered(session, game))

@@ -53,6 +53,12 @@ class RequestService:
         await self._transactions.write(f"home:{team_id}:{user}", note)
         self._wakeups.work_waiting()
 
+    async def zone_changed(self, user: str, zone: str) -> None:
+        """Somebody in a game over days may have changed the time zone of their profile."""
+        known = await self._transactions.read(lambda session: directory.zone_of(session, user))
+        if known not in (None, zone):
+            await self._transactions.write("people", lambda session: directory.save_zone(session, user, zone))
+
     async def release_parked(self) -> None:
         """Something changed for the better: what was parked is tried again now."""
         await self._transactions.write("outbox", outbox.release)

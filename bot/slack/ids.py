@@ -35,6 +35,9 @@ SHOW_OWED = "show_what_i_owe"
 SHOW_BOOK = "show_the_book"
 SHOW_HANDBOOK = "show_the_handbook"
 NEW_GAME = "new_game"
+SHOW_TIMETABLE = "show_timetable"
+PREVIEW_TIMETABLE = "preview_timetable"  # value: the channel
+TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
 
 ORDER_BOOK = "order_the_book"
 PARK_SOMETHING = "park_something"

@@ -13,7 +13,7 @@ SCOPES = {
     "channels:read": "reads who is in a public plenary, for /moot invite everybody",
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
-    "users:read": "the time zone in the profile of whoever creates a game",
+    "users:read": "the time zone in the profile of whoever creates a game, or joins one over days",
 }
 EVENTS = (
     "app_home_opened",

@@ -39,6 +39,7 @@ METHODS: dict[str, str | None] = {
     "users.list": "users:read",
     "views.open": None,
     "views.publish": None,
+    "views.update": None,
 }
 # docs.slack.dev/reference/events/<event>, "Required scopes", for private channels.
 EVENT_SCOPES: dict[str, str | None] = {

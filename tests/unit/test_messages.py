@@ -21,7 +21,7 @@ from bot.domain.council import commands as cc
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.scenario import DecisionRuleKind, Tempo
 from bot.domain.seating import Layout
 from bot.domain.wording import Wording
 from bot.rehearsal.blocks import check_message_blocks, check_view
@@ -33,6 +33,7 @@ from bot.slack.messages import (
     amendments,
     book_cards,
     council_cards,
+    create_form,
     forms,
     game_cards,
     homes,
@@ -58,6 +59,7 @@ from tests.builders import (
     EMERGENCY,
     FACILITATOR,
     OBSERVER,
+    PARIS,
     PRESENTING,
     SESSION,
     SETUP,
@@ -66,6 +68,7 @@ from tests.builders import (
     VOTING,
     CouncilLog,
     GameLog,
+    a_dealt_game,
     a_game,
     at,
     creation,
@@ -138,6 +141,18 @@ def _games(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
             log.do(gc.ResumeGame(), at=clock.starts)
         log.do(gc.SkipPhase(), at=clock.starts + timedelta(minutes=1))
     yield "ended", log
+    yield from _games_over_days(what, players)
+
+
+def _games_over_days(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
+    agenda = plan_agenda(PACK, working=PARIS)
+    named = creation(agenda, LAYOUT, name=written(what, 120), starts_at=at(60), working=PARIS)
+    log = a_dealt_game(named, players=players)
+    yield "dealt, over days", GameLog(log.state)
+    log.do(gc.StartGame())
+    for phase in PACK.agenda[:-1]:
+        yield f"in {phase.key}, over days", GameLog(log.state)
+        log.do(gc.SkipPhase())
 
 
 def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
@@ -246,7 +261,7 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
         for late in (False, True):
             yield f"phase {phase.key}", game_cards.phase(game, PACK, index, None, late=late)
             yield f"phase {phase.key}", game_cards.phase(game, PACK, index, council, late=late)
-        for number in range(len(phase.cues)):
+        for number in range(len(game.agenda[index].cues)):
             yield f"cue {phase.key} {number}", game_cards.cue(game, PACK, index, number)
         if phase.inject:
             yield "inject", game_cards.inject(PACK, phase.key)
@@ -326,7 +341,9 @@ def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:
 
 def _forms(world: World) -> Iterator[tuple[str, Card]]:
     name = written(world.words, forms.TITLE_LENGTH)
-    yield "create_game", forms.create_game((PACK,), "C0PLENARY", name, "Europe/Berlin", FACILITATOR)
+    for tempo in Tempo:
+        form = create_form.Form("C0PLENARY", name, "Europe/Berlin", (FACILITATOR,), tempo)
+        yield "create_game", create_form.create_game((PACK,), form, [escaped(world.words * 200)])
     for log in world.councils.values():
         yield "charter", forms.charter(PACK, log.council)
         yield "proposal", forms.proposal(PACK, log.council)

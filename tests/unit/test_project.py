@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.cli import cli, content
+from bot.cli import cli
 from bot.config import Settings
+from bot.content_cli import content
 from bot.courier.answers import ADVICE, Verdict
 from bot.slack.listeners.commands import HANDLERS
 

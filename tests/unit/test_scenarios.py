@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.scenario import CueKind, PhaseKind, Scenario
+from bot.domain.scenario import CueKind, CueTempo, PhaseKind, Scenario
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import NoContent, available, content_folder
 from bot.scenarios.passages import words
@@ -77,14 +77,17 @@ def test_the_quotes_stand_right_before_the_sessions_that_they_open(rainbow_road:
 def test_the_first_session_adopts_the_charter_and_the_third_opens_the_vote(rainbow_road: Scenario) -> None:
     charters = [phase.key for phase in rainbow_road.agenda if phase.charter]
     ballots = [
-        (phase.key, cue.before_end)
+        (phase.key, cue.played, cue.before_end, cue.share)
         for phase in rainbow_road.agenda
         for cue in phase.cues
         if cue.kind is CueKind.BALLOT
     ]
 
     assert charters == ["session-1"]
-    assert ballots == [("session-3", timedelta(minutes=4))]
+    assert ballots == [
+        ("session-3", CueTempo.ASYNC, None, 0.25),
+        ("session-3", CueTempo.LIVE, timedelta(minutes=4), None),
+    ]
 
 
 def test_the_second_session_covers_the_four_strategy_questions(rainbow_road: Scenario) -> None:

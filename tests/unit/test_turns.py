@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 
 import pytest
@@ -22,10 +22,12 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.owed import owed
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating
+from bot.domain.working_time import WorkingTime
 from bot.services.deliveries import of_council, of_game
 from bot.slack.messages import council_cards, forms, stage_cards
 
@@ -56,6 +58,20 @@ def a_game(
         seed=7,
     )
     return replace(game, stage=Stage.DEALT, deal=deal)
+
+
+def test_over_days_a_council_is_looked_at_for_an_hour_of_working_time() -> None:
+    working = WorkingTime("Europe/Paris", time(9), time(17))
+    friday = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)  # 16:30 in Paris
+    monday = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)
+
+    due = turns_due(friday, monday, 3, 1, working)
+
+    assert due == (
+        friday,
+        datetime(2026, 11, 30, 8, 30, tzinfo=UTC),
+        datetime(2026, 11, 30, 9, 30, tzinfo=UTC),
+    )
 
 
 def a_council(number: int = 1, *, stewards: bool = True) -> Council:

@@ -6,7 +6,7 @@ from html import escape
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.agenda import PlannedPhase
+from bot.domain.agenda import PlannedPhase, phase_end
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
@@ -273,12 +273,12 @@ def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung]:
 def _turns(game: Game, clock: Clock, at: Moment) -> Iterator[e.TurnBegan]:
     """Every presentation whose time has come, each once."""
     order = game.presentation_order
-    lasts = turn_length(clock.starts, clock.ends, len(order), game.speed)
+    lasts = turn_length(clock.starts, clock.ends, len(order), game.speed, game.time)
     for when, turn in game.turns_left():
         if when <= at:
             then = order[turn + 1] if turn + 1 < len(order) else None
             late = at - when > LATE
-            yield e.TurnBegan(clock.phase, turn, order[turn], when, when + lasts, then, late)
+            yield e.TurnBegan(clock.phase, turn, order[turn], when, game.time.after(when, lasts), then, late)
 
 
 def _turns_missed(game: Game) -> Iterator[e.TurnsMissed]:
@@ -294,7 +294,7 @@ def _bells(game: Game, phase: int, starts: Moment, at: Moment) -> Iterator[e.Gam
     if phase >= len(game.agenda):
         yield e.GameEnded(starts)
         return
-    ends = game.time.after(starts, game.agenda[phase].lasts)
+    ends = phase_end(game.agenda, phase, starts, game.time)
     bell = e.PhaseStarted(phase, starts, ends, late=at - starts > LATE)
     yield bell
     yield from _ring(evolve(game, bell), at)

@@ -12,7 +12,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
-from bot.domain.scenario import PhaseKind
+from bot.domain.scenario import PhaseKind, Tempo
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -93,6 +93,11 @@ class Game:
         return self.working or EVERY_SECOND
 
     @property
+    def tempo(self) -> Tempo:
+        """Whether it is played live or over days."""
+        return Tempo.ASYNC if self.working else Tempo.LIVE
+
+    @property
     def phase(self) -> PlannedPhase | None:
         """The agenda item that runs, if one does."""
         if self.clock is None or self.stage is not Stage.RUNNING:
@@ -116,7 +121,7 @@ class Game:
         clock, phase = self.clock, self.phase
         if clock is None or phase is None or phase.kind is not PhaseKind.PRESENTATIONS or self.deal is None:
             return ()
-        due = turns_due(clock.starts, clock.ends, len(self.deal.councils), self.speed)
+        due = turns_due(clock.starts, clock.ends, len(self.deal.councils), self.speed, self.time)
         return tuple((when, turn) for turn, when in enumerate(due) if turn not in clock.turns)
 
     def next_due(self) -> Moment | None:

@@ -2,10 +2,10 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.listeners import actions, bookkeeping, commands, events, revising, views
+from bot.slack.listeners import actions, bookkeeping, commands, creating, events, revising, views
 
 
 def register(app: AsyncApp) -> None:
     """Registers everything, once."""
-    for module in (commands, actions, views, revising, bookkeeping, events):
+    for module in (commands, actions, creating, views, revising, bookkeeping, events):
         module.register(app)

@@ -239,7 +239,13 @@ async def _show_feedback(pressed: Pressed) -> None:
     await pressed.answer(stage_cards.feedback_summary(game))
 
 
+async def _show_agenda(pressed: Pressed) -> None:
+    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+    await people.show_agenda(pressed.services, pressed.answer, where)
+
+
 HANDLERS: dict[str, Handler] = {
+    ids.SHOW_TIMETABLE: _show_agenda,
     ids.MAKE_CLAIM: _claim,
     ids.UPHOLD: _rules(upheld=True),
     ids.REJECT: _rules(upheld=False),

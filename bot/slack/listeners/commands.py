@@ -13,13 +13,9 @@ from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, people, proposals, safety, seats, typed
+from bot.slack.listeners import bookkeeping, creating, people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
 from bot.slack.messages import book_cards, forms, personal, stage_cards
-
-
-class NeedsAChannel(Refusal):
-    """A game needs a channel that everybody shares: type /moot new there, not in a direct message."""
 
 
 class NobodyNamed(Refusal):
@@ -108,6 +104,10 @@ async def _status(asked: Asked) -> None:
         await asked.answer(personal.console(where.game, councils))
 
 
+async def _agenda(asked: Asked) -> None:
+    await people.show_agenda(asked.services, asked.answer, await asked.where())
+
+
 async def _mission(asked: Asked) -> None:
     await asked.services.requests.sheet(await asked.where(), asked.team[1])
     await asked.answer(personal.plain("I have sent it to our direct messages, where only you can read it."))
@@ -167,16 +167,6 @@ async def _feedback(asked: Asked) -> None:
 
 
 # --- for facilitators
-
-
-async def _new(asked: Asked) -> None:
-    if asked.channel.startswith("D"):
-        raise NeedsAChannel
-    zone = await people.timezone(asked.client, asked.user)
-    packs = asked.services.reader.packs()
-    name = asked.typed.rest or packs[0].title
-    view = forms.create_game(packs, asked.channel, name[: forms.TITLE_LENGTH], zone, asked.user)
-    await asked.client.views_open(trigger_id=asked.trigger, view=view.to_dict())
 
 
 async def _seat(asked: Asked) -> None:
@@ -248,6 +238,7 @@ async def _command(asked: Asked, command: c.GameCommand, said: str = "") -> None
 HANDLERS: dict[str, Handler] = {
     "help": _help,
     "status": _status,
+    "agenda": _agenda,
     "mission": _mission,
     "sheet": _mission,
     "owe": _owe,
@@ -260,7 +251,7 @@ HANDLERS: dict[str, Handler] = {
     "join": _join,
     "observe": _observe,
     "leave": _leave,
-    "new": _new,
+    "new": creating.new,
     "seat": _seat,
     "swap": _swap,
     "deal": _deal,

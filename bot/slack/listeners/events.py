@@ -22,7 +22,6 @@ KNOWN_WITHIN = (0, 0.1, 0.3, 1, 3, 6)  # seconds between looks for a card that w
 
 NOTED = (
     "member_left_channel",
-    "user_change",
     "app_uninstalled",
     "tokens_revoked",
     "group_archive",
@@ -38,6 +37,7 @@ def register(app: AsyncApp) -> None:
     app.event("reaction_added")(reaction)
     app.event("reaction_removed")(reaction)
     app.event("member_joined_channel")(member_joined)
+    app.event("user_change")(user_changed)
     for name in NOTED:
         app.event(name)(noted)
 
@@ -110,6 +110,14 @@ async def member_joined(event: dict[str, Any], context: AsyncBoltContext, servic
     """When Moot itself is invited, what waited for that is delivered."""
     if event.get("user") == context.bot_user_id:
         await services.requests.release_parked()
+
+
+@refusals_as_replies
+async def user_changed(event: dict[str, Any], services: Services) -> None:
+    """Who travels takes their night along."""
+    user: dict[str, Any] = event.get("user") or {}
+    if user.get("id") and user.get("tz"):
+        await services.requests.zone_changed(user["id"], user["tz"])
 
 
 @refusals_as_replies

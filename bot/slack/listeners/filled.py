@@ -8,7 +8,7 @@ from bot.slack.messages.forms import NO_QUESTION
 
 def values(view: dict[str, Any]) -> dict[str, Any]:
     """What was filled in, by block; None where nothing was."""
-    return {block: _value(actions["value"]) for block, actions in view["state"]["values"].items()}
+    return {block: _value(next(iter(one.values()))) for block, one in view["state"]["values"].items()}
 
 
 def wording(view: dict[str, Any]) -> Wording:

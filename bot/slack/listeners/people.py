@@ -1,5 +1,7 @@
 """Steps that a typed command and a button share."""
 
+from collections import Counter
+
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,8 +14,9 @@ from bot.domain.seating import Seating
 from bot.services import Services
 from bot.services.councils import council_ids
 from bot.services.pace import opening_of
+from bot.services.reading import Where
 from bot.slack.guard import Answer
-from bot.slack.messages import forms, game_cards, personal
+from bot.slack.messages import forms, game_cards, personal, timetables
 from bot.slack.messages.message import Message
 
 
@@ -77,6 +80,12 @@ async def open_feedback(client: AsyncWebClient, trigger: str, game: Game, user: 
         raise FeedbackTooEarly
     view = forms.feedback(game, game.feedback.get(user))
     await client.views_open(trigger_id=trigger, view=view.to_dict())
+
+
+async def show_agenda(services: Services, answer: Answer, where: Where) -> None:
+    """What comes when; for facilitators also in the zones of those who joined."""
+    zones = await services.reader.zones(where.game.id) if where.facilitates else {}
+    await answer(timetables.agenda(where.game, services.now(), Counter(zones.values())))
 
 
 async def timezone(client: AsyncWebClient, user: UserId) -> str:

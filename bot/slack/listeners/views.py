@@ -1,19 +1,16 @@
 """Submitted modals. The work is done before the ack, so that a refusal appears where it was caused."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.council import commands as cc
 from bot.domain.feedback import Feedback
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber, UserId
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.services import Services
-from bot.services.games import NewGame
 from bot.slack import ids
 from bot.slack.guard import refusals_as_errors
 from bot.slack.listeners import filled
@@ -22,7 +19,6 @@ from bot.slack.messages import council_cards, forms
 
 def register(app: AsyncApp) -> None:
     """Registers every modal's submission."""
-    app.view(ids.CREATE_FORM)(create_game)
     app.view(ids.CHARTER_FORM)(adopt_charter)
     app.view(ids.PROPOSAL_FORM)(submit_proposal)
     app.view(ids.RESPONSE_FORM)(record_response)
@@ -33,42 +29,6 @@ def register(app: AsyncApp) -> None:
     app.view(ids.PRESENTATION_FORM)(prepare_presentation)
     app.view(ids.FEEDBACK_FORM)(give_feedback)
     app.view(ids.OBJECTION_FORM)(make_objection)
-
-
-@refusals_as_errors("name")
-async def create_game(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    view: dict[str, Any],
-    context: AsyncBoltContext,
-    services: Services,
-) -> None:
-    """Opens sign-up."""
-    values = filled.values(view)
-    errors = {}
-    if not forms.is_zone(values["timezone"] or ""):
-        errors["timezone"] = "I don't know this time zone. Write it like Europe/Berlin or America/Chicago."
-    if not (values["name"] or "").strip():
-        errors["name"] = "Give the game a name that people will recognise."
-    if errors:
-        await ack(response_action="errors", errors=errors)
-        return
-    actor = UserId(body["user"]["id"])
-    starts_at = values["starts_at"]
-    new = NewGame(
-        game=services.new_game_id(),
-        team=(context.enterprise_id or "", context.team_id or ""),
-        name=values["name"].strip(),
-        scenario=values["scenario"],
-        plenary=ChannelId(view["private_metadata"]),
-        facilitators=tuple(UserId(user) for user in values["facilitators"] or ()),
-        starts_at=datetime.fromtimestamp(int(starts_at), UTC) if starts_at else None,
-        timezone=values["timezone"],
-        speed=int(values["speed"] or 1),
-        seed=services.new_seed(),
-    )
-    await services.games.create(new, actor=actor)
-    await ack()
 
 
 @refusals_as_errors("rule")

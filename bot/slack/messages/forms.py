@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from zlib import crc32
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import (
     Block,
-    DateTimePickerElement,
     InputBlock,
     NumberInputElement,
     Option,
     PlainTextInputElement,
-    SelectElement,
     StaticSelectElement,
-    UserMultiSelectElement,
 )
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
@@ -25,7 +22,6 @@ from bot.domain.wording import Wording
 from bot.slack import ids
 from bot.slack.messages.message import context, section, shortened
 
-FASTEST = 600  # times real time
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 ANSWER_LENGTH = 600
@@ -33,51 +29,10 @@ NO_QUESTION = "none"
 SCORE_WORDS = ((5, "very good"), (4, "good"), (3, "fair"), (2, "not so good"), (1, "bad"))
 
 
-def create_game(packs: tuple[Scenario, ...], channel: str, name: str, timezone: str, user: str) -> View:
-    """`/moot new`: what is needed to open sign-up in this channel."""
-    options = [_option(shortened(pack.title, 75), pack.key) for pack in packs]
-    return modal(
-        ids.CREATE_FORM,
-        "New game",
-        "Open sign-up",
-        channel,
-        section("Sign-up opens in this channel; everybody in it can join. Nothing starts until you say so."),
-        _input("scenario", "Scenario", _select(options, options[0])),
-        _input("name", "Name of the game", _line(name, TITLE_LENGTH)),
-        _input("starts_at", "Planned start", DateTimePickerElement(action_id="value"), optional=True),
-        _input("timezone", "Time zone", _line(timezone, 60), hint="Like Europe/Berlin or America/Chicago."),
-        _input(
-            "facilitators",
-            "Co-facilitators",
-            UserMultiSelectElement(
-                action_id="value", initial_users=[user], placeholder="Who runs it with you?"
-            ),
-            optional=True,
-        ),
-        _input(
-            "speed",
-            "Tempo",
-            NumberInputElement(
-                action_id="value",
-                is_decimal_allowed=False,
-                initial_value="1",
-                min_value="1",
-                max_value=str(FASTEST),
-            ),
-            hint="1 plays live, to the second. A larger number plays that many times faster, to rehearse.",
-        ),
-    )
-
-
-def is_zone(name: str) -> bool:
-    """Whether this is a time zone that we know."""
-    return name in available_timezones()
-
-
 def charter(scenario: Scenario, council: Council) -> View:
     """The stewards write down how the council decides."""
     now, offer = council.charter, scenario.charter
-    options = [_option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
+    options = [option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
     kind = now.rule if now else offer.rules[0].kind
     quorum = now.quorum if now else offer.quorum
     proposed = now is not None and now.rule is not DecisionRuleKind.STEWARDS
@@ -92,8 +47,8 @@ def charter(scenario: Scenario, council: Council) -> View:
         "Propose" if proposed else "Adopt",
         f"{council.id}:{now.version if now else 0}",
         section(explained),
-        _input("rule", "Decision rule", _select(options, chosen(options, kind))),
-        _input(
+        field("rule", "Decision rule", menu(options, chosen(options, kind))),
+        field(
             "quorum",
             "Quorum, in percent of the filled seats",
             NumberInputElement(
@@ -105,8 +60,8 @@ def charter(scenario: Scenario, council: Council) -> View:
             ),
             hint="How many must take a side before a proposal can be adopted.",
         ),
-        _input("enactment", "How is a policy enacted?", _text(now.enactment if now else offer.enactment)),
-        _input("enforcement", "How is it enforced?", _text(now.enforcement if now else offer.enforcement)),
+        field("enactment", "How is a policy enacted?", _text(now.enactment if now else offer.enactment)),
+        field("enforcement", "How is it enforced?", _text(now.enforcement if now else offer.enforcement)),
     )
 
 
@@ -119,19 +74,19 @@ def proposal(scenario: Scenario, council: Council, text: str = "") -> View:
 def wording(scenario: Scenario, said: Wording, owner_hint: str | None = None) -> Iterator[Block]:
     """The fields of a proposal, with what is said so far. What was chosen once can be unchosen: Slack offers
     no way back from a menu, so the menu does."""
-    questions = [_option(shortened(one.short, 75), one.key) for one in scenario.strategy]
+    questions = [option(shortened(one.short, 75), one.key) for one in scenario.strategy]
     if said.question is not None:
-        questions.append(_option("No question in particular", NO_QUESTION))
-    teams = [_option(shortened(team.name, 75), team.key) for team in scenario.teams]
-    yield _input("title", "Title", _line(said.title, TITLE_LENGTH))
-    yield _input("text", "The policy, as it should stand in the book", _text(said.text))
+        questions.append(option("No question in particular", NO_QUESTION))
+    teams = [option(shortened(team.name, 75), team.key) for team in scenario.teams]
+    yield field("title", "Title", line(said.title, TITLE_LENGTH))
+    yield field("text", "The policy, as it should stand in the book", _text(said.text))
     if questions:
-        menu = _select(questions, chosen(questions, said.question))
-        yield _input("question", "Which question does it answer?", menu, optional=True)
-    menu = _select(teams, chosen(teams, said.owner_team))
-    yield _input("owner_team", "Owner", menu, optional=True, hint=owner_hint)
-    yield _input("enforcement", "How is it enforced?", _line(said.enforcement, 300), optional=True)
-    yield _input("review", "When is it looked at again?", _line(said.review, 60), optional=True)
+        chosen_one = menu(questions, chosen(questions, said.question))
+        yield field("question", "Which question does it answer?", chosen_one, optional=True)
+    owner = menu(teams, chosen(teams, said.owner_team))
+    yield field("owner_team", "Owner", owner, optional=True, hint=owner_hint)
+    yield field("enforcement", "How is it enforced?", line(said.enforcement, 300), optional=True)
+    yield field("review", "When is it looked at again?", line(said.review, 60), optional=True)
 
 
 def response(council: Council) -> View:
@@ -145,7 +100,7 @@ def response(council: Council) -> View:
         "Record",
         council.id,
         section("Write down what your council does, step by step, so that it works the next time as well."),
-        _input("text", "The process", _text(now)),
+        field("text", "The process", _text(now)),
     )
 
 
@@ -157,7 +112,7 @@ def idea(council: Council) -> View:
         "Carry back",
         council.id,
         section(f"I show it in the channel of {council.name} when the sidebar is over."),
-        _input("text", "The idea", _text("", 1000)),
+        field("text", "The idea", _text("", 1000)),
         context("Do not paste your sheet."),
     )
 
@@ -173,7 +128,7 @@ def presentation(council: Council, questions: Sequence[str]) -> View:
         ":".join((council.id, *map(checksum, said))),
         section("A sentence or two each. Your answers stand on your council's card when its turn comes."),
         *(
-            _input(f"answer:{number}", question, _text(said[number], ANSWER_LENGTH), optional=True)
+            field(f"answer:{number}", question, _text(said[number], ANSWER_LENGTH), optional=True)
             for number, question in enumerate(questions)
         ),
         context("Leave out what you like. Every steward can change it, and the latest answer counts."),
@@ -187,7 +142,7 @@ def checksum(text: str) -> str:
 
 def feedback(game: Game, given: Feedback | None) -> View:
     """A few words about the game."""
-    options = [_option(f"{score}: {word}", str(score)) for score, word in SCORE_WORDS]
+    options = [option(f"{score}: {word}", str(score)) for score, word in SCORE_WORDS]
     chosen = next((one for one in options if given and one.value == str(given.score)), None)
     helped, change = (given.helped, given.change) if given else ("", "")
     return modal(
@@ -195,9 +150,9 @@ def feedback(game: Game, given: Feedback | None) -> View:
         "Feedback",
         "Send",
         game.id,
-        _input("score", "How was it for you?", _select(options, chosen)),
-        _input("helped", "What helped?", _text(helped, WORDS_LENGTH), optional=True),
-        _input("change", "What should change?", _text(change, WORDS_LENGTH), optional=True),
+        field("score", "How was it for you?", menu(options, chosen)),
+        field("helped", "What helped?", _text(helped, WORDS_LENGTH), optional=True),
+        field("change", "What should change?", _text(change, WORDS_LENGTH), optional=True),
         context("The facilitators read it without names. Send it again to change it."),
     )
 
@@ -225,23 +180,20 @@ def modal(callback: str, title: str, submit: str, metadata: str, *blocks: Block)
     )
 
 
-def _input(
+def field(
     block: str,
     label: str,
-    element: PlainTextInputElement
-    | NumberInputElement
-    | SelectElement
-    | StaticSelectElement
-    | UserMultiSelectElement
-    | DateTimePickerElement,
+    element: InputInteractiveElement,
     *,
     optional: bool = False,
     hint: str | None = None,
 ) -> InputBlock:
+    """An input whose answer is found by its block's name."""
     return InputBlock(block_id=block, label=label, element=element, optional=optional, hint=hint)
 
 
-def _line(initial: str, length: int) -> PlainTextInputElement:
+def line(initial: str, length: int) -> PlainTextInputElement:
+    """A line to write."""
     return PlainTextInputElement(action_id="value", initial_value=initial or None, max_length=length)
 
 
@@ -251,11 +203,13 @@ def _text(initial: str, length: int = TEXT_LENGTH) -> PlainTextInputElement:
     )
 
 
-def _option(text: str, value: str) -> Option:
+def option(text: str, value: str) -> Option:
+    """An entry of a menu."""
     return Option(text=text, value=value)
 
 
-def _select(options: list[Option], initial: Option | None = None) -> StaticSelectElement:
+def menu(options: list[Option], initial: Option | None = None) -> StaticSelectElement:
+    """A menu to choose one from."""
     return StaticSelectElement(action_id="value", options=options, initial_option=initial)
 
 

@@ -36,13 +36,13 @@ IN_PLENARY = (PhaseKind.SETUP, PhaseKind.PRESENTATIONS, PhaseKind.WRAP_UP)  # wh
 
 def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
-    length = sum((phase.lasts for phase in game.agenda), start=type(game.agenda[0].lasts)())
+    length = sum((phase.lasts for phase in game.agenda), start=timedelta())
     when = p.day_and_time(game, game.starts_at) if game.starts_at else "when the facilitator starts it"
     blocks: list[Block] = [
         header(game.name),
         section(f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"),
         section(
-            f"*When:* {when}\n*How long:* {p.length(length)}\n"
+            f"*When:* {when}\n*How long:* {_how_long(game, length)}\n"
             f"*Run by:* {p.mentions(sorted(game.facilitators))}"
         ),
         context(f"Content note: {escaped(scenario.content_note)}"),
@@ -59,6 +59,12 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
             )
         )
     return Message.of(*blocks)
+
+
+def _how_long(game: Game, length: timedelta) -> str:
+    if game.working is None:
+        return p.length(length)
+    return f"{p.span(game, length)} ({p.working_hours(game.working)}); nobody has to be there all the time"
 
 
 def _count(game: Game) -> str:
@@ -157,7 +163,7 @@ def phase(
     lines: list[Block] = [header(told.title), section(_ends(game, index))]
     if council is None and told.kind not in IN_PLENARY:
         return Message.of(*lines, context("The councils are at work, each in its own channel."))
-    lines += _to_do(told, council, scenario)
+    lines += _to_do(told, game, council, scenario)
     if told.kind is PhaseKind.SETUP:
         lines += _briefing(scenario)
     if told.kind is PhaseKind.SIDEBAR and council is not None:
@@ -179,13 +185,16 @@ def _ends(game: Game, index: int) -> str:
         return "This phase is over."
     if not game.agenda[index].lasts:
         return "This is the last item on the agenda."
-    if game.paused:
-        return f"*Paused*, with {p.length(clock.ends - (clock.paused_at or clock.ends))} left."
-    return f"*{p.length(clock.ends - clock.starts)}*, until *{p.clock_time(game, clock.ends)}*"
+    left = p.span(game, game.time.between(clock.paused_at or clock.starts, clock.ends))
+    return (
+        f"*Paused*, with {left} left."
+        if game.paused
+        else f"*{left}*, until *{p.clock_time(game, clock.ends)}*"
+    )
 
 
-def _to_do(told: Phase, council: Council | None, scenario: Scenario) -> Iterator[Block]:
-    yield section(escaped(told.card))
+def _to_do(told: Phase, game: Game, council: Council | None, scenario: Scenario) -> Iterator[Block]:
+    yield section(escaped(told.told(game.tempo)))
     covered = [one.text for one in scenario.strategy if one.key in told.covers]
     questions = [*told.questions, *covered]
     if questions:
@@ -236,18 +245,34 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
     """A timed message."""
-    planned = game.agenda[phase].cues[index]
-    told = scenario.phase(game.agenda[phase].key).cues[index]
+    planned = game.agenda[phase]
+    told = scenario.phase(planned.key).cues[planned.place(index)]
     match told.kind:
         case CueKind.QUOTE:
             return Message.of(section(f"{quoted(told.text)}\n— {escaped(told.by)}"))
         case CueKind.MEME:
             return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
         case CueKind.NOTICE | CueKind.BALLOT:
-            left = p.length(planned.before_end) if planned.before_end else ""
-            return Message.of(section(f"*{escaped(told.text.replace('{left}', left))}*"))
+            left = p.span(game, _left(game, phase, index))
+            words = section(f"*{escaped(told.text.replace('{left}', left))}*")
+            clock = game.clock
+            if game.working is None or clock is None or clock.phase != phase:
+                return Message.of(words)
+            return Message.of(
+                words, context(f"{escaped(planned.title)} ends {p.clock_time(game, clock.ends)}.")
+            )
         case _:
             assert_never(told.kind)
+
+
+def _left(game: Game, phase: int, index: int) -> timedelta:
+    """How much of the phase is left at the cue's moment."""
+    planned, clock = game.agenda[phase].cues[index], game.clock
+    if planned.before_end is not None:
+        return planned.before_end
+    if clock is None or clock.phase != phase:
+        return game.agenda[phase].lasts - (planned.after_start or timedelta())
+    return game.time.between(planned.due(clock.starts, clock.ends, game.time), clock.ends)
 
 
 def inject(scenario: Scenario, phase_key: str) -> Message:
@@ -269,7 +294,7 @@ def change(game: Game, what: str, event: e.GameEvent) -> Message:
             return Message.of(section(f"*The clock runs again:* {title}.{ends}"))
         case e.TimeChanged(by):
             more = "more" if by.total_seconds() > 0 else "less"
-            return Message.of(section(f"*{p.length(by)} {more} for {title}.*{ends}"))
+            return Message.of(section(f"*{p.span(game, by)} {more} for {title}.*{ends}"))
         case e.Announced(text):
             return Message.of(section("*From the facilitator:*"), section(quoted(shortened(text, 2800))))
         case _:

@@ -27,6 +27,7 @@ from bot.slack.messages.message import (
 
 PLAYER_COMMANDS = {
     "status": "where the game stands",
+    "agenda": "what comes when, in your own time",
     "mission": "your role sheet, sent to our direct messages",
     "owe": "what you have left to do",
     "policies": "your council's policy book, what is on the table and what is parked",
@@ -163,6 +164,8 @@ def console(game: Game, councils: Sequence[Council] = ()) -> Message:
     if parked:
         blocks.append(section(cut(f"*Parked items:* {', '.join(parked)}", 1_000)))
     row = []
+    if game.stage is not Stage.ENDED:
+        row.append(button("Agenda", ids.SHOW_TIMETABLE, game.id))
     if game.stage is Stage.DEALT:
         row.append(
             button("Start the game", ids.START_GAME, game.id, style="primary", ask="Ring the first bell?")

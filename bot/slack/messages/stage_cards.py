@@ -38,15 +38,21 @@ def turn(game: Game, event: TurnBegan) -> Message:
     """To the plenary: who presents now, for how long, and who is next."""
     lasts = p.length(event.ends - event.at)
     said = f"*Council {event.council} presents now: {lasts}*, until {p.clock_time(game, event.ends)}."
-    following = (
-        f"Next: Council {event.then}."
-        if event.then
-        else "This is the last council; what time is left is open floor."
-    )
+    if game.working is not None:
+        said = f"*Council {event.council} presents:* read its card, and ask in the thread below it."
+    following = _following(game, event)
     blocks: list[Block] = [section(f"{said} {following}")]
     if event.late:
         blocks.append(context("This turn was called late: I was away when its time came."))
     return Message.of(*blocks)
+
+
+def _following(game: Game, event: TurnBegan) -> str:
+    if event.then and game.working is not None:
+        return f"Council {event.then} follows {p.clock_time(game, event.ends)}."
+    if event.then:
+        return f"Next: Council {event.then}."
+    return "This is the last council; what time is left is open floor."
 
 
 def debrief(scenario: Scenario) -> tuple[str, ...]:

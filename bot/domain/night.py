@@ -1,0 +1,33 @@
+"""Nobody's night: between ten and eight o'clock where they are, nobody is written to."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import Moment, moment
+
+NIGHT = time(22)
+MORNING = time(8)
+
+
+def at_night(at: Moment, zone: str) -> bool:
+    """Whether it is night there then."""
+    here = at.astimezone(ZoneInfo(zone)).time()
+    return here >= NIGHT or here < MORNING
+
+
+def next_morning(at: Moment, zone: str) -> Moment:
+    """When the night is over; the moment itself by day."""
+    if not at_night(at, zone):
+        return at
+    local = at.astimezone(ZoneInfo(zone))
+    day = local.date() + (timedelta(days=1) if local.time() >= NIGHT else timedelta())
+    return moment(datetime.combine(day, MORNING, ZoneInfo(zone)))
+
+
+def evening_before(at: Moment, zone: str) -> Moment:
+    """The last moment of the evening before the night; the moment itself by day."""
+    if not at_night(at, zone):
+        return at
+    local = at.astimezone(ZoneInfo(zone))
+    day = local.date() - (timedelta() if local.time() >= NIGHT else timedelta(days=1))
+    return moment(datetime.combine(day, NIGHT, ZoneInfo(zone))) - timedelta(minutes=1)

@@ -1,0 +1,51 @@
+"""The timetable: when each phase begins and ends, and when its cues ring, as things stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end
+from bot.domain.game import Game, Stage
+from bot.domain.ids import Moment
+from bot.domain.working_time import GameTime
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A phase and its bounds; `cues` are in the order in which they ring."""
+
+    phase: PlannedPhase
+    begins: Moment
+    ends: Moment
+    cues: tuple[tuple[Moment, PlannedCue], ...]
+
+
+def timetable(agenda: Sequence[PlannedPhase], starts: Moment, time: GameTime) -> tuple[Slot, ...]:
+    """Every phase in order, each beginning when the one before ends."""
+    return tuple(_slots(agenda, 0, starts, time))
+
+
+def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
+    """From the phase that runs on; before the start, as planned, or as if it began now. Empty at the end."""
+    clock, time = game.clock, game.time
+    if game.stage is Stage.ENDED:
+        return ()
+    if clock is None or game.phase is None:
+        planned = game.starts_at if game.starts_at is not None and game.starts_at > at else at
+        return timetable(game.agenda, planned, time)
+    ends = clock.ends
+    if clock.paused_at is not None:
+        ends = time.after(at, time.between(clock.paused_at, clock.ends))
+    now = _slot(game.phase, clock.starts, ends, time)
+    return (now, *_slots(game.agenda, clock.phase + 1, ends, time))
+
+
+def _slots(agenda: Sequence[PlannedPhase], first: int, starts: Moment, time: GameTime) -> Iterator[Slot]:
+    for index in range(first, len(agenda)):
+        ends = phase_end(agenda, index, starts, time)
+        yield _slot(agenda[index], starts, ends, time)
+        starts = ends
+
+
+def _slot(phase: PlannedPhase, starts: Moment, ends: Moment, time: GameTime) -> Slot:
+    cues = ((cue.due(starts, ends, time), cue) for cue in phase.cues)
+    return Slot(phase, starts, ends, tuple(sorted(cues, key=lambda one: one[0])))
