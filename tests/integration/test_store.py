@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -23,11 +22,12 @@ from bot.domain.ids import ChannelId, GameId, UserId
 from bot.services.games import NewGame
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
+ME = "replica-1"
 
 
-async def test_the_migrations_make_the_tables_that_the_code_expects(tmp_path: Path) -> None:
+async def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:
     # given
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    engine = make_engine(database_url)
 
     # when they are applied, twice
     await migrate(engine)
@@ -42,8 +42,8 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(tmp_path: Pa
     await engine.dispose()
 
 
-async def test_a_naive_moment_never_reaches_the_database(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+async def test_a_naive_moment_never_reaches_the_database(database_url: str) -> None:
+    engine = make_engine(database_url)
     await migrate(engine)
     row = EventRow(stream="s", version=1, kind="k", data={}, at=datetime(2030, 1, 1), actor="a")
     with pytest.raises(StatementError, match="naive"):
@@ -52,9 +52,9 @@ async def test_a_naive_moment_never_reaches_the_database(tmp_path: Path) -> None
     await engine.dispose()
 
 
-async def test_two_processes_that_decide_at_once_leave_one_consistent_game(tmp_path: Path) -> None:
+async def test_two_processes_that_decide_at_once_leave_one_consistent_game(database_url: str) -> None:
     # given one database, opened twice as two replicas would
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'shared.db'}")
+    settings = Settings(database_url=database_url)
     async with open_store(settings) as one, open_store(settings) as other:
         game = await _created(one)
 
@@ -72,17 +72,17 @@ async def test_two_processes_that_decide_at_once_leave_one_consistent_game(tmp_p
         assert len(seen[0].players) == 20
 
 
-async def test_a_refusal_changes_nothing(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'moot.db'}")
+async def test_a_refusal_changes_nothing(database_url: str) -> None:
+    settings = Settings(database_url=database_url)
     async with open_store(settings) as store:
         with pytest.raises(NoGame):
             await store.services.games.handle(GameId("nowhere"), c.StartGame(), actor=UserId("U1"))
         assert await store.services.reader.running() == ()
 
 
-async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_path: Path) -> None:
+async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(database_url: str) -> None:
     # given a lane that begins with something unimportant before a bell, and another in between
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    engine = make_engine(database_url)
     await migrate(engine)
     sessions = make_sessions(engine)
     async with sessions.begin() as session:
@@ -90,7 +90,7 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_pa
 
     # when we look
     async with sessions.begin() as session:
-        heads = await outbox.heads(session, AT, 10)
+        heads = await outbox.heads(session, ["T1"], AT, 10)
 
     # then the lane with the bell comes first, with what stands before the bell in it
     assert [(row.lane, row.priority) for row in heads] == [("a", 5), ("b", 3)]
@@ -98,31 +98,35 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_pa
     # and while that is parked, its lane waits, and the other goes on
     async with sessions.begin() as session:
         assert heads[0].id is not None
-        await outbox.mark(session, heads[0].id, status=OutboxStatus.PARKED, not_before=AT.replace(hour=13))
-        assert [row.lane for row in await outbox.heads(session, AT, 10)] == ["b"]
+        await outbox.claim(session, heads[0].id, ME)
+        later = AT.replace(hour=13)
+        await outbox.settle(session, heads[0].id, ME, status=OutboxStatus.PARKED, not_before=later)
+        assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["b"]
         await outbox.release(session)
-        assert [row.lane for row in await outbox.heads(session, AT, 10)] == ["a", "b"]
+        assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["a", "b"]
     await engine.dispose()
 
 
-async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being_sent(tmp_path: Path) -> None:
+async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being_sent(
+    database_url: str,
+) -> None:
     # given
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    engine = make_engine(database_url)
     await migrate(engine)
     sessions = make_sessions(engine)
     async with sessions.begin() as session:
         await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1, coalesce="card")])
-        (only,) = await outbox.heads(session, AT, 10)
+        (only,) = await outbox.heads(session, ["T1"], AT, 10)
 
     # when it is being sent, with what was true then
     async with sessions.begin() as session:
         assert only.id is not None
-        await outbox.mark(session, only.id, status=OutboxStatus.SENDING)
+        assert await outbox.claim(session, only.id, ME)
         await outbox.add(session, [_row("a", 1, coalesce="card")])
-        await outbox.mark(session, only.id, status=OutboxStatus.DONE)
+        assert await outbox.settle(session, only.id, ME, status=OutboxStatus.DONE)
 
         # then the next change is sent as well
-        assert len(await outbox.heads(session, AT, 10)) == 1
+        assert len(await outbox.heads(session, ["T1"], AT, 10)) == 1
     await engine.dispose()
 
 
