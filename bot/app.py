@@ -41,6 +41,7 @@ from bot.scenarios.packs import available, content_folder
 from bot.scheduling import Alarm
 from bot.services import Services
 from bot.services.answers import AnswerService
+from bot.services.backlog import Backlog
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.leases import LeaseService
@@ -164,6 +165,7 @@ class Store:
     services: Services
     answers: AnswerService
     leases: LeaseService
+    backlog: Backlog
     wakeups: LateWakeups
 
 
@@ -197,7 +199,8 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             now=now,
         )
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        yield Store(engine, services, AnswerService(transactions, now, replica), leases, wakeups)
+        answers, backlog = AnswerService(transactions, now, replica), Backlog(transactions)
+        yield Store(engine, services, answers, leases, backlog, wakeups)
     finally:
         await engine.dispose()
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import app as composition
 from bot import dress_rehearsal as rehearsal
-from bot import logs
+from bot import logs, operating
 from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
@@ -28,6 +28,8 @@ cli = typer.Typer(
 )
 content = typer.Typer(help="Content packs.", no_args_is_help=True)
 cli.add_typer(content, name="content")
+cli.add_typer(operating.db, name="db")
+cli.add_typer(operating.outbox, name="outbox")
 out = Console()
 err = Console(stderr=True)
 

@@ -14,6 +14,7 @@ log = structlog.get_logger(__name__)
 RENEWED_EACH = 1 / 3  # of the term
 TRUSTED_FOR = 5 / 6  # of the term, since it was asked for: then we stop before others begin
 GAP = 0.05  # seconds between looks, at least
+AGAIN_IN = 0.5  # seconds until the next try, where one failed
 
 
 class Keeper:
@@ -59,10 +60,13 @@ class Keeper:
             self._wake.clear()
             try:
                 await self._keep()
-            except (StoreAway, TimeoutError):
-                log.warning("the leases could not be renewed; trying again", action="leases")
+            except StoreAway:
+                await asyncio.sleep(AGAIN_IN)  # the transactions have said what is wrong
+            except TimeoutError:
+                log.warning("the leases could not be renewed in time; trying again", action="leases")
             except Exception:
                 log.exception("the leases could not be renewed; trying again", action="leases")
+                await asyncio.sleep(AGAIN_IN)
             await asyncio.sleep(GAP)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._pause()):

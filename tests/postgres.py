@@ -23,6 +23,7 @@ class Postgres:
     """A server of its own, on a Unix socket in its folder; stopped until `start`."""
 
     def __init__(self, folder: Path) -> None:
+        self.runs = False
         self._folder = folder
         self._programs = _programs(folder)
         self._data, self._log = folder / "data", folder / "log"
@@ -42,9 +43,11 @@ class Postgres:
     def start(self) -> None:
         """Starts it, and returns when it takes connections."""
         self._run("pg_ctl", "start", "--wait", f"--log={self._log}", f"--pgdata={self._data}")
+        self.runs = True
 
     def stop(self) -> None:
         """Stops it and cuts every connection off."""
+        self.runs = False
         self._run("pg_ctl", "stop", "--wait", "--mode=fast", f"--pgdata={self._data}")
 
     def new_database(self) -> str:
@@ -83,7 +86,8 @@ def a_server() -> Iterator[Postgres]:
         try:
             yield server
         finally:
-            server.stop()
+            if server.runs:
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 300  # rows under way; most of them wait for a budget
 LOOKED_AT = 2_000  # lanes considered in one look
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
+AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 0.25  # seconds until something is looked at again that was not ready
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
@@ -107,7 +108,7 @@ class Courier:
                     await self._start_ready()
                     pause = await self._pause()
                 except StoreAway:
-                    log.warning("the outbox could not be read; trying again", action="courier")
+                    pause = AWAY  # the transactions have said what is wrong
                 except Exception:
                     log.exception("the outbox could not be read; trying again", action="courier")
                 await asyncio.sleep(BATCH)

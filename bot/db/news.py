@@ -65,11 +65,8 @@ async def listen(engine: AsyncEngine, replica: str, heard: Callable[[News], None
         try:
             await _listen(engine, replica, heard)
         except Exception as fault:
-            sentence = faults.trouble(fault)
-            if sentence is None:
+            if faults.trouble(fault) is None:  # else the transactions say what is wrong
                 log.exception("the other replicas cannot be heard", action="listen")
-            else:
-                log.warning("the other replicas cannot be heard", action="listen", cure=sentence)
         await asyncio.sleep(AGAIN_IN)
 
 

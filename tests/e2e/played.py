@@ -80,8 +80,8 @@ async def twins(store: Store, workspace: Workspace, bot_user: str) -> list[str]:
 async def being_sent(store: Store) -> int:
     """How many rows somebody has claimed and not settled."""
     async with store.engine.connect() as connection:
-        found = await connection.scalar(text("SELECT count(*) FROM outbox WHERE status = 'sending'"))
-    return int(found or 0)
+        counted = await connection.scalar(text("SELECT count(*) FROM outbox WHERE status = 'sending'"))
+    return int(counted or 0)
 
 
 def headers(workspace: Workspace, begin: str) -> Iterator[list[str]]:

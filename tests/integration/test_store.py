@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
 from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db import outbox
-from bot.db.engine import make_engine, make_sessions
-from bot.db.migrate import migrate
+from bot.db.engine import dsn, make_engine, make_sessions
+from bot.db.migrate import SchemaIsNewer, migrate
 from bot.db.tables import EventRow, OutboxRow, OutboxStatus
 from bot.domain.errors import NoGame
 from bot.domain.game import commands as c
@@ -40,6 +40,61 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(database_url
     async with engine.connect() as connection:
         assert await connection.run_sync(difference) == []
     await engine.dispose()
+
+
+async def test_replicas_that_start_at_once_migrate_one_after_the_other(database_url: str) -> None:
+    # given three replicas and an empty database
+    engines = [make_engine(database_url) for _ in range(3)]
+
+    # when all of them migrate it
+    await asyncio.gather(*(migrate(engine) for engine in engines))
+
+    # then it is whole
+    async with engines[0].connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+        assert await connection.scalar(text("SELECT count(*) FROM leases")) == 0
+    for engine in engines:
+        await engine.dispose()
+
+
+async def test_an_older_moot_leaves_a_newer_schema_alone(database_url: str) -> None:
+    # given
+    engine = make_engine(database_url)
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    # when, then
+    with pytest.raises(SchemaIsNewer, match="9999"):
+        await migrate(engine)
+    await engine.dispose()
+
+
+async def test_a_name_of_any_length_that_moot_composes_fits(database_url: str) -> None:
+    engine = make_engine(database_url)
+    await migrate(engine)
+    sessions = make_sessions(engine)
+    long = "update:team_empty:" + "x" * 400
+    async with sessions.begin() as session:
+        await outbox.add(session, [_row(long, 1, coalesce=long)])
+        (row,) = await outbox.heads(session, ["T1"], AT, 10)
+        assert row.lane == row.coalesce == long
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        ("postgres://u:p%40w@db:5433/moot", "postgresql://u:p%40w@db:5433/moot"),
+        ("postgresql+asyncpg://u:p@db/moot?ssl=require", "postgresql://u:p@db/moot?sslmode=require"),
+        (
+            "postgresql://u:p@db/moot?sslmode=verify-full&channel_binding=require",
+            "postgresql://u:p@db/moot?sslmode=verify-full",
+        ),
+    ],
+)
+def test_the_usual_ways_to_name_a_postgresql_are_understood(given: str, understood: str) -> None:
+    assert dsn(given) == understood
 
 
 async def test_a_naive_moment_never_reaches_the_database(database_url: str) -> None:
