@@ -152,7 +152,7 @@ def _full(room: Room) -> Iterator[None]:
 
 
 async def _on_its_way(room: Room, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
-    """The facilitator speaks; returns while Slack takes its time with the council's and the plenary's message."""
+    """The facilitator speaks; returns while Slack takes its time with both messages."""
     arrived: list[str] = []
 
     def delay(method: str) -> float:
