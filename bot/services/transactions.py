@@ -40,7 +40,7 @@ class Transactions:
     async def write(self, stream: str, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What `work` returns, committed. No network inside. Raises StoreAway where the database fails; then
         nothing was changed, or Moot cannot know."""
-        async with self._lock("" if self._one_writer else stream):
+        async with self._locks.setdefault("" if self._one_writer else stream, asyncio.Lock()):
             for attempt in range(1, TRIES + 1):
                 try:
                     return await self._guarded(self._write_once, work)
@@ -82,9 +82,3 @@ class Transactions:
             self._trouble = None
             log.info("the database works again", action="store")
         return done
-
-    def _lock(self, name: str) -> asyncio.Lock:
-        lock = self._locks.get(name)
-        if lock is None:
-            lock = self._locks[name] = asyncio.Lock()
-        return lock
