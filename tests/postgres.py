@@ -24,7 +24,7 @@ class Postgres:
 
     def __init__(self, folder: Path) -> None:
         self.runs = False
-        self._folder = folder
+        self.folder = folder
         self._programs = _programs(folder)
         self._data, self._log = folder / "data", folder / "log"
         self._run(
@@ -54,11 +54,11 @@ class Postgres:
         """The URL of a new, empty database."""
         name = f"moot_{uuid4().hex[:12]}"
         self.run("createdb", name)
-        return f"postgresql://moot@/{name}?host={self._folder}"
+        return f"postgresql://moot@/{name}?host={self.folder}"
 
     def run(self, program: str, *arguments: str) -> str:
         """One of PostgreSQL's own tools against this server, such as pg_dump; what it prints."""
-        return self._run(program, f"--host={self._folder}", "--username=moot", *arguments)
+        return self._run(program, f"--host={self.folder}", "--username=moot", *arguments)
 
     def _run(self, program: str, *arguments: str) -> str:
         """To a file, not a pipe: the server that pg_ctl starts would keep a pipe open."""
