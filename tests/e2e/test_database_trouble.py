@@ -53,9 +53,9 @@ async def test_a_database_that_goes_and_comes_back_loses_and_doubles_nothing(
     await _on_its_way(room, monkeypatch, "The first word.")
     server.stop()
 
-    # when it arrives there, and somebody types meanwhile
-    assert SORRY in await room.moot(room.director, "say The second word.")
+    # when it arrives there, which cannot be noted, and somebody types
     await until(lambda: _heard(room, table, "The first word.") == 1, "the first word is heard")
+    assert SORRY in await room.moot(room.director, "say The second word.")
 
     # and the database comes back
     server.start()
@@ -104,8 +104,8 @@ async def test_a_locked_file_is_waited_for(
     # when another program locks the file, longer than anybody waits
     with closing(sqlite3.connect(str(room.store.engine.url.database))) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert SORRY in await room.moot(room.director, "say The second word.")
         await until(lambda: _heard(room, table, "The first word.") == 1, "the first word is heard")
+        assert SORRY in await room.moot(room.director, "say The second word.")
         await until(lambda: faults.LOCKED in caplog.text, "the log says what to do")
 
     # then nothing is doubled, and it goes on
