@@ -2,18 +2,20 @@
 
 import asyncio
 import contextlib
+import os
 import random
 import secrets
+import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -26,28 +28,35 @@ from bot.config import Settings
 from bot.courier.courier import Courier
 from bot.courier.rendering import Renderer
 from bot.courier.work import Worker
+from bot.db import faults, news
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
 from bot.db.streams import council_streams, game_streams
-from bot.domain.errors import MootError
+from bot.domain.errors import MootError, StoreAway
 from bot.domain.ids import GameId, Moment
 from bot.domain.scenario import Scenario
+from bot.replicas import Keeper
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
 from bot.scheduling import Alarm
 from bot.services import Services
 from bot.services.answers import AnswerService
+from bot.services.backlog import Backlog
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.leases import LeaseService
 from bot.services.pace import Pace
 from bot.services.ports import Clock
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
+from bot.slack.connection import Connection
 from bot.slack.guard import Answer
 from bot.slack.listeners import register
 
 log = structlog.get_logger(__name__)
+FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
+LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
 
 
@@ -73,6 +82,10 @@ class Unreachable(MootError):
 
 class NoSuchContent(MootError):
     """MOOT_CONTENT is {folder}, and there is no such folder."""
+
+
+class NoDatabase(MootError):
+    """{trouble} ({fault})"""
 
 
 class LoadedPacks:
@@ -108,10 +121,13 @@ class OneWorkspace:
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes news of commits on to the alarm and the courier, which are made after the services."""
+    """Passes news, ours and other replicas', to the alarm, the courier and the keeper of the leases, which
+    are made after the services."""
 
+    now: Clock
     alarm: Alarm | None = None
     courier: Courier | None = None
+    keeper: Keeper | None = None
 
     def plan_changed(self, game: GameId, due: Moment | None) -> None:
         """Arms the alarm."""
@@ -119,9 +135,26 @@ class LateWakeups:
             self.alarm.arm(game, due)
 
     def work_waiting(self) -> None:
-        """Wakes the courier."""
+        """Wakes the courier; and it may be the first work of a workspace."""
         if self.courier is not None:
             self.courier.wake()
+        if self.keeper is not None:
+            self.keeper.look()
+
+    def heard(self, told: news.News) -> None:
+        """Another replica told us. What it did in a game is soon followed up again, should it have died."""
+        match told:
+            case news.WorkWaits():
+                self.work_waiting()
+            case news.PlanChanged(game, due):
+                soon = self.now() + FOLLOWED_IN
+                self.plan_changed(game, soon if due is None else min(due, soon))
+            case news.LeaseReleased():
+                if self.keeper is not None:
+                    self.keeper.look()
+            case news.Reconnected():
+                if self.keeper is not None:
+                    self.keeper.doubt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +164,9 @@ class Store:
     engine: AsyncEngine
     services: Services
     answers: AnswerService
-    wakeups: LateWakeups = field(default_factory=LateWakeups)
+    leases: LeaseService
+    backlog: Backlog
+    wakeups: LateWakeups
 
 
 def packs_of(settings: Settings) -> LoadedPacks:
@@ -143,14 +178,16 @@ def packs_of(settings: Settings) -> LoadedPacks:
 
 @asynccontextmanager
 async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterator[Store]:
-    """Opens and migrates the database, and closes it at the end."""
+    """Opens and migrates the database, and closes it at the end. Raises NoDatabase and SchemaIsNewer."""
     packs = packs_of(settings)
+    await _migrated(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
-        await migrate(engine)
         sqlite = engine.dialect.name == "sqlite"
-        transactions = Transactions(make_sessions(engine), make_readers(engine), one_writer=sqlite)
-        games, councils, wakeups = game_streams(), council_streams(), LateWakeups()
+        replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
+        sessions = make_sessions(engine, replica)
+        transactions = Transactions(sessions, make_readers(engine), one_writer=sqlite)
+        games, councils, wakeups = game_streams(), council_streams(), LateWakeups(now)
         council_service = CouncilService(transactions, councils, now, wakeups)
         services = Services(
             games=GameService(transactions, games, council_service, packs, now, wakeups),
@@ -161,7 +198,21 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
             now=now,
         )
-        yield Store(engine, services, AnswerService(transactions, now), wakeups)
+        leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
+        answers, backlog = AnswerService(transactions, now, replica), Backlog(transactions)
+        yield Store(engine, services, answers, leases, backlog, wakeups)
+    finally:
+        await engine.dispose()
+
+
+async def _migrated(url: str) -> None:
+    engine = make_engine(url, patient=True)
+    try:
+        await migrate(engine)
+    except Exception as fault:
+        if (trouble := faults.trouble(fault)) is None:
+            raise
+        raise NoDatabase(trouble=trouble, fault=type(fault).__name__) from fault
     finally:
         await engine.dispose()
 
@@ -213,46 +264,78 @@ async def run(settings: Settings) -> None:
     async with open_store(settings) as store, aiohttp.ClientSession() as session:
         client = make_client(settings, session)
         await check_tokens(client, settings)
-        async with delivering(store, client, settings), connected(store, client, settings):
+        async with (
+            delivering(store, client, settings) as working,
+            connected(store, client, settings),
+        ):
             log.info("moot is connected", action="run")
-            await asyncio.Event().wait()
+            done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
 
 
 @asynccontextmanager
-async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
-    """The courier and the alarm, at work."""
-    services = store.services
+async def delivering(
+    store: Store, client: AsyncWebClient, settings: Settings
+) -> AsyncIterator[set[asyncio.Task[None]]]:
+    """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
+    early only where it is broken. At the end what is under way is finished or handed over, and the leases are
+    free."""
+    services, wakeups = store.services, store.wakeups
     worker = Worker(Renderer(services.reader), services.reader, store.answers, services.councils)
-    courier = Courier(
-        worker,
-        store.answers,
-        OneWorkspace(client),
-        time.monotonic,
-        pace=Pace(settings.moot_budget_factor),
-    )
-    alarm = Alarm(services.games.ring)
-    store.wakeups.alarm, store.wakeups.courier = alarm, courier
+
+    async def gained(teams: Collection[str]) -> None:
+        for game in await services.reader.running(teams):
+            alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next bell is armed
+        courier.wake()
+
+    async def ring(game: GameId) -> None:
+        if keeper.holds(await services.reader.team_of(game) or ""):
+            await services.games.ring(game)
+
+    keeper = Keeper(store.leases, time.monotonic, gained)
+    clients, pace = OneWorkspace(client), Pace(settings.moot_budget_factor)
+    courier = Courier(worker, store.answers, clients, keeper, time.monotonic, pace=pace)
+    alarm = Alarm(ring)
+    wakeups.alarm, wakeups.courier, wakeups.keeper = alarm, courier, keeper
     alarm.start()
-    delivering = asyncio.create_task(courier.run())
-    for game in await services.reader.running():
-        alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next bell is armed
+    hearing = news.listen(store.engine, store.leases.holder, wakeups.heard)
     try:
-        yield
+        async with (
+            _at_work(hearing) as heard,
+            _at_work(keeper.run()) as kept,
+            _at_work(courier.run()) as sent,
+        ):
+            try:
+                yield {heard, kept, sent}
+            finally:
+                wakeups.alarm = None
+                alarm.stop()
     finally:
-        alarm.stop()
-        delivering.cancel()
+        wakeups.courier = wakeups.keeper = None
+        with contextlib.suppress(StoreAway, TimeoutError):
+            async with asyncio.timeout(LEASES_FREE_IN):
+                await keeper.release()
+
+
+@asynccontextmanager
+async def _at_work(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await delivering
+            await task
 
 
 @asynccontextmanager
 async def connected(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode."""
-    handler = AsyncSocketModeHandler(
-        make_bolt(client, store.services), settings.slack_app_token.get_secret_value(), web_client=client
-    )
+    bolt = make_bolt(client, store.services)
+    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), client)
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await connection.connect_async()  # type: ignore[no-untyped-call]
         yield
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await connection.leave()

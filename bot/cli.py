@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import app as composition
 from bot import dress_rehearsal as rehearsal
-from bot import logs
+from bot import logs, operating
 from bot.config import Settings
 from bot.content_cli import content
 from bot.domain.errors import MootError
@@ -27,6 +27,8 @@ cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
 cli.add_typer(content, name="content")
+cli.add_typer(operating.db, name="db")
+cli.add_typer(operating.outbox, name="outbox")
 out = Console()
 err = Console(stderr=True)
 

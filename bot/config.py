@@ -1,5 +1,6 @@
 """Settings, read from the environment and from `.env`; each is documented in .env.example."""
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -22,7 +23,15 @@ class Settings(BaseSettings):
         description="Where Slack's Web API is; another server in rehearsals.",
     )
     database_url: str = Field(
-        default="sqlite+aiosqlite:///var/moot.db", description="Where the games are kept."
+        default="sqlite+aiosqlite:///var/moot.db",
+        repr=False,
+        description="Where the games are kept: a SQLite file, or a PostgreSQL (postgresql://…).",
+    )
+    moot_lease_seconds: float = Field(
+        default=6.0,
+        ge=1,
+        le=60,
+        description="How long a replica on PostgreSQL may be silent before another takes over its work.",
     )
     moot_content: Path | None = Field(
         default=None, description="A folder of content packs beside those that come with Moot."
@@ -38,6 +47,14 @@ class Settings(BaseSettings):
     moot_log_format: str = Field(
         default="text", pattern="^(text|json)$", description="text for people, json for machines."
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_of_a_known_kind(cls, url: str) -> str:
+        """Without the URL in the error: it may hold a password."""
+        if not re.match(r"(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://", url):
+            raise ValueError("it begins with sqlite:/// or postgresql://")
+        return url
 
     @field_validator("slack_api_url")
     @classmethod

@@ -101,6 +101,7 @@ async def bot_process(
         "SLACK_APP_TOKEN": app.app_token,
         "SLACK_API_URL": server.api_url,
         "DATABASE_URL": settings.database_url,
+        "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
         "MOOT_BUDGET_FACTOR": str(plan.tempo),
     }
     with log.open("ab") as output:

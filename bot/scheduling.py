@@ -7,6 +7,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bot.domain.errors import StoreAway
 from bot.domain.ids import GameId, Moment
 
 log = structlog.get_logger(__name__)
@@ -48,8 +49,10 @@ class Alarm:
         while True:
             try:
                 await self._ring(game)
+            except StoreAway:
+                log.warning("a bell could not be rung; trying again", action="ring", game=game)
             except Exception:
                 log.exception("a bell could not be rung; trying again", action="ring", game=game)
-                await asyncio.sleep(RETRY)
             else:
                 return
+            await asyncio.sleep(RETRY)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import aiohttp
@@ -15,6 +16,7 @@ from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.rendering import NoLonger, NotYet
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
+from bot.domain.errors import StoreAway
 from bot.services.answers import AnswerService
 from bot.services.pace import Pace
 
@@ -23,8 +25,11 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 300  # rows under way; most of them wait for a budget
 LOOKED_AT = 2_000  # lanes considered in one look
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
+AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 0.25  # seconds until something is looked at again that was not ready
+LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
+FINISHED_IN = 3.0  # seconds for what is under way when we are to stop
 RATE_LIMITED = ("ratelimited", "rate_limited")
 
 
@@ -36,6 +41,24 @@ class OverBudget(Exception):
         self.seconds = seconds
 
 
+class HandedOver(Exception):
+    """We are to stop, and this row's next call is left to who comes after us."""
+
+
+class NotOurs(Exception):
+    """We may not act for this workspace any more: another replica does, or soon will."""
+
+
+class Leases(Protocol):
+    """Which workspaces this replica looks after."""
+
+    def held(self) -> frozenset[str]:
+        """All of them."""
+
+    def holds(self, team_id: str) -> bool:
+        """Whether it is one of them."""
+
+
 class Clients(Protocol):
     """Where the Web API client of a workspace comes from."""
 
@@ -44,13 +67,14 @@ class Clients(Protocol):
 
 
 class Courier:
-    """One for each database. `steady` is a clock in seconds that never goes back."""
+    """Delivers for the workspaces in `leases`. `steady` is a clock in seconds that never goes back."""
 
     def __init__(
         self,
         worker: Worker,
         answers: AnswerService,
         clients: Clients,
+        leases: Leases,
         steady: Callable[[], float],
         *,
         pace: Pace = SLACKS_OWN,
@@ -58,6 +82,7 @@ class Courier:
         self._worker = worker
         self._answers = answers
         self._clients = clients
+        self._leases = leases
         self._steady = steady
         self._pace = pace
         self._budgets: dict[str, Budgets] = {}
@@ -66,14 +91,15 @@ class Courier:
         self._held: dict[int, float] = {}
         self._unsettled: set[int] = set()  # claimed, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
+        self._stopping = False
 
     def wake(self) -> None:
         """There may be work."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Works until cancelled; what is under way then is finished, or sent again after the next start."""
-        await self._answers.reclaim()
+        """Works until cancelled. Calls to Slack that are under way then are finished; the rest of the work is
+        given back."""
         try:
             while True:
                 self._wake.clear()
@@ -81,6 +107,8 @@ class Courier:
                 try:
                     await self._start_ready()
                     pause = await self._pause()
+                except StoreAway:
+                    pause = AWAY  # the transactions have said what is wrong
                 except Exception:
                     log.exception("the outbox could not be read; trying again", action="courier")
                 await asyncio.sleep(BATCH)
@@ -89,10 +117,18 @@ class Courier:
                     async with asyncio.timeout(pause):
                         await self._wake.wait()
         finally:
-            if self._under_way:
-                await asyncio.wait(self._under_way.values(), timeout=3)
-            for task in self._under_way.values():
-                task.cancel()
+            await self._finish()
+
+    async def _finish(self) -> None:
+        self._stopping = True
+        unfinished = set(self._under_way.values())
+        if unfinished:
+            _, unfinished = await asyncio.wait(unfinished, timeout=FINISHED_IN)
+        for task in unfinished:
+            task.cancel()
+        if unfinished:
+            log.warning("some work is left under way", action="courier", rows=len(unfinished))
+            await asyncio.wait(unfinished, timeout=0.5)
 
     async def _start_ready(self) -> None:
         now = self._steady()
@@ -104,7 +140,8 @@ class Courier:
             await self._answers.reopen(rows)
             self._unsettled -= rows
         self._finished.clear()
-        for row in await self._answers.heads(LOOKED_AT):
+        teams = self._leases.held()
+        for row in await self._answers.heads(teams, LOOKED_AT) if teams else ():
             assert row.id is not None
             if len(self._under_way) >= AT_ONCE:
                 return
@@ -115,7 +152,8 @@ class Courier:
     async def _pause(self) -> float:
         now = self._steady()
         waits = [until - now for until in self._held.values()]
-        postponed = await self._answers.next_wait()
+        teams = self._leases.held()
+        postponed = await self._answers.next_wait(teams) if teams else None
         if postponed is not None:
             waits.append(postponed)
         return max(0.02, min([IDLE, *waits]))
@@ -127,9 +165,13 @@ class Courier:
             self._held[row_id] = self._steady() + over.seconds
         except NotYet:
             self._held[row_id] = self._steady() + NOT_YET
+        except (NotOurs, StoreAway):
+            self._unsettled.add(
+                row_id
+            )  # where it is still ours, it is given back as soon as that can be noted
         except Exception:
             log.exception("delivery could not be settled", action=row.kind, row=row_id)
-            self._unsettled.add(row_id)  # the database was away; else the row's lane would wait for ever
+            self._unsettled.add(row_id)  # else the row's lane would wait for ever
         finally:
             del self._under_way[row_id]
             self._finished.add(row_id)
@@ -143,12 +185,16 @@ class Courier:
             raise OverBudget(wait)
         budgets.spend(*first, self._steady())
         if not await self._answers.claim(row):
-            return  # it was done, or taken by another, since we looked
-        call = _BudgetedCall(budgets, self._clients.client(row.team_id), self._steady, reserved=first)
+            raise NotYet  # it was done, or is in somebody's hands, since we looked
+        client = self._clients.client(row.team_id)
+        may = partial(self._may_call, row.team_id)
+        call = _BudgetedCall(budgets, client, self._steady, may, reserved=first)
         try:
             await self._worker.do(row, call)
-        except NotYet:
+        except (NotYet, HandedOver):
             await self._answers.again(row, "", counts=False)
+        except (NotOurs, StoreAway):
+            raise
         except NoLonger:
             await self._answers.done(row)
         except SlackApiError as refused:
@@ -163,6 +209,13 @@ class Courier:
             )
         else:
             await self._answers.done(row)
+
+    def _may_call(self, team_id: str) -> None:
+        """Raises HandedOver and NotOurs."""
+        if self._stopping:
+            raise HandedOver
+        if not self._leases.holds(team_id):
+            raise NotOurs
 
     async def _refused(self, row: OutboxRow, refused: SlackApiError) -> None:
         error = _error(refused)
@@ -195,20 +248,24 @@ class _BudgetedCall:
         budgets: Budgets,
         client: AsyncWebClient,
         steady: Callable[[], float],
+        may: Callable[[], None],
         *,
         reserved: tuple[str, str],
     ) -> None:
         self._budgets = budgets
         self._client = client
         self._steady = steady
+        self._may = may
         self._reserved: tuple[str, str] | None = reserved
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         if (method, channel) != self._reserved:
-            while (wait := self._budgets.wait(method, channel, self._steady())) > 0:  # noqa: ASYNC110
-                await asyncio.sleep(wait)
+            while (wait := self._budgets.wait(method, channel, self._steady())) > 0:
+                self._may()
+                await asyncio.sleep(min(wait, LOOKED_UP))
             self._budgets.spend(method, channel, self._steady())
         self._reserved = None
+        self._may()
         try:
             return await getattr(self._client, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:

@@ -114,7 +114,7 @@ class Worker:
                 if refused.response.get("error") != "name_taken" or attempt == 9:
                     raise
                 name = f"{room.replace(':', '-')}-{game}-{attempt + 1}"
-        await self._answers.room_made(game, room, made["channel"]["id"])
+        await self._answers.room_made(row, made["channel"]["id"])
 
     async def _invite(self, row: OutboxRow, call: Call) -> None:
         channel, users = await self._channel(row), row.subject["users"]
@@ -133,7 +133,7 @@ class Worker:
     async def _close_room(self, row: OutboxRow, call: Call) -> None:
         channel = await self._channel(row)
         await call("conversations.archive", channel, channel=channel)
-        await self._answers.room_closed(GameId(row.game_id), row.subject["room"])
+        await self._answers.room_closed(row)
 
     async def _topic(self, row: OutboxRow, call: Call) -> None:
         channel = await self._channel(row)
@@ -160,14 +160,12 @@ class Worker:
             except SlackApiError as refused:
                 if refused.response.get("error") != "message_not_found":
                     raise
-                await self._answers.post_lost(game, key)
+                await self._answers.post_lost(row)
             else:
                 return
         channel = await self._channel(row)
         sent = await call("chat.postMessage", channel, channel=channel, **message.as_kwargs())
-        await self._answers.posted(
-            Post(game, key, ChannelId(sent["channel"]), sent["ts"]), row.subject["room"]
-        )
+        await self._answers.posted(row, Post(game, key, ChannelId(sent["channel"]), sent["ts"]))
         if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
             await self._councils.ballot_moved(CouncilId(row.subject["council"]))
 

@@ -1,12 +1,13 @@
 """Who is who and what is where: people, rooms and posts of the games."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import news
 from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
@@ -42,6 +43,7 @@ async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at
         for facilitator in game.facilitators:
             session.add(PersonRow(game_id=game.id, user_id=facilitator, facilitator=True))
     row.stage, row.due_at = game.stage, game.next_due()
+    await news.tell(session, news.PlanChanged(game.id, row.due_at))
 
 
 async def save_sign_up(session: AsyncSession, game: GameId, user: UserId, signed_up: bool) -> None:
@@ -103,10 +105,18 @@ async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
     return await session.get(GameRow, game)
 
 
-async def running(session: AsyncSession) -> Sequence[GameRow]:
-    """Every game that has not ended."""
-    found = await session.scalars(select(GameRow).where(col(GameRow.stage) != Stage.ENDED))
-    return found.all()
+async def running(session: AsyncSession, teams: Collection[str] | None = None) -> Sequence[GameRow]:
+    """Every game that has not ended; in these workspaces, or in all."""
+    statement = select(GameRow).where(col(GameRow.stage) != Stage.ENDED)
+    if teams is not None:
+        statement = statement.where(col(GameRow.team_id).in_(teams))
+    return (await session.scalars(statement)).all()
+
+
+async def team_of(session: AsyncSession, game: GameId) -> str | None:
+    """The workspace of a game."""
+    found: str | None = await session.scalar(select(col(GameRow.team_id)).where(col(GameRow.id) == game))
+    return found
 
 
 async def latest_game(session: AsyncSession) -> GameRow | None:

@@ -1,42 +1,69 @@
 """Engines and sessions for SQLite and PostgreSQL."""
 
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+import asyncpg
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-
-from bot.domain.errors import MootError
 
 Sessions = async_sessionmaker[AsyncSession]
 
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+LOCKED_FOR = 10.0  # seconds that SQLite waits for another program's lock
+CONNECTS_IN = 5.0  # seconds to reach PostgreSQL
+ANSWERS_IN = 30.0  # seconds for a statement; a server that is gone without a word must not hold us for ever
+FORGOTTEN_AFTER = "60s"  # PostgreSQL ends the transaction of a replica that stands still in the middle of one
+CONNECTIONS = 10  # kept open by a replica; as many again in a rush
 
-class NoPostgres(MootError):
-    """DATABASE_URL names PostgreSQL, which needs the package asyncpg, and it is not installed. Moot is tested
-    with SQLite so far; leave DATABASE_URL out to use it."""
 
-
-def async_url(url: str) -> str:
-    """The URL with an async driver: `sqlite:///x` and `postgresql://…` are understood as well."""
+def parse(url: str) -> URL:
+    """The URL with an async driver: `sqlite:///x`, `postgres://…` and `postgresql://…` are understood."""
     parsed = make_url(url)
-    driver = {
-        "sqlite": "sqlite+aiosqlite",
-        "postgresql": "postgresql+asyncpg",
-        "postgres": "postgresql+asyncpg",
-    }
-    name = driver.get(parsed.drivername, parsed.drivername)
-    return parsed.set(drivername=name).render_as_string(hide_password=False)
+    return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
 
 
-def make_engine(url: str) -> AsyncEngine:
+def is_postgres(url: str) -> bool:
+    """Whether this is the URL of a PostgreSQL."""
+    return parse(url).get_backend_name() == "postgresql"
+
+
+def dsn(url: str) -> str:
+    """The URL as PostgreSQL's own tools read it: SQLAlchemy's `ssl` is their `sslmode`."""
+    parsed = parse(url)
+    query = {("sslmode" if name == "ssl" else name): value for name, value in parsed.query.items()}
+    query.pop("channel_binding", None)  # hosted databases put it there, and asyncpg does not know it
+    return parsed.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
+
+
+def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     """An engine; makes the folder of a SQLite file. Transactions on SQLite are immediate, so that two writers
-    wait for each other instead of failing half-way."""
-    parsed = make_url(async_url(url))
-    if parsed.drivername == "postgresql+asyncpg" and find_spec("asyncpg") is None:
-        raise NoPostgres
-    if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
+    wait for each other instead of failing half-way. A `patient` one waits for PostgreSQL's answers for ever.
+    """
+    if is_postgres(url):
+        connect = partial(
+            asyncpg.connect,
+            dsn(url),
+            timeout=CONNECTS_IN,
+            command_timeout=None if patient else ANSWERS_IN,
+            server_settings={
+                "application_name": "moot",
+                "idle_in_transaction_session_timeout": FORGOTTEN_AFTER,
+            },
+        )
+        return create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=connect,
+            pool_pre_ping=True,
+            pool_size=CONNECTIONS,
+            max_overflow=CONNECTIONS,
+        )
+    parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)
@@ -45,20 +72,25 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def make_sessions(engine: AsyncEngine) -> Sessions:
-    """Sessions whose objects stay readable after the commit."""
-    return async_sessionmaker(engine, expire_on_commit=False)
+def make_sessions(engine: AsyncEngine, replica: str = "") -> Sessions:
+    """Sessions whose objects stay readable after the commit; `replica` signs what they tell the others."""
+    return async_sessionmaker(engine, expire_on_commit=False, info={"replica": replica})
 
 
 def make_readers(engine: AsyncEngine) -> Sessions:
-    """Sessions for reading only: they take no write lock on SQLite."""
-    return async_sessionmaker(engine.execution_options(moot_reads=True), expire_on_commit=False)
+    """Sessions for reading only. All reads of one see the same moment, and none takes a write lock."""
+    if engine.dialect.name == "postgresql":
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    else:
+        options = {"moot_reads": True}
+    return async_sessionmaker(engine.execution_options(**options), expire_on_commit=False)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself; _begin_sqlite does
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+    wait = f"busy_timeout={LOCKED_FOR * 1000:.0f}"
+    for pragma in (wait, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -1,6 +1,6 @@
 """The outbox: what is still to be done in Slack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import news
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.ids import Moment
 
@@ -25,26 +26,34 @@ async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
         if row.coalesce:
             waiting.add(row.coalesce)
         session.add(row)
+    if rows:
+        await news.tell(session, news.WorkWaits())
 
 
 async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
+    """Which of these wait. Until the end of this transaction nobody can claim them: what it changes is then
+    part of what they show."""
     found = await session.scalars(
-        select(col(OutboxRow.coalesce)).where(
+        select(col(OutboxRow.coalesce))
+        .where(
             col(OutboxRow.coalesce).in_(keys),
             col(OutboxRow.status).in_(READY),
         )
+        .order_by(col(OutboxRow.id))
+        .with_for_update(read=True)
     )
     return {key for key in found if key}
 
 
-async def heads(session: AsyncSession, at: Moment, limit: int) -> Sequence[OutboxRow]:
-    """The next row of each lane that may be sent at `at`; the lane with the most urgent work first."""
+async def heads(session: AsyncSession, teams: Collection[str], at: Moment, limit: int) -> Sequence[OutboxRow]:
+    """The next row of each lane of these workspaces that may be sent at `at`; the lane with the most urgent
+    work first."""
     lanes = (
         select(
             func.min(col(OutboxRow.id)).label("head"),
             func.min(col(OutboxRow.priority)).label("urgency"),
         )
-        .where(col(OutboxRow.status).in_(OPEN))
+        .where(col(OutboxRow.status).in_(OPEN), col(OutboxRow.team_id).in_(teams))
         .group_by(col(OutboxRow.lane))
         .subquery()
     )
@@ -61,35 +70,72 @@ async def heads(session: AsyncSession, at: Moment, limit: int) -> Sequence[Outbo
     return found.all()
 
 
-async def next_wait(session: AsyncSession) -> Moment | None:
-    """When the earliest postponed row may be tried again."""
+async def next_wait(session: AsyncSession, teams: Collection[str]) -> Moment | None:
+    """When the earliest postponed row of these workspaces may be tried again."""
     found: Moment | None = await session.scalar(
-        select(func.min(col(OutboxRow.not_before))).where(col(OutboxRow.status).in_(READY))
+        select(func.min(col(OutboxRow.not_before))).where(
+            col(OutboxRow.status).in_(READY), col(OutboxRow.team_id).in_(teams)
+        )
     )
     return found
 
 
-async def mark(session: AsyncSession, row_id: int, **values: Any) -> None:
-    """Changes one row."""
-    await session.execute(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(**values))
-
-
-async def claim(session: AsyncSession, row_id: int) -> bool:
-    """Takes a row that is ready; False if somebody else did, or it is settled."""
+async def claim(session: AsyncSession, row_id: int, holder: str) -> bool:
+    """Takes a row that is ready; False if it is settled, or somebody has it in hand just now."""
+    ready = (
+        select(col(OutboxRow.id))
+        .where(col(OutboxRow.id) == row_id, col(OutboxRow.status).in_(READY))
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
     taken = await session.execute(
         update(OutboxRow)
-        .where(col(OutboxRow.id) == row_id, col(OutboxRow.status).in_(READY))
-        .values(status=OutboxStatus.SENDING)
+        .where(col(OutboxRow.id) == ready)
+        .values(status=OutboxStatus.SENDING, claimed_by=holder)
     )
     return bool(getattr(taken, "rowcount", 0))
 
 
-async def reclaim(session: AsyncSession, rows: Iterable[int] | None = None) -> None:
-    """What was claimed and never settled is sent again: these rows, or after a start all of them."""
-    statement = update(OutboxRow).where(col(OutboxRow.status) == OutboxStatus.SENDING)
-    if rows is not None:
-        statement = statement.where(col(OutboxRow.id).in_(tuple(rows)))
-    await session.execute(statement.values(status=OutboxStatus.WAITING))
+async def settle(session: AsyncSession, row_id: int, holder: str, **values: Any) -> bool:
+    """Changes a row that this replica sends; False if another one looks after it now."""
+    settled = await session.execute(
+        update(OutboxRow).where(*_sent_by(holder), col(OutboxRow.id) == row_id).values(**values)
+    )
+    return bool(getattr(settled, "rowcount", 0))
+
+
+async def is_sent_by(session: AsyncSession, row_id: int, holder: str) -> bool:
+    """Whether this replica still sends the row. Nobody can take it before this transaction is over."""
+    found = await session.scalar(
+        select(col(OutboxRow.id)).where(*_sent_by(holder), col(OutboxRow.id) == row_id).with_for_update()
+    )
+    return found is not None
+
+
+async def reopen(session: AsyncSession, rows: Iterable[int], holder: str) -> None:
+    """What this replica claimed and could not settle is sent again."""
+    await session.execute(
+        update(OutboxRow)
+        .where(*_sent_by(holder), col(OutboxRow.id).in_(tuple(rows)))
+        .values(status=OutboxStatus.WAITING, claimed_by=None)
+    )
+
+
+async def reclaim(session: AsyncSession, team: str, holder: str) -> None:
+    """What others were sending for a workspace is sent again, by its new holder."""
+    await session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.status) == OutboxStatus.SENDING,
+            col(OutboxRow.team_id) == team,
+            func.coalesce(col(OutboxRow.claimed_by), "") != holder,
+        )
+        .values(status=OutboxStatus.WAITING, claimed_by=None)
+    )
+
+
+def _sent_by(holder: str) -> tuple[Any, ...]:
+    return col(OutboxRow.status) == OutboxStatus.SENDING, col(OutboxRow.claimed_by) == holder
 
 
 async def release(session: AsyncSession, lanes: Iterable[str] | None = None) -> None:
@@ -98,6 +144,29 @@ async def release(session: AsyncSession, lanes: Iterable[str] | None = None) -> 
     if lanes is not None:
         statement = statement.where(col(OutboxRow.lane).in_(tuple(lanes)))
     await session.execute(statement.values(status=OutboxStatus.WAITING, not_before=None))
+    await news.tell(session, news.WorkWaits())
+
+
+async def unsettled(session: AsyncSession) -> Sequence[OutboxRow]:
+    """Everything that waits, is being sent, is parked or was given up, oldest first."""
+    found = await session.scalars(
+        select(OutboxRow).where(col(OutboxRow.status) != OutboxStatus.DONE).order_by(col(OutboxRow.id))
+    )
+    return found.all()
+
+
+async def retry(
+    session: AsyncSession, *, status: OutboxStatus | None = None, row_id: int | None = None
+) -> int:
+    """Parked or dead work is tried again at once, as if for the first time; how many rows there were."""
+    stuck = (OutboxStatus.PARKED, OutboxStatus.DEAD) if status is None else (status,)
+    statement = update(OutboxRow).where(col(OutboxRow.status).in_(stuck))
+    if row_id is not None:
+        statement = statement.where(col(OutboxRow.id) == row_id)
+    fresh = {"status": OutboxStatus.WAITING, "not_before": None, "settled_at": None, "attempts": 0}
+    found = await session.execute(statement.values(**fresh))
+    await news.tell(session, news.WorkWaits())
+    return getattr(found, "rowcount", 0)
 
 
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:

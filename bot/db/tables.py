@@ -70,7 +70,7 @@ class PostRow(SQLModel, table=True):
     __tablename__ = "posts"
     __table_args__ = (Index("ix_posts_where", "channel", "ts"),)
     game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
-    key: str = Field(primary_key=True, max_length=120)
+    key: str = Field(primary_key=True)
     channel: str = Field(max_length=40)
     ts: str = Field(max_length=40)
 
@@ -94,11 +94,12 @@ class OutboxRow(SQLModel, table=True):
     team_id: str = Field(max_length=40)
     game_id: str = Field(max_length=40, index=True)
     kind: str = Field(max_length=40)
-    lane: str = Field(max_length=80)
+    lane: str
     subject: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     priority: int
-    coalesce: str | None = Field(default=None, max_length=160, index=True)
+    coalesce: str | None = Field(default=None, index=True)
     status: str = Field(default=OutboxStatus.WAITING, max_length=20)
+    claimed_by: str | None = Field(default=None, max_length=120)  # the replica that sends it
     attempts: int = 0
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str = Field(default="", max_length=300)
@@ -112,3 +113,16 @@ class HomeRow(SQLModel, table=True):
     __tablename__ = "homes"
     team_id: str = Field(primary_key=True, max_length=40)
     user_id: str = Field(primary_key=True, max_length=40)
+
+
+class LeaseRow(SQLModel, table=True):
+    """Which replica looks after a workspace: sends its messages and rings its bells.
+
+    Times are seconds on the database's own clock, so that replicas need not agree on what time it is.
+    """
+
+    __tablename__ = "leases"
+    team_id: str = Field(primary_key=True, max_length=40)
+    holder: str = Field(max_length=120)
+    since: float  # when this holder took it
+    until: float  # then anybody may take it, unless it was renewed

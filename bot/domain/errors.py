@@ -24,6 +24,11 @@ class Refusal(MootError):
     """That is not possible now."""
 
 
+class StoreAway(Refusal):
+    """I cannot reach my database just now, so I could not note that. Look whether anything has changed, and
+    try again in a minute."""
+
+
 # --- who may do it
 
 

@@ -1,13 +1,17 @@
 """What Slack answered: the ids of channels and messages, kept for later."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
+from typing import TypeVar
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, outbox
+from bot.db import directory, leases, outbox
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.errors import StoreAway
 from bot.domain.ids import GameId, Moment
 from bot.services import deliveries
 from bot.services.deliveries import Urgency
@@ -15,40 +19,46 @@ from bot.services.enqueue import enqueue
 from bot.services.ports import Clock
 from bot.services.transactions import Transactions
 
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
+AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
 PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
 
 
 class AnswerService:
-    """Settles the courier's work."""
+    """Settles the courier's work. `replica` is who claims it: what another one has taken over since stays
+    untouched."""
 
-    def __init__(self, transactions: Transactions, clock: Clock) -> None:
+    def __init__(self, transactions: Transactions, clock: Clock, replica: str) -> None:
         self._transactions = transactions
         self._clock = clock
+        self._replica = replica
 
-    async def heads(self, limit: int) -> list[OutboxRow]:
-        """The next row of each lane that may be sent now, most urgent first."""
+    async def heads(self, teams: Collection[str], limit: int) -> list[OutboxRow]:
+        """The next row of each lane of these workspaces that may be sent now, most urgent first."""
         at = self._clock()
-        return list(await self._transactions.read(lambda session: outbox.heads(session, at, limit)))
+        return list(await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit)))
 
-    async def next_wait(self) -> float | None:
-        """Seconds until a postponed row may be tried again."""
-        at = await self._transactions.read(outbox.next_wait)
+    async def next_wait(self, teams: Collection[str]) -> float | None:
+        """Seconds until a postponed row of these workspaces may be tried again."""
+        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams))
         return None if at is None else max(0.0, (at - self._clock()).total_seconds())
-
-    async def reclaim(self) -> None:
-        """After a start: what was being sent when the last process died is sent again."""
-        await self._transactions.write("outbox", outbox.reclaim)
 
     async def reopen(self, rows: Collection[int]) -> None:
         """What was claimed and could not be settled is sent again."""
-        await self._transactions.write("outbox", lambda session: outbox.reclaim(session, rows))
+        await self._transactions.write("outbox", lambda session: outbox.reopen(session, rows, self._replica))
 
     async def claim(self, row: OutboxRow) -> bool:
-        """Marks a row before it is rendered and sent; False if it is not to be sent any more."""
-        assert row.id is not None
-        row_id = row.id
-        return await self._transactions.write("outbox", lambda session: outbox.claim(session, row_id))
+        """Marks a row before it is rendered and sent; False if it is not to be sent by us now."""
+        row_id = _id(row)
+
+        async def claim(session: AsyncSession) -> bool:
+            ours = await leases.holds(session, row.team_id, self._replica)
+            return ours and await outbox.claim(session, row_id, self._replica)
+
+        return await self._transactions.write(f"outbox:{row_id}", claim)
 
     async def done(self, row: OutboxRow) -> None:
         """It was sent."""
@@ -77,34 +87,41 @@ class AnswerService:
         lane = f"{row.game_id}/{row.subject['room']}"
         return await self._transactions.read(lambda session: outbox.open_before(session, lane, row.id or 0))
 
-    async def room_made(self, game: GameId, key: str, channel: str) -> None:
+    async def room_made(self, row: OutboxRow, channel: str) -> None:
         """Slack made a channel. Where it replaces an archived one, the cards that stood there start anew."""
+        game, key = GameId(row.game_id), row.subject["room"]
 
         async def save(session: AsyncSession) -> None:
             before = await directory.room(session, game, key)
+            if before is not None and not await self._ours(session, row):
+                return
             if before is not None and before.channel != channel:
                 await directory.forget_channel(session, game, before.channel)
             await directory.save_room(session, game, key, channel)
             if key.startswith("council:"):
                 await self._progress(session, game)
 
-        await self._transactions.write("outbox", save)
+        await self._noted(row, save)
 
-    async def room_closed(self, game: GameId, key: str) -> None:
+    async def room_closed(self, row: OutboxRow) -> None:
         """A channel is archived."""
-        await self._transactions.write("outbox", lambda session: directory.archive_room(session, game, key))
+        game, key = GameId(row.game_id), row.subject["room"]
+        await self._noted(row, lambda session: directory.archive_room(session, game, key))
 
-    async def posted(self, post: Post, room: str) -> None:
+    async def posted(self, row: OutboxRow, post: Post) -> None:
         """A message stands; for a direct message, so does its channel."""
+        room = row.subject["room"]
 
         async def save(session: AsyncSession) -> None:
+            if not await self._ours(session, row) and await directory.post(session, post.game, post.key):
+                return
             await directory.save_post(session, post)
             if room.startswith("dm:"):
                 await directory.save_room(session, post.game, room, post.channel)
             if post.key.startswith("envelope:"):
                 await self._progress(session, post.game)
 
-        await self._transactions.write("outbox", save)
+        await self._noted(row, save)
 
     async def _progress(self, session: AsyncSession, game: GameId) -> None:
         """Now and then, where a facilitator watches the opening of a large game."""
@@ -121,33 +138,52 @@ class AnswerService:
         """Slack told somebody's time zone."""
         await self._transactions.write("outbox", lambda session: directory.save_zone(session, user, zone))
 
-    async def post_lost(self, game: GameId, key: str) -> None:
+    async def post_lost(self, row: OutboxRow) -> None:
         """Somebody deleted a message of ours."""
-        await self._transactions.write("outbox", lambda session: directory.forget_post(session, game, key))
+
+        async def forget(session: AsyncSession) -> None:
+            if await self._ours(session, row):
+                await directory.forget_post(session, GameId(row.game_id), row.subject["key"])
+
+        await self._noted(row, forget)
+
+    async def _ours(self, session: AsyncSession, row: OutboxRow) -> bool:
+        """Whether we still send the row. Where not, what another one noted since is what counts."""
+        return await outbox.is_sent_by(session, _id(row), self._replica)
+
+    async def _settle(self, session: AsyncSession, row: OutboxRow, **values: object) -> bool:
+        ours = await outbox.settle(session, _id(row), self._replica, **values)
+        if not ours:
+            log.warning("another replica has taken this over", action=row.kind, row=row.id)
+        return ours
 
     async def _mark(self, row: OutboxRow, **values: object) -> None:
-        assert row.id is not None
-        row_id = row.id
-        await self._transactions.write("outbox", lambda session: outbox.mark(session, row_id, **values))
+        await self._noted(row, lambda session: self._settle(session, row, **values))
+
+    async def _noted(self, row: OutboxRow, note: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Written for sure: Slack has done it, and forgotten, it would be done twice."""
+        while True:
+            try:
+                return await self._transactions.write(f"outbox:{row.game_id}", note)
+            except StoreAway:
+                await asyncio.sleep(AGAIN_IN)
 
     async def _stuck(self, row: OutboxRow, error: str, advice: str, status: OutboxStatus) -> None:
-        row_id, at = row.id, self._clock()
-        assert row_id is not None
+        at, parked = self._clock(), status is OutboxStatus.PARKED
 
         async def stick(session: AsyncSession) -> None:
-            parked = status is OutboxStatus.PARKED
-            await outbox.mark(
+            settled = await self._settle(
                 session,
-                row_id,
+                row,
                 status=status,
                 error=error[:300],
                 not_before=at + PARKED_FOR if parked else None,
                 settled_at=None if parked else at,
             )
-            if _matters(row) and row.error != error:
+            if settled and _matters(row) and row.error != error:
                 await self._tell(session, row, error, advice, at)
 
-        await self._transactions.write("outbox", stick)
+        await self._noted(row, stick)
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
         game = GameId(row.game_id)
@@ -164,6 +200,11 @@ class AnswerService:
             for facilitator in await directory.facilitators(session, game)
         ]
         await enqueue(session, work, row.team_id, game, at)
+
+
+def _id(row: OutboxRow) -> int:
+    assert row.id is not None
+    return row.id
 
 
 def _matters(row: OutboxRow) -> bool:

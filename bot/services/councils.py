@@ -11,6 +11,7 @@ from bot.domain.council import Council, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.errors import (
+    BallotTooEarly,
     EmptyBook,
     HoldsASeatAlready,
     NoSeatToHandOver,
@@ -129,6 +130,8 @@ class CouncilService:
                     await self.handle(key, c.OpenBallot(), actor=MOOT)
                 except EmptyBook:
                     continue  # the cue's card says what to do; a steward opens it when there is a policy
+                except BallotTooEarly:
+                    continue  # another replica has led it on to the next phase meanwhile
 
     async def seat_changes(self, game: Game) -> None:
         """Frees the seats of people who left, and gives vacant ones to those who wait, in order."""

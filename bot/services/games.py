@@ -1,7 +1,9 @@
 """Use cases of a game: sign-up, seating and the clock."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,6 +64,7 @@ class GameService:
         self._packs = packs
         self._clock = clock
         self._wakeups = wakeups
+        self._following: WeakValueDictionary[GameId, asyncio.Lock] = WeakValueDictionary()
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario."""
@@ -189,7 +192,8 @@ class GameService:
         if game.deal is None or (events and all(isinstance(event, e.FeedbackGiven) for event in events)):
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
-        await self._councils.follow(game, bells)
+        async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
+            await self._councils.follow(game, bells)
         moved = any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events)
         if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
             await self._reseat(game)

@@ -1,6 +1,6 @@
 """Questions: where somebody is, and everything that a card may need to show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -132,10 +132,14 @@ class Reader:
         """How many pieces of work of a game are not settled."""
         return await self._transactions.read(lambda session: outbox.open_count(session, game))
 
-    async def running(self) -> tuple[GameId, ...]:
-        """Every game that has not ended."""
-        rows = await self._transactions.read(directory.running)
+    async def running(self, teams: Collection[str] | None = None) -> tuple[GameId, ...]:
+        """Every game that has not ended; in these workspaces, or in all."""
+        rows = await self._transactions.read(lambda session: directory.running(session, teams))
         return tuple(GameId(row.id) for row in rows)
+
+    async def team_of(self, game: GameId) -> str | None:
+        """The workspace of a game."""
+        return await self._transactions.read(lambda session: directory.team_of(session, game))
 
     def scenario(self, key: str) -> Scenario:
         """A pack by its key."""

@@ -1,15 +1,20 @@
 """One call is one transaction: load, decide, append, enqueue. Nobody else commits."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
-from sqlalchemy.exc import IntegrityError
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.db import faults
+from bot.domain.errors import StoreAway
 
 T = TypeVar("T")
 TRIES = 8  # with an in-process lock, only other replicas can collide
+log = structlog.get_logger(__name__)
 
 
 class Transactions:
@@ -29,21 +34,51 @@ class Transactions:
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._trouble: str | None = None
 
     async def write(self, stream: str, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        """What `work` returns, committed. No network inside."""
-        async with self._locks["" if self._one_writer else stream]:
+        """What `work` returns, committed. No network inside. Raises StoreAway where the database fails; then
+        nothing was changed, or Moot cannot know."""
+        async with self._locks.setdefault("" if self._one_writer else stream, asyncio.Lock()):
             for attempt in range(1, TRIES + 1):
                 try:
-                    async with self._sessions.begin() as session:
-                        return await work(session)
-                except IntegrityError:
-                    if attempt == TRIES:
+                    return await self._guarded(self._write_once, work)
+                except DBAPIError as fault:
+                    in_the_way = isinstance(fault, IntegrityError) or faults.collided(fault)
+                    if attempt == TRIES or not in_the_way:
                         raise
         raise AssertionError("unreachable")
 
     async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        """What `work` returns; nothing is written."""
+        """What `work` returns; nothing is written. Raises StoreAway where the database fails."""
+        return await self._guarded(self._read_once, work)
+
+    async def _write_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        async with self._sessions.begin() as session:
+            return await work(session)
+
+    async def _read_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         async with self._readers() as session:
             return await work(session)
+
+    async def _guarded(
+        self,
+        once: Callable[[Callable[[AsyncSession], Awaitable[T]]], Awaitable[T]],
+        work: Callable[[AsyncSession], Awaitable[T]],
+    ) -> T:
+        """Says what is wrong with the database once, when it begins, and when it is over."""
+        try:
+            done = await once(work)
+        except Exception as fault:
+            sentence = faults.trouble(fault)
+            if sentence is None:
+                raise
+            if sentence != self._trouble:
+                log.error(sentence, action="store", fault=type(fault).__name__)
+            self._trouble = sentence
+            raise StoreAway from fault
+        if self._trouble is not None:
+            self._trouble = None
+            log.info("the database works again", action="store")
+        return done

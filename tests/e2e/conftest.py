@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Databases
 from tests.e2e.room import Room, a_room
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    """A workspace with the real bot connected to it."""
-    async with a_room(tmp_path) as opened:
+async def room(
+    request: pytest.FixtureRequest, tmp_path: Path, new_database: Databases
+) -> AsyncIterator[Room]:
+    """A workspace with the real bot connected to it; a test may name kinds of databases to run on."""
+    kind = getattr(request, "param", request.config.getoption("--database"))
+    async with a_room(tmp_path, new_database(kind)) as opened:
         yield opened

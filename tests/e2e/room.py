@@ -284,27 +284,27 @@ async def until(condition: Callable[[], bool], what: str) -> None:
 
 
 @asynccontextmanager
-async def a_room(folder: Path) -> AsyncIterator[Room]:
-    """A workspace with the bot in its plenary, and a director."""
+async def a_room(folder: Path, database_url: str = "") -> AsyncIterator[Room]:
+    """A workspace with the bot in its plenary, and a director; on SQLite, if no other database is named."""
     logs.configure("DEBUG", "json")
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
     app = workspace.add_app(manifest())
     async with Server(workspace) as server:
-        settings = settings_for(server, app, folder)
+        settings = settings_for(server, app, folder, database_url)
         async with running_bot(settings, clock) as store:
             director = workspace.add_person("director", tz="Europe/Berlin").id
             plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
             yield Room(workspace, app, store, clock, People(workspace), plenary, director)
 
 
-def settings_for(server: Server, app: App, folder: Path) -> Settings:
+def settings_for(server: Server, app: App, folder: Path, database_url: str = "") -> Settings:
     """The bot's settings for a workspace; its own budgets are out of the way."""
     return Settings(
         slack_bot_token=SecretStr(app.bot_token),
         slack_app_token=SecretStr(app.app_token),
         slack_api_url=server.api_url,
-        database_url=f"sqlite:///{folder / 'moot.db'}",
+        database_url=database_url or f"sqlite:///{folder / 'moot.db'}",
         moot_budget_factor=100_000,
     )
 

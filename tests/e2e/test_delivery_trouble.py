@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.db.tables import OutboxStatus
 from bot.domain.seating import Seat
 from tests.e2e.room import Room, until
 
@@ -71,6 +72,24 @@ async def test_a_player_whose_account_is_gone_stops_nobody_else(room: Room) -> N
     for user in (one for one in users if one != users[2]):
         assert room.find(user, room.dm(user), "Your sealed envelope")
     await until(lambda: "deactivated" in _direct(room, room.director), "the facilitator is told")
+
+
+async def test_what_was_given_up_is_sent_when_an_operator_says_so(room: Room) -> None:
+    # given a game whose sign-up card Slack refused for good
+    room.workspace.faults.fail_next("chat.postMessage", "some_new_error")
+    await room.people.command(room.director, room.plenary, "/moot", "new")
+    await until(lambda: bool(room.people.modals(room.director)), "the form is open")
+    form = room.people.modals(room.director)[0]
+    assert await room.people.submit(room.director, form["id"], {"name": {"value": "Lost game"}}) == {}
+    await until(lambda: "some_new_error" in _direct(room, room.director), "the facilitator is told")
+    assert room.find(room.director, room.plenary, "Lost game") is None
+
+    # when somebody tries it again
+    [dead] = [row for row in await room.store.backlog.rows() if row.status == OutboxStatus.DEAD]
+    assert await room.store.backlog.retry(row=dead.id) == 1
+
+    # then it comes
+    await room.card(room.director, room.plenary, "Lost game")
 
 
 async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) -> None:

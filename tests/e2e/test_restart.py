@@ -7,12 +7,14 @@ from pathlib import Path
 from bot import dress_rehearsal as rehearsal
 from bot.app import open_store
 from bot.config import Settings
+from bot.db.backup import back_up
 from bot.domain.game import Stage
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import manifest
-from tests.e2e.room import MovableClock, Room, running_bot, settings_for
+from tests.e2e import played
+from tests.e2e.room import MovableClock, Room, running_bot, settings_for, until
 
 
 async def test_bells_missed_while_the_bot_was_away_ring_once_in_order_and_say_that_they_are_late(
@@ -50,6 +52,42 @@ async def test_bells_missed_while_the_bot_was_away_ring_once_in_order_and_say_th
             assert game.clock.ends - game.clock.starts == game.agenda[2].lasts
 
 
+async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path: Path) -> None:
+    # given a game of which a backup was made in the first phase, and that went on to the second
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    app = workspace.add_app(manifest())
+    async with Server(workspace) as server:
+        settings = settings_for(server, app, tmp_path)
+        director = workspace.add_person("director").id
+        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+        async with running_bot(settings, clock) as store:
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            players = await room.opened(5)
+            table = room.channel(players[0], "council-1")
+            planned = [phase.title for phase in (await room.game()).agenda]
+            backup = await asyncio.to_thread(back_up, settings.database_url, tmp_path / "backup.db")
+            await room.bell()
+
+        # when the database is lost, and the copy is put in its place as deploy/README.md says
+        database = tmp_path / "moot.db"
+        for left in (database, tmp_path / "moot.db-wal", tmp_path / "moot.db-shm"):
+            left.unlink(missing_ok=True)
+        backup.path.rename(database)
+        async with running_bot(settings, clock) as store:
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+
+            # then what was lost happens again, and the game goes on to its end
+            await until(
+                lambda: room.titles(players[0], table).count(planned[1]) == 2, "the bell has rung again"
+            )
+            await room.settled()
+            while (await room.game()).stage is not Stage.ENDED:
+                await room.bell()
+            heard = [title for title in room.titles(players[0], table) if title in planned]
+            assert heard == [planned[0], planned[1], *planned[1:]]
+
+
 async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_return(tmp_path: Path) -> None:
     # given a rehearsal with the bot as a process of its own
     plan = rehearsal.Plan(tempo=200, players=10, seed=3, port=0, folder=tmp_path)
@@ -63,13 +101,13 @@ async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_re
             playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
 
             # when it is killed in the second phase, without a chance to say goodbye
-            await _phase(running, 1)
+            await played.until_phase(running, 1)
             bot.kill()
             await bot.wait()
 
         # and comes back
         async with rehearsal.bot_process(server, app, settings, plan, log) as bot:
-            await _ended(running)
+            await played.until_ended(running)
             for task in playing:
                 task.cancel()
 
@@ -88,22 +126,3 @@ async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_re
     heard = [title for title in titles if title in planned]
     assert list(dict.fromkeys(heard)) == planned
     assert len(heard) <= len(planned) + 1, "at most the card that was under way may be there twice"
-
-
-async def _phase(running: rehearsal.Running, phase: int) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            game = await rehearsal.newest(running)
-            if game is not None and game.clock is not None and game.clock.phase >= phase:
-                return
-            await asyncio.sleep(0.05)
-
-
-async def _ended(running: rehearsal.Running) -> None:
-    async with asyncio.timeout(90):
-        while True:
-            game = await rehearsal.newest(running)
-            done = game is not None and game.stage is Stage.ENDED
-            if game and done and await running.store.services.reader.open_work(game.id) == 0:
-                return
-            await asyncio.sleep(0.1)

@@ -9,9 +9,11 @@ from bot.app import packs_of
 from bot.config import Settings
 from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
+from tests.conftest import KINDS
 from tests.e2e.room import Room, buttons, everything_sent, until
 
 
+@pytest.mark.parametrize("room", KINDS, indirect=True)
 async def test_two_councils_play_from_sign_up_to_the_result(
     room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import clock
 from bot.app import Store, open_store
 from bot.config import Settings
 from bot.courier.rendering import NoLonger, Renderer
@@ -16,6 +17,7 @@ from bot.services.games import NewGame
 
 DIRECTOR = UserId("UDIRECTOR")
 GAME = GameId("g1")
+TEAM = frozenset({"T1"})
 CARD = {"card": "opening", "room": f"dm:{DIRECTOR}", "key": f"opening:{DIRECTOR}"}
 
 
@@ -33,16 +35,18 @@ async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_rea
         assert "about 1 minute" in before
 
         # when the card stands, and Slack has made everything
-        await store.answers.posted(Post(GAME, CARD["key"], ChannelId("D1"), "1.0"), CARD["room"])
+        await store.leases.take_free()
+        await store.answers.posted(_row(CARD["room"]), Post(GAME, CARD["key"], ChannelId("D1"), "1.0"))
         await _settle_all(store)
         for council in (1, 2):
-            await store.answers.room_made(GAME, f"council:{council}", f"C{council}")
+            await store.answers.room_made(_row(f"council:{council}"), f"C{council}")
         for player in range(12):
             post = Post(GAME, f"envelope:U{player}", ChannelId(f"D{player}"), "2.0")
-            await store.answers.posted(post, f"dm:U{player}")
+            await store.answers.posted(_row(f"dm:U{player}"), post)
 
         # then one update of it waits, which says that the bell may ring
-        [update] = [row for row in await store.answers.heads(100) if row.subject.get("card") == "opening"]
+        heads = await store.answers.heads(TEAM, 100)
+        [update] = [row for row in heads if row.subject.get("card") == "opening"]
         assert "Everything is ready" in (await renderer.card(GAME, update.subject)).text
 
 
@@ -60,9 +64,23 @@ def _settings(folder: Path, factor: float) -> Settings:
 
 async def _settle_all(store: Store) -> None:
     rows: list[OutboxRow]
-    while rows := await store.answers.heads(100):
+    while rows := await store.answers.heads(TEAM, 100):
         for row in rows:
+            assert await store.answers.claim(row)
             await store.answers.done(row)
+
+
+def _row(room: str) -> OutboxRow:
+    return OutboxRow(
+        id=0,
+        team_id="T1",
+        game_id=GAME,
+        kind="card",
+        lane=room,
+        subject={"room": room},
+        priority=0,
+        created_at=clock.now(),
+    )
 
 
 async def _dealt(store: Store, players: int, paper: int) -> None:

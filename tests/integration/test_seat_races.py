@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,9 +21,11 @@ GAME = GameId("g1")
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_nobody_holds_two_seats_and_nobody_waits_while_one_is_free(tmp_path: Path, seed: int) -> None:
+async def test_nobody_holds_two_seats_and_nobody_waits_while_one_is_free(
+    database_url: str, seed: int
+) -> None:
     # given two councils, in a database that two replicas share
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'shared.db'}")
+    settings = Settings(database_url=database_url)
     async with open_store(settings) as one, open_store(settings) as other:
         await _dealt(one, 13)
 
@@ -48,9 +49,9 @@ async def test_nobody_holds_two_seats_and_nobody_waits_while_one_is_free(tmp_pat
                 assert (where.seat is not None) == (holder in holders), "the projection is true"
 
 
-async def test_a_seat_that_is_handed_to_two_people_at_once_goes_to_one(tmp_path: Path) -> None:
+async def test_a_seat_that_is_handed_to_two_people_at_once_goes_to_one(database_url: str) -> None:
     # given
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'shared.db'}")
+    settings = Settings(database_url=database_url)
     async with open_store(settings) as one, open_store(settings) as other:
         await _dealt(one, 5)
         giver = UserId("U001")
@@ -73,9 +74,9 @@ async def test_a_seat_that_is_handed_to_two_people_at_once_goes_to_one(tmp_path:
         assert giver not in holders
 
 
-async def test_a_refused_hand_over_leaves_the_list_as_it_was(tmp_path: Path) -> None:
+async def test_a_refused_hand_over_leaves_the_list_as_it_was(database_url: str) -> None:
     # given two seated players
-    async with open_store(Settings(database_url=f"sqlite:///{tmp_path / 'moot.db'}")) as store:
+    async with open_store(Settings(database_url=database_url)) as store:
         await _dealt(store, 5)
         before, _ = await store.services.reader.game(GAME)
 

@@ -2,20 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
 from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db import outbox
-from bot.db.engine import make_engine, make_sessions
-from bot.db.migrate import migrate
+from bot.db.engine import dsn, make_engine, make_sessions
+from bot.db.migrate import SchemaIsNewer, migrate
 from bot.db.tables import EventRow, OutboxRow, OutboxStatus
 from bot.domain.errors import NoGame
 from bot.domain.game import commands as c
@@ -23,11 +22,12 @@ from bot.domain.ids import ChannelId, GameId, UserId
 from bot.services.games import NewGame
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
+ME = "replica-1"
 
 
-async def test_the_migrations_make_the_tables_that_the_code_expects(tmp_path: Path) -> None:
+async def test_the_migrations_make_the_tables_that_the_code_expects(database_url: str) -> None:
     # given
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    engine = make_engine(database_url)
 
     # when they are applied, twice
     await migrate(engine)
@@ -42,8 +42,63 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(tmp_path: Pa
     await engine.dispose()
 
 
-async def test_a_naive_moment_never_reaches_the_database(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+async def test_replicas_that_start_at_once_migrate_one_after_the_other(database_url: str) -> None:
+    # given three replicas and an empty database
+    engines = [make_engine(database_url) for _ in range(3)]
+
+    # when all of them migrate it
+    await asyncio.gather(*(migrate(engine) for engine in engines))
+
+    # then it is whole
+    async with engines[0].connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+        assert await connection.scalar(text("SELECT count(*) FROM leases")) == 0
+    for engine in engines:
+        await engine.dispose()
+
+
+async def test_an_older_moot_leaves_a_newer_schema_alone(database_url: str) -> None:
+    # given
+    engine = make_engine(database_url)
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    # when, then
+    with pytest.raises(SchemaIsNewer, match="9999"):
+        await migrate(engine)
+    await engine.dispose()
+
+
+async def test_a_name_of_any_length_that_moot_composes_fits(database_url: str) -> None:
+    engine = make_engine(database_url)
+    await migrate(engine)
+    sessions = make_sessions(engine)
+    long = "update:team_empty:" + "x" * 400
+    async with sessions.begin() as session:
+        await outbox.add(session, [_row(long, 1, coalesce=long)])
+        (row,) = await outbox.heads(session, ["T1"], AT, 10)
+        assert row.lane == row.coalesce == long
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        ("postgres://u:p%40w@db:5433/moot", "postgresql://u:p%40w@db:5433/moot"),
+        ("postgresql+asyncpg://u:p@db/moot?ssl=require", "postgresql://u:p@db/moot?sslmode=require"),
+        (
+            "postgresql://u:p@db/moot?sslmode=verify-full&channel_binding=require",
+            "postgresql://u:p@db/moot?sslmode=verify-full",
+        ),
+    ],
+)
+def test_the_usual_ways_to_name_a_postgresql_are_understood(given: str, understood: str) -> None:
+    assert dsn(given) == understood
+
+
+async def test_a_naive_moment_never_reaches_the_database(database_url: str) -> None:
+    engine = make_engine(database_url)
     await migrate(engine)
     row = EventRow(stream="s", version=1, kind="k", data={}, at=datetime(2030, 1, 1), actor="a")
     with pytest.raises(StatementError, match="naive"):
@@ -52,9 +107,9 @@ async def test_a_naive_moment_never_reaches_the_database(tmp_path: Path) -> None
     await engine.dispose()
 
 
-async def test_two_processes_that_decide_at_once_leave_one_consistent_game(tmp_path: Path) -> None:
+async def test_two_processes_that_decide_at_once_leave_one_consistent_game(database_url: str) -> None:
     # given one database, opened twice as two replicas would
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'shared.db'}")
+    settings = Settings(database_url=database_url)
     async with open_store(settings) as one, open_store(settings) as other:
         game = await _created(one)
 
@@ -72,17 +127,17 @@ async def test_two_processes_that_decide_at_once_leave_one_consistent_game(tmp_p
         assert len(seen[0].players) == 20
 
 
-async def test_a_refusal_changes_nothing(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'moot.db'}")
+async def test_a_refusal_changes_nothing(database_url: str) -> None:
+    settings = Settings(database_url=database_url)
     async with open_store(settings) as store:
         with pytest.raises(NoGame):
             await store.services.games.handle(GameId("nowhere"), c.StartGame(), actor=UserId("U1"))
         assert await store.services.reader.running() == ()
 
 
-async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_path: Path) -> None:
+async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(database_url: str) -> None:
     # given a lane that begins with something unimportant before a bell, and another in between
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    engine = make_engine(database_url)
     await migrate(engine)
     sessions = make_sessions(engine)
     async with sessions.begin() as session:
@@ -90,7 +145,7 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_pa
 
     # when we look
     async with sessions.begin() as session:
-        heads = await outbox.heads(session, AT, 10)
+        heads = await outbox.heads(session, ["T1"], AT, 10)
 
     # then the lane with the bell comes first, with what stands before the bell in it
     assert [(row.lane, row.priority) for row in heads] == [("a", 5), ("b", 3)]
@@ -98,31 +153,35 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(tmp_pa
     # and while that is parked, its lane waits, and the other goes on
     async with sessions.begin() as session:
         assert heads[0].id is not None
-        await outbox.mark(session, heads[0].id, status=OutboxStatus.PARKED, not_before=AT.replace(hour=13))
-        assert [row.lane for row in await outbox.heads(session, AT, 10)] == ["b"]
+        await outbox.claim(session, heads[0].id, ME)
+        later = AT.replace(hour=13)
+        await outbox.settle(session, heads[0].id, ME, status=OutboxStatus.PARKED, not_before=later)
+        assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["b"]
         await outbox.release(session)
-        assert [row.lane for row in await outbox.heads(session, AT, 10)] == ["a", "b"]
+        assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["a", "b"]
     await engine.dispose()
 
 
-async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being_sent(tmp_path: Path) -> None:
+async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being_sent(
+    database_url: str,
+) -> None:
     # given
-    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    engine = make_engine(database_url)
     await migrate(engine)
     sessions = make_sessions(engine)
     async with sessions.begin() as session:
         await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1, coalesce="card")])
-        (only,) = await outbox.heads(session, AT, 10)
+        (only,) = await outbox.heads(session, ["T1"], AT, 10)
 
     # when it is being sent, with what was true then
     async with sessions.begin() as session:
         assert only.id is not None
-        await outbox.mark(session, only.id, status=OutboxStatus.SENDING)
+        assert await outbox.claim(session, only.id, ME)
         await outbox.add(session, [_row("a", 1, coalesce="card")])
-        await outbox.mark(session, only.id, status=OutboxStatus.DONE)
+        assert await outbox.settle(session, only.id, ME, status=OutboxStatus.DONE)
 
         # then the next change is sent as well
-        assert len(await outbox.heads(session, AT, 10)) == 1
+        assert len(await outbox.heads(session, ["T1"], AT, 10)) == 1
     await engine.dispose()
 
 

@@ -11,8 +11,8 @@ import yaml
 
 from bot.cli import cli
 from bot.config import Settings
-from bot.content_cli import content
 from bot.courier.answers import ADVICE, Verdict
+from bot.db import faults
 from bot.slack.listeners.commands import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,11 +115,15 @@ def test_the_readme_names_the_targets_that_people_need() -> None:
 
 def test_every_command_that_is_named_exists() -> None:
     known = {one.name or getattr(one.callback, "__name__", "") for one in cli.registered_commands}
-    known |= {f"content {getattr(one.callback, '__name__', '')}" for one in content.registered_commands}
+    for group in cli.registered_groups:
+        assert group.typer_instance is not None
+        inside = group.typer_instance.registered_commands
+        known |= {f"{group.name} {getattr(one.callback, '__name__', '')}" for one in inside}
+        known |= {str(group.name)} if group.typer_instance.registered_callback else set()
 
     for document in DOCUMENTS:
         for span in code_spans(document):
-            match = re.match(r"(?:\S*/)?moot ((?:content )?[a-z]+)\b", span)
+            match = re.match(r"(?:\S*/)?moot ((?:(?:content|db|outbox) )?[a-z]+)\b", span)
             if match and not span.startswith("/moot "):
                 assert match[1] in known, f"{document}: {span}"
 
@@ -189,6 +193,25 @@ def test_the_compose_file_keeps_the_data_on_a_volume() -> None:
     assert "data" in compose["volumes"]
     assert (ROOT / "deploy" / moot["build"]["context"] / moot["build"]["dockerfile"]).is_file()
     assert re.findall(r"^(WORKDIR|USER) (/data|moot)$", text("deploy/Containerfile"), re.MULTILINE)
+
+
+def test_the_compose_file_with_postgresql_sets_what_there_is_and_keeps_the_data() -> None:
+    services = yaml.safe_load(text("deploy/compose.postgresql.yaml"))["services"]
+    moot, postgres = services["moot"], services["postgres"]
+
+    assert {name.lower() for name in moot["environment"]} <= set(Settings.model_fields)
+    assert moot["environment"]["DATABASE_URL"].endswith("@postgres/moot")
+    assert moot["deploy"]["replicas"] > 1
+    assert moot["depends_on"]["postgres"]["condition"] == "service_healthy"
+    assert postgres["volumes"] == ["database:/var/lib/postgresql"]
+    assert (ROOT / "deploy" / moot["build"]["context"] / moot["build"]["dockerfile"]).is_file()
+
+
+def test_the_operators_guides_explain_every_trouble_of_the_database() -> None:
+    guides = text("deploy/README.md") + text("deploy/postgresql.md")
+
+    for sentence in {*faults.SQLITE.values(), *faults.POSTGRES.values()}:
+        assert sentence.split(".")[0].split(" of the name")[0].split(" in DATABASE")[0] in guides, sentence
 
 
 def test_the_container_and_the_unit_start_the_same_command() -> None:

@@ -1,0 +1,104 @@
+"""Leases of workspaces: one replica at a time delivers and rings for a workspace.
+
+A lease is a row with an expiry, taken by a conditional UPDATE. Who takes one gives back, in the same
+transaction, what the holder before was sending; from then on that one can neither claim nor settle anything.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Float, select, union, update
+from sqlalchemy.dialects.postgresql import insert as insert_in_postgres
+from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlmodel import col
+
+from bot.db import outbox
+from bot.db.tables import GameRow, LeaseRow, OutboxRow
+from bot.domain.game import Stage
+
+NOBODY = ""
+
+
+class DatabaseClock(FunctionElement[float]):
+    """Seconds on the database's clock."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(DatabaseClock, "postgresql")
+def _on_postgres(_element: Any, _compiler: Any, **_: Any) -> str:
+    return "extract(epoch FROM clock_timestamp())"
+
+
+@compiles(DatabaseClock, "sqlite")
+def _on_sqlite(_element: Any, _compiler: Any, **_: Any) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+async def renew(session: AsyncSession, holder: str, term: float) -> frozenset[str]:
+    """The workspaces that this replica still holds, for `term` seconds from now."""
+    found = await session.scalars(
+        update(LeaseRow)
+        .where(col(LeaseRow.holder) == holder)
+        .values(until=DatabaseClock() + term)
+        .returning(col(LeaseRow.team_id))
+    )
+    return frozenset(found.all())
+
+
+async def free(session: AsyncSession, holder: str) -> Sequence[str]:
+    """The workspaces with something to do that nobody looks after."""
+    busy = union(
+        select(col(GameRow.team_id)).where(col(GameRow.stage) != Stage.ENDED),
+        select(col(OutboxRow.team_id)).where(col(OutboxRow.status).in_(outbox.OPEN)),
+    ).subquery()
+    held = select(col(LeaseRow.team_id)).where(
+        (col(LeaseRow.until) > DatabaseClock()) | (col(LeaseRow.holder) == holder)
+    )
+    found = await session.scalars(select(busy.c.team_id).where(busy.c.team_id.not_in(held)))
+    return found.all()
+
+
+async def others(session: AsyncSession, holder: str) -> Sequence[str]:
+    """The workspaces that other replicas hold, or held."""
+    found = await session.scalars(select(col(LeaseRow.team_id)).where(col(LeaseRow.holder) != holder))
+    return found.all()
+
+
+async def take(session: AsyncSession, team: str, holder: str, term: float, *, by_force: bool = False) -> bool:
+    """Takes a workspace that nobody holds (or, by force, that somebody does); False if it is taken."""
+    await _ensure(session, team)
+    now = DatabaseClock()
+    statement = update(LeaseRow).where(col(LeaseRow.team_id) == team)
+    if not by_force:
+        statement = statement.where(col(LeaseRow.until) <= now)
+    taken = await session.execute(statement.values(holder=holder, since=now, until=now + term))
+    if not getattr(taken, "rowcount", 0):
+        return False
+    await outbox.reclaim(session, team, holder)
+    return True
+
+
+async def holds(session: AsyncSession, team: str, holder: str) -> bool:
+    """Whether this replica holds it. Nobody can take it before this transaction is over."""
+    found = await session.scalar(
+        select(col(LeaseRow.holder)).where(col(LeaseRow.team_id) == team).with_for_update(read=True)
+    )
+    return found == holder
+
+
+async def release(session: AsyncSession, holder: str) -> None:
+    """Gives back everything that this replica holds: others take it at once."""
+    await session.execute(
+        update(LeaseRow).where(col(LeaseRow.holder) == holder).values(holder=NOBODY, until=0.0)
+    )
+
+
+async def _ensure(session: AsyncSession, team: str) -> None:
+    values = {"team_id": team, "holder": NOBODY, "since": 0.0, "until": 0.0}
+    insert = insert_in_sqlite if session.get_bind().dialect.name == "sqlite" else insert_in_postgres
+    await session.execute(insert(LeaseRow).values(values).on_conflict_do_nothing())

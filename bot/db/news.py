@@ -1,0 +1,113 @@
+"""What replicas on one PostgreSQL tell each other, by LISTEN and NOTIFY. On SQLite there are no others.
+
+News only save time. Whoever misses some finds everything in the database: the courier looks there every few
+seconds, and after a lost connection everything is looked at anew.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from bot.db import faults
+from bot.domain.ids import GameId, Moment
+
+CHANNEL = "moot"
+CHECKED_EVERY = 5.0  # seconds between looks whether the connection still stands
+ANSWERS_IN = 5.0  # seconds for its answer
+AGAIN_IN = 1.0  # seconds until a lost connection is made anew
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkWaits:
+    """There is new work in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseReleased:
+    """A replica gave its workspaces back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """Something happened in a game; its next bell or cue is due then."""
+
+    game: GameId
+    due: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnected:
+    """News may have been missed."""
+
+
+News = WorkWaits | LeaseReleased | PlanChanged | Reconnected
+
+
+async def tell(session: AsyncSession, news: News) -> None:
+    """Tells the other replicas, at this transaction's commit and not before."""
+    if session.get_bind().dialect.name == "postgresql":
+        said = f"{session.info.get('replica', '')} {_written(news)}"
+        await session.execute(select(func.pg_notify(CHANNEL, said)))
+
+
+async def listen(engine: AsyncEngine, replica: str, heard: Callable[[News], None]) -> None:
+    """Passes on what other replicas tell, until cancelled; on SQLite there is nothing to hear."""
+    if engine.dialect.name != "postgresql":
+        return
+    while True:
+        try:
+            await _listen(engine, replica, heard)
+        except Exception as fault:
+            if faults.trouble(fault) is None:  # else the transactions say what is wrong
+                log.exception("the other replicas cannot be heard", action="listen")
+        await asyncio.sleep(AGAIN_IN)
+
+
+async def _listen(engine: AsyncEngine, replica: str, heard: Callable[[News], None]) -> None:
+    def received(_connection: object, _pid: int, _channel: str, said: str) -> None:
+        sender, _, words = said.partition(" ")
+        if sender != replica and (news := _read(words)) is not None:
+            heard(news)
+
+    async with engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        try:
+            await driver.add_listener(CHANNEL, received)
+            heard(Reconnected())
+            while True:
+                await asyncio.sleep(CHECKED_EVERY)
+                await driver.execute("SELECT 1", timeout=ANSWERS_IN)
+        finally:
+            await connection.invalidate()  # it must not go back among the others, still listening
+
+
+def _written(news: News) -> str:
+    match news:
+        case WorkWaits():
+            return "work"
+        case LeaseReleased():
+            return "lease"
+        case PlanChanged(game, due):
+            return f"plan {game} {due.isoformat() if due else ''}"
+        case Reconnected():
+            raise ValueError("nobody tells that")
+
+
+def _read(words: str) -> News | None:
+    kind, *rest = words.split(" ")
+    match kind, rest:
+        case "work", []:
+            return WorkWaits()
+        case "lease", []:
+            return LeaseReleased()
+        case "plan", [game, due]:
+            return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
+    return None  # a newer Moot told it, while this one is being replaced

@@ -1,0 +1,98 @@
+"""`moot db` and `moot outbox`: what an operator looks at and does beside the running bot."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import app as composition
+from bot.config import Settings
+from bot.courier.answers import advice_on
+from bot.db.backup import back_up
+from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.errors import MootError
+
+db = typer.Typer(help="The database.", no_args_is_help=True)
+outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
+out = Console()
+
+SHOWN = 200  # rows; more help nobody
+FAULTS_OF_OURS = {"internal": "This is a fault in Moot; the log of the bot says more."}
+ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
+
+
+class NothingToRetry(MootError):
+    """There is no parked or dead work {which}. `moot outbox` lists what there is."""
+
+
+class NoSuchWork(MootError):
+    """{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."""
+
+
+@db.command()
+def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist yet.")]) -> None:
+    """Copies the SQLite database while Moot runs, and checks the copy."""
+    made = back_up(Settings().database_url, path)
+    typer.echo(
+        f"{made.path}: {made.events:,} events, schema {made.revision}, {made.size:,} bytes. "
+        "The copy is sound. It holds secrets: keep it as safe as the original."
+    )
+
+
+@outbox.callback()
+def show(context: typer.Context) -> None:
+    """Lists what waits, is parked or was given up, and why; never what it says."""
+    if context.invoked_subcommand is None:
+        _print(asyncio.run(_rows()))
+
+
+@outbox.command()
+def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-parked, or all-dead.")]) -> None:
+    """Tries parked or dead work again, at once."""
+    if which not in ALL and not which.isdecimal():
+        raise NoSuchWork(which=which)
+    count = asyncio.run(_retry(which))
+    if not count:
+        raise NothingToRetry(which=f"numbered {which}" if which.isdecimal() else "of that kind")
+    typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
+
+
+async def _rows() -> list[OutboxRow]:
+    async with composition.open_store(Settings()) as store:
+        return list(await store.backlog.rows())
+
+
+async def _retry(which: str) -> int:
+    async with composition.open_store(Settings()) as store:
+        if which in ALL:
+            return await store.backlog.retry(status=ALL[which])
+        return await store.backlog.retry(row=int(which))
+
+
+def _print(rows: list[OutboxRow]) -> None:
+    if not rows:
+        out.print("Nothing waits, and nothing is stuck.")
+        return
+    table = Table("no.", "state", "since (UTC)", "game", "what", "where", "tried", "reason")
+    for row in rows[:SHOWN]:
+        since, what = f"{row.created_at:%m-%d %H:%M:%S}", row.kind.replace("_", " ")
+        where, tried = str(row.subject["room"]), str(row.attempts)
+        table.add_row(str(row.id), row.status, since, row.game_id, what, where, tried, row.error)
+    out.print(table)
+    if len(rows) > SHOWN:
+        out.print(f"… and {len(rows) - SHOWN:,} more.")
+    stuck = Counter((row.status, row.error) for row in rows if row.status in ALL.values())
+    for (status, error), count in sorted(stuck.items()):
+        out.print(f"{count:,} {status}, {error}: {_cure(error)}", highlight=False)
+    if stuck:
+        out.print(
+            "When the cause is gone: moot outbox retry NUMBER, all-parked or all-dead.", highlight=False
+        )
+
+
+def _cure(error: str) -> str:
+    return FAULTS_OF_OURS.get(error) or advice_on(error).sentence or "It may be tried again."

@@ -1,0 +1,89 @@
+"""Socket Mode, and a stop that leaves nobody half served."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+LISTENERS_END_IN = 1.5  # seconds, when we are to stop
+
+
+class Connection(AsyncSocketModeHandler):
+    """The connection to Slack, with every listener of a Bolt app."""
+
+    def __init__(self, bolt: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
+        super().__init__(bolt, app_token, web_client=client)
+        self._visits = Visits(bolt)
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """One envelope."""
+        with self._visits.one():
+            await super().handle(client, req)
+
+    async def leave(self) -> None:
+        """Ends what is under way, and closes. Slack gives what comes then to another replica, or keeps it."""
+        await self._visits.over(LISTENERS_END_IN)
+        await self.close_async()  # type: ignore[no-untyped-call]
+
+
+class Visits:
+    """Counts envelopes that are not acknowledged, and listeners that have begun and not ended."""
+
+    def __init__(self, bolt: AsyncApp) -> None:
+        self._under_way = 0
+        self._none = asyncio.Event()
+        self._none.set()
+        bolt.listener_runner.listener_start_handler = _Begun(self._begin)
+        bolt.listener_runner.listener_completion_handler = _Ended(self._end)
+
+    async def over(self, seconds: float) -> bool:
+        """Returns when none is under way, at latest after so many seconds; whether none is."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._none.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Something is under way for so long."""
+        self._begin()
+        try:
+            yield
+        finally:
+            self._end()
+
+    def _begin(self) -> None:
+        self._under_way += 1
+        self._none.clear()
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._none.set()
+
+
+class _Begun(AsyncListenerStartHandler):
+    def __init__(self, note: Callable[[], None]) -> None:
+        self._note = note
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
+        self._note()
+
+
+class _Ended(AsyncListenerCompletionHandler):
+    def __init__(self, note: Callable[[], None]) -> None:
+        self._note = note
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
+        self._note()

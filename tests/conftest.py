@@ -1,0 +1,42 @@
+"""Fixtures that many tests share, and `--database`: on which kind the tests run that need only one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Postgres, a_server
+
+KINDS = ("sqlite", "postgres")
+Databases = Callable[[str], str]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgres` runs everything there."""
+    parser.addoption("--database", choices=KINDS, default=KINDS[0])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that all tests share; each takes a database of its own."""
+    with a_server() as server:
+        yield server
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
+    """Makes new, empty databases of a kind; gives their URLs."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / 'moot.db'}"
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.new_database()
+
+    return make
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, new_database: Databases) -> str:
+    """A new, empty database: each test that asks for it runs on both kinds."""
+    return new_database(request.param)

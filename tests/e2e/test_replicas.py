@@ -1,0 +1,65 @@
+"""Several bots on one PostgreSQL: one at a time delivers, and another takes over when it dies."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot import dress_rehearsal as rehearsal
+from bot.app import open_store
+from bot.config import Settings
+from bot.rehearsal.server import Server
+from bot.rehearsal.workspace import Workspace
+from bot.slack.manifest import manifest
+from tests.conftest import Databases
+from tests.e2e import played
+
+SOON = 10.0  # seconds in which another replica has to have taken over
+
+
+async def test_three_replicas_play_a_game_and_one_that_is_killed_is_replaced(
+    tmp_path: Path, new_database: Databases
+) -> None:
+    # given a game at which three bots, each a process of its own, are at work on one database
+    plan = rehearsal.Plan(tempo=100, players=10, seed=3, port=0, folder=tmp_path)
+    workspace = Workspace("Test", limits_factor=float(plan.tempo))
+    app = workspace.add_app(manifest())
+    settings = Settings(database_url=new_database("postgres"))
+    logs = [tmp_path / f"bot{number}.log" for number in range(3)]
+    async with open_store(settings) as store, Server(workspace) as server, AsyncExitStack() as stack:
+        bots = [
+            await stack.enter_async_context(rehearsal.bot_process(server, app, settings, plan, log))
+            for log in logs
+        ]
+        running = rehearsal.Running(plan, workspace, server, app, store, bots[0], logs[0])
+        await played.until_connected(workspace, app, 3)
+        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+
+        # when the one that delivers is killed right after a bell
+        await played.until_heard(running, 2)
+        last = await played.lease(store)
+        assert last is not None
+        killed = next(bot for bot in bots if bot.pid == played.pid_of(last))
+        killed.kill()
+        await killed.wait()
+        under_way = await played.being_sent(store)
+
+        # then another takes over, soon after the killed one renewed its lease for the last time
+        await played.until_taken_over(store, last.holder)
+        second = await played.lease(store)
+        assert second is not None
+        assert played.pid_of(second) in {bot.pid for bot in bots if bot is not killed}
+        assert second.since - (last.until - settings.moot_lease_seconds) < SOON
+
+        # and the game comes to its end
+        await played.until_ended(running)
+        for task in playing:
+            task.cancel()
+
+        # with every bell in every room, once and in order, and no other card twice but what was under way
+        for room in ("council-1", "governance-colab"):
+            assert list(played.bells(workspace, room)) == [played.all_bells()]
+        assert len(await played.twins(store, workspace, app.bot_user_id)) <= under_way
+
+    # and nobody who went on has stumbled
+    for bot, log in zip(bots, logs, strict=True):
+        assert bot is killed or "Traceback" not in log.read_text("utf-8")

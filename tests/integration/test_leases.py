@@ -1,0 +1,282 @@
+"""Leases of workspaces: who may deliver and ring, and what becomes of work whose holder changed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.db import leases, outbox
+from bot.db.directory import Post
+from bot.db.engine import make_sessions
+from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.errors import StoreAway
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.replicas import Keeper
+from bot.services.games import NewGame
+from bot.services.leases import LeaseService
+
+AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
+TERM = 60.0
+GAME = GameId("g1")
+
+
+@pytest.fixture
+async def replicas(database_url: str) -> AsyncIterator[list[Store]]:
+    """Three on one database, with a game in the workspace T1 whose sign-up card waits to be sent."""
+    settings = Settings(database_url=database_url)
+    async with AsyncExitStack() as stack:
+        stores = [await stack.enter_async_context(open_store(settings)) for _ in range(3)]
+        new = NewGame(
+            GAME, ("", "T1"), "A game", "rainbow-road", ChannelId("C1"), (), None, "UTC", speed=1, seed=1
+        )
+        await stores[0].services.games.create(new, actor=UserId("U0"))
+        yield stores
+
+
+async def test_one_of_many_takes_a_workspace_and_keeps_it(replicas: list[Store]) -> None:
+    # when all three look for work at once, and again
+    took = await asyncio.gather(*(_take(store) for store in replicas))
+    again = await asyncio.gather(*(_take(store) for store in replicas))
+
+    # then one has it, and keeps it
+    assert sorted(took) == [False, False, True]
+    assert again == [False, False, False]
+    held = [await _renew(store) for store in replicas]
+    assert held == took
+
+
+async def test_a_lease_that_ran_out_goes_to_who_looks_first_and_the_old_holder_hears_of_it(
+    replicas: list[Store],
+) -> None:
+    # given a holder that has been silent for its whole term
+    one, other, third = replicas
+    assert await _take(one)
+    await _run_out(one)
+
+    # when another looks
+    assert await _take(other)
+
+    # then it holds the lease, and nobody else does
+    assert not await _take(third)
+    assert not await _renew(one)
+    assert await _renew(other)
+
+
+async def test_a_lease_that_is_given_back_is_free_at_once(replicas: list[Store]) -> None:
+    one, other, _ = replicas
+    assert await _take(one)
+    await one.leases.release()
+    assert await _take(other)
+
+
+async def test_who_lost_the_lease_neither_claims_nor_settles(replicas: list[Store]) -> None:
+    # given a row that one replica was sending when another took over
+    one, other, _ = replicas
+    assert await _take(one)
+    row = await _next(one)
+    assert await one.answers.claim(row)
+    await _run_out(one)
+    assert await _take(other)
+
+    # when the first one settles it and looks for more
+    await one.answers.done(row)
+    assert not await one.answers.claim(row)
+
+    # then the row is the other's, to be sent again
+    again = await _next(other)
+    assert again.id == row.id
+    assert await other.answers.claim(again)
+    await one.answers.dead(row, "internal", "A fault.")
+    assert await _status(other, row) == OutboxStatus.SENDING
+    await other.answers.done(again)
+    assert await _status(other, row) == OutboxStatus.DONE
+
+
+async def test_where_a_card_stands_is_what_the_present_holder_noted(replicas: list[Store]) -> None:
+    # given a card whose first sender lost the lease in the middle of the call
+    one, other, _ = replicas
+    assert await _take(one)
+    row = await _next(one)
+    assert await one.answers.claim(row)
+    await _run_out(one)
+    assert await _take(other)
+
+    # when the late answer comes before the other has sent it, it saves a second message
+    key = row.subject["key"]
+    await one.answers.posted(row, Post(GAME, key, ChannelId("C1"), "1.0"))
+    assert (await other.services.reader.post(GAME, key)) == Post(GAME, key, ChannelId("C1"), "1.0")
+
+    # and when it comes after that, it changes nothing
+    assert await other.answers.claim(row)
+    await other.answers.posted(row, Post(GAME, key, ChannelId("C1"), "2.0"))
+    await one.answers.posted(row, Post(GAME, key, ChannelId("C1"), "1.0"))
+    assert (await other.services.reader.post(GAME, key)) == Post(GAME, key, ChannelId("C1"), "2.0")
+
+
+async def test_work_in_hand_is_not_taken_from_who_still_holds_the_lease(replicas: list[Store]) -> None:
+    # given a holder with a row under way whose lease ran out unnoticed
+    one, _, _ = replicas
+    assert await _take(one)
+    row = await _next(one)
+    assert await one.answers.claim(row)
+    await _run_out(one)
+
+    # when it is the first to renew it
+    assert await _renew(one)
+
+    # then it goes on as if nothing had been
+    assert await _status(one, row) == OutboxStatus.SENDING
+    await one.answers.done(row)
+    assert await _status(one, row) == OutboxStatus.DONE
+
+
+async def test_a_change_that_joins_a_waiting_row_is_part_of_what_is_shown(replicas: list[Store]) -> None:
+    # given a card that waits
+    one = replicas[0]
+    assert await _take(one)
+    row = await _next(one)
+    sessions = make_sessions(one.engine)
+
+    # when a change joins it, and it is claimed before that change is committed
+    async with sessions.begin() as session:
+        await outbox.add(session, [_like(row)])
+        claiming = asyncio.create_task(one.answers.claim(row))
+        if one.engine.dialect.name == "postgresql":
+            assert not await claiming, "it is left alone, since it would be rendered without the change"
+
+    # then it can be claimed after the commit, and there is no second row
+    assert await claiming if not claiming.done() else await one.answers.claim(row)
+    assert len(await _all(one)) == 1
+
+
+async def test_on_sqlite_a_new_process_takes_over_at_once_and_the_old_one_falls_silent(
+    replicas: list[Store],
+) -> None:
+    # given two services as one process after the other has them on SQLite
+    old, new = (_alone(store) for store in replicas[:2])
+    assert await old.take_free() == {"T1"}
+
+    # when the new one starts
+    assert await new.take_over() == {"T1"}
+
+    # then the old one has nothing any more
+    assert await old.renew() == frozenset()
+    assert await old.take_free() == frozenset()
+
+
+# --- the keeper
+
+
+class Leases(LeaseService):
+    """Leases that can be had, and a database that can be away."""
+
+    def __init__(self, term: float = TERM) -> None:
+        self.holder, self.term, self.alone = "me", term, False
+        self.away = False
+        self.asked = asyncio.Event()
+
+    async def renew(self) -> frozenset[str]:
+        return await self.take_free()
+
+    async def take_free(self) -> frozenset[str]:
+        self.asked.set()
+        if self.away:
+            raise StoreAway
+        return frozenset({"T1"})
+
+
+async def test_who_cannot_renew_stops_before_its_term_is_over_and_is_told_anew_afterwards() -> None:
+    # given a keeper that holds a workspace
+    now, told = [1000.0], asyncio.Queue[Collection[str]]()
+    gained = told.put
+    lent = Leases()
+    keeper = Keeper(lent, lambda: now[0], gained)
+    keeping = asyncio.create_task(keeper.run())
+    assert await told.get() == {"T1"}
+    assert keeper.held() == {"T1"}
+
+    # when the database is away until just before the end of the term
+    lent.away = True
+    now[0] += TERM - 1
+    lent.asked.clear()
+    keeper.look()
+    await lent.asked.wait()
+
+    # then it no longer acts for it
+    assert not keeper.holds("T1")
+    assert keeper.held() == frozenset()
+
+    # and when the database is back, what may have been missed is looked at
+    lent.away = False
+    keeper.look()
+    assert await told.get() == {"T1"}
+    assert keeper.holds("T1")
+    keeping.cancel()
+
+
+async def test_while_all_is_well_nobody_is_told_again() -> None:
+    # given
+    now, told = [1000.0], asyncio.Queue[Collection[str]]()
+    gained = told.put
+    lent = Leases()
+    keeper = Keeper(lent, lambda: now[0], gained)
+    keeping = asyncio.create_task(keeper.run())
+    await told.get()
+
+    # when a third of the term goes by, again and again
+    for _ in range(3):
+        now[0] += TERM / 3
+        lent.asked.clear()
+        keeper.look()
+        await lent.asked.wait()
+
+    # then the workspace is still ours, without news; after missed news it is told again
+    assert keeper.holds("T1")
+    assert told.empty()
+    keeper.doubt()
+    assert await told.get() == {"T1"}
+    keeping.cancel()
+
+
+# --- helpers of these tests
+
+
+async def _take(store: Store) -> bool:
+    async with make_sessions(store.engine).begin() as session:
+        return await leases.take(session, "T1", store.leases.holder, TERM)
+
+
+async def _renew(store: Store) -> bool:
+    async with make_sessions(store.engine).begin() as session:
+        return await leases.renew(session, store.leases.holder, TERM) == {"T1"}
+
+
+async def _run_out(store: Store) -> None:
+    async with make_sessions(store.engine).begin() as session:
+        await leases.renew(session, store.leases.holder, -1.0)
+
+
+async def _next(store: Store) -> OutboxRow:
+    return (await store.answers.heads(["T1"], 10))[0]
+
+
+async def _status(store: Store, row: OutboxRow) -> str:
+    return next(one.status for one in await _all(store) if one.id == row.id)
+
+
+async def _all(store: Store) -> list[OutboxRow]:
+    async with make_sessions(store.engine).begin() as session:
+        return list((await session.scalars(select(OutboxRow))).all())
+
+
+def _like(row: OutboxRow) -> OutboxRow:
+    return OutboxRow(**row.model_dump(exclude={"id"}))
+
+
+def _alone(store: Store) -> LeaseService:
+    return LeaseService(store.answers._transactions, store.leases.holder, TERM, alone=True)
