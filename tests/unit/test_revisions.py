@@ -89,7 +89,7 @@ def test_an_amendment_clears_every_side_and_objection_and_remembers_whose_they_w
     assert log.council.tally(one(log)).support == log.council.tally(one(log)).oppose == 0
     assert one(log).objections == {}
     assert one(log).unsaid == {1, 4, 5, 6}, "who took a side back had none to lose"
-    assert one(log).round == 2
+    assert (one(log).round, one(log).since) == (2, at(8))
 
 
 def test_a_reaction_on_an_earlier_card_counts_for_nothing_however_late_it_comes() -> None:
@@ -337,6 +337,7 @@ def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
     log.do(cc.Unpark(1), player(3), at(10))
 
     assert (one(log).status, one(log).round, one(log).version) == (ProposalStatus.OPEN, 2, 1)
+    assert (one(log).at, one(log).since) == (at(6, 1), at(10)), "it is as old as ever, and anew on the table"
     assert one(log).unsaid == {1, 2, 3, 4, 5}
     with pytest.raises(errors.EarlierCard):
         react(log, [6])

@@ -189,6 +189,7 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
         event.by,
         event.at,
         (Version(words, event.by, event.at),),
+        since=event.at,
         amendment=Amendment(event.terms) if event.terms else None,
         sources=event.sources,
     )

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from bot.domain.council import events as e
 from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
-from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.ids import Moment, ProposalNumber
 from bot.domain.wording import Version
 
 Revision: TypeAlias = e.ProposalAmended | e.ProposalMerged | e.BookOrdered | e.ItemParked | e.ItemUnparked
@@ -19,24 +19,25 @@ def revised(council: Council, event: Revision) -> Council:
         case e.ProposalAmended(number, wording, by, who, at):
             proposal = council.proposals[number]
             versions = (*proposal.versions, Version(wording, by, at, who))
-            return _put(council, _anew(replace(proposal, versions=versions)))
+            return _put(council, _anew(replace(proposal, versions=versions), at))
         case e.ProposalMerged():
             return _merged(council, event)
         case e.BookOrdered(order):
             return replace(council, order=order)
         case e.ItemParked():
             return _parked(council, event)
-        case e.ItemUnparked(number, by):
-            return _unparked(council, council.items[number - 1], by=by)
+        case e.ItemUnparked():
+            return _unparked(council, event)
         case _:
             assert_never(event)
 
 
-def _anew(proposal: Proposal) -> Proposal:
+def _anew(proposal: Proposal, at: Moment) -> Proposal:
     """A new round: nobody has said anything to it yet."""
     return replace(
         proposal,
         round=proposal.round + 1,
+        since=at,
         unsaid=proposal.unsaid | proposal.spoken(),
         sides=MappingProxyType({}),
         heard=MappingProxyType({}),
@@ -67,14 +68,15 @@ def _parked(council: Council, event: e.ItemParked) -> Council:
     return _put(council, replace(council.proposals[event.proposal], status=ProposalStatus.PARKED))
 
 
-def _unparked(council: Council, item: ParkedItem, *, by: RoleNumber) -> Council:
-    settled = replace(item, settled_by=by)
+def _unparked(council: Council, event: e.ItemUnparked) -> Council:
+    item = council.items[event.number - 1]
+    settled = replace(item, settled_by=event.by)
     items = tuple(settled if one.number == item.number else one for one in council.items)
     council = replace(council, items=items)
     if item.proposal is None:
         return council
     proposal = replace(council.proposals[item.proposal], status=ProposalStatus.OPEN)
-    return _put(council, _anew(proposal))
+    return _put(council, _anew(proposal, event.at))
 
 
 def _put(council: Council, proposal: Proposal) -> Council:

@@ -41,13 +41,14 @@ class Proposal:
 
     `heard` is when a seat last changed a reaction, as in a ballot. People support a text: when it is amended,
     or taken up again after it was parked, a new `round` begins, with a card of its own, and nothing that was
-    said before counts; `unsaid` are the seats that had said something.
+    said before counts; `unsaid` are the seats that had said something. `since` is when the round began.
     """
 
     number: ProposalNumber
     by: RoleNumber
     at: Moment
     versions: tuple[Version, ...]  # the latest is what it says
+    since: Moment
     status: ProposalStatus = ProposalStatus.OPEN
     sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
     heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
