@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
+from bot.domain.charter import Offer, Conditions
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
+from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 
@@ -24,6 +25,8 @@ class SeatCouncil:
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
     facilitators: tuple[UserId, ...] = ()
+    offer: Offer = Offer()
+    reveal: Reveal = Reveal.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class AdoptCharter:
     quorum: float
     enactment: str
     enforcement: str
+    conditions: Conditions = Conditions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +209,13 @@ class MoveBallot:
 
 @dataclass(frozen=True, slots=True)
 class CloseBallot:
-    """Counts. `standing`: what the ballot shows for each person, or None if it could not be read."""
+    """Counts. `standing`: what the ballot shows for each person, or None if it could not be read.
+
+    `others` are the reactions that are no choice: by whom, and the emoji's name.
+    """
 
     standing: Mapping[UserId, frozenset[Choice]] | None = None
+    others: tuple[tuple[UserId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +283,29 @@ class CastProxyVote:
     choice: Choice
 
 
-CouncilCommand: TypeAlias = (
-    SeatCouncil
-    | EnterPhase
+@dataclass(frozen=True, slots=True)
+class FollowClock:
+    """What the game's clock shows: since when it stands still, if it does, and since when it last ran."""
+
+    stopped_at: Moment | None
+    runs_since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class LetTimePass:
+    """A waiting time may be over. Whatever is due has happened then; nothing else does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReveal:
+    """Whether the seat's mission may be shown at the end; a facilitator answers for a seat on paper."""
+
+    seat: RoleNumber
+    consents: bool
+
+
+TableCommand: TypeAlias = (
+    EnterPhase
     | VacateSeat
     | FillSeat
     | AdoptCharter
@@ -308,4 +336,7 @@ CouncilCommand: TypeAlias = (
     | OrderBook
     | Park
     | Unpark
+    | LetTimePass
+    | AnswerReveal
 )
+CouncilCommand: TypeAlias = SeatCouncil | FollowClock | TableCommand
