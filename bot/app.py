@@ -30,7 +30,7 @@ from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
 from bot.db.streams import council_streams, game_streams
 from bot.domain.errors import MootError
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.scenario import Scenario
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
@@ -108,15 +108,21 @@ class OneWorkspace:
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes news of commits on to the alarm and the courier, which are made after the services."""
+    """Passes news of commits on to the alarms and the courier, which are made after the services."""
 
-    alarm: Alarm | None = None
+    alarm: Alarm[GameId] | None = None
+    council_alarm: Alarm[CouncilId] | None = None
     courier: Courier | None = None
 
     def plan_changed(self, game: GameId, due: Moment | None) -> None:
-        """Arms the alarm."""
+        """Arms the games' alarm."""
         if self.alarm is not None:
             self.alarm.arm(game, due)
+
+    def waiting_ends(self, council: CouncilId, due: Moment | None) -> None:
+        """Arms the councils' alarm."""
+        if self.council_alarm is not None:
+            self.council_alarm.arm(council, due)
 
     def work_waiting(self) -> None:
         """Wakes the courier."""
@@ -220,9 +226,11 @@ async def run(settings: Settings) -> None:
 
 @asynccontextmanager
 async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
-    """The courier and the alarm, at work."""
+    """The courier and the alarms, at work."""
     services = store.services
-    worker = Worker(Renderer(services.reader), services.reader, store.answers, services.councils)
+    worker = Worker(
+        Renderer(services.reader, services.now), services.reader, store.answers, services.councils
+    )
     courier = Courier(
         worker,
         store.answers,
@@ -230,9 +238,11 @@ async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -
         time.monotonic,
         pace=Pace(settings.moot_budget_factor),
     )
-    alarm = Alarm(services.games.ring)
-    store.wakeups.alarm, store.wakeups.courier = alarm, courier
+    alarm, council_alarm = Alarm(services.games.ring), Alarm(services.councils.ring)
+    store.wakeups.alarm, store.wakeups.council_alarm = alarm, council_alarm
+    store.wakeups.courier = courier
     alarm.start()
+    council_alarm.start()
     delivering = asyncio.create_task(courier.run())
     for game in await services.reader.running():
         alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next bell is armed
@@ -240,6 +250,7 @@ async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -
         yield
     finally:
         alarm.stop()
+        council_alarm.stop()
         delivering.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await delivering

@@ -37,7 +37,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """A reaction that did not count, as Slack showed it at the close; `said` is a choice or an emoji's name."""
+    """A reaction that did not count, as Slack showed it at the close; `said`: a choice or an emoji's name."""
 
     user: UserId
     said: str

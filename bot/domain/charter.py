@@ -23,6 +23,9 @@ class Conditions:
     seconds: int = 0
 
 
+UNCONDITIONAL = Conditions()
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The conditions that a council may choose from; the first of each is the default.
@@ -48,6 +51,9 @@ class Offer:
         )
 
 
+NO_CHOICE = Offer()
+
+
 def offer_of(offer: CharterOffer, tempo: float = 1) -> Offer:
     """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says."""
     return Offer(offer.proposers, tuple(waiting * tempo for waiting in offer.waiting), offer.seconds)
@@ -65,7 +71,7 @@ class Charter:
     quorum: float
     enactment: str
     enforcement: str
-    conditions: Conditions = Conditions()
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Terms:
     quorum: float
     enactment: str
     enforcement: str
-    conditions: Conditions = Conditions()
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,7 @@ def adopts(charter: Charter, tally: Tally) -> bool:
 
 def terms_of(charter: Charter) -> Terms:
     """What it says, without its version."""
-    return Terms(
-        charter.rule, charter.quorum, charter.enactment, charter.enforcement, charter.conditions
-    )
+    return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement, charter.conditions)
 
 
 def quorum_of(charter: Charter, seats: int) -> int:

@@ -257,8 +257,8 @@ class StewardsPropose(Refusal):
 
 
 class TeamHasProposed(Refusal):
-    """By your charter each team has one open proposal at a time, and proposal {number} is your team's. Withdraw
-    it, or wait until it is settled; your text is safe to send again then."""
+    """By your charter each team has one open proposal at a time, and proposal {number} is your team's.
+    Withdraw it, or wait until it is settled; your text is safe to send again then."""
 
 
 class MustStandLonger(Refusal):

@@ -90,4 +90,3 @@ def uncounted(ballot: Ballot) -> Counter[Why]:
     """How many reactions did not count, by reason; whose they were is not told."""
     seats = (one.why for seat in sorted(ballot.electorate) for one in _not_counted(ballot, seat))
     return Counter([*seats, *(one.why for one in ballot.uncounted)])
-

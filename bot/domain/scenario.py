@@ -251,19 +251,19 @@ class CharterOffer(Part):
     proposers: tuple[Proposers, ...] = Field(
         default=(Proposers.ANYONE,),
         min_length=1,
-        description="Who may propose, on offer; the first is the default. `teams`: one open proposal each.",
+        description="Who may propose, on offer; the first is default. `teams`: one open proposal each.",
     )
     waiting: tuple[Duration, ...] = Field(
         default=(timedelta(),),
         min_length=1,
         max_length=10,
-        description="How long a proposal stands before it can be adopted, on offer; the first is the default.",
+        description="How long a proposal stands before it can be adopted, on offer; the first is default.",
     )
     seconds: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
         default=(0,),
         min_length=1,
         max_length=10,
-        description="How many other seats must support a proposal first, on offer; the first is the default.",
+        description="How many other seats must support a proposal first, on offer; the first is default.",
     )
     enactment: Line = Field(description="Sample words for how a policy is enacted.")
     enforcement: Line = Field(description="Sample words for how a policy is enforced.")

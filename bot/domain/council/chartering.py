@@ -26,9 +26,7 @@ def decide_charter(
         raise errors.RuleNotOffered(offered=", ".join(council.rules))
     if not council.offer.allows(command.conditions):
         raise errors.ConditionsNotOffered
-    terms = Terms(
-        command.rule, command.quorum, command.enactment, command.enforcement, command.conditions
-    )
+    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement, command.conditions)
     now = council.charter
     if now and terms_of(now) == terms:
         return []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import Offer, Conditions
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
@@ -25,7 +25,7 @@ class SeatCouncil:
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
     facilitators: tuple[UserId, ...] = ()
-    offer: Offer = Offer()
+    offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
 
 
@@ -63,7 +63,7 @@ class AdoptCharter:
     quorum: float
     enactment: str
     enforcement: str
-    conditions: Conditions = Conditions()
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)

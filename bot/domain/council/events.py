@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.charter import Offer, Conditions, Tally, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
@@ -24,7 +24,7 @@ class CouncilSeated:
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
     facilitators: tuple[UserId, ...] = ()
-    offer: Offer = Offer()
+    offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
 
 
@@ -71,7 +71,7 @@ class CharterAdopted:
     by: RoleNumber
     proposal: ProposalNumber | None = None
     tally: Tally | None = None
-    conditions: Conditions = Conditions()
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)

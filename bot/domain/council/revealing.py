@@ -26,11 +26,16 @@ def _answers_for(council: Council, seat: Seat, actor: UserId) -> bool:
     return seat.holder == actor or (is_paper(seat.holder) and actor in council.facilitators)
 
 
-def unanswered(council: Council) -> tuple[Seat, ...]:
-    """The seats with a secret whose holder has not said yet whether it may be shown."""
+def asked(council: Council) -> tuple[Seat, ...]:
+    """The seats with a secret, whose holders are asked whether it may be shown."""
     if council.reveal is not Reveal.CONSENT:
         return ()
-    return tuple(one for one in council.filled if not one.open_hand and one.role not in council.revealed)
+    return tuple(seat for seat in council.filled if not seat.open_hand)
+
+
+def unanswered(council: Council) -> tuple[Seat, ...]:
+    """Those that have not said yet."""
+    return tuple(seat for seat in asked(council) if seat.role not in council.revealed)
 
 
 def shows(council: Council, role: RoleNumber) -> bool:

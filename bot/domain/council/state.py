@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.charter import Charter, Offer, Conditions, Tally, Terms, voices
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Tally, Terms, voices
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
@@ -189,7 +189,7 @@ class Council:
     claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
-    offer: Offer = Offer()
+    offer: Offer = NO_CHOICE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
@@ -197,7 +197,7 @@ class Council:
     @property
     def conditions(self) -> Conditions:
         """What the charter asks for besides its rule; nothing before there is one."""
-        return self.charter.conditions if self.charter else Conditions()
+        return self.charter.conditions if self.charter else UNCONDITIONAL
 
     @property
     def filled(self) -> tuple[Seat, ...]:

@@ -46,6 +46,11 @@ def clock_time(game: Game, at: Moment) -> str:
     return f"<!date^{int(at.timestamp())}^{form}|{zone_time(game, at)}>"
 
 
+def to_the_second(at: Moment) -> str:
+    """The time with its seconds, in each reader's own zone; where it cannot be shown, in UTC."""
+    return f"<!date^{int(at.timestamp())}^{{time_secs}}|{at:%H:%M:%S} UTC>"
+
+
 def day_and_time(game: Game, at: Moment) -> str:
     """Day and time in each reader's own zone, with the game's zone where it cannot be shown."""
     if game.working is not None:
