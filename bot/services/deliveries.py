@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 from bot.domain.ballot import Choice
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as ce
+from bot.domain.council.conditions import still_waits
 from bot.domain.council.revealing import asked
 from bot.domain.game import Game
 from bot.domain.game import events as ge
@@ -441,7 +442,7 @@ def _waiting(council: Council) -> Iterator[Delivery]:
     """Proposals that have to stand for a time say until when, and that changes with a pause."""
     if council.conditions.waiting and council.ballot is None:
         for number, one in council.proposals.items():
-            if one.status is ProposalStatus.OPEN and not one.waited:
+            if still_waits(one):
                 yield beside(_proposal(council, number))
 
 

@@ -61,17 +61,22 @@ def stands_until(council: Council, proposal: Proposal) -> Moment | None:
 
 def met(council: Council, proposal: Proposal, at: Moment) -> bool:
     """Whether its waiting time is over and enough seats second it."""
-    due = stands_until(council, proposal)
     seconded = seconds(council, proposal) >= seconds_needed(council, proposal)
-    return due is not None and due <= at and seconded
+    return seconded and _has_waited(council, proposal, at)
+
+
+def _has_waited(council: Council, proposal: Proposal, at: Moment) -> bool:
+    """What is over stays over: for a reaction that was made before and came late, and under another charter."""
+    due = stands_until(council, proposal)
+    return proposal.waited_at is not None or (due is not None and due <= at)
 
 
 def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
     """Refuses a steward's record of what the charter does not let anybody adopt yet."""
     due = stands_until(council, proposal)
-    if due is None:
-        raise errors.StandsWhilePaused(number=proposal.number)
-    if due > at:
+    if not _has_waited(council, proposal, at):
+        if due is None:
+            raise errors.StandsWhilePaused(number=proposal.number)
         raise errors.MustStandLonger(number=proposal.number, left=_in_words(due - at))
     if (have := seconds(council, proposal)) < (needed := seconds_needed(council, proposal)):
         raise errors.NotSeconded(number=proposal.number, needed=needed, have=have)
@@ -94,4 +99,4 @@ def next_due(council: Council) -> Moment | None:
 
 def still_waits(one: Proposal) -> bool:
     """Whether it is open, and the end of its waiting time was not noted yet."""
-    return one.status is ProposalStatus.OPEN and not one.waited
+    return one.status is ProposalStatus.OPEN and one.waited_at is None

@@ -200,8 +200,8 @@ def _on_the_table(
         case e.ObjectionWithdrawn(_, seat):
             standing = {role: why for role, why in proposal.objections.items() if role != seat}
             proposal = replace(proposal, objections=MappingProxyType(standing))
-        case e.WaitingEnded():
-            proposal = replace(proposal, waited=True)
+        case e.WaitingEnded(_, at):
+            proposal = replace(proposal, waited_at=at)
         case _:
             assert_never(event)
     return replace(council, proposals=_with(council.proposals, event.number, proposal))

@@ -57,7 +57,7 @@ class Proposal:
     unsaid: frozenset[RoleNumber] = frozenset()
     sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
     into: ProposalNumber | None = None  # what it was merged into
-    waited: bool = False  # whether its waiting time was found to be over
+    waited_at: Moment | None = None  # when its waiting time was over, once and for all
 
     @property
     def version(self) -> int:

@@ -94,7 +94,7 @@ def standing(council: Council, one: Proposal) -> str:
             f"It needs seconds: {seconds(council, one)} of {seconds_needed(council, one)} so far; everybody "
             "who supports it, but for its proposer, seconds it."
         )
-    if asked.waiting and not one.waited:
+    if asked.waiting and one.waited_at is None:
         said.append(_waits(council, one))
     elif asked.waiting:
         said.append("It has stood as long as your charter asks for.")
