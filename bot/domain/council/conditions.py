@@ -66,7 +66,7 @@ def met(council: Council, proposal: Proposal, at: Moment) -> bool:
 
 
 def _has_waited(council: Council, proposal: Proposal, at: Moment) -> bool:
-    """What is over stays over: for a reaction that was made before and came late, and under another charter."""
+    """What is over stays over: for a reaction that was made before and came late, under another charter."""
     due = stands_until(council, proposal)
     return proposal.waited_at is not None or (due is not None and due <= at)
 
