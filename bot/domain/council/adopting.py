@@ -27,16 +27,21 @@ def by_rule(
     yield from _adoption(after, number, at)
 
 
-def overdue(council: Council, at: Moment) -> Iterator[e.CouncilEvent]:
-    """What waited and need not any more by `at`, in order; and what the rule makes of it in that second."""
+def overdue(council: Council, at: Moment, *, since: Moment | None = None) -> Iterator[e.CouncilEvent]:
+    """What waited and need not any more by `at`, in order; and what the rule makes of it in that second.
+
+    `since`: where a new charter is from just now, and under it a waiting time would have ended before.
+    """
     after = council
     while (due := next_due(after)) is not None and due <= at:
         waiting = (one for one in after.proposals.values() if still_waits(one))
         number = next(one.number for one in waiting if stands_until(after, one) == due)
-        ended = e.WaitingEnded(number, due)
-        for event in (ended, *_adoption(evolve(after, ended), number, due)):
+        when = max(due, since or due)
+        ended = e.WaitingEnded(number, when)
+        for event in (ended, *_adoption(evolve(after, ended), number, when)):
             yield event
             after = evolve(after, event)
+            since = when if isinstance(event, e.CharterAdopted) else since
 
 
 def _adoption(council: Council, number: ProposalNumber, at: Moment) -> Iterator[e.CouncilEvent]:

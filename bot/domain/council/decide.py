@@ -55,7 +55,19 @@ def decide(
     due = list(overdue(council, at))
     for event in due:
         council = evolve(council, event)
-    return [*due, *_decide(council, command, at, actor)]
+    happened = _decide(council, command, at, actor)
+    return [*due, *happened, *_under_a_new_charter(council, happened, at)]
+
+
+def _under_a_new_charter(
+    council: Council, happened: list[e.CouncilEvent], at: Moment
+) -> list[e.CouncilEvent]:
+    """The waiting times that a charter which was adopted just now finds to be over."""
+    if not any(isinstance(event, e.CharterAdopted) for event in happened):
+        return []
+    for event in happened:
+        council = evolve(council, event)
+    return list(overdue(council, at, since=at))
 
 
 def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
