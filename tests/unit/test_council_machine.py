@@ -331,7 +331,7 @@ class ATable(RuleBasedStateMachine):
                 asked = council.conditions
                 match event:
                     case ce.WaitingEnded(number, at):
-                        ran = self.ran(council.proposals[number].at, at)
+                        ran = self.ran(council.proposals[number].stands_since, at)
                         assert ran == asked.waiting or (ran > asked.waiting and at == since)
                     case ce.PolicyAdopted(number=number, at=at):
                         self.conditions_are_met(council, number, at)
@@ -339,14 +339,14 @@ class ATable(RuleBasedStateMachine):
                         since = ended.at if ended is not None and ended.number == number else self.now
                         if number is not None:
                             self.conditions_are_met(council, number, since)
-                    case ce.ProposalSubmitted(by=by, terms=None):
+                    case ce.ProposalSubmitted(by=by, terms=None, sources=()):
                         assert self.had_the_right(council, by), "the charter lets them propose"
             ended = event if isinstance(event, ce.WaitingEnded) else None
             council = evolve(council, event)
 
     def conditions_are_met(self, council: Council, number: ProposalNumber, at: Moment) -> None:
         one, asked = council.proposals[number], council.conditions
-        assert one.waited_at or self.ran(one.at, at) >= asked.waiting, "it has stood"
+        assert one.waited_at or self.ran(one.stands_since, at) >= asked.waiting, "it has stood"
         others = [seat for seat in council.filled if seat.role != one.by]
         seconds = sum(one.stance_of(seat.role) is True for seat in others)
         assert seconds >= min(asked.seconds, len(others)), "it is seconded"
@@ -454,7 +454,11 @@ class ATable(RuleBasedStateMachine):
             return
         for proposal in council.proposals.values():
             if proposal.status is ProposalStatus.OPEN and proposal.amendment is None:
-                assert not adopts(council.charter, council.tally(proposal))
+                stood = not council.conditions.waiting or proposal.waited_at is not None
+                others = [seat for seat in council.filled if seat.role != proposal.by]
+                seconds = sum(proposal.stance_of(seat.role) is True for seat in others)
+                if stood and seconds >= min(council.conditions.seconds, len(others)):
+                    assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
     def a_closed_thing_stays_closed(self) -> None:
@@ -498,18 +502,27 @@ TestATable = ATable.TestCase
 TestATable.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 
 
+def some_conditions(random: Random) -> Conditions:
+    """What a charter may ask for besides its rule."""
+    return Conditions(
+        random.choice(OFFER.proposers), random.choice(OFFER.waiting), random.choice(OFFER.seconds)
+    )
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None:
     """The same people, rules and invariants, where Hypothesis seldom gets: many changes of few proposals."""
     random = Random(seed)
     table = ATable()
-    table.found([3, 5, 10][seed % 3], (2, 1), random.choice(list(DecisionRuleKind)))
+    table.found([3, 5, 10][seed % 3], (2, 1), random.choice(list(DecisionRuleKind)), some_conditions(random))
     for step in range(240):
         role, which = random.choice([1, 3, 5, 7]), random.randrange(3)
         acts: list[Callable[[], None]] = [
             partial(table.propose, role, random.choice("ABC")),
             *[partial(table.react, role, which, random.random() < 0.7, random.random() < 0.2)] * 5,
-            partial(table.react_together, which, True),
+            *[partial(table.react_together, which, True, random.randrange(1, 5))] * 2,
+            *[partial(table.the_alarm_rings, random.randrange(1, 9))] * 3,
+            partial(table.pause_or_resume, random.randrange(3)),
             partial(table.unreact, role, which, random.random() < 0.5),
             *[partial(table.amend, role, which, random.choice("AMN"), random.random() < 0.2)] * 2,
             partial(table.merge, role, random.sample(range(4), 2), random.choice("MN")),
@@ -519,7 +532,11 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
             *[partial(table.object_or_not, role, which)] * 2,
             partial(table.withdraw, role, which),
             partial(
-                table.write_charter, role, random.choice(list(DecisionRuleKind)), random.choice([0.0, 0.5])
+                table.write_charter,
+                role,
+                random.choice(list(DecisionRuleKind)),
+                random.choice([0.0, 0.5]),
+                some_conditions(random),
             ),
             partial(table.leave, role, 2),
             partial(table.join, False),

@@ -85,8 +85,7 @@ def after_seats_changed(
         return
     for number in sorted(after.proposals):
         one = after.proposals[number]
-        waits = one.status is ProposalStatus.OPEN
-        if waits and after.charter is not None and adopts(after.charter, after.tally(one)):
+        if one.status is ProposalStatus.OPEN and _carried(after, one, at):
             made = settled(after, one, at, None)
             yield made
             if isinstance(made, e.CharterAdopted):

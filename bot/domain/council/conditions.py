@@ -47,15 +47,15 @@ def stands_until(council: Council, proposal: Proposal) -> Moment | None:
 
     Time in which the game was paused does not count.
     """
-    due = proposal.at + council.conditions.waiting
+    due = proposal.stands_since + council.conditions.waiting
     for stop in council.stops:
-        if stop.end is not None and stop.end <= proposal.at:
+        if stop.end is not None and stop.end <= proposal.stands_since:
             continue
         if stop.start >= due:
             break
         if stop.end is None:
             return None
-        due += stop.end - max(stop.start, proposal.at)
+        due += stop.end - max(stop.start, proposal.stands_since)
     return due
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from bot.domain.council import events as e
 from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
-from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.ids import Moment, ProposalNumber
 from bot.domain.wording import Version
 
 Revision: TypeAlias = e.ProposalAmended | e.ProposalMerged | e.BookOrdered | e.ItemParked | e.ItemUnparked
@@ -19,21 +19,21 @@ def revised(council: Council, event: Revision) -> Council:
         case e.ProposalAmended(number, wording, by, who, at):
             proposal = council.proposals[number]
             versions = (*proposal.versions, Version(wording, by, at, who))
-            return _put(council, _anew(replace(proposal, versions=versions)))
+            return _put(council, _anew(replace(proposal, versions=versions), at))
         case e.ProposalMerged():
             return _merged(council, event)
         case e.BookOrdered(order):
             return replace(council, order=order)
         case e.ItemParked():
             return _parked(council, event)
-        case e.ItemUnparked(number, by):
-            return _unparked(council, council.items[number - 1], by=by)
+        case e.ItemUnparked(number):
+            return _unparked(council, council.items[number - 1], event)
         case _:
             assert_never(event)
 
 
-def _anew(proposal: Proposal) -> Proposal:
-    """A new round: nobody has said anything to it yet."""
+def _anew(proposal: Proposal, at: Moment) -> Proposal:
+    """A new round: nobody has said anything to it yet, and it stands from now on."""
     return replace(
         proposal,
         round=proposal.round + 1,
@@ -41,6 +41,8 @@ def _anew(proposal: Proposal) -> Proposal:
         sides=MappingProxyType({}),
         heard=MappingProxyType({}),
         objections=MappingProxyType({}),
+        since=at,
+        waited_at=None,
     )
 
 
@@ -67,14 +69,14 @@ def _parked(council: Council, event: e.ItemParked) -> Council:
     return _put(council, replace(council.proposals[event.proposal], status=ProposalStatus.PARKED))
 
 
-def _unparked(council: Council, item: ParkedItem, *, by: RoleNumber) -> Council:
-    settled = replace(item, settled_by=by)
+def _unparked(council: Council, item: ParkedItem, event: e.ItemUnparked) -> Council:
+    settled = replace(item, settled_by=event.by)
     items = tuple(settled if one.number == item.number else one for one in council.items)
     council = replace(council, items=items)
     if item.proposal is None:
         return council
     proposal = replace(council.proposals[item.proposal], status=ProposalStatus.OPEN)
-    return _put(council, _anew(proposal))
+    return _put(council, _anew(proposal, event.at))
 
 
 def _put(council: Council, proposal: Proposal) -> Council:

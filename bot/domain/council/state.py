@@ -57,7 +57,13 @@ class Proposal:
     unsaid: frozenset[RoleNumber] = frozenset()
     sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
     into: ProposalNumber | None = None  # what it was merged into
-    waited_at: Moment | None = None  # when its waiting time was over, once and for all
+    since: Moment | None = None  # when this round began, if it is not the first
+    waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
+
+    @property
+    def stands_since(self) -> Moment:
+        """When it was put to the council as it stands now."""
+        return self.since or self.at
 
     @property
     def version(self) -> int:
