@@ -217,6 +217,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         facilitators=tuple(sorted(game.facilitators)),
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveal,
+        working=game.working,
     )
 
 

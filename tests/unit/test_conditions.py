@@ -1,6 +1,7 @@
 """What a charter asks for besides its rule: who proposes, how long a proposal stands, who seconds it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -13,17 +14,21 @@ from bot.domain.council.conditions import next_due, stands_until
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, Proposers
+from bot.domain.wording import Wording
+from bot.domain.working_time import WorkingTime
 from bot.services.deliveries import of_council
 from bot.services.games import layout_of
 from bot.slack.messages import council_cards, forms
 from tests.builders import (
     OFFER,
     ONE,
+    SESSION,
     VOTING,
     CouncilLog,
     a_charter,
     a_council,
     at,
+    founding,
     player,
     rainbow_road,
 )
@@ -31,6 +36,8 @@ from tests.builders import (
 MAJORITY, STEWARDS, CONSENT = DecisionRuleKind.MAJORITY, DecisionRuleKind.STEWARDS, DecisionRuleKind.CONSENT
 TWO = ProposalNumber(2)
 PACK = rainbow_road()
+FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
+OFFER_OF_HOURS = Offer(waiting=(timedelta(hours=2),))
 
 
 def a_table(charter: cc.AdoptCharter, filled: int = 10) -> CouncilLog:
@@ -356,6 +363,72 @@ def test_a_pause_that_is_heard_late_freezes_what_was_due_in_it() -> None:
 
     assert heard == [ce.ClockStopped(at(8))]
     assert pass_time(log, 31) == []
+
+
+# --- waiting over days, and rounds
+
+
+def test_over_days_only_working_time_is_waited() -> None:
+    # given a council that works from 9 to 17, on a Friday at 16:00, with a waiting time of two hours
+    log = CouncilLog()
+    working = WorkingTime("UTC", time(9), time(17))
+    log.do(replace(founding(layout=layout_of(PACK), offer=OFFER_OF_HOURS), working=working), MOOT)
+    log.reach(SESSION)
+    log.do(replace(a_charter(), conditions=Conditions(waiting=timedelta(hours=2))), player(1), FRIDAY)
+    log.propose(at=FRIDAY)
+    with_support(log, 1, 2, 3, 4, 5, 6, when=60)
+
+    # then it stands until Monday at 10:00, and longer if the game is paused for an hour of Monday's work
+    monday = FRIDAY + timedelta(days=2, hours=18)
+    assert next_due(log.council) == monday
+    with pytest.raises(errors.MustStandLonger) as refused:
+        log.do(cc.RecordDecision(ONE), player(1), FRIDAY)
+    assert "another 2 h" in refused.value.sentence
+    stop = FRIDAY + timedelta(days=2, hours=17, minutes=30)
+    log.do(cc.FollowClock(stop, FRIDAY), MOOT, stop)
+    log.do(cc.FollowClock(None, stop + timedelta(hours=1)), MOOT, stop + timedelta(hours=1))
+    assert next_due(log.council) == monday + timedelta(hours=1)
+
+    # and the card says the day
+    card = council_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
+    assert "Mon 23 Nov, 11:00:00 UTC" in card
+    rung = log.do(cc.LetTimePass(), MOOT, monday + timedelta(hours=1))
+    assert [one.at for one in adopted(rung)] == [monday + timedelta(hours=1)]
+
+
+def test_an_amended_proposal_stands_from_its_amendment_on() -> None:
+    log = a_table(a_charter(waiting=2))
+    log.propose(at=at(7))
+    pass_time(log, 9)
+
+    log.do(cc.AmendProposal(ONE, Wording("Owners merge", "Within a day."), seen=1), player(3), at(10))
+    for role in (1, 2, 3, 4, 5, 6):
+        log.do(cc.TakeSide(ONE, True, round=2), player(role), at(10, role))
+
+    assert next_due(log.council) == at(12)
+    assert [one.at for one in adopted(pass_time(log, 12))] == [at(12)]
+
+
+def test_what_is_taken_up_again_stands_from_then_on_and_what_is_parked_does_not_wait() -> None:
+    log = a_table(a_charter(waiting=2))
+    log.propose(at=at(7))
+    log.do(cc.Park("", "May", owner_seat=RoleNumber(3), proposal=ONE), player(1), at(8))
+    parked = next_due(log.council)
+
+    log.do(cc.Unpark(1), player(1), at(20))
+
+    assert (parked, next_due(log.council)) == (None, at(22))
+
+
+def test_a_leaver_does_not_end_a_waiting_time() -> None:
+    log = a_table(a_charter(waiting=2))
+    log.propose(at=at(7))
+    with_support(log, 1, 2, 3, 4, 5)
+
+    left = log.do(cc.VacateSeat(player(10)), MOOT, at(8))
+
+    assert [type(event) for event in left] == [ce.SeatVacated], "five of nine carry it, when it has stood"
+    assert adopted(pass_time(log, 9))
 
 
 # --- seconding

@@ -10,6 +10,7 @@ from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class SeatCouncil:
     facilitators: tuple[UserId, ...] = ()
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
+    working: WorkingTime | None = None  # None where every second counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,18 +45,19 @@ def _others(council: Council, proposal: Proposal) -> list[Seat]:
 def stands_until(council: Council, proposal: Proposal) -> Moment | None:
     """When its waiting time is over; None while the clock stands still before that.
 
-    Time in which the game was paused does not count.
+    Time counts as the game counts it, and not while the game was paused.
     """
-    due = proposal.stands_since + council.conditions.waiting
+    left, since = council.conditions.waiting, proposal.stands_since
     for stop in council.stops:
-        if stop.end is not None and stop.end <= proposal.stands_since:
+        if stop.end is not None and stop.end <= since:
             continue
-        if stop.start >= due:
+        ran = council.time.between(since, stop.start)
+        if ran >= left:
             break
         if stop.end is None:
             return None
-        due += stop.end - max(stop.start, proposal.stands_since)
-    return due
+        left, since = left - ran, stop.end
+    return council.time.after(since, left)
 
 
 def met(council: Council, proposal: Proposal, at: Moment) -> bool:
@@ -77,7 +78,8 @@ def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
     if not _has_waited(council, proposal, at):
         if due is None:
             raise errors.StandsWhilePaused(number=proposal.number)
-        raise errors.MustStandLonger(number=proposal.number, left=_in_words(due - at))
+        left = _in_words(council.time.between(at, due))
+        raise errors.MustStandLonger(number=proposal.number, left=left)
     if (have := seconds(council, proposal)) < (needed := seconds_needed(council, proposal)):
         raise errors.NotSeconded(number=proposal.number, needed=needed, have=have)
 

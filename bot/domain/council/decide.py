@@ -143,6 +143,7 @@ def _seated(command: c.SeatCouncil) -> e.CouncilSeated:
         facilitators=command.facilitators,
         offer=command.offer,
         reveal=command.reveal,
+        working=command.working,
     )
 
 

@@ -9,6 +9,7 @@ from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class CouncilSeated:
     facilitators: tuple[UserId, ...] = ()
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
+    working: WorkingTime | None = None  # None where every second counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def _seated(event: e.CouncilSeated) -> Council:
         facilitators=frozenset(event.facilitators),
         offer=event.offer,
         reveal=event.reveal,
+        working=event.working,
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
     )
 

@@ -13,6 +13,7 @@ from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber
 from bot.domain.scenario import BallotRule, DecisionRuleKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Version, Wording
+from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 
 class ProposalStatus(StrEnum):
@@ -198,7 +199,13 @@ class Council:
     offer: Offer = NO_CHOICE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
+    working: WorkingTime | None = None
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def time(self) -> GameTime:
+        """How the game counts time, and so every waiting time."""
+        return self.working or EVERY_SECOND
 
     @property
     def conditions(self) -> Conditions:

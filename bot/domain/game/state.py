@@ -223,8 +223,8 @@ def _ticked(
             return replace(clock, turns=clock.turns | {turn})
         case e.GamePaused(at):
             return replace(clock, paused_at=at)
-        case e.GameResumed(starts, ends):
-            resumed_at = clock.paused_at and clock.paused_at + (starts - clock.starts)
+        case e.GameResumed(starts, ends, at):
+            resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
             return replace(clock, starts=starts, ends=ends, paused_at=None, resumed_at=resumed_at)
         case e.TimeChanged(ends=ends):
             return replace(clock, ends=ends)

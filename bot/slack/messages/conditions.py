@@ -25,9 +25,12 @@ def proposers_words(council: Council, who: Proposers) -> str:
     }[who]
 
 
-def waiting_words(waiting: timedelta) -> str:
+def waiting_words(council: Council, waiting: timedelta) -> str:
     """How long a proposal stands."""
-    return f"{p.length(waiting)} at least" if waiting else "no time; it can be adopted at once"
+    if not waiting:
+        return "no time; it can be adopted at once"
+    working = council.working
+    return f"{p.working_span(working, waiting) if working else p.length(waiting)} at least"
 
 
 def seconds_words(number: int) -> str:
@@ -43,7 +46,7 @@ def lines(council: Council, conditions: Conditions) -> Iterator[str]:
     if len(offer.proposers) > 1 or conditions.proposers is not neutral.proposers:
         yield f"*Who proposes:* {escaped(proposers_words(council, conditions.proposers))}"
     if len(offer.waiting) > 1 or conditions.waiting:
-        yield f"*A proposal stands:* {waiting_words(conditions.waiting)}"
+        yield f"*A proposal stands:* {waiting_words(council, conditions.waiting)}"
     if len(offer.seconds) > 1 or conditions.seconds:
         yield f"*It is seconded by:* {seconds_words(conditions.seconds)}"
 
@@ -63,7 +66,7 @@ def inputs(council: Council) -> Iterator[InputBlock]:
         "How long does a proposal stand before it can be adopted?",
         council.offer.waiting,
         now.waiting,
-        lambda span: (str(span.total_seconds()), waiting_words(span)),
+        lambda span: (str(span.total_seconds()), waiting_words(council, span)),
     )
     yield from _choice(
         "seconds",
@@ -105,7 +108,7 @@ def _waits(council: Council, one: Proposal) -> str:
     due = stands_until(council, one)
     if due is None:
         return "By your charter it has to stand for a time, and that stands still while the game is paused."
-    until = f"It has to stand until {p.to_the_second(due)}."
+    until = f"It has to stand until {p.to_the_second(due, day=council.working is not None)}."
     enough = seconds(council, one) >= seconds_needed(council, one)
     if enough and council.charter is not None and adopts(council.charter, council.tally(one)):
         return f"{until} It has the support that it needs, and is adopted then by itself if that stays so."

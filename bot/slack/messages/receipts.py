@@ -50,21 +50,21 @@ def mine(game: Game, council: Council, user: UserId) -> Message:
     vote = council.ballot
     assert vote is not None
     found = receipt_of(council, vote, user)
-    lost = [bullets([_lost(one)]) for one in found.not_counted[:MOST_LINES]]
+    lost = [bullets([_lost(council, one)]) for one in found.not_counted[:MOST_LINES]]
     entered = [bullets([line]) for line in _entered(council, vote, user)]
     blocks = [
         header(f"Your receipt: {council.name}"),
         section(_standing(game, council, user, found)),
         *([section("*Did not count:*\n" + "\n".join(lost))] if lost else []),
         *([section("*You entered for people on paper:*\n" + "\n".join(entered))] if entered else []),
-        context(_until(vote, counted=council.outcome is not None)),
+        context(_until(council, vote)),
     ]
     return Message.of(*blocks)
 
 
 def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str:
     if found.counted is not None:
-        return _counts(found.counted)
+        return _counts(council, found.counted)
     if found.in_electorate:
         return "*No vote of yours counts*: no reaction of yours stands under the ballot, as far as I know."
     if found.gave_up:
@@ -76,9 +76,9 @@ def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str
     return "You held no seat in this council, so you have no vote here, and no reaction of yours counts."
 
 
-def _counts(vote: Counted) -> str:
+def _counts(council: Council, vote: Counted) -> str:
     said = f"*Your vote counts: {vote.choice.value}.*"
-    when = f" at {p.to_the_second(vote.at)}" if vote.at else ""
+    when = f" at {_time(council, vote.at)}" if vote.at else ""
     match vote.how:
         case How.ENTERED:
             return f"{said} {p.mention(vote.by)} entered it for the seat{when}, while it was on paper."
@@ -93,9 +93,9 @@ def _counts(vote: Counted) -> str:
             return f"{said} You reacted{when}.{late}"
 
 
-def _lost(one: NotCounted) -> str:
+def _lost(council: Council, one: NotCounted) -> str:
     said = f":{escaped(one.said)}:" if one.why is Why.OTHER_EMOJI else one.said
-    when = f", {p.to_the_second(one.at)}" if one.at else ""
+    when = f", {_time(council, one.at)}" if one.at else ""
     return f"*{said}*{when}: {_OF_MINE[one.why]}."
 
 
@@ -107,19 +107,19 @@ def _entered(council: Council, vote: Ballot, user: UserId) -> list[str]:
     ]
 
 
-def _until(vote: Ballot, *, counted: bool) -> str:
+def _until(council: Council, vote: Ballot) -> str:
     if vote.called_at is None:
         return "The vote is open, so this may still change. Only you can read it."
-    closed = _closed(vote.called_at)
-    if not counted:
+    closed = f"The vote closed at {_time(council, vote.called_at)}."
+    if council.outcome is None:
         return f"{closed} The reactions are being read, so this may still change. Only you can read it."
     return (
         f"{closed} What came later does not count, and what was taken back later stands. Only you read this."
     )
 
 
-def _closed(at: Moment) -> str:
-    return f"The vote closed at {p.to_the_second(at)}."
+def _time(council: Council, at: Moment) -> str:
+    return p.to_the_second(at, day=council.working is not None)
 
 
 def unread(council: Council) -> Message:
