@@ -33,7 +33,7 @@ from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
 from bot.db.streams import council_streams, game_streams
 from bot.domain.errors import MootError, StoreAway
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.scenario import Scenario
 from bot.replicas import Keeper
 from bot.scenarios.load import load_pack
@@ -42,7 +42,7 @@ from bot.scheduling import Alarm
 from bot.services import Services
 from bot.services.answers import AnswerService
 from bot.services.backlog import Backlog
-from bot.services.councils import CouncilService
+from bot.services.councils import CouncilService, game_of
 from bot.services.games import GameService
 from bot.services.leases import LeaseService
 from bot.services.pace import Pace
@@ -121,18 +121,24 @@ class OneWorkspace:
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes news, ours and other replicas', to the alarm, the courier and the keeper of the leases, which
+    """Passes news, ours and other replicas', to the alarms, the courier and the keeper of the leases, which
     are made after the services."""
 
     now: Clock
-    alarm: Alarm | None = None
+    alarm: Alarm[GameId] | None = None
+    council_alarm: Alarm[CouncilId] | None = None
     courier: Courier | None = None
     keeper: Keeper | None = None
 
     def plan_changed(self, game: GameId, due: Moment | None) -> None:
-        """Arms the alarm."""
+        """Arms the games' alarm."""
         if self.alarm is not None:
             self.alarm.arm(game, due)
+
+    def waiting_ends(self, council: CouncilId, due: Moment | None) -> None:
+        """Arms the councils' alarm."""
+        if self.council_alarm is not None:
+            self.council_alarm.arm(council, due)
 
     def work_waiting(self) -> None:
         """Wakes the courier; and it may be the first work of a workspace."""
@@ -149,6 +155,8 @@ class LateWakeups:
             case news.PlanChanged(game, due):
                 soon = self.now() + FOLLOWED_IN
                 self.plan_changed(game, soon if due is None else min(due, soon))
+            case news.WaitingEnds(council, due):
+                self.waiting_ends(council, due)
             case news.LeaseReleased():
                 if self.keeper is not None:
                     self.keeper.look()
@@ -282,7 +290,8 @@ async def delivering(
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
     free."""
     services, wakeups = store.services, store.wakeups
-    worker = Worker(Renderer(services.reader), services.reader, store.answers, services.councils)
+    renderer = Renderer(services.reader, services.now)
+    worker = Worker(renderer, services.reader, store.answers, services.councils)
 
     async def gained(teams: Collection[str]) -> None:
         for game in await services.reader.running(teams):
@@ -293,12 +302,18 @@ async def delivering(
         if keeper.holds(await services.reader.team_of(game) or ""):
             await services.games.ring(game)
 
+    async def ring_council(council: CouncilId) -> None:
+        if keeper.holds(await services.reader.team_of(game_of(council)) or ""):
+            await services.councils.ring(council)
+
     keeper = Keeper(store.leases, time.monotonic, gained)
     clients, pace = OneWorkspace(client), Pace(settings.moot_budget_factor)
     courier = Courier(worker, store.answers, clients, keeper, time.monotonic, pace=pace)
-    alarm = Alarm(ring)
-    wakeups.alarm, wakeups.courier, wakeups.keeper = alarm, courier, keeper
+    alarm, council_alarm = Alarm(ring), Alarm(ring_council)
+    wakeups.alarm, wakeups.council_alarm = alarm, council_alarm
+    wakeups.courier, wakeups.keeper = courier, keeper
     alarm.start()
+    council_alarm.start()
     hearing = news.listen(store.engine, store.leases.holder, wakeups.heard)
     try:
         async with (
@@ -309,8 +324,9 @@ async def delivering(
             try:
                 yield {heard, kept, sent}
             finally:
-                wakeups.alarm = None
+                wakeups.alarm = wakeups.council_alarm = None
                 alarm.stop()
+                council_alarm.stop()
     finally:
         wakeups.courier = wakeups.keeper = None
         with contextlib.suppress(StoreAway, TimeoutError):

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.domain.agenda import PlannedCue, PlannedPhase
 from bot.domain.ballot import Choice
+from bot.domain.charter import NO_CHOICE, Conditions, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
@@ -31,7 +32,15 @@ from bot.domain.ids import (
     TeamKey,
     UserId,
 )
-from bot.domain.scenario import BallotRule, CueKind, DecisionRuleKind, PhaseKind, Scenario
+from bot.domain.scenario import (
+    BallotRule,
+    CueKind,
+    DecisionRuleKind,
+    PhaseKind,
+    Proposers,
+    Reveal,
+    Scenario,
+)
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.working_time import WorkingTime
 from bot.scenarios.load import load_pack
@@ -273,11 +282,25 @@ def a_proposal(title: str = "Owners merge", text: str = "") -> cc.SubmitProposal
     return cc.SubmitProposal(title=title, text=text or f"{title}, and nobody else does.")
 
 
+OFFER = Offer(
+    proposers=tuple(Proposers),
+    waiting=(timedelta(), timedelta(minutes=2), timedelta(minutes=5)),
+    seconds=(0, 1, 2),
+)
+
+
 def a_charter(
-    rule: DecisionRuleKind = DecisionRuleKind.MAJORITY, quorum: float = 0.5, enactment: str = "By Friday."
+    rule: DecisionRuleKind = DecisionRuleKind.MAJORITY,
+    quorum: float = 0.5,
+    enactment: str = "By Friday.",
+    *,
+    proposers: Proposers = Proposers.ANYONE,
+    waiting: float = 0,
+    seconds: int = 0,
 ) -> cc.AdoptCharter:
-    """A charter."""
-    return cc.AdoptCharter(rule, quorum, enactment, "By a check.")
+    """A charter; `waiting` in minutes. What it asks for besides its rule must be on offer."""
+    conditions = Conditions(proposers, timedelta(minutes=waiting), seconds)
+    return cc.AdoptCharter(rule, quorum, enactment, "By a check.", conditions)
 
 
 def founding(
@@ -288,6 +311,8 @@ def founding(
     ballot_rule: BallotRule | None = None,
     rules: tuple[DecisionRuleKind, ...] = tuple(DecisionRuleKind),
     name: str = "",
+    offer: Offer = NO_CHOICE,
+    reveal: Reveal = Reveal.ALL,
 ) -> cc.SeatCouncil:
     """A council of which the first seats, in filling order, are held by `player(role)`."""
     order = (layout or a_layout()).filling_order()
@@ -305,6 +330,8 @@ def founding(
         rules=rules,
         ballot_rule=ballot_rule or BallotRule(),
         facilitators=(FACILITATOR,),
+        offer=offer,
+        reveal=reveal,
     )
 
 
@@ -315,10 +342,15 @@ def a_council(
     until: cc.EnterPhase | None = SESSION,
     number: int = 1,
     ballot_rule: BallotRule | None = None,
+    offer: Offer = NO_CHOICE,
+    reveal: Reveal = Reveal.ALL,
 ) -> CouncilLog:
     """A council in the phase `until`; without one, before the first bell. Roles 1 and 2 are stewards."""
     log = CouncilLog()
-    log.do(founding(filled, layout=layout, number=number, ballot_rule=ballot_rule), MOOT)
+    command = founding(
+        filled, layout=layout, number=number, ballot_rule=ballot_rule, offer=offer, reveal=reveal
+    )
+    log.do(command, MOOT)
     if until is not None:
         log.reach(*PHASES[: PHASES.index(until) + 1])
     return log

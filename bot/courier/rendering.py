@@ -14,6 +14,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.sidebar import sidebar_role
 from bot.services.deliveries import PLENARY
 from bot.services.pace import opening_of
+from bot.services.ports import Clock
 from bot.services.reading import Reader
 from bot.slack.messages import (
     amendments,
@@ -26,6 +27,8 @@ from bot.slack.messages import (
     parked,
     personal,
     phrases,
+    receipts,
+    reveals,
     seat_cards,
     sheets,
     stage_cards,
@@ -49,8 +52,9 @@ class NoLonger(Exception):
 class Renderer:
     """Reads what a card shows, and writes it."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, now: Clock) -> None:
         self._reader = reader
+        self._now = now
 
     async def card(self, game_id: GameId, subject: Subject) -> Message:
         """The card that an outbox row names. Raises NotYet and NoLonger."""
@@ -95,8 +99,8 @@ class Renderer:
         try:
             where = await self._reader.where(team_id, "", user)
         except errors.NoGame:
-            return homes.home(None)
-        return homes.home(where)
+            return homes.home(None, self._now())
+        return homes.home(where, self._now(), await self._reader.councils_of(where))
 
     async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
         room = subject["room"]
@@ -200,7 +204,13 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
         case "disputed":
             return claim_cards.disputed(scenario, council, council.claims[RoleNumber(subject["seat"])])
         case "reveal":
-            return claim_cards.reveal(scenario, council)
+            return reveals.reveal(scenario, council)
+        case "reveal_question":
+            return reveals.question(scenario, council, RoleNumber(subject["seat"]))
+        case "receipt":
+            return receipts.public(council)
+        case "unread":
+            return receipts.unread(council)
         case "presentation":
             return stage_cards.presentation(scenario, council)
         case "straw":

@@ -10,6 +10,7 @@ from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ballot import Choice
+from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
@@ -144,10 +145,10 @@ class Worker:
 
     async def _card(self, row: OutboxRow, call: Call) -> None:
         game, key = GameId(row.game_id), row.subject["key"]
-        message = await self._renderer.card(game, row.subject)
         post = await self._reader.post(game, key)
         if post is None and row.subject.get("existing"):
             raise NoLonger  # an update of something that was never posted
+        message = await self._renderer.card(game, row.subject)
         if post is not None:
             try:
                 await call(
@@ -155,7 +156,7 @@ class Worker:
                     post.channel,
                     channel=post.channel,
                     ts=post.ts,
-                    **_shown(message.as_kwargs()),
+                    **_updated(message.as_kwargs()),
                 )
             except SlackApiError as refused:
                 if refused.response.get("error") != "message_not_found":
@@ -184,7 +185,7 @@ class Worker:
     async def _whisper(self, row: OutboxRow, call: Call) -> None:
         channel, user = await self._channel(row), row.subject["user"]
         message = (await self._renderer.whisper(row.subject)).as_kwargs()
-        await call("chat.postEphemeral", channel, channel=channel, user=user, **_shown(message))
+        await call("chat.postEphemeral", channel, channel=channel, user=user, **_updated(message))
 
     async def _home(self, row: OutboxRow, call: Call) -> None:
         user = UserId(row.subject["user"])
@@ -202,13 +203,12 @@ class Worker:
     async def _read_votes(self, row: OutboxRow, call: Call) -> None:
         council = CouncilId(row.subject["council"])
         post = await self._reader.post(GameId(row.game_id), row.subject["key"])
-        standing = await self._standing(row, post, call) if post is not None else None
-        await self._councils.close(council, standing)
+        unread = cc.CloseBallot(None)
+        shown = await self._shown(row, post, call) if post is not None else unread
+        await self._councils.close(council, shown)
 
-    async def _standing(
-        self, row: OutboxRow, post: Post, call: Call
-    ) -> dict[UserId, frozenset[Choice]] | None:
-        """Whose reactions stand on the ballot; None if they cannot be read. Moot's seeds are nobody's seat.
+    async def _shown(self, row: OutboxRow, post: Post, call: Call) -> cc.CloseBallot:
+        """Whose reactions stand on the ballot, without Moot's own seeds; or that they cannot be read.
 
         A vote must be counted some time: what Slack refuses for good, or too often, is counted from events.
         """
@@ -220,17 +220,25 @@ class Worker:
             passing = advice_on(refused.response.get("error", "")).verdict is Verdict.AGAIN
             if passing and row.attempts < READS_TRIED:
                 raise
-            return None
-        standing: dict[UserId, set[Choice]] = {}
-        for reaction in read["message"].get("reactions", []):
-            choice = ids.CHOICES.get(ids.base_emoji(reaction["name"]))
-            if choice is None:
-                continue
-            for user in reaction["users"]:
-                standing.setdefault(UserId(user), set()).add(choice)
-        return {user: frozenset(choices) for user, choices in standing.items()}
+            return cc.CloseBallot(None)
+        return shown_on(read["message"])
 
 
-def _shown(arguments: dict[str, Any]) -> dict[str, Any]:
+def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
+    """What reactions.get says of a ballot: who chose what, and what else people put there."""
+    standing: dict[UserId, set[Choice]] = {}
+    others: list[tuple[UserId, str]] = []
+    for reaction in message.get("reactions", []):
+        emoji = ids.base_emoji(reaction["name"])
+        people = [UserId(user) for user in reaction["users"] if user != message.get("user")]
+        if emoji not in ids.CHOICES:
+            others += [(user, emoji) for user in people]
+            continue
+        for user in people:
+            standing.setdefault(user, set()).add(ids.CHOICES[emoji])
+    return cc.CloseBallot({user: frozenset(said) for user, said in standing.items()}, tuple(others))
+
+
+def _updated(arguments: dict[str, Any]) -> dict[str, Any]:
     """Without what only chat.postMessage takes."""
     return {name: value for name, value in arguments.items() if not name.startswith("unfurl_")}

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.db import faults
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment
 
 CHANNEL = "moot"
 CHECKED_EVERY = 5.0  # seconds between looks whether the connection still stands
@@ -43,11 +43,19 @@ class PlanChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingEnds:
+    """A proposal of a council stands, or no longer; its next waiting time is over then."""
+
+    council: CouncilId
+    due: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reconnected:
     """News may have been missed."""
 
 
-News = WorkWaits | LeaseReleased | PlanChanged | Reconnected
+News = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Reconnected
 
 
 async def tell(session: AsyncSession, news: News) -> None:
@@ -97,6 +105,8 @@ def _written(news: News) -> str:
             return "lease"
         case PlanChanged(game, due):
             return f"plan {game} {due.isoformat() if due else ''}"
+        case WaitingEnds(council, due):
+            return f"wait {council} {due.isoformat() if due else ''}"
         case Reconnected():
             raise ValueError("nobody tells that")
 
@@ -110,4 +120,6 @@ def _read(words: str) -> News | None:
             return LeaseReleased()
         case "plan", [game, due]:
             return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
+        case "wait", [council, due]:
+            return WaitingEnds(CouncilId(council), datetime.fromisoformat(due) if due else None)
     return None  # a newer Moot told it, while this one is being replaced

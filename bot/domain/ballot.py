@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from math import ceil
 from types import MappingProxyType
+from typing import assert_never
 
-from bot.domain.charter import share
-from bot.domain.ids import Moment, RoleNumber
-from bot.domain.scenario import BallotRule
+from bot.domain.charter import voices
+from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.scenario import BallotRule, CountedOf
 
 
 class Choice(StrEnum):
@@ -22,11 +24,33 @@ class Choice(StrEnum):
     ABSTAIN = "abstain"
 
 
+class Why(StrEnum):
+    """Why a reaction on the ballot did not count."""
+
+    REPLACED = "replaced"  # the seat said something else later
+    REMOVED = "removed"
+    LATE = "late"  # it came after the close
+    OTHER_EMOJI = "other_emoji"
+    NO_SEAT = "no_seat"  # an observer, a facilitator, another bot, a stranger
+    NEWCOMER = "newcomer"  # their seat was vacant when the vote opened
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A reaction that did not count, as Slack showed it at the close; `said`: a choice or an emoji's name."""
+
+    user: UserId
+    said: str
+    why: Why
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """An open or closed vote. `standing` holds each seat's reactions, oldest first: the latest counts.
 
-    `heard` is when a seat last changed a reaction, since Slack delivers events again and in any order.
+    `heard` is when a seat last changed a reaction, since Slack delivers events again and in any order. `made`
+    is the same for the receipt: only moments that were announced, and none that was inferred at the close.
+    `late` is what is known to have come after it. `entered_by`: who entered the vote of a seat on paper.
     """
 
     opened_at: Moment
@@ -34,16 +58,24 @@ class Ballot:
     electorate: frozenset[RoleNumber]
     standing: Mapping[RoleNumber, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
     called_at: Moment | None = None
-    late: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # known to have come after the close
+    late: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     kept: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # removed after the close, so it stood then
     inherited: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # by another holder, on a deleted message
     heard: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
-    proxies: frozenset[RoleNumber] = frozenset()  # paper seats whose vote somebody else entered
+    made: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    entered_by: Mapping[RoleNumber, UserId] = field(default_factory=lambda: MappingProxyType({}))
+    left: frozenset[UserId] = frozenset()  # held a seat when the vote opened, and gave it up since
+    uncounted: tuple[Uncounted, ...] = ()  # what other people's reactions, and other emoji, were at the close
 
     def vote_of(self, seat: RoleNumber) -> Choice | None:
         """The choice that counts for this seat; None if it has not voted, or took its vote back."""
         standing = self.standing.get(seat, ())
         return standing[-1] if standing else None
+
+    @property
+    def proxies(self) -> frozenset[RoleNumber]:
+        """The paper seats whose vote somebody else entered."""
+        return frozenset(self.entered_by)
 
     @property
     def turnout(self) -> int:
@@ -69,23 +101,97 @@ class Outcome:
     by_proxy: int = 0  # how many of the votes were entered for a paper seat
 
 
-def count(ballot: Ballot, rule: BallotRule, *, verified: bool = True) -> Outcome:
-    """Counts the votes by the pack's rule. Ties fail; abstentions take part but are not votes cast."""
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What the rule compares: how many are for and against, of how many, and what they are called."""
+
+    for_it: int
+    against: int
+    of: int
+    what: str
+
+
+def count(
+    ballot: Ballot, rule: BallotRule, *, teams: Mapping[RoleNumber, str] | None = None, verified: bool = True
+) -> Outcome:
+    """Counts the votes by the pack's rule. `teams`: each seat's team, for rules that count teams."""
     votes = Counter(ballot.vote_of(seat) for seat in ballot.electorate)
     yes, no, abstain = (votes[choice] for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN))
     seats = len(ballot.electorate)
-    needed = ceil(share(rule.quorum) * seats)
-    took_part, cast = yes + no + abstain, yes + no
-    if took_part < needed:
+    needed = ceil(rule.quorum * seats)
+    took_part = yes + no + abstain
+    if not seats:
+        passed, reason = False, "nobody held a seat when the vote opened"
+    elif took_part < needed:
         passed, reason = False, f"only {took_part} of {seats} seats took part; {needed} were needed"
-    elif yes > share(rule.more_than) * cast:
-        passed, reason = True, f"{yes} of {cast} votes cast were in favour"
-    elif yes == no:
-        passed, reason = False, f"{yes} to {no} is a tie, and a tie does not pass"
     else:
-        passed, reason = False, f"only {yes} of {cast} votes cast were in favour"
+        passed, reason = _judged(_compared(ballot, rule, teams or {}), rule)
     by_proxy = sum(1 for seat in ballot.proxies & ballot.electorate if ballot.vote_of(seat) is not None)
     return Outcome(yes, no, abstain, seats, passed, reason, verified, by_proxy)
+
+
+def _compared(ballot: Ballot, rule: BallotRule, teams: Mapping[RoleNumber, str]) -> _Count:
+    votes = {seat: ballot.vote_of(seat) for seat in ballot.electorate}
+    said = [*votes.values()]
+    yes, no = said.count(Choice.YES), said.count(Choice.NO)
+    match rule.of:
+        case CountedOf.CAST:
+            return _Count(yes, no, yes + no, "votes cast")
+        case CountedOf.SEATED:
+            return _Count(yes, no, len(said), "seats")
+        case CountedOf.TEAMS:
+            side = {Choice.YES: True, Choice.NO: False, Choice.ABSTAIN: None, None: None}
+            said_by_team = voices((teams[seat], side[vote]) for seat, vote in votes.items())
+            spoken = [*said_by_team.values()]
+            return _Count(spoken.count(True), spoken.count(False), len(spoken), "teams")
+        case _:
+            assert_never(rule.of)
+
+
+def _judged(now: _Count, rule: BallotRule) -> tuple[bool, str]:
+    said = f"{now.for_it} of {now.of} {now.what} were in favour"
+    if now.for_it == now.against:
+        return False, f"{now.for_it} to {now.against} is a tie, and a tie does not pass"
+    if now.for_it > now.against and _enough(now, rule):
+        return True, f"{said}; {_threshold(rule)} was needed"
+    return False, f"only {said}; {_threshold(rule)} was needed"
+
+
+def _enough(now: _Count, rule: BallotRule) -> bool:
+    if rule.at_least is not None:
+        return now.for_it >= rule.at_least * now.of
+    return now.for_it > rule.more_than * now.of
+
+
+def needed_to_pass(rule: BallotRule) -> str:
+    """`more than half of the yes and no votes`: what the rule asks for, in words."""
+    of = {
+        CountedOf.CAST: "the yes and no votes",
+        CountedOf.SEATED: "all seats, whether they vote or not",
+        CountedOf.TEAMS: "the teams, each with one voice: what more of its seats say",
+    }
+    return f"{_threshold(rule)} of {of[rule.of]}"
+
+
+def _threshold(rule: BallotRule) -> str:
+    if rule.at_least is not None:
+        return "all" if rule.at_least == 1 else f"at least {in_words(rule.at_least)}"
+    return f"more than {in_words(rule.more_than)}"
+
+
+_NAMED = {
+    Fraction(1, 2): "half",
+    Fraction(1, 3): "a third",
+    Fraction(2, 3): "two thirds",
+    Fraction(1, 4): "a quarter",
+    Fraction(3, 4): "three quarters",
+}
+
+
+def in_words(share: Fraction) -> str:
+    """`two thirds`, `60%`, or as it was written."""
+    percent = share * 100
+    return _NAMED.get(share) or (f"{percent}%" if percent.denominator == 1 else str(share))
 
 
 def overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:

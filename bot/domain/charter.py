@@ -2,11 +2,61 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 from typing import assert_never
 
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.scenario import CharterOffer, DecisionRuleKind, Proposers
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a charter asks for besides its rule; as they stand here, nothing.
+
+    `waiting` is how long a proposal stands before it can be adopted, and `seconds` how many seats besides the
+    proposer's must support it first.
+    """
+
+    proposers: Proposers = Proposers.ANYONE
+    waiting: timedelta = timedelta()
+    seconds: int = 0
+
+
+UNCONDITIONAL = Conditions()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The conditions that a council may choose from; the first of each is the default.
+
+    Its waiting times are those of the game: the pack's, at the game's tempo.
+    """
+
+    proposers: tuple[Proposers, ...] = (Proposers.ANYONE,)
+    waiting: tuple[timedelta, ...] = (timedelta(),)
+    seconds: tuple[int, ...] = (0,)
+
+    @property
+    def default(self) -> Conditions:
+        """What holds where nobody chooses."""
+        return Conditions(self.proposers[0], self.waiting[0], self.seconds[0])
+
+    def allows(self, conditions: Conditions) -> bool:
+        """Whether these may be chosen."""
+        return (
+            conditions.proposers in self.proposers
+            and conditions.waiting in self.waiting
+            and conditions.seconds in self.seconds
+        )
+
+
+NO_CHOICE = Offer()
+
+
+def offer_of(offer: CharterOffer, tempo: float = 1) -> Offer:
+    """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says."""
+    return Offer(offer.proposers, tuple(waiting * tempo for waiting in offer.waiting), offer.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +71,7 @@ class Charter:
     quorum: float
     enactment: str
     enforcement: str
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +82,7 @@ class Terms:
     quorum: float
     enactment: str
     enforcement: str
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +102,7 @@ class Tally:
 
 
 def adopts(charter: Charter, tally: Tally) -> bool:
-    """Whether a proposal with this tally becomes a policy without a steward's word.
+    """Whether a proposal with this tally becomes a policy by the rule, without a steward's word.
 
     Shares are of the filled seats, not of those who reacted, so that silence never adopts anything.
     """
@@ -74,7 +126,7 @@ def adopts(charter: Charter, tally: Tally) -> bool:
 
 def terms_of(charter: Charter) -> Terms:
     """What it says, without its version."""
-    return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement)
+    return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement, charter.conditions)
 
 
 def quorum_of(charter: Charter, seats: int) -> int:

@@ -251,6 +251,35 @@ class AmendedByItsRule(Refusal):
     """Proposal {number} would change the charter, which only the charter's own rule can do: react to it."""
 
 
+class ConditionsNotOffered(Refusal):
+    """Who proposes, how long a proposal stands and how many second it can only be what this scenario offers:
+    choose from the form's lists. /moot owe, or the phase's card, opens it."""
+
+
+class StewardsPropose(Refusal):
+    """By your charter only {stewards} proposes. Tell them your idea; anybody may propose to change the
+    charter."""
+
+
+class TeamHasProposed(Refusal):
+    """By your charter each team has one open proposal at a time, and proposal {number} is your team's.
+    Withdraw it, or wait until it is settled; your text is safe to send again then."""
+
+
+class MustStandLonger(Refusal):
+    """By your charter proposal {number} has to stand for another {left} before anybody can adopt it."""
+
+
+class StandsWhilePaused(Refusal):
+    """By your charter proposal {number} has to stand for a time before anybody can adopt it, and while the
+    game is paused that time stands still."""
+
+
+class NotSeconded(Refusal):
+    """By your charter proposal {number} needs the support of {needed} seats besides the proposer's before it
+    can be adopted; it has that of {have}."""
+
+
 class RuleNotOffered(Refusal):
     """That decision rule is not on offer in this scenario. Choose one of: {offered}."""
 
@@ -333,6 +362,24 @@ class FeedbackTooEarly(Refusal):
 
 class NoScore(Refusal):
     """Choose a number from 1 to 5."""
+
+
+class OtherEmoji(Refusal):
+    """Only ✅ yes, ❌ no and 🤷 abstain are votes, so this reaction does not count. Press one of those that
+    stand under the ballot."""
+
+
+class NotYourSecret(Refusal):
+    """Only whoever holds a seat decides whether its mission is shown; a facilitator does for a seat on
+    paper."""
+
+
+class RevealIsForAll(Refusal):
+    """In this game all missions are shown at the end, as the rules say, so there is nothing to decide."""
+
+
+class NoReceipt(Refusal):
+    """There is no receipt yet: your council's final vote has not been opened."""
 
 
 class VotesThemselves(Refusal):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from bot.domain.window import Window, WorkingWindow
 
@@ -28,7 +29,23 @@ def parse_duration(value: Any) -> Any:
     return timedelta(**{unit: int(number) for unit, number in match.groupdict(default="0").items()})
 
 
+def parse_share(value: Any) -> Any:
+    """`0.6` and `"2/3"` become exact fractions; anything else raises ValueError with an example."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Fraction):
+        raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3")
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3") from None
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Share = Annotated[
+    Fraction,
+    BeforeValidator(parse_share),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "format": "share"}),
+]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=150)]
 Prose = Annotated[str, Field(min_length=1, max_length=2900)]
@@ -206,6 +223,14 @@ class DecisionRuleKind(StrEnum):
     TEAMS = "teams"  # more than half of the teams support; each has one voice
 
 
+class Proposers(StrEnum):
+    """Whose proposals a council takes."""
+
+    ANYONE = "anyone"
+    STEWARDS = "stewards"
+    TEAMS = "teams"  # each team has one open proposal at most
+
+
 class DecisionRule(Part):
     """A rule on offer for the charter."""
 
@@ -223,17 +248,54 @@ class CharterOffer(Part):
     quorum: float = Field(
         default=0.5, ge=0, le=1, description="Default share of filled seats that must take part."
     )
+    proposers: tuple[Proposers, ...] = Field(
+        default=(Proposers.ANYONE,),
+        min_length=1,
+        description="Who may propose, on offer; the first is default. `teams`: one open proposal each.",
+    )
+    waiting: tuple[Duration, ...] = Field(
+        default=(timedelta(),),
+        min_length=1,
+        max_length=10,
+        description="How long a proposal stands before it can be adopted, on offer; the first is default.",
+    )
+    seconds: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
+        default=(0,),
+        min_length=1,
+        max_length=10,
+        description="How many other seats must support a proposal first, on offer; the first is default.",
+    )
     enactment: Line = Field(description="Sample words for how a policy is enacted.")
     enforcement: Line = Field(description="Sample words for how a policy is enforced.")
 
 
-class BallotRule(Part):
-    """When the final vote passes. A tie never does. Abstentions take part but are not votes cast."""
+class CountedOf(StrEnum):
+    """What the yes votes of the final vote are a share of."""
 
-    more_than: float = Field(
-        default=0.5, ge=0, lt=1, description="Passes if yes / (yes + no) is more than this."
+    CAST = "cast"  # the yes and no votes
+    SEATED = "seated"  # all seats that could vote, whether they did or not
+    TEAMS = "teams"  # the teams, each with one voice: what more of its seats say
+
+
+class BallotRule(Part):
+    """When the final vote passes. A tie never does, and neither does a book that more refuse than approve."""
+
+    of: CountedOf = Field(
+        default=CountedOf.CAST,
+        description="What is counted: votes `cast` (yes or no), all who were `seated`, or `teams`.",
     )
-    quorum: float = Field(default=0.5, ge=0, le=1, description="Share of the electorate that must take part.")
+    more_than: Share = Field(
+        default=Fraction(1, 2), ge=0, lt=1, description="Passes if the share in favour is more than this."
+    )
+    at_least: Share | None = Field(
+        default=None, gt=0, le=1, description="Instead of `more_than`: exactly this share is enough."
+    )
+    quorum: Share = Field(
+        default=Fraction(1, 2),
+        ge=0,
+        le=1,
+        description="Share of the seats that must take part; to abstain is to take part.",
+    )
 
 
 class StrategyQuestion(Part):
@@ -242,6 +304,13 @@ class StrategyQuestion(Part):
     key: Key = Field(description="Short name, unique in the pack.")
     short: Line = Field(description="Two or three words for menus and coverage lines.")
     text: Prose = Field(description="The whole question.")
+
+
+class Reveal(StrEnum):
+    """Whose secrets are shown at the end of the game."""
+
+    ALL = "all"
+    CONSENT = "consent"  # each holder is asked, and silence keeps the secret
 
 
 class SampleProposal(Part):
@@ -298,6 +367,10 @@ class Scenario(Part):
     )
     charter: CharterOffer = Field(description="What the charter can be.")
     ballot: BallotRule = Field(default=BallotRule(), description="When the final vote passes.")
+    reveal: Reveal = Field(
+        default=Reveal.ALL,
+        description="Whose missions are shown at the end: `all`, or only theirs who `consent` when asked.",
+    )
     debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
     wrap_up: Prose = Field(description="The farewell: save your work, stay connected.")
     samples: tuple[SampleProposal, ...] = Field(default=(), description="Sample proposals for rehearsals.")

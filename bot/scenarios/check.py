@@ -4,6 +4,7 @@ they also work where the schema already found faults."""
 from collections.abc import Callable, Iterator
 
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
+from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
@@ -16,7 +17,7 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)

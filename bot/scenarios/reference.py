@@ -19,10 +19,12 @@ Made from the schema in `bot/domain/scenario.py`: change it there, then run
 A *line* has up to 150 characters; a *text* may be longer, as far as said. A *short name* begins with a
 small letter and goes on with small letters, digits and hyphens, 40 in all at most. A *duration* is written
 like `30s`, `10m` or `1h30m`; a *window* of working time like `1d`, `0.5d` or `4h`, where a day is one working
-day of the game's hours. A *share* lies between 0 and 1. Keys without a default must be there.
+day of the game's hours. A *share* lies between 0 and 1, such as `0.6` or `2/3`, and is exact.
+Keys without a default must be there.
 """
 
 _LINE = 150
+_NOUGHT = {"PT0S": "0s"}  # as an author writes it
 
 
 def reference() -> str:
@@ -76,6 +78,8 @@ def _default(field: Mapping[str, Any]) -> str:
         return "its defaults"
     if value in ("", None, []):
         return "(none)" if "default" in field else ""
+    if isinstance(value, list):
+        return ", ".join(f"`{_NOUGHT.get(one, one)}`" for one in value)
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
@@ -101,7 +105,7 @@ def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 
 def _text(field: Mapping[str, Any]) -> str:
-    if field.get("format") in ("duration", "window"):
+    if field.get("format") in ("duration", "share", "window"):
         return str(field["format"])
     if "pattern" in field:
         return "short name"

@@ -1,15 +1,16 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory
+from bot.db import directory, news
 from bot.db.streams import EventStreams
-from bot.domain.ballot import Choice
+from bot.domain.charter import offer_of
 from bot.domain.council import Council, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.conditions import next_due
 from bot.domain.errors import (
     BallotTooEarly,
     EmptyBook,
@@ -61,7 +62,12 @@ class CouncilService:
         )
         if changed:
             self._wakeups.work_waiting()
+        self._wakeups.waiting_ends(council, next_due(after))
         return after
+
+    async def ring(self, council: CouncilId) -> None:
+        """The alarm: what has waited long enough is adopted where the charter's rule has it."""
+        await self.handle(council, c.LetTimePass(), actor=MOOT)
 
     async def load(self, council: CouncilId) -> Council:
         """The council as it is now. Raises NotInACouncil."""
@@ -74,9 +80,9 @@ class CouncilService:
         """The game's councils, by number."""
         return await self._transactions.read(lambda session: self.of(session, game))
 
-    async def close(self, council: CouncilId, standing: Mapping[UserId, frozenset[Choice]] | None) -> Council:
+    async def close(self, council: CouncilId, shown: c.CloseBallot) -> Council:
         """Counts the vote with what Slack showed at the close, or without it."""
-        return await self.handle(council, c.CloseBallot(standing), actor=MOOT)
+        return await self.handle(council, shown, actor=MOOT)
 
     async def ballot_moved(self, council: CouncilId) -> None:
         """The ballot had to be posted again."""
@@ -121,6 +127,9 @@ class CouncilService:
         Idempotent: after a crash it is simply called again.
         """
         for key in council_ids(game):
+            if game.clock is not None:
+                clock = c.FollowClock(game.stopped_at, game.clock.runs_since)
+                await self.handle(key, clock, actor=MOOT)
             for enter in _entrances(game, bells):
                 await self.handle(key, enter, actor=MOOT)
             if game.stage is Stage.ENDED:
@@ -176,6 +185,8 @@ class CouncilService:
         work = list(_work(before, events, folded.version))
         work += await seat_work.seat_work(session, row.team_id, after, events)
         await enqueue(session, work, row.team_id, after.game, now)
+        if before is not None and next_due(before) != next_due(after):
+            await news.tell(session, news.WaitingEnds(key, next_due(after)))
         return after, True
 
 
@@ -209,7 +220,18 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         rules=tuple(rule.kind for rule in scenario.charter.rules),
         ballot_rule=scenario.ballot,
         facilitators=tuple(sorted(game.facilitators)),
+        offer=offer_of(scenario.charter, _tempo(game, scenario)),
+        reveal=scenario.reveal,
+        working=game.working,
     )
+
+
+def _tempo(game: Game, scenario: Scenario) -> float:
+    """How long the session that writes the charter lasts in this game, in terms of the pack's time."""
+    for planned in game.agenda:
+        if planned.charter and planned.lasts:
+            return planned.lasts / scenario.phase(planned.key).lasts
+    return 1
 
 
 def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPhase]:

@@ -11,10 +11,13 @@ from enum import IntEnum, StrEnum
 from bot.domain.ballot import Choice
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as ce
+from bot.domain.council.conditions import still_waits
+from bot.domain.council.revealing import asked
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.domain.mending import empty_teams
+from bot.domain.paper import is_paper
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.sidebar import sidebars
 
@@ -152,6 +155,7 @@ def of_game(
             for council in councils:
                 room = council_room(council)
                 yield card("reveal", room, Urgency.BELL, f"reveal:{room}", council=council.id)
+                yield from _reveal_questions(council)
             yield from (topic(council_room(council)) for council in councils)
             yield from _unused_sidebars(game, councils)
         case ge.TurnBegan(council=number):
@@ -309,7 +313,7 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield beside(_proposal(council, number))
         case ce.BookOrdered() | ce.ItemParked() | ce.ItemUnparked():
             yield from _revision(council, event, version)
-        case ce.ObjectionMade(number) | ce.ObjectionWithdrawn(number):
+        case ce.ObjectionMade(number) | ce.ObjectionWithdrawn(number) | ce.WaitingEnded(number):
             yield beside(_proposal(council, number))
         case ce.PolicyAdopted(number, policy):
             yield beside(_proposal(council, number))
@@ -320,8 +324,15 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield card("response", room, Urgency.REPLY, key, council=council.id, phase=phase)
         case ce.SideTaken() | ce.SideTakenBack():
             yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
+        case ce.PhaseEntered(kind=PhaseKind.WRAP_UP):
+            yield from _reveal_questions(council)
         case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
             return
+        case ce.ClockStopped() | ce.ClockRan():
+            yield from _waiting(council)
+        case ce.RevealAnswered():
+            yield from (beside(question) for question in _reveal_questions(council, event.seat))
+            yield beside(card("reveal", room, Urgency.UPDATE, f"reveal:{room}", council=council.id))
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
             yield from _claim(council, event)
         case ce.PresentationPrepared():
@@ -427,11 +438,32 @@ def _after_the_charter(council: Council, event: ce.CharterAdopted) -> Iterator[D
             yield beside(_proposal(council, number))
 
 
+def _waiting(council: Council) -> Iterator[Delivery]:
+    """Proposals that have to stand for a time say until when, and that changes with a pause."""
+    if council.conditions.waiting and council.ballot is None:
+        for number, one in council.proposals.items():
+            if still_waits(one):
+                yield beside(_proposal(council, number))
+
+
+def _reveal_questions(council: Council, only: int | None = None) -> Iterator[Delivery]:
+    """To each holder of a secret, or for somebody on paper to the facilitators: may it be shown?"""
+    for seat in asked(council):
+        if only not in (None, seat.role):
+            continue
+        paper = is_paper(seat.holder)
+        for user in sorted(council.facilitators) if paper else [seat.holder]:
+            key = f"reveal_question:{council.id}:{seat.role}:{user}"
+            yield card(
+                "reveal_question", f"dm:{user}", Urgency.REPLY, key, council=council.id, seat=seat.role
+            )
+
+
 def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
     """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
     rule = council.charter.rule if council.charter else None
     number, holder = event.number, council.seats[event.seat].holder
-    if rule is DecisionRuleKind.TEAMS:
+    if rule is DecisionRuleKind.TEAMS or council.conditions.waiting or council.conditions.seconds:
         yield beside(_proposal(council, number))
     opposes = isinstance(event, ce.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections
@@ -471,9 +503,19 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
         case ce.BallotCounted():
             yield beside(_ballot_card(council, Urgency.BALLOT))
             yield card("outcome", room, Urgency.BALLOT, f"outcome:{council.id}", council=council.id)
+            yield card("receipt", room, Urgency.REPLY, f"receipt:{council.id}", council=council.id)
+            if council.outcome is not None and not council.outcome.verified:
+                yield from _unread(council)
             yield card("claims_open", room, Urgency.REPLY, f"claims:{council.id}", council=council.id)
         case _:
             return
+
+
+def _unread(council: Council) -> Iterator[Delivery]:
+    """The facilitators hear of a vote that could not be read back, as when its channel is gone."""
+    for facilitator in sorted(council.facilitators):
+        key = f"unread:{council.id}:{facilitator}"
+        yield card("unread", f"dm:{facilitator}", Urgency.REPLY, key, council=council.id)
 
 
 def _claim(
@@ -481,22 +523,22 @@ def _claim(
     event: ce.ClaimMade | ce.ClaimJudged | ce.JudgementTakenBack | ce.ClaimRuled,
 ) -> Iterator[Delivery]:
     room = council_room(council)
+    claimant = event.seat if isinstance(event, ce.ClaimMade) else event.claimant
+    claim, key = council.claims[claimant], f"claim:{council.id}:{claimant}"
+    claimed = card("claim", room, Urgency.REPLY, key, council=council.id, seat=claimant)
     if isinstance(event, ce.ClaimMade):
-        key = f"claim:{council.id}:{event.seat}"
-        yield card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.seat)
+        yield claimed
         yield seed(room, key, Urgency.REPLY)
+    elif claim.disputed or not isinstance(event, ce.ClaimJudged):
+        yield beside(claimed)  # confirmed by all, it says the same as before, and updates are scarce
+    else:
         return
-    claim = council.claims[event.claimant]
-    if isinstance(event, ce.ClaimRuled):
-        key = f"claim:{council.id}:{event.claimant}"
-        yield beside(card("claim", room, Urgency.REPLY, key, council=council.id, seat=event.claimant))
-        yield beside(card("farewell", room, Urgency.UPDATE))
-        yield beside(card("results", PLENARY, Urgency.UPDATE))
+    yield beside(card("farewell", room, Urgency.UPDATE))
+    yield beside(card("results", PLENARY, Urgency.UPDATE))
     if claim.disputed:
         for facilitator in sorted(council.facilitators):
-            key = f"disputed:{council.id}:{event.claimant}:{facilitator}"
-            dm = f"dm:{facilitator}"
-            yield card("disputed", dm, Urgency.REPLY, key, council=council.id, seat=event.claimant)
+            key = f"disputed:{council.id}:{claimant}:{facilitator}"
+            yield card("disputed", f"dm:{facilitator}", Urgency.REPLY, key, council=council.id, seat=claimant)
 
 
 def _ballot_card(council: Council, urgency: Urgency) -> Delivery:

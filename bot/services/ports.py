@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.scenario import Scenario
 
 Clock: TypeAlias = Callable[[], Moment]
@@ -20,10 +20,13 @@ class Packs(Protocol):
 
 
 class Wakeups(Protocol):
-    """Who wants to hear of a commit. Both calls are cheap, and harmless when nothing has changed."""
+    """Who wants to hear of a commit. The calls are cheap, and harmless when nothing has changed."""
 
     def plan_changed(self, game: GameId, due: Moment | None) -> None:
         """The next bell or cue of a game is due at another moment."""
+
+    def waiting_ends(self, council: CouncilId, due: Moment | None) -> None:
+        """The next waiting time in a council is over at another moment."""
 
     def work_waiting(self) -> None:
         """There is new work in the outbox."""

@@ -89,6 +89,10 @@ class Reader:
 
         return await self._transactions.read(work)
 
+    async def councils_of(self, where: Where) -> tuple[Council, ...]:
+        """All councils of the game for somebody who facilitates it, and none for anybody else."""
+        return await self.councils(where.game) if where.facilitates else ()
+
     async def game_event(self, game: GameId, version: int) -> GameEvent:
         """What happened in a game at this version."""
         return await self._transactions.read(lambda session: self._games.event(session, game, version))

@@ -50,6 +50,10 @@ MAKE_CLAIM = "make_claim"
 UPHOLD = "uphold_claim"  # value: council id and role number, with a colon between
 REJECT = "reject_claim"  # likewise
 
+SHOW_RECEIPT = "show_my_receipt"
+REVEAL = "reveal_mission"  # value: council id and role number, with a colon between
+KEEP_MISSION = "keep_mission"  # likewise
+
 PREPARE_PRESENTATION = "prepare_presentation"
 GIVE_FEEDBACK = "give_feedback"
 SHOW_FEEDBACK = "show_feedback"
@@ -76,10 +80,10 @@ SETTLE_FORM = "settle_form"
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"
 OPPOSE = "thumbsdown"
+# ✔ (heavy_check_mark) and the like are other signs than those of the ballot, and no votes.
 VOTE_EMOJI = {Choice.YES: "white_check_mark", Choice.NO: "x", Choice.ABSTAIN: "shrug"}
 CHOICES = {
     **{name: choice for choice, name in VOTE_EMOJI.items()},
-    "heavy_check_mark": Choice.YES,
     "man-shrugging": Choice.ABSTAIN,
     "woman-shrugging": Choice.ABSTAIN,
     "person_shrugging": Choice.ABSTAIN,

@@ -25,7 +25,7 @@ async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_rea
     # given a workspace so slow that two channels take a minute
     async with open_store(_settings(tmp_path, factor=0.1)) as store:
         await _dealt(store, players=12, paper=1)
-        renderer = Renderer(store.services.reader)
+        renderer = Renderer(store.services.reader, store.services.now)
 
         # then the card says how long it takes
         before = (await renderer.card(GAME, CARD)).text
@@ -55,7 +55,7 @@ async def test_a_small_game_needs_no_such_card(tmp_path: Path) -> None:
         await _dealt(store, players=12, paper=0)
 
         with pytest.raises(NoLonger):
-            await Renderer(store.services.reader).card(GAME, CARD)
+            await Renderer(store.services.reader, store.services.now).card(GAME, CARD)
 
 
 def _settings(folder: Path, factor: float) -> Settings:

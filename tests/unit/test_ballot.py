@@ -76,8 +76,9 @@ def test_the_book_passes_with_more_than_half_of_the_votes_cast_and_half_of_the_s
     ("ballot", "reason"),
     [
         (a_ballot(5, 5), "5 to 5 is a tie, and a tie does not pass"),
-        (a_ballot(6, 4), "6 of 10 votes cast were in favour"),
-        (a_ballot(4, 5), "only 4 of 9 votes cast were in favour"),
+        (a_ballot(6, 4), "6 of 10 votes cast were in favour; more than half was needed"),
+        (a_ballot(4, 5), "only 4 of 9 votes cast were in favour; more than half was needed"),
+        (a_ballot(0, 0), "nobody held a seat when the vote opened"),
         (a_ballot(1, 0, silent=9), "only 1 of 10 seats took part; 5 were needed"),
     ],
 )

@@ -17,7 +17,7 @@ from bot.domain.council.events import SideTaken
 from bot.domain.game import Game, Stage
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import ProposalNumber, RoleNumber
-from bot.domain.scenario import BallotRule
+from bot.domain.scenario import BallotRule, CountedOf
 from tests.builders import at, player
 
 OLD = json.loads((Path(__file__).parent / "old_logs.json").read_text(encoding="utf-8"))
@@ -29,7 +29,13 @@ st.register_type_strategy(timedelta, st.timedeltas(timedelta(days=-400), timedel
 st.register_type_strategy(float, st.floats(0, 1))
 st.register_type_strategy(
     BallotRule,
-    st.builds(BallotRule, more_than=st.floats(0, 1, exclude_max=True), quorum=st.floats(0, 1)),
+    st.builds(
+        BallotRule,
+        of=st.sampled_from(CountedOf),
+        more_than=st.floats(0, 1, exclude_max=True),
+        at_least=st.none() | st.sampled_from(["2/3", "3/4", 1]),
+        quorum=st.floats(0, 1),
+    ),
 )
 
 

@@ -11,12 +11,13 @@ from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
+from bot.domain.scenario import DecisionRuleKind, PhaseKind, Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
     OBSERVER,
+    OFFER,
     ONE,
     PHASES,
     PRESENTING,
@@ -70,6 +71,21 @@ def a_vote_with_paper() -> CouncilLog:
     log = a_council_with_policies(filled=9)
     log.do(cc.FillSeat(paper_id("Zoe"), open_hand=False), MOOT, at(30))
     log.do(cc.OpenBallot(), MOOT, at(31))
+    return log
+
+
+def a_council_of_consent_with_paper() -> CouncilLog:
+    """A council whose role 10 is held by somebody on paper, in a game that asks before it reveals."""
+    log = a_council(9, reveal=Reveal.CONSENT)
+    log.do(cc.FillSeat(paper_id("Zoe"), open_hand=False), MOOT)
+    return log
+
+
+def a_council_where_stewards_propose() -> CouncilLog:
+    """A council whose charter takes proposals from stewards only."""
+    log = a_council(offer=OFFER)
+    log.do(a_charter(proposers=Proposers.STEWARDS), player(1), at(6))
+    log.propose(by=1)
     return log
 
 
@@ -163,6 +179,23 @@ AUTHORITY += [
         {**STEWARDS, PROPOSER: None},
     ),
     (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: errors.NotYourParkedItem, OWNER: None}),
+    (cc.FollowClock(None, at(5)), a_council(), MOOTS),
+    (cc.LetTimePass(), a_council(), MOOTS),
+    (
+        cc.AnswerReveal(RoleNumber(4), consents=True),
+        a_council(reveal=Reveal.CONSENT),
+        {**dict.fromkeys(SEATED, errors.NotYourSecret), HOLDER: None},
+    ),
+    (
+        cc.AnswerReveal(RoleNumber(10), consents=True),
+        a_council_of_consent_with_paper(),
+        {**dict.fromkeys(SEATED, errors.NotYourSecret), FACILITATOR: None},
+    ),
+    (
+        a_proposal("Another"),
+        a_council_where_stewards_propose(),
+        {**SEATED, HOLDER: errors.StewardsPropose},
+    ),
 ]
 
 
@@ -400,6 +433,18 @@ def test_the_latest_response_to_an_emergency_stands_and_the_same_again_changes_n
 
     assert log.do(cc.RecordResponse("Second"), player(1)) == []
     assert [one.text for one in log.council.responses] == ["Second"]
+
+
+@pytest.mark.parametrize("charters", [0, 1, 2])
+def test_a_response_is_stamped_with_the_charters_version(charters: int) -> None:
+    log = a_council()
+    for enactment in ("So.", "Thus.")[:charters]:
+        log.do(a_charter(DecisionRuleKind.STEWARDS, enactment=enactment), player(1), at(6))
+    log.reach(EMERGENCY)
+
+    log.do(cc.RecordResponse("First"), player(1))
+
+    assert [one.charter for one in log.council.responses] == [charters]
 
 
 @pytest.mark.parametrize("phase", [SETUP, SESSION, SIDEBAR, PRESENTING])

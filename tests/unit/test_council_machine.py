@@ -13,16 +13,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.ballot import Choice, Outcome
-from bot.domain.charter import adopts
+from bot.domain.charter import Conditions, Offer, adopts
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.council.conditions import next_due
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.receipt import receipt_of
+from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, player
 
+OFFER = Offer(
+    proposers=tuple(Proposers),
+    waiting=tuple(timedelta(seconds=span) for span in (0, 4, 15)),
+    seconds=(0, 1, 2),
+)
+CONDITIONS = st.builds(
+    Conditions,
+    st.sampled_from(OFFER.proposers),
+    st.sampled_from(OFFER.waiting),
+    st.sampled_from(OFFER.seconds),
+)
 REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.EnterPhase | cc.SeatCouncil
 ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that they meet again
 WHICH = st.integers(0, 3)  # which proposal, those on the table first
@@ -37,8 +50,11 @@ class ATable(RuleBasedStateMachine):
         seats=st.sampled_from([3, 5, 10, 1]),
         start=st.sampled_from([(2, 1), (5, 1), (2, 0), (2, 2), (5, 2), (5, 0), (0, 0)]),
         charter=st.sampled_from(DecisionRuleKind),
+        conditions=CONDITIONS,
     )
-    def found(self, seats: int, start: tuple[int, int], charter: DecisionRuleKind) -> None:
+    def found(
+        self, seats: int, start: tuple[int, int], charter: DecisionRuleKind, conditions: Conditions
+    ) -> None:
         phases, policies = start
         self.log = CouncilLog()
         self.now: Moment = NOON
@@ -47,14 +63,15 @@ class ATable(RuleBasedStateMachine):
         self.phase = -1
         self.closed: Outcome | None = None
         self.past: list[Council] = []
-        self.send(founding(seats), MOOT)
+        self.pauses: list[tuple[Moment, Moment | None]] = []
+        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT), MOOT)
         for _ in range(phases):
             self.bell()
             if self.phase == 1:
                 for number in range(1, policies + 1):
                     self.propose(1, f"Policy {number}")
                     self.record(1, 0)
-                self.write_charter(1, charter, 0.5)
+                self.write_charter(1, charter, 0.5, conditions)
                 self.propose(1, "Open")
                 self.propose(3, "Other")
         if phases == len(PHASES) - 1:
@@ -70,6 +87,10 @@ class ATable(RuleBasedStateMachine):
             assert self.log.state is before, "a refusal changes nothing"
             return
         self.accepted += [(command, actor, self.now)] * bool(events)
+        self.adoptions_are_lawful(before, events)
+        if not isinstance(command, cc.FollowClock):
+            due = next_due(self.log.council)
+            assert due is None or due > self.now, "what was due has happened"
         if actor != MOOT and before is not None and events:
             assert before.seat_of(actor) is not None, "only seated players act"
             assert not any(isinstance(event, ce.PhaseEntered | ce.SeatFilled) for event in events)
@@ -112,10 +133,10 @@ class ATable(RuleBasedStateMachine):
         which = self.pick(number)
         self.send(cc.TakeSide(which, support, round=self.card(which) - late), self.holder(role))
 
-    @rule(number=WHICH, support=st.booleans())
-    def react_together(self, number: int, support: bool) -> None:
+    @rule(number=WHICH, support=st.booleans(), first=st.integers(1, 4))
+    def react_together(self, number: int, support: bool, first: int) -> None:
         which = self.pick(number)
-        for role in range(1, 11):
+        for role in range(first, 11):
             self.send(cc.TakeSide(which, support, round=self.card(which)), self.holder(role))
 
     @rule(role=ROLES, number=WHICH, was=st.booleans())
@@ -162,9 +183,18 @@ class ATable(RuleBasedStateMachine):
         which = self.pick(number)
         self.send(cc.RecordDecision(which, self.card(which)), self.holder(role))
 
-    @rule(role=ROLES, kind=st.sampled_from(DecisionRuleKind), quorum=st.sampled_from([0.0, 0.5, 1.0]))
-    def write_charter(self, role: int, kind: DecisionRuleKind, quorum: float) -> None:
-        self.send(cc.AdoptCharter(kind, quorum, "So.", "Thus."), self.holder(role))
+    @rule(
+        role=ROLES,
+        kind=st.sampled_from(DecisionRuleKind),
+        quorum=st.sampled_from([0.0, 0.5, 1.0]),
+        conditions=CONDITIONS,
+    )
+    def write_charter(self, role: int, kind: DecisionRuleKind, quorum: float, conditions: Conditions) -> None:
+        self.send(cc.AdoptCharter(kind, quorum, "So.", "Thus.", conditions), self.holder(role))
+
+    @rule(role=ROLES, consents=st.booleans())
+    def answer_whether_to_reveal(self, role: int, consents: bool) -> None:
+        self.send(cc.AnswerReveal(RoleNumber(role), consents), self.holder(role))
 
     @rule(role=ROLES, text=st.sampled_from("ab"))
     def answer_or_carry_back(self, role: int, text: str) -> None:
@@ -185,7 +215,16 @@ class ATable(RuleBasedStateMachine):
 
     @rule(
         command=st.sampled_from(
-            [cc.OpenBallot(), cc.CloseBallot({}), cc.FillSeat(STRANGER, False), cc.CarryBack("Hm."), *PHASES]
+            [
+                cc.OpenBallot(),
+                cc.CloseBallot({}),
+                cc.FillSeat(STRANGER, False),
+                cc.CarryBack("Hm."),
+                cc.LetTimePass(),
+                cc.FollowClock(None, NOON),
+                cc.AnswerReveal(RoleNumber(1), consents=True),
+                *PHASES,
+            ]
         )
     )
     def meddle(self, command: cc.CouncilCommand) -> None:
@@ -204,6 +243,27 @@ class ATable(RuleBasedStateMachine):
     def bell(self) -> None:
         self.phase += 1
         self.send(replace(PHASES[self.phase], at=self.now), MOOT)
+
+    @rule(seconds=st.integers(1, 10))
+    def the_alarm_rings(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.send(cc.LetTimePass(), MOOT)
+
+    @rule(late=st.integers(0, 3))
+    def pause_or_resume(self, late: int) -> None:
+        """The game's clock stops or runs, and the council hears of it some seconds later."""
+        self.send(cc.LetTimePass(), MOOT)
+        stands = bool(self.pauses) and self.pauses[-1][1] is None
+        when = self.now + timedelta(milliseconds=1)
+        self.now = when + timedelta(seconds=late)
+        if stands:
+            self.pauses[-1] = (self.pauses[-1][0], when)
+            self.send(cc.FollowClock(None, when), MOOT)
+        else:
+            since = self.pauses[-1][1] if self.pauses else None
+            self.pauses.append((when, None))
+            self.send(cc.FollowClock(when, since or NOON), MOOT)
+        self.send(cc.LetTimePass(), MOOT)
 
     @rule()
     def open_by_itself(self) -> None:
@@ -260,6 +320,65 @@ class ATable(RuleBasedStateMachine):
         return votes, sides, objections, council.phase, council.policies, council.outcome
 
     # --- what must always hold
+
+    def adoptions_are_lawful(self, before: Council | None, events: list[ce.CouncilEvent]) -> None:
+        """Each waiting time, second and right to propose, counted again without the code that decides."""
+        council = before
+        since: Moment | None = None
+        ended: ce.WaitingEnded | None = None
+        for event in events:
+            if council is not None:
+                asked = council.conditions
+                match event:
+                    case ce.WaitingEnded(number, at):
+                        ran = self.ran(council.proposals[number].since, at)
+                        assert ran == asked.waiting or (ran > asked.waiting and at == since)
+                    case ce.PolicyAdopted(number=number, at=at):
+                        self.conditions_are_met(council, number, at)
+                    case ce.CharterAdopted(proposal=number):
+                        since = ended.at if ended is not None and ended.number == number else self.now
+                        if number is not None:
+                            self.conditions_are_met(council, number, since)
+                    case ce.ProposalSubmitted(by=by, terms=None, sources=()):
+                        assert self.had_the_right(council, by), "the charter lets them propose"
+            ended = event if isinstance(event, ce.WaitingEnded) else None
+            council = evolve(council, event)
+
+    def conditions_are_met(self, council: Council, number: ProposalNumber, at: Moment) -> None:
+        one, asked = council.proposals[number], council.conditions
+        assert one.waited_at or self.ran(one.since, at) >= asked.waiting, "it has stood"
+        others = [seat for seat in council.filled if seat.role != one.by]
+        seconds = sum(one.stance_of(seat.role) is True for seat in others)
+        assert seconds >= min(asked.seconds, len(others)), "it is seconded"
+
+    def ran(self, since: Moment, until: Moment) -> timedelta:
+        """How long the game's clock ran in between."""
+        stood = timedelta()
+        for start, end in self.pauses:
+            stood += max(timedelta(), min(end or until, until) - max(start, since))
+        return until - since - stood
+
+    def had_the_right(self, council: Council, by: RoleNumber) -> bool:
+        seat, asked = council.seats[by], council.conditions.proposers
+        if asked is Proposers.STEWARDS:
+            return seat.steward or not any(one.steward for one in council.filled)
+        taken = {
+            council.seats[one.by].team
+            for one in council.proposals.values()
+            if one.status is ProposalStatus.OPEN and one.amendment is None
+        }
+        return asked is Proposers.ANYONE or seat.team not in taken
+
+    @invariant()
+    def a_receipt_counts_what_the_ballot_counts(self) -> None:
+        if hasattr(self, "log") and self.log.council.ballot is not None:
+            council, ballot = self.log.council, self.log.council.ballot
+            for seat in council.filled:
+                assert seat.holder is not None
+                found = receipt_of(council, ballot, seat.holder)
+                counts = found.counted.choice if found.counted else None
+                assert found.in_electorate == (seat.role in ballot.electorate)
+                assert counts == (ballot.vote_of(seat.role) if found.in_electorate else None)
 
     @invariant()
     def replaying_the_log_equals_the_state(self) -> None:
@@ -335,7 +454,11 @@ class ATable(RuleBasedStateMachine):
             return
         for proposal in council.proposals.values():
             if proposal.status is ProposalStatus.OPEN and proposal.amendment is None:
-                assert not adopts(council.charter, council.tally(proposal))
+                stood = not council.conditions.waiting or proposal.waited_at is not None
+                others = [seat for seat in council.filled if seat.role != proposal.by]
+                seconds = sum(proposal.stance_of(seat.role) is True for seat in others)
+                if stood and seconds >= min(council.conditions.seconds, len(others)):
+                    assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
     def a_closed_thing_stays_closed(self) -> None:
@@ -379,18 +502,27 @@ TestATable = ATable.TestCase
 TestATable.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 
 
+def some_conditions(random: Random) -> Conditions:
+    """What a charter may ask for besides its rule."""
+    return Conditions(
+        random.choice(OFFER.proposers), random.choice(OFFER.waiting), random.choice(OFFER.seconds)
+    )
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None:
     """The same people, rules and invariants, where Hypothesis seldom gets: many changes of few proposals."""
     random = Random(seed)
     table = ATable()
-    table.found([3, 5, 10][seed % 3], (2, 1), random.choice(list(DecisionRuleKind)))
+    table.found([3, 5, 10][seed % 3], (2, 1), random.choice(list(DecisionRuleKind)), some_conditions(random))
     for step in range(240):
         role, which = random.choice([1, 3, 5, 7]), random.randrange(3)
         acts: list[Callable[[], None]] = [
             partial(table.propose, role, random.choice("ABC")),
             *[partial(table.react, role, which, random.random() < 0.7, random.random() < 0.2)] * 5,
-            partial(table.react_together, which, True),
+            *[partial(table.react_together, which, True, random.randrange(1, 5))] * 2,
+            *[partial(table.the_alarm_rings, random.randrange(1, 9))] * 3,
+            partial(table.pause_or_resume, random.randrange(3)),
             partial(table.unreact, role, which, random.random() < 0.5),
             *[partial(table.amend, role, which, random.choice("AMN"), random.random() < 0.2)] * 2,
             partial(table.merge, role, random.sample(range(4), 2), random.choice("MN")),
@@ -400,7 +532,11 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
             *[partial(table.object_or_not, role, which)] * 2,
             partial(table.withdraw, role, which),
             partial(
-                table.write_charter, role, random.choice(list(DecisionRuleKind)), random.choice([0.0, 0.5])
+                table.write_charter,
+                role,
+                random.choice(list(DecisionRuleKind)),
+                random.choice([0.0, 0.5]),
+                some_conditions(random),
             ),
             partial(table.leave, role, 2),
             partial(table.join, False),

@@ -288,8 +288,9 @@ def _answers(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
             where = Where(game, PACK, who, seated, seat)
             yield "help", personal.help_card(where)
             yield "status", personal.status(where)
-            yield "owed", personal.owed_card(where)
-            yield "home", homes.home(where)
+            councils = [one.council for one in world.councils.values()]
+            yield "owed", personal.owed_card(where, at(30), councils)
+            yield "home", homes.home(where, at(30), councils)
 
 
 def _council_cards(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
@@ -327,7 +328,7 @@ def _council_cards(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
 
 def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:
     council = world.councils["over"].council
-    yield "home", homes.home(None)
+    yield "home", homes.home(None, at(0))
     yield "help", personal.help_card(None)
     yield "unknown", personal.unknown_command(written(world.words, 3000), "join")
     yield "unknown", personal.unknown_command(written(world.words, 10), None)

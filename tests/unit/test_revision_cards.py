@@ -182,7 +182,7 @@ def sides(log: CouncilLog) -> list[str]:
     """What the holder of role 4 reads about proposals without their side."""
     game = a_running_game(a_phase("session-1", 10)).game
     seat = log.council.seats[RoleNumber(4)]
-    return [one.sentence for one in owed(game, log.council, seat) if one.key == "sides"]
+    return [one.sentence for one in owed(game, log.council, seat, at(30)) if one.key == "sides"]
 
 
 # --- merging and parking

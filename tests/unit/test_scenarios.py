@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_the_ballot_passes_with_more_than_half_and_the_charter_offers_majority_f
     offered = [rule.kind.value for rule in rainbow_road.charter.rules]
 
     assert offered == ["majority", "two_thirds", "stewards", "consent", "teams"]
-    assert (rainbow_road.ballot.more_than, rainbow_road.ballot.quorum) == (0.5, 0.5)
+    assert (rainbow_road.ballot.more_than, rainbow_road.ballot.quorum) == (Fraction(1, 2), Fraction(1, 2))
 
 
 def test_rehearsals_have_proposals_from_each_role_to_each_question(rainbow_road: Scenario) -> None:

@@ -325,7 +325,7 @@ def test_stewards_owe_the_presentation_from_the_count_until_their_turn() -> None
 
     def owes(council: Council, role: int = 1) -> bool:
         seat = council.seats[RoleNumber(role)]
-        return "presentation" in {one.key for one in owed(game, council, seat)}
+        return "presentation" in {one.key for one in owed(game, council, seat, AT)}
 
     # then only stewards owe it, and only when the vote is counted
     assert not owes(second)

@@ -1,10 +1,15 @@
-"""Adoption: what the charter's rule, or a steward, makes of a proposal, once."""
+"""Adoption: what the charter's rule, or a steward, makes of a proposal, once.
+
+The rule adopts what it carries and what meets the charter's conditions: with a reaction or an objection taken
+back, with a new charter, or at the second at which a waiting time ends.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.charter import Terms, adopts
 from bot.domain.council import events as e
+from bot.domain.council.conditions import met, next_due, stands_until, still_waits
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
@@ -19,12 +24,41 @@ def by_rule(
     after = council
     for event in said:
         after = evolve(after, event)
-    now = after.proposals[number]
-    if after.charter is not None and adopts(after.charter, after.tally(now)):
-        made = settled(after, now, at, None)
+    yield from _adoption(after, number, at)
+
+
+def overdue(council: Council, at: Moment, *, since: Moment | None = None) -> Iterator[e.CouncilEvent]:
+    """What waited and need not any more by `at`, in order; and what the rule makes of it in that second.
+
+    `since`: where a new charter is from just now, and under it a waiting time would have ended before.
+    """
+    after = council
+    while (due := next_due(after)) is not None and due <= at:
+        waiting = (one for one in after.proposals.values() if still_waits(one))
+        number = next(one.number for one in waiting if stands_until(after, one) == due)
+        when = max(due, since or due)
+        ended = e.WaitingEnded(number, when)
+        for event in (ended, *_adoption(evolve(after, ended), number, when)):
+            yield event
+            after = evolve(after, event)
+            since = when if isinstance(event, e.CharterAdopted) else since
+
+
+def _adoption(council: Council, number: ProposalNumber, at: Moment) -> Iterator[e.CouncilEvent]:
+    """The adoption, where the rule carries it and the conditions are met."""
+    now = council.proposals[number]
+    if now.waited_at is not None:
+        at = max(at, now.waited_at)  # a reaction may come late that was made before
+    if _carried(council, now, at):
+        made = settled(council, now, at, None)
         yield made
         if isinstance(made, e.CharterAdopted):
-            yield from ready(after, made, at)
+            yield from ready(council, made, at)
+
+
+def _carried(council: Council, proposal: Proposal, at: Moment) -> bool:
+    rule = council.charter
+    return rule is not None and adopts(rule, council.tally(proposal)) and met(council, proposal, at)
 
 
 def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[e.PolicyAdopted]:
@@ -33,7 +67,7 @@ def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[e
     for number in sorted(after.proposals):
         one = after.proposals[number]
         waits = one.status is ProposalStatus.OPEN and one.amendment is None
-        if waits and after.charter is not None and adopts(after.charter, after.tally(one)):
+        if waits and _carried(after, one, at):
             adopted = _adopted(after, one, at, None)
             yield adopted
             after = evolve(after, adopted)
@@ -51,8 +85,7 @@ def after_seats_changed(
         return
     for number in sorted(after.proposals):
         one = after.proposals[number]
-        waits = one.status is ProposalStatus.OPEN
-        if waits and after.charter is not None and adopts(after.charter, after.tally(one)):
+        if one.status is ProposalStatus.OPEN and _carried(after, one, at):
             made = settled(after, one, at, None)
             yield made
             if isinstance(made, e.CharterAdopted):
@@ -74,7 +107,15 @@ def settled(
 def chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopted:
     """The charter with these terms as its next version."""
     version = council.charter.version + 1 if council.charter else 1
-    return e.CharterAdopted(version, terms.rule, terms.quorum, terms.enactment, terms.enforcement, by=by)
+    return e.CharterAdopted(
+        version,
+        terms.rule,
+        terms.quorum,
+        terms.enactment,
+        terms.enforcement,
+        by=by,
+        conditions=terms.conditions,
+    )
 
 
 def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:

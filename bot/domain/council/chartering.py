@@ -24,7 +24,9 @@ def decide_charter(
         raise errors.CharterHasNoPlace
     if command.rule not in council.rules:
         raise errors.RuleNotOffered(offered=", ".join(council.rules))
-    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement)
+    if not council.offer.allows(command.conditions):
+        raise errors.ConditionsNotOffered
+    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement, command.conditions)
     now = council.charter
     if now and terms_of(now) == terms:
         return []

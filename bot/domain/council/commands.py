@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
+from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class SeatCouncil:
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
     facilitators: tuple[UserId, ...] = ()
+    offer: Offer = NO_CHOICE
+    reveal: Reveal = Reveal.ALL
+    working: WorkingTime | None = None  # None where every second counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class AdoptCharter:
     quorum: float
     enactment: str
     enforcement: str
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +211,13 @@ class MoveBallot:
 
 @dataclass(frozen=True, slots=True)
 class CloseBallot:
-    """Counts. `standing`: what the ballot shows for each person, or None if it could not be read."""
+    """Counts. `standing`: what the ballot shows for each person, or None if it could not be read.
+
+    `others` are the reactions that are no choice: by whom, and the emoji's name.
+    """
 
     standing: Mapping[UserId, frozenset[Choice]] | None = None
+    others: tuple[tuple[UserId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +285,29 @@ class CastProxyVote:
     choice: Choice
 
 
-CouncilCommand: TypeAlias = (
-    SeatCouncil
-    | EnterPhase
+@dataclass(frozen=True, slots=True)
+class FollowClock:
+    """What the game's clock shows: since when it stands still, if it does, and since when it last ran."""
+
+    stopped_at: Moment | None
+    runs_since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class LetTimePass:
+    """A waiting time may be over. Whatever is due has happened then; nothing else does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReveal:
+    """Whether the seat's mission may be shown at the end; a facilitator answers for a seat on paper."""
+
+    seat: RoleNumber
+    consents: bool
+
+
+TableCommand: TypeAlias = (
+    EnterPhase
     | VacateSeat
     | FillSeat
     | AdoptCharter
@@ -308,4 +338,7 @@ CouncilCommand: TypeAlias = (
     | OrderBook
     | Park
     | Unpark
+    | LetTimePass
+    | AnswerReveal
 )
+CouncilCommand: TypeAlias = SeatCouncil | FollowClock | TableCommand

@@ -7,20 +7,33 @@ from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import holder_of, steward_of
-from bot.domain.council.adopting import after_seats_changed
+from bot.domain.council.adopting import after_seats_changed, overdue
 from bot.domain.council.amending import decide_amendment
 from bot.domain.council.bookkeeping import decide_book
 from bot.domain.council.chartering import decide_charter
 from bot.domain.council.claiming import decide_claim
+from bot.domain.council.clock import follow_clock
+from bot.domain.council.evolve import evolve
 from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.proposing import decide_proposal
+from bot.domain.council.revealing import answer_reveal
 from bot.domain.council.state import Council
 from bot.domain.council.voting import decide_ballot, proxy_vote
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import PhaseKind
 
 STRAW_LENGTH = 3000  # characters of a straw poll's question
-BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CallBallot, c.MoveBallot, c.CloseBallot)
+BY_ITSELF = (
+    c.SeatCouncil,
+    c.EnterPhase,
+    c.VacateSeat,
+    c.FillSeat,
+    c.CallBallot,
+    c.MoveBallot,
+    c.CloseBallot,
+    c.FollowClock,
+    c.LetTimePass,
+)
 BY_THE_GAME = (c.HandOverSeat,)  # the game has decided whether this person may
 
 
@@ -37,6 +50,28 @@ def decide(
         return [] if council is not None else [_seated(command)]
     if council is None:
         raise errors.NotInACouncil
+    if isinstance(command, c.FollowClock):  # first of all, since time that stood still has not passed
+        return list(follow_clock(council, command))
+    due = list(overdue(council, at))
+    for event in due:
+        council = evolve(council, event)
+    happened = _decide(council, command, at, actor)
+    return [*due, *happened, *_under_a_new_charter(council, happened, at)]
+
+
+def _under_a_new_charter(
+    council: Council, happened: list[e.CouncilEvent], at: Moment
+) -> list[e.CouncilEvent]:
+    """The waiting times that a charter which was adopted just now finds to be over."""
+    if not any(isinstance(event, e.CharterAdopted) for event in happened):
+        return []
+    for event in happened:
+        council = evolve(council, event)
+    return list(overdue(council, at, since=at))
+
+
+def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
+    """Likewise, when what was due by `at` has happened."""
     match command:
         case c.EnterPhase():
             return list(_enter(council, command))
@@ -84,6 +119,10 @@ def decide(
             return list(decide_presentation(council, command, steward_of(council, actor), at))
         case c.AskStraw(question):
             return _straw(council, question.strip(), at, actor)
+        case c.AnswerReveal():
+            return answer_reveal(council, command, actor)
+        case c.LetTimePass():
+            return []
         case _:
             assert_never(command)
 
@@ -102,6 +141,9 @@ def _seated(command: c.SeatCouncil) -> e.CouncilSeated:
         rules=command.rules,
         ballot_rule=command.ballot_rule,
         facilitators=command.facilitators,
+        offer=command.offer,
+        reveal=command.reveal,
+        working=command.working,
     )
 
 
@@ -162,7 +204,8 @@ def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]
         raise errors.NoEmergency
     if any(one.phase == phase.phase and one.text == text for one in council.responses):
         return []
-    return [e.ResponseRecorded(phase.phase, text, seat.role)]
+    version = council.charter.version if council.charter else 0
+    return [e.ResponseRecorded(phase.phase, text, seat.role, version)]
 
 
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:

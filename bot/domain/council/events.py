@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.domain.ballot import Choice, Outcome
-from bot.domain.charter import Tally, Terms
+from bot.domain.ballot import Choice, Outcome, Uncounted
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
+from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
+from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class CouncilSeated:
     rules: tuple[DecisionRuleKind, ...]
     ballot_rule: BallotRule
     facilitators: tuple[UserId, ...] = ()
+    offer: Offer = NO_CHOICE
+    reveal: Reveal = Reveal.ALL
+    working: WorkingTime | None = None  # None where every second counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class CharterAdopted:
     by: RoleNumber
     proposal: ProposalNumber | None = None
     tally: Tally | None = None
+    conditions: Conditions = UNCONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +205,12 @@ class ItemUnparked:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRecorded:
-    """The council's process for the emergency of a phase."""
+    """The council's process for the emergency of a phase. `charter` is the version then; 0 before any."""
 
     phase: str
     text: str
     by: RoleNumber
+    charter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +367,43 @@ class HolderMoved:
     to: RoleNumber
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingEnded:
+    """A proposal has stood as long as the charter asks for; from now on its rule may adopt it."""
+
+    number: ProposalNumber
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """The game's clock stands still, and so does every waiting time."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRan:
+    """The game's clock runs again."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class UncountedNoted:
+    """What the ballot showed at the close besides votes; for receipts."""
+
+    uncounted: tuple[Uncounted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevealAnswered:
+    """Whether the mission of a seat's present holder may be shown at the end."""
+
+    seat: RoleNumber
+    consents: bool
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -397,4 +440,9 @@ CouncilEvent: TypeAlias = (
     | BookOrdered
     | ItemParked
     | ItemUnparked
+    | WaitingEnded
+    | ClockStopped
+    | ClockRan
+    | UncountedNoted
+    | RevealAnswered
 )

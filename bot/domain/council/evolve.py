@@ -5,12 +5,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar, assert_never
 
-from bot.domain.ballot import Ballot
+from bot.domain.ballot import Ballot, Choice
 from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.revisions import revised
-from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response
+from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
@@ -33,11 +33,18 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
         case e.SeatVacated() | e.SeatFilled() | e.SeatHandedOver() | e.HolderMoved():
             return _reseated(council, event)
         case e.CharterAdopted(version, rule, quorum, enactment, enforcement):
-            charter = Charter(version, rule, quorum, enactment, enforcement)
+            charter = Charter(version, rule, quorum, enactment, enforcement, event.conditions)
             return replace(council, charter=charter, proposals=_chartered(council, event))
-        case e.ResponseRecorded(phase, text, by):
+        case e.ResponseRecorded(phase, text, by, version):
             others = tuple(one for one in council.responses if one.phase != phase)
-            return replace(council, responses=(*others, Response(phase, text, by)))
+            return replace(council, responses=(*others, Response(phase, text, by, version)))
+        case e.ClockStopped(at):
+            return replace(council, stops=(*council.stops, Stop(at)))
+        case e.ClockRan(at):
+            *before, last = council.stops
+            return replace(council, stops=(*before, replace(last, end=at)))
+        case e.RevealAnswered(seat, consents):
+            return replace(council, revealed=_with(council.revealed, seat, consents))
         case e.IdeaCarriedBack():
             return replace(council, ideas=(*council.ideas, event))
         case e.BallotCounted(outcome):
@@ -59,6 +66,7 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             | e.PolicyAdopted()
             | e.ObjectionMade()
             | e.ObjectionWithdrawn()
+            | e.WaitingEnded()
         ):
             return _on_the_table(council, event)
         case e.ProposalAmended() | e.ProposalMerged() | e.BookOrdered() | e.ItemParked() | e.ItemUnparked():
@@ -71,6 +79,7 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             | e.RemovalCameLate()
             | e.BallotMoved()
             | e.BallotCalled()
+            | e.UncountedNoted()
         ):
             return replace(council, ballot=_balloted(council.ballot, event))
         case _:
@@ -87,6 +96,9 @@ def _seated(event: e.CouncilSeated) -> Council:
         rules=event.rules,
         ballot_rule=event.ballot_rule,
         facilitators=frozenset(event.facilitators),
+        offer=event.offer,
+        reveal=event.reveal,
+        working=event.working,
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
     )
 
@@ -94,6 +106,7 @@ def _seated(event: e.CouncilSeated) -> Council:
 def _reseated(
     council: Council, event: e.SeatVacated | e.SeatFilled | e.SeatHandedOver | e.HolderMoved
 ) -> Council:
+    council = _left(council, event)
     match event:
         case e.SeatVacated() | e.SeatFilled():
             seats = _with(council.seats, event.seat, _held(council, event))
@@ -109,6 +122,18 @@ def _reseated(
             return replace(council, seats=seats, ballot=_inherited(council.ballot, to_role))
         case _:
             assert_never(event)
+
+
+def _left(
+    council: Council, event: e.SeatVacated | e.SeatFilled | e.SeatHandedOver | e.HolderMoved
+) -> Council:
+    """Whether to reveal a mission is its holder's own word; and a leaver's vote stays with the seat."""
+    answers = {seat: consents for seat, consents in council.revealed.items() if seat != event.seat}
+    council = replace(council, revealed=MappingProxyType(answers))
+    ballot = council.ballot
+    if ballot is None or isinstance(event, e.SeatFilled) or event.seat not in ballot.electorate:
+        return council
+    return replace(council, ballot=replace(ballot, left=ballot.left | {event.holder}))
 
 
 def _answered(said: Mapping[int, str], answers: tuple[tuple[int, str], ...]) -> Mapping[int, str]:
@@ -151,6 +176,7 @@ def _on_the_table(
         | e.PolicyAdopted
         | e.ObjectionMade
         | e.ObjectionWithdrawn
+        | e.WaitingEnded
     ),
 ) -> Council:
     if isinstance(event, e.ProposalSubmitted):
@@ -175,6 +201,8 @@ def _on_the_table(
         case e.ObjectionWithdrawn(_, seat):
             standing = {role: why for role, why in proposal.objections.items() if role != seat}
             proposal = replace(proposal, objections=MappingProxyType(standing))
+        case e.WaitingEnded(_, at):
+            proposal = replace(proposal, waited_at=at)
         case _:
             assert_never(event)
     return replace(council, proposals=_with(council.proposals, event.number, proposal))
@@ -216,6 +244,7 @@ def _balloted(
         | e.RemovalCameLate
         | e.BallotMoved
         | e.BallotCalled
+        | e.UncountedNoted
     ),
 ) -> Ballot:
     if isinstance(event, e.BallotOpened):
@@ -223,19 +252,10 @@ def _balloted(
     if ballot is None:
         raise ValueError("a vote follows the ballot's opening")
     match event:
-        case e.VoteCast(seat, choice, at, _, proxy_by) if proxy_by is not None:
-            heard = _with(ballot.heard, (seat, choice), at)
-            standing = _with(ballot.standing, seat, (choice,))
-            return replace(ballot, standing=standing, heard=heard, proxies=ballot.proxies | {seat})
-        case e.VoteCast(seat, choice, at):
-            ballot = replace(ballot, proxies=ballot.proxies - {seat})
-            heard = _with(ballot.heard, (seat, choice), at)
-            return replace(ballot, standing=_latest(ballot.standing, seat, choice, heard), heard=heard)
-        case e.VoteRetracted(seat, choice, at):
-            heard = _with(ballot.heard, (seat, choice), at)
-            return replace(ballot, standing=_without(ballot.standing, seat, choice), heard=heard)
-        case e.VoteCameLate(seat, choice):
-            return replace(ballot, late=ballot.late | {(seat, choice)})
+        case e.VoteCast() | e.VoteRetracted():
+            return _voted(ballot, event)
+        case e.VoteCameLate(seat, choice, at):
+            return replace(ballot, late=_with(ballot.late, (seat, choice), at))
         case e.RemovalCameLate(seat, choice):
             return replace(ballot, kept=ballot.kept | {(seat, choice)})
         case e.BallotMoved():
@@ -243,8 +263,36 @@ def _balloted(
             return replace(ballot, inherited=ballot.inherited | said)
         case e.BallotCalled(at):
             return replace(ballot, called_at=at)
+        case e.UncountedNoted(uncounted):
+            return replace(ballot, uncounted=uncounted)
         case _:
             assert_never(event)
+
+
+def _voted(ballot: Ballot, event: e.VoteCast | e.VoteRetracted) -> Ballot:
+    seat, choice, at = event.seat, event.choice, event.at
+    heard = _with(ballot.heard, (seat, choice), at)
+    ballot = replace(ballot, heard=heard, made=_announced(ballot, event))
+    if isinstance(event, e.VoteRetracted):
+        return replace(ballot, standing=_without(ballot.standing, seat, choice))
+    if event.proxy_by is not None:
+        entered_by = _with(ballot.entered_by, seat, event.proxy_by)
+        return replace(ballot, standing=_with(ballot.standing, seat, (choice,)), entered_by=entered_by)
+    entered_by = MappingProxyType({one: by for one, by in ballot.entered_by.items() if one != seat})
+    standing = _latest(ballot.standing, seat, choice, heard)
+    return replace(ballot, standing=standing, entered_by=entered_by)
+
+
+def _announced(
+    ballot: Ballot, event: e.VoteCast | e.VoteRetracted
+) -> Mapping[tuple[RoleNumber, Choice], Moment]:
+    """When each reaction was last changed, as far as anybody said so."""
+    key = (event.seat, event.choice)
+    if not event.reconciled:
+        return _with(ballot.made, key, event.at)
+    if isinstance(event, e.VoteCast) and event.choice in ballot.standing.get(event.seat, ()):
+        return ballot.made  # only its order among the seat's reactions was mended
+    return MappingProxyType({one: at for one, at in ballot.made.items() if one != key})
 
 
 def _claimed(event: e.ClaimMade) -> Claim:

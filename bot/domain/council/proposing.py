@@ -9,6 +9,7 @@ from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.adopting import by_rule, settled
+from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.objecting import decide_objection, may_be_recorded
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber, UserId
@@ -30,6 +31,7 @@ def decide_proposal(
         case c.SubmitProposal():
             new = submitted(council, command, seat, at)
             if not any(_same(one, new) for one in council.proposals.values()):
+                may_propose(council, seat)
                 yield new
         case c.WithdrawProposal(number):
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
@@ -39,6 +41,7 @@ def decide_proposal(
             steward = steward_of(council, actor)
             proposal = open_proposal(council, number, card)
             may_be_recorded(council, proposal)
+            must_be_met(council, proposal, at)
             yield settled(council, proposal, at, steward.role)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None

@@ -37,11 +37,12 @@ def _anew(proposal: Proposal, at: Moment) -> Proposal:
     return replace(
         proposal,
         round=proposal.round + 1,
-        since=at,
         unsaid=proposal.unsaid | proposal.spoken(),
         sides=MappingProxyType({}),
         heard=MappingProxyType({}),
         objections=MappingProxyType({}),
+        since=at,
+        waited_at=None,
     )
 
 

@@ -6,13 +6,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.charter import Charter, Tally, Terms, voices
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Tally, Terms, voices
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind
+from bot.domain.scenario import BallotRule, DecisionRuleKind, Reveal
 from bot.domain.seating import Seat
 from bot.domain.wording import Version, Wording
+from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 
 class ProposalStatus(StrEnum):
@@ -58,6 +59,7 @@ class Proposal:
     unsaid: frozenset[RoleNumber] = frozenset()
     sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
     into: ProposalNumber | None = None  # what it was merged into
+    waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
 
     @property
     def version(self) -> int:
@@ -146,11 +148,20 @@ class ParkedItem:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The process with which the council answered an emergency."""
+    """The process with which the council answered an emergency, stamped with the charter's version."""
 
     phase: str
     text: str
     by: RoleNumber
+    charter: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A time in which the game's clock stood still; without an end it still does."""
+
+    start: Moment
+    end: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +191,21 @@ class Council:
     claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
+    offer: Offer = NO_CHOICE
+    stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
+    reveal: Reveal = Reveal.ALL
+    working: WorkingTime | None = None
+    revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def time(self) -> GameTime:
+        """How the game counts time, and so every waiting time."""
+        return self.working or EVERY_SECOND
+
+    @property
+    def conditions(self) -> Conditions:
+        """What the charter asks for besides its rule; nothing before there is one."""
+        return self.charter.conditions if self.charter else UNCONDITIONAL
 
     @property
     def filled(self) -> tuple[Seat, ...]:

@@ -5,7 +5,7 @@ from html import escape
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.ballot import Ballot, Choice, count, overtaken
+from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import steward_of
@@ -29,8 +29,8 @@ def decide_ballot(
             return [e.BallotCalled(at)] if council.ballot and council.ballot.called_at is None else []
         case c.MoveBallot():
             return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
-        case c.CloseBallot(standing):
-            return list(_close(council, standing, at))
+        case c.CloseBallot():
+            return list(_close(council, command, at))
         case c.CastVote(choice) | c.RetractVote(choice):
             return _vote(council, choice, at, actor, cast=isinstance(command, c.CastVote))
         case _:
@@ -87,7 +87,7 @@ def _late(
     ballot: Ballot, seat: RoleNumber, choice: Choice, at: Moment, *, cast: bool
 ) -> list[e.CouncilEvent]:
     """After the close, the first change of a reaction tells how it stood then; no later one matters."""
-    if (seat, choice) in ballot.late | ballot.kept:
+    if (seat, choice) in ballot.late or (seat, choice) in ballot.kept:
         return []
     if not cast:
         return [e.RemovalCameLate(seat, choice, at)]
@@ -110,14 +110,12 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
     return [e.BallotOpened(council.book_hash(), electorate, at)]
 
 
-def _close(
-    council: Council, standing: Mapping[UserId, frozenset[Choice]] | None, at: Moment
-) -> Iterator[e.CouncilEvent]:
+def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.CouncilEvent]:
     if council.outcome is not None:
         return
     if council.ballot is None:
         raise errors.BallotNotOpen
-    after = council
+    after, standing = council, command.standing
     if council.ballot.called_at is None:
         called = e.BallotCalled(at)
         yield called
@@ -126,9 +124,29 @@ def _close(
         for event in _corrections(council, council.ballot, standing, at):
             yield event
             after = evolve(after, event)
+        uncounted = tuple(_uncounted(council, council.ballot, standing, command.others))
+        if uncounted:
+            yield e.UncountedNoted(uncounted)
     assert after.ballot is not None
-    outcome = count(after.ballot, council.ballot_rule, verified=standing is not None)
+    teams = {seat.role: seat.team for seat in council.seats.values()}
+    outcome = count(after.ballot, council.ballot_rule, teams=teams, verified=standing is not None)
     yield e.BallotCounted(outcome)
+
+
+def _uncounted(
+    council: Council,
+    ballot: Ballot,
+    standing: Mapping[UserId, frozenset[Choice]],
+    others: tuple[tuple[UserId, str], ...],
+) -> Iterator[Uncounted]:
+    """What Slack shows at the close besides the votes of seats. Whoever gave up a seat voted for it."""
+    for user, choices in sorted(standing.items()):
+        seat = council.seat_of(user)
+        if user in ballot.left or (seat is not None and seat.role in ballot.electorate):
+            continue
+        why = Why.NO_SEAT if seat is None else Why.NEWCOMER
+        yield from (Uncounted(user, choice.value, why) for choice in sorted(choices))
+    yield from (Uncounted(user, emoji, Why.OTHER_EMOJI) for user, emoji in sorted(set(others)))
 
 
 def _corrections(

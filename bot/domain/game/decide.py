@@ -199,7 +199,7 @@ def _drive(
                 raise errors.NotPaused
             gone = game.time.between(clock.starts, clock.paused_at)
             left = game.time.between(clock.paused_at, clock.ends)
-            yield e.GameResumed(starts=game.time.before(at, gone), ends=game.time.after(at, left))
+            yield e.GameResumed(starts=game.time.before(at, gone), ends=game.time.after(at, left), at=at)
         case c.ChangeTime(by, seen):
             if seen is not None and seen != clock.ends:
                 return  # a second click

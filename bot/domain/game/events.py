@@ -102,10 +102,11 @@ class GamePaused:
 
 @dataclass(frozen=True, slots=True)
 class GameResumed:
-    """The clock goes on; the phase started, as it were, at `starts` and ends at `ends`."""
+    """The clock goes on from `at`; the phase started, as it were, at `starts` and ends at `ends`."""
 
     starts: Moment
     ends: Moment
+    at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

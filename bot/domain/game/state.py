@@ -46,6 +46,12 @@ class Clock:
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
     turns: frozenset[int] = frozenset()  # the presentations that began
+    resumed_at: Moment | None = None
+
+    @property
+    def runs_since(self) -> Moment:
+        """When it last began to run: after a pause, or with this phase's bell."""
+        return self.resumed_at or self.starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Game:
     deal: Seating | None = None
     clock: Clock | None = None
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
+    ended_at: Moment | None = None
 
     @property
     def players(self) -> tuple[SignUp, ...]:
@@ -115,6 +122,12 @@ class Game:
     def paused(self) -> bool:
         """Whether the clock stands still."""
         return self.clock is not None and self.clock.paused_at is not None
+
+    @property
+    def stopped_at(self) -> Moment | None:
+        """Since when the clock stands still: in a pause, and after the end."""
+        paused_at = self.clock.paused_at if self.clock is not None else None
+        return paused_at or self.ended_at
 
     def turns_left(self) -> tuple[tuple[Moment, int], ...]:
         """When each presentation begins that has not begun, and its place in the drawn order."""
@@ -163,8 +176,8 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return replace(game, stage=Stage.RUNNING)
         case e.PhaseStarted(phase, at, ends):
             return replace(game, clock=Clock(phase, at, ends))
-        case e.GameEnded():
-            return replace(game, stage=Stage.ENDED)
+        case e.GameEnded(at):
+            return replace(game, stage=Stage.ENDED, ended_at=at)
         case e.Announced() | e.TurnsMissed():
             return game
         case e.FeedbackGiven(by, feedback):
@@ -210,8 +223,9 @@ def _ticked(
             return replace(clock, turns=clock.turns | {turn})
         case e.GamePaused(at):
             return replace(clock, paused_at=at)
-        case e.GameResumed(starts, ends):
-            return replace(clock, starts=starts, ends=ends, paused_at=None)
+        case e.GameResumed(starts, ends, at):
+            resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
+            return replace(clock, starts=starts, ends=ends, paused_at=None, resumed_at=resumed_at)
         case e.TimeChanged(ends=ends):
             return replace(clock, ends=ends)
         case _:

@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSheet, NoSuchClaim, NotSeated
+from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoReceipt, NoSheet, NoSuchClaim, NotSeated
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.services import Services
@@ -25,6 +25,8 @@ from bot.slack.messages import (
     forms,
     objections,
     personal,
+    receipts,
+    reveals,
     sheets,
     stage_cards,
 )
@@ -128,7 +130,8 @@ async def _open_sheet(pressed: Pressed) -> None:
 
 async def _owed(pressed: Pressed) -> None:
     _, where = await pressed.council()
-    await pressed.answer(personal.owed_card(where))
+    councils = await pressed.services.reader.councils_of(where)
+    await pressed.answer(personal.owed_card(where, pressed.services.now(), councils))
 
 
 async def _book(pressed: Pressed) -> None:
@@ -222,6 +225,23 @@ def _rules(*, upheld: bool) -> Handler:
     return handler
 
 
+async def _receipt(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    if council.ballot is None:
+        raise NoReceipt
+    await pressed.answer(receipts.mine(where.game, council, pressed.user))
+
+
+def _reveals(*, consents: bool) -> Handler:
+    async def handler(pressed: Pressed) -> None:
+        council, _, seat = pressed.value.partition(":")
+        command = cc.AnswerReveal(RoleNumber(int(seat)), consents)
+        await pressed.services.councils.handle(CouncilId(council), command, actor=pressed.user)
+        await pressed.answer(personal.plain(reveals.answered(consents)))
+
+    return handler
+
+
 async def _prepare(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     await pressed.open(forms.presentation(council, stage_cards.debrief(where.scenario)))
@@ -280,4 +300,7 @@ HANDLERS: dict[str, Handler] = {
     ids.WITHDRAW_OBJECTION: _withdraw_objection,
     **revising.BUTTONS,
     **bookkeeping.BUTTONS,
+    ids.SHOW_RECEIPT: _receipt,
+    ids.REVEAL: _reveals(consents=True),
+    ids.KEEP_MISSION: _reveals(consents=False),
 }

@@ -13,7 +13,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, creating, people, proposals, safety, seats, typed
+from bot.slack.listeners import bookkeeping, closing, creating, people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
 from bot.slack.messages import book_cards, forms, personal, stage_cards
 
@@ -114,7 +114,9 @@ async def _mission(asked: Asked) -> None:
 
 
 async def _owe(asked: Asked) -> None:
-    await asked.answer(personal.owed_card(await asked.where()))
+    reader, here = asked.services.reader, await asked.where()
+    where = await reader.where_in(here.game.id, asked.user)  # one's own seat, whatever channel this is
+    await asked.answer(personal.owed_card(where, asked.services.now(), await reader.councils_of(where)))
 
 
 async def _policies(asked: Asked) -> None:
@@ -267,6 +269,8 @@ HANDLERS: dict[str, Handler] = {
     "straw": _straw,
     "x": _x,
     "feedback": _feedback,
+    "receipt": closing.receipt,
+    "reveal": closing.reveal,
     "invite": seats.invite,
     "remove": seats.remove,
     "handover": seats.hand_over,

@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.db.directory import Post
 from bot.domain.council import commands as cc
-from bot.domain.errors import ProposalSettled, Refusal
+from bot.domain.errors import OtherEmoji, ProposalSettled, Refusal
 from bot.domain.ids import CouncilId, Moment, RoleNumber, UserId
 from bot.services import Services
 from bot.slack import ids
@@ -61,12 +61,15 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     ours = event.get("item_user") in (None, context.bot_user_id)
     post = await _post(services, item, ours=ours)
     kind, _, rest = post.key.partition(":") if post else ("", "", "")
-    command = _command(kind, rest, event)
-    if command is None:
+    if kind not in ("ballot", "proposal", "claim"):
         return
+    command = _command(kind, rest, event)
     council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
     try:
-        await services.councils.handle(council, command, actor=user, at=_moment(event.get("event_ts")))
+        if command is not None:
+            await services.councils.handle(council, command, actor=user, at=_moment(event.get("event_ts")))
+        elif kind == "ballot" and (await services.reader.council(council)).outcome is None:
+            raise OtherEmoji
     except ProposalSettled:
         return  # it is decided, as its card says; nothing went wrong
     except Refusal as refusal:

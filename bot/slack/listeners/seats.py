@@ -225,13 +225,14 @@ async def proxy(asked: Asked) -> None:
     if choice is None or not name.strip():
         raise ProxyHow
     councils = await asked.services.reader.councils(where.game)
-    holder, council = _on_paper(name.strip(" :"), councils)
+    holder, council = paper_seat(name.strip(" :"), councils)
     await asked.services.councils.handle(council.id, cc.CastProxyVote(holder, choice), actor=asked.user)
     said = f"The vote of {p.mention(holder)} in {council.name} is entered by proxy: *{choice.value}*."
     await asked.answer(personal.plain(f"{said} Until the close you can enter another in its place."))
 
 
-def _on_paper(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]:
+def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]:
+    """Somebody on paper by name, and where they sit. Raises NoSuchPaperSeat."""
     known = dict(_paper_holders(councils))
     holder = same_name(name, known)
     if holder is None:

@@ -1,15 +1,17 @@
 """Submitted modals. The work is done before the ack, so that a refusal appears where it was caused."""
 
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.domain.charter import Conditions
 from bot.domain.council import commands as cc
 from bot.domain.feedback import Feedback
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.scenario import DecisionRuleKind, Proposers
 from bot.services import Services
 from bot.slack import ids
 from bot.slack.guard import refusals_as_errors
@@ -37,18 +39,30 @@ async def adopt_charter(
 ) -> None:
     """Writes the charter, or proposes to change it."""
     values = filled.values(view)
+    key, _, seen = view["private_metadata"].partition(":")
+    council = await services.reader.council(CouncilId(key))
     command = cc.AdoptCharter(
         rule=DecisionRuleKind(values["rule"]),
         quorum=int(values["quorum"] or 0) / 100,
         enactment=values["enactment"],
         enforcement=values["enforcement"],
+        conditions=_conditions(values, council.offer.default),
     )
-    council, _, seen = view["private_metadata"].partition(":")
     user = UserId(body["user"]["id"])
-    after = await services.councils.handle(CouncilId(council), command, actor=user)
+    after = await services.councils.handle(council.id, command, actor=user)
     _, scenario = await services.reader.game(after.game)
     notice = council_cards.charter_overtaken(scenario, after, user, command, seen=int(seen or 0))
     await (ack(response_action="update", view=notice.to_dict()) if notice else ack())
+
+
+def _conditions(values: dict[str, Any], default: Conditions) -> Conditions:
+    """What was chosen; a list with one entry is not shown, and its entry holds."""
+    who, span, number = (values.get(block) for block in ("proposers", "waiting", "seconds"))
+    return Conditions(
+        Proposers(who) if who else default.proposers,
+        timedelta(seconds=float(span)) if span else default.waiting,
+        int(number) if number else default.seconds,
+    )
 
 
 @refusals_as_errors("title")

@@ -175,23 +175,6 @@ def winners(scenario: Scenario, council: Council) -> int:
     return sum(bool(wins(scenario, council, one)) for one in council.claims.values())
 
 
-def reveal(scenario: Scenario, council: Council) -> Message:
-    """At the very end: what everybody was after."""
-    lines = []
-    for team in scenario.teams:
-        seats = [seat for seat in council.filled if seat.team == team.key and not seat.open_hand]
-        if seats:
-            lines.append(f"*{p.team_name(scenario, team.key)}*\n{escaped(team.mission)}")
-        for seat in seats:
-            mission = escaped(scenario.role(seat.role).sheet.mission)
-            lines.append(f"{p.mention(seat.holder)}, *{p.role_name(scenario, seat)}:* {mission}")
-    return Message.of(
-        header("The missions, revealed"),
-        *sections(lines or ["Nobody here had a secret."], limit=11_500),
-        context("Now you may talk about them. What did you guess?"),
-    )
-
-
 def disputed(scenario: Scenario, council: Council, one: Claim) -> Message:
     """To a facilitator: a claim that needs a ruling, or what was ruled."""
     role, value = escaped(scenario.role(one.seat).name), f"{council.id}:{one.seat}"

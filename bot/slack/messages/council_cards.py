@@ -6,6 +6,7 @@ from math import ceil
 from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 from slack_sdk.models.views import View
 
+from bot.domain.ballot import in_words, needed_to_pass
 from bot.domain.charter import Tally, Terms, quorum_of, share, terms_of
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.council.commands import AdoptCharter
@@ -13,7 +14,7 @@ from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
-from bot.slack.messages import amendments, forms, objections, parked, stage_cards
+from bot.slack.messages import amendments, conditions, forms, objections, parked, stage_cards
 from bot.slack.messages import phrases as p
 from bot.slack.messages.game_cards import result_line
 from bot.slack.messages.message import (
@@ -56,7 +57,7 @@ def charter(scenario: Scenario, council: Council) -> Message:
     assert now is not None
     return Message.of(
         header(f"The charter, version {now.version}"),
-        *sections(_terms(scenario, terms_of(now))),
+        *sections(_terms(scenario, council, terms_of(now))),
         context(f"From now on I apply this rule to every proposal. {_how_to_change(now.rule)}"),
         actions(button("Change the charter", ids.WRITE_CHARTER, council.id)),
     )
@@ -69,7 +70,7 @@ def charter_overtaken(
     now = council.charter
     if now is None:
         return None
-    asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement)
+    asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement, wanted.conditions)
     in_force = terms_of(now) == asked
     if now.version - in_force <= seen:
         return None
@@ -86,7 +87,7 @@ def charter_overtaken(
     ]
     told = (
         f"*Somebody else adopted version {now.version} of the charter while you wrote.* It is in force and "
-        f"says:\n{bullets(_terms(scenario, terms_of(now)))}"
+        f"says:\n{bullets(_terms(scenario, council, terms_of(now)))}"
     )
     said = (
         f"What you wrote is not in force. It is on the table as proposal {max(changes, default=0)}, and the "
@@ -95,10 +96,11 @@ def charter_overtaken(
     return forms.window("The charter", *sections([told]), section(said))
 
 
-def _terms(scenario: Scenario, terms: Terms) -> list[str]:
+def _terms(scenario: Scenario, council: Council, terms: Terms) -> list[str]:
     return [
         f"*Rule:* {rule_words(scenario, terms.rule)}",
         f"*Quorum:* {terms.quorum:.0%} of the filled seats take a side",
+        *conditions.lines(council, terms.conditions),
         f"*How a policy is enacted:* {escaped(terms.enactment) or 'not written down'}",
         f"*How it is enforced:* {escaped(terms.enforcement) or 'not written down'}",
     ]
@@ -120,7 +122,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
     """A proposal on the table, or what became of it."""
     blocks: list[Block] = [
         header(f"Proposal {one.number}: {one.title}"),
-        *_words(scenario, one),
+        *_words(scenario, council, one),
         context(particulars(scenario, council, one)),
     ]
     blocks += amendments.standing(scenario, council, one)
@@ -166,14 +168,11 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
         yield menu(ids.PROPOSAL_MENU, options)
 
 
-def _words(scenario: Scenario, one: Proposal) -> list[SectionBlock]:
+def _words(scenario: Scenario, council: Council, one: Proposal) -> list[SectionBlock]:
     if one.amendment is None:
         return [section(quoted(one.text))]
-    return [
-        *sections(
-            ["The charter would say from then on:", *_terms(scenario, one.amendment.terms)], limit=9_000
-        )
-    ]
+    said = _terms(scenario, council, one.amendment.terms)
+    return [*sections(["The charter would say from then on:", *said], limit=9_000)]
 
 
 def _taken_into_the_charter(one: Proposal) -> str:
@@ -228,7 +227,7 @@ def _how_to_adopt(council: Council, one: Proposal) -> str:
             )
         case _:
             need = "There is no charter yet, so a steward records what the council decides."
-    return f":thumbsup: support · :thumbsdown: oppose. {need}"
+    return f":thumbsup: support · :thumbsdown: oppose. {need} {conditions.standing(council, one)}".rstrip()
 
 
 def _needed(council: Council, support: int) -> str:
@@ -267,9 +266,11 @@ def adopted(scenario: Scenario, council: Council, number: int) -> Message:
 def response(council: Council, phase: str) -> Message:
     """The process that answers an emergency."""
     one = next(one for one in council.responses if one.phase == phase)
+    by = f"charter version {one.charter}" if one.charter else "no charter yet"
     return Message.of(
         section("*Our response to the emergency is recorded as a process:*"),
         section(quoted(shortened(one.text, 2800))),
+        context(f"Recorded under {by}."),
     )
 
 
@@ -295,9 +296,9 @@ def ballot(council: Council) -> Message:
         section("Do you approve the policy book as a whole? React to this message:"),
         section(":white_check_mark: yes · :x: no · :shrug: abstain"),
         section(
-            f"One vote a seat; your latest reaction counts, and a removed one does not. It passes with more "
-            f"than {rule.more_than:.0%} of the yes and no votes, if at least {rule.quorum:.0%} of the seats "
-            "take part. Abstaining is taking part. A tie fails."
+            "One vote a seat; your latest reaction counts, and a removed one does not. It passes with "
+            f"{needed_to_pass(rule)}, if at least {in_words(rule.quorum)} of the seats take part. Abstaining "
+            "is taking part. A tie fails."
         ),
         section(
             f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* "
@@ -322,7 +323,12 @@ def outcome(council: Council) -> Message:
     if council.ballot is not None and council.ballot.missing():
         missing = len(council.ballot.missing())
         blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
-    blocks.append(actions(button("Prepare our presentation", ids.PREPARE_PRESENTATION, council.id)))
+    blocks.append(
+        actions(
+            button("Prepare our presentation", ids.PREPARE_PRESENTATION, council.id),
+            button("My receipt", ids.SHOW_RECEIPT, council.id),
+        )
+    )
     return Message.of(*blocks)
 
 

@@ -20,6 +20,7 @@ from bot.domain.game import Game
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.domain.wording import Wording
 from bot.slack import ids
+from bot.slack.messages import conditions
 from bot.slack.messages.message import context, section, shortened
 
 TITLE_LENGTH = 120
@@ -58,8 +59,9 @@ def charter(scenario: Scenario, council: Council) -> View:
                 min_value="0",
                 max_value="100",
             ),
-            hint="How many must take a side before a proposal can be adopted.",
+            hint="How many must take a side before a proposal can be adopted. Vacant seats do not count.",
         ),
+        *conditions.inputs(council),
         field("enactment", "How is a policy enacted?", _text(now.enactment if now else offer.enactment)),
         field("enforcement", "How is it enforced?", _text(now.enforcement if now else offer.enforcement)),
     )

@@ -1,16 +1,23 @@
 """App Home."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.council import Council
+from bot.domain.ids import Moment
 from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.messages import personal
 from bot.slack.messages.message import actions, button, context, divider, header, section
 
 
-def home(where: Where | None) -> View:
-    """A person's page: their seat, the phase, what they owe, and the controls if they facilitate."""
+def home(where: Where | None, at: Moment, councils: Sequence[Council] = ()) -> View:
+    """A person's page: their seat, the phase, what they owe, and the controls if they facilitate.
+
+    `councils` are all of the game's, for somebody who facilitates.
+    """
     blocks: list[Block] = []
     if where is None:
         blocks = [
@@ -23,8 +30,10 @@ def home(where: Where | None) -> View:
         ]
     else:
         blocks += personal.status(where).blocks
+        if where.seat is not None or where.facilitates:
+            blocks += [divider(), *personal.owed_card(where, at, councils).blocks]
         if where.council is not None and where.seat is not None:
-            blocks += [divider(), *personal.owed_card(where).blocks, _player_buttons(where.council.id)]
+            blocks.append(_player_buttons(where.council.id))
         if where.facilitates:
             blocks += [divider(), *personal.console(where.game).blocks]
         blocks.append(context("`/moot help` lists everything that you can do."))

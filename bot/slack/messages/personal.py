@@ -1,12 +1,12 @@
 """Answers that only the person who asked can see: help, status, what they owe, the Handbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
-from bot.domain.owed import owed
+from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
 from bot.domain.scenario import Scenario
 from bot.services.reading import Where
 from bot.slack import ids
@@ -40,6 +40,8 @@ PLAYER_COMMANDS = {
     "leave": "leave it, without giving a reason",
     "straw …": "a quick, non-binding poll in your council",
     "x": "tell the facilitators, in private, that you want to stop or talk; you may add words",
+    "receipt": "what happened to your vote: what counted, what did not, and why",
+    "reveal yes": "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret",
     "feedback": "say how the game was, when it is over",
     "handover @name": "pass your seat to somebody who holds none",
     "help": "this list",
@@ -70,6 +72,7 @@ FACILITATOR_COMMANDS = {
     "remove @name": "take somebody off the list; their seat is free at once",
     "paper Name": "a seat for somebody in the room without a Slack account",
     "proxy Name yes": "enter the vote of somebody on paper (stewards may, too): yes, no or abstain",
+    "reveal yes Name": "decide for somebody on paper whether their mission is shown at the end",
     "move @name 4": "move somebody to a vacant seat of their council, by its number",
 }
 
@@ -134,14 +137,24 @@ def _stage(game: Game) -> str:
             return f"*{escaped(game.phase.title)}*, until {p.clock_time(game, game.clock.ends)}."
 
 
-def owed_card(where: Where) -> Message:
-    """What this person has left to do."""
-    if where.council is None or where.seat is None:
+def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:
+    """What this person has left to do; `councils` are all of the game's, for somebody who facilitates."""
+    sentences = [escaped(what.sentence) for what in _owed(where, at, councils)]
+    if sentences:
+        return Message.of(
+            section("*You still have to do this:*"), *sections(bullets([one]) for one in sentences)
+        )
+    if where.seat is None and not where.facilitates:
         return plain("You hold no seat, so you owe nothing. Enjoy watching.")
-    sentences = [what.sentence for what in owed(where.game, where.council, where.seat)]
-    if not sentences:
-        return plain("You owe nothing just now. Listen, argue, make friends.")
-    return Message.of(section(f"*You still have to do this:*\n{bullets(sentences)}"))
+    return plain("You owe nothing just now. Listen, argue, make friends.")
+
+
+def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owed]:
+    if where.council is not None and where.seat is not None:
+        yield from owed(where.game, where.council, where.seat, at)
+    if where.facilitates:
+        yield from owed_by_facilitators(where.game, councils)
+    yield from owed_afterwards(where.game, where.user)
 
 
 def handbook(scenario: Scenario) -> Iterator[Message]:

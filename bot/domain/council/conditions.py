@@ -1,0 +1,104 @@
+"""What a charter asks for besides its rule: who proposes, how long a proposal stands, who seconds it."""
+
+from datetime import timedelta
+from math import ceil
+
+from bot.domain import errors
+from bot.domain.council.acting import chairs
+from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.ids import Moment
+from bot.domain.paper import is_paper
+from bot.domain.scenario import Proposers
+from bot.domain.seating import Seat
+
+
+def may_propose(council: Council, seat: Seat) -> None:
+    """Refuses a policy from a seat that the charter gives no right to propose it now."""
+    match council.conditions.proposers:
+        case Proposers.STEWARDS if not chairs(council, seat):
+            raise errors.StewardsPropose(stewards=council.stewards)
+        case Proposers.TEAMS:
+            for one in council.proposals.values():
+                if _on_the_table(one) and council.seats[one.by].team == seat.team:
+                    raise errors.TeamHasProposed(number=one.number)
+
+
+def _on_the_table(one: Proposal) -> bool:
+    return one.status is ProposalStatus.OPEN and one.amendment is None
+
+
+def seconds(council: Council, proposal: Proposal) -> int:
+    """How many seats besides the proposer's support it: each of them seconds it."""
+    return sum(proposal.stance_of(seat.role) is True for seat in _others(council, proposal))
+
+
+def seconds_needed(council: Council, proposal: Proposal) -> int:
+    """How many must; never more than could, so that a council which has shrunk is not stuck."""
+    can = sum(not is_paper(seat.holder) for seat in _others(council, proposal))
+    return min(council.conditions.seconds, can)
+
+
+def _others(council: Council, proposal: Proposal) -> list[Seat]:
+    return [seat for seat in council.filled if seat.role != proposal.by]
+
+
+def stands_until(council: Council, proposal: Proposal) -> Moment | None:
+    """When its waiting time is over; None while the clock stands still before that.
+
+    Time counts as the game counts it, and not while the game was paused.
+    """
+    left, since = council.conditions.waiting, proposal.since
+    for stop in council.stops:
+        if stop.end is not None and stop.end <= since:
+            continue
+        ran = council.time.between(since, stop.start)
+        if ran >= left:
+            break
+        if stop.end is None:
+            return None
+        left, since = left - ran, stop.end
+    return council.time.after(since, left)
+
+
+def met(council: Council, proposal: Proposal, at: Moment) -> bool:
+    """Whether its waiting time is over and enough seats second it."""
+    seconded = seconds(council, proposal) >= seconds_needed(council, proposal)
+    return seconded and _has_waited(council, proposal, at)
+
+
+def _has_waited(council: Council, proposal: Proposal, at: Moment) -> bool:
+    """What is over stays over: for a reaction that was made before and came late, under another charter."""
+    due = stands_until(council, proposal)
+    return proposal.waited_at is not None or (due is not None and due <= at)
+
+
+def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
+    """Refuses a steward's record of what the charter does not let anybody adopt yet."""
+    due = stands_until(council, proposal)
+    if not _has_waited(council, proposal, at):
+        if due is None:
+            raise errors.StandsWhilePaused(number=proposal.number)
+        left = _in_words(council.time.between(at, due))
+        raise errors.MustStandLonger(number=proposal.number, left=left)
+    if (have := seconds(council, proposal)) < (needed := seconds_needed(council, proposal)):
+        raise errors.NotSeconded(number=proposal.number, needed=needed, have=have)
+
+
+def _in_words(span: timedelta) -> str:
+    minutes, left = divmod(ceil(span.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{left} s" if left else ""]
+    return " ".join(part for part in parts if part)
+
+
+def next_due(council: Council) -> Moment | None:
+    """When the next waiting time is over, whatever becomes of the proposal; None where nothing waits."""
+    if not council.conditions.waiting or council.ballot is not None:
+        return None
+    ends = (stands_until(council, one) for one in council.proposals.values() if still_waits(one))
+    return min((end for end in ends if end is not None), default=None)
+
+
+def still_waits(one: Proposal) -> bool:
+    """Whether it is open, and the end of its waiting time was not noted yet."""
+    return one.status is ProposalStatus.OPEN and one.waited_at is None

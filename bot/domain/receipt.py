@@ -1,0 +1,92 @@
+"""The receipt of a final vote: why each reaction counted or did not. Nobody's vote but one's own is in it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ballot import Ballot, Choice, Why
+from bot.domain.council import Council
+from bot.domain.ids import Moment, RoleNumber, UserId
+
+
+class How(StrEnum):
+    """How the vote that counts came to Moot."""
+
+    REACTED = "reacted"
+    FOUND = "found"  # read at the close, when no event had told of it
+    ENTERED = "entered"  # by proxy, for a seat on paper
+    INHERITED = "inherited"  # said before the seat changed hands, or on a ballot that was deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The vote of one's seat. `at` is None where nobody said when."""
+
+    choice: Choice
+    how: How
+    at: Moment | None
+    by: UserId | None = None  # who entered it
+    removed_late: bool = False  # taken back after the close, so it stands
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A reaction of one's own that did not count; `said` is a choice or an emoji's name."""
+
+    said: str
+    why: Why
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of somebody's reactions."""
+
+    in_electorate: bool
+    gave_up: bool  # held a seat when the vote opened; what they had said stays with it
+    counted: Counted | None
+    not_counted: tuple[NotCounted, ...]
+
+
+def receipt_of(council: Council, ballot: Ballot, user: UserId) -> Receipt:
+    """Somebody's own receipt, as things stand; for an open vote it may still change."""
+    seat = council.seat_of(user)
+    mine = (NotCounted(one.said, one.why) for one in ballot.uncounted if one.user == user)
+    if seat is None or seat.role not in ballot.electorate:
+        return Receipt(False, user in ballot.left, None, tuple(mine))
+    others = _not_counted(ballot, seat.role)
+    return Receipt(True, False, _counted(ballot, seat.role), (*others, *mine))
+
+
+def _counted(ballot: Ballot, seat: RoleNumber) -> Counted | None:
+    choice = ballot.vote_of(seat)
+    if choice is None:
+        return None
+    at, key = ballot.made.get((seat, choice)), (seat, choice)
+    if seat in ballot.entered_by:
+        return Counted(choice, How.ENTERED, at, ballot.entered_by[seat])
+    if key in ballot.inherited:
+        return Counted(choice, How.INHERITED, at)
+    how = How.FOUND if at is None else How.REACTED
+    return Counted(choice, how, at, removed_late=key in ballot.kept)
+
+
+def _not_counted(ballot: Ballot, seat: RoleNumber) -> Iterator[NotCounted]:
+    """What this seat said and does not count, the oldest first where that is known."""
+    standing = ballot.standing.get(seat, ())
+    for choice in standing[:-1]:
+        yield NotCounted(choice.value, Why.REPLACED, ballot.made.get((seat, choice)))
+    for role, choice in ballot.heard:
+        if role == seat and choice not in standing:
+            why = Why.REPLACED if seat in ballot.entered_by else Why.REMOVED
+            yield NotCounted(choice.value, why, ballot.made.get((seat, choice)))
+    for (role, choice), at in ballot.late.items():
+        if role == seat:
+            yield NotCounted(choice.value, Why.LATE, at)
+
+
+def uncounted(ballot: Ballot) -> Counter[Why]:
+    """How many reactions did not count, by reason; whose they were is not told."""
+    seats = (one.why for seat in sorted(ballot.electorate) for one in _not_counted(ballot, seat))
+    return Counter([*seats, *(one.why for one in ballot.uncounted)])
