@@ -47,8 +47,7 @@ def overdue(council: Council, at: Moment, *, since: Moment | None = None) -> Ite
 def _adoption(council: Council, number: ProposalNumber, at: Moment) -> Iterator[e.CouncilEvent]:
     """The adoption, where the rule carries it and the conditions are met."""
     now = council.proposals[number]
-    if now.waited_at is not None:
-        at = max(at, now.waited_at)  # a reaction may come late that was made before
+    at = max(at, now.waited_at or now.since)  # a reaction may come late, and clocks differ
     if _carried(council, now, at):
         made = settled(council, now, at, None)
         yield made
