@@ -147,6 +147,7 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
 /* The emoji picker */
 
 const RECENT = "emoji:recent";
+const MOST_EMOJI = 320;
 
 function recent() {
   try {
@@ -194,7 +195,8 @@ export function emojiPicker(anchor, onpick, { align = "end" } = {}) {
       const first = often.map((known) => picker.find((item) => item.name === known)).filter(Boolean);
       found = [...first, ...picker.filter((item) => !often.includes(item.name))];
     }
-    fill(grid, found.length ? found.map(button) : el("p", { class: "nothing" }, "No emoji by that name"));
+    const offered = found.slice(0, MOST_EMOJI).map(button);
+    fill(grid, offered.length ? offered : el("p", { class: "nothing" }, "No emoji by that name"));
   };
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
