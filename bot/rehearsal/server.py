@@ -86,6 +86,8 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/page/state", page.state),
         Route("/page/people", page.people),
         Route("/page/history", page.history),
+        Route("/page/thread", page.thread),
+        Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/home", page.home),
         Route("/page/modals", page.modals),
         Route("/page/stream", page.stream),

@@ -613,7 +613,7 @@ async def test_commands_are_completed_with_the_keyboard(town: Town) -> None:
 
     # Then the command stands there, with a hint of what may follow
     await expect(composer(page)).to_have_value("/order ")
-    await expect(page.locator("#usage-hint")).to_contain_text("what")
+    await expect(page.locator("#composer .usage-hint")).to_contain_text("what")
 
     # And an unknown command is refused in words
     await write(page, "/oder")
@@ -670,13 +670,15 @@ async def test_a_long_history_is_drawn_in_parts_and_does_not_jump(town: Town) ->
 
     # When it is opened, the last of them are drawn and the newest is in view
     rows = page.locator("article.message")
-    await expect(rows).to_have_count(200)
+    await expect(rows).to_have_count(80)
     await expect(message(page, "Loaf 449.")).to_be_in_viewport()
 
-    # And when one asks for earlier ones, more are drawn
-    await page.get_by_role("button", name="Show earlier messages").click()
-    await expect(rows).to_have_count(400)
-    await expect(message(page, "Loaf 50.")).to_have_count(1)
+    # And when one asks for earlier ones, more are drawn, back to the first
+    for count in (160, 200, 280, 360, 400, 450):
+        await page.get_by_role("button", name="Show earlier messages").click()
+        await expect(rows).to_have_count(count)
+    await expect(page.get_by_text("This is the start of general.")).to_be_visible()
+    await expect(message(page, "Loaf 0.")).to_have_count(1)
 
     # Then what is said now does not move the page, but can be jumped to
     await town.people.say(town.grace.id, town.general.id, "Fresh loaf")
@@ -742,3 +744,86 @@ async def test_everybody_can_be_acted_as_in_one_click_and_by_name(town: Town) ->
     await page.keyboard.type("ala")
     await page.keyboard.press("Enter")
     await expect(page.locator("#me")).to_contain_text("alan")
+
+
+async def test_a_thread_is_read_and_answered_beside_its_channel(town: Town) -> None:
+    # Given a message that somebody has answered in a thread
+    ts = await town.people.say(town.ada.id, town.general.id, "Who bakes?")
+    await town.people.say(town.grace.id, town.general.id, "I do", thread_ts=ts)
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    await expect(hers.locator("article.message")).to_have_count(1)
+
+    # When two people open it, and one of them answers
+    for page in (hers, his):
+        await page.get_by_role("button", name="1 reply").click()
+        await expect(page.get_by_role("complementary", name="Thread")).to_contain_text("I do")
+    await hers.get_by_label("Reply in the thread").fill("Thank you!")
+    await hers.keyboard.press("Enter")
+
+    # Then both see the answer there, and only its count in the channel
+    for page in (hers, his):
+        thread = page.get_by_role("complementary", name="Thread")
+        await expect(thread.locator("article").filter(has_text="Thank you!")).to_be_visible()
+        await expect(page.locator("#message-list").get_by_role("button", name="2 replies")).to_be_visible()
+        await expect(page.locator("#message-list article")).to_have_count(1)
+
+    # And the address leads back to it, and Escape closes it
+    await his.reload()
+    await expect(his.get_by_role("complementary", name="Thread")).to_contain_text("Thank you!")
+    await his.get_by_label("Reply in the thread").press("Escape")
+    await expect(his.get_by_role("complementary", name="Thread")).to_be_hidden()
+
+
+async def test_one_s_own_message_is_changed_where_it_stands(town: Town) -> None:
+    # Given somebody who mistyped
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    await write(hers, "Frech bread & rolls")
+    await expect(message(his, "Frech")).to_be_visible()
+
+    # When they press the arrow up and mend it
+    await composer(hers).press("ArrowUp")
+    await expect(hers.get_by_label("Edit message")).to_have_value("Frech bread & rolls")
+    await hers.get_by_label("Edit message").fill("Fresh bread & rolls")
+    await hers.keyboard.press("Enter")
+
+    # Then everybody sees it, marked as edited
+    await expect(message(his, "Fresh bread & rolls")).to_contain_text("(edited)")
+    await expect(message(hers, "Fresh bread & rolls")).to_be_visible()
+
+
+async def test_pictures_are_shown_and_other_files_can_be_downloaded(town: Town) -> None:
+    # Given two people who look at one channel
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003"
+        "8401803d4a2d5d0000000049454e44ae426082"
+    )
+
+    # When one of them attaches a picture and a text
+    await hers.locator("#composer .composer-file").set_input_files(
+        [
+            {"name": "loaf.png", "mimeType": "image/png", "buffer": pixel},
+            {"name": "recipe.html", "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"},
+        ]
+    )
+
+    # Then the other sees the picture, and gets the text as a download and never as a page
+    await expect(his.get_by_role("img", name="loaf.png")).to_be_visible()
+    link = his.get_by_role("link", name="recipe.html")
+    answer = await his.request.get(await link.get_attribute("href") or "")
+    assert answer.headers["content-disposition"] == 'attachment; filename="recipe.html"'
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+async def test_places_are_found_by_name_with_the_keyboard(town: Town) -> None:
+    # Given somebody in one channel, with another one in the list
+    town.workspace.add_channel("back-room", private=True, members=[town.ada.id])
+    page = await town.window(town.ada, town.general)
+
+    # When they ask for it by a part of its name
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("back")
+    await page.keyboard.press("Enter")
+
+    # Then they are there
+    await expect(page.locator("#title")).to_contain_text("back-room")

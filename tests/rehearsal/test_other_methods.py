@@ -54,7 +54,9 @@ async def test_reactions_are_refused_with_slacks_codes(stage: Stage) -> None:
     assert await error("reactions.add", "wave", "1.000000") == "message_not_found"
     assert await error("reactions.remove", "eyes") == "no_reaction"
     assert await error("reactions.remove", "wave") == ""
-    assert [await error("reactions.add", name) for name in list(standard())[:24]] == [""] * 23 + ["too_many_reactions"]
+    assert [await error("reactions.add", name) for name in list(standard())[:24]] == [""] * 23 + [
+        "too_many_reactions"
+    ]
 
 
 async def test_a_message_takes_fifty_different_emoji(stage: Stage) -> None:

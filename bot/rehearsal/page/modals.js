@@ -1,10 +1,10 @@
 /** The stack of modals: at most three, the topmost can be used. */
 
 import { FormState, formFaults, formValues, renderBlocks, showErrors } from "./blocks.js";
-import { el, fill, find, spinner, uid } from "./dom.js";
+import { el, fill, find, iconButton, spinner, uid } from "./dom.js";
 import { Refused, act } from "./api.js";
 import { objectWords, textObject } from "./mrkdwn.js";
-import { closePopover, iconButton } from "./popover.js";
+import { closePopover } from "./popover.js";
 import { attempt, store } from "./store.js";
 
 /** How elements of a modal or a Home reach the workspace. */

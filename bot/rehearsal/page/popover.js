@@ -1,11 +1,12 @@
 /** Things that float above the page: menus, lists, the emoji picker, and questions that need an answer. */
 
-import { ListCursor, el, fill, find, icon, uid } from "./dom.js";
+import { ListCursor, el, fill, find, uid } from "./dom.js";
 import { picker, searchEmoji } from "./emoji.js";
 import { objectWords, textObject } from "./mrkdwn.js";
 
 const GAP = 6;
 const MARGIN = 8;
+const MOST_LISTED = 100;
 let open = null;
 
 /** Floats `content` beside `anchor` until Escape, a click elsewhere, or close(). One at a time. */
@@ -112,11 +113,11 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
     const found = items.filter((item) => `${item.label} ${item.detail ?? ""}`.toLowerCase().includes(query));
     fill(
       list,
-      found.map((item) => {
+      found.slice(0, MOST_LISTED).map((item) => {
         const option = el(
           "div",
           { class: "option", role: "option", dataset: item.dataset ?? {} },
-          item.node,
+          item.node?.(),
           el("span", { class: "option-text" }, item.label, item.detail && el("small", {}, item.detail)),
         );
         option.addEventListener("click", () => {
@@ -126,6 +127,7 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
         return option;
       }),
       found.length ? null : el("p", { class: "nothing" }, "Nothing found"),
+      found.length > MOST_LISTED && el("p", { class: "nothing" }, `${found.length - MOST_LISTED} more: type to find them`),
     );
     cursor.move(0);
   };
@@ -274,6 +276,3 @@ export function confirmDialog(confirm) {
     yes.focus();
   });
 }
-
-export const iconButton = (name, label, onclick, extra = {}) =>
-  el("button", { type: "button", class: "plain", "aria-label": label, title: label, onclick, ...extra }, icon(name));
