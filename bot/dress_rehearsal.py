@@ -21,14 +21,18 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
+from bot.rehearsal import temperaments
+from bot.rehearsal.director import Director
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
-from bot.rehearsal.stand_ins import Director, Idea, StandIn
+from bot.rehearsal.stand_ins import Idea, StandIn
 from bot.rehearsal.state import App
+from bot.rehearsal.temperaments import TEMPERAMENTS
 from bot.rehearsal.workspace import Workspace
 from bot.reports import policy_book
 from bot.slack.manifest import manifest
 
+PLENARY = "governance-colab"
 # Plainly invented; two for each seat of two councils, and some to spare.
 NAMES = (
     "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",
@@ -49,13 +53,15 @@ class NoResult(MootError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results."""
+    """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
+    `temperament` names one of `temperaments`, or is `mixed`."""
 
     tempo: int
     players: int
     seed: int
     port: int
     folder: Path
+    temperament: str = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +134,28 @@ async def bot_process(
 
 
 def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
-    """What the people of the rehearsal do: a stand-in for every seat, and last the director."""
+    """What people do: a stand-in for every seat, a few who come late, and last the director."""
     workspace, plan, people = running.workspace, running.plan, People(running.workspace)
     director = workspace.add_person("director", real_name="Dora Dandelion")
-    everybody = [running.app.bot_user_id, *(one.id for one in workspace.people.values() if not one.is_bot)]
-    plenary = workspace.add_channel("governance-colab", members=everybody)
+    late = min(plan.players // 20, 10)
+    users = [_somebody(workspace, number) for number in range(plan.players + late)]
+    everybody = [one.id for one in workspace.people.values() if not one.is_bot]
+    plenary = workspace.add_channel(PLENARY, members=everybody, quiet=True)
+    workspace.invite(plenary.id, running.app.bot_user_id, by=director.id)
     pack = scenario()
-    acting = []
-    for number in range(plan.players):
-        name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
-        person = workspace.add_person(name.lower().replace(" ", "."), real_name=name)
-        workspace.invite(plenary.id, person.id)
-        acting.append(_stand_in(running, people, person.id, pack, number).play())
-    lead = Director(people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game")
+    acting = [
+        _stand_in(running, people, user, pack, number, late=number >= plan.players).play()
+        for number, user in enumerate(users)
+    ]
+    lead = Director(
+        people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players
+    )
     return [*acting, lead.run()]
+
+
+def _somebody(workspace: Workspace, number: int) -> str:
+    name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
+    return workspace.add_person(name.lower().replace(" ", "."), real_name=name).id
 
 
 async def play(running: Running, tell: Callable[[Game], None]) -> Game:
@@ -161,21 +175,28 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
             task.cancel()
 
 
-def _stand_in(running: Running, people: People, user: str, scenario: Scenario, number: int) -> StandIn:
+def _stand_in(
+    running: Running, people: People, user: str, scenario: Scenario, number: int, *, late: bool
+) -> StandIn:
     ideas = [
         Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
         for one in scenario.samples
     ]
     random = Random(f"{running.plan.seed}:{number}")  # noqa: S311 - a stand-in's whims
-    taken_over = running.workspace.taken_over
+    chairs = number % len(scenario.roles) < 2
+    temperament = TEMPERAMENTS.get(running.plan.temperament) or temperaments.some(random)
+    running.workspace.stand_ins[user] = temperament.name
     return StandIn(
         people,
         user,
         ideas,
         float(running.plan.tempo),
         random,
-        chairs=number % len(scenario.roles) < 2,
-        absent=taken_over.__contains__,
+        chairs=chairs,
+        temperament=temperament,
+        late=late,
+        leaves=number % 20 == 19 and not chairs,
+        absent=running.workspace.taken_over.__contains__,
     )
 
 

@@ -57,7 +57,9 @@ class Workspace:
         self.dms: dict[frozenset[str], Channel] = {}
         self.names: dict[str, Channel] = {}
         self.taken_over: set[str] = set()
-        """People who were played from the page."""
+        """People whom no stand-in plays now: they were played from the page, or switched off."""
+        self.stand_ins: dict[str, str] = {}
+        """Who is a stand-in, and of what temperament."""
         self.changes = Changes()
         self.limits = RateLimits(clock, limits_factor)
         self.faults = Faults()
@@ -158,11 +160,18 @@ class Workspace:
         )
 
     def add_channel(
-        self, name: str, *, private: bool = False, members: Iterable[str] = (), creator: str = "USLACKBOT"
+        self,
+        name: str,
+        *,
+        private: bool = False,
+        members: Iterable[str] = (),
+        creator: str = "USLACKBOT",
+        quiet: bool = False,
     ) -> Channel:
-        """A channel with these members (ids of people or bot users); the creator joins only if listed."""
+        """A channel with these members (ids of people or bot users); the creator joins only if listed.
+        `quiet`: they were in it all along, so nobody is told that they joined."""
         channel = membership.create(self, name, "private" if private else "public", creator)
-        membership.join(self, channel, list(members))
+        membership.join(self, channel, list(members), quiet=quiet)
         return channel
 
     # -- looking things up --------------------------------------------------------------------------------

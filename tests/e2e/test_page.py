@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    FilePayload,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -800,12 +809,11 @@ async def test_pictures_are_shown_and_other_files_can_be_downloaded(town: Town) 
     )
 
     # When one of them attaches a picture and a text
-    await hers.locator("#composer .composer-file").set_input_files(
-        [
-            {"name": "loaf.png", "mimeType": "image/png", "buffer": pixel},
-            {"name": "recipe.html", "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "loaf.png", "mimeType": "image/png", "buffer": pixel},
+        {"name": "recipe.html", "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"},
+    ]
+    await hers.locator("#composer .composer-file").set_input_files(files)
 
     # Then the other sees the picture, and gets the text as a download and never as a page
     await expect(his.get_by_role("img", name="loaf.png")).to_be_visible()
