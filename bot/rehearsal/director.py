@@ -9,6 +9,8 @@ from bot.rehearsal.cards import Json, buttons_of, fill
 from bot.rehearsal.changes import Subscription
 from bot.rehearsal.people import CannotDo, People
 
+_SIGNED_UP = re.compile(r"Signed up:\W+(\d+) player")
+
 
 @dataclass(slots=True)
 class Director:
@@ -32,8 +34,7 @@ class Director:
                 lambda: self.people.command(self.user, self.channel, "/moot", "new"),
                 {"name": self.name, "speed": str(self.tempo)},
             )
-            enough = re.compile(rf"Signed up:\W+{self.players} player")
-            await self._until(seeing, lambda message: bool(enough.search(message["text"])))
+            await self._until(seeing, self._enough)
             await self.people.command(self.user, self.channel, "/moot", "seat")
             plan = await self._until(seeing, lambda message: "Deal the seats" in buttons_of(message))
             await self._press(plan, "Deal the seats")
@@ -42,6 +43,11 @@ class Director:
             await self._press(ready, "Start the game")
         finally:
             seeing.close()
+
+    def _enough(self, message: Json) -> bool:
+        """Whether a sign-up card counts as many players as are waited for."""
+        found = _SIGNED_UP.search(message["text"])
+        return found is not None and int(found[1]) >= self.players
 
     async def _until(self, seeing: Subscription, wanted: Callable[[Json], bool]) -> Json:
         try:

@@ -6,6 +6,7 @@ reference pages of Block Kit. Figures Slack does not publish are marked (?).
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.rehearsal.clock import Clock
@@ -53,6 +54,17 @@ class _Bank:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What an app has used of a method's window. `left` is in seconds."""
+
+    app_id: str
+    method: str
+    used: int
+    of: int
+    left: float
+
+
 class RateLimits:
     """Counts calls. `factor` multiplies every rate; 0 or None turns them off."""
 
@@ -74,6 +86,17 @@ class RateLimits:
             return max(1, math.ceil(window.started + 60 - now))
         window.calls += 1
         return None
+
+    def budgets(self, tiers: Mapping[str, int | str]) -> list[Budget]:
+        """How much of each window that is open has been used; `tiers` gives the tier of every method."""
+        if not self.factor:
+            return []
+        now = self._clock()
+        return [
+            Budget(app, method, window.calls, int(PER_MINUTE[tiers[method]] * self.factor), left)
+            for (app, method), window in self._windows.items()
+            if (left := window.started + 60 - now) > 0
+        ]
 
     def post(self, app_id: str, channel: str) -> int | None:
         """Counts one chat.postMessage to a channel: None, or the seconds for Retry-After."""

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
-    """about after also always another anybody because been before being between both cannot could does each
+    _WORD.findall(
+        """
+    about after also always another anybody because been before being between both cannot could does each
     every everybody from have here into less more most must need never nobody only other over rule rules same
     shall should some somebody such team teams than that their them then there these they thing this those
     through under until what when where which while whoever will with without would your council policy
-    policies proposal question role data mission secret sheet priorities""".split()
+    policies proposal question role data mission secret sheet priorities"""
+    )
 )
 
 

@@ -103,7 +103,7 @@ class StandIn:
             self._once(f"judge{message['ts']}", 60, partial(self._judge, message))
         if title == "The final vote" and self._tends(self.temperament.votes, f"vote{message['ts']}"):
             self._once(f"vote{message['ts']}", 100, partial(self._vote, message))
-        if self.late and title:
+        if self.late and title and "Join" not in buttons:
             self._once("late", 120, partial(self._come_late, message["channel"]))
 
     def _learn(self, title: str, message: Json) -> None:

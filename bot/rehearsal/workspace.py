@@ -8,6 +8,7 @@ from typing import Any
 from bot.rehearsal import events, membership, posting, shown
 from bot.rehearsal.changes import Changes
 from bot.rehearsal.clock import Clock, system_time
+from bot.rehearsal.control import Control
 from bot.rehearsal.delivery import Delivery
 from bot.rehearsal.faults import Faults
 from bot.rehearsal.ids import Ids, secret
@@ -60,6 +61,8 @@ class Workspace:
         """People whom no stand-in plays now: they were played from the page, or switched off."""
         self.stand_ins: dict[str, str] = {}
         """Who is a stand-in, and of what temperament."""
+        self.controls: dict[str, Control] = {}
+        """Buttons of whoever runs the workspace, on the director's strip."""
         self.changes = Changes()
         self.limits = RateLimits(clock, limits_factor)
         self.faults = Faults()

@@ -14,6 +14,7 @@ import {
   attempt, countUnread, dropMessage, findMessage, forget, isReply, keepMessage, loadHistory, loadState, markRead,
   recountUnread, store,
 } from "./store.js";
+import { Strip } from "./strip.js";
 import { Switcher } from "./switcher.js";
 import { Thread } from "./thread.js";
 import { toast } from "./toasts.js";
@@ -28,6 +29,7 @@ const pane = new Pane();
 const composer = new Composer(find("#composer"), { name: "composer" });
 const thread = new Thread();
 const switcher = new Switcher();
+new Strip();
 const modals = new Modals();
 const home = new Home();
 
