@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +22,8 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
-from bot.rehearsal import temperaments
+from bot.dress_controls import Desk
+from bot.rehearsal import keeping, temperaments
 from bot.rehearsal.director import Director
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
@@ -33,6 +35,7 @@ from bot.reports import policy_book
 from bot.slack.manifest import manifest
 
 PLENARY = "governance-colab"
+KEPT_EVERY = 10.0  # seconds
 # Plainly invented; two for each seat of two councils, and some to spare.
 NAMES = (
     "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",
@@ -47,6 +50,10 @@ class BotStopped(MootError):
     """The bot stopped with exit code {code} before the game was over; what it printed is in {log}."""
 
 
+class CannotGoOn(MootError):
+    """What was kept of the last rehearsal cannot be used: {fault}"""
+
+
 class NoResult(MootError):
     """The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."""
 
@@ -54,7 +61,12 @@ class NoResult(MootError):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
-    `temperament` names one of `temperaments`, or is `mixed`."""
+    `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left."""
+
+    @property
+    def kept(self) -> Path:
+        """Where the workspace is kept."""
+        return self.folder / "workspace.json"
 
     tempo: int
     players: int
@@ -62,6 +74,7 @@ class Plan:
     port: int
     folder: Path
     temperament: str = "mixed"
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +92,52 @@ class Running:
 
 @asynccontextmanager
 async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
-    """Starts the workspace and the bot, and ends them."""
+    """Starts the workspace and the bot, and ends them. Raises CannotGoOn."""
     plan.folder.mkdir(parents=True, exist_ok=True)
     database = plan.folder / "moot.db"
-    for left in (*plan.folder.glob("moot.db*"), *plan.folder.glob("bot.log")):
-        left.unlink()
     settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
     workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
-    app = workspace.add_app(manifest())
+    if not (plan.keep and _restored(workspace, plan)):
+        for left in (
+            *plan.folder.glob("moot.db*"),
+            *plan.folder.glob("bot.log"),
+            *plan.folder.glob("*.json"),
+        ):
+            left.unlink()
+    app = next(iter(workspace.apps.values()), None) or workspace.add_app(manifest())
     log = plan.folder / "bot.log"
     async with (
         open_store(settings) as store,
         Server(workspace, port=plan.port) as server,
         bot_process(server, app, settings, plan, log) as bot,
+        _keeping(workspace, plan),
     ):
         yield Running(plan, workspace, server, app, store, bot, log)
+
+
+def _restored(workspace: Workspace, plan: Plan) -> bool:
+    try:
+        return keeping.restore(workspace, plan.kept)
+    except keeping.CannotRestore as fault:
+        raise CannotGoOn(fault=fault) from None
+
+
+@asynccontextmanager
+async def _keeping(workspace: Workspace, plan: Plan) -> AsyncIterator[None]:
+    """Keeps the workspace from time to time and at the end, if it was asked for."""
+
+    async def again_and_again() -> None:
+        while True:
+            await asyncio.sleep(KEPT_EVERY)
+            keeping.keep(workspace, plan.kept)
+
+    task = asyncio.create_task(again_and_again()) if plan.keep else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            keeping.keep(workspace, plan.kept)
 
 
 @asynccontextmanager
@@ -134,23 +178,44 @@ async def bot_process(
 
 
 def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
-    """What people do: a stand-in for every seat, a few who come late, and last the director."""
+    """What people do: a stand-in for every seat, a few who come late, and last the director. Where a game was
+    kept it goes on, and the director has nothing left to do but to keep the tempo."""
     workspace, plan, people = running.workspace, running.plan, People(running.workspace)
-    director = workspace.add_person("director", real_name="Dora Dandelion")
-    late = min(plan.players // 20, 10)
-    users = [_somebody(workspace, number) for number in range(plan.players + late)]
-    everybody = [one.id for one in workspace.people.values() if not one.is_bot]
-    plenary = workspace.add_channel(PLENARY, members=everybody, quiet=True)
-    workspace.invite(plenary.id, running.app.bot_user_id, by=director.id)
+    goes_on = PLENARY in workspace.names
+    director, plenary = _plenary(running) if goes_on else _founded(running)
     pack = scenario()
     acting = [
-        _stand_in(running, people, user, pack, number, late=number >= plan.players).play()
-        for number, user in enumerate(users)
+        _stand_in(running, people, user, pack, number, resumes=goes_on)
+        for number, user in enumerate(workspace.stand_ins)
     ]
-    lead = Director(
-        people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players
-    )
-    return [*acting, lead.run()]
+    desk = Desk(people, director, plenary, acting, partial(newest, running), plan.tempo)
+    workspace.controls = {one.key: one for one in desk.controls()}
+    doing = [*(one.play() for one in acting), desk.follow()]
+    if goes_on:
+        return doing
+    lead = Director(people, director, plenary, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players)
+    return [*doing, lead.run()]
+
+
+def _plenary(running: Running) -> tuple[str, str]:
+    """The director and the plenary of a rehearsal that goes on."""
+    director = next(one.id for one in running.workspace.people.values() if one.name == "director")
+    return director, running.workspace.names[PLENARY].id
+
+
+def _founded(running: Running) -> tuple[str, str]:
+    """Brings everybody into a new plenary, the bot last, so that it does not hear of each of them."""
+    workspace, plan = running.workspace, running.plan
+    director = workspace.add_person("director", real_name="Dora Dandelion").id
+    late = min(plan.players // 20, 10)
+    for number in range(plan.players + late):
+        random = Random(f"{plan.seed}:{number}:temperament")  # noqa: S311 - a stand-in's whims
+        kind = TEMPERAMENTS.get(plan.temperament) or temperaments.some(random)
+        workspace.stand_ins[_somebody(workspace, number)] = kind.name
+    everybody = [one.id for one in workspace.people.values() if not one.is_bot]
+    plenary = workspace.add_channel(PLENARY, members=everybody, quiet=True)
+    workspace.invite(plenary.id, running.app.bot_user_id, by=director)
+    return director, plenary.id
 
 
 def _somebody(workspace: Workspace, number: int) -> str:
@@ -176,26 +241,25 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
 
 
 def _stand_in(
-    running: Running, people: People, user: str, scenario: Scenario, number: int, *, late: bool
+    running: Running, people: People, user: str, scenario: Scenario, number: int, *, resumes: bool
 ) -> StandIn:
+    plan = running.plan
     ideas = [
         Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
         for one in scenario.samples
     ]
-    random = Random(f"{running.plan.seed}:{number}")  # noqa: S311 - a stand-in's whims
     chairs = number % len(scenario.roles) < 2
-    temperament = TEMPERAMENTS.get(running.plan.temperament) or temperaments.some(random)
-    running.workspace.stand_ins[user] = temperament.name
     return StandIn(
         people,
         user,
         ideas,
-        float(running.plan.tempo),
-        random,
+        float(plan.tempo),
+        Random(f"{plan.seed}:{number}"),  # noqa: S311 - a stand-in's whims
         chairs=chairs,
-        temperament=temperament,
-        late=late,
+        temperament=TEMPERAMENTS[running.workspace.stand_ins[user]],
+        late=number >= plan.players,
         leaves=number % 20 == 19 and not chairs,
+        resumes=resumes,
         absent=running.workspace.taken_over.__contains__,
     )
 

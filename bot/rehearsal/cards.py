@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from random import Random
 from typing import Any, TypeAlias
 
-from bot.rehearsal.changes import Subscription
+from bot.rehearsal.changes import Change, Subscription
 from bot.rehearsal.people import CannotDo, People
 
 Json = dict[str, Any]
@@ -31,6 +31,11 @@ def _buttons(message: Json) -> Iterator[tuple[str, Json]]:
                     yield element["text"]["text"], element
 
 
+def is_card(change: Change) -> bool:
+    """Whether a change is a message of an app, new or different."""
+    return change.kind in ("message", "message_changed") and change.data["bot_id"] is not None
+
+
 async def fill(
     people: People,
     user: str,
@@ -42,7 +47,7 @@ async def fill(
     `values` go by block; a function makes them from the window that opened.
     """
     known = {view["id"] for view in people.modals(user)}
-    seeing = people.changes(user)
+    seeing = people.changes(user, lambda change: change.kind == "view_opened")
     try:
         await open_it()
         view = await _opened(people, user, known, seeing)

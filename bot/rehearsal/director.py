@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.rehearsal.cards import Json, buttons_of, fill
+from bot.rehearsal.cards import Json, buttons_of, fill, is_card
 from bot.rehearsal.changes import Subscription
 from bot.rehearsal.people import CannotDo, People
 
@@ -26,7 +26,7 @@ class Director:
 
     async def run(self) -> None:
         """From `/moot new` to the first bell. Raises CannotDo if what should come does not come."""
-        seeing = self.people.changes(self.user)
+        seeing = self.people.changes(self.user, is_card)
         try:
             await fill(
                 self.people,
@@ -53,7 +53,7 @@ class Director:
         try:
             async with asyncio.timeout(self.patience):
                 async for change in seeing:
-                    if change.kind in ("message", "message_changed") and wanted(change.data):
+                    if wanted(change.data):
                         return dict(change.data)
         except TimeoutError:
             raise CannotDo(f"What should have come did not come in {self.patience:.0f} seconds.") from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal import events, inputs, interactions, limits, membership, posting, shown, typed_text
 from bot.rehearsal.blocks import interactive
-from bot.rehearsal.changes import Subscription
+from bot.rehearsal.changes import Subscription, Wants
 from bot.rehearsal.emoji import is_emoji
 from bot.rehearsal.refusals import CannotDo
 from bot.rehearsal.state import App, Channel, Json, Message, Person, View
@@ -317,10 +317,10 @@ class People:
         home = self._workspace.modals.homes.get((user, self._app(app_id).id))
         return shown.view(home) if home else None
 
-    def changes(self, user: str) -> Subscription:
-        """What this person sees from now on. Nothing that happens after this call is missed."""
+    def changes(self, user: str, wants: Wants | None = None) -> Subscription:
+        """What this person sees from now on, as far as `wants` says yes. Nothing of that is missed."""
         self._person(user)
-        return self._workspace.changes.follow(user)
+        return self._workspace.changes.follow(user, wants)
 
     # -- finding ------------------------------------------------------------------------------------------
 

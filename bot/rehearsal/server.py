@@ -1,9 +1,8 @@
 """The server: the Web API, Socket Mode, response_urls, uploads and the page, in one Starlette app."""
 
-import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -188,16 +187,3 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
-
-
-@contextlib.asynccontextmanager
-async def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Server]:
-    """The same as a function."""
-    async with Server(workspace, host, port) as server:
-        yield server
-
-
-async def run_forever(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> None:
-    """Serves until cancelled."""
-    async with Server(workspace, host, port):
-        await asyncio.Event().wait()

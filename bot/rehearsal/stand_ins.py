@@ -12,7 +12,7 @@ from functools import partial
 from random import Random
 from typing import TypeAlias
 
-from bot.rehearsal.cards import Json, Values, buttons_of, fill, improvised, title_of
+from bot.rehearsal.cards import Json, Values, buttons_of, fill, improvised, is_card, title_of
 from bot.rehearsal.opinions import interest, subjects, words_of
 from bot.rehearsal.people import CannotDo, People
 from bot.rehearsal.slips import Slips
@@ -52,6 +52,7 @@ class StandIn:
     temperament: Temperament = STEADY
     late: bool = False
     leaves: bool = False
+    resumes: bool = False  # they played before: what is there already has been dealt with
     absent: Callable[[str], bool] = lambda _: False  # whether a person plays this seat, or it is switched off
     _role: int = 0
     _mine: frozenset[str] = frozenset()
@@ -66,16 +67,15 @@ class StandIn:
 
     async def play(self) -> None:
         """Reads and acts until cancelled."""
-        seeing = self.people.changes(self.user)
+        seeing = self.people.changes(self.user, is_card)
         try:
             async with asyncio.TaskGroup() as self._acts:
                 for channel in self.people.channels(self.user):
                     if channel["is_member"]:
                         for message in self.people.history(self.user, channel["id"]):
-                            self._read(message)
+                            (self._remember if self.resumes else self._read)(message)
                 async for change in seeing:
-                    if change.kind in ("message", "message_changed"):
-                        self._read(change.data)
+                    self._read(change.data)
         finally:
             seeing.close()
 
@@ -105,6 +105,13 @@ class StandIn:
             self._once(f"vote{message['ts']}", 100, partial(self._vote, message))
         if self.late and title and "Join" not in buttons:
             self._once("late", 120, partial(self._come_late, message["channel"]))
+
+    def _remember(self, message: Json) -> None:
+        """Something from before: nothing is done about it, but one knows it."""
+        if message.get("bot_id") is not None:
+            self._learn(title_of(message), message)
+            if "Open my sheet" in buttons_of(message):
+                self._envelope = (message["channel"], message["ts"])
 
     def _learn(self, title: str, message: Json) -> None:
         """One's own sheet: which role, and what its missions are about."""

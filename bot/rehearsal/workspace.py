@@ -71,7 +71,7 @@ class Workspace:
         self.modals = Modals(self)
         self.response_urls = ResponseUrls(self)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._last_ts = 0
+        self.last_ts = 0
         self.general = self.add_channel("general")
         self.general.is_general = True
 
@@ -211,8 +211,8 @@ class Workspace:
 
     def next_ts(self) -> str:
         """A new message time: seconds.microseconds, later than every one before it."""
-        self._last_ts = max(self._last_ts + 1, int(self.clock() * 1_000_000))
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        self.last_ts = max(self.last_ts + 1, int(self.clock() * 1_000_000))
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
 
     # -- what a test or an administrator can do -----------------------------------------------------------
 
