@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.rehearsal import arguments
+from bot.rehearsal import arguments, conformance
 from bot.rehearsal.control import ControlRoom
 from bot.rehearsal.page import Page
 from bot.rehearsal.refusals import ApiError
@@ -117,6 +117,7 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/control/traffic", control.traffic),
         Route("/control/messages", control.messages),
         Route("/control/do", control.do, methods=["POST"]),
+        Route("/conformance", conformance.page),
         Route("/archives/{channel}/{ts}", doors.index),
         Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
         Route("/", doors.index),
