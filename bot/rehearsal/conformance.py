@@ -210,6 +210,7 @@ def as_html() -> str:
         parts.append(f"<h2>{html.escape(section.title)}</h2><p>{_marked(section.text)}</p>{table}")
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Conformance</title>'
+        '<link rel="icon" href="/page/static/icon.svg" type="image/svg+xml">'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
         f"<main>{''.join(parts)}</main></html>"
     )

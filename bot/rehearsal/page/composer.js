@@ -152,7 +152,6 @@ export class Composer {
         item.side && el("small", { class: "quiet" }, item.side),
       )));
     this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
     this.cursor.move(0);
     return undefined;
   }
@@ -214,7 +213,6 @@ export class Composer {
 
   shut() {
     this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
     this.cursor.clear();
   }
 

@@ -56,7 +56,7 @@ export class Sidebar {
     const current = this.rail.querySelector("[aria-current]");
     if (current && this.shownAs !== store.as) current.scrollIntoView({ block: "nearest" });
     this.shownAs = store.as;
-    fill(find("#workspace-name"), store.workspace.name || "Workspace");
+    for (const place of ["#workspace-name", "#page-title"]) fill(find(place), store.workspace.name || "Workspace");
     this.drawMe();
   }
 

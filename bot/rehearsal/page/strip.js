@@ -101,7 +101,7 @@ export class Strip {
   async standIns(anchor) {
     await this.look();
     const list = el("ul", { class: "stand-ins" });
-    const box = el("div", { class: "strip-box" },
+    const box = el("div", { class: "strip-box", role: "dialog", "aria-label": "Stand-ins" },
       el("div", { class: "strip-row" },
         el("b", {}, "Who plays by themselves"),
         el("button", { type: "button", class: "button small", onclick: () => void this.all(list, true) }, "All on"),
