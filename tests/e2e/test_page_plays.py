@@ -152,5 +152,5 @@ async def test_a_facilitator_runs_a_game_from_the_page(room: Room, windows: Wind
 
 async def until_game(room: Room, holds: Callable[[Game], bool]) -> None:
     async with asyncio.timeout(SOON / 1000):
-        while not holds(await room.game()):
+        while not holds(await room.game()):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
