@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 from collections.abc import Coroutine
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +21,9 @@ from bot.content_cli import content
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
+from bot.rehearsal.alone import serve_alone
+from bot.rehearsal.keeping import CannotRestore
+from bot.rehearsal.manifest import BadManifest
 from bot.rehearsal.people import CannotDo
 from bot.slack.manifest import manifest as app_manifest
 
@@ -29,6 +33,18 @@ cli = typer.Typer(
 cli.add_typer(content, name="content")
 cli.add_typer(operating.db, name="db")
 cli.add_typer(operating.outbox, name="outbox")
+
+
+class Temper(StrEnum):
+    """How stand-ins play."""
+
+    MIXED = "mixed"
+    STEADY = "steady"
+    QUIET = "quiet"
+    EAGER = "eager"
+    CLUMSY = "clumsy"
+
+
 out = Console()
 err = Console(stderr=True)
 
@@ -37,7 +53,7 @@ def main() -> None:
     """Runs the command line; what goes wrong is said in a sentence."""
     try:
         cli()
-    except (MootError, CannotDo) as error:
+    except (MootError, CannotDo, CannotRestore, BadManifest) as error:
         err.print(f"[bold red]moot:[/] {error}", highlight=False)
         raise SystemExit(1) from None
     except ValidationError as wrong:
@@ -65,15 +81,32 @@ def manifest() -> None:
 def rehearse(
     auto: Annotated[bool, typer.Option(help="Play alone to the end, then exit.")] = False,
     tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than life.")] = 12,
-    players: Annotated[int, typer.Option(min=5, max=200, help="How many stand-ins play.")] = 20,
+    players: Annotated[int, typer.Option(min=5, max=1000, help="How many stand-ins play.")] = 20,
+    temperament: Annotated[
+        Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
+    ] = Temper.MIXED,
     seed: Annotated[int, typer.Option(help="The same seed makes the same stand-ins.")] = 1,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
     folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
         "var/rehearsal"
     ),
+    keep: Annotated[
+        bool, typer.Option(help="Go on where the last rehearsal in this folder was left.")
+    ] = False,
+    serve_only: Annotated[
+        bool, typer.Option(help="Only the workspace, for any Bolt app: no bot, no stand-ins, no game.")
+    ] = False,
+    manifest: Annotated[
+        Path | None, typer.Option(help="With --serve-only: the app's manifest (JSON), to be installed.")
+    ] = None,
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""
-    plan = rehearsal.Plan(tempo, players, seed, port, folder)
+    if serve_only:
+        app = json.loads(manifest.read_text(encoding="utf-8")) if manifest else None
+        kept = folder / "workspace.json" if keep else None
+        _until_stopped(serve_alone(port, app, kept, typer.echo))
+        return
+    plan = rehearsal.Plan(tempo, players, seed, port, folder, temperament.value, keep)
     _until_stopped(_auto(plan) if auto else _watched(plan))
 
 
@@ -142,18 +175,26 @@ async def _auto(plan: rehearsal.Plan) -> None:
 async def _watched(plan: rehearsal.Plan) -> None:
     async with rehearsal.rehearsal(plan) as running:
         await rehearsal.connected(running)
-        visitor = running.workspace.add_person("you", real_name="You")
-        out.print(
-            f"The workspace is open: [bold]{running.server.page_url}?as={visitor.id}[/]", soft_wrap=True
-        )
-        out.print("A game begins by itself in #governance-colab. Act as anybody; Ctrl-C ends it.")
+        workspace = running.workspace
+        known = (one for one in workspace.people.values() if one.name == "you")
+        visitor = next(known, None) or workspace.add_person("you", real_name="You")
         playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        for task in playing:
+            task.add_done_callback(_tell_fault)
+        place = f"as={visitor.id}&channel={workspace.names[rehearsal.PLENARY].id}"
+        out.print(f"The workspace is open: [bold]{running.server.page_url}?{place}[/]", soft_wrap=True)
+        out.print(f"A game begins by itself in #{rehearsal.PLENARY}. Act as anybody; Ctrl-C ends it.")
         try:
             await running.bot.wait()
             raise rehearsal.BotStopped(code=running.bot.returncode, log=running.log)
         finally:
             for task in playing:
                 task.cancel()
+
+
+def _tell_fault(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        err.print(f"[bold red]moot:[/] somebody stopped playing: {fault}", highlight=False)
 
 
 async def _export(folder: Path, game: str) -> list[Path]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,14 +22,20 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
+from bot.dress_controls import Desk
+from bot.rehearsal import keeping, temperaments
+from bot.rehearsal.director import Director
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
-from bot.rehearsal.stand_ins import Director, Idea, StandIn
+from bot.rehearsal.stand_ins import Idea, StandIn
 from bot.rehearsal.state import App
+from bot.rehearsal.temperaments import TEMPERAMENTS
 from bot.rehearsal.workspace import Workspace
 from bot.reports import policy_book
 from bot.slack.manifest import manifest
 
+PLENARY = "governance-colab"
+KEPT_EVERY = 10.0  # seconds
 # Plainly invented; two for each seat of two councils, and some to spare.
 NAMES = (
     "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",
@@ -43,19 +50,31 @@ class BotStopped(MootError):
     """The bot stopped with exit code {code} before the game was over; what it printed is in {log}."""
 
 
+class CannotGoOn(MootError):
+    """What was kept of the last rehearsal cannot be used: {fault}"""
+
+
 class NoResult(MootError):
     """The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results."""
+    """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
+    `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left."""
+
+    @property
+    def kept(self) -> Path:
+        """Where the workspace is kept."""
+        return self.folder / "workspace.json"
 
     tempo: int
     players: int
     seed: int
     port: int
     folder: Path
+    temperament: str = "mixed"
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +92,52 @@ class Running:
 
 @asynccontextmanager
 async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
-    """Starts the workspace and the bot, and ends them."""
+    """Starts the workspace and the bot, and ends them. Raises CannotGoOn."""
     plan.folder.mkdir(parents=True, exist_ok=True)
     database = plan.folder / "moot.db"
-    for left in (*plan.folder.glob("moot.db*"), *plan.folder.glob("bot.log")):
-        left.unlink()
     settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
     workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
-    app = workspace.add_app(manifest())
+    if not (plan.keep and _restored(workspace, plan)):
+        for left in (
+            *plan.folder.glob("moot.db*"),
+            *plan.folder.glob("bot.log"),
+            *plan.folder.glob("*.json"),
+        ):
+            left.unlink()
+    app = next(iter(workspace.apps.values()), None) or workspace.add_app(manifest())
     log = plan.folder / "bot.log"
     async with (
         open_store(settings) as store,
         Server(workspace, port=plan.port) as server,
         bot_process(server, app, settings, plan, log) as bot,
+        _keeping(workspace, plan),
     ):
         yield Running(plan, workspace, server, app, store, bot, log)
+
+
+def _restored(workspace: Workspace, plan: Plan) -> bool:
+    try:
+        return keeping.restore(workspace, plan.kept)
+    except keeping.CannotRestore as fault:
+        raise CannotGoOn(fault=fault) from None
+
+
+@asynccontextmanager
+async def _keeping(workspace: Workspace, plan: Plan) -> AsyncIterator[None]:
+    """Keeps the workspace from time to time and at the end, if it was asked for."""
+
+    async def again_and_again() -> None:
+        while True:
+            await asyncio.sleep(KEPT_EVERY)
+            keeping.keep(workspace, plan.kept)
+
+    task = asyncio.create_task(again_and_again()) if plan.keep else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            keeping.keep(workspace, plan.kept)
 
 
 @asynccontextmanager
@@ -128,20 +178,49 @@ async def bot_process(
 
 
 def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
-    """What the people of the rehearsal do: a stand-in for every seat, and last the director."""
+    """What people do: a stand-in for every seat, a few who come late, and last the director. Where a game was
+    kept it goes on, and the director has nothing left to do but to keep the tempo."""
     workspace, plan, people = running.workspace, running.plan, People(running.workspace)
-    director = workspace.add_person("director", real_name="Dora Dandelion")
-    everybody = [running.app.bot_user_id, *(one.id for one in workspace.people.values() if not one.is_bot)]
-    plenary = workspace.add_channel("governance-colab", members=everybody)
+    goes_on = PLENARY in workspace.names
+    director, plenary = _plenary(running) if goes_on else _founded(running)
     pack = scenario()
-    acting = []
-    for number in range(plan.players):
-        name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
-        person = workspace.add_person(name.lower().replace(" ", "."), real_name=name)
-        workspace.invite(plenary.id, person.id)
-        acting.append(_stand_in(running, people, person.id, pack, number).play())
-    lead = Director(people, director.id, plenary.id, plan.players, plan.tempo, "Rehearsal game")
-    return [*acting, lead.run()]
+    acting = [
+        _stand_in(running, people, user, pack, number, resumes=goes_on)
+        for number, user in enumerate(workspace.stand_ins)
+    ]
+    desk = Desk(people, director, plenary, acting, partial(newest, running), plan.tempo)
+    workspace.controls = {one.key: one for one in desk.controls()}
+    doing = [*(one.play() for one in acting), desk.follow()]
+    if goes_on:
+        return doing
+    lead = Director(people, director, plenary, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players)
+    return [*doing, lead.run()]
+
+
+def _plenary(running: Running) -> tuple[str, str]:
+    """The director and the plenary of a rehearsal that goes on."""
+    director = next(one.id for one in running.workspace.people.values() if one.name == "director")
+    return director, running.workspace.names[PLENARY].id
+
+
+def _founded(running: Running) -> tuple[str, str]:
+    """Brings everybody into a new plenary, the bot last, so that it does not hear of each of them."""
+    workspace, plan = running.workspace, running.plan
+    director = workspace.add_person("director", real_name="Dora Dandelion").id
+    late = min(plan.players // 20, 10)
+    for number in range(plan.players + late):
+        random = Random(f"{plan.seed}:{number}:temperament")  # noqa: S311 - a stand-in's whims
+        kind = TEMPERAMENTS.get(plan.temperament) or temperaments.some(random)
+        workspace.stand_ins[_somebody(workspace, number)] = kind.name
+    everybody = [one.id for one in workspace.people.values() if not one.is_bot]
+    plenary = workspace.add_channel(PLENARY, members=everybody, quiet=True)
+    workspace.invite(plenary.id, running.app.bot_user_id, by=director)
+    return director, plenary.id
+
+
+def _somebody(workspace: Workspace, number: int) -> str:
+    name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
+    return workspace.add_person(name.lower().replace(" ", "."), real_name=name).id
 
 
 async def play(running: Running, tell: Callable[[Game], None]) -> Game:
@@ -161,21 +240,27 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
             task.cancel()
 
 
-def _stand_in(running: Running, people: People, user: str, scenario: Scenario, number: int) -> StandIn:
+def _stand_in(
+    running: Running, people: People, user: str, scenario: Scenario, number: int, *, resumes: bool
+) -> StandIn:
+    plan = running.plan
     ideas = [
         Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
         for one in scenario.samples
     ]
-    random = Random(f"{running.plan.seed}:{number}")  # noqa: S311 - a stand-in's whims
-    taken_over = running.workspace.taken_over
+    chairs = number % len(scenario.roles) < 2
     return StandIn(
         people,
         user,
         ideas,
-        float(running.plan.tempo),
-        random,
-        chairs=number % len(scenario.roles) < 2,
-        absent=taken_over.__contains__,
+        float(plan.tempo),
+        Random(f"{plan.seed}:{number}"),  # noqa: S311 - a stand-in's whims
+        chairs=chairs,
+        temperament=TEMPERAMENTS[running.workspace.stand_ins[user]],
+        late=number >= plan.players,
+        leaves=number % 20 == 19 and not chairs,
+        resumes=resumes,
+        absent=running.workspace.taken_over.__contains__,
     )
 
 

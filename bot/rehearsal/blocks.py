@@ -31,7 +31,7 @@ def _one_source(value: Any, at: str, faults: Faults) -> None:
         faults.append((at, "must provide either image_url or slack_file"))
 
 
-_everywhere: dict[str, Check] = {
+EVERYWHERE: dict[str, Check] = {
     "section": _block(
         {},
         {
@@ -80,8 +80,8 @@ _cell = typed(
     "table cell",
 )
 _column = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
-_in_messages: dict[str, Check] = {
-    **_everywhere,
+IN_MESSAGES: dict[str, Check] = {
+    **EVERYWHERE,
     "file": _block({"external_id": string(255, 1), "source": one_of("remote")}, {}),
     "markdown": _block({"text": string(limits.MARKDOWN_TEXT, 1)}, {}),
     "table": _block(
@@ -90,8 +90,8 @@ _in_messages: dict[str, Check] = {
     ),
 }
 
-_message_blocks = list_of(typed(_in_messages, "block"), limits.MESSAGE_BLOCKS)
-_view_blocks = list_of(typed(_everywhere, "block"), limits.VIEW_BLOCKS, 1)
+_message_blocks = list_of(typed(IN_MESSAGES, "block"), limits.MESSAGE_BLOCKS)
+_view_blocks = list_of(typed(EVERYWHERE, "block"), limits.VIEW_BLOCKS, 1)
 
 _view_keys: dict[str, Check] = {
     "private_metadata": string(3000),

@@ -30,18 +30,30 @@ class Change:
         return f"Change({self.kind!r}, {self.data!r})"
 
 
-class Subscription:
-    """What one viewer sees from now on; iterate it, in one task. It ends with the workspace or at `close`."""
+Wants = Callable[[Change], bool]
+"""Whether a viewer has a use for a change."""
 
-    def __init__(self, viewer: str, on_close: Callable[["Subscription"], None]) -> None:
+
+class Subscription:
+    """What one viewer sees from now on; iterate it, in one task. It ends with the workspace or at `close`.
+
+    `wants` leaves out what the viewer has no use for: asking it costs far less than waking a task.
+    """
+
+    def __init__(
+        self, viewer: str, on_close: Callable[["Subscription"], None], wants: Wants | None = None
+    ) -> None:
         self.viewer = viewer
+        self._wants = wants
         self._changes: deque[Change] = deque()
         self._wake: asyncio.Future[None] | None = None
         self._on_close = on_close
         self._closed = False
 
     def put(self, change: Change) -> None:
-        """Adds a change at the end."""
+        """Adds a change at the end, if it is wanted."""
+        if self._wants is not None and not self._wants(change):
+            return
         self._changes.append(change)
         self._rouse()
 
@@ -78,9 +90,9 @@ class Changes:
     def __init__(self) -> None:
         self._watching: dict[str, dict[int, ref[Subscription]]] = {}
 
-    def follow(self, viewer: str) -> Subscription:
+    def follow(self, viewer: str, wants: Wants | None = None) -> Subscription:
         """Starts at once: what happens between this call and the first `async for` is not lost."""
-        subscription = Subscription(viewer, lambda left: self._forget(viewer, id(left)))
+        subscription = Subscription(viewer, lambda left: self._forget(viewer, id(left)), wants)
         key = id(subscription)
         self._watching.setdefault(viewer, {})[key] = ref(subscription, lambda _: self._forget(viewer, key))
         return subscription

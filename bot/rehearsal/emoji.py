@@ -1,10 +1,27 @@
-"""Names of emoji. Which names Slack has is not known here: only their form is checked (see README.md)."""
+"""The names of Slack's standard emoji, from the list that the page shows them from."""
 
 import re
+from functools import cache
+from pathlib import Path
 
-_NAME = re.compile(r"[a-z0-9_+'\-]{1,100}(::skin-tone-[2-6])?", re.ASCII)
+_LIST = Path(__file__).parent / "page" / "emoji.txt"
+_TONE = re.compile(r"::skin-tone-[2-6]$", re.ASCII)
+
+
+@cache
+def standard() -> dict[str, bool]:
+    """Every name, in Slack's order, and whether it has skin tones."""
+    names: dict[str, bool] = {}
+    for line in _LIST.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            _, *words = line.split(" ")
+            toned = words[-1] == "*"
+            names |= dict.fromkeys(words[:-1] if toned else words, toned)
+    return names
 
 
 def is_emoji(name: str) -> bool:
-    """True if an emoji could be called that: `+1`, `white_check_mark`, `wave::skin-tone-3`."""
-    return _NAME.fullmatch(name) is not None
+    """True for a name Slack has: `+1`, `white_check_mark`, `wave::skin-tone-3`."""
+    base = _TONE.sub("", name)
+    has_tones = standard().get(base)
+    return has_tones is not None and (base == name or has_tones)

@@ -47,6 +47,20 @@ class Faults:
         self._next.clear()
         self._slow.clear()
 
+    def waiting(self) -> list[dict[str, object]]:
+        """What is still to happen, for a reader: method, what, and how often (None: from now on)."""
+        failing: list[dict[str, object]] = [
+            {"method": method, "what": fault.error, "times": fault.times}
+            for method, faults in self._next.items()
+            for fault in faults
+        ]
+        slow: list[dict[str, object]] = [
+            {"method": method, "what": f"{seconds:g} s slow", "times": None}
+            for method, seconds in self._slow.items()
+            if seconds
+        ]
+        return [*failing, *slow]
+
     def delay(self, method: str) -> float:
         """Seconds a call is to wait."""
         return self._slow.get(method, self._slow.get("*", 0.0))

@@ -12,12 +12,12 @@ class Ids:
     """Numbered ids that do not look numbered: the same order of calls gives the same ids."""
 
     def __init__(self) -> None:
-        self._last = 0
+        self.last = 0
 
     def new(self, prefix: str) -> str:
         """A new id such as `U04K2P9QX1`; never given before by this object, whatever the prefix."""
-        self._last += 1
-        rest = self._last * _STEP % _SPACE
+        self.last += 1
+        rest = self.last * _STEP % _SPACE
         letters = []
         for _ in range(_WIDTH):
             rest, digit = divmod(rest, 36)

@@ -6,6 +6,7 @@ reference pages of Block Kit. Figures Slack does not publish are marked (?).
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.rehearsal.clock import Clock
@@ -31,6 +32,7 @@ INVITED_AT_ONCE = 100
 REACTIONS_PER_PERSON = 23  # (?) on one message
 REACTIONS_PER_MESSAGE = 50  # (?) different ones on one message
 METADATA_BYTES = 8_000  # (?)
+FILE_BYTES = 20_000_000  # what a person may share here; Slack takes a gigabyte
 USERS_SHOWN_PER_REACTION = 50  # (?) in reactions.get without `full`, and in messages
 
 CHANNEL_BANK = 4
@@ -50,6 +52,17 @@ class _Window:
 class _Bank:
     left: float
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What an app has used of a method's window. `left` is in seconds."""
+
+    app_id: str
+    method: str
+    used: int
+    of: int
+    left: float
 
 
 class RateLimits:
@@ -73,6 +86,17 @@ class RateLimits:
             return max(1, math.ceil(window.started + 60 - now))
         window.calls += 1
         return None
+
+    def budgets(self, tiers: Mapping[str, int | str]) -> list[Budget]:
+        """How much of each window that is open has been used; `tiers` gives the tier of every method."""
+        if not self.factor:
+            return []
+        now = self._clock()
+        return [
+            Budget(app, method, window.calls, int(PER_MINUTE[tiers[method]] * self.factor), left)
+            for (app, method), window in self._windows.items()
+            if (left := window.started + 60 - now) > 0
+        ]
 
     def post(self, app_id: str, channel: str) -> int | None:
         """Counts one chat.postMessage to a channel: None, or the seconds for Retry-After."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.rehearsal.event_names import NEVER_SENT, SENT
 from bot.rehearsal.state import Command, Json, Shortcut
 
 _KEYS = {
@@ -100,6 +101,14 @@ def _shortcuts(features: Json) -> dict[str, Shortcut]:
     return {s["callback_id"]: Shortcut(s["callback_id"], s["name"], s["type"]) for s in listed}
 
 
+def _events(subscribed: Json) -> frozenset[str]:
+    events = frozenset(subscribed.get("bot_events", []))
+    unknown = sorted(events - SENT.keys() - NEVER_SENT)
+    if unknown:
+        raise BadManifest(f"settings.event_subscriptions.bot_events: there is no event {', '.join(unknown)}")
+    return events
+
+
 def read_manifest(manifest: Json) -> Manifest:
     """Reads and checks a manifest; raises BadManifest for a key or length Slack would refuse."""
     _check_keys(manifest)
@@ -116,7 +125,7 @@ def read_manifest(manifest: Json) -> Manifest:
         bot_name=features.get("bot_user", {}).get("display_name", name),
         scopes=frozenset(scopes.get("bot", [])),
         optional_scopes=frozenset(scopes.get("bot_optional", [])),
-        events=frozenset(subscribed.get("bot_events", [])),
+        events=_events(subscribed),
         commands=_commands(features),
         shortcuts=_shortcuts(features),
         home_tab=bool(home.get("home_tab_enabled", False)),

@@ -46,15 +46,22 @@ def dm_between(workspace: "Workspace", one: str, other: str) -> Channel:
     return channel
 
 
-def join(workspace: "Workspace", channel: Channel, people: list[str], inviter: str | None = None) -> None:
-    """Adds those who are not in it yet."""
+def join(
+    workspace: "Workspace",
+    channel: Channel,
+    people: list[str],
+    inviter: str | None = None,
+    *,
+    quiet: bool = False,
+) -> None:
+    """Adds those who are not in it yet; nothing is written and no app told when `quiet`."""
     new = [person for person in people if person not in channel.members]
     for person in new:
         channel.members[person] = None
     if not new:
         return
     show(workspace, channel)
-    for person in new:
+    for person in () if quiet else new:
         if not channel.is_general:
             posting.announce(
                 workspace, channel, person, "channel_join", f"<@{person}> has joined the channel"

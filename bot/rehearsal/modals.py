@@ -43,6 +43,11 @@ class Modals:
         """An open modal or a published Home."""
         return self._views.get(view_id)
 
+    def restore(self, homes: list[View]) -> None:
+        """Puts back Homes that were kept."""
+        for home in homes:
+            self.homes[home.user, home.app_id] = self._views[home.id] = home
+
     def view_json(self, view: View) -> Json:
         """The view as an app gets it, with what has been typed into it so far."""
         return payloads.view(self._workspace, view, inputs.values(view.blocks, view.chosen))

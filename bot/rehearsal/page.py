@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.rehearsal.changes import Subscription
 from bot.rehearsal.people import CannotDo, People
+from bot.rehearsal.shown import picture_type
 from bot.rehearsal.state import Json
 from bot.rehearsal.web_api import Answer
 
@@ -75,6 +76,10 @@ async def _invite(people: People, who: str, a: Json) -> None:
     await people.invite(who, a["channel"], *a["users"])
 
 
+async def _edit(people: People, who: str, a: Json) -> None:
+    await people.edit(who, a["channel"], a["ts"], a["text"])
+
+
 async def _delete(people: People, who: str, a: Json) -> None:
     await people.delete(who, a["channel"], a["ts"])
 
@@ -98,6 +103,7 @@ _ACTS: dict[str, Act] = {
     "join": _join,
     "leave": _leave,
     "invite": _invite,
+    "edit": _edit,
     "delete": _delete,
     "dismiss": _dismiss,
 }
@@ -131,9 +137,21 @@ class Page:
         return Answer({"people": [self._people.me(person.id) for person in active]})
 
     async def history(self, request: Request) -> Response:
-        """GET /page/history"""
-        who, channel = request.query_params.get("as", ""), request.query_params.get("channel", "")
-        return _answered(lambda: {"messages": self._people.history(who, channel)})
+        """GET /page/history: the newest messages of a channel, or those before `before`"""
+        asked = request.query_params
+        who, channel, before = asked.get("as", ""), asked.get("channel", ""), asked.get("before")
+
+        def read() -> Json:
+            messages, more = self._people.timeline(who, channel, before=before)
+            return {"messages": messages, "more": more}
+
+        return _answered(read)
+
+    async def thread(self, request: Request) -> Response:
+        """GET /page/thread: a message and the answers under it"""
+        asked = request.query_params
+        who, channel, ts = asked.get("as", ""), asked.get("channel", ""), asked.get("ts", "")
+        return _answered(lambda: {"messages": self._people.thread(who, channel, ts)})
 
     async def home(self, request: Request) -> Response:
         """GET /page/home: the app hears that it was opened; a `home` change follows when it publishes."""
@@ -158,7 +176,21 @@ class Page:
         channels = [self._workspace.channels[c] for c in file.shared]
         if not any(self._workspace.can_read(who, channel) for channel in channels):
             return Answer({"ok": False, "error": "You cannot see this file."}, 403)
-        return Response(file.content, media_type="application/octet-stream", headers=_download(file.name))
+        picture = picture_type(file.content)
+        headers = {"X-Content-Type-Options": "nosniff"} | ({} if picture else _download(file.name))
+        return Response(file.content, media_type=picture or "application/octet-stream", headers=headers)
+
+    async def upload(self, request: Request) -> Response:
+        """POST /page/upload: the body is a file's content, its name and place stand in the query"""
+        asked = request.query_params
+        who, channel, name = asked.get("as", ""), asked.get("channel", ""), asked.get("name") or "file"
+        self._workspace.taken_over.add(who)
+        try:
+            content = await request.body()
+            ts = await self._people.share(who, channel, name, content, thread_ts=asked.get("thread_ts"))
+        except CannotDo as cannot:
+            return _cannot(cannot)
+        return Answer({"ok": True, "ts": ts})
 
     async def act(self, request: Request) -> Response:
         """POST /page/act"""

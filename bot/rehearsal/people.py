@@ -1,11 +1,12 @@
 """What a person can do and see. The page and the stand-ins use only this."""
 
+import heapq
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal import events, inputs, interactions, limits, membership, posting, shown, typed_text
 from bot.rehearsal.blocks import interactive
-from bot.rehearsal.changes import Subscription
+from bot.rehearsal.changes import Subscription, Wants
 from bot.rehearsal.emoji import is_emoji
 from bot.rehearsal.refusals import CannotDo
 from bot.rehearsal.state import App, Channel, Json, Message, Person, View
@@ -52,6 +53,28 @@ class People:
                 await interactions.command(self._workspace, app, person, where, command, text)
                 return
         raise CannotDo(f"{command} is not a valid command.")
+
+    async def share(
+        self, user: str, channel: str, name: str, content: bytes, *, thread_ts: str | None = None
+    ) -> str:
+        """Posts a file into a channel or thread; gives the message's ts."""
+        self._person(user)
+        where = self._open_channel(user, channel)
+        if not content or len(content) > limits.FILE_BYTES:
+            raise CannotDo(f"A file has 1 to {limits.FILE_BYTES:,} bytes here.")
+        if thread_ts is not None and thread_ts not in where.messages:
+            raise CannotDo("This thread is gone.")
+        return posting.share(self._workspace, where, user, name, content, thread_ts=thread_ts).ts
+
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
+        """Changes one's own message."""
+        message = self._message(user, channel, ts)
+        self._open_channel(user, channel)
+        if message.user != user or message.subtype not in (None, "thread_broadcast"):
+            raise CannotDo("Only the author can edit this message.")
+        if not text.strip():
+            raise CannotDo("There is nothing left of this message. Delete it instead.")
+        posting.update(self._workspace, message, by=user, text=typed_text.message(self._workspace, text))
 
     async def delete(self, user: str, channel: str, ts: str) -> None:
         """Deletes one's own message."""
@@ -248,6 +271,41 @@ class People:
         messages = sorted([*where.messages.values(), *private.values()], key=lambda message: message.ts)
         return [shown.message(self._workspace, message) for message in messages]
 
+    def timeline(
+        self, user: str, channel: str, *, before: str | None = None, most: int = 200
+    ) -> tuple[list[Json], bool]:
+        """The newest messages of a channel (before a ts), oldest first, without the answers in threads;
+        and whether there are earlier ones."""
+        self._person(user)
+        where = self._channel(user, channel)
+        private = self._workspace.ephemerals.get((user, channel), {})
+        found: list[Message] = []
+        for message in heapq.merge(
+            reversed(where.messages.values()),
+            reversed(private.values()),
+            key=lambda one: one.ts,
+            reverse=True,
+        ):
+            if (before is not None and message.ts >= before) or _is_reply(where, message):
+                continue
+            if len(found) == most:
+                return [shown.message(self._workspace, one) for one in reversed(found)], True
+            found.append(message)
+        return [shown.message(self._workspace, one) for one in reversed(found)], False
+
+    def thread(self, user: str, channel: str, ts: str) -> list[Json]:
+        """A message and the answers under it, oldest first, this person's ephemeral ones among them."""
+        self._person(user)
+        where = self._channel(user, channel)
+        parent = where.messages.get(ts)
+        if parent is None:
+            raise CannotDo("This message is gone.")
+        replies = [where.messages[one] for one in parent.replies if one in where.messages]
+        private = self._workspace.ephemerals.get((user, channel), {}).values()
+        replies += [message for message in private if message.thread_ts == ts]
+        replies.sort(key=lambda message: message.ts)
+        return [shown.message(self._workspace, message) for message in (parent, *replies)]
+
     def modals(self, user: str) -> list[Json]:
         """The open modals, lowest first, as Views."""
         self._person(user)
@@ -259,10 +317,10 @@ class People:
         home = self._workspace.modals.homes.get((user, self._app(app_id).id))
         return shown.view(home) if home else None
 
-    def changes(self, user: str) -> Subscription:
-        """What this person sees from now on. Nothing that happens after this call is missed."""
+    def changes(self, user: str, wants: Wants | None = None) -> Subscription:
+        """What this person sees from now on, as far as `wants` says yes. Nothing of that is missed."""
         self._person(user)
-        return self._workspace.changes.follow(user)
+        return self._workspace.changes.follow(user, wants)
 
     # -- finding ------------------------------------------------------------------------------------------
 
@@ -322,6 +380,11 @@ class People:
         if view is None or view.user != user:
             raise CannotDo("This window is closed.")
         return view
+
+
+def _is_reply(channel: Channel, message: Message) -> bool:
+    """Whether a message stands only in its thread, not in the channel."""
+    return message.thread_ts in channel.messages and message.subtype != "thread_broadcast"
 
 
 def _find(blocks: list[Json], action_id: str, block_id: str | None, what: str) -> tuple[Json, Json]:

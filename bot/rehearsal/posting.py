@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.rehearsal import events, payloads, shown
-from bot.rehearsal.state import App, Channel, Json, Message
+from bot.rehearsal.state import App, Channel, File, Json, Message
 
 if TYPE_CHECKING:
     from bot.rehearsal.workspace import Workspace
@@ -41,10 +41,40 @@ def post(
         mrkdwn=mrkdwn,
     )
     channel.messages[message.ts] = message
-    if thread_ts and thread_ts in channel.messages:
-        channel.messages[thread_ts].replies.append(message.ts)
     workspace.changes.tell(workspace.viewers(channel), "message", lambda: shown.message(workspace, message))
+    parent = channel.messages.get(thread_ts or "")
+    if parent is not None:
+        parent.replies.append(message.ts)
+        _show_thread(workspace, parent)
     events.message_posted(workspace, channel, message)
+    return message
+
+
+def share(
+    workspace: "Workspace",
+    channel: Channel,
+    author: str,
+    name: str,
+    content: bytes,
+    *,
+    thread_ts: str | None = None,
+) -> Message:
+    """A file that a person puts into a channel, as a message of its own."""
+    kept = File(
+        id=workspace.ids.new("F"),
+        name=name,
+        title=name,
+        user=author,
+        app_id="",
+        size=len(content),
+        created=int(workspace.clock()),
+        content=content,
+        completed=True,
+    )
+    workspace.files[kept.id] = kept
+    kind = "file_share"
+    message = post(workspace, channel, author, "", subtype=kind, thread_ts=thread_ts, files=[kept.id])
+    kept.shared[channel.id] = message.ts
     return message
 
 
@@ -127,11 +157,19 @@ def delete(workspace: "Workspace", message: Message) -> None:
     channel = workspace.channels[message.channel]
     del channel.messages[message.ts]
     channel.pins.pop(message.ts, None)
+    workspace.changes.tell(viewers, "message_deleted", lambda: gone)
     parent = channel.messages.get(message.thread_ts or "")
     if parent and message.ts in parent.replies:
         parent.replies.remove(message.ts)
-    workspace.changes.tell(viewers, "message_deleted", lambda: gone)
+        _show_thread(workspace, parent)
     events.message_deleted(workspace, message, before)
+
+
+def _show_thread(workspace: "Workspace", parent: Message) -> None:
+    about = {"channel": parent.channel, "ts": parent.ts}
+    workspace.changes.tell(
+        _viewers(workspace, parent), "thread", lambda: about | {"thread": shown.thread(workspace, parent)}
+    )
 
 
 def _show_reactions(workspace: "Workspace", message: Message) -> None:

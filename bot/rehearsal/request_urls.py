@@ -50,11 +50,17 @@ class RequestUrls:
         }
         if retry and retry[0]:
             headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
-        self._workspace.traffic.delivered(app.id, kind, payload)
-        status, text = await self._post(app.request_url or "", body, headers)
-        self._workspace.traffic.answered(app.id, f"HTTP {status}", text)
-        if status != 200:
-            raise NotAnswered("http_error")
+        traffic = self._workspace.traffic
+        exchange = traffic.delivered(app.id, kind, payload)
+        try:
+            status, text = await self._post(app.request_url or "", body, headers)
+            traffic.answered(app.id, f"HTTP {status}", text)
+            if status != 200:
+                raise NotAnswered("http_error")
+        except NotAnswered as trouble:
+            traffic.lost(exchange, trouble.reason)
+            raise
+        traffic.acknowledged(exchange, text)
         return _answer(text)
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:

@@ -1,21 +1,25 @@
 """The server: the Web API, Socket Mode, response_urls, uploads and the page, in one Starlette app."""
 
-import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.rehearsal import arguments
+from bot.rehearsal import arguments, conformance
+from bot.rehearsal.control import ControlRoom
 from bot.rehearsal.page import Page
 from bot.rehearsal.refusals import ApiError
 from bot.rehearsal.web_api import Answer, WebApi
@@ -31,6 +35,21 @@ class _Fresh(StaticFiles):
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+class _OwnPagesOnly:
+    """Refuses what another site's page sends here from somebody's browser; programs name no origin."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+            await PlainTextResponse("This is not for other sites' pages.", 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class _Doors:
@@ -77,6 +96,7 @@ class _Doors:
 def create_app(workspace: Workspace) -> Starlette:
     """The ASGI app. `workspace.web_url` must be where it is reached."""
     page, doors, web_api = Page(workspace), _Doors(workspace), WebApi(workspace)
+    control = ControlRoom(workspace)
     routes: list[BaseRoute] = [
         Route("/api/{method}", web_api.__call__, methods=["GET", "POST"]),
         WebSocketRoute("/link/", workspace.delivery.sockets.serve),
@@ -86,16 +106,23 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/page/state", page.state),
         Route("/page/people", page.people),
         Route("/page/history", page.history),
+        Route("/page/thread", page.thread),
+        Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/home", page.home),
         Route("/page/modals", page.modals),
         Route("/page/stream", page.stream),
         Route("/page/file/{file}", page.file),
         Route("/page/act", page.act, methods=["POST"]),
+        Route("/control/state", control.state),
+        Route("/control/traffic", control.traffic),
+        Route("/control/messages", control.messages),
+        Route("/control/do", control.do, methods=["POST"]),
+        Route("/conformance", conformance.page),
         Route("/archives/{channel}/{ts}", doors.index),
         Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
         Route("/", doors.index),
     ]
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, middleware=[Middleware(_OwnPagesOnly)])
 
 
 class _Uvicorn(uvicorn.Server):
@@ -161,16 +188,3 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
-
-
-@contextlib.asynccontextmanager
-async def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Server]:
-    """The same as a function."""
-    async with Server(workspace, host, port) as server:
-        yield server
-
-
-async def run_forever(workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> None:
-    """Serves until cancelled."""
-    async with Server(workspace, host, port):
-        await asyncio.Event().wait()

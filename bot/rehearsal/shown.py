@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.rehearsal.state import App, Channel, Json, Message, Person, View
+from bot.rehearsal.state import App, Channel, File, Json, Message, Person, View
 
 if TYPE_CHECKING:
     from bot.rehearsal.workspace import Workspace
@@ -75,12 +75,47 @@ def message(workspace: "Workspace", posted: Message) -> Json:
         "subtype": posted.subtype,
         "reactions": reactions(posted),
         "thread_ts": posted.thread_ts,
-        "files": [
-            {"id": f.id, "name": f.name, "title": f.title, "size": f.size, "url": f"page/file/{f.id}"}
-            for f in (workspace.files.get(i) for i in posted.files)
-            if f is not None
-        ],
+        "thread": thread(workspace, posted),
+        "files": [file(f) for f in (workspace.files.get(i) for i in posted.files) if f is not None],
     }
+
+
+def thread(workspace: "Workspace", parent: Message) -> Json | None:
+    """How many answers stand under a message, whose, and the time of the last; None without any."""
+    messages = workspace.channels[parent.channel].messages
+    replies = [messages[ts] for ts in parent.replies if ts in messages]
+    if not replies:
+        return None
+    users = list(dict.fromkeys(reply.user for reply in replies))
+    return {"count": len(replies), "users": users, "latest": replies[-1].ts}
+
+
+def file(kept: File) -> Json:
+    """A file; `picture` is its media type if it can be shown as one."""
+    return {
+        "id": kept.id,
+        "name": kept.name,
+        "title": kept.title,
+        "alt": kept.alt_text,
+        "size": kept.size,
+        "picture": picture_type(kept.content or b""),
+        "url": f"page/file/{kept.id}",
+    }
+
+
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
+
+
+def picture_type(content: bytes) -> str | None:
+    """The media type of a picture that browsers show, told by how it begins, never by its name."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _PICTURES.items() if content.startswith(start)), None)
 
 
 def reactions(posted: Message) -> list[Json]:

@@ -147,15 +147,21 @@ class Sockets:
         if retry is not None:
             envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
         ack = self._acks[envelope_id] = asyncio.get_running_loop().create_future()
-        self._workspace.traffic.delivered(app.id, kind, envelope)
+        traffic = self._workspace.traffic
+        exchange = traffic.delivered(app.id, kind, envelope)
         try:
             async with asyncio.timeout(self._workspace.ack_seconds):
                 await links[self._turn % len(links)].send(envelope)
                 answer = await ack
         except TimeoutError:
+            traffic.lost(exchange, "timeout")
             raise NotAnswered("timeout") from None
+        except NotAnswered as gone:
+            traffic.lost(exchange, gone.reason)
+            raise
         finally:
             del self._acks[envelope_id]
+        traffic.acknowledged(exchange, answer)
         return answer if wants_answer else None
 
     async def disconnect(self, app: App, reason: str | None, close_after: float) -> None:

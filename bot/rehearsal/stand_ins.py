@@ -6,18 +6,22 @@ stand-in has no idea about are left alone. The same seed makes the same choices.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from bot.rehearsal.cards import Json, Values, buttons_of, fill, improvised, is_card, title_of
+from bot.rehearsal.opinions import interest, subjects, words_of
 from bot.rehearsal.people import CannotDo, People
+from bot.rehearsal.slips import Slips
+from bot.rehearsal.temperaments import STEADY, Temperament
 
-Json = dict[str, Any]
-Values: TypeAlias = Mapping[str, str | list[str]]
+__all__ = ["Idea", "StandIn", "Values", "fill", "title_of"]
+
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
-_PATIENCE = 30.0  # seconds that somebody waits for a window to open or an answer to appear
+_UP, _DOWN = "thumbsup", "thumbsdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,10 @@ class Idea:
 
 @dataclass(slots=True)
 class StandIn:
-    """Somebody who plays. `tempo` is how many times faster than life they act."""
+    """Somebody who plays. `tempo` is how many times faster than life they act.
+
+    `late`: they come only when the game has begun. `leaves`: they go again in the middle of it.
+    """
 
     people: People
     user: str
@@ -42,77 +49,147 @@ class StandIn:
     tempo: float
     random: Random
     chairs: bool = False
-    absent: Callable[[str], bool] = lambda _: False  # whether a person has taken over this seat
+    temperament: Temperament = STEADY
+    late: bool = False
+    leaves: bool = False
+    resumes: bool = False  # they played before: what is there already has been dealt with
+    absent: Callable[[str], bool] = lambda _: False  # whether a person plays this seat, or it is switched off
     _role: int = 0
+    _mine: frozenset[str] = frozenset()
+    _liked: dict[str, float] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
     _envelope: tuple[str, str] | None = None
+    _slips: Slips = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._slips = Slips(self.people, self.user, self.random, self.temperament.slips, self._pause)
 
     async def play(self) -> None:
         """Reads and acts until cancelled."""
-        seeing = self.people.changes(self.user)
+        seeing = self.people.changes(self.user, is_card)
         try:
             async with asyncio.TaskGroup() as self._acts:
                 for channel in self.people.channels(self.user):
                     if channel["is_member"]:
                         for message in self.people.history(self.user, channel["id"]):
-                            self._read(message)
+                            (self._remember if self.resumes else self._read)(message)
                 async for change in seeing:
-                    if change.kind in ("message", "message_changed"):
-                        self._read(change.data)
+                    self._read(change.data)
         finally:
             seeing.close()
+
+    # --- reading
 
     def _read(self, message: Json) -> None:
         if message.get("bot_id") is None:
             return
-        title, buttons = title_of(message), dict(_buttons(message))
-        sheet = re.match(r"Role (\d+):", title)
-        if sheet:
-            self._role = int(sheet[1])
-        if "Join" in buttons:
-            wish = "Join: I can chair" if self.chairs else "Join"
-            self._once("join", 8, partial(self._click, message, buttons[wish]))
+        title, buttons = title_of(message), buttons_of(message)
+        if title.startswith("Role "):
+            self._learn(title, message)
+        if "Join" in buttons and not self.late:
+            self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons:
             self._envelope = (message["channel"], message["ts"])
             self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
-            if label in buttons:
+            if label in buttons and (label != "Make my claim" or self._tends(self.temperament.claims, label)):
                 self._once(f"{label}{message['ts']}", 90, partial(act, message, buttons[label]))
-        if self.chairs and "Prepare our presentation" in buttons:
-            self._once("present", 20, partial(self._prepare, message, buttons["Prepare our presentation"]))
-        if title.startswith("Proposal ") and "Record as decided" in buttons:
-            self._once(f"side{message['ts']}", 60, partial(self._take_side, message, buttons))
+        if title.startswith("Proposal "):
+            self._weigh(message, buttons)
         if title.startswith("Claim: "):
             self._once(f"judge{message['ts']}", 60, partial(self._judge, message))
-        if title == "The final vote":
+        if title == "The final vote" and self._tends(self.temperament.votes, f"vote{message['ts']}"):
             self._once(f"vote{message['ts']}", 100, partial(self._vote, message))
+        if self.late and title and "Join" not in buttons:
+            self._once("late", 120, partial(self._come_late, message["channel"]))
+
+    def _remember(self, message: Json) -> None:
+        """Something from before: nothing is done about it, but one knows it."""
+        if message.get("bot_id") is not None:
+            self._learn(title_of(message), message)
+            if "Open my sheet" in buttons_of(message):
+                self._envelope = (message["channel"], message["ts"])
+
+    def _learn(self, title: str, message: Json) -> None:
+        """One's own sheet: which role, and what its missions are about."""
+        found = re.match(r"Role (\d+):", title)
+        if found:
+            self._role = int(found[1])
+            self._mine = subjects(words_of(message))
 
     def _forms(self) -> dict[str, Act]:
         everybody: dict[str, Act] = {
             "Carry an idea back": self._carry_back,
-            "Make my claim": self._claim,
+            "Give feedback": self._improvise,
+            "Make my claim": self._improvise,
         }
         if not self.chairs:
             return everybody
-        return {**everybody, "Write the charter": self._charter, "Record our response": self._respond}
-
-    # --- what they do
+        return {
+            **everybody,
+            "Write the charter": self._charter,
+            "Record our response": self._respond,
+            "Prepare our presentation": self._prepare,
+        }
 
     def _session(self, message: Json, buttons: dict[str, Json]) -> None:
         if self._envelope is not None:
             self._once(f"sheet{message['ts']}", 20, self._open_sheet)
-        if self.random.random() < 0.5:
+        if self._tends(self.temperament.proposes, f"propose{message['ts']}"):
             act = partial(self._propose, message, buttons["Propose a policy"])
             self._once(f"propose{message['ts']}", 240, act)
+        if self.leaves and self._role and len(self._done) > 3:
+            self._once("leave", 300, partial(self._leave, message["channel"]))
+
+    def _weigh(self, message: Json, buttons: dict[str, Json]) -> None:
+        """A proposal's card, as it is now."""
+        if "Withdraw my objection" in buttons and f"object{message['ts']}" in self._done:
+            self._once(f"give in{message['ts']}", 120, partial(self._give_in, message))
+        if "Withdraw" not in buttons and "Record as decided" not in buttons:
+            return
+        self._liked[message["ts"]] = interest(self._mine, words_of(message))
+        if self._tends(self.temperament.takes_sides, f"side{message['ts']}"):
+            self._once(f"side{message['ts']}", 60, partial(self._take_side, message, buttons))
+
+    def _tends(self, share: float, what: str) -> bool:
+        """Makes up one's mind about a thing once, and stays with it."""
+        if what in self._done:
+            return False
+        if self.random.random() < share:
+            return True
+        self._done.add(what)
+        return False
+
+    # --- coming and going
+
+    async def _join(self, message: Json, buttons: dict[str, Json]) -> None:
+        label = "Join: I can chair" if self.chairs and "Join: I can chair" in buttons else "Join"
+        await self._click(message, buttons[label])
+
+    async def _come_late(self, channel: str) -> None:
+        await self._pause(300)
+        await self.people.command(self.user, channel, "/moot", "join")
+
+    async def _leave(self, channel: str) -> None:
+        await self.people.command(self.user, channel, "/moot", "leave")
+        await self._pause(5)
+        newest = [one for one in self.people.history(self.user, channel) if one["ephemeral"]][-1:]
+        for message in newest:
+            for label in ("Leave", "Leave the game", "Leave my seat"):
+                if label in buttons_of(message):
+                    await self._click(message, buttons_of(message)[label])
+                    return
+
+    # --- what they do
 
     async def _open_sheet(self) -> None:
         assert self._envelope is not None
         channel, ts = self._envelope
         found = next((m for m in self.people.history(self.user, channel) if m["ts"] == ts), None)
-        button = dict(_buttons(found)).get("Open my sheet") if found else None
+        button = buttons_of(found).get("Open my sheet") if found else None
         if found and button:
             await self._click(found, button)
 
@@ -133,6 +210,11 @@ class StandIn:
         mine = [idea for idea in self.ideas if idea.role == self._role]
         return self.random.choice(mine or list(self.ideas))
 
+    def _sentence(self) -> str:
+        idea = self._idea()
+        first = idea.text.split(". ")[0].rstrip(".")
+        return self.random.choice((f"We talked about this: {idea.title}.", f"{first}.", f"{idea.title}."))
+
     async def _charter(self, message: Json, button: Json) -> None:
         await self._fill(message, button, {})  # what the form suggests will do
 
@@ -147,40 +229,52 @@ class StandIn:
     async def _prepare(self, message: Json, button: Json) -> None:
         def answer(view: Json) -> Values:
             said = ("We talked until nobody objected.", f"We learnt to ask early. {self._idea().title}.")
-            fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-            return {field: self.random.choice(said) for field in fields if self.random.random() < 0.7}
+            return improvised(view, self.random, lambda: self.random.choice(said), keep=0.3)
 
-        await fill(self.people, self.user, lambda: self._click(message, button), answer)
+        await self._fill(message, button, answer)
 
-    async def _claim(self, message: Json, button: Json) -> None:
-        def choose(view: Json) -> Values:
-            return {
-                block["block_id"]: self._some(block["element"])
-                for block in view["blocks"]
-                if block["type"] == "input" and self.random.random() < 0.8
-            }
-
-        await fill(self.people, self.user, lambda: self._click(message, button), choose)
-
-    def _some(self, menu: Json) -> str | list[str]:
-        value = str(self.random.choice(menu["options"])["value"])
-        return [value] if menu["type"].startswith("multi") else value
+    async def _improvise(self, message: Json, button: Json) -> None:
+        await self._fill(message, button, lambda view: improvised(view, self.random, self._sentence))
 
     async def _judge(self, message: Json) -> None:
-        side = "thumbsup" if self.random.random() < 0.9 else "thumbsdown"
-        await self.people.react(self.user, message["channel"], message["ts"], side)
+        await self._react(message, _UP if self.random.random() < 0.9 else _DOWN)
 
     async def _take_side(self, message: Json, buttons: dict[str, Json]) -> None:
-        side = "thumbsup" if self.random.random() < 0.8 else "thumbsdown"
-        await self.people.react(self.user, message["channel"], message["ts"], side)
+        liked = self._liked[message["ts"]]
+        await self._react(message, _UP if self.random.random() < 0.6 + 0.4 * liked else _DOWN)
+        if self.random.random() < self.temperament.talks:
+            await self._argue(message, liked)
+        amend = next((label for label in buttons if label.startswith("Amend")), None)
+        if amend and self.random.random() < self.temperament.amends:
+            await self._pause(30)
+            await self._improvise(message, buttons[amend])
+        if "Object" in buttons and liked == 0 and self.random.random() < self.temperament.objects:
+            self._done.add(f"object{message['ts']}")
+            await self._improvise(message, buttons["Object"])
         needs_steward = "steward records" in str(message["text"])
-        if self.chairs and needs_steward and self.random.random() < 0.5:
+        if self.chairs and "Record as decided" in buttons and needs_steward and self.random.random() < 0.5:
             await self._pause(20)
             await self._click(message, buttons["Record as decided"])
 
+    async def _argue(self, message: Json, liked: float) -> None:
+        """Says in the thread what one thinks: of the proposal, never of one's own secrets."""
+        await self._pause(40)
+        mine = sorted(self._mine & subjects(words_of(message)))
+        if liked and mine:
+            words = f"I am for this. It settles who looks after {self.random.choice(mine)}."
+        else:
+            rather = f"I would rather begin with this: {self._idea().title}."
+            words = self.random.choice(("Who would check that?", "And who pays?", rather))
+        await self._slips.say(message["channel"], words, message["ts"])
+
+    async def _give_in(self, message: Json) -> None:
+        await self._click(message, buttons_of(message)["Withdraw my objection"])
+
     async def _vote(self, message: Json) -> None:
-        choice = self.random.choices(("white_check_mark", "x", "shrug"), (75, 15, 10))[0]
-        await self.people.react(self.user, message["channel"], message["ts"], choice)
+        content = sum(self._liked.values()) / len(self._liked) if self._liked else 0.5
+        weights = (55 + 40 * content, 25 - 20 * content, 8)
+        choice = self.random.choices(("white_check_mark", "x", "shrug"), weights)[0]
+        await self._react(message, choice)
         if self.random.random() < 0.1:
             await self._pause(10)
             await self.people.unreact(self.user, message["channel"], message["ts"], choice)
@@ -196,7 +290,9 @@ class StandIn:
         self._acts.create_task(self._later(within, act))
 
     async def _later(self, within: float, act: Callable[[], Awaitable[None]]) -> None:
-        await self._pause(within)
+        await self._pause(within * self.temperament.pace)
+        if self.random.random() < self.temperament.dozes:
+            await self._pause(240)
         if self.absent(self.user):
             return
         try:
@@ -208,114 +304,13 @@ class StandIn:
         await asyncio.sleep(self.random.uniform(0.1, 1.0) * within / self.tempo)
 
     async def _click(self, message: Json, button: Json) -> None:
+        await self._slips.click(message, button)
+
+    async def _react(self, message: Json, name: str) -> None:
+        await self._slips.react(message, name)
+
+    async def _fill(self, message: Json, button: Json, values: Values | Callable[[Json], Values]) -> None:
+        await fill(self.people, self.user, lambda: self._click_once(message, button), values)
+
+    async def _click_once(self, message: Json, button: Json) -> None:
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])
-
-    async def _fill(self, message: Json, button: Json, values: Values) -> None:
-        await fill(self.people, self.user, lambda: self._click(message, button), values)
-
-
-@dataclass(slots=True)
-class Director:
-    """The stand-in who runs the game: creates it, waits for the players, deals, starts."""
-
-    people: People
-    user: str
-    channel: str
-    players: int
-    tempo: int
-    name: str
-
-    async def run(self) -> None:
-        """From `/moot new` to the first bell. Raises CannotDo, or TimeoutError if nothing answers."""
-        seeing = self.people.changes(self.user)
-        try:
-            await fill(
-                self.people,
-                self.user,
-                lambda: self.people.command(self.user, self.channel, "/moot", "new"),
-                {"name": self.name, "speed": str(self.tempo)},
-            )
-            enough = re.compile(rf"Signed up:\W+{self.players} player")
-            await _until(seeing, lambda message: bool(enough.search(message["text"])))
-            await self.people.command(self.user, self.channel, "/moot", "seat")
-            plan = await _until(seeing, lambda message: "Deal the seats" in dict(_buttons(message)))
-            await self._press(plan, "Deal the seats")
-            ready = await _until(seeing, lambda message: "Start the game" in dict(_buttons(message)))
-            await self._settled()
-            await self._press(ready, "Start the game")
-        finally:
-            seeing.close()
-
-    async def _settled(self) -> None:
-        """Waits until people have come into the new channels, as a look at the channel list would tell."""
-        before = -1
-        while (now := sum(len(one["members"]) for one in self.people.channels(self.user))) != before:
-            before = now
-            await asyncio.sleep(max(1.0, 10 / self.tempo))
-
-    async def _press(self, message: Json, label: str) -> None:
-        button = dict(_buttons(message))[label]
-        await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])
-
-
-async def fill(
-    people: People,
-    user: str,
-    open_it: Callable[[], Awaitable[None]],
-    values: Values | Callable[[Json], Values],
-) -> None:
-    """Opens a window, fills in the inputs that it has of these, and submits it; closes it if refused.
-
-    `values` go by block; a function makes them from the window that opened.
-    """
-    known = {view["id"] for view in people.modals(user)}
-    seeing = people.changes(user)
-    try:
-        await open_it()
-        view = await _opened(people, user, known, seeing)
-    finally:
-        seeing.close()
-    inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-    filled = {
-        name: {inputs[name]["element"]["action_id"]: value}
-        for name, value in (values(view) if callable(values) else values).items()
-        if name in inputs and value
-    }
-    if await people.submit(user, view["id"], filled):
-        await people.close_view(user, view["id"])
-
-
-async def _opened(people: People, user: str, known: set[str], seeing: Any) -> Json:
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            while True:
-                for view in people.modals(user):
-                    if view["id"] not in known:
-                        return dict(view)
-                await anext(seeing)
-    except TimeoutError:
-        raise CannotDo("No window opened.") from None
-
-
-async def _until(seeing: Any, wanted: Callable[[Json], bool]) -> Json:
-    try:
-        async with asyncio.timeout(_PATIENCE * 4):
-            async for change in seeing:
-                if change.kind in ("message", "message_changed") and wanted(change.data):
-                    return dict(change.data)
-    except TimeoutError:
-        raise CannotDo(f"What should have come did not come in {_PATIENCE * 4:.0f} seconds.") from None
-    raise CannotDo("The workspace was closed.")
-
-
-def title_of(message: Json) -> str:
-    """The words of a message's header; empty where it has none."""
-    return next((one["text"]["text"] for one in message["blocks"] if one["type"] == "header"), "")
-
-
-def _buttons(message: Json) -> Iterator[tuple[str, Json]]:
-    for block in message["blocks"]:
-        if block["type"] == "actions":
-            for element in block["elements"]:
-                if element["type"] == "button":
-                    yield element["text"]["text"], element

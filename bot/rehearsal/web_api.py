@@ -50,7 +50,7 @@ class WebApi:
 
     async def __call__(self, request: Request) -> Response:
         """One HTTP request to /api/<method>."""
-        name = request.path_params["method"]
+        name, began = request.path_params["method"], self._workspace.clock()
         try:
             args = arguments.read(
                 request.headers.get("content-type", ""), request.url.query, await request.body()
@@ -61,14 +61,14 @@ class WebApi:
         token = str(args.pop("token", "") or token)
         if delay := self._workspace.faults.delay(name):
             await asyncio.sleep(delay)
-        return self._answer(name, token, args)
+        return self._answer(name, token, args, began)
 
-    def _answer(self, name: str, token: str, args: Json) -> Response:
+    def _answer(self, name: str, token: str, args: Json, began: float) -> Response:
         app = self._workspace.app_by_token(token)
         app_id = app.id if app else ""
         fault = self._workspace.faults.take(name)
         if fault is not None and not fault.performed:
-            return self._fail(fault, app_id, name, args)
+            return self._fail(fault, app_id, name, args, began)
         status, headers = 200, {"x-slack-req-id": secret()}
         if app is not None:
             headers["x-oauth-scopes"] = ",".join(sorted(app.scopes))
@@ -81,16 +81,18 @@ class WebApi:
                 status, headers["Retry-After"] = 429, str(retry_after)
             content = {"ok": False, "error": refused.error} | details
         if fault is not None:
-            return self._fail(fault, app_id, name, args)
-        self._workspace.traffic.called(app_id, name, args, content, status)
+            return self._fail(fault, app_id, name, args, began)
+        took = self._workspace.clock() - began
+        self._workspace.traffic.called(app_id, name, args, content, status, took)
         known = METHODS.get(name)
         if known is not None and known.scope:
             headers["x-accepted-oauth-scopes"] = known.scope
         return Answer(content, status, headers)
 
-    def _fail(self, fault: Fault, app_id: str, name: str, args: Json) -> Response:
+    def _fail(self, fault: Fault, app_id: str, name: str, args: Json, began: float) -> Response:
         content: Json = {"ok": False, "error": fault.error}
-        self._workspace.traffic.called(app_id, name, args, content, fault.status)
+        took = self._workspace.clock() - began
+        self._workspace.traffic.called(app_id, name, args, content, fault.status, took)
         if fault.status >= 500:
             return Response("upstream trouble", status_code=fault.status, media_type="text/html")
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}

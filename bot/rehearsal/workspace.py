@@ -8,6 +8,7 @@ from typing import Any
 from bot.rehearsal import events, membership, posting, shown
 from bot.rehearsal.changes import Changes
 from bot.rehearsal.clock import Clock, system_time
+from bot.rehearsal.control import Control
 from bot.rehearsal.delivery import Delivery
 from bot.rehearsal.faults import Faults
 from bot.rehearsal.ids import Ids, secret
@@ -57,7 +58,11 @@ class Workspace:
         self.dms: dict[frozenset[str], Channel] = {}
         self.names: dict[str, Channel] = {}
         self.taken_over: set[str] = set()
-        """People who were played from the page."""
+        """People whom no stand-in plays now: they were played from the page, or switched off."""
+        self.stand_ins: dict[str, str] = {}
+        """Who is a stand-in, and of what temperament."""
+        self.controls: dict[str, Control] = {}
+        """Buttons of whoever runs the workspace, on the director's strip."""
         self.changes = Changes()
         self.limits = RateLimits(clock, limits_factor)
         self.faults = Faults()
@@ -66,7 +71,7 @@ class Workspace:
         self.modals = Modals(self)
         self.response_urls = ResponseUrls(self)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._last_ts = 0
+        self.last_ts = 0
         self.general = self.add_channel("general")
         self.general.is_general = True
 
@@ -158,11 +163,18 @@ class Workspace:
         )
 
     def add_channel(
-        self, name: str, *, private: bool = False, members: Iterable[str] = (), creator: str = "USLACKBOT"
+        self,
+        name: str,
+        *,
+        private: bool = False,
+        members: Iterable[str] = (),
+        creator: str = "USLACKBOT",
+        quiet: bool = False,
     ) -> Channel:
-        """A channel with these members (ids of people or bot users); the creator joins only if listed."""
+        """A channel with these members (ids of people or bot users); the creator joins only if listed.
+        `quiet`: they were in it all along, so nobody is told that they joined."""
         channel = membership.create(self, name, "private" if private else "public", creator)
-        membership.join(self, channel, list(members))
+        membership.join(self, channel, list(members), quiet=quiet)
         return channel
 
     # -- looking things up --------------------------------------------------------------------------------
@@ -199,8 +211,8 @@ class Workspace:
 
     def next_ts(self) -> str:
         """A new message time: seconds.microseconds, later than every one before it."""
-        self._last_ts = max(self._last_ts + 1, int(self.clock() * 1_000_000))
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        self.last_ts = max(self.last_ts + 1, int(self.clock() * 1_000_000))
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
 
     # -- what a test or an administrator can do -----------------------------------------------------------
 

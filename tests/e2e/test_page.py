@@ -1,13 +1,13 @@
 """People use the rehearsal page in a real browser; behind it are the real server and a small Bolt app."""
 
-import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, FilePayload, Page, expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +16,7 @@ from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
 from bot.rehearsal.state import App, Channel, Person
 from bot.rehearsal.workspace import Workspace
-from tests.browser import LAUNCH_ARGS, chromium_path, why_missing
+from tests.e2e.windows import Windows, a_browser, composer, message, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -255,62 +255,30 @@ class Town:
     ada: Person
     grace: Person
     alan: Person
-    faults: list[str] = field(default_factory=list)
-    windows: list[Page] = field(default_factory=list)
+    windows: Windows
 
     @property
     def general(self) -> Channel:
         return self.workspace.general
 
     async def window(
-        self, person: Person, channel: Channel | None = None, *, width: int = 1280, path: str = ""
+        self,
+        person: Person,
+        channel: Channel | None = None,
+        *,
+        width: int = 1280,
+        path: str = "",
+        dark: bool = False,
     ) -> Page:
         """A browser window of its own, in which somebody acts; what it complains about fails the test."""
-        height = 740 if width < 700 else 860
-        context = await self.browser.new_context(
-            viewport={"width": width, "height": height}, timezone_id="Asia/Tokyo", locale="en-GB"
-        )
-        page = await context.new_page()
-        page.on("pageerror", self._on_error)
-        page.on("console", self._on_console)
-        self.windows.append(page)
         where = f"?as={person.id}" + (f"&channel={channel.id}" if channel else "")
-        await page.goto(self.server.page_url + (path or where))
-        await expect(page.locator("body")).to_have_attribute("data-ready", "true")
-        return page
-
-    def _on_error(self, error: Error) -> None:
-        self.faults.append(str(error))
-
-    def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and "ERR_" not in message.text:
-            self.faults.append(message.text)
-
-
-def composer(page: Page) -> Locator:
-    return page.locator("#composer-input")
-
-
-async def write(page: Page, text: str) -> None:
-    await composer(page).fill(text)
-    await composer(page).press("Enter")
-
-
-def message(page: Page, text: str) -> Locator:
-    return page.locator("article.message").filter(has_text=text)
+        return await self.windows.open(path or where, width=width, dark=dark)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"the browser tests must run in CI, but {why_missing()}")
-        pytest.skip(f"BROWSER TESTS SKIPPED: {why_missing()}")
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGS))
+    async with a_browser() as launched:
         yield launched
-        await launched.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -325,12 +293,12 @@ async def town(browser: Browser) -> AsyncIterator[Town]:
         bakery.on(bolt)
         handler = AsyncSocketModeHandler(bolt, app.app_token)
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        here = Town(workspace, server, People(workspace), app, bakery, browser, ada, grace, alan)
+        windows = Windows(browser, server.page_url)
+        here = Town(workspace, server, People(workspace), app, bakery, browser, ada, grace, alan, windows)
         yield here
-        for window in here.windows:
-            await window.context.close()
+        await windows.close()
         await handler.close_async()  # type: ignore[no-untyped-call]
-    assert here.faults == [], "the page complained in the browser's console"
+    assert windows.faults == [], "the page complained in the browser's console"
 
 
 async def test_a_person_orders_through_a_form_and_is_told_what_is_wrong_with_it(town: Town) -> None:
@@ -613,7 +581,7 @@ async def test_commands_are_completed_with_the_keyboard(town: Town) -> None:
 
     # Then the command stands there, with a hint of what may follow
     await expect(composer(page)).to_have_value("/order ")
-    await expect(page.locator("#usage-hint")).to_contain_text("what")
+    await expect(page.locator("#composer .usage-hint")).to_contain_text("what")
 
     # And an unknown command is refused in words
     await write(page, "/oder")
@@ -670,13 +638,15 @@ async def test_a_long_history_is_drawn_in_parts_and_does_not_jump(town: Town) ->
 
     # When it is opened, the last of them are drawn and the newest is in view
     rows = page.locator("article.message")
-    await expect(rows).to_have_count(200)
+    await expect(rows).to_have_count(80)
     await expect(message(page, "Loaf 449.")).to_be_in_viewport()
 
-    # And when one asks for earlier ones, more are drawn
-    await page.get_by_role("button", name="Show earlier messages").click()
-    await expect(rows).to_have_count(400)
-    await expect(message(page, "Loaf 50.")).to_have_count(1)
+    # And when one asks for earlier ones, more are drawn, back to the first
+    for count in (160, 200, 280, 360, 400, 450):
+        await page.get_by_role("button", name="Show earlier messages").click()
+        await expect(rows).to_have_count(count)
+    await expect(page.get_by_text("This is the start of general.")).to_be_visible()
+    await expect(message(page, "Loaf 0.")).to_have_count(1)
 
     # Then what is said now does not move the page, but can be jumped to
     await town.people.say(town.grace.id, town.general.id, "Fresh loaf")
@@ -742,3 +712,169 @@ async def test_everybody_can_be_acted_as_in_one_click_and_by_name(town: Town) ->
     await page.keyboard.type("ala")
     await page.keyboard.press("Enter")
     await expect(page.locator("#me")).to_contain_text("alan")
+
+
+async def test_a_thread_is_read_and_answered_beside_its_channel(town: Town) -> None:
+    # Given a message that somebody has answered in a thread
+    ts = await town.people.say(town.ada.id, town.general.id, "Who bakes?")
+    await town.people.say(town.grace.id, town.general.id, "I do", thread_ts=ts)
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    await expect(hers.locator("article.message")).to_have_count(1)
+
+    # When two people open it, and one of them answers
+    for page in (hers, his):
+        await page.get_by_role("button", name="1 reply").click()
+        await expect(page.get_by_role("complementary", name="Thread")).to_contain_text("I do")
+    await hers.get_by_label("Reply in the thread").fill("Thank you!")
+    await hers.keyboard.press("Enter")
+
+    # Then both see the answer there, and only its count in the channel
+    for page in (hers, his):
+        thread = page.get_by_role("complementary", name="Thread")
+        await expect(thread.locator("article").filter(has_text="Thank you!")).to_be_visible()
+        await expect(page.locator("#message-list").get_by_role("button", name="2 replies")).to_be_visible()
+        await expect(page.locator("#message-list article")).to_have_count(1)
+
+    # And the address leads back to it, and Escape closes it
+    await his.reload()
+    await expect(his.get_by_role("complementary", name="Thread")).to_contain_text("Thank you!")
+    await his.get_by_label("Reply in the thread").press("Escape")
+    await expect(his.get_by_role("complementary", name="Thread")).to_be_hidden()
+
+
+async def test_one_s_own_message_is_changed_where_it_stands(town: Town) -> None:
+    # Given somebody who mistyped
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    await write(hers, "Frech bread & rolls")
+    await expect(message(his, "Frech")).to_be_visible()
+
+    # When they press the arrow up and mend it
+    await composer(hers).press("ArrowUp")
+    await expect(hers.get_by_label("Edit message")).to_have_value("Frech bread & rolls")
+    await hers.get_by_label("Edit message").fill("Fresh bread & rolls")
+    await hers.keyboard.press("Enter")
+
+    # Then everybody sees it, marked as edited
+    await expect(message(his, "Fresh bread & rolls")).to_contain_text("(edited)")
+    await expect(message(hers, "Fresh bread & rolls")).to_be_visible()
+
+
+async def test_pictures_are_shown_and_other_files_can_be_downloaded(town: Town) -> None:
+    # Given two people who look at one channel
+    hers, his = await town.window(town.ada, town.general), await town.window(town.alan, town.general)
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003"
+        "8401803d4a2d5d0000000049454e44ae426082"
+    )
+
+    # When one of them attaches a picture and a text
+    files: list[FilePayload] = [
+        {"name": "loaf.png", "mimeType": "image/png", "buffer": pixel},
+        {"name": "recipe.html", "mimeType": "text/html", "buffer": b"<script>alert(1)</script>"},
+    ]
+    await hers.locator("#composer .composer-file").set_input_files(files)
+
+    # Then the other sees the picture, and gets the text as a download and never as a page
+    await expect(his.get_by_role("img", name="loaf.png")).to_be_visible()
+    link = his.get_by_role("link", name="recipe.html")
+    answer = await his.request.get(await link.get_attribute("href") or "")
+    assert answer.headers["content-disposition"] == 'attachment; filename="recipe.html"'
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+async def test_places_are_found_by_name_with_the_keyboard(town: Town) -> None:
+    # Given somebody in one channel, with another one in the list
+    town.workspace.add_channel("back-room", private=True, members=[town.ada.id])
+    page = await town.window(town.ada, town.general)
+
+    # When they ask for it by a part of its name
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("back")
+    await page.keyboard.press("Enter")
+
+    # Then they are there
+    await expect(page.locator("#title")).to_contain_text("back-room")
+
+
+async def faults_of(page: Page) -> list[str]:
+    """What axe-core finds wrong for people who cannot see, hear or use a mouse: rule and place."""
+    found = await Axe().run(page)
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (820, True), (360, False)])
+async def test_everybody_can_use_the_page(town: Town, width: int, dark: bool) -> None:
+    # Given a channel with all kinds of things in it
+    client = AsyncWebClient(token=town.app.bot_token, base_url=town.server.api_url)
+    ts = await town.people.say(town.grace.id, town.general.id, "Bread for @ada? `now` :tada:")
+    await town.people.react(town.alan.id, town.general.id, ts, "cake")
+    await town.people.say(town.alan.id, town.general.id, "Yes", thread_ts=ts)
+    cells = [
+        [{"type": "raw_text", "text": word} for word in row] for row in (("Bread", "Price"), ("Rye", "3"))
+    ]
+    blocks = [*order_card("2 × Rye"), {"type": "table", "rows": cells}]
+    await client.chat_postMessage(channel=town.general.id, text="An order", blocks=blocks)
+    town.workspace.stand_ins[town.alan.id] = "quiet"
+
+    # When one goes through everything the page has, then axe finds no fault anywhere
+    page = await town.window(town.ada, town.general, width=width, dark=dark)
+    assert await faults_of(page) == [], "the channel"
+    await page.locator("#message-list").get_by_role("button", name="1 reply").click()
+    await expect(page.get_by_role("complementary", name="Thread")).to_contain_text("Yes")
+    assert await faults_of(page) == [], "the thread"
+    await page.get_by_role("button", name="Close thread").click()
+    await message(page, "Bread for").get_by_role("button", name="Add reaction").first.click()
+    assert await faults_of(page) == [], "the emoji picker"
+    await page.keyboard.press("Escape")
+    await write(page, "/order bread")
+    form = page.get_by_role("dialog", name="Order bread")
+    await form.get_by_role("button", name="Order", exact=True).click()
+    await expect(form.locator("[data-block-id=bread]").get_by_role("alert")).to_contain_text("required")
+    assert await faults_of(page) == [], "a form with errors"
+    await form.get_by_role("button", name="Not now").click()
+    await page.goto(f"{town.server.page_url}?as={town.ada.id}&app={town.app.id}")
+    await expect(page.get_by_text("The bell rang 0 times.")).to_be_visible()
+    assert await faults_of(page) == [], "Home"
+    if width > 700:
+        await page.get_by_role("button", name="Director's strip").click()
+        await page.get_by_role("button", name="Traffic").click()
+        await page.locator("#inspector tbody button").first.click()
+        assert await faults_of(page) == [], "the traffic"
+        await page.get_by_role("button", name="Stand-ins 1/1").click()
+        assert await faults_of(page) == [], "the stand-ins"
+    await page.goto(f"{town.server.page_url}conformance")
+    assert await faults_of(page) == [], "the conformance page"
+
+
+async def test_the_director_makes_trouble_takes_a_seat_and_sees_the_traffic(town: Town) -> None:
+    # Given a window with the director's strip, and a stand-in
+    town.workspace.stand_ins[town.alan.id] = "quiet"
+    page = await town.window(town.ada, town.general)
+    await page.get_by_role("button", name="Director's strip").click()
+
+    # When the director takes over the stand-in's seat
+    await page.get_by_role("button", name="Stand-ins 1/1").click()
+    await page.get_by_role("button", name="Take over").click()
+
+    # Then the window is that person's, and no stand-in plays them
+    await expect(page.locator("#me")).to_contain_text("alan")
+    assert town.alan.id in town.workspace.taken_over
+
+    # And when posts are made to fail and the app is asked for something
+    await page.get_by_role("button", name="Trouble").click()
+    await page.get_by_role("menuitem", name="Rate limit the next posts").click()
+    await expect(page.get_by_role("button", name="Trouble (1)")).to_be_visible()
+    await page.get_by_role("button", name="Traffic").click()
+    await write(page, "/whisper")
+
+    # Then the traffic has it, with its payload, and no token in it
+    line = page.locator("#inspector tbody tr").filter(has_text="/whisper")
+    await expect(line).to_contain_text("acknowledged")
+    await line.get_by_role("button").click()
+    detail = page.get_by_role("region", name="The chosen exchange")
+    await expect(detail).to_contain_text('"command": "/whisper"')
+    await expect(detail).to_contain_text('"response_url": "(hidden)"')

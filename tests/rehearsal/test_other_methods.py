@@ -4,6 +4,7 @@ import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.rehearsal.emoji import standard
 from bot.rehearsal.method import METHODS
 from tests.rehearsal.stage import SCOPES, Stage, a_manifest, a_stage
 
@@ -46,19 +47,25 @@ async def test_reactions_are_refused_with_slacks_codes(stage: Stage) -> None:
 
     assert await error("reactions.add", "wave") == "already_reacted"
     assert await error("reactions.add", "No Such") == "invalid_name"
+    assert await error("reactions.add", "thumbs_sideways") == "invalid_name"
+    assert await error("reactions.add", "rocket::skin-tone-3") == "invalid_name"
+    assert await error("reactions.add", "clap::skin-tone-3") == ""
+    assert await error("reactions.remove", "clap::skin-tone-3") == ""
     assert await error("reactions.add", "wave", "1.000000") == "message_not_found"
     assert await error("reactions.remove", "eyes") == "no_reaction"
     assert await error("reactions.remove", "wave") == ""
-    assert [await error("reactions.add", f"e{n}") for n in range(24)] == [""] * 23 + ["too_many_reactions"]
+    assert [await error("reactions.add", name) for name in list(standard())[:24]] == [""] * 23 + [
+        "too_many_reactions"
+    ]
 
 
 async def test_a_message_takes_fifty_different_emoji(stage: Stage) -> None:
     ts, channel = await stage.post(), stage.council.id
     eve = stage.workspace.add_person("eve")
     stage.workspace.invite(channel, eve.id)
-    for number in range(50):
+    for number, name in enumerate(list(standard())[:50]):
         person = (stage.ada, stage.bob, eve)[number // 20]
-        await stage.people.react(person.id, channel, ts, f"e{number}")
+        await stage.people.react(person.id, channel, ts, name)
 
     assert await stage.error_of("reactions.add", channel=channel, timestamp=ts, name="x") == "too_many_emoji"
 

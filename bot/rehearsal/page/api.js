@@ -46,8 +46,44 @@ export async function act(as, what, fields) {
   return body;
 }
 
+/* What whoever runs the workspace can do, whomever one acts as */
+
+async function own(path, options) {
+  let response;
+  try {
+    response = await fetch(`/control/${path}`, options);
+  } catch {
+    throw new Refused("The workspace cannot be reached.");
+  }
+  const body = await read(response);
+  if (body.ok === false) throw new Refused(body.error);
+  return body;
+}
+
+export const control = (what, fields) =>
+  own("do", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ do: what, ...fields }),
+  });
+export const controlState = () => own("state");
+export const controlTraffic = (after) => own(`traffic?after=${after}`);
+
+/** Puts a file into a channel or thread. */
+export async function upload(as, fields, file) {
+  const query = new URLSearchParams({ as, name: file.name });
+  for (const [key, value] of Object.entries(fields)) if (value) query.set(key, value);
+  let response;
+  try {
+    response = await fetch(`/page/upload?${query}`, { method: "POST", body: file });
+  } catch {
+    throw new Refused("The workspace cannot be reached. Nothing was sent.");
+  }
+  const body = await read(response);
+  if (body.ok !== true) throw new Refused(body.error ?? `The workspace answered ${response.status}.`);
+  return body;
+}
+
 const KINDS = [
-  "message", "message_changed", "message_deleted", "reaction", "channel", "view_opened", "view_updated",
+  "message", "message_changed", "message_deleted", "reaction", "thread", "channel", "view_opened", "view_updated",
   "view_closed", "home", "person", "problem",
 ];
 

@@ -1,20 +1,22 @@
 /** Puts the page together: the acting person, the open place, and the stream of changes. */
 
 import { Refused, Stream, get } from "./api.js";
-import { el, fill, find, icon, inPage } from "./dom.js";
+import { el, fill, find } from "./dom.js";
 import { Composer } from "./composer.js";
+import { drawHeader, showMembers } from "./header.js";
 import { Home } from "./home.js";
 import { Modals } from "./modals.js";
-import { link, plain, words } from "./mrkdwn.js";
 import { navigate } from "./navigate.js";
 import { Pane } from "./pane.js";
-import { about, avatar, channelMark } from "./people.js";
-import { closePopover, searchList } from "./popover.js";
-import { Sidebar, openDm } from "./sidebar.js";
+import { closePopover } from "./popover.js";
+import { Sidebar } from "./sidebar.js";
 import {
-  appOfBot, attempt, channelName, countUnread, dmWith, dropMessage, findMessage, forget, keepMessage, loadHistory,
-  loadState, markRead, personName, recountUnread, store,
+  attempt, countUnread, dropMessage, findMessage, forget, isReply, keepMessage, loadHistory, loadState, markRead,
+  recountUnread, store,
 } from "./store.js";
+import { Strip } from "./strip.js";
+import { Switcher } from "./switcher.js";
+import { Thread } from "./thread.js";
 import { toast } from "./toasts.js";
 
 const PREFETCHED = 40;
@@ -24,7 +26,10 @@ const LAST_PERSON = "last-person";
 
 const sidebar = new Sidebar();
 const pane = new Pane();
-const composer = new Composer();
+const composer = new Composer(find("#composer"), { name: "composer" });
+const thread = new Thread();
+const switcher = new Switcher();
+new Strip();
 const modals = new Modals();
 const home = new Home();
 
@@ -43,6 +48,7 @@ async function begin(as, wanted) {
   composer.reset();
   home.clear();
   pane.clear();
+  thread.close();
   forget();
   place = {};
   store.as = as;
@@ -84,7 +90,7 @@ async function refresh(mine, wanted = null) {
     store.histories.clear();
     sidebar.drawPeople();
     if (wanted) await open(wanted, { replace: true });
-    else if (current) await open({ channel: current }, { replace: true, again: true });
+    else if (current) await open({ channel: current, thread: place.thread }, { replace: true, again: true });
     else if (place.app) await open({ app: place.app }, { replace: true, again: true });
     if (mine !== session) return false;
     modals.load(views);
@@ -178,39 +184,57 @@ function firstPlace() {
 async function open(wanted, { replace = false, again = false } = {}) {
   let target = wanted;
   if (!store.channels.has(target.channel) && !store.apps.has(target.app)) target = firstPlace();
-  const mine = session;
-  const moved = target.channel !== place.channel || target.app !== place.app;
+  const before = place;
   place = {};
-  if (store.channels.has(target.channel)) place = { channel: target.channel };
+  if (store.channels.has(target.channel)) place = { channel: target.channel, thread: target.thread || undefined };
   else if (target.app) place = { app: target.app };
   if (!wanted.back) navigate.remember({ as: store.as, ...place }, { replace });
   document.body.classList.remove("drawer-open");
   closePopover();
-  if (place.app) {
-    composer.show(null);
-    pane.clear();
-    show("home");
-    header();
-    sidebar.draw(place);
-    await home.open(place.app);
-    return;
-  }
-  home.clear();
-  if (!place.channel) {
-    composer.show(null);
-    pane.clear();
-    fill(find("#blank"), el("p", {}, "There is no channel here yet. One will appear when you are invited."));
-    show("blank");
-    header();
-    sidebar.draw(place);
-    return;
-  }
+  if (!place.thread) thread.close();
+  if (place.channel) await openChannel(wanted, { again, moved: place.channel !== before.channel });
+  else await openElsewhere();
+}
+
+async function openElsewhere() {
+  composer.show(null);
+  pane.clear();
+  if (!place.app) fill(find("#blank"), el("p", {}, "There is no channel here yet. One will appear when you are invited."));
+  show(place.app ? "home" : "blank");
+  drawHeader(place);
+  sidebar.draw(place);
+  if (place.app) await home.open(place.app);
+  else home.clear();
+}
+
+async function openChannel(wanted, { again, moved }) {
+  const mine = session;
   const id = place.channel;
+  home.clear();
   store.unread.delete(id);
   show("channel");
-  header();
+  drawHeader(place);
   sidebar.draw(place);
-  if (moved || !again) composer.show(store.channels.get(id), closedNotice(store.channels.get(id)));
+  const notice = closedNotice(store.channels.get(id));
+  if (moved || !again) composer.show(store.channels.get(id), notice);
+  if (place.thread) {
+    if (again) void thread.load();
+    else void thread.open(id, place.thread, notice);
+  }
+  if (!moved && !again && pane.channel === id) {
+    if (wanted.ts) await pane.showMessage(wanted.ts);
+    return;
+  }
+  if (!(await haveHistory(id, mine, again))) return;
+  pane.show(id);
+  if (wanted.ts) await pane.showMessage(wanted.ts);
+  sidebar.draw(place);
+  const mayFocus = moved && !again && !place.thread && !modals.stack.length;
+  if (mayFocus && window.matchMedia("(hover: hover)").matches) composer.input.focus();
+}
+
+/** Makes sure of a channel's history; false if it cannot be read, or somebody has gone on meanwhile. */
+async function haveHistory(id, mine, again) {
   if (!store.histories.has(id)) {
     if (!again) pane.clear(el("p", { class: "empty" }, "Loading…"));
     try {
@@ -218,14 +242,10 @@ async function open(wanted, { replace = false, again = false } = {}) {
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal;
       if (mine === session && place.channel === id) pane.clear(el("p", { class: "empty" }, refusal.message));
-      return;
+      return false;
     }
   }
-  if (mine !== session || place.channel !== id) return;
-  pane.show(id);
-  if (wanted.ts) pane.showMessage(wanted.ts);
-  sidebar.draw(place);
-  if (moved && !again && window.matchMedia("(hover: hover)").matches && !modals.stack.length) composer.input.focus();
+  return mine === session && place.channel === id;
 }
 
 function closedNotice(channel) {
@@ -237,81 +257,6 @@ function closedNotice(channel) {
       el("button", { type: "button", class: "button primary", onclick: join }, "Join channel"));
   }
   return "";
-}
-
-/* The header of a place */
-
-function header() {
-  const channel = store.channels.get(place.channel);
-  const app = store.apps.get(place.app) ?? (channel?.kind === "dm" ? appOfBot(channel.with) : null);
-  const title = find("#title");
-  const topic = find("#topic");
-  const members = find("#members");
-  const tabs = find("#tabs");
-  members.hidden = true;
-  tabs.hidden = !app;
-  drawBookmarks(channel?.bookmarks ?? []);
-  fill(topic);
-  if (app) {
-    const name = el("span", { class: "place-name" }, app.name);
-    fill(title, avatar(app.bot_user_id, "small"), name, el("span", { class: "badge" }, "APP"));
-    drawTabs(tabs, app);
-    return;
-  }
-  if (!channel) {
-    fill(title, store.workspace.name);
-    return;
-  }
-  fill(title, channelMark(channel, "small"), el("span", { class: "place-name" }, channelName(channel)),
-    channel.kind === "private" && el("span", { class: "sr-only" }, " (private channel)"),
-    channel.archived && el("span", { class: "badge quiet" }, "archived"));
-  fill(topic, channel.topic ? words(channel.topic) : "");
-  topic.title = channel.topic ? words(channel.topic) : "";
-  if (channel.kind === "dm") return;
-  const count = channel.members.length;
-  members.hidden = false;
-  fill(members, icon("people"), String(count), el("span", { class: "sr-only" }, count === 1 ? " member" : " members"));
-  members.title = `${count} member${count === 1 ? "" : "s"}`;
-}
-
-function showMembers() {
-  const channel = store.channels.get(place.channel);
-  if (!channel) return;
-  const known = channel.members.filter((id) => store.people.has(id));
-  known.sort((a, b) => personName(a).localeCompare(personName(b), undefined, { numeric: true }));
-  searchList(find("#members"), {
-    label: "Members",
-    placeholder: "Find a member to write to",
-    align: "end",
-    items: known.map((id) => ({
-      label: personName(id),
-      detail: about(id),
-      node: avatar(id, "small"),
-      dataset: { user: id },
-      run: () => void openDm(id),
-    })),
-  });
-}
-
-function drawBookmarks(bookmarks) {
-  const bar = find("#bookmarks");
-  bar.hidden = !bookmarks.length;
-  fill(bar, bookmarks.map(({ title, link: href, emoji }) => link(href, [emoji ? plain(`${emoji} `) : [], title])));
-}
-
-function drawTabs(tabs, app) {
-  const dm = dmWith(app.bot_user_id);
-  const tab = (name, current, go, to) => {
-    const dataset = { tab: name.toLowerCase() };
-    const href = navigate.href(to);
-    return el("a", { class: "tab", href, "aria-current": current ? "page" : undefined, onclick: inPage(go), dataset }, name);
-  };
-  const atMessages = Boolean(dm) && place.channel === dm.id;
-  fill(
-    tabs,
-    tab("Home", place.app === app.id, () => navigate.to({ app: app.id }), { app: app.id }),
-    tab("Messages", atMessages, () => void openDm(app.bot_user_id), { channel: dm?.id, app: dm ? undefined : app.id }),
-  );
 }
 
 /* Changes */
@@ -329,15 +274,22 @@ function sidebarSoon() {
     if (!peopleChanged || !store.me) return;
     peopleChanged = false;
     sidebar.drawPeople();
-    header();
+    drawHeader(place);
   }, 60);
 }
 
 const CHANGES = {
   message(message) {
+    if (isReply(message)) {
+      thread.add(message);
+      if (!thread.shows(message)) countUnread(message);
+      sidebarSoon();
+      return;
+    }
     later(message.channel, () => keepMessage(message));
     const fresh = keepMessage(message);
     const here = place.channel === message.channel && pane.channel === message.channel;
+    if (message.thread_ts) thread.add(message);
     if (here) {
       pane.add(message);
       if (document.hasFocus() || message.user === store.as) markRead(message.channel);
@@ -347,21 +299,23 @@ const CHANGES = {
   message_changed(message) {
     later(message.channel, () => keepMessage(message));
     keepMessage(message);
+    thread.change(message);
     if (pane.channel === message.channel) pane.change(message);
   },
   message_deleted({ channel, ts }) {
     later(channel, () => dropMessage(channel, ts));
     dropMessage(channel, ts);
+    thread.remove(channel, ts);
     if (pane.channel === channel) pane.remove(ts);
   },
   reaction({ channel, ts, reactions }) {
-    const apply = () => {
-      const message = findMessage(channel, ts);
-      if (message) message.reactions = reactions;
-    };
-    apply();
-    later(channel, apply);
+    noticed(channel, ts, { reactions });
+    thread.react(channel, ts, reactions);
     if (pane.channel === channel) pane.react(ts);
+  },
+  thread({ channel, ts, thread: under }) {
+    noticed(channel, ts, { thread: under });
+    if (pane.channel === channel) pane.thread(ts);
   },
   channel(channel) {
     const gone = channel.kind !== "public" && channel.is_member === false;
@@ -374,8 +328,8 @@ const CHANGES = {
         return;
       }
       composer.show(channel, closedNotice(channel));
-      header();
-    } else if (place.app) header();
+      drawHeader(place);
+    } else if (place.app) drawHeader(place);
     sidebarSoon();
   },
   person(person) {
@@ -391,6 +345,13 @@ const CHANGES = {
   home: (data) => home.changed(data),
   problem: ({ text }) => toast(text),
 };
+
+/** Something about a message is known to be different: now, and in a history that is under way. */
+function noticed(channel, ts, different) {
+  const apply = () => Object.assign(findMessage(channel, ts) ?? {}, different);
+  apply();
+  later(channel, apply);
+}
 
 function change(kind, data) {
   CHANGES[kind]?.(data);
@@ -422,7 +383,13 @@ navigate.begin((wanted) => {
   } else void open(wanted);
 });
 
-find("#members").addEventListener("click", showMembers);
+find("#members").addEventListener("click", () => showMembers(place.channel));
+composer.onup = () => pane.editLast();
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || modals.stack.length) return;
+  event.preventDefault();
+  switcher.open();
+});
 window.addEventListener("focus", () => place.channel && store.histories.has(place.channel) && markRead(place.channel));
 window.addEventListener("beforeunload", () => stream?.close());
 

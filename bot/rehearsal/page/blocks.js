@@ -158,8 +158,28 @@ const BLOCKS = {
     el("figure", {}, block.title && el("figcaption", {}, textObject(block.title)), imageNode(block, "picture")),
   input: inputBlock,
   rich_text: (block) => el("div", {}, richText(block.elements)),
+  table: tableBlock,
+  video: (block) =>
+    el("figure", {}, el("figcaption", {}, link(block.title_url ?? block.video_url, textObject(block.title))),
+      block.description && el("p", { class: "text" }, textObject(block.description)),
+      imageNode({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "picture")),
+  file: (block) => el("p", { class: "unknown" }, `A remote file: ${block.external_id}`),
   markdown: (block) => el("div", { class: "text" }, mrkdwn(block.text ?? "")),
 };
+
+/** The first row is the heading, as Slack shows it. */
+function tableBlock(block) {
+  const settings = block.column_settings ?? [];
+  const cell = (tag) => (item, column) => {
+    const node = el(tag, tag === "th" ? { scope: "col" } : {}, item.type === "raw_text" ? item.text : richText(item.elements));
+    node.style.textAlign = settings[column]?.align ?? "left";
+    return node;
+  };
+  const [head, ...rows] = block.rows ?? [];
+  return el("div", { tabindex: 0, role: "region", "aria-label": "Table" }, el("table", {},
+    el("thead", {}, el("tr", {}, (head ?? []).map(cell("th")))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, row.map(cell("td")))))));
+}
 
 /* Rich text */
 

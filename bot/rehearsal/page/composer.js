@@ -4,49 +4,75 @@ import { ListCursor, el, fill, find } from "./dom.js";
 import { searchEmoji } from "./emoji.js";
 import { avatar } from "./people.js";
 import { emojiPicker, menu } from "./popover.js";
-import { attempt, channelName, humans, personName, store } from "./store.js";
+import { attempt, attemptUpload, channelName, humans, personName, store } from "./store.js";
 import { toast } from "./toasts.js";
 
 const MOST_SHOWN = 8;
 
 export class Composer {
-  constructor() {
-    this.root = find("#composer");
-    this.input = find("#composer-input");
-    this.list = find("#completions");
-    this.hint = find("#usage-hint");
-    this.notice = find("#composer-notice");
+  /** Fills `root` from the template; `name` begins the ids of what is in it. */
+  constructor(root, { name }) {
+    root.append(find("#composer-template").content.cloneNode(true));
+    const part = (className) => find(`.${className}`, root);
+    this.root = part("composer");
+    this.input = part("composer-input");
+    this.list = part("completions");
+    this.hint = part("usage-hint");
+    this.notice = part("composer-notice");
+    this.sendButton = part("send");
+    this.bolt = part("composer-shortcuts");
+    this.input.id = `${name}-input`;
+    this.list.id = `${name}-completions`;
+    this.input.setAttribute("aria-controls", this.list.id);
     this.cursor = new ListCursor(this.input, this.list);
     this.channel = null;
+    this.thread = null;
     this.named = new Map();
     this.said = Promise.resolve();
+    this.listen(part);
+  }
+
+  listen(part) {
     this.input.addEventListener("input", () => this.changed());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.shut(), 150));
+    this.input.addEventListener("paste", (event) => this.attach(event, event.clipboardData));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
-    find("#send").addEventListener("click", () => void this.send());
-    const smile = find("#composer-emoji");
+    this.root.addEventListener("dragover", (event) => event.preventDefault());
+    this.root.addEventListener("drop", (event) => this.attach(event, event.dataTransfer));
+    this.sendButton.addEventListener("click", () => void this.send());
+    const smile = part("composer-emoji");
     smile.addEventListener("click", () => emojiPicker(smile, (name) => this.insert(`:${name}: `), { align: "start" }));
-    const bolt = find("#composer-shortcuts");
-    bolt.addEventListener("click", () => this.shortcuts(bolt));
+    this.bolt.addEventListener("click", () => this.shortcuts(this.bolt));
+    const file = part("composer-file");
+    part("composer-attach").addEventListener("click", () => file.click());
+    file.addEventListener("change", () => {
+      void this.share([...file.files]);
+      file.value = "";
+    });
   }
 
-  /** Opens the composer for a channel, or says why nothing can be written there. */
-  show(channel, notice = "") {
-    const same = Boolean(channel) && channel.id === this.channel;
-    if (this.channel) store.drafts.set(this.channel, this.input.value);
+  /** Opens the composer for a channel or a thread in it, or says why nothing can be written there. */
+  show(channel, notice = "", thread = null) {
+    const same = Boolean(channel) && channel.id === this.channel && thread === this.thread;
+    if (this.channel) store.drafts.set(this.draft, this.input.value);
     this.channel = channel?.id ?? null;
+    this.thread = thread;
     this.root.hidden = Boolean(notice) || !channel;
     this.notice.hidden = !notice;
     fill(this.notice, notice);
     const name = channel ? `${channel.kind === "dm" ? "" : "#"}${channelName(channel)}` : "";
-    this.input.placeholder = `Message ${name}`;
-    this.input.setAttribute("aria-label", `Message to ${name}`);
-    find("#composer-shortcuts").hidden = !this.globals().length;
+    this.input.placeholder = thread ? "Reply…" : `Message ${name}`;
+    this.input.setAttribute("aria-label", thread ? "Reply in the thread" : `Message to ${name}`);
+    this.bolt.hidden = Boolean(thread) || !this.globals().length;
     if (same) return;
-    this.input.value = store.drafts.get(this.channel) ?? "";
+    this.input.value = store.drafts.get(this.draft) ?? "";
     this.changed();
     this.shut();
+  }
+
+  get draft() {
+    return `${this.channel} ${this.thread ?? ""}`;
   }
 
   /** Forgets the open channel, without keeping what was typed there for somebody else. */
@@ -54,6 +80,20 @@ export class Composer {
     this.channel = null;
     this.input.value = "";
     this.show(null);
+  }
+
+  /* Files: chosen, dropped, or pasted */
+
+  attach(event, transfer) {
+    const files = [...(transfer?.files ?? [])];
+    if (!files.length) return;
+    event.preventDefault();
+    void this.share(files);
+  }
+
+  async share(files) {
+    const where = { channel: this.channel, thread_ts: this.thread };
+    for (const file of files) await attemptUpload(where, file);
   }
 
   globals() {
@@ -77,7 +117,7 @@ export class Composer {
   changed() {
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight + 2, 220)}px`;
-    find("#send").disabled = !this.input.value.trim();
+    this.sendButton.disabled = !this.input.value.trim();
     const command = this.typedCommand();
     this.hint.hidden = !command;
     if (command) {
@@ -103,7 +143,7 @@ export class Composer {
       el(
         "div",
         { class: "option", role: "option", dataset: item.dataset ?? {}, onclick: () => this.take(item, before) },
-        item.node,
+        item.node?.(),
         el(
           "span", { class: "option-text" },
           el("span", {}, item.label, item.hint && el("span", { class: "quiet" }, item.hint)),
@@ -112,7 +152,6 @@ export class Composer {
         item.side && el("small", { class: "quiet" }, item.side),
       )));
     this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
     this.cursor.move(0);
     return undefined;
   }
@@ -140,7 +179,7 @@ export class Composer {
       return [
         ...all.map((person) => ({
           from, text: `@${personName(person.id)} `, label: personName(person.id), detail: person.real_name,
-          node: avatar(person.id, "tiny"), name: [`@${personName(person.id)}`, handle(person)], dataset: { user: person.id },
+          node: () => avatar(person.id, "tiny"), name: [`@${personName(person.id)}`, handle(person)], dataset: { user: person.id },
         })),
         ...special.map((range) => ({ from, text: `@${range} `, label: `@${range}` })),
       ];
@@ -174,7 +213,6 @@ export class Composer {
 
   shut() {
     this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
     this.cursor.clear();
   }
 
@@ -203,6 +241,9 @@ export class Composer {
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       void this.send();
+    } else if (event.key === "ArrowUp" && !this.input.value && this.onup) {
+      event.preventDefault();
+      this.onup();
     }
   }
 
@@ -223,25 +264,32 @@ export class Composer {
 
   async send() {
     const raw = this.input.value.trim();
-    const channel = this.channel;
+    const { channel, draft } = this;
     if (!raw || !channel) return;
     this.shut();
     this.input.value = "";
     this.changed();
     const command = /^(\/[^\s/]+)(?:\s+([\s\S]*))?$/.exec(raw);
     const text = this.encode(command ? (command[2] ?? "") : raw);
+    if (command && this.thread) {
+      toast("Slash commands do not work in threads, as in Slack.");
+      this.input.value = raw;
+      this.changed();
+      return;
+    }
     const done = await (command ? this.run(channel, command[1], text) : this.say(channel, text));
     if (done) return;
     if (this.channel === channel && !this.input.value) {
       this.input.value = raw;
       this.changed();
       this.shut();
-    } else store.drafts.set(channel, raw);
+    } else store.drafts.set(draft, raw);
   }
 
   /** One message after the other, so that they stay in the order in which they were typed. */
   say(channel, text) {
-    this.said = this.said.then(() => attempt("say", { channel, text }));
+    const where = { channel, thread_ts: this.thread ?? undefined };
+    this.said = this.said.then(() => attempt("say", { ...where, text }));
     return this.said;
   }
 

@@ -1,10 +1,10 @@
 /** Block Kit's interactive elements. Each holds one plain value and tells when it changes. */
 
-import { ListCursor, el, fill, hiddenText, icon, spinner, uid } from "./dom.js";
+import { ListCursor, el, fill, hiddenText, icon, iconButton, spinner, uid } from "./dom.js";
 import { fromLocalInput, toLocalInput } from "./dates.js";
 import { objectWords, safeUrl, textObject } from "./mrkdwn.js";
 import { avatar } from "./people.js";
-import { confirmDialog, iconButton, popover } from "./popover.js";
+import { confirmDialog, popover } from "./popover.js";
 import { channelName, humans, personName, store } from "./store.js";
 
 const SETTLE = 700;

@@ -59,6 +59,9 @@ const PATHS = {
   bolt: "M11 2.5 4.5 11.5h5L9 17.5l6.5-9h-5z",
   caret: "M5.5 8l4.5 4.5L14.5 8",
   eye: "M1.8 10c3.6-6.6 12.8-6.6 16.4 0c-3.6 6.6-12.8 6.6-16.4 0M10 7.6a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 1 1 0-4.8",
+  thread: "M3.5 4h13v9h-8l-3.5 3.5V13H3.5zM6.5 7.5h7M6.5 10h4.5",
+  attach: "M13.5 6.5 7.8 12.2a1.8 1.8 0 0 0 2.6 2.6l6-6a3.6 3.6 0 0 0-5.1-5.1l-6.2 6.2a5.4 5.4 0 0 0 7.6 7.6l4-4",
+  sliders: "M3 6h7M14 6h3M3 14h3M10 14h7M12 4v4M8 12v4",
   file: "M5 2.5h6.5L15.5 7v10.5H5zM11.5 2.5V7h4",
   box: "M3 4h14v4H3zM4.5 8v8.5h11V8M8 11h4",
 };
@@ -74,6 +77,9 @@ export function icon(name) {
   svg.append(path);
   return svg;
 }
+
+export const iconButton = (name, label, onclick, extra = {}) =>
+  el("button", { type: "button", class: "plain", "aria-label": label, title: label, onclick, ...extra }, icon(name));
 
 export function spinner(label = "Working…") {
   return el("span", { class: "spinner", role: "status" }, hiddenText(label));

@@ -1,10 +1,10 @@
 /** The stack of modals: at most three, the topmost can be used. */
 
 import { FormState, formFaults, formValues, renderBlocks, showErrors } from "./blocks.js";
-import { el, fill, find, spinner, uid } from "./dom.js";
+import { el, fill, find, iconButton, spinner, uid } from "./dom.js";
 import { Refused, act } from "./api.js";
 import { objectWords, textObject } from "./mrkdwn.js";
-import { closePopover, iconButton } from "./popover.js";
+import { closePopover } from "./popover.js";
 import { attempt, store } from "./store.js";
 
 /** How elements of a modal or a Home reach the workspace. */
@@ -118,27 +118,26 @@ export class Modals {
     modal.submit = el("button", { type: "submit", class: "button primary submit" });
     modal.cancel = el("button", { type: "button", class: "button", onclick: () => void this.close(modal) });
     modal.form = el(
-      "form",
-      {
-        class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": title, novalidate: true,
-        dataset: { view: modal.view.id },
-      },
+      "form", { class: "dialog-form", novalidate: true },
       el("header", { class: "dialog-head" }, modal.title, iconButton("close", "Close", () => void this.close(modal))),
       modal.banner,
       modal.body,
-      (modal.foot = el("footer", { class: "dialog-buttons" }, modal.cancel, modal.submit)),
+      el("footer", { class: "dialog-buttons" }, modal.cancel, modal.submit),
     );
+    modal.box = el("div", {
+      class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": title, dataset: { view: modal.view.id },
+    }, modal.form);
     modal.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send(modal);
     });
-    return el("div", { class: "shade" }, modal.form);
+    return el("div", { class: "shade" }, modal.box);
   }
 
   draw(modal) {
     const { view } = modal;
     fill(modal.title, textObject(view.title));
-    modal.form.dataset.callbackId = view.callback_id ?? "";
+    modal.box.dataset.callbackId = view.callback_id ?? "";
     const inputs = view.blocks.some((block) => block.type === "input");
     modal.submit.hidden = !view.submit && !inputs;
     if (!modal.busy) fill(modal.submit, objectWords(view.submit) || "Submit");
@@ -176,7 +175,7 @@ export class Modals {
 
   busy(modal, on) {
     modal.busy = on;
-    modal.form.setAttribute("aria-busy", String(on));
+    modal.box.setAttribute("aria-busy", String(on));
     modal.submit.disabled = on;
     fill(modal.submit, on ? spinner("Submitting…") : null, objectWords(modal.view.submit) || "Submit");
     modal.submit.classList.toggle("busy", on);

@@ -6,10 +6,11 @@ import { store } from "./store.js";
 let go = () => {};
 
 export const navigate = {
-  /** The address of a place: { as, channel } or { as, app }; the acting person stays unless given. */
-  href({ as = store.as, channel, app }) {
+  /** The address of a place: { as, channel, thread } or { as, app }; the acting person stays unless given. */
+  href({ as = store.as, channel, thread, app }) {
     const query = new URLSearchParams({ as });
     if (channel) query.set("channel", channel);
+    if (thread) query.set("thread", thread);
     if (app) query.set("app", app);
     return `/?${query}`;
   },
@@ -21,10 +22,13 @@ export const navigate = {
     return {
       as: query.get("as") ?? "",
       channel: query.get("channel") ?? link?.[1] ?? "",
+      thread: query.get("thread") ?? "",
       app: query.get("app") ?? "",
       ts: link ? `${link[2]}.${link[3]}` : "",
     };
   },
+
+  permalink: ({ channel, ts }) => `${location.origin}/archives/${channel}/p${ts.replace(".", "")}`,
 
   remember(place, { replace = false } = {}) {
     const href = navigate.href(place);

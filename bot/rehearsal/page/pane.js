@@ -1,23 +1,16 @@
 /** The messages of one channel: drawn once, then changed row by row. */
 
-import { FormState, renderBlocks } from "./blocks.js";
-import { dayKey, dayName, fullTime, shortTimeOf, timeOf, toDate } from "./dates.js";
-import { el, fill, find, hiddenText, icon, uid } from "./dom.js";
-import { emojiChar } from "./emoji.js";
-import { mrkdwn, safeUrl, words } from "./mrkdwn.js";
-import { avatar, isBot, marks } from "./people.js";
-import { confirmDialog, emojiPicker, iconButton, menu } from "./popover.js";
-import { attempt, channelName, findIndex, findMessage, lastRead, markRead, personName, store } from "./store.js";
+import { dayKey, dayName, toDate } from "./dates.js";
+import { el, fill, find, icon } from "./dom.js";
+import { words } from "./mrkdwn.js";
+import { Row } from "./rows.js";
+import { channelName, findIndex, lastRead, loadEarlier, markRead, personName, store } from "./store.js";
 import { announce } from "./toasts.js";
 
-const SHOWN = 200;
-const MOST = 500;
+const SHOWN = 80;
+const MOST = 240;
 const NEAR = 80;
 const TOGETHER = 300;
-
-const NOTICES = /^(channel|group)_/;
-
-const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 
 export class Pane {
   constructor() {
@@ -33,17 +26,17 @@ export class Pane {
       this.scroller.focus();
     });
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.scroller.addEventListener("keydown", (event) => this.key(event));
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.list);
     new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.scroller);
   }
 
   get messages() {
-    return (store.histories.get(this.channel) ?? []).filter((message) => !this.isTucked(message));
+    return store.histories.get(this.channel) ?? [];
   }
 
-  /** Replies whose parent is here are shown under it. */
-  isTucked(message) {
-    return isReply(message) && Boolean(findMessage(message.channel, message.thread_ts));
+  get hasEarlier() {
+    return this.from > 0 || store.earlier.has(this.channel);
   }
 
   clear(note) {
@@ -81,12 +74,18 @@ export class Pane {
   }
 
   tellEarlier() {
-    this.earlier.hidden = this.from === 0;
-    this.start.hidden = this.from > 0;
-    if (this.from) fill(this.earlier, `Show earlier messages (${this.from})`);
+    this.earlier.hidden = !this.hasEarlier;
+    this.start.hidden = this.hasEarlier;
+    if (this.hasEarlier) fill(this.earlier, `Show earlier messages${this.from ? ` (${this.from})` : ""}`);
   }
 
-  showEarlier() {
+  async showEarlier() {
+    const channel = this.channel;
+    if (!this.from && store.earlier.has(channel)) {
+      const added = await loadEarlier(channel);
+      if (this.channel !== channel) return;
+      this.from += added;
+    }
     const messages = this.messages;
     const to = this.from;
     this.from = Math.max(0, to - SHOWN);
@@ -104,7 +103,7 @@ export class Pane {
     const part = document.createDocumentFragment();
     let previous = null;
     for (const message of messages) {
-      const row = this.row(message);
+      const row = new Row(message);
       this.rows.set(message.ts, row);
       const day = this.dayBefore(message, previous);
       if (day) part.append(day);
@@ -128,7 +127,7 @@ export class Pane {
   together(previous, message) {
     return (
       Boolean(previous) && previous.user === message.user && previous.ephemeral === message.ephemeral &&
-      !isReply(message) && Number(message.ts) - Number(previous.ts) < TOGETHER
+      !message.thread_ts && Number(message.ts) - Number(previous.ts) < TOGETHER
     );
   }
 
@@ -161,7 +160,6 @@ export class Pane {
   /* Changes */
 
   add(message) {
-    if (this.isTucked(message)) return this.redrawParent(message.thread_ts);
     if (this.rows.has(message.ts)) return this.change(message);
     const messages = this.messages;
     const at = findIndex(messages, message.ts);
@@ -170,7 +168,7 @@ export class Pane {
       return this.tellEarlier();
     }
     const after = messages.slice(at + 1).find((other) => this.rows.has(other.ts));
-    const row = this.row(message);
+    const row = new Row(message);
     this.rows.set(message.ts, row);
     const next = after && this.rows.get(after.ts);
     this.list.insertBefore(row.node, next ? this.anchorOf(next.node) : null);
@@ -210,7 +208,6 @@ export class Pane {
   }
 
   change(message) {
-    if (this.isTucked(message)) return this.redrawParent(message.thread_ts);
     const row = this.rows.get(message.ts);
     if (!row) return undefined;
     const focused = document.activeElement?.dataset?.actionId;
@@ -234,13 +231,12 @@ export class Pane {
     if (next) this.tidy(next);
   }
 
-  redrawParent(ts) {
-    const row = this.rows.get(ts);
-    if (row) row.drawReplies();
-  }
-
   react(ts) {
     this.rows.get(ts)?.drawReactions();
+  }
+
+  thread(ts) {
+    this.rows.get(ts)?.drawThread();
   }
 
   /** Names changed: authors and mentions are drawn again. */
@@ -250,17 +246,35 @@ export class Pane {
     }
   }
 
-  /** Brings one message into view; an older one is drawn with all that came after it. */
-  showMessage(ts) {
-    const messages = this.messages;
-    const at = findIndex(messages, ts);
-    if (messages[at]?.ts !== ts) return;
-    while (this.from > at) this.showEarlier();
-    const { node } = this.rows.get(ts);
+  /** Brings one message into view; an older one is fetched and drawn with all that came after it. */
+  async showMessage(ts) {
+    const channel = this.channel;
+    while (!this.rows.has(ts) && this.hasEarlier && this.channel === channel && this.isOlder(ts)) await this.showEarlier();
+    const row = this.channel === channel && this.rows.get(ts);
+    if (!row) return;
     this.stuck = false;
-    node.classList.add("found");
-    node.scrollIntoView({ block: "center" });
-    node.focus({ preventScroll: true });
+    row.node.classList.add("found");
+    row.node.scrollIntoView({ block: "center" });
+    row.node.focus({ preventScroll: true });
+  }
+
+  isOlder(ts) {
+    const first = this.messages[this.from];
+    return !first || ts < first.ts;
+  }
+
+  /** From the list itself an arrow goes to its last message, and from there to the others. */
+  key(event) {
+    if (event.target !== this.scroller || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const shown = [...this.list.querySelectorAll(":scope > .message")];
+    shown.at(event.key === "ArrowUp" ? -1 : 0)?.focus();
+  }
+
+  /** What ArrowUp in an empty message box does: one's newest message can be changed. */
+  editLast() {
+    const mine = [...this.rows.values()].filter(({ message }) => message.user === store.as && !message.subtype);
+    mine.sort((a, b) => (a.message.ts < b.message.ts ? -1 : 1)).at(-1)?.edit();
   }
 
   /* Scrolling */
@@ -289,237 +303,4 @@ export class Pane {
     this.unseen = 0;
     this.jump.hidden = true;
   }
-
-  /* One message */
-
-  row(message) {
-    const pane = this;
-    const state = new FormState();
-    const head = el("div", { class: "meta" });
-    const side = el("div", { class: "side" });
-    const dismiss = () => void attempt("dismiss", { channel: row.message.channel, ts: row.message.ts });
-    const note = el("div", { class: "only-you" }, icon("eye"), "Only visible to you",
-      el("button", { type: "button", class: "dismiss", onclick: dismiss }, "Dismiss"));
-    const content = el("div", { class: "content" });
-    const files = el("div", { class: "files" });
-    const reactions = el("div", { class: "reactions" });
-    const replies = el("div", { class: "replies" });
-    const name = uid("author");
-    const node = el(
-      "article",
-      { class: "message", tabindex: -1, dataset: { ts: message.ts, channel: message.channel }, "aria-labelledby": name },
-      side,
-      el("div", { class: "body" }, head, note, content, files, reactions, replies),
-    );
-    const row = {
-      node,
-      message,
-      drawAuthor() {
-        const { user, ts } = row.message;
-        node.dataset.user = user ?? "";
-        fill(side, avatar(user), el("time", { class: "short", "aria-hidden": "true" }, shortTimeOf(ts)));
-        fill(
-          head,
-          el("span", { class: "author", id: name }, personName(user)),
-          isBot(user) && el("span", { class: "badge", title: "This is an app" }, "APP"),
-          marks(store.people.get(user)) && el("span", { class: "badge quiet" }, marks(store.people.get(user))),
-          el("time", { datetime: toDate(ts).toISOString(), title: fullTime(ts) }, timeOf(ts)),
-        );
-      },
-      update() {
-        const { ephemeral, blocks, text, edited } = row.message;
-        node.classList.toggle("ephemeral", ephemeral);
-        node.classList.toggle("notice", NOTICES.test(row.message.subtype ?? ""));
-        node.dataset.ephemeral = String(Boolean(ephemeral));
-        note.hidden = !ephemeral;
-        const mark = edited ? el("span", { class: "edited" }, " (edited)") : null;
-        if (blocks?.length) {
-          if (!row.blocks) fill(content, (row.blocks = el("div", { class: "blocks" })));
-          content.querySelector(":scope > .edited")?.remove();
-          renderBlocks(row.blocks, blocks, {
-            state,
-            dispatch: (block, element, value) => pane.dispatch(row.message, block, element, value),
-            tell: (block, element, value) => pane.dispatch(row.message, block, element, value),
-          });
-          if (mark) content.append(mark);
-        } else {
-          row.blocks = null;
-          fill(content, el("div", { class: "text" }, mrkdwn(text), mark));
-        }
-        pane.drawAttachments(row, content, state);
-        drawFiles(files, row.message.files ?? []);
-        row.drawReactions();
-        row.drawReplies();
-      },
-      drawReactions() {
-        const list = row.message.reactions ?? [];
-        reactions.hidden = !list.length;
-        const had = document.activeElement?.closest?.(".chip-reaction")?.dataset.reaction;
-        const inside = reactions.contains(document.activeElement);
-        const more = list.length ? pane.addReaction(row, "chip-add") : null;
-        fill(reactions, list.map((reaction) => pane.chip(row, reaction)), more);
-        if (inside && had) reactions.querySelector(`[data-reaction="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
-      },
-      drawReplies() {
-        pane.drawReplies(row, replies);
-      },
-    };
-    row.drawAuthor();
-    row.update();
-    node.append(this.tools(row));
-    return row;
-  }
-
-  /** Attachments, the older way to lay out a message. */
-  drawAttachments(row, content, state) {
-    for (const old of content.querySelectorAll(":scope > .attachment")) old.remove();
-    for (const attachment of row.message.attachments ?? []) {
-      const node = el("div", { class: "attachment" });
-      const colour = /^#?([0-9a-f]{6})$/i.exec(attachment.color ?? "");
-      if (colour) node.style.borderLeftColor = `#${colour[1]}`;
-      if (attachment.blocks) {
-        const blocks = el("div", { class: "blocks" });
-        const send = (block, element, value) => this.dispatch(row.message, block, element, value);
-        renderBlocks(blocks, attachment.blocks, { state, dispatch: send, tell: send });
-        node.append(blocks);
-      } else {
-        if (attachment.title) node.append(el("b", { class: "text" }, mrkdwn(attachment.title)));
-        node.append(el("div", { class: "text" }, mrkdwn(attachment.text ?? attachment.fallback ?? "")));
-      }
-      content.append(node);
-    }
-  }
-
-  dispatch(message, block, element, value) {
-    const where = { channel: message.channel, ts: message.ts, action_id: element.action_id, block_id: block.block_id };
-    return element.type === "button" ? attempt("click", where) : attempt("choose", { ...where, value });
-  }
-
-  /** What can be done with a message from its menu. */
-  actionsOn(row) {
-    const { channel, ts, user, subtype } = row.message;
-    const actions = [...store.apps.values()].flatMap((app) =>
-      (app.shortcuts ?? []).filter((shortcut) => shortcut.type === "message").map((shortcut) => ({
-        label: shortcut.name,
-        detail: app.name,
-        dataset: { callbackId: shortcut.callback_id },
-        run: () => void attempt("shortcut", { callback_id: shortcut.callback_id, channel, ts }),
-      })));
-    if (user === store.as && !subtype) {
-      actions.push({
-        label: "Delete message",
-        run: async () => {
-          const plain = (text) => ({ type: "plain_text", text });
-          const confirm = {
-            title: plain("Delete this message?"), text: plain("It will be gone for everybody."), confirm: plain("Delete"),
-            deny: plain("Cancel"), style: "danger",
-          };
-          if (await confirmDialog(confirm)) await attempt("delete", { channel, ts });
-        },
-      });
-    }
-    return actions;
-  }
-
-  tools(row) {
-    const bar = el("div", { class: "tools", role: "toolbar", "aria-label": "Message actions" });
-    if (!row.message.ephemeral) bar.append(this.addReaction(row, ""));
-    if (this.actionsOn(row).length && !row.message.ephemeral) {
-      const more = iconButton("dots", "More actions", () => menu(more, this.actionsOn(row), { label: "More actions" }), {
-        "aria-haspopup": "menu", "aria-expanded": "false",
-      });
-      bar.append(more);
-    }
-    bar.hidden = !bar.children.length;
-    return bar;
-  }
-
-  addReaction(row, className) {
-    const align = className ? "start" : "end";
-    const pick = () => emojiPicker(button, (name) => this.toggle(row, name, true), { align });
-    const button = iconButton("smile", "Add reaction", pick, {
-      class: `plain ${className}`, "aria-haspopup": "dialog", "aria-expanded": "false",
-    });
-    return button;
-  }
-
-  chip(row, reaction) {
-    const mine = reaction.users.includes(store.as);
-    const names = reaction.users.map((id) => (id === store.as ? "you" : personName(id)));
-    const char = emojiChar(reaction.name);
-    const many = `${reaction.count} reaction${reaction.count === 1 ? "" : "s"}`;
-    return el(
-      "button",
-      {
-        type: "button", class: "chip-reaction", "aria-pressed": String(mine), dataset: { reaction: reaction.name },
-        "aria-label": `:${reaction.name}: ${many}${mine ? ", including yours" : ""}`,
-        title: `${names.join(", ")} reacted with :${reaction.name}:`,
-        onclick: () => this.toggle(row, reaction.name, !mine),
-      },
-      el("span", { class: "emoji", "aria-hidden": "true" }, char ?? `:${reaction.name}:`),
-      el("span", { class: "count" }, reaction.count),
-    );
-  }
-
-  toggle(row, name, on) {
-    const { channel, ts, reactions = [] } = row.message;
-    const mine = reactions.some((reaction) => reaction.name === name && reaction.users.includes(store.as));
-    if (on === mine) return;
-    void attempt(on ? "react" : "unreact", { channel, ts, name });
-  }
-
-  /* Threads are read here, not written. */
-
-  drawReplies(row, place) {
-    const { channel, ts } = row.message;
-    const found = (store.histories.get(channel) ?? []).filter((other) => other.thread_ts === ts && other.ts !== ts);
-    const orphan = isReply(row.message) && !this.isTucked(row.message);
-    place.hidden = !found.length && !orphan;
-    fill(place);
-    if (orphan) place.append(el("span", { class: "thread-note" }, "A reply in a thread"));
-    if (!found.length) return;
-    const shown = row.replies ?? false;
-    const words = `${found.length} ${found.length === 1 ? "reply" : "replies"}`;
-    place.append(el("button", {
-      type: "button", class: "thread-toggle", "aria-expanded": String(shown),
-      onclick: () => {
-        row.replies = !shown;
-        this.drawReplies(row, place);
-        place.querySelector(".thread-toggle").focus();
-      },
-    }, words));
-    if (!shown) return;
-    place.append(el("div", { class: "thread" }, found.map((message) => {
-      const reply = this.row(message);
-      this.rows.set(message.ts, reply);
-      return reply.node;
-    })));
-  }
-}
-
-function drawFiles(place, files) {
-  place.hidden = !files.length;
-  fill(place, files.map((file) => {
-    const name = file.title || file.name || file.id || "file";
-    const href = fileUrl(file.url ?? file.url_private_download ?? file.url_private ?? file.permalink ?? "");
-    const bytes = file.size ? el("small", {}, size(file.size)) : null;
-    const inside = [icon("file"), el("span", {}, name), bytes, hiddenText(" (file)")];
-    const look = { class: "file", dataset: { fileId: file.id } };
-    if (!href) return el("span", look, inside);
-    return el("a", { ...look, href, target: "_blank", rel: "noopener noreferrer", download: file.name ?? name }, inside);
-  }));
-}
-
-/** The workspace's own files are given to those who may see them, so it must know who asks. */
-function fileUrl(address) {
-  if (!address || !safeUrl(address)) return null;
-  const url = new URL(address, `${location.origin}/`);
-  if (url.origin === location.origin) url.searchParams.set("as", store.as);
-  return url.href;
-}
-
-function size(bytes) {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} kB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

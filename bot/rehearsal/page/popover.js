@@ -1,11 +1,12 @@
 /** Things that float above the page: menus, lists, the emoji picker, and questions that need an answer. */
 
-import { ListCursor, el, fill, find, icon, uid } from "./dom.js";
+import { ListCursor, el, fill, find, uid } from "./dom.js";
 import { picker, searchEmoji } from "./emoji.js";
 import { objectWords, textObject } from "./mrkdwn.js";
 
 const GAP = 6;
 const MARGIN = 8;
+const MOST_LISTED = 100;
 let open = null;
 
 /** Floats `content` beside `anchor` until Escape, a click elsewhere, or close(). One at a time. */
@@ -112,11 +113,11 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
     const found = items.filter((item) => `${item.label} ${item.detail ?? ""}`.toLowerCase().includes(query));
     fill(
       list,
-      found.map((item) => {
+      found.slice(0, MOST_LISTED).map((item) => {
         const option = el(
           "div",
           { class: "option", role: "option", dataset: item.dataset ?? {} },
-          item.node,
+          item.node?.(),
           el("span", { class: "option-text" }, item.label, item.detail && el("small", {}, item.detail)),
         );
         option.addEventListener("click", () => {
@@ -126,6 +127,7 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
         return option;
       }),
       found.length ? null : el("p", { class: "nothing" }, "Nothing found"),
+      found.length > MOST_LISTED && el("p", { class: "nothing" }, `${found.length - MOST_LISTED} more: type to find them`),
     );
     cursor.move(0);
   };
@@ -147,6 +149,7 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
 /* The emoji picker */
 
 const RECENT = "emoji:recent";
+const MOST_EMOJI = 320;
 
 function recent() {
   try {
@@ -194,7 +197,8 @@ export function emojiPicker(anchor, onpick, { align = "end" } = {}) {
       const first = often.map((known) => picker.find((item) => item.name === known)).filter(Boolean);
       found = [...first, ...picker.filter((item) => !often.includes(item.name))];
     }
-    fill(grid, found.length ? found.map(button) : el("p", { class: "nothing" }, "No emoji by that name"));
+    const offered = found.slice(0, MOST_EMOJI).map(button);
+    fill(grid, offered.length ? offered : el("p", { class: "nothing" }, "No emoji by that name"));
   };
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
@@ -272,6 +276,3 @@ export function confirmDialog(confirm) {
     yes.focus();
   });
 }
-
-export const iconButton = (name, label, onclick, extra = {}) =>
-  el("button", { type: "button", class: "plain", "aria-label": label, title: label, onclick, ...extra }, icon(name));

@@ -1,16 +1,20 @@
 /** The left side: who one acts as, channels, direct messages and apps. */
 
-import { el, fill, find, hiddenText, icon } from "./dom.js";
+import { el, fill, find, hiddenText, icon, iconButton } from "./dom.js";
+import { keyed } from "./keyed.js";
 import { navigate } from "./navigate.js";
 import { about, avatar, channelMark, marks } from "./people.js";
-import { iconButton, searchList } from "./popover.js";
+import { searchList } from "./popover.js";
 import { attempt, channelName, dmWith, humans, personName, store } from "./store.js";
+
+const byName = new Intl.Collator(undefined, { numeric: true });
 
 export class Sidebar {
   constructor() {
     this.rail = find("#rail-people");
     this.place = {};
     this.folded = new Set(["Archived"]);
+    this.sections = new Map();
     const search = find("#rail-search");
     search.addEventListener("click", () => this.findPerson(search));
     const all = find("#unread-note");
@@ -36,7 +40,7 @@ export class Sidebar {
       items: humans().map((person) => ({
         label: personName(person.id),
         detail: about(person.id),
-        node: avatar(person.id, "small"),
+        node: () => avatar(person.id, "small"),
         dataset: { actAs: person.id },
         run: () => navigate.to({ as: person.id, channel: navigate.here().channel }),
       })),
@@ -44,26 +48,32 @@ export class Sidebar {
   }
 
   drawPeople() {
-    const at = this.rail.scrollTop;
-    fill(this.rail, humans().map((person) => {
+    keyed(this.rail, humans().map((person) => {
       const me = person.id === store.as;
       const name = [personName(person.id), marks(person)].filter(Boolean).join(", ");
-      const place = () => ({ as: person.id, channel: navigate.here().channel });
-      return el(
-        "a",
-        {
-          class: "rail-person", href: navigate.href({ as: person.id }), title: `Act as ${name}`,
-          "aria-label": `Act as ${name}`, "aria-current": me ? "true" : undefined, dataset: { actAs: person.id },
-          onclick: (event) => navigate.link(place())(event),
-        },
-        avatar(person.id),
-      );
+      return { key: person.id, sign: `${name} ${person.color} ${me}`, draw: () => this.railPerson(person, name, me) };
     }));
-    this.rail.scrollTop = at;
     const current = this.rail.querySelector("[aria-current]");
     if (current && this.shownAs !== store.as) current.scrollIntoView({ block: "nearest" });
     this.shownAs = store.as;
-    fill(find("#workspace-name"), store.workspace.name || "Workspace");
+    for (const place of ["#workspace-name", "#page-title"]) fill(find(place), store.workspace.name || "Workspace");
+    this.drawMe();
+  }
+
+  railPerson(person, name, me) {
+    const place = () => ({ as: person.id, channel: navigate.here().channel });
+    return el(
+      "a",
+      {
+        class: "rail-person", href: navigate.href({ as: person.id }), title: `Act as ${name}`,
+        "aria-label": `Act as ${name}`, "aria-current": me ? "true" : undefined, dataset: { actAs: person.id },
+        onclick: (event) => navigate.link(place())(event),
+      },
+      avatar(person.id),
+    );
+  }
+
+  drawMe() {
     const me = find("#me");
     fill(
       me,
@@ -79,24 +89,18 @@ export class Sidebar {
   /** place: { channel } or { app }. */
   draw(place = this.place) {
     this.place = place;
-    const sidebar = find("#sections");
-    const top = sidebar.scrollTop;
-    const focused = document.activeElement?.closest?.("#sections a")?.getAttribute("href");
     const channels = [...store.channels.values()];
     const bots = new Set([...store.apps.values()].map((app) => app.bot_user_id));
     const named = channels.filter((channel) => channel.kind !== "dm");
-    named.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    named.sort((a, b) => byName.compare(a.name, b.name));
     const dms = channels.filter((channel) => channel.kind === "dm" && !bots.has(channel.with));
-    dms.sort((a, b) => channelName(a).localeCompare(channelName(b)));
-    fill(
-      sidebar,
-      this.section("Channels", named.filter((channel) => !channel.archived).map((channel) => this.channelLink(channel))),
-      this.section("Direct messages", dms.map((channel) => this.channelLink(channel)), this.newDm()),
-      this.section("Apps", [...store.apps.values()].map((app) => this.appLink(app))),
-      this.section("Archived", named.filter((channel) => channel.archived).map((channel) => this.channelLink(channel))),
-    );
-    sidebar.scrollTop = top;
-    if (focused) sidebar.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    dms.sort((a, b) => byName.compare(channelName(a), channelName(b)));
+    const apps = [...store.apps.values()].map((app) => this.appItem(app));
+    const items = (list) => list.map((channel) => this.channelItem(channel));
+    this.section("Channels", items(named.filter((channel) => !channel.archived)));
+    this.section("Direct messages", items(dms), () => this.newDm());
+    this.section("Apps", apps);
+    this.section("Archived", items(named.filter((channel) => channel.archived)));
     this.tellUnread();
   }
 
@@ -121,24 +125,34 @@ export class Sidebar {
     document.title = `${mark}${[where, personName(store.as), store.workspace.name].filter(Boolean).join(" – ")}`;
   }
 
-  section(title, links, extra = null) {
-    if (!links.length && !extra) return null;
+  /** A section of the list; `extra` builds what stands beside its title. Folded, it shows what is unread or open. */
+  section(title, items, extra = null) {
+    const known = this.sections.get(title) ?? this.newSection(title, extra);
     const folded = this.folded.has(title);
+    known.node.hidden = !items.length && !extra;
+    known.toggle.setAttribute("aria-expanded", String(!folded));
+    keyed(known.list, folded ? items.filter((item) => item.lively) : items);
+  }
+
+  newSection(title, extra) {
     const toggle = el("button", {
-      type: "button", class: "section-title", "aria-expanded": String(!folded),
+      type: "button", class: "section-title",
       onclick: () => {
         if (!this.folded.delete(title)) this.folded.add(title);
         this.draw();
-        find(`[data-section="${title}"] .section-title`)?.focus();
       },
     }, icon("caret"), title);
-    const shown = folded ? links.filter((node) => node.matches(".unread, [aria-current]")) : links;
-    return el(
+    const list = el("ul");
+    const node = el(
       "section",
       { dataset: { section: title }, "aria-label": title },
-      el("div", { class: "section-head" }, toggle, extra),
-      el("ul", {}, shown.map((node) => el("li", {}, node))),
+      el("div", { class: "section-head" }, toggle, extra?.()),
+      list,
     );
+    const made = { node, toggle, list };
+    this.sections.set(title, made);
+    find("#sections").append(node);
+    return made;
   }
 
   unreadMarks(count) {
@@ -150,43 +164,66 @@ export class Sidebar {
     return el("span", { class: "dot" }, hiddenText("unread"));
   }
 
-  channelLink(channel) {
+  channelItem(channel) {
     const count = store.unread.get(channel.id);
     const current = this.place.channel === channel.id;
     const outside = channel.kind === "public" && !channel.is_member;
+    const unread = current ? 0 : (count?.messages ?? 0);
     const notes = [
       channel.kind === "private" && "private", outside && "not joined", channel.archived && "archived",
-    ].filter(Boolean);
+    ].filter(Boolean).join(", ");
+    const name = channelName(channel);
+    const marks = current ? 0 : (count?.mentions ?? 0);
+    return {
+      key: channel.id,
+      sign: JSON.stringify([store.as, name, notes, current, Boolean(unread), marks]),
+      lively: current || unread > 0,
+      draw: () => el("li", {}, this.channelLink(channel, { name, notes, current, count: current ? null : count })),
+    };
+  }
+
+  channelLink(channel, { name, notes, current, count }) {
+    const faint = channel.archived || (channel.kind === "public" && !channel.is_member);
     return el(
       "a",
       {
-        class: `place ${count?.messages && !current ? "unread" : ""} ${outside || channel.archived ? "faint" : ""}`,
+        class: `place ${count?.messages ? "unread" : ""} ${faint ? "faint" : ""}`,
         href: navigate.href({ channel: channel.id }), dataset: { channel: channel.id, kind: channel.kind },
         "aria-current": current ? "page" : undefined, onclick: navigate.link({ channel: channel.id }),
       },
       channelMark(channel, "tiny"),
-      el("span", { class: "place-name" }, channelName(channel)),
-      notes.length ? hiddenText(` (${notes.join(", ")})`) : null,
+      el("span", { class: "place-name" }, name),
+      notes ? hiddenText(` (${notes})`) : null,
       channel.archived && icon("box"),
-      current ? null : this.unreadMarks(count),
+      this.unreadMarks(count),
     );
   }
 
-  appLink(app) {
+  appItem(app) {
     const dm = dmWith(app.bot_user_id);
-    const count = dm && store.unread.get(dm.id);
-    const current = this.place.app === app.id || (dm && this.place.channel === dm.id);
+    const current = this.place.app === app.id || Boolean(dm && this.place.channel === dm.id);
+    const count = dm && !current ? store.unread.get(dm.id) : null;
+    return {
+      key: app.id,
+      sign: JSON.stringify([store.as, app.name, dm?.id, current, Boolean(count?.messages), count?.mentions]),
+      lively: current || Boolean(count?.messages),
+      draw: () => el("li", {}, this.appLink(app, { dm, current, count })),
+    };
+  }
+
+  appLink(app, { dm, current, count }) {
     return el(
       "a",
       {
-        class: `place ${count?.messages && !current ? "unread" : ""}`, href: navigate.href({ app: app.id }),
+        class: `place ${count?.messages ? "unread" : ""}`,
+        href: navigate.href({ app: app.id }),
         dataset: { app: app.id, channel: dm?.id }, "aria-current": current ? "page" : undefined,
         onclick: navigate.link(count?.messages ? { channel: dm.id } : { app: app.id }),
       },
       avatar(app.bot_user_id, "tiny"),
       el("span", { class: "place-name" }, app.name),
       el("span", { class: "badge" }, "APP"),
-      current ? null : this.unreadMarks(count),
+      this.unreadMarks(count),
     );
   }
 
@@ -198,7 +235,7 @@ export class Sidebar {
         items: humans().map((person) => ({
           label: personName(person.id),
           detail: about(person.id),
-          node: avatar(person.id, "small"),
+          node: () => avatar(person.id, "small"),
           dataset: { user: person.id },
           run: () => void openDm(person.id),
         })),

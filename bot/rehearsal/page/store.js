@@ -1,6 +1,6 @@
 /** What the page knows of the workspace, as one person sees it. */
 
-import { Refused, act, get } from "./api.js";
+import { Refused, act, get, upload } from "./api.js";
 import { toast } from "./toasts.js";
 
 export const store = {
@@ -11,12 +11,14 @@ export const store = {
   channels: new Map(),
   apps: new Map(),
   histories: new Map(),
+  earlier: new Set(),
   unread: new Map(),
   drafts: new Map(),
 };
 
 export function forget() {
   for (const part of ["people", "channels", "apps", "histories", "unread", "drafts"]) store[part] = new Map();
+  store.earlier = new Set();
   store.me = null;
 }
 
@@ -35,6 +37,17 @@ export async function loadState(as) {
 export async function attempt(what, fields) {
   try {
     return await act(store.as, what, fields);
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+    toast(refusal.message);
+    return null;
+  }
+}
+
+/** The same for a file. */
+export async function attemptUpload(where, file) {
+  try {
+    return await upload(store.as, where, file);
   } catch (refusal) {
     if (!(refusal instanceof Refused)) throw refusal;
     toast(refusal.message);
@@ -62,24 +75,48 @@ export function channelName(channel) {
 export const dmWith = (userId) =>
   [...store.channels.values()].find((channel) => channel.kind === "dm" && channel.with === userId) ?? null;
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 /** Everybody one can act as or write to. */
 export const humans = () =>
   [...store.people.values()]
     .filter((person) => !person.is_bot && !person.deleted)
-    .sort((a, b) => personName(a.id).localeCompare(personName(b.id), undefined, { numeric: true }));
+    .map((person) => [personName(person.id), person])
+    .sort((a, b) => byName.compare(a[0], b[0]))
+    .map(([, person]) => person);
 
 /* Histories: messages by channel, in the order of their ts. */
 
 const byTs = (a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
 
+/** The newest messages of a channel; answers in threads are read when a thread is opened. */
 export async function loadHistory(channelId) {
   const as = store.as;
   const answer = await get("history", { as, channel: channelId });
-  if (store.as !== as) return [];
-  const messages = answer.messages.sort(byTs);
-  store.histories.set(channelId, messages);
-  return messages;
+  if (store.as !== as) return;
+  store.histories.set(channelId, answer.messages.sort(byTs));
+  tellEarlier(channelId, answer.more);
 }
+
+/** The messages before those that are known; says how many came. */
+export async function loadEarlier(channelId) {
+  const as = store.as;
+  const known = store.histories.get(channelId) ?? [];
+  const { messages, more } = await get("history", { as, channel: channelId, before: known[0]?.ts });
+  if (store.as !== as || store.histories.get(channelId) !== known) return 0;
+  known.unshift(...messages);
+  tellEarlier(channelId, more);
+  return messages.length;
+}
+
+function tellEarlier(channelId, more) {
+  if (more) store.earlier.add(channelId);
+  else store.earlier.delete(channelId);
+}
+
+/** Whether a message stands in a thread and not in the channel. */
+export const isReply = (message) =>
+  Boolean(message.thread_ts) && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
 
 export function findIndex(messages, ts) {
   let low = 0;
@@ -101,7 +138,7 @@ export function findMessage(channelId, ts) {
 /** Puts a message where it belongs; says whether it was new. */
 export function keepMessage(message) {
   const messages = store.histories.get(message.channel);
-  if (!messages) return true;
+  if (!messages || isReply(message)) return true;
   const at = findIndex(messages, message.ts);
   const known = messages[at]?.ts === message.ts;
   messages.splice(at, known ? 1 : 0, message);
@@ -150,7 +187,7 @@ export function mentions(message) {
 }
 
 export function countUnread(message) {
-  if (message.user === store.as || message.ephemeral || !store.channels.get(message.channel)?.is_member) return;
+  if (message.user === store.as || message.ephemeral || (isReply(message) && !mentions(message)) || !store.channels.get(message.channel)?.is_member) return;
   const count = store.unread.get(message.channel) ?? { messages: 0, mentions: 0 };
   count.messages += 1;
   if (mentions(message)) count.mentions += 1;

@@ -1,0 +1,81 @@
+"""The game's buttons on the director's strip: what a facilitator could type, and how fast stand-ins act."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from bot import clock
+from bot.domain.game import Game
+from bot.rehearsal.control import Control
+from bot.rehearsal.people import People
+from bot.rehearsal.stand_ins import StandIn
+
+TEMPOS = (1, 10, 60)
+_LOOK_AGAIN = 0.5  # seconds
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where the director sits. `tempo` is how many times faster than life the game goes from now on."""
+
+    people: People
+    director: str
+    plenary: str
+    stand_ins: Sequence[StandIn]
+    game: Callable[[], Awaitable[Game | None]]
+    tempo: int
+    _phase: int | None = None
+
+    def controls(self) -> list[Control]:
+        """The buttons, in order."""
+        tempos = [
+            Control(
+                f"x{tempo}",
+                f"× {tempo}",
+                f"Play the rest {tempo} times as fast as life, by giving or taking time at each bell",
+                partial(self.play_at, tempo),
+            )
+            for tempo in TEMPOS
+        ]
+        return [
+            Control("pause", "Pause", "/moot pause", partial(self.type, "pause")),
+            Control("resume", "Resume", "/moot resume", partial(self.type, "resume")),
+            *tempos,
+            Control("next", "Next bell", "/moot next", partial(self.type, "next")),
+        ]
+
+    async def type(self, words: str) -> str:
+        """Types `/moot …` as the director; what came of it."""
+        await self.people.command(self.director, self.plenary, "/moot", words)
+        return f"The director typed: /moot {words}"
+
+    async def play_at(self, tempo: int) -> str:
+        """Another tempo from this second on, for the clock and the stand-ins."""
+        self.tempo = tempo
+        for one in self.stand_ins:
+            one.tempo = float(tempo)
+        return await self._fit(await self.game())
+
+    async def follow(self) -> None:
+        """Fits every phase that begins to the tempo, until cancelled."""
+        while True:
+            game = await self.game()
+            if game is not None and game.clock is not None and game.clock.phase != self._phase:
+                self._phase = game.clock.phase
+                if game.speed != self.tempo:
+                    await self._fit(game)
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def _fit(self, game: Game | None) -> str:
+        """Gives or takes time, so that the rest of the phase lasts as long as it should."""
+        if game is None or game.clock is None or game.phase is None or game.paused:
+            return f"From the next bell on, everything goes × {self.tempo}."
+        left = game.clock.ends - clock.now()
+        share = left / (game.clock.ends - game.clock.starts)
+        wanted = game.phase.lasts * game.speed * share / self.tempo
+        by = round((wanted - left) / timedelta(seconds=1))
+        if by == 0:
+            return f"It goes × {self.tempo} already."
+        return await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")

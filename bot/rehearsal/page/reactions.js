@@ -1,0 +1,56 @@
+/** The reactions under a message. */
+
+import { el, fill, iconButton } from "./dom.js";
+import { emojiChar } from "./emoji.js";
+import { emojiPicker } from "./popover.js";
+import { attempt, personName, store } from "./store.js";
+
+const NAMED = 30;
+
+/** Adds or takes back one's own reaction; asking for what is so already does nothing. */
+export function toggle(message, name, on) {
+  const { channel, ts, reactions = [] } = message;
+  const mine = reactions.some((reaction) => reaction.name === name && reaction.users.includes(store.as));
+  if (on === mine) return;
+  void attempt(on ? "react" : "unreact", { channel, ts, name });
+}
+
+/** A button that opens the emoji picker for a message; `current` gives the message as it is then. */
+export function addReaction(current, className = "") {
+  const align = className ? "start" : "end";
+  const pick = () => emojiPicker(button, (name) => toggle(current(), name, true), { align });
+  const button = iconButton("smile", "Add reaction", pick, {
+    class: `plain ${className}`, "aria-haspopup": "dialog", "aria-expanded": "false",
+  });
+  return button;
+}
+
+function who(reaction) {
+  const names = reaction.users.slice(0, NAMED).map((id) => (id === store.as ? "you" : personName(id)));
+  const others = reaction.users.length - names.length;
+  return `${names.join(", ")}${others > 0 ? ` and ${others} more` : ""} reacted with :${reaction.name}:`;
+}
+
+function chip(current, reaction) {
+  const mine = reaction.users.includes(store.as);
+  const many = `${reaction.count} reaction${reaction.count === 1 ? "" : "s"}`;
+  return el(
+    "button",
+    {
+      type: "button", class: "chip-reaction", "aria-pressed": String(mine), dataset: { reaction: reaction.name },
+      "aria-label": `:${reaction.name}: ${many}${mine ? ", including yours" : ""}`, title: who(reaction),
+      onclick: () => toggle(current(), reaction.name, !mine),
+    },
+    el("span", { class: "emoji", "aria-hidden": "true" }, emojiChar(reaction.name) ?? `:${reaction.name}:`),
+    el("span", { class: "count" }, reaction.count),
+  );
+}
+
+/** Draws them anew into `place`; the focus stays on the same emoji. */
+export function drawReactions(place, current) {
+  const list = current().reactions ?? [];
+  place.hidden = !list.length;
+  const had = place.contains(document.activeElement) && document.activeElement.dataset.reaction;
+  fill(place, list.map((reaction) => chip(current, reaction)), list.length ? addReaction(current, "chip-add") : null);
+  if (had) place.querySelector(`[data-reaction="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
+}
