@@ -1,5 +1,6 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
+from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
@@ -7,12 +8,15 @@ from bot.domain import errors
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.driving import drive, start
+from bot.domain.game.driving import Drives, drive
+from bot.domain.game.noticing import hear_done, note_absence
 from bot.domain.game.ringing import ring, turns_missed
+from bot.domain.game.starting import plan_start, ring_start, start
 from bot.domain.game.state import Game, SignUp, Stage
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.seating import plan_seating
+from bot.domain.working_time import OutOfTime
 
 
 def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: UserId) -> list[e.GameEvent]:
@@ -21,12 +25,16 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
     A repeated command yields no events, or a refusal that says that nothing changed.
     """
     if isinstance(command, c.CreateGame):
-        return [] if game is not None else [_create(command, actor)]
+        return [] if game is not None else [_create(command, at, actor)]
     if game is None:
         raise errors.NoGame
     match command:
         case c.RingBells():
-            return list(ring(game, at))
+            return list(ring(game, at) if game.clock else ring_start(game, at))
+        case c.HearDone() | c.NoteAbsence():
+            if actor != MOOT:
+                raise errors.MootOnly
+            return list(_notice(game, command, at))
         case c.Join() | c.Observe() | c.Leave():
             _only_oneself_or_facilitators(game, actor, command.player)
             return _sign_up(game, command, None if actor in (command.player, MOOT) else actor)
@@ -42,15 +50,28 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.PlanSeating() | c.SwapSeats() | c.DealSeats():
             return _seating(game, command)
         case c.StartGame():
-            return start(game, at)
+            return list(start(game, at, at))
+        case c.PlanStart():
+            return list(plan_start(game, command, at))
         case c.Broadcast(text):
             return [e.Announced(text)]
         case c.EndGame():
             return [*turns_missed(game), e.GameEnded(at, early=True)]
-        case c.PauseGame() | c.ResumeGame() | c.ChangeTime() | c.SkipPhase():
-            return list(drive(game, command, at))
         case _:
-            assert_never(command)
+            return _driven(game, command, at)
+
+
+def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
+    try:
+        return list(drive(game, command, at))
+    except OutOfTime:
+        raise errors.EndTooFar from None
+
+
+def _notice(game: Game, command: c.HearDone | c.NoteAbsence, at: Moment) -> Iterator[e.GameEvent]:
+    if isinstance(command, c.HearDone):
+        return hear_done(game, command, at)
+    return note_absence(game, command.since, at)
 
 
 def _only_facilitators(game: Game, actor: UserId) -> None:
@@ -63,7 +84,11 @@ def _only_oneself_or_facilitators(game: Game, actor: UserId, player: UserId) -> 
         _only_facilitators(game, actor)
 
 
-def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
+def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
+    if command.starts_at is not None and command.starts_at <= at:
+        raise errors.StartHasPassed
+    if command.by_itself and command.starts_at is None:
+        raise errors.NoStartPlanned
     if command.working is not None and command.working.empty:
         raise errors.NoWorkingTime
     facilitators = dict.fromkeys((actor, *command.facilitators))
@@ -81,6 +106,7 @@ def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
         speed=command.speed,
         seed=command.seed,
         working=command.working,
+        by_itself=command.by_itself,
     )
 
 
