@@ -227,6 +227,18 @@ class GameOver(Refusal):
 # --- councils
 
 
+class DoneHasNoPlace(Refusal):
+    """There is nothing to be done with just now: that has its place while the councils are at work."""
+
+
+class VoteFirst(Refusal):
+    """Your council has not voted yet, so it is not done. Press "Call the vote" on the phase's card first."""
+
+
+class VotesMissing(Refusal):
+    """Your council is voting, and {count} of its seats have not voted yet. Say it again when they have."""
+
+
 class SessionsNotBegun(Refusal):
     """The council has not begun its first session. Proposals open with the bell; your text is safe to send
     again then."""

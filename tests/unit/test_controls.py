@@ -10,7 +10,7 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
-from bot.domain.game.pace import pace
+from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment
 from bot.domain.scenario import CueKind, PhaseKind
 from bot.domain.working_time import WorkingTime
@@ -259,28 +259,28 @@ def test_an_end_beyond_all_working_time_is_refused() -> None:
 # --- ahead and behind
 
 
-def test_the_pace_tells_how_far_the_game_is_from_the_plan_of_its_first_bell() -> None:
+def test_the_delay_is_against_the_plan_of_the_first_bell() -> None:
     log = three()
     log.do(gc.ChangeTime(4 * MINUTE), at=at(5))
-    slow = pace(log.game)
+    slow = delay_of(log.game)
     log.do(gc.SkipPhase(), at=at(7))
-    fast = pace(log.game)
+    fast = delay_of(log.game)
 
     assert slow is not None
     assert fast is not None
-    assert (slow.planned, slow.expected, slow.behind) == (at(30), at(34), 4 * MINUTE)
-    assert (fast.expected, fast.behind) == (at(27), -3 * MINUTE)
-    assert pace(a_game().game) is None
+    assert (slow.planned, slow.expected, slow.by) == (at(30), at(34), 4 * MINUTE)
+    assert (fast.expected, fast.by) == (at(27), -3 * MINUTE)
+    assert delay_of(a_game().game) is None
 
 
-def test_an_emergency_by_surprise_leaves_the_pace_as_it_was() -> None:
+def test_an_emergency_by_surprise_causes_no_delay() -> None:
     log = a_game_in_session()
     log.do(gc.InjectEmergency(), at=at(7))
 
-    found = pace(log.game)
+    found = delay_of(log.game)
 
     assert found is not None
-    assert found.behind == timedelta()
+    assert found.by == timedelta()
 
 
 # --- back
@@ -639,9 +639,9 @@ def test_a_facilitator_changes_who_rings_the_first_bell_and_when() -> None:
         three().do(gc.PlanStart(by_itself=True, starts_at=at(90)), at=at(1))
 
 
-def test_a_start_in_the_past_is_refused_when_the_game_is_created() -> None:
+def test_a_start_by_itself_needs_a_moment_that_is_still_to_come() -> None:
     with pytest.raises(errors.StartHasPassed):
-        GameLog().do(creation(starts_at=NOON), at=NOON)
+        GameLog().do(replace(creation(starts_at=NOON), by_itself=True), at=NOON)
     with pytest.raises(errors.NoStartPlanned):
         GameLog().do(replace(creation(), by_itself=True))
 

@@ -17,7 +17,7 @@ from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
-from bot.domain.game.pace import pace
+from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import CueKind, PhaseKind
 from bot.domain.working_time import WorkingTime
@@ -111,7 +111,7 @@ class AClock(RuleBasedStateMachine):
 
     def plays(self, game: Game) -> timedelta:
         """How much of the game's time lies between its first bell and its expected end."""
-        found = pace(game)
+        found = delay_of(game)
         assert found is not None
         return game.time.between(MORNING, found.expected)
 
@@ -188,7 +188,7 @@ class AClock(RuleBasedStateMachine):
 
     @rule(after=SECONDS, by=BY)
     def end_by(self, after: timedelta, by: timedelta) -> None:
-        found = pace(self.log.game) if self.runs else None
+        found = delay_of(self.log.game) if self.runs else None
         if found is None:
             return
         target = found.expected + by * self.slowness

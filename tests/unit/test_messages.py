@@ -32,6 +32,7 @@ from bot.services.reading import Where
 from bot.slack.messages import (
     amendments,
     book_cards,
+    controls,
     council_cards,
     create_form,
     forms,
@@ -254,7 +255,7 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
     yield "opening", game_cards.opening(FIVE_MINUTES, Opened(37, 100, 370, 1000))
     yield "opened", game_cards.opening(FIVE_MINUTES, Opened(100, 100, 1000, 1000))
     yield "dealt", game_cards.dealt(game, [one.council for one in world.councils.values()])
-    yield "console", personal.console(game)
+    yield "console", controls.console(game)
     yield "dealing", personal.dealing(game, FIVE_MINUTES, at(0))
     yield "still_sealed", sheets.still_sealed(game, council)
     for index, phase in enumerate(PACK.agenda):

@@ -275,6 +275,13 @@ class CastProxyVote:
     choice: Choice
 
 
+@dataclass(frozen=True, slots=True)
+class SayDone:
+    """A steward says that the council is done with the phase, or takes that back."""
+
+    done: bool = True
+
+
 CouncilCommand: TypeAlias = (
     SeatCouncil
     | EnterPhase
@@ -301,6 +308,7 @@ CouncilCommand: TypeAlias = (
     | HandOverSeat
     | MoveHolder
     | CastProxyVote
+    | SayDone
     | Object
     | WithdrawObjection
     | AmendProposal

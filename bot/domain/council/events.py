@@ -361,6 +361,16 @@ class HolderMoved:
     to: RoleNumber
 
 
+@dataclass(frozen=True, slots=True)
+class DoneSaid:
+    """A steward said that the council is done with the phase, or took that back."""
+
+    phase: str
+    seat: RoleNumber
+    done: bool
+    at: Moment
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -390,6 +400,7 @@ CouncilEvent: TypeAlias = (
     | StrawPollAsked
     | SeatHandedOver
     | HolderMoved
+    | DoneSaid
     | ObjectionMade
     | ObjectionWithdrawn
     | ProposalAmended

@@ -179,6 +179,7 @@ class Council:
     claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
+    done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
 
     @property
     def filled(self) -> tuple[Seat, ...]:

@@ -143,8 +143,8 @@ class InjectEmergency:
 class HearDone:
     """Which councils, by number, are done with this phase. Sent by Moot."""
 
-    phase: int
-    councils: frozenset[int]
+    phase: int = 0
+    councils: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

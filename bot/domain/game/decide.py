@@ -85,10 +85,10 @@ def _only_oneself_or_facilitators(game: Game, actor: UserId, player: UserId) -> 
 
 
 def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
-    if command.starts_at is not None and command.starts_at <= at:
-        raise errors.StartHasPassed
     if command.by_itself and command.starts_at is None:
         raise errors.NoStartPlanned
+    if command.by_itself and command.starts_at is not None and command.starts_at <= at:
+        raise errors.StartHasPassed
     if command.working is not None and command.working.empty:
         raise errors.NoWorkingTime
     facilitators = dict.fromkeys((actor, *command.facilitators))

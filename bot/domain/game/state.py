@@ -49,6 +49,8 @@ class Clock:
     bell: Moment  # when it rang; unlike `starts` no pause moves it
     known: Moment  # the last moment at which the game is known to have run
     run: int = 0  # how many times the phase had begun before
+    late: bool = False
+    why: e.Bell = e.Bell.IN_TURN
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
     away_until: Moment | None = None  # paused because Moot was away until then
@@ -253,6 +255,8 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         bell=event.at,
         known=event.at,
         run=event.run,
+        late=event.late,
+        why=event.why,
         rung=before.rung if before is not None and event.starts is not None else frozenset(),
         paused_at=event.at if event.paused else None,
     )

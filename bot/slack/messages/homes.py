@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.services.reading import Where
 from bot.slack import ids
-from bot.slack.messages import personal
+from bot.slack.messages import controls, personal
 from bot.slack.messages.message import actions, button, context, divider, header, section
 
 
@@ -26,7 +26,7 @@ def home(where: Where | None) -> View:
         if where.council is not None and where.seat is not None:
             blocks += [divider(), *personal.owed_card(where).blocks, _player_buttons(where.council.id)]
         if where.facilitates:
-            blocks += [divider(), *personal.console(where.game).blocks]
+            blocks += [divider(), *controls.console(where.game).blocks]
         blocks.append(context("`/moot help` lists everything that you can do."))
     return View(type="home", blocks=blocks)
 

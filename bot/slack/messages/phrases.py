@@ -46,6 +46,12 @@ def clock_time(game: Game, at: Moment) -> str:
     return f"<!date^{int(at.timestamp())}^{form}|{zone_time(game, at)}>"
 
 
+def to_the_second(game: Game, at: Moment) -> str:
+    """The time to the second, in each reader's own zone."""
+    local = at.astimezone(ZoneInfo(game.timezone))
+    return f"<!date^{int(at.timestamp())}^{{time_secs}}|{local:%H:%M:%S} {game.timezone}>"
+
+
 def day_and_time(game: Game, at: Moment) -> str:
     """Day and time in each reader's own zone, with the game's zone where it cannot be shown."""
     if game.working is not None:

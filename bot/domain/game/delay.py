@@ -9,7 +9,7 @@ from bot.domain.ids import Moment
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Delay:
     """When the game was to end, as it was planned at the first bell, and when it will end now.
 
     While the clock stands still, as of the moment at which it stopped.
@@ -17,11 +17,11 @@ class Pace:
 
     planned: Moment
     expected: Moment
-    behind: timedelta  # negative where the game is ahead; as the game counts time
+    by: timedelta  # negative where the game is ahead; as the game counts time
 
 
-def pace(game: Game) -> Pace | None:
-    """The pace of a game that runs; None of any other."""
+def delay_of(game: Game) -> Delay | None:
+    """How a game that runs stands against its plan; None of any other."""
     clock, waiting = game.clock, game.interrupted
     if clock is None or game.phase is None or game.first_bell is None:
         return None
@@ -29,5 +29,6 @@ def pace(game: Game) -> Pace | None:
     if waiting is not None:
         left += game.time.between(waiting.paused_at or waiting.bell, waiting.ends)
     planned, expected = game.time.after(game.first_bell, game.length), game.time.after(clock.ends, left)
-    behind = game.time.between(planned, expected) - game.time.between(expected, planned)
-    return Pace(planned, expected, behind)
+    return Delay(
+        planned, expected, game.time.between(planned, expected) - game.time.between(expected, planned)
+    )
