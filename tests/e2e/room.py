@@ -243,6 +243,10 @@ class Room:
             if one["kind"] == "dm" and one["with"] == self.app.bot_user_id
         )
 
+    async def to_director(self) -> str:
+        """The id of the director's conversation with the bot."""
+        return str(await self.people.open_dm(self.director, self.app.bot_user_id))
+
     def titles(self, user: str, channel: str) -> list[str]:
         """The titles of the cards in a channel, in order."""
         return [title_of(one) for one in self.people.history(user, channel) if title_of(one)]
