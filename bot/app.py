@@ -38,7 +38,7 @@ from bot.domain.scenario import Scenario
 from bot.replicas import Keeper
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
-from bot.scheduling import Alarm
+from bot.scheduling import BEAT, Alarm, Heartbeat
 from bot.services import Services
 from bot.services.answers import AnswerService
 from bot.services.backlog import Backlog
@@ -47,6 +47,7 @@ from bot.services.games import GameService
 from bot.services.leases import LeaseService
 from bot.services.pace import Pace
 from bot.services.ports import Clock
+from bot.services.presence import PresenceService
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
@@ -197,11 +198,14 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
         transactions = Transactions(sessions, make_readers(engine), one_writer=sqlite)
         games, councils, wakeups = game_streams(), council_streams(), LateWakeups(now)
         council_service = CouncilService(transactions, councils, now, wakeups)
+        reader = Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor))
+        game_service = GameService(transactions, games, council_service, packs, now, wakeups)
         services = Services(
-            games=GameService(transactions, games, council_service, packs, now, wakeups),
+            games=game_service,
             councils=council_service,
             requests=RequestService(transactions, now, wakeups),
-            reader=Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor)),
+            presence=PresenceService(transactions, game_service, reader, now),
+            reader=reader,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
             now=now,
@@ -284,7 +288,7 @@ async def run(settings: Settings) -> None:
 
 @asynccontextmanager
 async def delivering(
-    store: Store, client: AsyncWebClient, settings: Settings
+    store: Store, client: AsyncWebClient, settings: Settings, *, beat_every: float = BEAT
 ) -> AsyncIterator[set[asyncio.Task[None]]]:
     """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
@@ -300,7 +304,10 @@ async def delivering(
 
     async def ring(game: GameId) -> None:
         if keeper.holds(await services.reader.team_of(game) or ""):
-            await services.games.ring(game)
+            await services.presence.ring(game)
+
+    async def jumped() -> None:
+        await gained(keeper.held())
 
     async def ring_council(council: CouncilId) -> None:
         if keeper.holds(await services.reader.team_of(game_of(council)) or ""):
@@ -312,6 +319,9 @@ async def delivering(
     alarm, council_alarm = Alarm(ring), Alarm(ring_council)
     wakeups.alarm, wakeups.council_alarm = alarm, council_alarm
     wakeups.courier, wakeups.keeper = courier, keeper
+    heart = Heartbeat(services.presence.beat, jumped, services.now, time.monotonic)
+    with contextlib.suppress(StoreAway):  # then the first bell says so
+        await services.presence.beat()  # an absence is noticed before anything rings
     alarm.start()
     council_alarm.start()
     hearing = news.listen(store.engine, store.leases.holder, wakeups.heard)
@@ -320,9 +330,10 @@ async def delivering(
             _at_work(hearing) as heard,
             _at_work(keeper.run()) as kept,
             _at_work(courier.run()) as sent,
+            _at_work(heart.run(beat_every)) as beaten,
         ):
             try:
-                yield {heard, kept, sent}
+                yield {heard, kept, sent, beaten}
             finally:
                 wakeups.alarm = wakeups.council_alarm = None
                 alarm.stop()
@@ -332,6 +343,7 @@ async def delivering(
         with contextlib.suppress(StoreAway, TimeoutError):
             async with asyncio.timeout(LEASES_FREE_IN):
                 await keeper.release()
+                await services.presence.beat()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 import structlog
@@ -14,6 +15,8 @@ from bot.domain.ids import Moment
 log = structlog.get_logger(__name__)
 RETRY = 1.0  # seconds until a bell is rung again that could not be rung
 Id = TypeVar("Id", bound=str)
+BEAT = 15.0  # seconds between two signs of life
+JUMP = timedelta(seconds=1)  # what the machine's two clocks may differ by between them
 
 
 class Alarm(Generic[Id]):
@@ -58,3 +61,45 @@ class Alarm(Generic[Id]):
             else:
                 return
             await asyncio.sleep(RETRY)
+
+
+class Heartbeat:
+    """Gives a sign of life now and then, and sees when the time has jumped.
+
+    While a machine sleeps its steady clock stands still, and with it all timers; and nobody tells a timer
+    that the time of day was set. So whoever waits for a second has to be asked again then.
+    """
+
+    def __init__(
+        self,
+        beat: Callable[[], Awaitable[None]],
+        jumped: Callable[[], Awaitable[None]],
+        now: Callable[[], Moment],
+        steady: Callable[[], float],
+    ) -> None:
+        self._beat, self._jumped = beat, jumped
+        self._now, self._steady = now, steady
+        self._before = now(), steady()
+
+    async def run(self, every: float = BEAT) -> None:
+        """Beats until cancelled."""
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.look()
+            except StoreAway:
+                log.warning("no sign of life could be given; trying again", action="beat")
+            except Exception:
+                log.exception("no sign of life could be given; trying again", action="beat")
+
+    async def look(self) -> None:
+        """One beat."""
+        now, steady = self._now(), self._steady()
+        passed = timedelta(seconds=steady - self._before[1])
+        await self._beat()
+        if abs(now - self._before[0] - passed) > JUMP:
+            log.info(
+                "the time has jumped", action="beat", by=(now - self._before[0] - passed).total_seconds()
+            )
+            await self._jumped()
+        self._before = now, steady

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain import errors
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
-from bot.domain.game.events import TurnBegan
+from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.sidebar import sidebar_role
@@ -20,6 +20,7 @@ from bot.slack.messages import (
     amendments,
     book_cards,
     claim_cards,
+    controls,
     council_cards,
     game_cards,
     homes,
@@ -120,10 +121,11 @@ class Renderer:
                 return game_cards.opening(takes, await self._reader.opened(game.id))
             case "phase":
                 council = None if room == PLENARY else await self._council_of(game, room)
-                late = bool(subject.get("late"))
-                return game_cards.phase(game, scenario, subject["phase"], council, late=late)
+                late, run = bool(subject.get("late")), subject.get("run")
+                return game_cards.phase(game, scenario, subject["phase"], council, run=run, late=late)
             case "cue":
-                return game_cards.cue(game, scenario, subject["phase"], subject["cue"])
+                left = timedelta(seconds=subject["left"]) if "left" in subject else None
+                return game_cards.cue(game, scenario, subject["phase"], subject["cue"], left)
             case "inject":
                 return game_cards.inject(scenario, game.agenda[subject["phase"]].key)
             case "change":
@@ -137,6 +139,16 @@ class Renderer:
                 event = await self._reader.game_event(game.id, subject["version"])
                 assert isinstance(event, TurnBegan)
                 return stage_cards.turn(game, event)
+            case "away":
+                event = await self._reader.game_event(game.id, subject["number"])
+                assert isinstance(event, GamePaused)
+                return controls.away(game, event)
+            case "all_done":
+                return controls.all_done(game, subject["number"])
+            case "start_near":
+                return controls.start_near(game)
+            case "start_came":
+                return controls.start_came(game)
             case "sidebar":
                 return council_cards.sidebar(game, scenario, sidebar_role(room))
             case "sidebar_soon":
@@ -211,6 +223,8 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
             return receipts.public(council)
         case "unread":
             return receipts.unread(council)
+        case "done":
+            return stage_cards.done(scenario, council, subject["phase"])
         case "presentation":
             return stage_cards.presentation(scenario, council)
         case "straw":

@@ -107,6 +107,14 @@ class OutboxRow(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class PulseRow(SQLModel, table=True):
+    """When Moot was last known to be at work. There is one row."""
+
+    __tablename__ = "pulse"
+    id: int = Field(default=1, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class HomeRow(SQLModel, table=True):
     """Somebody whose App Home was opened, and is kept true from then on."""
 

@@ -12,21 +12,40 @@ from bot.domain.ids import Moment
 from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind, Scenario, Tempo
 from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
 
+SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing
+VOTE_KEEPS = 1 / 2  # of the time that was promised for the final vote
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedCue:
-    """A timed message; exactly one of the offsets is given."""
+    """A timed message; exactly one of the offsets is given.
+
+    `keeps` is for the cue that opens the vote: no change of plan leaves less between it and the end. It is
+    half of what was planned at first, and noted once the plan has changed.
+    """
 
     kind: CueKind
     after_start: timedelta | None = None
     before_end: timedelta | None = None
     place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
+    share: float | None = None  # of the phase's time, however long it lasts
+    keeps: timedelta | None = None
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
         if self.after_start is not None:
             return time.after(starts, self.after_start)
+        if self.share is not None:
+            return time.after(starts, time.between(starts, ends) * self.share)
         return max(starts, time.before(ends, self.before_end or timedelta()))
+
+    def left(self, lasts: timedelta) -> timedelta:
+        """How much of a phase of this length is left when it rings."""
+        if self.after_start is not None:
+            return max(lasts - self.after_start, timedelta())
+        if self.share is not None:
+            return lasts - lasts * self.share
+        return min(self.before_end or timedelta(), lasts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +58,32 @@ class PlannedPhase:
     lasts: timedelta
     cues: tuple[PlannedCue, ...] = ()
     charter: bool = False
+    at_least: timedelta | None = None  # no change of plan makes it shorter
 
     @property
     def holds_ballot(self) -> bool:
         """Whether the final vote belongs to this phase."""
-        return any(cue.kind is CueKind.BALLOT for cue in self.cues)
+        return self.ballot is not None
+
+    @property
+    def ballot(self) -> int | None:
+        """The cue that opens the final vote."""
+        kinds = [cue.kind for cue in self.cues]
+        return kinds.index(CueKind.BALLOT) if CueKind.BALLOT in kinds else None
+
+    @property
+    def vote_keeps(self) -> timedelta:
+        """What is left at the least when the vote opens; nothing in a phase without it."""
+        if self.ballot is None:
+            return timedelta()
+        cue = self.cues[self.ballot]
+        return cue.left(self.lasts) * VOTE_KEEPS if cue.keeps is None else cue.keeps
+
+    @property
+    def shortest(self) -> timedelta:
+        """What a replan leaves of it at the least."""
+        least = self.lasts * SHORTEST if self.at_least is None else self.at_least
+        return min(max(least, self.vote_keeps), self.lasts)
 
     def place(self, cue: int) -> int:
         """Where the pack's phase has the cue of this index."""
@@ -63,14 +103,19 @@ def plan_agenda(
 
 
 def phase_end(agenda: Sequence[PlannedPhase], index: int, starts: Moment, time: GameTime) -> Moment:
-    """When a phase ends that starts then.
+    """When a phase ends that starts then."""
+    ends = time.after(starts, agenda[index].lasts)
+    return stays_open(agenda, index, ends, time) if agenda[index].lasts else ends
+
+
+def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: GameTime) -> Moment:
+    """When a phase ends that would end then.
 
     Over days, a phase that would end when work does stays open until it begins again, so that bells ring in
     the morning and the night is a gift to other time zones; but the game's end waits for no morning.
     """
-    ends = time.after(starts, agenda[index].lasts)
     work_follows = any(phase.lasts for phase in agenda[index + 1 :])
-    return time.opening(ends) if agenda[index].lasts and work_follows else ends
+    return time.opening(ends) if work_follows else ends
 
 
 def _over_days(phase: Phase, day: timedelta) -> PlannedPhase:
@@ -89,13 +134,14 @@ def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
             if cue.rings_in(tempo)
         ),
         charter=phase.charter,
+        at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
     )
 
 
 def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> PlannedCue:
     """What is said for both tempos, or for live play, keeps its share of the phase."""
     if cue.share is not None:
-        return PlannedCue(cue.kind, after_start=lasts * cue.share, place=place)
+        return PlannedCue(cue.kind, place=place, share=cue.share)
     as_written = cue.played is CueTempo.ASYNC or not phase.lasts
     after, before = (
         None if offset is None else offset if as_written else offset * (lasts / phase.lasts)

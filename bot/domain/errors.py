@@ -149,6 +149,73 @@ class TooMuchTimeTaken(Refusal):
     """Only {left} is left of this phase, so {asked} cannot be taken from it. /moot next ends it now."""
 
 
+class VoteNeedsTime(Refusal):
+    """The final vote has not opened yet and needs {keeps} at the least, so at most {most} can be taken."""
+
+
+class TooLittleTime(Refusal):
+    """Even at its shortest, what is left of the game needs {least}: it can end at {earliest} at the earliest,
+    and at most {most} can be taken. Nothing was changed."""
+
+
+class ClockStands(Refusal):
+    """The clock stands still, so no end can be promised. Type /moot resume first, then say when it ends."""
+
+
+class EndHasPassed(Refusal):
+    """That moment has passed, so the game cannot end then. Write one that is still to come, like this:
+    /moot end-by 12:00"""
+
+
+class EndTooFar(Refusal):
+    """That is too far away for me to plan. Choose an end within the next months."""
+
+
+class JustRung(Refusal):
+    """A bell has rung this very moment, so nothing was changed. If you mean the phase that has just begun,
+    send it again."""
+
+
+class NoPhaseBefore(Refusal):
+    """This is the first phase, so there is none to go back to. /moot add 2m gives it more time."""
+
+
+class NoWayBack(Refusal):
+    """A final vote has opened, so the policy book is frozen and there is no way back. /moot add 2m gives
+    this phase more time."""
+
+
+class EmergencyRuns(Refusal):
+    """An emergency is running already. /moot next ends it."""
+
+
+class NoEmergencyLeft(Refusal):
+    """No emergency is left in this game's agenda."""
+
+
+class EmergencyNeedsASession(Refusal):
+    """An emergency breaks into a council session, and none runs just now. /moot next goes on to what
+    comes."""
+
+
+class EmergencyAfterTheVote(Refusal):
+    """A final vote has opened and the policy book is frozen, so no emergency can be answered any more."""
+
+
+class NothingToCatchUp(Refusal):
+    """I have not been away, so there is nothing to catch up with. /moot resume lets a stopped clock run."""
+
+
+class NoStartPlanned(Refusal):
+    """No start is planned. Plan one like this: /moot start 14:30. Plain /moot start rings the first bell
+    now."""
+
+
+class StartHasPassed(Refusal):
+    """That moment has passed. Choose a later one, or plan none and ring the first bell by hand with
+    /moot start."""
+
+
 class NoWorkingTime(Refusal):
     """No working time is left. Choose at least one weekday, and hours such as from 09:00 to 17:00."""
 
@@ -158,6 +225,18 @@ class GameOver(Refusal):
 
 
 # --- councils
+
+
+class DoneHasNoPlace(Refusal):
+    """There is nothing to be done with just now: that has its place while the councils are at work."""
+
+
+class VoteFirst(Refusal):
+    """Your council has not voted yet, so it is not done. Press "Call the vote" on the phase's card first."""
+
+
+class VotesMissing(Refusal):
+    """Your council is voting, and {count} of its seats have not voted yet. Say it again when they have."""
 
 
 class SessionsNotBegun(Refusal):

@@ -147,7 +147,10 @@ class Cue(Part):
     after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
     before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
     share: float | None = Field(
-        default=None, ge=0, le=1, description="Which share of the phase has passed; 0.5 is half time."
+        default=None,
+        ge=0,
+        lt=1,
+        description="Which share of the phase has passed, however long it lasts; 0.5 is half time.",
     )
     tempo: CueTempo | None = Field(
         default=None,
@@ -187,6 +190,13 @@ class Phase(Part):
         description=(
             "How long it stays open when played over days, in working time. Left out: one working day, or "
             "none where the phase lasts 0s."
+        ),
+    )
+    at_least: Duration | None = Field(
+        default=None,
+        description=(
+            "What it keeps of `lasts` (and of its window, the same share) when the game must end earlier; if "
+            "left out, a third."
         ),
     )
     card: Prose = Field(description="What to do now, for the phase card.")

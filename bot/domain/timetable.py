@@ -1,6 +1,6 @@
 """The timetable: when each phase begins and ends, and when its cues ring, as things stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end
@@ -21,7 +21,7 @@ class Slot:
 
 def timetable(agenda: Sequence[PlannedPhase], starts: Moment, time: GameTime) -> tuple[Slot, ...]:
     """Every phase in order, each beginning when the one before ends."""
-    return tuple(_slots(agenda, 0, starts, time))
+    return tuple(_slots(agenda, range(len(agenda)), starts, time))
 
 
 def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
@@ -35,12 +35,18 @@ def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
     ends = clock.ends
     if clock.paused_at is not None:
         ends = time.after(at, time.between(clock.paused_at, clock.ends))
-    now = _slot(game.phase, clock.starts, ends, time)
-    return (now, *_slots(game.agenda, clock.phase + 1, ends, time))
+    begun = [_slot(game.phase, clock.starts, ends, time)]
+    waiting = game.interrupted
+    if waiting is not None:  # a session that goes on when the emergency is over
+        left = time.between(waiting.paused_at or waiting.bell, waiting.ends)
+        begun.append(_slot(game.agenda[waiting.phase], ends, time.after(ends, left), time))
+    return (*begun, *_slots(game.agenda, game.coming, begun[-1].ends, time))
 
 
-def _slots(agenda: Sequence[PlannedPhase], first: int, starts: Moment, time: GameTime) -> Iterator[Slot]:
-    for index in range(first, len(agenda)):
+def _slots(
+    agenda: Sequence[PlannedPhase], indices: Iterable[int], starts: Moment, time: GameTime
+) -> Iterator[Slot]:
+    for index in indices:
         ends = phase_end(agenda, index, starts, time)
         yield _slot(agenda[index], starts, ends, time)
         starts = ends

@@ -19,6 +19,10 @@ HORIZON = 3 * 366  # days: whoever finds no working time for three years has non
 NEVER = "no working time within three years"
 
 
+class OutOfTime(ValueError):
+    """No moment is far enough in the future, or in the past."""
+
+
 @dataclass(frozen=True, slots=True)
 class AroundTheClock:
     """Every second counts."""
@@ -74,7 +78,7 @@ class WorkingTime:
             if closes > begin and left <= closes - begin:
                 return begin + left
             left -= max(closes - begin, timedelta())
-        raise ValueError(NEVER)
+        raise OutOfTime(NEVER)
 
     def before(self, moment: Moment, span: timedelta) -> Moment:
         """The latest moment from which `span` of working time passes until `moment`."""
@@ -86,7 +90,7 @@ class WorkingTime:
             if end > opens and left <= end - opens:
                 return end - left
             left -= max(end - opens, timedelta())
-        raise ValueError(NEVER)
+        raise OutOfTime(NEVER)
 
     def between(self, start: Moment, end: Moment) -> timedelta:
         """How much working time passes from `start` to `end`; nothing where `end` is not later."""
@@ -102,7 +106,7 @@ class WorkingTime:
         for opens, closes in self._windows(moment, 1):
             if closes > moment:
                 return max(opens, moment)
-        raise ValueError(NEVER)
+        raise OutOfTime(NEVER)
 
     def _windows(self, moment: Moment, step: int) -> Iterator[tuple[Moment, Moment]]:
         """The working days from the one of `moment` on, or back from it; each as two moments in UTC."""

@@ -19,6 +19,14 @@ def _phases_have_time(pack: Marked) -> Iterator[Found]:
             yield phase.at("window").line, message
 
 
+def _shortest_fits(pack: Marked) -> Iterator[Found]:
+    for phase in pack.each("agenda"):
+        lasts, least = phase.duration("lasts"), phase.duration("at_least")
+        if lasts is not None and least is not None and least > lasts:
+            message = f"`at_least` is {least}, but the phase lasts {lasts}; give it less, or nothing"
+            yield phase.at("at_least").line, message
+
+
 def _special_phases(pack: Marked) -> Iterator[Found]:
     phases = pack.each("agenda")
     yield from _once(phases, PhaseKind.PRESENTATIONS)
@@ -104,6 +112,17 @@ def _cues_have_a_time(pack: Marked) -> Iterator[Found]:
                 yield from _inside(phase, cue, name)
 
 
+def _votes_have_time(pack: Marked) -> Iterator[Found]:
+    for _, phase, cue in _ballots(pack):
+        lasts, after, before = (
+            phase.duration("lasts"),
+            cue.duration("after_start"),
+            cue.duration("before_end"),
+        )
+        if before == timedelta() or (lasts is not None and after == lasts):
+            yield cue.line, "this vote opens with the bell that closes it; open it some minutes earlier"
+
+
 def _inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
     lasts, offset = phase.duration("lasts"), cue.duration(name)
     if cue.text("tempo") == CueTempo.ASYNC:
@@ -126,10 +145,12 @@ def _quotes_have_authors(pack: Marked) -> Iterator[Found]:
 
 AGENDA_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _phases_have_time,
+    _shortest_fits,
     _special_phases,
     _injects_belong_to_emergencies,
     _one_charter,
     _one_ballot,
     _cues_have_a_time,
+    _votes_have_time,
     _quotes_have_authors,
 )

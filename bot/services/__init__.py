@@ -7,6 +7,7 @@ from bot.domain.ids import GameId
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.ports import Clock
+from bot.services.presence import PresenceService
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
 
@@ -18,6 +19,7 @@ class Services:
     games: GameService
     councils: CouncilService
     requests: RequestService
+    presence: PresenceService
     reader: Reader
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]

@@ -238,7 +238,7 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
     """The bells as the councils hear them; without news, the one that rang last."""
     heard: Iterable[tuple[int, Moment]] = [(bell.phase, bell.at) for bell in bells]
     if not bells and game.clock is not None:
-        heard = [(game.clock.phase, game.clock.starts)]
+        heard = [(game.clock.phase, game.clock.bell)]
     for index, at in heard:
         phase = game.agenda[index]
         yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot)

@@ -19,7 +19,6 @@ from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.paper import is_paper
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
-from bot.domain.sidebar import sidebars
 
 PLENARY = "plenary"
 
@@ -119,10 +118,8 @@ def whisper(room: str, user: UserId, what: str, **subject: str | int) -> Deliver
 # --- games
 
 
-def of_game(
-    game: Game, councils: tuple[Council, ...], event: ge.GameEvent, version: int
-) -> Iterator[Delivery]:
-    """The work that an event of a game makes; `game` and `councils` are as they are after it."""
+def of_game(game: Game, event: ge.GameEvent, version: int) -> Iterator[Delivery]:
+    """The work that an event of a game makes, except for what the clock does; `game` is as it is after it."""
     match event:
         case ge.GameCreated() | ge.PlayerJoined() | ge.ObserverJoined() | ge.PlayerLeft():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
@@ -135,36 +132,15 @@ def of_game(
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
             yield from (opening(facilitator) for facilitator in sorted(game.facilitators))
-        case ge.PhaseStarted(phase, _, _, late):
-            yield from _bell(game, councils, phase, late)
-        case ge.CueRung(phase, cue):
-            for room in _audience(game, councils, phase):
-                key = f"cue:{phase}:{cue}:{room}"
-                yield card("cue", room, Urgency.BELL, key, phase=phase, cue=cue)
-            yield from _open_ballots(councils)
-        case ge.GamePaused() | ge.GameResumed() | ge.TimeChanged() | ge.Announced():
-            what = type(event).__name__
-            for room in _everywhere(councils):
-                yield card(
-                    "change", room, Urgency.BELL, f"change:{version}:{room}", what=what, version=version
-                )
-            yield from (topic(council_room(council)) for council in councils)
-        case ge.GameEnded():
-            yield card("results", PLENARY, Urgency.BELL)
-            yield from (card("farewell", council_room(one), Urgency.BELL) for one in councils)
-            for council in councils:
-                room = council_room(council)
-                yield card("reveal", room, Urgency.BELL, f"reveal:{room}", council=council.id)
-                yield from _reveal_questions(council)
-            yield from (topic(council_room(council)) for council in councils)
-            yield from _unused_sidebars(game, councils)
-        case ge.TurnBegan(council=number):
-            yield _on_stage(card("turn", PLENARY, Urgency.BELL, f"turn:{version}", version=version))
-            yield from (_slide(council) for council in councils if council.number == number)
-        case ge.TurnsMissed(councils=numbers):
-            yield from (_slide(council) for council in councils if council.number in numbers)
-        case ge.SeatingPlanned() | ge.GameStarted() | ge.FeedbackGiven():
-            return
+        case ge.StartPlanned():
+            yield card("sign_up", PLENARY, Urgency.UPDATE)
+        case ge.StartNear() | ge.StartCame():
+            name = "start_near" if isinstance(event, ge.StartNear) else "start_came"
+            for facilitator in sorted(game.facilitators):
+                key = f"{name}:{version}:{facilitator}"
+                yield card(name, f"dm:{facilitator}", Urgency.REPLY, key)
+        case _:
+            return  # what the clock does: bells.py
 
 
 def _zones(game: Game, event: ge.GameEvent) -> Iterator[Delivery]:
@@ -186,89 +162,13 @@ def _told(event: ge.GameEvent, version: int) -> Iterator[Delivery]:
         yield card(name, f"dm:{event.player}", Urgency.UPDATE, key, by=event.by)
 
 
-def _open_ballots(councils: tuple[Council, ...]) -> Iterator[Delivery]:
-    """With each cue the ballot is made true, so that one that somebody deleted comes back."""
-    for council in councils:
-        if council.ballot is not None and council.ballot.called_at is None:
-            yield beside(_ballot_card(council, Urgency.BALLOT))
+def slide(council: Council) -> Delivery:
+    return on_stage(card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id))
 
 
-def _everywhere(councils: tuple[Council, ...]) -> Iterator[str]:
-    yield from (council_room(council) for council in councils)
-    yield PLENARY
-
-
-def _audience(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[str]:
-    """Where the cues of a phase are heard."""
-    match game.agenda[phase].kind:
-        case PhaseKind.SIDEBAR if len(councils) > 1:
-            yield from (sidebar.room for sidebar in sidebars(councils, game.layout.sidebar_limit))
-        case PhaseKind.PRESENTATIONS | PhaseKind.WRAP_UP:
-            yield PLENARY
-        case _:
-            yield from (council_room(council) for council in councils)
-
-
-def _bell(game: Game, councils: tuple[Council, ...], phase: int, late: bool) -> Iterator[Delivery]:
-    planned = game.agenda[phase]
-    for room in _everywhere(councils):
-        key = f"phase:{phase}:{room}"
-        yield card("phase", room, Urgency.BELL, key, phase=phase, late=int(late))
-    if planned.kind is PhaseKind.EMERGENCY:
-        for council in councils:
-            room = council_room(council)
-            yield card("inject", room, Urgency.BELL, f"inject:{phase}:{room}", phase=phase)
-    yield from _sidebar_work(game, councils, phase)
-    yield from (topic(council_room(council)) for council in councils)
-
-
-def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
-    """Slack makes few channels a minute, so they are made from the first bell on, and people are invited a
-    phase ahead: at the sidebars' own bell only cards remain, and invitations of those who came since."""
-    now, then = _kind(game, phase), _kind(game, phase + 1)
-    for sidebar in sidebars(councils, game.layout.sidebar_limit):
-        room, invited = sidebar.room, Subject(users=[*sidebar.members])
-        if phase == 0 and _sidebars_ahead(game, phase):
-            yield Delivery(Kind.OPEN_ROOM, room, Urgency.BACKGROUND)
-        if then is PhaseKind.SIDEBAR:
-            yield Delivery(Kind.OPEN_ROOM, room, Urgency.UPDATE)
-            yield Delivery(Kind.INVITE, room, Urgency.UPDATE, invited)
-            yield card("sidebar_soon", room, Urgency.UPDATE, f"sidebar_soon:{phase}:{room}")
-        if now is PhaseKind.SIDEBAR:
-            yield Delivery(Kind.OPEN_ROOM, room, Urgency.BELL)
-            yield card("sidebar", room, Urgency.BELL, f"sidebar:{phase}:{room}", phase=phase)
-            yield Delivery(Kind.INVITE, room, Urgency.REPLY, invited, lane=f"invite:{room}")
-        if _kind(game, phase - 1) is PhaseKind.SIDEBAR:
-            yield card("sidebar_over", room, Urgency.REPLY, f"sidebar_over:{phase}:{room}")
-            yield Delivery(Kind.CLOSE_ROOM, room, Urgency.UPDATE)
-    if _kind(game, phase - 1) is PhaseKind.SIDEBAR:
-        for council in councils:
-            room = council_room(council)
-            yield card("ideas", room, Urgency.REPLY, f"ideas:{phase}:{room}", council=council.id)
-
-
-def _sidebars_ahead(game: Game, phase: int) -> bool:
-    return any(one.kind is PhaseKind.SIDEBAR for one in game.agenda[phase:])
-
-
-def _unused_sidebars(game: Game, councils: tuple[Council, ...]) -> Iterator[Delivery]:
-    """Channels that were made ahead, in a game that ends before or in its sidebars."""
-    if game.clock is not None and _sidebars_ahead(game, game.clock.phase):
-        for sidebar in sidebars(councils, game.layout.sidebar_limit):
-            yield Delivery(Kind.CLOSE_ROOM, sidebar.room, Urgency.BACKGROUND)
-
-
-def _slide(council: Council) -> Delivery:
-    return _on_stage(card("slide", PLENARY, Urgency.REPLY, f"slide:{council.number}", council=council.id))
-
-
-def _on_stage(what: Delivery) -> Delivery:
+def on_stage(what: Delivery) -> Delivery:
     """Turns and slides keep their order, and a pile of slides holds up no bell in the plenary."""
     return replace(what, lane="stage")
-
-
-def _kind(game: Game, phase: int) -> PhaseKind | None:
-    return game.agenda[phase].kind if 0 <= phase < len(game.agenda) else None
 
 
 # --- councils
@@ -325,27 +225,35 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
         case ce.SideTaken() | ce.SideTakenBack():
             yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
         case ce.PhaseEntered(kind=PhaseKind.WRAP_UP):
-            yield from _reveal_questions(council)
+            yield from reveal_questions(council)
         case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
             return
         case ce.ClockStopped() | ce.ClockRan():
             yield from _waiting(council)
         case ce.RevealAnswered():
-            yield from (beside(question) for question in _reveal_questions(council, event.seat))
+            yield from (beside(question) for question in reveal_questions(council, event.seat))
             yield beside(card("reveal", room, Urgency.UPDATE, f"reveal:{room}", council=council.id))
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
             yield from _claim(council, event)
+        case ce.DoneSaid(phase):
+            key = f"done:{council.id}:{phase}:{_begun(council)}"
+            yield card("done", room, Urgency.REPLY, key, council=council.id, phase=phase)
         case ce.PresentationPrepared():
             key = f"presentation:{council.id}"
             yield card("presentation", room, Urgency.REPLY, key, council=council.id)
             key = f"slide:{council.number}"
-            yield _on_stage(card("slide", PLENARY, Urgency.UPDATE, key, council=council.id, existing=1))
+            yield on_stage(card("slide", PLENARY, Urgency.UPDATE, key, council=council.id, existing=1))
         case ce.StrawPollAsked(number):
             key = f"straw:{council.id}:{number}"
             yield card("straw", room, Urgency.REPLY, key, council=council.id, number=number)
             yield seed(room, key, Urgency.REPLY)
         case _:
             yield from _ballot(council, event)
+
+
+def _begun(council: Council) -> str:
+    """What tells a phase that ran twice apart."""
+    return f"{council.phase.at.timestamp():.0f}" if council.phase else ""
 
 
 def _seat(
@@ -446,7 +354,7 @@ def _waiting(council: Council) -> Iterator[Delivery]:
                 yield beside(_proposal(council, number))
 
 
-def _reveal_questions(council: Council, only: int | None = None) -> Iterator[Delivery]:
+def reveal_questions(council: Council, only: int | None = None) -> Iterator[Delivery]:
     """To each holder of a secret, or for somebody on paper to the facilitators: may it be shown?"""
     for seat in asked(council):
         if only not in (None, seat.role):
@@ -482,10 +390,10 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
     match event:
         case ce.BallotOpened():
             yield card("book", room, Urgency.BALLOT, f"book:{council.id}", council=council.id)
-            yield _ballot_card(council, Urgency.BALLOT)
+            yield ballot_card(council, Urgency.BALLOT)
             yield seed(room, key, Urgency.BALLOT)
         case ce.VoteCast(seat, choice, _, reconciled):
-            yield beside(_ballot_card(council, Urgency.UPDATE))
+            yield beside(ballot_card(council, Urgency.UPDATE))
             holder = council.seats[seat].holder
             if not reconciled and holder and _contradicts(council, seat):
                 yield whisper(room, holder, "latest_counts", choice=choice.value)
@@ -494,14 +402,14 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
             if holder:
                 yield whisper(room, holder, "came_late", choice=choice.value)
         case ce.VoteRetracted():
-            yield beside(_ballot_card(council, Urgency.UPDATE))
+            yield beside(ballot_card(council, Urgency.UPDATE))
         case ce.BallotMoved():
             yield seed(room, key, Urgency.BALLOT)
         case ce.BallotCalled():
             subject: Subject = {"key": key, "council": council.id}
             yield Delivery(Kind.READ_VOTES, room, Urgency.BALLOT, subject, lane=f"count:{room}")
         case ce.BallotCounted():
-            yield beside(_ballot_card(council, Urgency.BALLOT))
+            yield beside(ballot_card(council, Urgency.BALLOT))
             yield card("outcome", room, Urgency.BALLOT, f"outcome:{council.id}", council=council.id)
             yield card("receipt", room, Urgency.REPLY, f"receipt:{council.id}", council=council.id)
             if council.outcome is not None and not council.outcome.verified:
@@ -541,7 +449,7 @@ def _claim(
             yield card("disputed", f"dm:{facilitator}", Urgency.REPLY, key, council=council.id, seat=claimant)
 
 
-def _ballot_card(council: Council, urgency: Urgency) -> Delivery:
+def ballot_card(council: Council, urgency: Urgency) -> Delivery:
     return card("ballot", council_room(council), urgency, ballot_key(council.id), council=council.id)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +11,7 @@ from bot.db import directory
 from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
+from bot.domain.council.finishing import is_done
 from bot.domain.errors import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
@@ -19,13 +20,22 @@ from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey,
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.working_time import WorkingTime
-from bot.services import deliveries
+from bot.services import bells, deliveries
 from bot.services.councils import CouncilService
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Packs, Wakeups
 from bot.services.transactions import Transactions
 
-HOMES_STAY = (e.CueRung, e.Announced, e.TurnBegan, e.TurnsMissed, e.FeedbackGiven)  # they show none of it
+HOMES_STAY = (  # they show none of it
+    e.CueRung,
+    e.CueMissed,
+    e.Announced,
+    e.TurnBegan,
+    e.TurnsMissed,
+    e.FeedbackGiven,
+    e.StartNear,
+)
+NOT_FOLLOWED = (e.FeedbackGiven, e.CouncilsDone)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 
 
@@ -44,6 +54,7 @@ class NewGame:
     speed: int
     seed: int
     working: WorkingTime | None = None  # played over days
+    by_itself: bool = False
 
 
 class GameService:
@@ -83,6 +94,7 @@ class GameService:
             speed=new.speed,
             seed=new.seed,
             working=new.working,
+            by_itself=new.by_itself,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
@@ -92,7 +104,13 @@ class GameService:
 
     async def ring(self, game: GameId) -> None:
         """The alarm: rings what is due, and brings the councils to where the game is."""
-        await self._handle(game, c.RingBells(), MOOT, follow=True)
+        rung = await self._handle(game, c.RingBells(), MOOT, follow=True)
+        if rung.working is not None:  # after a crash nobody else would notice that all are done
+            await self.hear_done(game)
+
+    async def hear_done(self, game: GameId) -> Game:
+        """A council may be done with its phase, or no longer be."""
+        return await self._handle(game, c.HearDone(), MOOT)
 
     async def load(self, game: GameId) -> Game:
         """The game as it is now. Raises NoGame."""
@@ -130,6 +148,8 @@ class GameService:
     ) -> Happened:
         folded = await self._streams.load(session, key)
         at = self._clock()
+        if folded.state is not None:
+            command = await self._informed(session, folded.state, command)
         events = decide(folded.state, command, at=at, actor=actor)
         if not events:
             if folded.state is None:
@@ -145,11 +165,26 @@ class GameService:
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
-            for delivery in deliveries.of_game(game, councils, event, version)
+            for delivery in (
+                *deliveries.of_game(game, event, version),
+                *bells.of_clock(game, councils, event, version),
+            )
         ]
         work += await self._homes(session, game, team, events)
         await enqueue(session, work, team[1], key, at)
         return game, events
+
+    async def _informed(self, session: AsyncSession, game: Game, command: c.GameCommand) -> c.GameCommand:
+        """The command with what the game cannot see by itself: where its councils are."""
+        match command:
+            case c.StepBack() | c.InjectEmergency():
+                councils = await self._councils.of(session, game)
+                return replace(command, voting=any(one.ballot is not None for one in councils))
+            case c.HearDone() if game.clock is not None:
+                done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
+                return c.HearDone(game.clock.phase, frozenset(done))
+            case _:
+                return command
 
     async def _project(
         self,
@@ -183,13 +218,16 @@ class GameService:
         team: tuple[str, str],
         events: Iterable[e.GameEvent],
     ) -> list[deliveries.Delivery]:
-        if all(isinstance(event, HOMES_STAY) for event in events):
-            return []
-        return [deliveries.home(user) for user in await directory.homes(session, team[1], game.id)]
+        shown = [event for event in events if not isinstance(event, HOMES_STAY)]
+        users = await directory.homes(session, team[1], game.id) if shown else ()
+        on_the_console_alone = all(isinstance(event, e.CouncilsDone) for event in shown)
+        return [
+            deliveries.home(user) for user in users if user in game.facilitators or not on_the_console_alone
+        ]
 
     async def _follow(self, game: Game, events: Sequence[e.GameEvent]) -> None:
         """Brings the councils to where the game is; safe to repeat after a crash at any point."""
-        if game.deal is None or (events and all(isinstance(event, e.FeedbackGiven) for event in events)):
+        if game.deal is None or (events and all(isinstance(event, NOT_FOLLOWED) for event in events)):
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
@@ -206,6 +244,12 @@ class GameService:
             if latest.sign_ups == game.sign_ups:
                 return
             game = latest
+
+
+def _done(game: Game, council: Council) -> bool:
+    """Whether a council has heard the bell that rang last, and is done since."""
+    heard = council.phase is not None and game.clock is not None and council.phase.at >= game.clock.bell
+    return heard and is_done(council)
 
 
 def layout_of(scenario: Scenario) -> Layout:

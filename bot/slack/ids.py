@@ -16,6 +16,14 @@ PAUSE = "pause_game"
 RESUME = "resume_game"
 ADD_TIME = "add_two_minutes"  # value: the game's id and the end that is shown, with a colon between
 NEXT_PHASE = "next_phase"  # likewise with the phase that is shown
+STEP_BACK = "step_back"  # likewise
+INJECT = "inject_emergency"  # likewise
+CHANGE_TIME = "change_time"
+CATCH_UP = "catch_up"
+START_BY_ITSELF = "start_by_itself"
+START_BY_HAND = "start_by_hand"
+WE_ARE_DONE = "we_are_done"  # value: council id
+NOT_DONE = "not_done_after_all"  # likewise
 END_GAME = "end_game"
 OPEN_SHEET = "open_sheet"
 PROPOSE = "propose"
@@ -76,6 +84,7 @@ MERGE_FORM = "merge_form"  # private_metadata: council id, then number and versi
 ORDER_FORM = "order_form"
 PARK_FORM = "park_form"  # private_metadata: council id, and a colon and the number if it is a proposal
 SETTLE_FORM = "settle_form"
+TIME_FORM = "time_form"  # private_metadata: game id and the end that was shown, with a colon between
 
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"

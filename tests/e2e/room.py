@@ -27,6 +27,7 @@ from bot.slack.manifest import manifest
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
 PATIENCE = 15.0
+NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
 
 
 class MovableClock:
@@ -212,8 +213,9 @@ class Room:
         return game
 
     async def ring(self, game: GameId) -> None:
-        """The alarm."""
-        await self.store.services.games.ring(game)
+        """The alarm, of a bot that was there all the time that the clock has moved on."""
+        await self.store.services.presence.note()
+        await self.store.services.presence.ring(game)
 
     async def settled(self) -> None:
         """Waits until everything that is to be sent has been sent."""
@@ -240,6 +242,10 @@ class Room:
             for one in self.people.channels(user)
             if one["kind"] == "dm" and one["with"] == self.app.bot_user_id
         )
+
+    async def to_director(self) -> str:
+        """The id of the director's conversation with the bot."""
+        return str(await self.people.open_dm(self.director, self.app.bot_user_id))
 
     def titles(self, user: str, channel: str) -> list[str]:
         """The titles of the cards in a channel, in order."""
@@ -315,7 +321,7 @@ async def running_bot(settings: Settings, clock: MovableClock) -> AsyncIterator[
     async with composition.open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
         client = composition.make_client(settings, session)
         async with (
-            composition.delivering(store, client, settings),
+            composition.delivering(store, client, settings, beat_every=NEVER),
             composition.connected(store, client, settings),
         ):
             yield store

@@ -1,6 +1,8 @@
 """The bot stops, dies or is away: nothing is lost, and nothing happens twice."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,39 +19,93 @@ from tests.e2e import played
 from tests.e2e.room import MovableClock, Room, running_bot, settings_for, until
 
 
-async def test_bells_missed_while_the_bot_was_away_ring_once_in_order_and_say_that_they_are_late(
-    tmp_path: Path,
-) -> None:
-    # given a game in its first phase
+@asynccontextmanager
+async def a_stop(folder: Path, at: float, away: float) -> AsyncIterator[tuple[Room, list[str], str]]:
+    """A game whose bot stops so many minutes after the first bell, and comes back after `away` minutes.
+
+    With it, the players, and the channel of their council.
+    """
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
     app = workspace.add_app(manifest())
     async with Server(workspace) as server:
-        settings = settings_for(server, app, tmp_path)
+        settings = settings_for(server, app, folder)
         director = workspace.add_person("director").id
         plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
         async with running_bot(settings, clock) as store:
             room = Room(workspace, app, store, clock, People(workspace), plenary, director)
             players = await room.opened(5)
-            table = room.channel(players[0], "council-1")
-            planned = [phase.title for phase in (await room.game()).agenda]
-
-        # when it is away for seventeen minutes: the first two bells and a half
-        clock.move(timedelta(minutes=17))
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
-            await room.card(players[0], table, planned[2])
-            await room.settled()
-
-            # then each missed bell rang once, in order, marked late, and the phase that runs ends on plan
-            cards = [title for title in room.titles(players[0], table) if title in planned]
-            assert cards == planned[:3]
-            for title in planned[1:3]:
-                assert "rang late" in (await room.card(players[0], table, title))["text"]
             game = await room.game()
             assert game.clock is not None
-            assert game.clock.phase == 2
-            assert game.clock.ends - game.clock.starts == game.agenda[2].lasts
+            clock.move(game.clock.bell + timedelta(minutes=at) - clock.now())
+            await room.ring(game.id)
+        clock.move(timedelta(minutes=away))
+        async with running_bot(settings, clock) as store:
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            yield room, players, room.channel(players[0], "council-1")
+
+
+async def test_a_bell_missed_by_less_than_a_minute_rings_by_itself_and_says_that_it_is_late(
+    tmp_path: Path,
+) -> None:
+    async with a_stop(tmp_path, at=4.8, away=0.9) as (room, players, table):
+        planned = [phase.title for phase in (await room.game()).agenda]
+
+        await room.card(players[0], table, planned[1])
+        await room.settled()
+
+        assert "rang late" in (await room.card(players[0], table, planned[1]))["text"]
+        assert not (await room.game()).paused
+
+
+async def test_after_a_longer_absence_the_facilitator_is_asked_and_may_resume_where_it_stopped(
+    tmp_path: Path,
+) -> None:
+    # given a bot that was away for seventeen minutes, from the fourth on
+    async with a_stop(tmp_path, at=4, away=17) as (room, players, table):
+        # then nothing has rung, everybody reads that the clock is stopped, and the facilitator is asked
+        asked = await room.card(room.director, await room.to_director(), "I was away")
+        await room.card(players[0], table, "The clock is stopped")
+        assert "11:19" in asked["text"]
+        assert "11:36" in asked["text"]
+        assert (await room.game()).paused
+
+        # when the facilitator resumes
+        await room.press(room.director, asked, "Resume where it stopped")
+        await room.card(players[0], table, "The clock runs again")
+
+        # then a minute of the first phase is left
+        game = await room.game()
+        assert game.clock is not None
+        assert game.clock.phase == 0
+        assert timedelta(seconds=50) < game.clock.ends - room.clock.now() <= timedelta(minutes=1)
+        assert "rang late" not in (await room.card(players[0], table, game.agenda[0].title))["text"]
+
+
+async def test_a_facilitator_may_catch_up_and_each_missed_bell_rings_once_in_order_marked_late(
+    tmp_path: Path,
+) -> None:
+    # given a bot that was away for seventeen minutes: the first two bells and a half
+    async with a_stop(tmp_path, at=1, away=17) as (room, players, table):
+        planned = [phase.title for phase in (await room.game()).agenda]
+
+        # when the facilitator chooses to catch up, with a click too many
+        asked = await room.card(room.director, await room.to_director(), "I was away")
+        await room.press(room.director, asked, "Catch up with the clock")
+        again = await room.pressed(room.director, asked, "Catch up with the clock")
+        await room.card(players[0], table, planned[2])
+        await room.settled()
+
+        # then each missed bell rang once, in order, marked late, and the phase that runs ends on plan
+        assert "catch up" in again or planned[2] in again
+        cards = [title for title in room.titles(players[0], table) if title in planned]
+        assert cards == planned[:3]
+        for title in planned[1:3]:
+            assert "rang late" in (await room.card(players[0], table, title))["text"]
+        game = await room.game()
+        assert game.clock is not None
+        assert game.clock.phase == 2
+        assert game.clock.ends - game.clock.starts == game.agenda[2].lasts
 
 
 async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path: Path) -> None:

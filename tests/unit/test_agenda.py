@@ -1,5 +1,6 @@
 """The agenda at a tempo, and when cues are due."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.agenda import PlannedCue, phase_end, plan_agenda
+from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end, plan_agenda
 from bot.domain.game import commands as c
 from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind
 from bot.domain.timetable import still_to_come
@@ -97,9 +98,10 @@ def test_over_days_a_cue_keeps_its_share_of_the_phase_and_hasty_notices_are_left
         (0, 8 * hours, None),
         (2, None, 3.2 * hours),
         (3, None, 3 * hours),
-        (4, 4 * hours, None),
+        (4, None, None),
         (5, None, 0.8 * hours),
     ]
+    assert planned.cues[3].share == 0.25
     assert [cue.place for cue in live.cues] == [0, 1, 2, 4, 5]
 
 
@@ -124,6 +126,8 @@ def test_time_neither_stands_still_nor_runs_backwards(speed: int) -> None:
         (a_cue(after=3), 3),
         (a_cue(before=2), 8),
         (a_cue(before=0), 10),
+        (PlannedCue(CueKind.NOTICE, share=0.5), 5),
+        (PlannedCue(CueKind.NOTICE, share=0), 0),
         (a_cue(before=10), 0),
         (a_cue(before=11), 0),  # never before the phase begins
         (PlannedCue(CueKind.NOTICE), 10),
@@ -155,3 +159,26 @@ def test_what_is_still_to_come_follows_the_clock_as_it_is_now() -> None:
     ]
     log.do(c.EndGame(), at=at(7))
     assert still_to_come(log.game, at(8)) == ()
+
+
+def test_a_cue_at_a_share_of_its_phase_stays_at_it_however_long_the_phase_lasts() -> None:
+    halfway = PlannedCue(CueKind.NOTICE, share=0.5)
+
+    assert halfway.due(at(0), at(30)) == at(15)
+    assert halfway.left(timedelta(minutes=30)) == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("phase", "minutes"),
+    [
+        (a_phase("talk", 9), 3),
+        (replace(a_phase("talk", 9), at_least=timedelta(minutes=7)), 7),
+        (replace(a_phase("talk", 9), at_least=timedelta(minutes=70)), 9),
+        (a_phase("vote", 9, a_cue(before=8, kind=CueKind.BALLOT)), 4),
+        (a_phase("last", 0), 0),
+    ],
+)
+def test_a_phase_keeps_a_third_of_its_time_or_what_the_pack_says_or_half_of_its_vote(
+    phase: PlannedPhase, minutes: float
+) -> None:
+    assert phase.shortest == timedelta(minutes=minutes)

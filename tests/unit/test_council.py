@@ -126,6 +126,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.RecordDecision(ONE), a_council(), {**STEWARDS, PROPOSER: errors.StewardsOnly}),
     (a_charter(), a_council(), STEWARDS),
     (cc.RecordResponse("Step one"), a_council(until=EMERGENCY), STEWARDS),
+    (cc.SayDone(), a_council(), STEWARDS),
     (cc.OpenBallot(), a_council_with_policies(), {**STEWARDS, MOOT: None, FACILITATOR: None}),
     (cc.CallBallot(), a_voting_council(), MOOTS),
     (cc.MakeClaim(), a_counted_council(), SEATED),

@@ -13,7 +13,7 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.state import evolve
 from bot.domain.ids import MOOT, UserId
-from bot.domain.scenario import CueKind
+from bot.domain.scenario import CueKind, PhaseKind
 from bot.domain.seating import Candidate
 from tests.builders import (
     FACILITATOR,
@@ -41,7 +41,26 @@ FACILITATORS: dict[UserId, Verdict] = {
     FACILITATOR: None,
     MOOT: None,
 }
+MOOT_ALONE: dict[UserId, Verdict] = {
+    **dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR), errors.MootOnly),
+    MOOT: None,
+}
 TWO_MINUTES = timedelta(minutes=2)
+
+
+def a_game_in_session() -> GameLog:
+    """A game in its second phase since half a minute, with an emergency to come."""
+    emergency = a_phase("emergency", 5, kind=PhaseKind.EMERGENCY)
+    log = a_running_game(a_phase("setup", 5, kind=PhaseKind.SETUP), a_phase("session", 10), emergency)
+    log.do(gc.SkipPhase(), at=at(0, 30))
+    return log
+
+
+def a_game_without_moot() -> GameLog:
+    """A game that stands still since noon, because Moot was away."""
+    log = a_running_game()
+    log.do(gc.NoteAbsence(NOON), MOOT, at(1, 30))
+    return log
 
 
 def a_paused_game() -> GameLog:
@@ -78,7 +97,14 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.PauseGame(), a_running_game(), FACILITATORS),
     (gc.ResumeGame(), a_paused_game(), FACILITATORS),
     (gc.ChangeTime(TWO_MINUTES), a_running_game(), FACILITATORS),
+    (gc.EndBy(at(20)), a_running_game(), FACILITATORS),
     (gc.SkipPhase(), a_running_game(), FACILITATORS),
+    (gc.StepBack(), a_game_in_session(), FACILITATORS),
+    (gc.InjectEmergency(), a_game_in_session(), FACILITATORS),
+    (gc.HearDone(0, frozenset({1})), a_running_game(), MOOT_ALONE),
+    (gc.NoteAbsence(NOON), a_running_game(), MOOT_ALONE),
+    (gc.CatchUp(), a_game_without_moot(), FACILITATORS),
+    (gc.PlanStart(by_itself=True, starts_at=at(60)), a_game(), FACILITATORS),
     (gc.Broadcast("Well done"), a_running_game(), FACILITATORS),
     (gc.EndGame(), a_running_game(), FACILITATORS),
     (gc.HandOver(PLAYER, player(88)), a_dealt_game(), {**FACILITATORS, PLAYER: None}),
@@ -267,7 +293,17 @@ def test_a_game_starts_once_and_only_when_the_seats_are_dealt() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [gc.PauseGame(), gc.ResumeGame(), gc.ChangeTime(TWO_MINUTES), gc.SkipPhase()]
+    "command",
+    [
+        gc.PauseGame(),
+        gc.ResumeGame(),
+        gc.CatchUp(),
+        gc.ChangeTime(TWO_MINUTES),
+        gc.EndBy(at(20)),
+        gc.SkipPhase(),
+        gc.StepBack(),
+        gc.InjectEmergency(),
+    ],
 )
 def test_there_is_no_clock_to_drive_before_the_first_bell(command: gc.GameCommand) -> None:
     with pytest.raises(errors.NotRunning):
@@ -291,7 +327,8 @@ def test_cues_ring_at_their_second_in_order_and_once() -> None:
 def test_a_phase_begins_at_the_second_in_which_the_last_one_ends() -> None:
     log = a_running_game()
 
-    assert log.ring(at(4, 59.999)) == [ge.CueRung(0, 0, at(3)), ge.CueRung(0, 1, at(4.5))]
+    assert log.ring(at(3)) == [ge.CueRung(0, 0, at(3))]
+    assert log.ring(at(4, 59.999)) == [ge.CueRung(0, 1, at(4.5))]
     assert log.ring(at(5)) == [ge.PhaseStarted(1, at(5), at(15))]
 
 
@@ -355,14 +392,23 @@ def test_a_vote_that_was_missed_gets_its_promised_minutes() -> None:
     assert log.ring(at(34)) == [ge.PhaseStarted(1, at(34), at(39))]
 
 
-def test_the_cues_before_a_missed_vote_are_rung_before_it_and_none_after_it() -> None:
+def test_of_the_cues_that_were_missed_with_a_vote_only_those_after_it_ring() -> None:
     log = a_game_with_a_vote()
 
     rung = log.ring(at(30))
 
-    cues = [event.cue for event in rung if isinstance(event, ge.CueRung)]
-    assert cues == [0, 1, 2]
+    assert [event.cue for event in rung if isinstance(event, ge.CueMissed)] == [0, 1]
+    assert [event.cue for event in rung if isinstance(event, ge.CueRung)] == [2]
     assert log.game.next_due() == at(32)
+
+
+def test_a_vote_that_would_open_with_less_than_half_its_minutes_left_gets_all_of_them() -> None:
+    log = a_game_with_a_vote()
+
+    log.ring(at(8.5))
+
+    assert log.game.clock is not None
+    assert log.game.clock.ends == at(12.5)
 
 
 def test_a_vote_that_opened_in_time_needs_no_more_minutes() -> None:
@@ -377,7 +423,8 @@ def test_coming_back_while_the_session_of_the_vote_still_runs_opens_it_late_with
 
     rung = log.ring(at(7))
 
-    assert rung == [ge.CueRung(0, cue, at(minute)) for cue, minute in ((0, 3), (1, 5), (2, 6))]
+    missed = [ge.CueMissed(0, 0, at(3)), ge.CueMissed(0, 1, at(5))]
+    assert rung == [*missed, ge.CueRung(0, 2, at(6), left=timedelta(minutes=3))]
     assert log.game.clock is not None
     assert log.game.clock.ends == at(10)
 
@@ -396,7 +443,8 @@ def test_nothing_rings_in_a_pause_and_all_of_it_comes_later_by_the_length_of_the
     assert silent == []
     assert due is None
     assert log.game.next_due() == at(23)
-    assert log.ring(at(24.5)) == [ge.CueRung(0, 0, at(23)), ge.CueRung(0, 1, at(24.5))]
+    assert log.ring(at(23)) == [ge.CueRung(0, 0, at(23))]
+    assert log.ring(at(24.5)) == [ge.CueRung(0, 1, at(24.5))]
     assert log.ring(at(25)) == [ge.PhaseStarted(1, at(25), at(35))]
 
 
@@ -438,7 +486,8 @@ def test_added_time_moves_the_end_and_the_cues_before_it_but_not_those_after_the
 
     log.do(gc.ChangeTime(TWO_MINUTES), at=at(0.5))
 
-    assert log.ring(at(5.5)) == [ge.CueRung(0, 0, at(1))]
+    assert log.ring(at(1)) == [ge.CueRung(0, 0, at(1), left=timedelta(minutes=6))]
+    assert log.ring(at(5.5)) == []
     assert log.ring(at(6)) == [ge.CueRung(0, 1, at(6))]
     assert log.ring(at(7)) == [ge.PhaseStarted(1, at(7), at(12))]
 
@@ -485,17 +534,29 @@ def test_skipping_rings_the_next_bell_now_and_drops_the_cues_that_were_left() ->
 
     skipped = log.do(gc.SkipPhase(), at=at(1))
 
-    assert skipped == [ge.PhaseStarted(1, at(1), at(11))]
+    assert skipped == [ge.PhaseStarted(1, at(1), at(11), why=ge.Bell.SKIPPED)]
     assert log.ring(at(3.5)) == []
 
 
-def test_skipping_in_a_pause_lets_the_clock_run_again_in_the_next_phase() -> None:
+def test_skipping_in_a_pause_leaves_the_clock_stopped_in_the_next_phase() -> None:
     log = a_paused_game()
 
     log.do(gc.SkipPhase(), at=at(9))
+    silent = log.game.next_due()
+    log.do(gc.ResumeGame(), at=at(20))
 
-    assert not log.game.paused
-    assert log.game.next_due() == at(12)
+    assert silent is None
+    assert log.game.next_due() == at(23)
+    assert log.ring(at(30)) != []
+
+
+def test_skipping_in_a_pause_to_a_last_phase_of_no_length_ends_the_game() -> None:
+    log = a_running_game(a_phase("a", 5), a_phase("z", 0))
+    log.do(gc.PauseGame(), at=at(1))
+
+    log.do(gc.SkipPhase(), at=at(2))
+
+    assert log.game.stage is Stage.ENDED
 
 
 def test_skipping_the_last_phase_ends_the_game() -> None:

@@ -18,6 +18,7 @@ from bot.db.directory import Opened
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
+from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
@@ -32,6 +33,7 @@ from bot.services.reading import Where
 from bot.slack.messages import (
     amendments,
     book_cards,
+    controls,
     council_cards,
     create_form,
     forms,
@@ -141,7 +143,25 @@ def _games(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
             log.do(gc.ResumeGame(), at=clock.starts)
         log.do(gc.SkipPhase(), at=clock.starts + timedelta(minutes=1))
     yield "ended", log
+    yield from _driven_games(named, players)
     yield from _games_over_days(what, players)
+
+
+def _driven_games(named: gc.CreateGame, players: int) -> Iterator[tuple[str, GameLog]]:
+    log = a_dealt_game(replace(named, by_itself=True), players=players)
+    yield "starting by itself", GameLog(log.state)
+    log.do(gc.StartGame())
+    log.ring(at(5))
+    tables = len(log.game.deal.councils) if log.game.deal else 0
+    log.do(gc.HearDone(1, frozenset(range(1, tables + 1))), MOOT, at(6))
+    yield "with councils that are done", GameLog(log.state)
+    log.do(gc.InjectEmergency(), at=at(7))
+    yield "with an emergency by surprise", GameLog(log.state)
+    log.do(gc.EndBy(at(30)), at=at(8))
+    log.do(gc.StepBack(), at=at(9))
+    yield "back, with less time", GameLog(log.state)
+    log.do(gc.NoteAbsence(at(9)), MOOT, at(20))
+    yield "after an absence", GameLog(log.state)
 
 
 def _games_over_days(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
@@ -150,9 +170,9 @@ def _games_over_days(what: str, players: int) -> Iterator[tuple[str, GameLog]]:
     log = a_dealt_game(named, players=players)
     yield "dealt, over days", GameLog(log.state)
     log.do(gc.StartGame())
-    for phase in PACK.agenda[:-1]:
+    for number, phase in enumerate(PACK.agenda[:-1]):
         yield f"in {phase.key}, over days", GameLog(log.state)
-        log.do(gc.SkipPhase())
+        log.do(gc.SkipPhase(seen=number))
 
 
 def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
@@ -254,7 +274,7 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
     yield "opening", game_cards.opening(FIVE_MINUTES, Opened(37, 100, 370, 1000))
     yield "opened", game_cards.opening(FIVE_MINUTES, Opened(100, 100, 1000, 1000))
     yield "dealt", game_cards.dealt(game, [one.council for one in world.councils.values()])
-    yield "console", personal.console(game)
+    yield "console", controls.console(game)
     yield "dealing", personal.dealing(game, FIVE_MINUTES, at(0))
     yield "still_sealed", sheets.still_sealed(game, council)
     for index, phase in enumerate(PACK.agenda):
@@ -272,12 +292,30 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
         ge.TimeChanged(timedelta(minutes=-2), at(2)),
         ge.Announced(written(world.words, 3000)),
     ]
+    said.append(ge.GamePaused(at(1), until=at(20)))
+    said.append(ge.GameResumed(at(1), at(2), at(3), caught_up=True))
+    said.append(ge.Replanned(timedelta(minutes=-2), game.agenda, at(2)))
+    yield from _controls(game)
     for event in said:
         yield f"change {type(event).__name__}", game_cards.change(game, type(event).__name__, event)
     yield "results", game_cards.results(game, PACK, [one.council for one in world.councils.values()])
     for role in range(1, 11):
         yield "sidebar", council_cards.sidebar(game, PACK, RoleNumber(role))
         yield "sidebar soon", council_cards.sidebar_soon(game, PACK, RoleNumber(role))
+
+
+def _controls(game: Game) -> Iterator[tuple[str, Card]]:
+    yield "away", controls.away(game, ge.GamePaused(at(9), until=at(20)))
+    yield "start_near", controls.start_near(game)
+    yield "start_came", controls.start_came(game)
+    yield "ending", controls.ending(game)
+    yield "change_time", forms.change_time(game, at(3))
+    for phase in range(len(PACK.agenda)):
+        yield "all_done", controls.all_done(game, phase)
+    if game.clock is not None:
+        yield "skipping", controls.skipping(game, game.clock)
+    for done, complete in ((True, True), (True, False), (False, False)):
+        yield "done_said", personal.done_said(game, done=done, complete=complete)
 
 
 def _answers(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
@@ -767,6 +805,9 @@ def test_every_destructive_button_asks_first() -> None:
         "call_vote",
         "deal_seats",
         "leave",
+        "step_back",
+        "inject_emergency",
+        "catch_up",
     }
     for name, card in public_cards(a_world()):
         for block in card.blocks or ():

@@ -11,7 +11,8 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.scenario import PhaseKind, Reveal
-from bot.services.deliveries import Delivery, of_council, of_game
+from bot.services.bells import of_clock
+from bot.services.deliveries import Delivery, of_council
 from bot.services.games import layout_of
 from bot.slack.messages import reveals
 from tests.builders import (
@@ -183,7 +184,7 @@ def test_a_game_that_ends_early_asks_as_well_and_with_the_same_message() -> None
     (entered,) = CouncilLog(log.state).do(WRAP_UP, MOOT, at(50))
     council = replace(log.council, id=CouncilId("g1-1"))
 
-    at_the_end = [one for one in of_game(game.game, (council,), ended, 9) if asked([one])]
+    at_the_end = [one for one in of_clock(game.game, (council,), ended, 9) if asked([one])]
     at_the_wrap_up = [one for one in of_council(council, entered, 9) if asked([one])]
 
     assert [one.name for one in at_the_end] == [one.name for one in at_the_wrap_up]

@@ -107,7 +107,7 @@ WRONG_IN_PACK = {
         "- text: Half time",
         "one of `after_start`",
     ),
-    "a share beyond the whole": ("share: 0.25", "share: 25", "share: 25", "`share` must be 1 or less"),
+    "a share beyond the whole": ("share: 0.25", "share: 25", "share: 25", "`share` must be less than 1"),
     "a bad window": ("window: 1.5d", "window: a week", "window: a week", "write it like 1d, 0.5d or 4h"),
     "a window of no length": ("window: 1.5d", "window: 0h", "window: 0h", "only the last phase may have no"),
     "a cue beyond the window": (
@@ -127,6 +127,18 @@ WRONG_IN_PACK = {
         "after_start: 1m\n        before_end: 1m",
         "kind: meme",
         "and no more",
+    ),
+    "a vote without time": (
+        "kind: ballot\n        before_end: 4m",
+        "kind: ballot  # at last\n        before_end: 0s",
+        "# at last",
+        "opens with the bell",
+    ),
+    "a minimum beyond the phase": (
+        "lasts: 15m",
+        "lasts: 15m\n    at_least: 16m",
+        "at_least: 16m",
+        "but the phase lasts",
     ),
     "a cue after the end": (
         "after_start: 1m30s",

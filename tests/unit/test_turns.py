@@ -28,7 +28,8 @@ from bot.domain.owed import owed
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating
 from bot.domain.working_time import WorkingTime
-from bot.services.deliveries import of_council, of_game
+from bot.services.bells import of_clock
+from bot.services.deliveries import of_council
 from bot.slack.messages import council_cards, forms, stage_cards
 
 AT = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
@@ -222,7 +223,7 @@ def test_no_turn_begins_after_its_phase_and_no_slide_is_lost() -> None:
     ]
     assert not any(isinstance(one, e.TurnBegan) for one in events)
     councils = tuple(a_council(number) for number in (1, 2, 3))
-    work = list(of_game(after, councils, events[0], 5))
+    work = list(of_clock(after, councils, events[0], 5))
     assert {one.subject["key"] for one in work} == {
         f"slide:{number}" for number in game.presentation_order[1:]
     }
@@ -242,7 +243,7 @@ def test_a_turn_is_called_in_the_plenary_with_its_slide() -> None:
     game, events = does(a_game(2), c.StartGame(), AT)
     began = next(one for one in events if isinstance(one, e.TurnBegan))
 
-    work = list(of_game(game, (a_council(1), a_council(2)), began, 9))
+    work = list(of_clock(game, (a_council(1), a_council(2)), began, 9))
 
     assert [(one.room, one.lane, one.subject["key"]) for one in work] == [
         ("plenary", "stage", "turn:9"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.slack.listeners import typed
 from bot.slack.listeners.commands import HANDLERS
-from bot.slack.listeners.typed import NotATime, Typed, as_written, nearest, parse, span, users
+from bot.slack.listeners.times import NotATime, span
+from bot.slack.listeners.typed import Typed, as_written, nearest, parse, users
 
 # --- words
 

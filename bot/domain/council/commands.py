@@ -306,6 +306,13 @@ class AnswerReveal:
     consents: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SayDone:
+    """A steward says that the council is done with the phase, or takes that back."""
+
+    done: bool = True
+
+
 TableCommand: TypeAlias = (
     EnterPhase
     | VacateSeat
@@ -331,6 +338,7 @@ TableCommand: TypeAlias = (
     | HandOverSeat
     | MoveHolder
     | CastProxyVote
+    | SayDone
     | Object
     | WithdrawObjection
     | AmendProposal

@@ -14,6 +14,7 @@ from bot.domain.council.chartering import decide_charter
 from bot.domain.council.claiming import decide_claim
 from bot.domain.council.clock import follow_clock
 from bot.domain.council.evolve import evolve
+from bot.domain.council.finishing import decide_done
 from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.proposing import decide_proposal
 from bot.domain.council.revealing import answer_reveal
@@ -117,6 +118,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return list(decide_claim(council, command, council.seat_of(actor), at, actor))
         case c.PreparePresentation():
             return list(decide_presentation(council, command, steward_of(council, actor), at))
+        case c.SayDone():
+            return list(decide_done(council, command, at, actor))
         case c.AskStraw(question):
             return _straw(council, question.strip(), at, actor)
         case c.AnswerReveal():
@@ -148,10 +151,11 @@ def _seated(command: c.SeatCouncil) -> e.CouncilSeated:
 
 
 def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
-    if council.phase is not None and council.phase.phase == command.phase:
-        return
-    if council.phase is not None and command.at < council.phase.at:
+    now = council.phase
+    if now is not None and command.at < now.at:
         return  # a bell that was overtaken by a later one
+    if now is not None and now.phase == command.phase and command.at == now.at:
+        return
     ballot = council.ballot
     if ballot is not None and ballot.called_at is None and not command.holds_ballot:
         yield e.BallotCalled(command.at)

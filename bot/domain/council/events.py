@@ -404,6 +404,16 @@ class RevealAnswered:
     consents: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DoneSaid:
+    """A steward said that the council is done with the phase, or took that back."""
+
+    phase: str
+    seat: RoleNumber
+    done: bool
+    at: Moment
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -433,6 +443,7 @@ CouncilEvent: TypeAlias = (
     | StrawPollAsked
     | SeatHandedOver
     | HolderMoved
+    | DoneSaid
     | ObjectionMade
     | ObjectionWithdrawn
     | ProposalAmended

@@ -29,7 +29,9 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
     match event:
         case e.PhaseEntered():
             begun = council.begun or event.kind is not PhaseKind.SETUP
-            return replace(council, phase=event, begun=begun)
+            return replace(council, phase=event, begun=begun, done=frozenset())
+        case e.DoneSaid(_, seat, done):
+            return replace(council, done=council.done | {seat} if done else council.done - {seat})
         case e.SeatVacated() | e.SeatFilled() | e.SeatHandedOver() | e.HolderMoved():
             return _reseated(council, event)
         case e.CharterAdopted(version, rule, quorum, enactment, enforcement):

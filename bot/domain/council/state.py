@@ -196,6 +196,7 @@ class Council:
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
+    done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
 
     @property
     def time(self) -> GameTime:

@@ -28,6 +28,7 @@ class CreateGame:
     speed: int
     seed: int
     working: WorkingTime | None = None  # played over days, in working time
+    by_itself: bool = False  # the first bell rings at `starts_at` without a facilitator
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,21 @@ class ResumeGame:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTime:
-    """Gives this phase more time, or less where `by` is negative.
+    """Gives this phase more time, or less where `by` is negative; or with `everything`, all that is left.
 
     `seen` is the end that the person saw: a second click on the same button finds another one.
     """
 
     by: timedelta
     seen: Moment | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndBy:
+    """Replans what is left so that the game ends at this second."""
+
+    ends: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,53 @@ class SkipPhase:
     """Ends this phase now and rings the next bell. `seen` is the phase that the person saw."""
 
     seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepBack:
+    """Rings the bell of the phase before this one again, with its full time.
+
+    `voting` is whether a council's vote has opened, which the game cannot see by itself.
+    """
+
+    seen: int | None = None
+    voting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InjectEmergency:
+    """The next emergency of the agenda breaks into this session now; `seen` and `voting` as above."""
+
+    seen: int | None = None
+    voting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HearDone:
+    """Which councils, by number, are done with this phase. Sent by Moot."""
+
+    phase: int = 0
+    councils: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbsence:
+    """Moot is back; `since` is the last sign of life before. A live game waits for a facilitator's word."""
+
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """Goes on as if Moot had not been away: what was missed rings now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStart:
+    """When the game starts, and whether by itself; without a moment, the one that was planned."""
+
+    by_itself: bool
+    starts_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +210,14 @@ GameCommand: TypeAlias = (
     | PauseGame
     | ResumeGame
     | ChangeTime
+    | EndBy
     | SkipPhase
+    | StepBack
+    | InjectEmergency
+    | HearDone
+    | NoteAbsence
+    | CatchUp
+    | PlanStart
     | Broadcast
     | EndGame
     | GiveFeedback

@@ -1,23 +1,22 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from html import escape
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.agenda import PlannedPhase, phase_end
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.state import Clock, Game, SignUp, Stage, evolve
-from bot.domain.game.turns import turn_length
+from bot.domain.game.driving import Drives, drive
+from bot.domain.game.noticing import hear_done, note_absence
+from bot.domain.game.ringing import ring, turns_missed
+from bot.domain.game.starting import plan_start, ring_start, start
+from bot.domain.game.state import Game, SignUp, Stage
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.paper import is_paper, paper_name, same_name
-from bot.domain.scenario import CueKind
 from bot.domain.seating import plan_seating
-
-LATE = timedelta(seconds=30)  # a bell that rings this long after its second is marked as late
+from bot.domain.working_time import OutOfTime
 
 
 def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: UserId) -> list[e.GameEvent]:
@@ -26,12 +25,16 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
     A repeated command yields no events, or a refusal that says that nothing changed.
     """
     if isinstance(command, c.CreateGame):
-        return [] if game is not None else [_create(command, actor)]
+        return [] if game is not None else [_create(command, at, actor)]
     if game is None:
         raise errors.NoGame
     match command:
         case c.RingBells():
-            return list(_ring(game, at))
+            return list(ring(game, at) if game.clock else ring_start(game, at))
+        case c.HearDone() | c.NoteAbsence():
+            if actor != MOOT:
+                raise errors.MootOnly
+            return list(_notice(game, command, at))
         case c.Join() | c.Observe() | c.Leave():
             _only_oneself_or_facilitators(game, actor, command.player)
             return _sign_up(game, command, None if actor in (command.player, MOOT) else actor)
@@ -47,15 +50,28 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.PlanSeating() | c.SwapSeats() | c.DealSeats():
             return _seating(game, command)
         case c.StartGame():
-            return _start(game, at)
+            return list(start(game, at, at))
+        case c.PlanStart():
+            return list(plan_start(game, command, at))
         case c.Broadcast(text):
             return [e.Announced(text)]
         case c.EndGame():
-            return [*_turns_missed(game), e.GameEnded(at, early=True)]
-        case c.PauseGame() | c.ResumeGame() | c.ChangeTime() | c.SkipPhase():
-            return list(_drive(game, command, at))
+            return [*turns_missed(game), e.GameEnded(at, early=True)]
         case _:
-            assert_never(command)
+            return _driven(game, command, at)
+
+
+def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
+    try:
+        return list(drive(game, command, at))
+    except OutOfTime:
+        raise errors.EndTooFar from None
+
+
+def _notice(game: Game, command: c.HearDone | c.NoteAbsence, at: Moment) -> Iterator[e.GameEvent]:
+    if isinstance(command, c.HearDone):
+        return hear_done(game, command, at)
+    return note_absence(game, command.since, at)
 
 
 def _only_facilitators(game: Game, actor: UserId) -> None:
@@ -68,7 +84,11 @@ def _only_oneself_or_facilitators(game: Game, actor: UserId, player: UserId) -> 
         _only_facilitators(game, actor)
 
 
-def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
+def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
+    if command.by_itself and command.starts_at is None:
+        raise errors.NoStartPlanned
+    if command.by_itself and command.starts_at is not None and command.starts_at <= at:
+        raise errors.StartHasPassed
     if command.working is not None and command.working.empty:
         raise errors.NoWorkingTime
     facilitators = dict.fromkeys((actor, *command.facilitators))
@@ -86,6 +106,7 @@ def _create(command: c.CreateGame, actor: UserId) -> e.GameCreated:
         speed=command.speed,
         seed=command.seed,
         working=command.working,
+        by_itself=command.by_itself,
     )
 
 
@@ -161,140 +182,3 @@ def _feedback(game: Game, feedback: Feedback, actor: UserId) -> list[e.GameEvent
     if feedback.score not in SCORES:
         raise errors.NoScore
     return [] if game.feedback.get(actor) == feedback else [e.FeedbackGiven(actor, feedback)]
-
-
-# --- the clock
-
-
-def _start(game: Game, at: Moment) -> list[e.GameEvent]:
-    match game.stage:
-        case Stage.SIGN_UP:
-            raise errors.NotDealt
-        case Stage.RUNNING | Stage.ENDED:
-            raise errors.AlreadyStarted
-        case Stage.DEALT:
-            started = evolve(game, e.GameStarted())
-            return [e.GameStarted(), *_bells(started, 0, at, at)]
-        case _:
-            assert_never(game.stage)
-
-
-def _drive(
-    game: Game,
-    command: c.PauseGame | c.ResumeGame | c.ChangeTime | c.SkipPhase,
-    at: Moment,
-) -> Iterator[e.GameEvent]:
-    clock = _running(game)
-    now = clock.paused_at or at
-    match command:
-        case c.PauseGame():
-            if game.paused:
-                raise errors.AlreadyPaused
-            due = list(_ring(game, at))  # what comes before the pause is not delayed by it
-            yield from due
-            if not any(isinstance(event, e.GameEnded) for event in due):
-                yield e.GamePaused(at)
-        case c.ResumeGame():
-            if clock.paused_at is None:
-                raise errors.NotPaused
-            gone = game.time.between(clock.starts, clock.paused_at)
-            left = game.time.between(clock.paused_at, clock.ends)
-            yield e.GameResumed(starts=game.time.before(at, gone), ends=game.time.after(at, left), at=at)
-        case c.ChangeTime(by, seen):
-            if seen is not None and seen != clock.ends:
-                return  # a second click
-            left = game.time.between(now, clock.ends)
-            if -by > left:
-                raise errors.TooMuchTimeTaken(left=_in_words(left), asked=_in_words(-by))
-            if by:
-                ends = (
-                    game.time.after(clock.ends, by) if by > timedelta() else game.time.after(now, left + by)
-                )
-                yield e.TimeChanged(by, ends)
-        case c.SkipPhase(seen):
-            if seen is not None and seen != clock.phase:
-                return  # a second click
-            yield from _bells(game, clock.phase + 1, at, at)
-        case _:
-            assert_never(command)
-
-
-def _running(game: Game) -> Clock:
-    if game.stage is not Stage.RUNNING or game.clock is None:
-        raise errors.NotRunning
-    return game.clock
-
-
-def _in_words(span: timedelta) -> str:
-    minutes, seconds = divmod(max(0, round(span.total_seconds())), 60)
-    parts = [f"{minutes} min" if minutes else "", f"{seconds} s" if seconds or not minutes else ""]
-    return " ".join(part for part in parts if part)
-
-
-def _ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
-    """Every bell and cue that is due, in order; each phase starts at the second the last one ended."""
-    clock, phase = game.clock, game.phase
-    if clock is None or phase is None or game.paused:
-        return
-    missed = _missed_ballot(phase, clock) if clock.ends <= at else None
-    if missed is not None:
-        promised = phase.cues[missed].due(clock.starts, clock.ends, game.time)
-        left = game.time.between(promised, clock.ends)
-        by = game.time.between(promised, at)
-        yield from (cue for cue in _cues(game, clock, promised) if cue.cue != missed)
-        yield e.CueRung(clock.phase, missed, at)
-        yield e.TimeChanged(by, game.time.after(at, left))
-    elif clock.ends <= at:
-        yield from _bells(game, clock.phase + 1, clock.ends, at)
-    else:
-        due: list[e.CueRung | e.TurnBegan] = [*_cues(game, clock, at), *_turns(game, clock, at)]
-        yield from sorted(due, key=lambda event: event.at)
-
-
-def _missed_ballot(phase: PlannedPhase, clock: Clock) -> int | None:
-    """The cue that should have opened the vote while Moot was away: the vote gets its promised minutes."""
-    for index, cue in enumerate(phase.cues):
-        if cue.kind is CueKind.BALLOT and index not in clock.rung:
-            return index
-    return None
-
-
-def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung]:
-    due = sorted(
-        (cue.due(clock.starts, clock.ends, game.time), index)
-        for index, cue in enumerate(game.agenda[clock.phase].cues)
-        if index not in clock.rung
-    )
-    for when, index in due:
-        if when <= at:
-            yield e.CueRung(clock.phase, index, when)
-
-
-def _turns(game: Game, clock: Clock, at: Moment) -> Iterator[e.TurnBegan]:
-    """Every presentation whose time has come, each once."""
-    order = game.presentation_order
-    lasts = turn_length(clock.starts, clock.ends, len(order), game.speed, game.time)
-    for when, turn in game.turns_left():
-        if when <= at:
-            then = order[turn + 1] if turn + 1 < len(order) else None
-            late = at - when > LATE
-            yield e.TurnBegan(clock.phase, turn, order[turn], when, game.time.after(when, lasts), then, late)
-
-
-def _turns_missed(game: Game) -> Iterator[e.TurnsMissed]:
-    """When a phase ends: who has not presented. A turn never begins after its phase."""
-    missed = tuple(game.presentation_order[turn] for _, turn in game.turns_left())
-    if missed and game.clock is not None:
-        yield e.TurnsMissed(game.clock.phase, missed)
-
-
-def _bells(game: Game, phase: int, starts: Moment, at: Moment) -> Iterator[e.GameEvent]:
-    """The bell of `phase` at `starts`, and every later one up to `at`, each rung once and in order."""
-    yield from _turns_missed(game)
-    if phase >= len(game.agenda):
-        yield e.GameEnded(starts)
-        return
-    ends = phase_end(game.agenda, phase, starts, game.time)
-    bell = e.PhaseStarted(phase, starts, ends, late=at - starts > LATE)
-    yield bell
-    yield from _ring(evolve(game, bell), at)

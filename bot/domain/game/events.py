@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
@@ -28,6 +29,7 @@ class GameCreated:
     speed: int
     seed: int
     working: WorkingTime | None = None  # None where every second counts
+    by_itself: bool = False  # whether the first bell rings without a facilitator
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,33 @@ class GameStarted:
     """The first bell is about to ring."""
 
 
+class Bell(StrEnum):
+    """Why a bell rang."""
+
+    IN_TURN = "in_turn"
+    SKIPPED = "skipped"  # a facilitator ended the phase before it
+    DONE = "done"  # every council was done with the phase before it
+    BACK = "back"  # a facilitator went back to it
+    INJECTED = "injected"  # an emergency breaks into a session, which goes on afterwards
+    GOES_ON = "goes_on"  # the session that an emergency broke into
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseStarted:
-    """A bell. `at` is the planned second; `late` if it rang well after it because Moot was away."""
+    """A bell. `at` is the planned second; `late` if it rang well after it because Moot was away.
+
+    A session that goes on after an emergency `starts`, as it were, so that what it had had is behind it.
+    """
 
     phase: int
     at: Moment
     ends: Moment
     late: bool = False
+    run: int = 0  # how many times this phase has begun before
+    after: int | None = None  # the phase that ran before, where it is not the one before in the agenda
+    why: Bell = Bell.IN_TURN
+    starts: Moment | None = None  # None for `at`
+    paused: bool = False  # the clock stood still, and still does
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +112,38 @@ class CueRung:
     phase: int
     cue: int
     at: Moment
+    run: int = 0
+    left: timedelta | None = None  # of the phase when it rang; None where it was as planned
 
 
 @dataclass(frozen=True, slots=True)
-class GamePaused:
-    """The clock stands still from `at`."""
+class CueMissed:
+    """A cue that came so late that a later one says more. It never rings."""
 
+    phase: int
+    cue: int
     at: Moment
 
 
 @dataclass(frozen=True, slots=True)
+class GamePaused:
+    """The clock stands still from `at`. With `until`, because Moot was away from `at` until then."""
+
+    at: Moment
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GameResumed:
-    """The clock goes on from `at`; the phase started, as it were, at `starts` and ends at `ends`."""
+    """The clock goes on from `at`; the phase started, as it were, at `starts` and ends at `ends`.
+
+    Where it caught up with the time that Moot was away, nothing has moved.
+    """
 
     starts: Moment
     ends: Moment
-    at: Moment | None = None
+    at: Moment | None = None  # None in old logs
+    caught_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +152,28 @@ class TimeChanged:
 
     by: timedelta
     ends: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """Everything that is left got more or (negative) less time, in proportion.
+
+    `agenda` is the new one, `ends` the end of the phase that runs, `rest` that of the session that an
+    emergency broke into, on the clock on which it waits.
+    """
+
+    by: timedelta
+    agenda: tuple[PlannedPhase, ...]
+    ends: Moment
+    rest: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilsDone:
+    """These councils, by number, say that they are done with the phase."""
+
+    phase: int
+    councils: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +228,28 @@ class PlayerReplaced:
     to: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class StartPlanned:
+    """The start has another moment, or somebody else to ring the first bell."""
+
+    starts_at: Moment
+    by_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartNear:
+    """The planned start is minutes away; the facilitators are reminded."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class StartCame:
+    """The planned start has come, and the first bell waits for a facilitator."""
+
+    at: Moment
+
+
 GameEvent: TypeAlias = (
     GameCreated
     | PlayerJoined
@@ -179,13 +260,19 @@ GameEvent: TypeAlias = (
     | GameStarted
     | PhaseStarted
     | CueRung
+    | CueMissed
     | GamePaused
     | GameResumed
     | TimeChanged
+    | Replanned
+    | CouncilsDone
     | Announced
     | GameEnded
     | TurnBegan
     | TurnsMissed
     | FeedbackGiven
     | PlayerReplaced
+    | StartPlanned
+    | StartNear
+    | StartCame
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from random import Random
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.scenario import PhaseKind, Tempo
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
+
+REMINDER = timedelta(minutes=10)  # before the planned start
 
 
 class Stage(StrEnum):
@@ -43,15 +46,21 @@ class Clock:
     phase: int
     starts: Moment
     ends: Moment
+    bell: Moment  # when it rang; unlike `starts` no pause moves it
+    known: Moment  # the last moment at which the game is known to have run
+    run: int = 0  # how many times the phase had begun before
+    late: bool = False
+    why: e.Bell = e.Bell.IN_TURN
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
+    away_until: Moment | None = None  # paused because Moot was away until then
     turns: frozenset[int] = frozenset()  # the presentations that began
     resumed_at: Moment | None = None
 
     @property
     def runs_since(self) -> Moment:
         """When it last began to run: after a pause, or with this phase's bell."""
-        return self.resumed_at or self.starts
+        return self.resumed_at or self.bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,14 @@ class Game:
     clock: Clock | None = None
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
     ended_at: Moment | None = None
+    by_itself: bool = False  # whether the first bell rings without a facilitator
+    reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`
+    first_bell: Moment | None = None
+    length: timedelta = timedelta()  # of the whole agenda, as it was planned at first
+    runs: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))  # times a phase began
+    interrupted: Clock | None = None  # the session that an emergency broke into; it stands still
+    ahead: frozenset[int] = frozenset()  # emergencies that came before their place in the agenda
+    done: frozenset[int] = frozenset()  # councils that say so of the phase that runs
 
     @property
     def players(self) -> tuple[SignUp, ...]:
@@ -129,6 +146,18 @@ class Game:
         paused_at = self.clock.paused_at if self.clock is not None else None
         return paused_at or self.ended_at
 
+    @property
+    def coming(self) -> tuple[int, ...]:
+        """The agenda items that have not begun, in order; a session that was broken into has."""
+        here = self.interrupted or self.clock
+        first = 0 if here is None else here.phase + 1
+        return tuple(phase for phase in range(first, len(self.agenda)) if phase not in self.ahead)
+
+    @property
+    def all_done(self) -> bool:
+        """Whether every council says that it is done with the phase that runs."""
+        return self.deal is not None and len(self.done) == len(self.deal.councils)
+
     def turns_left(self) -> tuple[tuple[Moment, int], ...]:
         """When each presentation begins that has not begun, and its place in the drawn order."""
         clock, phase = self.clock, self.phase
@@ -139,6 +168,8 @@ class Game:
 
     def next_due(self) -> Moment | None:
         """When the next cue or bell must ring; None while nothing is due by itself."""
+        if self.stage in (Stage.SIGN_UP, Stage.DEALT):
+            return self.start_due()
         if self.clock is None or self.phase is None or self.paused:
             return None
         clock = self.clock
@@ -149,6 +180,12 @@ class Game:
         )
         turns = (when for when, _ in self.turns_left())
         return min((*cues, *turns, clock.ends))
+
+    def start_due(self) -> Moment | None:
+        """When something is due about the planned start: the reminder, or the first bell."""
+        if self.starts_at is None or "came" in self.reminded:
+            return None
+        return self.starts_at if "near" in self.reminded else self.starts_at - REMINDER
 
 
 def evolve(game: Game | None, event: e.GameEvent) -> Game:
@@ -174,15 +211,25 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return replace(game, stage=Stage.DEALT, plan=None, deal=seating)
         case e.GameStarted():
             return replace(game, stage=Stage.RUNNING)
-        case e.PhaseStarted(phase, at, ends):
-            return replace(game, clock=Clock(phase, at, ends))
+        case e.PhaseStarted():
+            return _rung(game, event)
         case e.GameEnded(at):
             return replace(game, stage=Stage.ENDED, ended_at=at)
         case e.Announced() | e.TurnsMissed():
             return game
         case e.FeedbackGiven(by, feedback):
             return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
-        case e.TurnBegan() | e.CueRung() | e.GamePaused() | e.GameResumed() | e.TimeChanged():
+        case e.Replanned(_, agenda, ends, rest):
+            return _replanned(game, agenda, ends, rest)
+        case e.CouncilsDone(_, councils):
+            return replace(game, done=councils)
+        case e.StartPlanned(starts_at, by_itself):
+            return replace(game, starts_at=starts_at, by_itself=by_itself, reminded=frozenset())
+        case e.StartNear():
+            return replace(game, reminded=game.reminded | {"near"})
+        case e.StartCame():
+            return replace(game, reminded=game.reminded | {"near", "came"}, by_itself=False)
+        case e.TurnBegan() | e.CueRung() | e.CueMissed() | e.GamePaused() | e.GameResumed() | e.TimeChanged():
             return replace(game, clock=_ticked(game.clock, event))
         case _:
             assert_never(event)
@@ -203,6 +250,8 @@ def _created(event: e.GameCreated) -> Game:
         speed=event.speed,
         seed=event.seed,
         working=event.working,
+        by_itself=event.by_itself,
+        length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 
 
@@ -210,22 +259,67 @@ def _listed(game: Game, sign_up: SignUp) -> Game:
     return replace(game, sign_ups=MappingProxyType({**game.sign_ups, sign_up.player: sign_up}))
 
 
+def _rung(game: Game, event: e.PhaseStarted) -> Game:
+    before, ahead = game.interrupted, game.ahead
+    clock = Clock(
+        event.phase,
+        event.starts or event.at,
+        event.ends,
+        bell=event.at,
+        known=event.at,
+        run=event.run,
+        late=event.late,
+        why=event.why,
+        rung=before.rung if before is not None and event.starts is not None else frozenset(),
+        paused_at=event.at if event.paused else None,
+    )
+    if event.why is e.Bell.INJECTED:
+        assert game.clock is not None
+        stopped = game.clock.paused_at or event.at
+        before, ahead = replace(game.clock, paused_at=stopped, away_until=None), ahead | {event.phase}
+    elif event.why is e.Bell.BACK and before is not None and game.clock is not None:
+        before, ahead = None, ahead - {game.clock.phase}  # it comes in its place after all
+    else:
+        before = None
+    return replace(
+        game,
+        clock=clock,
+        interrupted=before,
+        ahead=ahead,
+        first_bell=game.first_bell or event.at,
+        runs=MappingProxyType({**game.runs, event.phase: event.run + 1}),
+        done=frozenset(),
+    )
+
+
+def _replanned(game: Game, agenda: tuple[PlannedPhase, ...], ends: Moment, rest: Moment | None) -> Game:
+    if game.clock is None:
+        raise ValueError("a clock is changed after the first bell")
+    waiting = game.interrupted
+    if waiting is not None and rest is not None:
+        waiting = replace(waiting, ends=rest)
+    return replace(game, agenda=agenda, clock=replace(game.clock, ends=ends), interrupted=waiting)
+
+
 def _ticked(
     clock: Clock | None,
-    event: e.TurnBegan | e.CueRung | e.GamePaused | e.GameResumed | e.TimeChanged,
+    event: e.TurnBegan | e.CueRung | e.CueMissed | e.GamePaused | e.GameResumed | e.TimeChanged,
 ) -> Clock:
     if clock is None:
         raise ValueError("a clock is changed after the first bell")
     match event:
-        case e.CueRung(cue=cue):
+        case e.CueRung(cue=cue, at=at):
+            return replace(clock, rung=clock.rung | {cue}, known=max(clock.known, at))
+        case e.CueMissed(cue=cue):
             return replace(clock, rung=clock.rung | {cue})
         case e.TurnBegan(turn=turn):
             return replace(clock, turns=clock.turns | {turn})
-        case e.GamePaused(at):
-            return replace(clock, paused_at=at)
+        case e.GamePaused(at, until):
+            return replace(clock, paused_at=at, away_until=until)
         case e.GameResumed(starts, ends, at):
             resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
-            return replace(clock, starts=starts, ends=ends, paused_at=None, resumed_at=resumed_at)
+            clock = replace(clock, known=max(clock.known, at or clock.known), resumed_at=resumed_at)
+            return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None)
         case e.TimeChanged(ends=ends):
             return replace(clock, ends=ends)
         case _:

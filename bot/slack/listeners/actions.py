@@ -1,7 +1,6 @@
 """Buttons. Their values carry ids; who may do it is decided when it is done."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -17,7 +16,7 @@ from bot.services import Services
 from bot.services.councils import game_of
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, people, revising
+from bot.slack.listeners import bookkeeping, driving, people, revising
 from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
     book_cards,
@@ -83,32 +82,6 @@ async def _redeal(pressed: Pressed) -> None:
     game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
     if game.plan is not None:
         await pressed.answer.in_place(people.plan(pressed.services, game, game.plan))
-
-
-# --- the clock
-
-
-def _drives(command: c.GameCommand) -> Handler:
-    async def handler(pressed: Pressed) -> None:
-        await _drive(pressed, pressed.value, command)
-
-    return handler
-
-
-async def _drive(pressed: Pressed, game_id: str, command: c.GameCommand) -> None:
-    game = await pressed.services.games.handle(GameId(game_id), command, actor=pressed.user)
-    if pressed.in_message:  # on App Home, the page itself changes
-        await pressed.answer(personal.console(game))
-
-
-async def _add_time(pressed: Pressed) -> None:
-    game, _, seen = pressed.value.partition(":")
-    await _drive(pressed, game, c.ChangeTime(timedelta(minutes=2), datetime.fromisoformat(seen)))
-
-
-async def _next_phase(pressed: Pressed) -> None:
-    game, _, seen = pressed.value.partition(":")
-    await _drive(pressed, game, c.SkipPhase(int(seen)))
 
 
 # --- seats
@@ -276,12 +249,6 @@ HANDLERS: dict[str, Handler] = {
     ids.LEAVE: _signs_up(c.Leave),
     ids.DEAL_SEATS: _deal,
     ids.REDEAL: _redeal,
-    ids.START_GAME: _drives(c.StartGame()),
-    ids.PAUSE: _drives(c.PauseGame()),
-    ids.RESUME: _drives(c.ResumeGame()),
-    ids.ADD_TIME: _add_time,
-    ids.NEXT_PHASE: _next_phase,
-    ids.END_GAME: _drives(c.EndGame()),
     ids.OPEN_SHEET: _open_sheet,
     ids.SHOW_OWED: _owed,
     ids.SHOW_BOOK: _book,
@@ -303,4 +270,5 @@ HANDLERS: dict[str, Handler] = {
     ids.SHOW_RECEIPT: _receipt,
     ids.REVEAL: _reveals(consents=True),
     ids.KEEP_MISSION: _reveals(consents=False),
+    **driving.BUTTONS,
 }

@@ -1,6 +1,8 @@
 """A slash command as its handlers see it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -32,3 +34,6 @@ class Asked:
     async def open(self, view: View) -> None:
         """Opens a modal."""
         await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
+
+
+Handler: TypeAlias = Callable[[Asked], Awaitable[None]]

@@ -1,7 +1,6 @@
 """`/moot` and `/propose`."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,9 +12,19 @@ from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, closing, creating, people, proposals, safety, seats, typed
-from bot.slack.listeners.asked import Asked
-from bot.slack.messages import book_cards, forms, personal, stage_cards
+from bot.slack.listeners import (
+    bookkeeping,
+    closing,
+    creating,
+    driving,
+    people,
+    proposals,
+    safety,
+    seats,
+    typed,
+)
+from bot.slack.listeners.asked import Asked, Handler
+from bot.slack.messages import book_cards, controls, forms, personal, stage_cards
 
 
 class NobodyNamed(Refusal):
@@ -24,9 +33,6 @@ class NobodyNamed(Refusal):
 
 class NothingToSay(Refusal):
     """Write the words after the command, like this: /moot say Five minutes to go, well done all!"""
-
-
-Handler: TypeAlias = Callable[[Asked], Awaitable[None]]
 
 
 def register(app: AsyncApp) -> None:
@@ -101,7 +107,7 @@ async def _status(asked: Asked) -> None:
     await asked.answer(personal.status(where))
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
-        await asked.answer(personal.console(where.game, councils))
+        await asked.answer(controls.console(where.game, councils))
 
 
 async def _agenda(asked: Asked) -> None:
@@ -196,17 +202,9 @@ async def _deal(asked: Asked) -> None:
 async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
-    await _command(
-        asked, c.Broadcast(typed.as_written(asked.typed.rest)), "Every council will read it in a moment."
-    )
-
-
-async def _add(asked: Asked) -> None:
-    await _command(asked, c.ChangeTime(typed.span(asked.typed.rest, "/moot add")))
-
-
-async def _take(asked: Asked) -> None:
-    await _command(asked, c.ChangeTime(-typed.span(asked.typed.rest, "/moot take")))
+    where, words = await asked.where(), typed.as_written(asked.typed.rest)
+    await asked.services.games.handle(where.game.id, c.Broadcast(words), actor=asked.user)
+    await asked.answer(personal.plain("Every council will read it in a moment."))
 
 
 async def _vote(asked: Asked) -> None:
@@ -215,26 +213,6 @@ async def _vote(asked: Asked) -> None:
         raise FacilitatorsOnly
     opened = await people.open_ballots(asked.services, where.game, asked.user)
     await asked.answer(personal.ballots_opened(opened, await asked.services.reader.councils(where.game)))
-
-
-async def _end(asked: Asked) -> None:
-    where = await asked.where()
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    await asked.answer(personal.ending(where.game))
-
-
-def _simple(command: c.GameCommand) -> Handler:
-    async def handler(asked: Asked) -> None:
-        await _command(asked, command)
-
-    return handler
-
-
-async def _command(asked: Asked, command: c.GameCommand, said: str = "") -> None:
-    where = await asked.where()
-    game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
-    await asked.answer(personal.plain(said) if said else personal.console(game))
 
 
 HANDLERS: dict[str, Handler] = {
@@ -257,15 +235,9 @@ HANDLERS: dict[str, Handler] = {
     "seat": _seat,
     "swap": _swap,
     "deal": _deal,
-    "start": _simple(c.StartGame()),
-    "pause": _simple(c.PauseGame()),
-    "resume": _simple(c.ResumeGame()),
-    "add": _add,
-    "take": _take,
-    "next": _simple(c.SkipPhase()),
+    **driving.COMMANDS,
     "say": _say,
     "vote": _vote,
-    "end": _end,
     "straw": _straw,
     "x": _x,
     "feedback": _feedback,

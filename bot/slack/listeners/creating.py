@@ -37,6 +37,11 @@ class NeedsAChannel(Refusal):
     """A game needs a channel that everybody shares: type /moot new there, not in a direct message."""
 
 
+class NoBellByItself(Refusal):
+    """The first bell can ring by itself at a start that is still to come. Say when, or let a facilitator ring
+    it."""
+
+
 def register(app: AsyncApp) -> None:
     """Registers the form's submission, and what is chosen in it on the way."""
     app.view(ids.CREATE_FORM)(submit)
@@ -84,7 +89,10 @@ async def submit(
         await ack(response_action="update", view=_view(services, view).to_dict())
         return
     plan = _read(services, said)
+    by_itself = said.get("first_bell") == "by_itself"
     errors = dict(plan.faults)
+    if by_itself and (plan.starts_at is None or plan.starts_at <= services.now()):
+        errors.setdefault("starts_at", NoBellByItself().sentence)
     if not (said["name"] or "").strip():
         errors["name"] = "Give the game a name that people will recognise."
     if errors:
@@ -102,6 +110,7 @@ async def submit(
         speed=plan.speed,
         seed=services.new_seed(),
         working=plan.working,
+        by_itself=by_itself,
     )
     await services.games.create(game, actor=UserId(body["user"]["id"]))
     await ack()

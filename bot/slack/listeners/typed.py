@@ -2,22 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from difflib import get_close_matches
-
-from bot.domain.errors import Refusal
 
 _QUOTES = "\"'`“”„‘’"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
-_SPAN = re.compile(
-    r"(?P<number>\d{1,4})\s*(?P<unit>s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?)?(,?\s*(please|pls))?\.?"
-)
 _USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-
-
-class NotATime(Refusal):
-    """I could not read a length of time there. Write it like `{command} 2m` or `{command} 30s`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +42,9 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
     return next(swapped, found[0] if found else None)
 
 
-def span(text: str, command: str) -> timedelta:
-    """`2m`, `2 minutes please`, `90s`; a bare number is minutes. Raises NotATime."""
-    match = _SPAN.fullmatch(_INVISIBLE.sub("", text).strip().lower())
-    if match is None or int(match["number"]) == 0:
-        raise NotATime(command=command)
-    number, unit = int(match["number"]), (match["unit"] or "m")[0]
-    return timedelta(**{{"s": "seconds", "m": "minutes", "h": "hours"}[unit]: number})
+def visible(text: str) -> str:
+    """Without characters that nobody sees."""
+    return _INVISIBLE.sub("", text)
 
 
 def users(text: str) -> tuple[str, ...]:

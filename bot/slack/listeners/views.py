@@ -15,7 +15,7 @@ from bot.domain.scenario import DecisionRuleKind, Proposers
 from bot.services import Services
 from bot.slack import ids
 from bot.slack.guard import refusals_as_errors
-from bot.slack.listeners import filled
+from bot.slack.listeners import driving, filled
 from bot.slack.messages import council_cards, forms
 
 
@@ -31,6 +31,7 @@ def register(app: AsyncApp) -> None:
     app.view(ids.PRESENTATION_FORM)(prepare_presentation)
     app.view(ids.FEEDBACK_FORM)(give_feedback)
     app.view(ids.OBJECTION_FORM)(make_objection)
+    app.view(ids.TIME_FORM)(driving.change_time)
 
 
 @refusals_as_errors("rule")

@@ -25,6 +25,10 @@ TEMPOS = {
     Tempo.LIVE: "Live: in one go, to the second",
     Tempo.ASYNC: "Over days: in working time, nobody at night",
 }
+FIRST_BELL = {
+    "by_hand": "A facilitator, when everybody is ready",
+    "by_itself": "It rings by itself at the planned start",
+}
 WEEKDAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday",
     "sat": "Saturday", "sun": "Sunday",
@@ -51,7 +55,7 @@ def create_game(packs: Sequence[Scenario], form: Form, preview: Iterable[str] = 
     options = [option(shortened(pack.title, 75), pack.key) for pack in packs]
     tempos = {tempo: option(words, tempo.value) for tempo, words in TEMPOS.items()}
     blocks: list[Block] = [
-        section("Sign-up opens in this channel; everybody in it can join. Nothing starts until you say so."),
+        section("Sign-up opens in this channel; everybody in it can join."),
         field("scenario", "Scenario", menu(options, options[0])),
         field("name", "Name of the game", line(form.name, TITLE_LENGTH)),
         InputBlock(
@@ -63,6 +67,7 @@ def create_game(packs: Sequence[Scenario], form: Form, preview: Iterable[str] = 
             dispatch_action=True,
         ),
         field("starts_at", "Planned start", DateTimePickerElement(action_id="value"), optional=True),
+        _first_bell(),
         field(
             "timezone", "Time zone", line(form.timezone, 60), hint="Like Europe/Berlin or America/Chicago."
         ),
@@ -80,6 +85,15 @@ def create_game(packs: Sequence[Scenario], form: Form, preview: Iterable[str] = 
     if shown := list(sections(preview, limit=PREVIEW_TEXT)):
         blocks += [divider(), *shown]
     return modal(ids.CREATE_FORM, "New game", "Open sign-up", form.channel, *blocks)
+
+
+def _first_bell() -> InputBlock:
+    options = [option(words, key) for key, words in FIRST_BELL.items()]
+    hint = (
+        "By itself, it starts at the planned second if the seats are dealt by then. You can change that: "
+        "/moot start by hand, /moot start by itself, or /moot start 14:30."
+    )
+    return field("first_bell", "Who rings the first bell?", menu(options, options[0]), hint=hint)
 
 
 def _speed() -> InputBlock:

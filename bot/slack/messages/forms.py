@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 from bot.domain.council import Council
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game
+from bot.domain.ids import Moment
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.domain.wording import Wording
 from bot.slack import ids
@@ -27,6 +28,13 @@ TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 ANSWER_LENGTH = 600
 NO_QUESTION = "none"
+TIME_CHOICES = {
+    "add": "Add time to this phase",
+    "take": "Take time from this phase",
+    "add all": "Add time to all that is left",
+    "take all": "Take time from all that is left",
+    "end-by": "End the game at a fixed time",
+}
 SCORE_WORDS = ((5, "very good"), (4, "good"), (3, "fair"), (2, "not so good"), (1, "bad"))
 
 
@@ -156,6 +164,20 @@ def feedback(game: Game, given: Feedback | None) -> View:
         field("helped", "What helped?", _text(helped, WORDS_LENGTH), optional=True),
         field("change", "What should change?", _text(change, WORDS_LENGTH), optional=True),
         context("The facilitators read it without names. Send it again to change it."),
+    )
+
+
+def change_time(game: Game, ends: Moment) -> View:
+    """More time, less time, a fixed end; `ends` is what the person sees now."""
+    options = [option(words, key) for key, words in TIME_CHOICES.items()]
+    hint = "A length like 5m or 90s; for a fixed end a time like 12:00, or tomorrow 12:00."
+    return modal(
+        ids.TIME_FORM,
+        "Change the time",
+        "Change it",
+        f"{game.id}:{ends.isoformat()}",
+        field("what", "What", menu(options, options[0])),
+        field("value", "How much, or when", line("", 40), hint=hint),
     )
 
 

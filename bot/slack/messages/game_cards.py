@@ -8,8 +8,12 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.db.directory import Opened
 from bot.domain.council import Council
+from bot.domain.council.finishing import CAN_BE_DONE
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
+from bot.domain.game.delay import delay_of
+from bot.domain.game.events import Bell
+from bot.domain.game.state import Clock
 from bot.domain.ids import UserId
 from bot.domain.scenario import CueKind, Phase, PhaseKind, Scenario
 from bot.domain.seating import Seating
@@ -31,6 +35,11 @@ from bot.slack.messages.message import (
     shortened,
 )
 
+WHY = {
+    Bell.DONE: "Every council was done, so the phase before ended early.",
+    Bell.BACK: "The facilitators have gone back to this phase. What was adopted stays.",
+    Bell.GOES_ON: "We go on where the emergency broke in.",
+}
 IN_PLENARY = (PhaseKind.SETUP, PhaseKind.PRESENTATIONS, PhaseKind.WRAP_UP)  # what concerns everybody
 
 
@@ -156,11 +165,23 @@ def dealt(game: Game, councils: Iterable[Council]) -> Message:
 
 
 def phase(
-    game: Game, scenario: Scenario, index: int, council: Council | None, *, late: bool = False
+    game: Game,
+    scenario: Scenario,
+    index: int,
+    council: Council | None,
+    *,
+    run: int | None = None,
+    late: bool = False,
 ) -> Message:
-    """The card of a phase, for a council's channel, or without one for the plenary."""
+    """The card of a phase, for a council's channel, or without one for the plenary.
+
+    `run` says which time it is that the phase runs; None for the latest.
+    """
     planned, told = game.agenda[index], scenario.phase(game.agenda[index].key)
-    lines: list[Block] = [header(told.title), section(_ends(game, index))]
+    clock = game.clock if game.clock and game.clock.phase == index and run in (None, game.clock.run) else None
+    lines: list[Block] = [header(told.title), section(_ends(game, clock))]
+    if clock is not None and clock.why in WHY:
+        lines.append(context(WHY[clock.why]))
     if council is None and told.kind not in IN_PLENARY:
         return Message.of(*lines, context("The councils are at work, each in its own channel."))
     lines += _to_do(told, game, council, scenario)
@@ -179,13 +200,13 @@ def phase(
     return Message.of(*lines)
 
 
-def _ends(game: Game, index: int) -> str:
-    clock = game.clock
-    if clock is None or clock.phase != index:
+def _ends(game: Game, clock: Clock | None) -> str:
+    if clock is None:
         return "This phase is over."
-    if not game.agenda[index].lasts:
+    if not game.agenda[clock.phase].lasts:
         return "This is the last item on the agenda."
-    left = p.span(game, game.time.between(clock.paused_at or clock.starts, clock.ends))
+    begun = clock.bell if clock.why is Bell.GOES_ON else clock.starts
+    left = p.span(game, game.time.between(clock.paused_at or begun, clock.ends))
     return (
         f"*Paused*, with {left} left."
         if game.paused
@@ -240,11 +261,14 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
     if told.kind is PhaseKind.PRESENTATIONS:
         row.append(button("Prepare our presentation", ids.PREPARE_PRESENTATION, council.id, style="primary"))
     row.append(button("What do I owe?", ids.SHOW_OWED, council.id))
+    if told.kind in CAN_BE_DONE:
+        ask = "Is your council done with this phase? A steward says so for all."
+        row.append(button("We are done", ids.WE_ARE_DONE, council.id, ask=ask))
     return actions(*row)
 
 
-def cue(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
-    """A timed message."""
+def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:
+    """A timed message; `left` is what is left of the phase, where it is not as planned."""
     planned = game.agenda[phase]
     told = scenario.phase(planned.key).cues[planned.place(index)]
     match told.kind:
@@ -253,8 +277,8 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
         case CueKind.MEME:
             return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
         case CueKind.NOTICE | CueKind.BALLOT:
-            left = p.span(game, _left(game, phase, index))
-            words = section(f"*{escaped(told.text.replace('{left}', left))}*")
+            left = planned.cues[index].left(planned.lasts) if left is None else left
+            words = section(f"*{escaped(told.text.replace('{left}', p.span(game, left)))}*")
             clock = game.clock
             if game.working is None or clock is None or clock.phase != phase:
                 return Message.of(words)
@@ -263,16 +287,6 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
             )
         case _:
             assert_never(told.kind)
-
-
-def _left(game: Game, phase: int, index: int) -> timedelta:
-    """How much of the phase is left at the cue's moment."""
-    planned, clock = game.agenda[phase].cues[index], game.clock
-    if planned.before_end is not None:
-        return planned.before_end
-    if clock is None or clock.phase != phase:
-        return game.agenda[phase].lasts - (planned.after_start or timedelta())
-    return game.time.between(planned.due(clock.starts, clock.ends, game.time), clock.ends)
 
 
 def inject(scenario: Scenario, phase_key: str) -> Message:
@@ -286,12 +300,16 @@ def change(game: Game, what: str, event: e.GameEvent) -> Message:
     ends = f" It ends at {p.clock_time(game, game.clock.ends)}." if game.clock and game.phase else ""
     title = escaped(game.phase.title) if game.phase else escaped(game.name)
     match event:
-        case e.GamePaused():
+        case e.GamePaused(until=until):
+            away = " I was away for a while." if until else ""
             return Message.of(
-                section(f"*The clock is stopped.* {title} goes on when the facilitator resumes.")
+                section(f"*The clock is stopped.*{away} {title} goes on when the facilitator resumes.")
             )
-        case e.GameResumed():
-            return Message.of(section(f"*The clock runs again:* {title}.{ends}"))
+        case e.GameResumed(caught_up=caught_up):
+            how = "has caught up" if caught_up else "runs again"
+            return Message.of(section(f"*The clock {how}:* {title}.{ends}"))
+        case e.Replanned():
+            return Message.of(section(f"*A new plan for what is left.* {title}:{ends}{_all_ends(game)}"))
         case e.TimeChanged(by):
             more = "more" if by.total_seconds() > 0 else "less"
             return Message.of(section(f"*{p.span(game, by)} {more} for {title}.*{ends}"))
@@ -299,6 +317,13 @@ def change(game: Game, what: str, event: e.GameEvent) -> Message:
             return Message.of(section("*From the facilitator:*"), section(quoted(shortened(text, 2800))))
         case _:
             raise ValueError(f"{what} is not announced")
+
+
+def _all_ends(game: Game) -> str:
+    delay = delay_of(game)
+    if delay is None or game.paused:
+        return ""
+    return f" The game ends at *{p.clock_time(game, delay.expected)}*."
 
 
 # --- the end

@@ -9,7 +9,7 @@ from bot.domain.council import Council
 from bot.domain.ids import Moment
 from bot.services.reading import Where
 from bot.slack import ids
-from bot.slack.messages import personal
+from bot.slack.messages import controls, personal
 from bot.slack.messages.message import actions, button, context, divider, header, section
 
 
@@ -35,7 +35,7 @@ def home(where: Where | None, at: Moment, councils: Sequence[Council] = ()) -> V
         if where.council is not None and where.seat is not None:
             blocks.append(_player_buttons(where.council.id))
         if where.facilitates:
-            blocks += [divider(), *personal.console(where.game).blocks]
+            blocks += [divider(), *controls.console(where.game).blocks]
         blocks.append(context("`/moot help` lists everything that you can do."))
     return View(type="home", blocks=blocks)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.domain.council import Council
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game
 from bot.domain.ids import CouncilId, Moment
 from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
 from bot.domain.scenario import Scenario
 from bot.services.reading import Where
 from bot.slack import ids
+from bot.slack.messages import controls
 from bot.slack.messages import phrases as p
 from bot.slack.messages.message import (
     Message,
@@ -17,7 +18,6 @@ from bot.slack.messages.message import (
     bullets,
     button,
     context,
-    cut,
     escaped,
     header,
     section,
@@ -38,6 +38,7 @@ PLAYER_COMMANDS = {
     "join": "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
     "observe": "watch the game in this channel",
     "leave": "leave it, without giving a reason",
+    "done": "as a steward: your council is done with this phase; `done no` takes it back",
     "straw …": "a quick, non-binding poll in your council",
     "x": "tell the facilitators, in private, that you want to stop or talk; you may add words",
     "receipt": "what happened to your vote: what counted, what did not, and why",
@@ -58,12 +59,15 @@ FACILITATOR_COMMANDS = {
     "new": "create a game in this channel",
     "seat": "see the seating plan and deal it",
     "swap @one @other": "exchange two people in the plan",
-    "start": "ring the first bell",
+    "start": "ring the first bell; `start 14:30` plans it for then, by itself; `start by hand` does not",
     "pause": "stop the clock",
-    "resume": "let it run again",
-    "add 2m": "give this phase more time",
-    "take 1m": "take time from this phase",
+    "resume": "let it run again, where it stopped; `catch-up` if I was away and nothing should be lost",
+    "add 2m": "give this phase more time; `add 10m all` spreads it over all that is left",
+    "take 1m": "take time from this phase; `take 5m all` from all that is left",
+    "end-by 12:00": "replan what is left so that the game ends then",
     "next": "end this phase now",
+    "back": "go back one phase, which gets its full time again",
+    "inject": "let the next emergency break into this session now",
     "vote": "open the final vote in every council",
     "say …": "tell every council something",
     "end": "end the game",
@@ -107,7 +111,7 @@ def plain(text: str) -> Message:
 def status(where: Where) -> Message:
     """Where the game stands, for this person."""
     game = where.game
-    lines = [_stage(game)]
+    lines = [controls.stage_line(game)]
     if where.council is not None and where.seat is not None:
         lines.append(f"You are *{p.role_and_team(where.scenario, where.seat)}* in {where.council.name}.")
     elif where.user in game.sign_ups:
@@ -119,22 +123,6 @@ def status(where: Where) -> Message:
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
     return Message.of(header(game.name), section("\n".join(lines)))
-
-
-def _stage(game: Game) -> str:
-    match game.stage:
-        case Stage.SIGN_UP:
-            return f"Sign-up is open: {p.count_of(len(game.players), 'player')} so far."
-        case Stage.DEALT:
-            return "The seats are dealt; the facilitator rings the first bell."
-        case Stage.ENDED:
-            return "The game is over."
-        case Stage.RUNNING:
-            assert game.phase is not None
-            assert game.clock is not None
-            if game.paused:
-                return f"*{escaped(game.phase.title)}*: the clock is stopped."
-            return f"*{escaped(game.phase.title)}*, until {p.clock_time(game, game.clock.ends)}."
 
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:
@@ -168,45 +156,6 @@ def handbook(scenario: Scenario) -> Iterator[Message]:
         page.append(chapter)
     if page:
         yield Message.of(*sections(page))
-
-
-def console(game: Game, councils: Sequence[Council] = ()) -> Message:
-    """The facilitator's controls for this moment; with `councils`, what they parked."""
-    blocks = [header(game.name), section(_stage(game))]
-    parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
-    if parked:
-        blocks.append(section(cut(f"*Parked items:* {', '.join(parked)}", 1_000)))
-    row = []
-    if game.stage is not Stage.ENDED:
-        row.append(button("Agenda", ids.SHOW_TIMETABLE, game.id))
-    if game.stage is Stage.DEALT:
-        row.append(
-            button("Start the game", ids.START_GAME, game.id, style="primary", ask="Ring the first bell?")
-        )
-    if game.stage is Stage.RUNNING:
-        if game.paused:
-            row.append(button("Resume", ids.RESUME, game.id, style="primary"))
-        else:
-            row.append(button("Pause", ids.PAUSE, game.id))
-        assert game.clock is not None
-        ends = f"{game.id}:{game.clock.ends.isoformat()}"
-        row.append(button("Add 2 minutes", ids.ADD_TIME, ends))
-        row.append(
-            button(
-                "Next phase",
-                ids.NEXT_PHASE,
-                f"{game.id}:{game.clock.phase}",
-                ask="End this phase now, in every council?",
-            )
-        )
-        row.append(
-            button("End the game", ids.END_GAME, game.id, style="danger", ask="End the game for everybody?")
-        )
-    if game.stage is Stage.ENDED:
-        row.append(button("Read the feedback", ids.SHOW_FEEDBACK, game.id))
-    if row:
-        blocks.append(actions(*row))
-    return Message.of(*blocks)
 
 
 def trouble(what: str, advice: str) -> Message:
@@ -259,12 +208,17 @@ def latest_counts(choice: str) -> Message:
     )
 
 
-def ending(game: Game) -> Message:
-    """To a facilitator who typed `/moot end`: it cannot be taken back, so a button asks."""
-    ask = "End the game for everybody? Results are posted, and it cannot be resumed."
-    return Message.of(
-        section(
-            f"*End {escaped(game.name)} before its time?* Votes that are open are counted as they stand."
-        ),
-        actions(button("End the game", ids.END_GAME, game.id, style="danger", ask=ask)),
+def done_said(game: Game, *, done: bool, complete: bool) -> Message:
+    """To a steward who said that the council is done with the phase, or is not."""
+    if not done:
+        return plain(
+            "Taken back: your council goes on working until the bell, or until you say that it is done."
+        )
+    if not complete:
+        return plain("Noted. The other stewards of your council have not said so yet.")
+    if game.working is not None:
+        return plain("Noted: your council is done. The phase ends as soon as every council is.")
+    return plain(
+        "Noted: your council is done. When every council is, the facilitators decide whether the phase ends "
+        "early. `/moot done no` takes it back."
     )

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.council import Council
 from bot.domain.council.events import StrawPollAsked
+from bot.domain.council.finishing import who_says
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game
 from bot.domain.game.events import TurnBegan
@@ -95,6 +96,25 @@ def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message
             f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: "
             "nobody counts it, and nothing follows from it by itself."
         ),
+    )
+
+
+def done(scenario: Scenario, council: Council, phase: str) -> Message:
+    """To the council: which of its stewards say that it is done with this phase."""
+    title = escaped(scenario.phase(phase).title)
+    if council.phase is None or council.phase.phase != phase:
+        return Message.of(section(f"*{title}* is over."))
+    said = ", ".join(p.role_name(scenario, council.seats[role]) for role in sorted(council.done))
+    if not said:
+        return Message.of(section(f"*Not done with {title} after all:* we go on until the bell."))
+    missing = [council.seats[role] for role in who_says(council) if role not in council.done]
+    waits = ", ".join(p.role_name(scenario, seat) for seat in missing)
+    then = (
+        f"Not yet: {waits}." if waits else "Our council is done; the phase ends when all are, or at its bell."
+    )
+    return Message.of(
+        section(f"*Done with {title}:* {said}. {then}"),
+        actions(button("Not done after all", ids.NOT_DONE, council.id)),
     )
 
 

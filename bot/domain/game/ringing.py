@@ -1,0 +1,161 @@
+"""The bells: what is due, and in which order it rings."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import reduce
+
+from bot.domain.agenda import phase_end, stays_open
+from bot.domain.game import events as e
+from bot.domain.game.state import Clock, Game, evolve
+from bot.domain.game.turns import turn_length
+from bot.domain.ids import Moment
+
+LATE = timedelta(seconds=30)  # a bell that rings this long after its second is marked as late
+
+
+def ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
+    """Every bell and cue that is due, in order; each phase starts at the second the last one ended."""
+    clock = game.clock
+    if clock is None or game.phase is None or game.paused:
+        return
+    vote = _vote_at_last(game, clock, at)
+    if vote:
+        yield from vote
+        yield from ring(reduce(evolve, vote, game), at)
+    elif clock.ends <= at:
+        yield from next_bell(game, clock.ends, at)
+    else:
+        due: list[e.CueRung | e.CueMissed | e.TurnBegan] = [*_cues(game, clock, at), *_turns(game, clock, at)]
+        yield from sorted(due, key=lambda event: event.at)
+
+
+def next_bell(
+    game: Game, starts: Moment, at: Moment, *, why: e.Bell = e.Bell.IN_TURN, paused: bool = False
+) -> Iterator[e.GameEvent]:
+    """What comes after the running phase, from `starts` on: the rest of a session that an emergency broke
+    into, or the next phase, or the end; and every later bell up to `at`, each rung once and in order."""
+    if game.interrupted is not None:
+        why = e.Bell.GOES_ON if why is e.Bell.IN_TURN else why
+        bell = rest_of(game, game.interrupted, starts, at, why=why, paused=paused)
+    elif game.coming:
+        bell = bell_of(game, game.coming[0], starts, at, why=why, paused=paused)
+    else:
+        yield from turns_missed(game)
+        yield e.GameEnded(starts)
+        return
+    yield from rung(game, bell, at)
+
+
+def rung(game: Game, bell: e.PhaseStarted, at: Moment) -> Iterator[e.GameEvent]:
+    """A bell, what the phase before it ends without, and what is due after it."""
+    yield from turns_missed(game)
+    yield bell
+    yield from ring(evolve(game, bell), at)
+
+
+def bell_of(
+    game: Game, phase: int, starts: Moment, at: Moment, *, why: e.Bell, paused: bool = False
+) -> e.PhaseStarted:
+    """The bell of a phase with its full time. A stopped clock stays so, except where nothing would be left
+    to wait for."""
+    return e.PhaseStarted(
+        phase,
+        starts,
+        phase_end(game.agenda, phase, starts, game.time),
+        late=at - starts > LATE,
+        run=game.runs.get(phase, 0),
+        after=_out_of_turn(game, phase),
+        why=why,
+        paused=paused and bool(game.agenda[phase].lasts),
+    )
+
+
+def ends_after(game: Game, phase: int, since: Moment, left: timedelta) -> Moment:
+    """When a phase ends that has so much time left since then."""
+    return stays_open(game.agenda, phase, game.time.after(since, left), game.time)
+
+
+def _out_of_turn(game: Game, phase: int) -> int | None:
+    """The phase that runs, where it is not the one before this in the agenda."""
+    return None if game.clock is None or game.clock.phase == phase - 1 else game.clock.phase
+
+
+def rest_of(
+    game: Game, session: Clock, starts: Moment, at: Moment, *, why: e.Bell, paused: bool = False
+) -> e.PhaseStarted:
+    """The bell of a session that goes on with the time that it had left."""
+    stopped = session.paused_at or session.bell
+    return e.PhaseStarted(
+        session.phase,
+        starts,
+        ends_after(game, session.phase, starts, game.time.between(stopped, session.ends)),
+        late=at - starts > LATE,
+        run=game.runs.get(session.phase, 0),
+        after=_out_of_turn(game, session.phase),
+        why=why,
+        starts=game.time.before(starts, game.time.between(session.starts, stopped)),
+        paused=paused,
+    )
+
+
+def _vote_at_last(game: Game, clock: Clock, at: Moment) -> list[e.GameEvent]:
+    """A vote that can only open too late, because Moot was away, gets the minutes that were promised."""
+    phase = game.agenda[clock.phase]
+    if phase.ballot is None or phase.ballot in clock.rung:
+        return []
+    opens = phase.cues[phase.ballot].due(clock.starts, clock.ends, game.time)
+    if opens > at or game.time.between(at, clock.ends) >= phase.vote_keeps:
+        return []
+    promised = max(game.time.between(opens, clock.ends), phase.vote_keeps)
+    ends = ends_after(game, clock.phase, at, promised)
+    return [
+        *(
+            e.CueMissed(clock.phase, index, when)
+            for when, index in _due(game, clock, opens)
+            if index != phase.ballot
+        ),
+        _cue(game, clock, phase.ballot, at, promised),
+        e.TimeChanged(game.time.between(clock.ends, ends), ends),
+    ]
+
+
+def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung | e.CueMissed]:
+    """What is due. Of several that come late only the last rings, and one that opens the vote always."""
+    due = _due(game, clock, at)
+    for when, index in due:
+        late, opens_the_vote = at - when > LATE, index == game.agenda[clock.phase].ballot
+        if late and not opens_the_vote and (when, index) != due[-1]:
+            yield e.CueMissed(clock.phase, index, when)
+        else:
+            yield _cue(game, clock, index, when, game.time.between(at if late else when, clock.ends))
+
+
+def _cue(game: Game, clock: Clock, index: int, at: Moment, left: timedelta) -> e.CueRung:
+    phase = game.agenda[clock.phase]
+    as_planned = left == phase.cues[index].left(phase.lasts)
+    return e.CueRung(clock.phase, index, at, clock.run, None if as_planned else left)
+
+
+def _due(game: Game, clock: Clock, at: Moment) -> list[tuple[Moment, int]]:
+    """The cues whose time has come and that have not rung, in order."""
+    cues = enumerate(game.agenda[clock.phase].cues)
+    times = ((cue.due(clock.starts, clock.ends, game.time), i) for i, cue in cues if i not in clock.rung)
+    return sorted((when, index) for when, index in times if when <= at)
+
+
+def _turns(game: Game, clock: Clock, at: Moment) -> Iterator[e.TurnBegan]:
+    """Every presentation whose time has come, each once."""
+    order = game.presentation_order
+    lasts = turn_length(clock.starts, clock.ends, len(order), game.speed, game.time)
+    for when, turn in game.turns_left():
+        if when <= at:
+            then = order[turn + 1] if turn + 1 < len(order) else None
+            late = at - when > LATE
+            yield e.TurnBegan(clock.phase, turn, order[turn], when, game.time.after(when, lasts), then, late)
+
+
+def turns_missed(game: Game) -> Iterator[e.TurnsMissed]:
+    """When a phase ends: who has not presented. A turn never begins after its phase."""
+    missed = tuple(game.presentation_order[turn] for _, turn in game.turns_left())
+    if missed and game.clock is not None:
+        yield e.TurnsMissed(game.clock.phase, missed)

@@ -1,0 +1,48 @@
+"""Signs of life. They tell, after a stop or a machine's sleep, from when until when Moot was away."""
+
+import asyncio
+
+from bot.db import pulse
+from bot.domain.game import commands as c
+from bot.domain.game.noticing import AWAY
+from bot.domain.ids import MOOT, GameId, Moment
+from bot.services.games import GameService
+from bot.services.ports import Clock
+from bot.services.reading import Reader
+from bot.services.transactions import Transactions
+
+
+class PresenceService:
+    """Notes that Moot is at work, and what it means that it was not."""
+
+    def __init__(self, transactions: Transactions, games: GameService, reader: Reader, clock: Clock) -> None:
+        self._transactions = transactions
+        self._games = games
+        self._reader = reader
+        self._clock = clock
+        self._lock = asyncio.Lock()
+
+    async def beat(self) -> None:
+        """A sign of life. After an absence, live games stand still first, until a facilitator decides.
+
+        Where it fails in between, the next one finds the same absence, and what was done is not done again.
+        """
+        async with self._lock:
+            since = await self._transactions.read(pulse.latest)
+            if since is not None and self._clock() - since > AWAY:
+                await self._back(since)
+            await self.note()
+
+    async def note(self) -> None:
+        """A sign of life, whatever was before."""
+        at = self._clock()
+        await self._transactions.write("pulse", lambda session: pulse.beat(session, at))
+
+    async def ring(self, game: GameId) -> None:
+        """The alarm: an absence is noticed before anything rings."""
+        await self.beat()
+        await self._games.ring(game)
+
+    async def _back(self, since: Moment) -> None:
+        for game in await self._reader.running():
+            await self._games.handle(game, c.NoteAbsence(since), actor=MOOT)
