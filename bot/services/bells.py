@@ -176,11 +176,13 @@ def _change(game: Game, councils: Councils, event: e.GameEvent, version: int) ->
 
 
 def _all_done(game: Game, phase: int) -> Iterator[Delivery]:
-    """Played live, a facilitator decides whether the phase ends early."""
+    """Played live, a facilitator decides whether the phase ends early; what was said is made true."""
     clock = game.clock
-    if clock is not None and clock.phase == phase and game.all_done and game.working is None:
-        key = f"all_done:{phase}:{clock.run}"
-        yield from (_to(one, "all_done", key, phase) for one in sorted(game.facilitators))
+    if clock is None or clock.phase != phase or game.working is not None:
+        return
+    for facilitator in sorted(game.facilitators):
+        asked = _to(facilitator, "all_done", f"all_done:{phase}:{clock.run}", phase)
+        yield asked if game.all_done else beside(asked)
 
 
 def _to(facilitator: str, name: str, key: str, number: int) -> Delivery:
