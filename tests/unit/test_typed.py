@@ -40,6 +40,11 @@ def test_a_word_is_understood_however_it_was_dressed(text: str) -> None:
     assert parse(text) == Typed("join", "")
 
 
+@pytest.mark.parametrize("dash", "-\u2010\u2011\u2013\u2014\u2212")
+def test_a_hyphen_is_one_whatever_the_keyboard_made_of_it(dash: str) -> None:
+    assert parse(f"End{dash}by 12:00") == Typed("end-by", "12:00")
+
+
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "“”", '""', "\n", "\u00a0"])
 def test_nothing_at_all_is_a_wish_for_help(text: str) -> None:
     assert parse(text) == Typed("help", "")

@@ -123,6 +123,8 @@ COMMANDS: dict[str, a.Handler] = {
     "pause": _simple(c.PauseGame()),
     "resume": _simple(c.ResumeGame()),
     "catch-up": _simple(c.CatchUp()),
+    "catchup": _simple(c.CatchUp()),
+    "catch": _simple(c.CatchUp()),  # up
     "add": _add,
     "take": _take,
     "end-by": _end_by,

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 _QUOTES = "\"'`“”„‘’"
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # what keyboards make of a hyphen
 _EDGES = " \t\r\n\u00a0\u200b\u200e\u200f\u2060\ufeff"
 _USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -22,7 +23,7 @@ def parse(text: str) -> Typed:
     """Splits what was typed after the slash command. `“Join ”` is `join`; nothing at all is `help`."""
     whole = unquoted(text)
     word, *rest = re.split(r"\s+", whole, maxsplit=1)
-    word = _INVISIBLE.sub("", word).strip(_QUOTES).lower().removeprefix("/").rstrip(".!,:")
+    word = _DASHES.sub("-", visible(word)).strip(_QUOTES).lower().removeprefix("/").rstrip(".!,:")
     return Typed(word or "help", unquoted(rest[0]) if rest else "")
 
 

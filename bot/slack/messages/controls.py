@@ -24,7 +24,10 @@ def stage_line(game: Game) -> str:
         case Stage.SIGN_UP:
             return f"Sign-up is open: {p.count_of(len(game.players), 'player')} so far."
         case Stage.DEALT:
-            return "The seats are dealt; the facilitator rings the first bell."
+            by_whom = (
+                "the first bell rings by itself" if game.by_itself else "the facilitator rings the first bell"
+            )
+            return f"The seats are dealt; {by_whom}."
         case Stage.ENDED:
             return "The game is over."
         case Stage.RUNNING:

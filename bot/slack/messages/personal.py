@@ -182,13 +182,18 @@ def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
     return Message.of(
         section(
             f"*The seats are dealt.* I am making {p.count_of(councils, 'channel')}, inviting everybody and "
-            f"sending the envelopes. Slack takes {p.about(takes)} for that.{warning} When people are in, "
-            "ring the first bell:"
+            f"sending the envelopes. Slack takes {p.about(takes)} for that.{warning} {_first_bell(game)}"
         ),
         actions(
             button("Start the game", ids.START_GAME, game.id, style="primary", ask="Ring the first bell?")
         ),
     )
+
+
+def _first_bell(game: Game) -> str:
+    if game.by_itself and game.starts_at is not None:
+        return f"The first bell rings by itself: {p.day_and_time(game, game.starts_at)}. Or ring it now:"
+    return "When people are in, ring the first bell:"
 
 
 def ballots_opened(opened: frozenset[CouncilId], councils: Sequence[Council]) -> Message:
