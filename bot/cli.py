@@ -21,6 +21,7 @@ from bot.content_cli import content
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
+from bot.gallery.page import page as gallery_page
 from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.keeping import CannotRestore
 from bot.rehearsal.manifest import BadManifest
@@ -118,6 +119,18 @@ def export(
     """Writes the policy books of a game as Markdown and JSON."""
     for path in asyncio.run(_export(folder, game)):
         typer.echo(path)
+
+
+@cli.command()
+def gallery(
+    to: Annotated[Path, typer.Option(help="Where the page goes.")] = Path("var/gallery.html"),
+    scenario: Annotated[str, typer.Option(help="The content pack whose words it shows.")] = "rainbow-road",
+) -> None:
+    """Writes a page of every card, form and Home, with ordinary and with extreme content."""
+    pack = composition.packs_of(Settings()).scenario(scenario)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(gallery_page(pack), encoding="utf-8")
+    typer.echo(to)
 
 
 # --- how they are run
