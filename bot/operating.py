@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot import app as composition
 from bot.config import Settings
-from bot.courier.answers import advice_on
+from bot.services.advice import advice_on
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError

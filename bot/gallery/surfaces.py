@@ -14,6 +14,7 @@ from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player, written
+from bot.services.advice import ADVICE, what_of
 from bot.services.reading import Where
 from bot.slack.messages import (
     claim_cards,
@@ -279,6 +280,12 @@ def _turns(world: World) -> Samples:
         yield "late" if late else "in time", stage_cards.turn(_running(world), event)
 
 
+def _troubles(_world: World) -> Samples:
+    for error, advice in ADVICE.items():
+        if advice.sentence:
+            yield error, personal.trouble(f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, STRANGER)
+
+
 def _happened(world: World) -> Samples:
     many = [
         (seat.holder or STRANGER, "is on the list now.") for one in world.hundred[1] for seat in one.filled
@@ -349,7 +356,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "personal.owed_card": _of_places(personal.owed_card),
     "personal.handbook": _handbook,
     "personal.console": _of_games(lambda _w, game: personal.console(game)),
-    "personal.trouble": _once(lambda w: personal.trouble(w.said(500), w.said(500))),
+    "personal.trouble": _troubles,
     "personal.went_wrong": _once(lambda _w: personal.went_wrong("3f9a1c")),
     "personal.dealing": _of_games(lambda _w, game: personal.dealing(game)),
     "personal.ballots_opened": _once(

@@ -14,6 +14,7 @@ from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import StoreAway
 from bot.domain.ids import GameId, Moment
 from bot.services import deliveries
+from bot.services.advice import person_in, what_of
 from bot.services.deliveries import Urgency
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock
@@ -187,7 +188,7 @@ class AnswerService:
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
         game = GameId(row.game_id)
-        subject = f"{row.kind.replace('_', ' ')} for {row.subject['room']} ({error})"
+        subject = f"{what_of(row.kind, row.subject['room'])} ({error})"
         work = [
             deliveries.card(
                 "trouble",
@@ -196,6 +197,7 @@ class AnswerService:
                 f"trouble:{error}:{row.subject['room']}:{facilitator}"[:120],
                 subject=subject,
                 advice=advice,
+                whom=person_in(row.subject["room"]),
             )
             for facilitator in await directory.facilitators(session, game)
         ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
-from bot.domain.ids import CouncilId, Moment
+from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
 from bot.domain.scenario import Scenario
 from bot.services.reading import Where
@@ -209,10 +209,11 @@ def console(game: Game, councils: Sequence[Council] = ()) -> Message:
     return Message.of(*blocks)
 
 
-def trouble(what: str, advice: str) -> Message:
-    """To the facilitators: something could not be delivered, and what to do."""
+def trouble(what: str, advice: str, whom: str = "") -> Message:
+    """To the facilitators: something could not be delivered, perhaps to somebody, and what to do."""
+    about = f": {p.mention(UserId(whom))}" if whom else ""
     return Message.of(
-        section(f"*I could not deliver something:* {escaped(what)}\n{escaped(advice)}"),
+        section(f"*I could not deliver something:* {escaped(what)}{about}.\n{escaped(advice)}"),
         context("What waits is sent by itself as soon as it can be; nothing is lost."),
     )
 
