@@ -13,6 +13,7 @@ from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.sidebar import sidebar_role
 from bot.services.deliveries import PLENARY
+from bot.services.overview import overview
 from bot.services.pace import opening_of
 from bot.services.ports import Clock
 from bot.services.reading import Reader
@@ -100,7 +101,11 @@ class Renderer:
             where = await self._reader.where(team_id, "", user)
         except errors.NoGame:
             return homes.home(None, self._now())
-        return homes.home(where, self._now(), await self._reader.councils_of(where))
+        councils = await self._reader.councils_of(where)
+        if not where.facilitates:
+            return homes.home(where, self._now(), councils)
+        seen = await overview(self._reader, where.game.id, self._now())
+        return homes.home(where, self._now(), councils, seen)
 
     async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
         room = subject["room"]

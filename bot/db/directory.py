@@ -186,6 +186,13 @@ async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:
     return await session.get(RoomRow, (game, key))
 
 
+async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[RoomRow]:
+    """The rooms whose keys begin so."""
+    begins = col(RoomRow.key).startswith(begin, autoescape=True)
+    found = await session.scalars(select(RoomRow).where(col(RoomRow.game_id) == game, begins))
+    return found.all()
+
+
 async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
     """Remembers the channel that Slack made for a room."""
     row = await session.get(RoomRow, (game, key)) or RoomRow(game_id=game, key=key, channel=channel)

@@ -2,12 +2,13 @@
 name, and how it looks in the states of a world. A test holds the list complete."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeAlias
 
 from slack_sdk.models.views import View
 
+from bot.domain.attention import attention
 from bot.domain.council import Council
 from bot.domain.errors import NotSeated
 from bot.domain.game import Game
@@ -15,14 +16,18 @@ from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player, written
 from bot.services.advice import ADVICE, what_of
+from bot.services.overview import Overview, Stuck
 from bot.services.reading import Where
 from bot.slack.messages import (
+    book_cards,
     claim_cards,
+    consoles,
     council_cards,
     forms,
     game_cards,
     homes,
     objections,
+    paged,
     personal,
     seat_cards,
     sheets,
@@ -31,6 +36,7 @@ from bot.slack.messages import (
 from bot.slack.messages.message import Message
 
 Card: TypeAlias = Message | View
+TAKES = timedelta(minutes=7)  # that Slack needs to open a game
 Samples: TypeAlias = Iterator[tuple[str, Card]]
 
 
@@ -128,10 +134,10 @@ def _dealt(world: World) -> Samples:
 def _plans(world: World) -> Samples:
     game = world.games["planned"]
     if game.plan is not None:
-        yield "two councils", game_cards.seating_plan(game, game.plan, world.pack)
+        yield "two councils", paged.seating_plan(game, game.plan, world.pack, TAKES)
     many = world.hundred[0]
     if many.deal is not None:
-        yield "a hundred councils", game_cards.seating_plan(many, many.deal, world.pack)
+        yield "a hundred councils", paged.seating_plan(many, many.deal, world.pack, TAKES)
 
 
 def _injects(world: World) -> Samples:
@@ -166,7 +172,7 @@ def _responses(world: World) -> Samples:
 
 def _books(world: World) -> Samples:
     for state, council in world.councils.items():
-        yield state, council_cards.book(world.pack, council, frozen=council.ballot is not None)
+        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
 
 
 def _claims(world: World) -> Samples:
@@ -256,6 +262,8 @@ def _of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 def _homes(world: World) -> Samples:
     yield "in no game", homes.home(None)
     yield from ((who, homes.home(where)) for who, where in places(world))
+    facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
+    yield from ((f"facilitator, {name}", homes.home(facilitator, seen)) for name, seen in overviews(world))
 
 
 def _helps(world: World) -> Samples:
@@ -264,8 +272,49 @@ def _helps(world: World) -> Samples:
 
 
 def _handbook(world: World) -> Samples:
-    for number, page in enumerate(personal.handbook(world.pack), 1):
-        yield f"page {number}", page
+    for number in range(1, 1 + len(world.pack.handbook)):
+        yield f"page {number}", paged.handbook(world.pack, "gallery", number)
+
+
+def _pages_of_books(world: World) -> Samples:
+    for page in range(1, 1 + max(1, len(_last(world).policies))):
+        yield f"page {page}", paged.book(world.pack, _last(world), _last(world).filled[0], page)
+
+
+def _pages_of_results(world: World) -> Samples:
+    game, many = world.games["ended"], world.hundred[1]
+    yield from ((f"page {page}", paged.results(game, world.pack, many, page)) for page in range(1, 6))
+
+
+def overviews(world: World) -> Iterator[tuple[str, Overview]]:
+    """A few councils and a hundred, with what could be wrong."""
+    trouble = tuple(
+        Stuck(what_of("card", "council:2"), error, advice.sentence, player(12))
+        for error, advice in ADVICE.items()
+        if advice.sentence
+    )
+    rooms = {number: f"C0TABLE{number}" for number in range(1, 51)}
+    few = tuple(replace(one, number=n) for n, one in enumerate(world.councils.values(), 1))
+    for name, councils in {"few": few, "a hundred": world.hundred[1], "none": ()}.items():
+        game, late = world.games["in session-3"], NOON + timedelta(hours=2)
+        stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
+        yield (
+            name,
+            Overview(game, world.pack, attention(game, councils, frozenset(stuck), late), stuck, rooms),
+        )
+
+
+def _all_councils(world: World) -> Samples:
+    for name, seen in overviews(world):
+        for order in (consoles.NEED, consoles.NUMBER):
+            for page in (1, 2, 9):
+                yield f"{name}, {order}, page {page}", consoles.councils(seen, order, page)
+
+
+def _each_council(world: World) -> Samples:
+    for name, seen in list(overviews(world))[:1]:
+        for one in seen.councils:
+            yield f"{name}, {one.council.number}", consoles.council(seen, one)
 
 
 def _talks(world: World) -> Samples:
@@ -296,7 +345,7 @@ def _happened(world: World) -> Samples:
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "game_cards.sign_up": _of_games(lambda w, game: game_cards.sign_up(game, w.pack)),
-    "game_cards.seating_plan": _plans,
+    "paged.seating_plan": _plans,
     "game_cards.dealt": _dealt,
     "game_cards.phase": _phases,
     "game_cards.cue": _cues,
@@ -314,7 +363,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "council_cards.adopted": _adopted,
     "council_cards.response": _responses,
     "council_cards.ideas": _of_councils(lambda w, council: council_cards.ideas(w.pack, council)),
-    "council_cards.book": _books,
+    "book_cards.book": _books,
     "council_cards.ballot": _of_councils(
         lambda _w, council: council_cards.ballot(council) if council.ballot else None
     ),
@@ -354,11 +403,16 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "personal.plain": _once(lambda _w: personal.plain(NotSeated().sentence)),
     "personal.status": _of_places(personal.status),
     "personal.owed_card": _of_places(personal.owed_card),
-    "personal.handbook": _handbook,
+    "paged.handbook": _handbook,
+    "paged.book": _pages_of_books,
+    "paged.results": _pages_of_results,
+    "consoles.councils": _all_councils,
+    "consoles.council": _each_council,
+    "personal.open_again": _once(lambda _w: personal.open_again("propose", "gallery-1")),
     "personal.console": _of_games(lambda _w, game: personal.console(game)),
     "personal.trouble": _troubles,
     "personal.went_wrong": _once(lambda _w: personal.went_wrong("3f9a1c")),
-    "personal.dealing": _of_games(lambda _w, game: personal.dealing(game)),
+    "personal.dealing": _of_games(lambda _w, game: personal.dealing(game, TAKES, NOON)),
     "personal.ballots_opened": _once(
         lambda w: personal.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
     ),

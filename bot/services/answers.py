@@ -181,7 +181,7 @@ class AnswerService:
                 not_before=at + PARKED_FOR if parked else None,
                 settled_at=None if parked else at,
             )
-            if settled and _matters(row) and row.error != error:
+            if settled and matters(row) and row.error != error:
                 await self._tell(session, row, error, advice, at)
 
         await self._noted(row, stick)
@@ -209,7 +209,7 @@ def _id(row: OutboxRow) -> int:
     return row.id
 
 
-def _matters(row: OutboxRow) -> bool:
+def matters(row: OutboxRow) -> bool:
     """Whether a facilitator wants to hear that it failed: not for ornaments, nor for such news itself."""
     ornament = row.kind in (
         deliveries.Kind.TOPIC,

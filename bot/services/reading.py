@@ -123,6 +123,11 @@ class Reader:
         """The time zones of the people of a game, as far as they are known."""
         return await self._transactions.read(lambda session: directory.zones(session, game))
 
+    async def council_rooms(self, game: GameId) -> dict[int, str]:
+        """The channels of the councils, by number, where Slack has made them."""
+        rooms = await self._transactions.read(lambda session: directory.rooms(session, game, "council:"))
+        return {int(row.key.partition(":")[2]): row.channel for row in rooms}
+
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""
         return await self._transactions.read(lambda session: outbox.undelivered(session, game))

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -63,8 +64,8 @@ class Registered:
         self.names: dict[str, list[str]] = {"event": [], "command": [], "action": [], "view": []}
 
     def __getattr__(self, kind: str) -> Callable[[str], Callable[[Any], Any]]:
-        def listen(name: str) -> Callable[[Any], Any]:
-            self.names[kind].append(name)
+        def listen(name: str | re.Pattern[str]) -> Callable[[Any], Any]:
+            self.names[kind].append(name if isinstance(name, str) else name.pattern)
             return lambda listener: listener
 
         return listen

@@ -17,13 +17,13 @@ from bot.services import Services
 from bot.services.councils import game_of
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, people, revising
+from bot.slack.listeners import bookkeeping, creating, pages, people, revising
 from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
-    book_cards,
     claim_cards,
     forms,
     objections,
+    paged,
     personal,
     receipts,
     reveals,
@@ -34,8 +34,8 @@ from bot.slack.messages import (
 
 def register(app: AsyncApp) -> None:
     """Registers every button."""
-    for action_id in HANDLERS:
-        app.action(action_id)(press)
+    for name in HANDLERS:
+        app.action(ids.named(name))(press)
 
 
 @refusals_as_replies
@@ -59,11 +59,17 @@ async def press(
         action.get("value") or action.get("selected_option", {}).get("value", ""),
         body.get("trigger_id", ""),
         in_message="response_url" in body,
+        action=ids.name_of(action["action_id"]),
     )
-    await HANDLERS[action["action_id"]](pressed)
+    await HANDLERS[pressed.action](pressed)
 
 
 # --- sign-up and seating
+
+
+async def _new_game(pressed: Pressed) -> None:
+    view = await creating.form(pressed.services, pressed.client, pressed.value, pressed.user)
+    await pressed.open(view)
 
 
 def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
@@ -136,13 +142,13 @@ async def _owed(pressed: Pressed) -> None:
 
 async def _book(pressed: Pressed) -> None:
     council, where = await pressed.council()
-    await pressed.answer(book_cards.policies(where.scenario, council, council.seat_of(pressed.user)))
+    await pressed.answer(paged.book(where.scenario, council, council.seat_of(pressed.user)))
 
 
 async def _handbook(pressed: Pressed) -> None:
-    scenario = (await pressed.services.reader.game(game_of(CouncilId(pressed.value))))[1]
-    for page in personal.handbook(scenario):
-        await pressed.answer(page)
+    game = game_of(CouncilId(pressed.value))
+    scenario = (await pressed.services.reader.game(game))[1]
+    await pressed.answer(paged.handbook(scenario, game))
 
 
 async def _propose(pressed: Pressed) -> None:
@@ -249,7 +255,7 @@ async def _prepare(pressed: Pressed) -> None:
 
 async def _give_feedback(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    await people.open_feedback(pressed.client, pressed.trigger, game, pressed.user)
+    await pressed.open(people.feedback_form(game, pressed.user))
 
 
 async def _show_feedback(pressed: Pressed) -> None:
@@ -303,4 +309,11 @@ HANDLERS: dict[str, Handler] = {
     ids.SHOW_RECEIPT: _receipt,
     ids.REVEAL: _reveals(consents=True),
     ids.KEEP_MISSION: _reveals(consents=False),
+    ids.SHOW_COUNCILS: pages.councils,
+    ids.SHOW_COUNCIL: pages.council,
+    ids.TURN_BOOK: pages.book,
+    ids.TURN_RESULTS: pages.results,
+    ids.TURN_PLAN: pages.plan,
+    ids.TURN_HANDBOOK: pages.handbook,
+    ids.NEW_GAME: _new_game,
 }

@@ -12,10 +12,12 @@ from bot.domain.errors import FacilitatorsOnly, NoGame, NotSeated, Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
+from bot.services.overview import overview
+from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import bookkeeping, closing, creating, people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import book_cards, forms, personal, stage_cards
+from bot.slack.messages import consoles, forms, paged, personal, stage_cards
 
 
 class NobodyNamed(Refusal):
@@ -62,8 +64,8 @@ async def propose(
     if not text:
         if where.seat is None:
             raise NotSeated
-        view = forms.proposal(where.scenario, where.in_council())
-        await client.views_open(trigger_id=asked.trigger, view=view.to_dict())
+        council = where.in_council()
+        await asked.open(forms.proposal(where.scenario, council), ids.PROPOSE, council.id)
         return
     if (asks := proposals.wanted(text)) is not None:
         await proposals.change(asked, asks)
@@ -102,6 +104,16 @@ async def _status(asked: Asked) -> None:
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
         await asked.answer(personal.console(where.game, councils))
+        if where.game.deal is not None:
+            await _councils(asked)
+
+
+async def _councils(asked: Asked) -> None:
+    where = await asked.where()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    seen = await overview(asked.services.reader, where.game.id, asked.services.now())
+    await asked.answer(consoles.councils(seen))
 
 
 async def _agenda(asked: Asked) -> None:
@@ -121,13 +133,12 @@ async def _owe(asked: Asked) -> None:
 
 async def _policies(asked: Asked) -> None:
     where = await asked.where()
-    await asked.answer(book_cards.policies(where.scenario, where.in_council(), where.seat))
+    await asked.answer(paged.book(where.scenario, where.in_council(), where.seat))
 
 
 async def _handbook(asked: Asked) -> None:
     where = await asked.where()
-    for page in personal.handbook(where.scenario):
-        await asked.answer(page)
+    await asked.answer(paged.handbook(where.scenario, where.game.id))
 
 
 async def _join(asked: Asked) -> None:
@@ -165,7 +176,8 @@ async def _feedback(asked: Asked) -> None:
     if where.facilitates:
         await asked.answer(stage_cards.feedback_summary(where.game))
     else:
-        await people.open_feedback(asked.client, asked.trigger, where.game, asked.user)
+        form = people.feedback_form(where.game, asked.user)
+        await asked.open(form, ids.GIVE_FEEDBACK, where.game.id)
 
 
 # --- for facilitators
@@ -241,6 +253,7 @@ HANDLERS: dict[str, Handler] = {
     "help": _help,
     "status": _status,
     "agenda": _agenda,
+    "councils": _councils,
     "mission": _mission,
     "sheet": _mission,
     "owe": _owe,

@@ -13,6 +13,7 @@ from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.guard import Answer
+from bot.slack.listeners.opening import open_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Pressed:
     value: str
     trigger: str
     in_message: bool
+    action: str  # the button's name
 
     async def council(self) -> tuple[Council, Where]:
         """The council in the value, and the person's place in it. Raises NotInACouncil."""
@@ -46,8 +48,8 @@ class Pressed:
         return replace(self, value=value)
 
     async def open(self, view: View) -> None:
-        """Opens a modal."""
-        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
+        """Opens a form."""
+        await open_form(self.client, self.answer, self.trigger, view, (self.action, self.value))
 
 
 Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]

@@ -7,16 +7,19 @@ from slack_sdk.models.views import View
 
 from bot.domain.council import Council
 from bot.domain.ids import Moment
+from bot.services.overview import Overview
 from bot.services.reading import Where
 from bot.slack import ids
-from bot.slack.messages import personal
+from bot.slack.messages import consoles, personal
 from bot.slack.messages.message import actions, button, context, divider, header, section
 
 
-def home(where: Where | None, at: Moment, councils: Sequence[Council] = ()) -> View:
+def home(
+    where: Where | None, at: Moment, councils: Sequence[Council] = (), seen: Overview | None = None
+) -> View:
     """A person's page: their seat, the phase, what they owe, and the controls if they facilitate.
 
-    `councils` are all of the game's, for somebody who facilitates.
+    `councils` are all of the game's, for somebody who facilitates, and `seen` is what they look like.
     """
     blocks: list[Block] = []
     if where is None:
@@ -29,13 +32,17 @@ def home(where: Where | None, at: Moment, councils: Sequence[Council] = ()) -> V
             ),
         ]
     else:
-        blocks += personal.status(where).blocks
+        if where.seat is not None or not where.facilitates:
+            blocks += personal.status(where).blocks
         if where.seat is not None or where.facilitates:
-            blocks += [divider(), *personal.owed_card(where, at, councils).blocks]
+            divided = [divider()] if blocks else []
+            blocks += [*divided, *personal.owed_card(where, at, councils).blocks]
         if where.council is not None and where.seat is not None:
             blocks.append(_player_buttons(where.council.id))
         if where.facilitates:
-            blocks += [divider(), *personal.console(where.game).blocks]
+            blocks += [*([divider()] if blocks else []), *personal.console(where.game).blocks]
+        if seen is not None:
+            blocks += consoles.on_home(seen)
         blocks.append(context("`/moot help` lists everything that you can do."))
     return View(type="home", blocks=blocks)
 

@@ -7,7 +7,6 @@ from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
-from bot.domain.scenario import Scenario
 from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.messages import phrases as p
@@ -56,6 +55,7 @@ PROPOSE_COMMANDS = {
 }
 FACILITATOR_COMMANDS = {
     "new": "create a game in this channel",
+    "councils": "every council on a page, those that need help first",
     "seat": "see the seating plan and deal it",
     "swap @one @other": "exchange two people in the plan",
     "start": "ring the first bell",
@@ -157,19 +157,6 @@ def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owe
     yield from owed_afterwards(where.game, where.user)
 
 
-def handbook(scenario: Scenario) -> Iterator[Message]:
-    """The Handbook, in as many messages as it needs."""
-    page: list[str] = []
-    for title, text in scenario.handbook:
-        chapter = f"*{escaped(title)}*\n{escaped(text)}"
-        if page and sum(map(len, page)) + len(chapter) > 9_000:
-            yield Message.of(*sections(page))
-            page = []
-        page.append(chapter)
-    if page:
-        yield Message.of(*sections(page))
-
-
 def console(game: Game, councils: Sequence[Council] = ()) -> Message:
     """The facilitator's controls for this moment; with `councils`, what they parked."""
     blocks = [header(game.name), section(_stage(game))]
@@ -215,6 +202,14 @@ def trouble(what: str, advice: str, whom: str = "") -> Message:
     return Message.of(
         section(f"*I could not deliver something:* {escaped(what)}{about}.\n{escaped(advice)}"),
         context("What waits is sent by itself as soon as it can be; nothing is lost."),
+    )
+
+
+def open_again(action: str, value: str) -> Message:
+    """To somebody whose form could not be opened in time."""
+    return Message.of(
+        section("That took too long, and Slack lets me open a form only at once. Nothing is lost:"),
+        actions(button("Open the form", action, value, style="primary")),
     )
 
 
