@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import app as composition
+from bot import checkup, clock, logs, operating
 from bot import dress_rehearsal as rehearsal
-from bot import logs, operating
 from bot.config import Settings
 from bot.content_cli import content
 from bot.domain.errors import MootError
@@ -121,6 +121,18 @@ def export(
         typer.echo(path)
 
 
+@cli.command("check")
+def check_all(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content."""
+    findings = asyncio.run(_checkup(shows=not as_json))
+    if as_json:
+        typer.echo(json.dumps(checkup.as_json(findings), indent=2))
+    if not checkup.all_well(findings):
+        raise SystemExit(1)
+
+
 @cli.command()
 def gallery(
     to: Annotated[Path, typer.Option(help="Where the page goes.")] = Path("var/gallery.html"),
@@ -150,6 +162,16 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
             err.print("Stopped.")
 
     asyncio.run(supervised())
+
+
+async def _checkup(*, shows: bool) -> list[checkup.Finding]:
+    findings = []
+    async for one in checkup.checkup(Settings(), clock.now):
+        findings.append(one)
+        if shows:
+            advice = f" {one.advice}" if one.advice else ""
+            typer.echo(f"{one.verdict:<4}  {one.about}: {one.said}{advice}")
+    return findings
 
 
 async def _auto(plan: rehearsal.Plan) -> None:

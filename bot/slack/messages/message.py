@@ -115,6 +115,9 @@ def cut(text: str, limit: int) -> str:
 
 def quotation(text: str, limit: int) -> Iterator[SectionBlock]:
     """Somebody's words as a block quotation, in as many sections as hold them."""
+    if len(quoted(text)) <= MAX_SECTION:
+        yield section(quoted(text))
+        return
     for piece in _pieces(cut(escaped(text), limit), 2000):
         yield section("\n".join(f"> {line}" for line in piece.splitlines() or [""]))
 
