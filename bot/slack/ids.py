@@ -68,6 +68,10 @@ TURN_RESULTS = "turn_results"  # value: the game's id and the page
 TURN_PLAN = "turn_plan"  # likewise
 TURN_HANDBOOK = "turn_handbook"  # likewise
 
+# Shortcuts
+WHAT_NOW = "what_can_i_do_now"
+PROPOSE_THIS = "propose_this_message"
+
 # Modals
 CLAIM_FORM = "claim_form"
 UPHOLD_FORM = "uphold_form"  # private_metadata: council id and role number
