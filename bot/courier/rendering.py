@@ -95,7 +95,7 @@ class Renderer:
         until = "the clock is stopped" if game.paused else f"until {phrases.zone_time(game, game.clock.ends)}"
         return f"{game.phase.title}: {until}"[:250]
 
-    async def home(self, team_id: str, user: UserId) -> View:
+    async def home(self, team_id: str, user: UserId, *, first: bool = False) -> View:
         """Somebody's App Home."""
         try:
             where = await self._reader.where(team_id, "", user)
@@ -103,9 +103,9 @@ class Renderer:
             return homes.home(None, self._now())
         councils = await self._reader.councils_of(where)
         if not where.facilitates:
-            return homes.home(where, self._now(), councils)
+            return homes.home(where, self._now(), councils, first=first)
         seen = await overview(self._reader, where.game.id, self._now())
-        return homes.home(where, self._now(), councils, seen)
+        return homes.home(where, self._now(), councils, seen, first=first)
 
     async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
         room = subject["room"]

@@ -189,7 +189,7 @@ class Worker:
 
     async def _home(self, row: OutboxRow, call: Call) -> None:
         user = UserId(row.subject["user"])
-        view = await self._renderer.home(row.team_id, user)
+        view = await self._renderer.home(row.team_id, user, first=bool(row.subject.get("first")))
         await call("views.publish", "", user_id=user, view=view.to_dict())
 
     async def _look_up(self, row: OutboxRow, call: Call) -> None:

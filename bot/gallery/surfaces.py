@@ -11,13 +11,13 @@ from slack_sdk.models.views import View
 from bot.domain.attention import attention
 from bot.domain.council import Council
 from bot.domain.errors import NotSeated
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
-from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player, written
 from bot.services.advice import ADVICE, what_of
 from bot.services.overview import Overview, Stuck
-from bot.services.reading import Where
+from bot.services.reading import Part, Where
 from bot.slack.messages import (
     book_cards,
     claim_cards,
@@ -25,6 +25,8 @@ from bot.slack.messages import (
     council_cards,
     forms,
     game_cards,
+    games,
+    helping,
     homes,
     objections,
     paged,
@@ -262,13 +264,15 @@ def _of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 def _homes(world: World) -> Samples:
     yield "in no game", homes.home(None)
     yield from ((who, homes.home(where)) for who, where in places(world))
+    yield from ((f"{who}, first", homes.home(where, first=True)) for who, where in list(places(world))[:3])
     facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
     yield from ((f"facilitator, {name}", homes.home(facilitator, seen)) for name, seen in overviews(world))
 
 
 def _helps(world: World) -> Samples:
-    yield "in no game", personal.help_card(None)
-    yield from ((who, personal.help_card(where)) for who, where in places(world))
+    yield "in no game", helping.help_card(None)
+    yield "everything", helping.help_card(None, everything=True)
+    yield from ((who, helping.help_card(where)) for who, where in places(world))
 
 
 def _handbook(world: World) -> Samples:
@@ -335,6 +339,14 @@ def _troubles(_world: World) -> Samples:
             yield error, personal.trouble(f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, STRANGER)
 
 
+def _games(world: World) -> Samples:
+    parts = [
+        Part(GameId(f"g{n}"), world.said(120), stage, "C0PLENARY", NOON, n % 2 == 0, CouncilId(f"g{n}-{n}"))
+        for n, stage in enumerate(list(Stage) * 8)
+    ]
+    yield from (("none", games.listed([])), ("one", games.listed(parts[-1:])), ("many", games.listed(parts)))
+
+
 def _happened(world: World) -> Samples:
     many = [
         (seat.holder or STRANGER, "is on the list now.") for one in world.hundred[1] for seat in one.filled
@@ -398,7 +410,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.still_sealed": _of_games(lambda w, game: sheets.still_sealed(game, _last(w))),
     "sheets.sheet": _sheets,
     "homes.home": _homes,
-    "personal.help_card": _helps,
+    "helping.help_card": _helps,
+    "games.listed": _games,
     "personal.unknown_command": _once(lambda w: personal.unknown_command(written(w.words, 3000), "join")),
     "personal.plain": _once(lambda _w: personal.plain(NotSeated().sentence)),
     "personal.status": _of_places(personal.status),

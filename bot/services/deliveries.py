@@ -100,9 +100,10 @@ def topic(room: str) -> Delivery:
     return Delivery(Kind.TOPIC, room, Urgency.BACKGROUND, coalesce=True, lane=f"topic:{room}")
 
 
-def home(user: str) -> Delivery:
-    """Somebody's App Home, made true."""
-    return Delivery(Kind.HOME, f"home:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
+def home(user: str, *, first: bool = False) -> Delivery:
+    """Somebody's App Home, made true; the first time it says welcome."""
+    subject: Subject = {"user": user, "first": int(first)}
+    return Delivery(Kind.HOME, f"home:{user}", Urgency.BACKGROUND, subject, coalesce=True)
 
 
 def look_up(user: str) -> Delivery:
@@ -214,12 +215,20 @@ def _bell(game: Game, councils: tuple[Council, ...], phase: int, late: bool) -> 
     for room in _everywhere(councils):
         key = f"phase:{phase}:{room}"
         yield card("phase", room, Urgency.BELL, key, phase=phase, late=int(late))
+        yield from _over(phase - 1, room)
     if planned.kind is PhaseKind.EMERGENCY:
         for council in councils:
             room = council_room(council)
             yield card("inject", room, Urgency.BELL, f"inject:{phase}:{room}", phase=phase)
     yield from _sidebar_work(game, councils, phase)
     yield from (topic(council_room(council)) for council in councils)
+
+
+def _over(phase: int, room: str) -> Iterator[Delivery]:
+    """The card of a phase that has ended says so, and its buttons vanish."""
+    if phase >= 0:
+        key = f"phase:{phase}:{room}"
+        yield beside(card("phase", room, Urgency.BACKGROUND, key, phase=phase))
 
 
 def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:
@@ -483,6 +492,9 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
         case ce.BallotOpened():
             yield card("book", room, Urgency.BALLOT, f"book:{council.id}", council=council.id)
             yield _ballot_card(council, Urgency.BALLOT)
+            for number, one in council.proposals.items():
+                if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
+                    yield beside(_proposal(council, number))
             yield seed(room, key, Urgency.BALLOT)
         case ce.VoteCast(seat, choice, _, reconciled):
             yield beside(_ballot_card(council, Urgency.UPDATE))

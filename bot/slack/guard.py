@@ -32,8 +32,15 @@ VIEW_GONE = ("hash_conflict", "not_found")  # views.update
 class Answer:
     """A way to answer the person who acted, and nobody else: in the channel, or in a modal from App Home."""
 
-    def __init__(self, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient) -> None:
+    def __init__(
+        self,
+        body: dict[str, Any],
+        respond: AsyncRespond,
+        client: AsyncWebClient,
+        drafted: Callable[[View], dict[str, Any]] = View.to_dict,
+    ) -> None:
         self._respond = respond
+        self.drafted = drafted  # a form as this person left it
         self._client = client
         self._trigger = body.get("trigger_id")
         self._view = body.get("view") or {}

@@ -67,6 +67,7 @@ class Registered:
             "action": [],
             "view": [],
             "shortcut": [],
+            "view_closed": [],
         }
 
     def __getattr__(self, kind: str) -> Callable[[str], Callable[[Any], Any]]:

@@ -10,7 +10,15 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoReceipt, NoSheet, NoSuchClaim, NotSeated
+from bot.domain.errors import (
+    BallotAlreadyHeld,
+    ClaimsNotOpen,
+    FacilitatorsOnly,
+    NoReceipt,
+    NoSheet,
+    NoSuchClaim,
+    NotSeated,
+)
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.services import Services
@@ -153,16 +161,19 @@ async def _handbook(pressed: Pressed) -> None:
 
 async def _propose(pressed: Pressed) -> None:
     council, where = await pressed.seated()
+    pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
     await pressed.open(forms.proposal(where.scenario, council))
 
 
 async def _charter(pressed: Pressed) -> None:
     council, where = await pressed.seated()
+    pressed.refuse_early(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"))
     await pressed.open(forms.charter(where.scenario, council))
 
 
 async def _response(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
+    pressed.refuse_early(council, cc.RecordResponse("…"))
     await pressed.open(forms.response(council))
 
 
@@ -170,6 +181,7 @@ async def _carry_back(pressed: Pressed) -> None:
     where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
     if where.seat is None:
         raise NotSeated
+    pressed.refuse_early(where.in_council(), cc.CarryBack("…"))
     await pressed.open(forms.idea(where.in_council()))
 
 
@@ -186,6 +198,7 @@ async def _withdraw(pressed: Pressed) -> None:
 async def _object(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _, number, card = ids.read_card(pressed.value)
+    pressed.refuse_early(council, cc.Object(number, "…", card))
     await pressed.open(objections.form(council, number, card))
 
 
@@ -202,7 +215,9 @@ async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) 
 
 async def _call_vote(pressed: Pressed) -> None:
     council = CouncilId(pressed.value)
-    await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    table = await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    if table.ballot is None or table.ballot.called_at is not None:
+        raise BallotAlreadyHeld
     await pressed.answer(personal.plain("The final vote is open, in your council's channel."))
 
 
@@ -250,6 +265,7 @@ def _reveals(*, consents: bool) -> Handler:
 
 async def _prepare(pressed: Pressed) -> None:
     council, where = await pressed.seated()
+    pressed.refuse_early(council, cc.PreparePresentation(((0, "…"),)))
     await pressed.open(forms.presentation(council, stage_cards.debrief(where.scenario)))
 
 
@@ -316,4 +332,5 @@ HANDLERS: dict[str, Handler] = {
     ids.TURN_PLAN: pages.plan,
     ids.TURN_HANDBOOK: pages.handbook,
     ids.NEW_GAME: _new_game,
+    ids.SHOW_GAMES: pages.games_list,
 }

@@ -8,6 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
+from bot.domain.council import decide
 from bot.domain.errors import FacilitatorsOnly, NoGame, NotSeated, Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
@@ -17,7 +18,7 @@ from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import bookkeeping, closing, creating, people, proposals, safety, seats, typed
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import consoles, forms, paged, personal, stage_cards
+from bot.slack.messages import consoles, forms, games, helping, paged, personal, stage_cards
 
 
 class NobodyNamed(Refusal):
@@ -65,6 +66,7 @@ async def propose(
         if where.seat is None:
             raise NotSeated
         council = where.in_council()
+        decide(council, cc.SubmitProposal("…", "…"), at=services.now(), actor=asked.user)  # may refuse
         await asked.open(forms.proposal(where.scenario, council), ids.PROPOSE, council.id)
         return
     if (asks := proposals.wanted(text)) is not None:
@@ -95,7 +97,7 @@ async def _help(asked: Asked) -> None:
         where = await asked.where()
     except NoGame:
         where = None
-    await asked.answer(personal.help_card(where))
+    await asked.answer(helping.help_card(where, everything=asked.typed.rest == "all"))
 
 
 async def _status(asked: Asked) -> None:
@@ -118,6 +120,10 @@ async def _councils(asked: Asked) -> None:
 
 async def _agenda(asked: Asked) -> None:
     await people.show_agenda(asked.services, asked.answer, await asked.where())
+
+
+async def _games(asked: Asked) -> None:
+    await asked.answer(games.listed(await asked.services.reader.parts(asked.team[1], asked.user)))
 
 
 async def _mission(asked: Asked) -> None:
@@ -254,6 +260,7 @@ HANDLERS: dict[str, Handler] = {
     "status": _status,
     "agenda": _agenda,
     "councils": _councils,
+    "games": _games,
     "mission": _mission,
     "sheet": _mission,
     "owe": _owe,

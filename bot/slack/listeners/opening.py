@@ -18,7 +18,7 @@ async def open_form(
     """Opens it; where that took too long, offers the button (its action and value) that opens it again, if
     there is one."""
     try:
-        await client.views_open(trigger_id=trigger, view=view.to_dict())
+        await client.views_open(trigger_id=trigger, view=answer.drafted(view))
     except SlackApiError as refused:
         if refused.response.get("error") not in TRIGGER_GONE:
             raise

@@ -1,12 +1,13 @@
 """Buttons that turn pages and look at councils. What they show is read anew each time."""
 
-from bot.domain.errors import FacilitatorsOnly, NothingPlanned
+from bot.domain.errors import FacilitatorsOnly, NoResultYet, NotDealt, NothingPlanned
+from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId
 from bot.services.councils import game_of
 from bot.services.overview import Overview, overview
 from bot.slack.listeners import people
 from bot.slack.listeners.pressed import Pressed
-from bot.slack.messages import consoles, paged
+from bot.slack.messages import consoles, games, paged
 
 
 async def _seen(pressed: Pressed, game: GameId) -> Overview:
@@ -28,8 +29,15 @@ async def council(pressed: Pressed) -> None:
     key = CouncilId(pressed.value)
     seen = await _seen(pressed, game_of(key))
     found = seen.council(key)
-    if found is not None:
-        await pressed.answer.turn(consoles.council(seen, found))
+    if found is None:
+        raise NotDealt
+    await pressed.answer.turn(consoles.council(seen, found))
+
+
+async def games_list(pressed: Pressed) -> None:
+    """The games that this person is or was in."""
+    parts = await pressed.services.reader.parts(pressed.team_id, pressed.user)
+    await pressed.answer.turn(games.listed(parts))
 
 
 async def book(pressed: Pressed) -> None:
@@ -44,6 +52,8 @@ async def results(pressed: Pressed) -> None:
     """A page of the results."""
     key, _, page = pressed.value.partition(":")
     game, scenario = await pressed.services.reader.game(GameId(key))
+    if game.stage is not Stage.ENDED:
+        raise NoResultYet
     tables = await pressed.services.reader.councils(game)
     await pressed.answer.turn(paged.results(game, scenario, tables, int(page or 1)))
 

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.council import Council
+from bot.domain.council import Council, decide
+from bot.domain.council.commands import CouncilCommand
 from bot.domain.errors import NotSeated
 from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
@@ -46,6 +47,10 @@ class Pressed:
     def about(self, value: str) -> "Pressed":
         """The same, with another value."""
         return replace(self, value=value)
+
+    def refuse_early(self, council: Council, command: CouncilCommand) -> None:
+        """Raises the Refusal that a form would meet when it is sent, before anybody has typed in vain."""
+        decide(council, command, at=self.services.now(), actor=self.user)
 
     async def open(self, view: View) -> None:
         """Opens a form."""

@@ -7,6 +7,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.council import decide
+from bot.domain.council.commands import SubmitProposal
 from bot.domain.errors import NoGame, Refusal
 from bot.domain.ids import UserId
 from bot.services import Services
@@ -15,7 +17,7 @@ from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import typed
 from bot.slack.listeners.opening import open_form
-from bot.slack.messages import forms, personal
+from bot.slack.messages import forms, helping
 
 
 class NotAtYourTable(Refusal):
@@ -39,7 +41,7 @@ async def what_now(
         where = await services.reader.where(context.team_id or "", "", UserId(body["user"]["id"]))
     except NoGame:
         where = None
-    await answer(personal.help_card(where))
+    await answer(helping.help_card(where))
 
 
 @refusals_as_replies
@@ -63,6 +65,7 @@ async def propose_this(
         raise NotAtYourTable
     if await services.reader.room(where.game.id, council_room(council)) != channel:
         raise NotAtYourTable
+    decide(council, SubmitProposal("…", "…"), at=services.now(), actor=where.user)  # may refuse
     words = typed.as_written(body["message"].get("text") or "")
     view = forms.proposal(where.scenario, council, words[: forms.TEXT_LENGTH])
     await open_form(client, answer, body["trigger_id"], view, (ids.PROPOSE, council.id))

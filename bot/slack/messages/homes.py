@@ -15,13 +15,19 @@ from bot.slack.messages.message import actions, button, context, divider, header
 
 
 def home(
-    where: Where | None, at: Moment, councils: Sequence[Council] = (), seen: Overview | None = None
+    where: Where | None,
+    at: Moment,
+    councils: Sequence[Council] = (),
+    seen: Overview | None = None,
+    *,
+    first: bool = False,
 ) -> View:
     """A person's page: their seat, the phase, what they owe, and the controls if they facilitate.
 
     `councils` are all of the game's, for somebody who facilitates, and `seen` is what they look like.
+    `first`: they have never opened the page before.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = _welcome() if first and where is not None else []
     if where is None:
         blocks = [
             header("Welcome to Moot"),
@@ -43,8 +49,19 @@ def home(
             blocks += [*([divider()] if blocks else []), *personal.console(where.game).blocks]
         if seen is not None:
             blocks += consoles.on_home(seen)
-        blocks.append(context("`/moot help` lists everything that you can do."))
+        blocks.append(actions(button("My games", ids.SHOW_GAMES, where.game.id)))
+        blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=blocks)
+
+
+def _welcome() -> list[Block]:
+    return [
+        section(
+            "*Welcome to Moot.* This page is yours alone: it shows where your game stands, what you still "
+            "have to do, and your council's book. Your role sheet opens only when you press its button."
+        ),
+        divider(),
+    ]
 
 
 def _player_buttons(council: str) -> Block:

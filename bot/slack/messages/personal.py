@@ -43,7 +43,8 @@ PLAYER_COMMANDS = {
     "reveal yes": "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret",
     "feedback": "say how the game was, when it is over",
     "handover @name": "pass your seat to somebody who holds none",
-    "help": "this list",
+    "games": "the games that you were or are in",
+    "help": "what you can do now; `help all` lists everything",
 }
 PROPOSE_COMMANDS = {
     "your idea": "put a policy to your council",
@@ -77,20 +78,6 @@ FACILITATOR_COMMANDS = {
 }
 
 
-def help_card(where: Where | None) -> Message:
-    """What this person can do, here and now."""
-    facilitates = where is None or where.facilitates
-    lines = [f"`/moot {name}`: {what}" for name, what in PLAYER_COMMANDS.items()]
-    blocks = [header("What you can do"), section(bullets(lines))]
-    if where is not None and where.seat is not None:
-        lines = [f"`/propose {name}`: {what}" for name, what in PROPOSE_COMMANDS.items()]
-        blocks.append(section(bullets(lines)))
-    if facilitates:
-        lines = [f"`/moot {name}`: {what}" for name, what in FACILITATOR_COMMANDS.items()]
-        blocks.append(section(f"*For facilitators*\n{bullets(lines)}"))
-    return Message.of(*blocks)
-
-
 def unknown_command(word: str, nearest: str | None) -> Message:
     """To somebody who typed a word that is no command."""
     hint = f"Did you mean `/moot {nearest}`? " if nearest else ""
@@ -106,6 +93,11 @@ def plain(text: str) -> Message:
 
 def status(where: Where) -> Message:
     """Where the game stands, for this person."""
+    return Message.of(header(where.game.name), section("\n".join(status_lines(where))))
+
+
+def status_lines(where: Where) -> list[str]:
+    """The phase, their seat, and their council's state, a line each."""
     game = where.game
     lines = [_stage(game)]
     if where.council is not None and where.seat is not None:
@@ -116,9 +108,8 @@ def status(where: Where) -> Message:
         council = where.council
         charter = f"charter version {council.charter.version}" if council.charter else "no charter yet"
         policies = p.count_of(len(council.policies), "policy", "policies")
-        parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
-        lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
-    return Message.of(header(game.name), section("\n".join(lines)))
+        lines.append(f"{council.name}: {charter}, {policies}. {p.coverage(where.scenario, council)}")
+    return lines
 
 
 def _stage(game: Game) -> str:
