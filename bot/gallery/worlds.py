@@ -189,11 +189,28 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
         yield f"chartered by {kind.value}", branch.council
         if kind is DecisionRuleKind.MAJORITY:
             table.state = branch.council
+    yield from _bookkeeping(world, _Table(table.council))
     last = max(table.council.proposals)
     yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
     for role in range(1, 5):
         table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), player(role), 10)
     table.do(cc.AskStraw(world.said(1500)), player(2), 11)
+
+
+def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+    """Several proposals, of which one is amended and one is parked; and something parked besides."""
+    for number in (101, 102, 103):
+        table.do(_proposal(world, number), player(4), 9)
+    yield "with several proposals", table.council
+    last = max(table.council.proposals)
+    wording = replace(table.council.proposals[last].wording, title=world.said(TITLE), text=world.said(TEXT))
+    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), player(4), 9)
+    first = world.pack.teams[0].key
+    table.do(cc.Park(world.said(LINE), world.said(SHORT), owner_team=first), minute=9)
+    one = ProposalNumber(last - 1)
+    table.do(cc.Park("…", world.said(SHORT), owner_seat=RoleNumber(2), proposal=one), minute=9)
+    yield "with parked items", table.council
+    yield "with a parked item settled", table.do(cc.Unpark(1), minute=9)
 
 
 def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple[str, Council]]:

@@ -215,20 +215,15 @@ def _bell(game: Game, councils: tuple[Council, ...], phase: int, late: bool) -> 
     for room in _everywhere(councils):
         key = f"phase:{phase}:{room}"
         yield card("phase", room, Urgency.BELL, key, phase=phase, late=int(late))
-        yield from _over(phase - 1, room)
+        if phase:  # the card of the phase that has ended says so, and its buttons vanish
+            over = f"phase:{phase - 1}:{room}"
+            yield beside(card("phase", room, Urgency.BACKGROUND, over, phase=phase - 1))
     if planned.kind is PhaseKind.EMERGENCY:
         for council in councils:
             room = council_room(council)
             yield card("inject", room, Urgency.BELL, f"inject:{phase}:{room}", phase=phase)
     yield from _sidebar_work(game, councils, phase)
     yield from (topic(council_room(council)) for council in councils)
-
-
-def _over(phase: int, room: str) -> Iterator[Delivery]:
-    """The card of a phase that has ended says so, and its buttons vanish."""
-    if phase >= 0:
-        key = f"phase:{phase}:{room}"
-        yield beside(card("phase", room, Urgency.BACKGROUND, key, phase=phase))
 
 
 def _sidebar_work(game: Game, councils: tuple[Council, ...], phase: int) -> Iterator[Delivery]:

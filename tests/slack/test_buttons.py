@@ -17,7 +17,7 @@ OF_A_GAME = {
 PAGES_OF_A_GAME = {ids.TURN_RESULTS, ids.TURN_PLAN, ids.TURN_HANDBOOK}
 NUMBERED = {
     ids.RECORD_DECISION, ids.WITHDRAW, ids.OBJECT, ids.WITHDRAW_OBJECTION, ids.UPHOLD, ids.REJECT,
-    ids.TURN_BOOK,
+    ids.TURN_BOOK, ids.AMEND, ids.SHOW_HISTORY, ids.TAKE_UP,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -36,6 +36,8 @@ def value_of(action: str, game: Game) -> str:
         return GAME
     if action in PAGES_OF_A_GAME:
         return f"{GAME}:1"
+    if action == ids.PROPOSAL_MENU:
+        return f"{ids.MERGE}:{COUNCIL}:1"
     return f"{COUNCIL}:1" if action in NUMBERED else COUNCIL
 
 
@@ -156,6 +158,16 @@ TABLE = [  # button, state, who, what they read
     (ids.WITHDRAW, "voting", "player", FROZEN),
     (ids.OBJECT, "session-1", "player", "Objections belong to councils that decide by consent"),
     (ids.OBJECT, "counted", "player", FROZEN),
+    (ids.AMEND, "session-1", "player", "[Amend proposal 1]"),
+    (ids.AMEND, "voting", "player", FROZEN),
+    (ids.SHOW_HISTORY, "ended", "player", "Version 1"),
+    (ids.TAKE_UP, "voting", "steward", FROZEN),
+    (ids.PROPOSAL_MENU, "voting", "steward", FROZEN),
+    (ids.ORDER_BOOK, "session-1", "player", "Only your council's"),
+    (ids.ORDER_BOOK, "voting", "steward", FROZEN),
+    (ids.PARK_SOMETHING, "session-1", "steward", "[Park it]"),
+    (ids.PARK_SOMETHING, "voting", "steward", FROZEN),
+    (ids.SETTLE_PARKED, "voting", "steward", "Nothing is parked"),
     (ids.CALL_VOTE, "session-1", "steward", "cannot be opened yet"),
     (ids.CALL_VOTE, "voting", "player", "Only your council's"),
     (ids.CALL_VOTE, "voting", "facilitator", "is open"),

@@ -25,7 +25,10 @@ OPENED_BY = {  # the button that opens each form, and when it does
     ids.FEEDBACK_FORM: (ids.GIVE_FEEDBACK, "ended", "player"),
     ids.CREATE_FORM: (ids.NEW_GAME, "ended", "facilitator"),
 }
-ELSEWHERE = {ids.RESPONSE_FORM, ids.OBJECTION_FORM}  # tests/e2e: an emergency, and consent
+ELSEWHERE = {  # tests/e2e: an emergency, consent, and what is done with the book
+    ids.RESPONSE_FORM, ids.OBJECTION_FORM, ids.AMENDMENT_FORM, ids.MERGE_CHOICE_FORM, ids.MERGE_FORM,
+    ids.ORDER_FORM, ids.PARK_FORM, ids.SETTLE_FORM,
+}  # fmt: skip
 
 
 class Faultless:

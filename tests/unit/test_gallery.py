@@ -51,7 +51,7 @@ def surfaces_in_code() -> Iterator[str]:
         for name, function in inspect.getmembers(module, inspect.isfunction):
             made = str(inspect.signature(function, eval_str=True).return_annotation)
             own = function.__module__ == module.__name__ and not name.startswith("_")
-            if own and name != "modal" and re.search(r"\b(Message|View)\b", made):
+            if own and name not in ("modal", "window") and re.search(r"\b(Message|View)\b", made):
                 yield f"{found.name}.{name}"
 
 

@@ -58,18 +58,20 @@ async def press(
 ) -> None:
     """Any button."""
     await ack()
+    name = ids.name_of(action["action_id"])
+    value = action.get("value") or action.get("selected_option", {}).get("value", "")
     pressed = Pressed(
         services,
         answer,
         client,
         context.team_id or "",
         UserId(body["user"]["id"]),
-        action.get("value") or action.get("selected_option", {}).get("value", ""),
+        value,
         body.get("trigger_id", ""),
         in_message="response_url" in body,
-        action=ids.name_of(action["action_id"]),
+        again=(name, value),
     )
-    await HANDLERS[pressed.action](pressed)
+    await HANDLERS[name](pressed)
 
 
 # --- sign-up and seating

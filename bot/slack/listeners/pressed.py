@@ -29,7 +29,7 @@ class Pressed:
     value: str
     trigger: str
     in_message: bool
-    action: str  # the button's name
+    again: tuple[str, str]  # the button's name and value, as it was pressed
 
     async def council(self) -> tuple[Council, Where]:
         """The council in the value, and the person's place in it. Raises NotInACouncil."""
@@ -54,7 +54,7 @@ class Pressed:
 
     async def open(self, view: View) -> None:
         """Opens a form."""
-        await open_form(self.client, self.answer, self.trigger, view, (self.action, self.value))
+        await open_form(self.client, self.answer, self.trigger, view, self.again)
 
 
 Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]
