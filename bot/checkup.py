@@ -18,12 +18,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app as composition
 from bot.config import Settings
-from bot.db.engine import async_url, make_engine
+from bot.db import faults
+from bot.db.engine import make_engine, parse
 from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
 from bot.services.advice import advice_on
@@ -162,22 +163,20 @@ async def _app_token(client: AsyncWebClient, settings: Settings) -> Finding:
 async def _database(settings: Settings) -> Finding:
     about = "database"
     try:
-        url = make_url(async_url(settings.database_url))
+        url = parse(settings.database_url)
     except SQLAlchemyError:
         return fail(about, "DATABASE_URL is no address of a database.", "See .env.example.")
     shown = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
         return early
-    try:
-        engine = make_engine(settings.database_url)
-    except MootError as error:
-        return fail(about, f"{shown} cannot be used.", error.sentence)
+    engine = make_engine(settings.database_url)
     try:
         async with engine.connect() as connection:
             current = await connection.run_sync(_tried)
-    except (SQLAlchemyError, OSError) as fault:
-        advice = "Check the address, the password, and that Moot may create tables and write there."
-        return fail(about, f"{shown}: {type(fault).__name__}.", advice)
+    except Exception as fault:
+        if (trouble := faults.trouble(fault)) is None:
+            raise
+        return fail(about, f"{shown}: {type(fault).__name__}.", trouble)
     finally:
         await engine.dispose()
     return _migrated(shown, current)

@@ -15,7 +15,7 @@ from bot.domain.errors import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, GameId, RoleNumber
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.scenario import DecisionRuleKind, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.services.advice import ADVICE, what_of
 from bot.services.overview import Overview, Stuck
@@ -26,6 +26,8 @@ from bot.slack.messages import (
     claim_cards,
     consoles,
     council_cards,
+    create_form,
+    forms,
     game_cards,
     games,
     helping,
@@ -37,6 +39,7 @@ from bot.slack.messages import (
     sheets,
     stage_cards,
 )
+from bot.slack.messages.create_form import Form
 from bot.slack.messages.message import Message
 
 Card: TypeAlias = Message | View
@@ -91,7 +94,7 @@ def phases(world: World) -> Samples:
 
 
 def cues(world: World) -> Samples:
-    for index, phase in enumerate(world.pack.agenda):
+    for index, phase in enumerate(running(world).agenda):
         for number, cue in enumerate(phase.cues):
             yield f"{phase.key}, {cue.kind}", game_cards.cue(running(world), world.pack, index, number)
 
@@ -377,6 +380,14 @@ def all_games(world: World) -> Samples:
         for n, stage in enumerate(list(Stage) * 8)
     ]
     yield from (("none", games.listed([])), ("one", games.listed(parts[-1:])), ("many", games.listed(parts)))
+
+
+def creating(world: World) -> Samples:
+    for tempo in Tempo:
+        form = Form("C0PLENARY", world.said(forms.TITLE_LENGTH), "Europe/Berlin", (FACILITATOR,), tempo)
+        yield tempo.value, create_form.create_game((world.pack,), form)
+        shown = create_form.create_game((world.pack,), form, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
+        yield f"{tempo.value}, with a timetable", shown
 
 
 def happened(world: World) -> Samples:

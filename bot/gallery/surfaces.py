@@ -22,6 +22,7 @@ from bot.slack.messages import (
     seat_cards,
     sheets,
     stage_cards,
+    timetables,
 )
 
 
@@ -147,10 +148,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "personal.latest_counts": samples.once(lambda _w: personal.latest_counts("yes")),
     "personal.ending": samples.of_games(lambda _w, game: personal.ending(game)),
-    "forms.create_game": samples.once(
-        lambda w: forms.create_game(
-            (w.pack,), "C0PLENARY", w.said(forms.TITLE_LENGTH), "Europe/Berlin", FACILITATOR
-        )
+    "create_form.create_game": samples.creating,
+    "timetables.agenda": samples.of_games(
+        lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),
     "forms.charter": samples.of_councils(lambda w, council: forms.charter(w.pack, council)),
     "forms.proposal": samples.once(

@@ -13,6 +13,7 @@ from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Stage,
 OF_A_GAME = {
     ids.JOIN, ids.JOIN_AS_CHAIR, ids.JOIN_OPENLY, ids.OBSERVE, ids.LEAVE, ids.DEAL_SEATS, ids.REDEAL,
     ids.START_GAME, ids.PAUSE, ids.RESUME, ids.END_GAME, ids.CARRY_BACK, ids.GIVE_FEEDBACK, ids.SHOW_FEEDBACK,
+    ids.SHOW_TIMETABLE,
 }  # fmt: skip
 PAGES_OF_A_GAME = {ids.TURN_RESULTS, ids.TURN_PLAN, ids.TURN_HANDBOOK}
 NUMBERED = {
@@ -206,7 +207,7 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {ids.SHOW_BOOK, ids.SHOW_HANDBOOK, ids.TURN_BOOK, ids.TURN_HANDBOOK, ids.NEW_GAME}
-    reading |= {ids.SHOW_GAMES}
+    reading |= {ids.SHOW_GAMES, ids.SHOW_TIMETABLE}
     like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION}
 
     assert {row[0] for row in TABLE} | reading | like_another == set(HANDLERS)
