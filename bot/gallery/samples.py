@@ -15,7 +15,7 @@ from bot.domain.errors import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, GameId, RoleNumber
-from bot.domain.scenario import DecisionRuleKind, Tempo
+from bot.domain.scenario import DecisionRuleKind, Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.services.advice import ADVICE, what_of
 from bot.services.overview import Overview, Stuck
@@ -35,6 +35,8 @@ from bot.slack.messages import (
     paged,
     parked,
     personal,
+    receipts,
+    reveals,
     seat_cards,
     sheets,
     stage_cards,
@@ -249,6 +251,25 @@ def soon(world: World) -> Samples:
         yield role.name, council_cards.sidebar_soon(game, world.pack, RoleNumber(role.number))
 
 
+def revealed(world: World) -> Samples:
+    council = last(world)
+    yield "for all", reveals.reveal(world.pack, council)
+    yield "by consent", reveals.reveal(world.pack, replace(council, reveal=Reveal.CONSENT, revealed={}))
+
+
+def asked_to_reveal(world: World) -> Samples:
+    council = replace(last(world), reveal=Reveal.CONSENT, revealed={RoleNumber(2): True})
+    for role in (1, 2):
+        yield f"role {role}", reveals.question(world.pack, council, RoleNumber(role))
+
+
+def receipts_of_people(world: World) -> Samples:
+    for state, council in world.councils.items():
+        for who, user in {"voter": player(1), "stranger": STRANGER}.items():
+            if council.ballot is not None:
+                yield f"{who}, {state}", receipts.mine(running(world), council, user)
+
+
 def seat_news(world: World) -> Samples:
     here = {"seat": 1, "holder": player(1), "to": STRANGER}
     for what in ("vacated", "handed_over", "moved", "filled"):
@@ -297,17 +318,21 @@ def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 
 
 def all_homes(world: World) -> Samples:
-    yield "in no game", homes.home(None)
-    yield from ((who, homes.home(where)) for who, where in places(world))
-    yield from ((f"{who}, first", homes.home(where, first=True)) for who, where in list(places(world))[:3])
+    yield "in no game", homes.home(None, NOON)
+    yield from ((who, homes.home(where, NOON)) for who, where in places(world))
+    yield from (
+        (f"{who}, first", homes.home(where, NOON, first=True)) for who, where in list(places(world))[:3]
+    )
     facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
-    yield from ((f"facilitator, {name}", homes.home(facilitator, seen)) for name, seen in overviews(world))
+    yield from (
+        (f"facilitator, {name}", homes.home(facilitator, NOON, (), seen)) for name, seen in overviews(world)
+    )
 
 
 def helps(world: World) -> Samples:
-    yield "in no game", helping.help_card(None)
-    yield "everything", helping.help_card(None, everything=True)
-    yield from ((who, helping.help_card(where)) for who, where in places(world))
+    yield "in no game", helping.help_card(None, NOON)
+    yield "everything", helping.help_card(None, NOON, everything=True)
+    yield from ((who, helping.help_card(where, NOON)) for who, where in places(world))
 
 
 def handbook(world: World) -> Samples:

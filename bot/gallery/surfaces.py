@@ -19,6 +19,7 @@ from bot.slack.messages import (
     objections,
     parked,
     personal,
+    receipts,
     seat_cards,
     sheets,
     stage_cards,
@@ -77,7 +78,13 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "claim_cards.claims_open": samples.once(lambda w: claim_cards.claims_open(samples.last(w))),
     "claim_cards.claim_form": samples.claim_forms,
     "claim_cards.claim": samples.claims,
-    "claim_cards.reveal": samples.once(lambda w: claim_cards.reveal(w.pack, samples.last(w))),
+    "reveals.reveal": samples.revealed,
+    "reveals.question": samples.asked_to_reveal,
+    "receipts.mine": samples.receipts_of_people,
+    "receipts.public": samples.of_councils(
+        lambda _w, council: receipts.public(council) if council.outcome else None
+    ),
+    "receipts.unread": samples.once(lambda w: receipts.unread(samples.last(w))),
     "claim_cards.disputed": samples.disputed,
     "claim_cards.ruling_form": samples.rulings,
     "book_cards.policies": samples.of_councils(
@@ -132,7 +139,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "personal.plain": samples.once(lambda _w: personal.plain(NotSeated().sentence)),
     "personal.status": samples.of_places(personal.status),
-    "personal.owed_card": samples.of_places(personal.owed_card),
+    "personal.owed_card": samples.of_places(lambda where: personal.owed_card(where, NOON)),
     "paged.handbook": samples.handbook,
     "paged.book": samples.pages_of_books,
     "paged.results": samples.pages_of_results,

@@ -18,7 +18,7 @@ OF_A_GAME = {
 PAGES_OF_A_GAME = {ids.TURN_RESULTS, ids.TURN_PLAN, ids.TURN_HANDBOOK}
 NUMBERED = {
     ids.RECORD_DECISION, ids.WITHDRAW, ids.OBJECT, ids.WITHDRAW_OBJECTION, ids.UPHOLD, ids.REJECT,
-    ids.TURN_BOOK, ids.AMEND, ids.SHOW_HISTORY, ids.TAKE_UP,
+    ids.REVEAL, ids.KEEP_MISSION, ids.TURN_BOOK, ids.AMEND, ids.SHOW_HISTORY, ids.TAKE_UP,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -169,6 +169,8 @@ TABLE = [  # button, state, who, what they read
     (ids.PARK_SOMETHING, "session-1", "steward", "[Park it]"),
     (ids.PARK_SOMETHING, "voting", "steward", FROZEN),
     (ids.SETTLE_PARKED, "voting", "steward", "Nothing is parked"),
+    (ids.SHOW_RECEIPT, "session-1", "player", "There is no receipt yet"),
+    (ids.REVEAL, "counted", "player", "Only whoever holds a seat decides"),
     (ids.CALL_VOTE, "session-1", "steward", "cannot be opened yet"),
     (ids.CALL_VOTE, "voting", "player", "Only your council's"),
     (ids.CALL_VOTE, "voting", "facilitator", "is open"),
@@ -208,6 +210,6 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {ids.SHOW_BOOK, ids.SHOW_HANDBOOK, ids.TURN_BOOK, ids.TURN_HANDBOOK, ids.NEW_GAME}
     reading |= {ids.SHOW_GAMES, ids.SHOW_TIMETABLE}
-    like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION}
+    like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION, ids.KEEP_MISSION}
 
     assert {row[0] for row in TABLE} | reading | like_another == set(HANDLERS)

@@ -288,7 +288,7 @@ def _answers(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
         for seated in (None, *(world.councils[state].council for state in ("session", "chartered", "over"))):
             seat = seated.seat_of(who) if seated else None
             where = Where(game, PACK, who, seated, seat)
-            yield "help", helping.help_card(where)
+            yield "help", helping.help_card(where, at(30))
             yield "status", personal.status(where)
             councils = [one.council for one in world.councils.values()]
             yield "owed", personal.owed_card(where, at(30), councils)
@@ -331,7 +331,7 @@ def _council_cards(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
 def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:
     council = world.councils["over"].council
     yield "home", homes.home(None, at(0))
-    yield "help", helping.help_card(None)
+    yield "help", helping.help_card(None, at(0))
     yield "unknown", personal.unknown_command(written(world.words, 3000), "join")
     yield "unknown", personal.unknown_command(written(world.words, 10), None)
     yield "trouble", personal.trouble(written(world.words, 500), written(world.words, 500))

@@ -97,7 +97,7 @@ async def _help(asked: Asked) -> None:
         where = await asked.where()
     except NoGame:
         where = None
-    await asked.answer(helping.help_card(where, everything=asked.typed.rest == "all"))
+    await asked.answer(helping.help_card(where, asked.services.now(), everything=asked.typed.rest == "all"))
 
 
 async def _status(asked: Asked) -> None:

@@ -41,7 +41,7 @@ async def what_now(
         where = await services.reader.where(context.team_id or "", "", UserId(body["user"]["id"]))
     except NoGame:
         where = None
-    await answer(helping.help_card(where))
+    await answer(helping.help_card(where, services.now()))
 
 
 @refusals_as_replies

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from slack_sdk.models.blocks import Block
 
 from bot.domain.game import Stage
+from bot.domain.ids import Moment
 from bot.domain.owed import owed
 from bot.services.reading import Where
 from bot.slack.messages import personal
-from bot.slack.messages.message import Message, bullets, context, header, section, sections
+from bot.slack.messages.message import Message, bullets, context, escaped, header, section, sections
 from bot.slack.messages.personal import FACILITATOR_COMMANDS, PLAYER_COMMANDS, PROPOSE_COMMANDS
 
 OPEN = frozenset({Stage.SIGN_UP, Stage.DEALT, Stage.RUNNING})
@@ -29,12 +30,12 @@ FOR_NO_SEAT = frozenset({"join", "observe"})
 WITHOUT_A_GAME = frozenset({"join", "games", "help"})
 
 
-def help_card(where: Where | None, *, everything: bool = False) -> Message:
+def help_card(where: Where | None, at: Moment, *, everything: bool = False) -> Message:
     """What this person can do now, or all that anybody ever can."""
     words = {name: what for name, what in PLAYER_COMMANDS.items() if everything or _fits(name, where)}
     blocks: list[Block] = [
         header("All commands" if everything else "What you can do now"),
-        *([] if everything else _first(where)),
+        *([] if everything else _first(where, at)),
         *sections([bullets(_lines(words))]),
     ]
     if everything or where is None or where.facilitates:
@@ -48,7 +49,7 @@ def help_card(where: Where | None, *, everything: bool = False) -> Message:
     return Message.of(*blocks)
 
 
-def _first(where: Where | None) -> Iterator[Block]:
+def _first(where: Where | None, at: Moment) -> Iterator[Block]:
     """The most useful thing for this person at this moment."""
     if where is None:
         yield section(
@@ -58,7 +59,7 @@ def _first(where: Where | None) -> Iterator[Block]:
         return
     yield section("\n".join(personal.status_lines(where)))
     if where.council is not None and where.seat is not None:
-        todo = [one.sentence for one in owed(where.game, where.council, where.seat)]
+        todo = [escaped(one.sentence) for one in owed(where.game, where.council, where.seat, at)]
         if todo:
             yield section(f"*You still have to do this:*\n{bullets(todo)}")
         if where.game.phase is not None and where.council.begun and where.council.ballot is None:
