@@ -52,6 +52,7 @@ from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
 from bot.slack.connection import Connection
+from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
 from bot.slack.listeners import register
 
@@ -231,13 +232,22 @@ async def _migrated(url: str) -> None:
 
 def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
     """The Bolt app with every listener, registered once."""
-    bolt = AsyncApp(client=client)
+    bolt, drafts = AsyncApp(client=client), Drafts(services.now)
 
     async def provide(
         context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
     ) -> None:
         context["services"] = services
-        context["answer"] = Answer(body, context.respond or AsyncRespond(response_url=None), client)
+        team, user, view = context.team_id or "", context.user_id or "", body.get("view") or {}
+        respond = context.respond or AsyncRespond(response_url=None)
+        context["answer"] = Answer(body, respond, client, lambda form: drafts.filled(team, user, form))
+        if body.get("type") in ("view_submission", "view_closed"):
+            key = key_of(team, user, view.get("callback_id", ""), view.get("private_metadata", ""))
+            state = view.get("state", {}).get("values", {})
+            if body["type"] == "view_submission":
+                context["ack"] = KeepingAck(drafts, key, state)
+            else:
+                drafts.keep(key, state)
         await next_()
 
     bolt.middleware(provide)

@@ -14,13 +14,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import app as composition
+from bot import checkup, clock, logs, operating
 from bot import dress_rehearsal as rehearsal
-from bot import logs, operating
 from bot.config import Settings
 from bot.content_cli import content
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
+from bot.gallery.page import page as gallery_page
 from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.keeping import CannotRestore
 from bot.rehearsal.manifest import BadManifest
@@ -120,6 +121,30 @@ def export(
         typer.echo(path)
 
 
+@cli.command("check")
+def check_all(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content."""
+    findings = asyncio.run(_checkup(shows=not as_json))
+    if as_json:
+        typer.echo(json.dumps(checkup.as_json(findings), indent=2))
+    if not checkup.all_well(findings):
+        raise SystemExit(1)
+
+
+@cli.command()
+def gallery(
+    to: Annotated[Path, typer.Option(help="Where the page goes.")] = Path("var/gallery.html"),
+    scenario: Annotated[str, typer.Option(help="The content pack whose words it shows.")] = "rainbow-road",
+) -> None:
+    """Writes a page of every card, form and Home, with ordinary and with extreme content."""
+    pack = composition.packs_of(Settings()).scenario(scenario)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(gallery_page(pack), encoding="utf-8")
+    typer.echo(to)
+
+
 # --- how they are run
 
 
@@ -137,6 +162,16 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
             err.print("Stopped.")
 
     asyncio.run(supervised())
+
+
+async def _checkup(*, shows: bool) -> list[checkup.Finding]:
+    findings = []
+    async for one in checkup.checkup(Settings(), clock.now):
+        findings.append(one)
+        if shows:
+            advice = f" {one.advice}" if one.advice else ""
+            typer.echo(f"{one.verdict:<4}  {one.about}: {one.said}{advice}")
+    return findings
 
 
 async def _auto(plan: rehearsal.Plan) -> None:

@@ -11,10 +11,10 @@ from rich.table import Table
 
 from bot import app as composition
 from bot.config import Settings
-from bot.courier.answers import advice_on
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError
+from bot.services.advice import advice_on
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)

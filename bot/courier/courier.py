@@ -11,12 +11,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.courier.answers import Verdict, advice_on
 from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.rendering import NoLonger, NotYet
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.domain.errors import StoreAway
+from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.pace import Pace
 

@@ -13,6 +13,7 @@ from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.sidebar import sidebar_role
 from bot.services.deliveries import PLENARY
+from bot.services.overview import overview
 from bot.services.pace import opening_of
 from bot.services.ports import Clock
 from bot.services.reading import Reader
@@ -61,7 +62,7 @@ class Renderer:
         """The card that an outbox row names. Raises NotYet and NoLonger."""
         name = subject["card"]
         if name == "trouble":
-            return personal.trouble(subject["subject"], subject["advice"])
+            return personal.trouble(subject["subject"], subject["advice"], subject.get("whom", ""))
         game, scenario = await self._reader.game(game_id)
         if "council" in subject:
             council = await self._reader.council(CouncilId(subject["council"]))
@@ -95,13 +96,17 @@ class Renderer:
         until = "the clock is stopped" if game.paused else f"until {phrases.zone_time(game, game.clock.ends)}"
         return f"{game.phase.title}: {until}"[:250]
 
-    async def home(self, team_id: str, user: UserId) -> View:
+    async def home(self, team_id: str, user: UserId, *, first: bool = False) -> View:
         """Somebody's App Home."""
         try:
             where = await self._reader.where(team_id, "", user)
         except errors.NoGame:
             return homes.home(None, self._now())
-        return homes.home(where, self._now(), await self._reader.councils_of(where))
+        councils = await self._reader.councils_of(where)
+        if not where.facilitates:
+            return homes.home(where, self._now(), councils, first=first)
+        seen = await overview(self._reader, where.game.id, self._now())
+        return homes.home(where, self._now(), councils, seen, first=first)
 
     async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
         room = subject["room"]

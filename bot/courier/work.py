@@ -5,13 +5,13 @@ from typing import Any, Protocol, TypeAlias
 
 from slack_sdk.errors import SlackApiError
 
-from bot.courier.answers import Verdict, advice_on
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
+from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
 from bot.services.deliveries import Kind
@@ -189,7 +189,7 @@ class Worker:
 
     async def _home(self, row: OutboxRow, call: Call) -> None:
         user = UserId(row.subject["user"])
-        view = await self._renderer.home(row.team_id, user)
+        view = await self._renderer.home(row.team_id, user, first=bool(row.subject.get("first")))
         await call("views.publish", "", user_id=user, view=view.to_dict())
 
     async def _look_up(self, row: OutboxRow, call: Call) -> None:

@@ -155,6 +155,24 @@ async def game_of(session: AsyncSession, team_id: str, user: str) -> GameId | No
     return GameId(found) if found else None
 
 
+async def games_with(
+    session: AsyncSession, team_id: str, user: str, limit: int
+) -> Sequence[tuple[GameRow, PersonRow]]:
+    """The games that this person runs or is on the list of, newest first."""
+    found = await session.execute(
+        select(GameRow, PersonRow)
+        .join(PersonRow, col(PersonRow.game_id) == col(GameRow.id))
+        .where(
+            col(PersonRow.user_id) == user,
+            col(GameRow.team_id) == team_id,
+            col(PersonRow.facilitator) | col(PersonRow.signed_up) | col(PersonRow.council_id).is_not(None),
+        )
+        .order_by(col(GameRow.created_at).desc())
+        .limit(limit)
+    )
+    return [(game, part) for game, part in found.all()]
+
+
 async def person(session: AsyncSession, game: GameId, user: UserId) -> PersonRow | None:
     """Somebody's part in a game."""
     return await session.get(PersonRow, (game, user))
@@ -184,6 +202,13 @@ async def room_key(session: AsyncSession, game: GameId, channel: str) -> str | N
 async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:
     """A room by its key."""
     return await session.get(RoomRow, (game, key))
+
+
+async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[RoomRow]:
+    """The rooms whose keys begin so."""
+    begins = col(RoomRow.key).startswith(begin, autoescape=True)
+    found = await session.scalars(select(RoomRow).where(col(RoomRow.game_id) == game, begins))
+    return found.all()
 
 
 async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
@@ -281,10 +306,12 @@ async def forget_channel(session: AsyncSession, game: GameId, channel: str) -> N
     )
 
 
-async def note_home(session: AsyncSession, team_id: str, user: str) -> None:
-    """Somebody opened the App Home."""
-    if await session.get(HomeRow, (team_id, user)) is None:
-        session.add(HomeRow(team_id=team_id, user_id=user))
+async def note_home(session: AsyncSession, team_id: str, user: str) -> bool:
+    """Somebody opened the App Home; whether it is the first time."""
+    if await session.get(HomeRow, (team_id, user)) is not None:
+        return False
+    session.add(HomeRow(team_id=team_id, user_id=user))
+    return True
 
 
 async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[str]:

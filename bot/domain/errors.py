@@ -434,6 +434,10 @@ class QuestionTooLong(Refusal):
     the table."""
 
 
+class NoResultYet(Refusal):
+    """The result is told when the game is over. /moot status shows where it stands."""
+
+
 class FeedbackTooEarly(Refusal):
     """Feedback opens when the game is over. If something should change now, tell a facilitator, or type
     /moot x."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -69,7 +70,8 @@ class WebApi:
         fault = self._workspace.faults.take(name)
         if fault is not None and not fault.performed:
             return self._fail(fault, app_id, name, args, began)
-        status, headers = 200, {"x-slack-req-id": secret()}
+        date = formatdate(self._workspace.clock(), usegmt=True)
+        status, headers = 200, {"x-slack-req-id": secret(), "date": date}
         if app is not None:
             headers["x-oauth-scopes"] = ",".join(sorted(app.scopes))
         try:

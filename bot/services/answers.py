@@ -14,6 +14,7 @@ from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import StoreAway
 from bot.domain.ids import GameId, Moment
 from bot.services import deliveries
+from bot.services.advice import person_in, what_of
 from bot.services.deliveries import Urgency
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock
@@ -180,14 +181,14 @@ class AnswerService:
                 not_before=at + PARKED_FOR if parked else None,
                 settled_at=None if parked else at,
             )
-            if settled and _matters(row) and row.error != error:
+            if settled and matters(row) and row.error != error:
                 await self._tell(session, row, error, advice, at)
 
         await self._noted(row, stick)
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
         game = GameId(row.game_id)
-        subject = f"{row.kind.replace('_', ' ')} for {row.subject['room']} ({error})"
+        subject = f"{what_of(row.kind, row.subject['room'])} ({error})"
         work = [
             deliveries.card(
                 "trouble",
@@ -196,6 +197,7 @@ class AnswerService:
                 f"trouble:{error}:{row.subject['room']}:{facilitator}"[:120],
                 subject=subject,
                 advice=advice,
+                whom=person_in(row.subject["room"]),
             )
             for facilitator in await directory.facilitators(session, game)
         ]
@@ -207,7 +209,7 @@ def _id(row: OutboxRow) -> int:
     return row.id
 
 
-def _matters(row: OutboxRow) -> bool:
+def matters(row: OutboxRow) -> bool:
     """Whether a facilitator wants to hear that it failed: not for ornaments, nor for such news itself."""
     ornament = row.kind in (
         deliveries.Kind.TOPIC,

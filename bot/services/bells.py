@@ -66,6 +66,9 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Deli
     phase, again = bell.phase, _again(bell.run)
     for room in _everywhere(councils):
         yield _phase_card(room, phase, bell.run, late=bell.late)
+        if (over := phase - 1 if bell.after is None else bell.after) >= 0:  # it says so; its buttons vanish
+            card_of = _phase_card(room, over, max(0, game.runs.get(over, 1) - 1), late=False)
+            yield replace(beside(card_of), urgency=Urgency.BACKGROUND)
     if game.agenda[phase].kind is PhaseKind.EMERGENCY:
         for council in councils:
             room = council_room(council)

@@ -184,6 +184,7 @@ class CouncilService:
         assert row is not None
         work = list(_work(before, events, folded.version))
         work += await seat_work.seat_work(session, row.team_id, after, events)
+        work += await seat_work.homes(session, row.team_id, after, events)
         await enqueue(session, work, row.team_id, after.game, now)
         if before is not None and next_due(before) != next_due(after):
             await news.tell(session, news.WaitingEnds(key, next_due(after)))

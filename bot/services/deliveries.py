@@ -99,9 +99,10 @@ def topic(room: str) -> Delivery:
     return Delivery(Kind.TOPIC, room, Urgency.BACKGROUND, coalesce=True, lane=f"topic:{room}")
 
 
-def home(user: str) -> Delivery:
-    """Somebody's App Home, made true."""
-    return Delivery(Kind.HOME, f"home:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
+def home(user: str, *, first: bool = False) -> Delivery:
+    """Somebody's App Home, made true; the first time it says welcome."""
+    subject: Subject = {"user": user, "first": int(first)}
+    return Delivery(Kind.HOME, f"home:{user}", Urgency.BACKGROUND, subject, coalesce=True)
 
 
 def look_up(user: str) -> Delivery:
@@ -391,6 +392,9 @@ def _ballot(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
         case ce.BallotOpened():
             yield card("book", room, Urgency.BALLOT, f"book:{council.id}", council=council.id)
             yield ballot_card(council, Urgency.BALLOT)
+            for number, one in council.proposals.items():
+                if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
+                    yield beside(_proposal(council, number))
             yield seed(room, key, Urgency.BALLOT)
         case ce.VoteCast(seat, choice, _, reconciled):
             yield beside(ballot_card(council, Urgency.UPDATE))

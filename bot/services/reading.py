@@ -12,9 +12,9 @@ from bot.db.tables import OutboxRow
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
 from bot.domain.errors import NoGame, NotInACouncil
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
-from bot.domain.ids import CouncilId, GameId, UserId
+from bot.domain.ids import CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.services.councils import council_ids
@@ -43,6 +43,19 @@ class Where:
         if self.council is None:
             raise NotInACouncil
         return self.council
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A game, and what somebody was or is in it."""
+
+    game: GameId
+    name: str
+    stage: Stage
+    plenary: str
+    created: Moment
+    facilitates: bool
+    council: CouncilId | None
 
 
 class Reader:
@@ -76,6 +89,24 @@ class Reader:
     async def game(self, game: GameId) -> tuple[Game, Scenario]:
         """A game and its scenario. Raises NoGame."""
         return await self._transactions.read(lambda session: self._game(session, game))
+
+    async def parts(self, team_id: str, user: UserId, limit: int = 30) -> tuple[Part, ...]:
+        """The games that somebody is or was in, newest first."""
+        rows = await self._transactions.read(
+            lambda session: directory.games_with(session, team_id, user, limit)
+        )
+        return tuple(
+            Part(
+                GameId(game.id),
+                game.name,
+                Stage(game.stage),
+                game.plenary,
+                game.created_at,
+                person.facilitator,
+                CouncilId(person.council_id) if person.council_id else None,
+            )
+            for game, person in rows
+        )
 
     async def council(self, council: CouncilId) -> Council:
         """A council. Raises NotInACouncil."""
@@ -122,6 +153,11 @@ class Reader:
     async def zones(self, game: GameId) -> dict[UserId, str]:
         """The time zones of the people of a game, as far as they are known."""
         return await self._transactions.read(lambda session: directory.zones(session, game))
+
+    async def council_rooms(self, game: GameId) -> dict[int, str]:
+        """The channels of the councils, by number, where Slack has made them."""
+        rooms = await self._transactions.read(lambda session: directory.rooms(session, game, "council:"))
+        return {int(row.key.partition(":")[2]): row.channel for row in rooms}
 
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""

@@ -47,8 +47,8 @@ class RequestService:
         """Publishes somebody's App Home, and keeps it true from then on."""
 
         async def note(session: AsyncSession) -> None:
-            await directory.note_home(session, team_id, user)
-            await enqueue(session, [deliveries.home(user)], team_id, NO_GAME, self._clock())
+            first = await directory.note_home(session, team_id, user)
+            await enqueue(session, [deliveries.home(user, first=first)], team_id, NO_GAME, self._clock())
 
         await self._transactions.write(f"home:{team_id}:{user}", note)
         self._wakeups.work_waiting()

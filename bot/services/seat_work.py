@@ -12,6 +12,22 @@ from bot.domain.sidebar import ROOM, rooms_of
 from bot.services import deliveries
 from bot.services.deliveries import Delivery, Kind, Urgency
 
+SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of a council
+    e.CharterAdopted,
+    e.ProposalSubmitted,
+    e.ProposalWithdrawn,
+    e.PolicyAdopted,
+    e.ResponseRecorded,
+    e.BallotOpened,
+    e.VoteCast,
+    e.VoteRetracted,
+    e.BallotCounted,
+    e.ClaimMade,
+    e.ClaimJudged,
+    e.ClaimRuled,
+    e.PresentationPrepared,
+)
+
 
 async def holds_elsewhere(session: AsyncSession, council: Council, events: list[e.CouncilEvent]) -> bool:
     """Whether somebody who is about to get a seat here holds one in another council.
@@ -67,6 +83,17 @@ async def seat_work(
         pages = set(await directory.homes(session, team_id, council.game))
         work += [deliveries.home(user) for user in (*left, *came) if user in pages]
     return work
+
+
+async def homes(
+    session: AsyncSession, team_id: str, council: Council, events: list[e.CouncilEvent]
+) -> list[Delivery]:
+    """The open Homes of the council's people and of the facilitators, made true."""
+    if not any(isinstance(event, SHOWN_AT_HOME) for event in events):
+        return []
+    concerned = {seat.holder for seat in council.filled} | council.facilitators
+    pages = await directory.homes(session, team_id, council.game)
+    return [deliveries.home(user) for user in pages if user in concerned]
 
 
 async def _gone(session: AsyncSession, council: Council, holder: UserId) -> list[Delivery]:

@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,28 +19,71 @@ from bot.slack.messages.message import Message
 P = ParamSpec("P")
 R = TypeVar("R")
 log = structlog.get_logger(__name__)
+TRIGGER_GONE = (  # views.open and views.push, three seconds after the click or later
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+    "invalid_trigger_id",
+)
+VIEW_GONE = ("hash_conflict", "not_found")  # views.update
 
 
 class Answer:
     """A way to answer the person who acted, and nobody else: in the channel, or in a modal from App Home."""
 
-    def __init__(self, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient) -> None:
+    def __init__(
+        self,
+        body: dict[str, Any],
+        respond: AsyncRespond,
+        client: AsyncWebClient,
+        drafted: Callable[[View], dict[str, Any]] = View.to_dict,
+    ) -> None:
         self._respond = respond
+        self.drafted = drafted  # a form as this person left it
         self._client = client
         self._trigger = body.get("trigger_id")
+        self._view = body.get("view") or {}
+        self._private = bool(body.get("container", {}).get("is_ephemeral"))
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""
         if self._respond.response_url:
             await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
         elif self._trigger:
-            title = {"type": "plain_text", "text": "Moot"}
-            view = View(type="modal", title=title, blocks=list(message.blocks))
-            await self._client.views_open(trigger_id=self._trigger, view=view.to_dict())
+            view = _modal(message).to_dict()
+            await _unless(TRIGGER_GONE, self._client.views_open(trigger_id=self._trigger, view=view))
 
     async def in_place(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed."""
         await self._respond(**message.as_kwargs(), replace_original=True)
+
+    async def turn(self, message: Message) -> None:
+        """Puts the message in the place of the one whose button was pressed, where only this person sees that
+        one; else answers."""
+        if self._view.get("type") == "modal":
+            shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
+            update = self._client.views_update(**shown, view=_modal(message).to_dict())
+            await _unless(VIEW_GONE, update)
+        elif self._private:
+            await self.in_place(message)
+        else:
+            await self(message)
+
+
+def _modal(message: Message) -> View:
+    title = {"type": "plain_text", "text": "Moot"}
+    return View(type="modal", title=title, blocks=list(message.blocks))
+
+
+async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> None:
+    """Calls Slack. What the person has closed, or clicked twice, or what came too late, is only logged."""
+    try:
+        await call
+    except SlackApiError as refused:
+        if refused.response.get("error") not in passing:
+            raise
+        log.info("slack was ahead of us", action="answer", error=refused.response.get("error"))
 
 
 def refusals_as_replies(

@@ -1,5 +1,7 @@
 """Names that travel through Slack and come back: actions, views, emoji."""
 
+import re
+
 from bot.domain.ballot import Choice
 from bot.domain.ids import CouncilId, ProposalNumber
 
@@ -42,7 +44,7 @@ CALL_VOTE = "call_vote"
 SHOW_OWED = "show_what_i_owe"
 SHOW_BOOK = "show_the_book"
 SHOW_HANDBOOK = "show_the_handbook"
-NEW_GAME = "new_game"
+NEW_GAME = "new_game"  # value: the channel
 SHOW_TIMETABLE = "show_timetable"
 PREVIEW_TIMETABLE = "preview_timetable"  # value: the channel
 TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
@@ -65,6 +67,19 @@ KEEP_MISSION = "keep_mission"  # likewise
 PREPARE_PRESENTATION = "prepare_presentation"
 GIVE_FEEDBACK = "give_feedback"
 SHOW_FEEDBACK = "show_feedback"
+
+# Pages. What follows a colon in an action_id only keeps it apart from its neighbour's.
+SHOW_COUNCILS = "show_councils"  # value: the game's id, `need` or `number`, and the page
+SHOW_COUNCIL = "show_council"  # value: the council's id
+SHOW_GAMES = "show_my_games"
+TURN_BOOK = "turn_book"  # value: the council's id and the page
+TURN_RESULTS = "turn_results"  # value: the game's id and the page
+TURN_PLAN = "turn_plan"  # likewise
+TURN_HANDBOOK = "turn_handbook"  # likewise
+
+# Shortcuts
+WHAT_NOW = "what_can_i_do_now"
+PROPOSE_THIS = "propose_this_message"
 
 # Modals
 CLAIM_FORM = "claim_form"
@@ -98,6 +113,16 @@ CHOICES = {
     "person_shrugging": Choice.ABSTAIN,
 }
 SIDES = {"thumbsup": True, "+1": True, "thumbsdown": False, "-1": False}
+
+
+def named(action: str) -> re.Pattern[str]:
+    """The ids of buttons that do the same: the name, and perhaps a colon and what tells two apart."""
+    return re.compile(rf"^{re.escape(action)}(:\w+)?$")
+
+
+def name_of(action_id: str) -> str:
+    """The name in a button's id."""
+    return action_id.partition(":")[0]
 
 
 def base_emoji(name: str) -> str:

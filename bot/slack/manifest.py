@@ -5,9 +5,11 @@ Source of the keys: docs.slack.dev, reference/app-manifest.
 
 from typing import Any
 
+from bot.slack import ids
+
 SCOPES = {
     "chat:write": "posts and updates cards, in channels and direct messages",
-    "commands": "/moot and /propose",
+    "commands": "/moot and /propose, and the two shortcuts",
     "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
     "groups:read": "hears of people who join or leave those channels",
     "channels:read": "reads who is in a public plenary, for /moot invite everybody",
@@ -45,6 +47,20 @@ def manifest() -> dict[str, Any]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": "Moot", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Moot: what now?",
+                    "type": "global",
+                    "callback_id": ids.WHAT_NOW,
+                    "description": "What you can do in your game just now",
+                },
+                {
+                    "name": "Propose as a policy",
+                    "type": "message",
+                    "callback_id": ids.PROPOSE_THIS,
+                    "description": "Put this message to your council as a policy",
+                },
+            ],
             "slash_commands": [
                 {
                     "command": "/moot",

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -60,11 +61,18 @@ class Registered:
     """Takes listeners as Bolt's app does, and remembers for what."""
 
     def __init__(self) -> None:
-        self.names: dict[str, list[str]] = {"event": [], "command": [], "action": [], "view": []}
+        self.names: dict[str, list[str]] = {
+            "event": [],
+            "command": [],
+            "action": [],
+            "view": [],
+            "shortcut": [],
+            "view_closed": [],
+        }
 
     def __getattr__(self, kind: str) -> Callable[[str], Callable[[Any], Any]]:
-        def listen(name: str) -> Callable[[Any], Any]:
-            self.names[kind].append(name)
+        def listen(name: str | re.Pattern[str]) -> Callable[[Any], Any]:
+            self.names[kind].append(name if isinstance(name, str) else name.pattern)
             return lambda listener: listener
 
         return listen
@@ -138,6 +146,17 @@ def test_every_slash_command_has_a_listener_and_the_other_way_round() -> None:
 
     assert sorted(offered) == sorted(registered()["command"])
     assert all(command["should_escape"] for command in manifest()["features"]["slash_commands"])
+
+
+def test_every_shortcut_has_a_listener_and_fits_slacks_limits() -> None:
+    """Lengths: slackapi/manifest-schema, version 2."""
+    offered = manifest()["features"]["shortcuts"]
+
+    assert sorted(one["callback_id"] for one in offered) == sorted(registered()["shortcut"])
+    assert {one["type"] for one in offered} == {"global", "message"}
+    for one in offered:
+        assert 1 <= len(one["name"]) <= 24
+        assert 1 <= len(one["description"]) <= 150
 
 
 def test_nothing_is_registered_twice() -> None:

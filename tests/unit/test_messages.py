@@ -22,7 +22,7 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind, Tempo
+from bot.domain.scenario import DecisionRuleKind, Scenario, Tempo
 from bot.domain.seating import Layout
 from bot.domain.wording import Wording
 from bot.rehearsal.blocks import check_message_blocks, check_view
@@ -38,7 +38,9 @@ from bot.slack.messages import (
     create_form,
     forms,
     game_cards,
+    helping,
     homes,
+    paged,
     parked,
     personal,
     phrases,
@@ -270,7 +272,7 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
     game, council = log.game, world.councils["chartered"].council
     yield "sign_up", game_cards.sign_up(game, PACK)
     if game.plan is not None:
-        yield "seating_plan", game_cards.seating_plan(game, game.plan, PACK, FIVE_MINUTES)
+        yield "seating_plan", paged.seating_plan(game, game.plan, PACK, FIVE_MINUTES)
     yield "opening", game_cards.opening(FIVE_MINUTES, Opened(37, 100, 370, 1000))
     yield "opened", game_cards.opening(FIVE_MINUTES, Opened(100, 100, 1000, 1000))
     yield "dealt", game_cards.dealt(game, [one.council for one in world.councils.values()])
@@ -324,7 +326,7 @@ def _answers(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
         for seated in (None, *(world.councils[state].council for state in ("session", "chartered", "over"))):
             seat = seated.seat_of(who) if seated else None
             where = Where(game, PACK, who, seated, seat)
-            yield "help", personal.help_card(where)
+            yield "help", helping.help_card(where, at(30))
             yield "status", personal.status(where)
             councils = [one.council for one in world.councils.values()]
             yield "owed", personal.owed_card(where, at(30), councils)
@@ -367,7 +369,7 @@ def _council_cards(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
 def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:
     council = world.councils["over"].council
     yield "home", homes.home(None, at(0))
-    yield "help", personal.help_card(None)
+    yield "help", helping.help_card(None, at(0))
     yield "unknown", personal.unknown_command(written(world.words, 3000), "join")
     yield "unknown", personal.unknown_command(written(world.words, 10), None)
     yield "trouble", personal.trouble(written(world.words, 500), written(world.words, 500))
@@ -375,7 +377,19 @@ def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:
     yield "ballots_opened", personal.ballots_opened(frozenset(), [council])
     yield "latest_counts", personal.latest_counts("yes")
     yield "sidebar_over", council_cards.sidebar_over()
-    yield from (("handbook", page) for page in personal.handbook(PACK))
+    yield from (("handbook", page) for page in handbook(PACK))
+
+
+def handbook(pack: Scenario) -> Iterator[Message]:
+    """Every page of the Handbook, from one to the next."""
+    page = paged.handbook(pack, "g1")
+    yield page
+    while row := [one for one in page.blocks if isinstance(one, ActionsBlock)]:
+        forward = [one for one in row[0].to_dict()["elements"] if one["action_id"].endswith(":on")]
+        if not forward:
+            return
+        page = paged.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
+        yield page
 
 
 def _forms(world: World) -> Iterator[tuple[str, Card]]:
@@ -484,7 +498,7 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
     log = a_game(creation(plan_agenda(PACK), LAYOUT), players=1000)
     log.do(gc.PlanSeating())
     assert log.game.plan is not None
-    plan = game_cards.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
+    plan = paged.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
     log.do(gc.DealSeats())
     councils = []
     for number in range(1, 101):
@@ -496,7 +510,7 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
     _judge("dealt", game_cards.dealt(log.game, councils))
     _judge("results", game_cards.results(log.game, PACK, councils))
     _judge("opened", personal.ballots_opened(frozenset(), councils))
-    assert "more" in seen(plan)
+    assert "Page 1 of" in seen(plan)
 
 
 @given(st.lists(st.text(max_size=3500), max_size=30), st.integers(500, 11_700))
@@ -600,7 +614,7 @@ def test_the_handbook_is_whole_also_where_a_chapter_is_long() -> None:
     long = tuple((f"Chapter {number}", f"{PROSE * 60}end-{number}") for number in range(3))
     pack = PACK.model_copy(update={"handbook": (*PACK.handbook, *long)})
 
-    pages = list(personal.handbook(pack))
+    pages = list(handbook(pack))
 
     shown = "".join("".join(mrkdwn(page.as_kwargs()["blocks"])) for page in pages)
     assert all(escaped(line) in shown for _, text in PACK.handbook for line in text.splitlines())
@@ -671,7 +685,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
         council_cards.welcome(game, pack, council),
         book_cards.book(pack, council, frozen=False),
         council_cards.slide(pack, council),
-        game_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
+        paged.seating_plan(game, game.plan, pack, FIVE_MINUTES),
         *(council_cards.proposal(pack, council, one) for one in council.proposals.values()),
         *(sheets.envelope(game, pack, council, seat) for seat in council.filled),
     ]

@@ -11,8 +11,8 @@ import yaml
 
 from bot.cli import cli
 from bot.config import Settings
-from bot.courier.answers import ADVICE, Verdict
 from bot.db import faults
+from bot.services.advice import ADVICE, Verdict
 from bot.slack.listeners.commands import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,10 +2,19 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.listeners import actions, bookkeeping, commands, creating, events, revising, views
+from bot.slack.listeners import (
+    actions,
+    bookkeeping,
+    commands,
+    creating,
+    events,
+    revising,
+    shortcuts,
+    views,
+)
 
 
 def register(app: AsyncApp) -> None:
     """Registers everything, once."""
-    for module in (commands, actions, creating, views, revising, bookkeeping, events):
+    for module in (commands, shortcuts, actions, creating, views, revising, bookkeeping, events):
         module.register(app)

@@ -9,20 +9,28 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoReceipt, NoSheet, NoSuchClaim, NotSeated
+from bot.domain.errors import (
+    BallotAlreadyHeld,
+    ClaimsNotOpen,
+    FacilitatorsOnly,
+    NoReceipt,
+    NoSheet,
+    NoSuchClaim,
+    NotSeated,
+)
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.services import Services
 from bot.services.councils import game_of
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, driving, people, revising
+from bot.slack.listeners import bookkeeping, creating, driving, pages, people, revising
 from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
-    book_cards,
     claim_cards,
     forms,
     objections,
+    paged,
     personal,
     receipts,
     reveals,
@@ -33,8 +41,8 @@ from bot.slack.messages import (
 
 def register(app: AsyncApp) -> None:
     """Registers every button."""
-    for action_id in HANDLERS:
-        app.action(action_id)(press)
+    for name in HANDLERS:
+        app.action(ids.named(name))(press)
 
 
 @refusals_as_replies
@@ -49,20 +57,28 @@ async def press(
 ) -> None:
     """Any button."""
     await ack()
+    name = ids.name_of(action["action_id"])
+    value = action.get("value") or action.get("selected_option", {}).get("value", "")
     pressed = Pressed(
         services,
         answer,
         client,
         context.team_id or "",
         UserId(body["user"]["id"]),
-        action.get("value") or action.get("selected_option", {}).get("value", ""),
+        value,
         body.get("trigger_id", ""),
         in_message="response_url" in body,
+        again=(name, value),
     )
-    await HANDLERS[action["action_id"]](pressed)
+    await HANDLERS[name](pressed)
 
 
 # --- sign-up and seating
+
+
+async def _new_game(pressed: Pressed) -> None:
+    view = await creating.form(pressed.services, pressed.client, pressed.value, pressed.user)
+    await pressed.open(view)
 
 
 def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
@@ -109,27 +125,30 @@ async def _owed(pressed: Pressed) -> None:
 
 async def _book(pressed: Pressed) -> None:
     council, where = await pressed.council()
-    await pressed.answer(book_cards.policies(where.scenario, council, council.seat_of(pressed.user)))
+    await pressed.answer(paged.book(where.scenario, council, council.seat_of(pressed.user)))
 
 
 async def _handbook(pressed: Pressed) -> None:
-    scenario = (await pressed.services.reader.game(game_of(CouncilId(pressed.value))))[1]
-    for page in personal.handbook(scenario):
-        await pressed.answer(page)
+    game = game_of(CouncilId(pressed.value))
+    scenario = (await pressed.services.reader.game(game))[1]
+    await pressed.answer(paged.handbook(scenario, game))
 
 
 async def _propose(pressed: Pressed) -> None:
     council, where = await pressed.seated()
+    pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
     await pressed.open(forms.proposal(where.scenario, council))
 
 
 async def _charter(pressed: Pressed) -> None:
     council, where = await pressed.seated()
+    pressed.refuse_early(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"))
     await pressed.open(forms.charter(where.scenario, council))
 
 
 async def _response(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
+    pressed.refuse_early(council, cc.RecordResponse("…"))
     await pressed.open(forms.response(council))
 
 
@@ -137,6 +156,7 @@ async def _carry_back(pressed: Pressed) -> None:
     where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
     if where.seat is None:
         raise NotSeated
+    pressed.refuse_early(where.in_council(), cc.CarryBack("…"))
     await pressed.open(forms.idea(where.in_council()))
 
 
@@ -153,6 +173,7 @@ async def _withdraw(pressed: Pressed) -> None:
 async def _object(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _, number, card = ids.read_card(pressed.value)
+    pressed.refuse_early(council, cc.Object(number, "…", card))
     await pressed.open(objections.form(council, number, card))
 
 
@@ -169,7 +190,9 @@ async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) 
 
 async def _call_vote(pressed: Pressed) -> None:
     council = CouncilId(pressed.value)
-    await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    table = await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    if table.ballot is None or table.ballot.called_at is not None:
+        raise BallotAlreadyHeld
     await pressed.answer(personal.plain("The final vote is open, in your council's channel."))
 
 
@@ -217,12 +240,13 @@ def _reveals(*, consents: bool) -> Handler:
 
 async def _prepare(pressed: Pressed) -> None:
     council, where = await pressed.seated()
+    pressed.refuse_early(council, cc.PreparePresentation(((0, "…"),)))
     await pressed.open(forms.presentation(council, stage_cards.debrief(where.scenario)))
 
 
 async def _give_feedback(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    await people.open_feedback(pressed.client, pressed.trigger, game, pressed.user)
+    await pressed.open(people.feedback_form(game, pressed.user))
 
 
 async def _show_feedback(pressed: Pressed) -> None:
@@ -271,4 +295,12 @@ HANDLERS: dict[str, Handler] = {
     ids.REVEAL: _reveals(consents=True),
     ids.KEEP_MISSION: _reveals(consents=False),
     **driving.BUTTONS,
+    ids.SHOW_COUNCILS: pages.councils,
+    ids.SHOW_COUNCIL: pages.council,
+    ids.TURN_BOOK: pages.book,
+    ids.TURN_RESULTS: pages.results,
+    ids.TURN_PLAN: pages.plan,
+    ids.TURN_HANDBOOK: pages.handbook,
+    ids.NEW_GAME: _new_game,
+    ids.SHOW_GAMES: pages.games_list,
 }

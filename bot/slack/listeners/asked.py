@@ -12,6 +12,7 @@ from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.guard import Answer
 from bot.slack.listeners import typed
+from bot.slack.listeners.opening import open_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class Asked:
     trigger: str
     typed: typed.Typed
 
+    async def open(self, view: View, action: str = "", value: str = "") -> None:
+        """Opens a form; the button of this name and value opens it, too, if there is one."""
+        again = (action, value) if action else None
+        await open_form(self.client, self.answer, self.trigger, view, again)
+
     async def where(self) -> Where:
         """The asker's place. Raises NoGame."""
         return await self.services.reader.where(self.team[1], self.channel, self.user)
-
-    async def open(self, view: View) -> None:
-        """Opens a modal."""
-        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[None]]

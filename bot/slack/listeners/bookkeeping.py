@@ -10,7 +10,7 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposing import open_proposal
-from bot.domain.errors import Refusal
+from bot.domain.errors import BookClosed, Refusal
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.services import Services
 from bot.slack import ids
@@ -132,6 +132,8 @@ async def _take_up(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _, number, _ = ids.read_card(pressed.value)
     item = next((item for item in council.parked() if item.proposal == number), None)
+    if council.ballot is not None:
+        raise BookClosed
     if item is None:
         open_proposal(council, number)  # what became of it
     else:

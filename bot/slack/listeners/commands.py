@@ -7,10 +7,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
+from bot.domain.council import decide
 from bot.domain.errors import FacilitatorsOnly, NoGame, NotSeated, Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
+from bot.services.overview import overview
+from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import (
     bookkeeping,
@@ -24,7 +27,7 @@ from bot.slack.listeners import (
     typed,
 )
 from bot.slack.listeners.asked import Asked, Handler
-from bot.slack.messages import book_cards, controls, forms, personal, stage_cards
+from bot.slack.messages import consoles, controls, forms, games, helping, paged, personal, stage_cards
 
 
 class NobodyNamed(Refusal):
@@ -68,8 +71,9 @@ async def propose(
     if not text:
         if where.seat is None:
             raise NotSeated
-        view = forms.proposal(where.scenario, where.in_council())
-        await client.views_open(trigger_id=asked.trigger, view=view.to_dict())
+        council = where.in_council()
+        decide(council, cc.SubmitProposal("…", "…"), at=services.now(), actor=asked.user)  # may refuse
+        await asked.open(forms.proposal(where.scenario, council), ids.PROPOSE, council.id)
         return
     if (asks := proposals.wanted(text)) is not None:
         await proposals.change(asked, asks)
@@ -99,7 +103,7 @@ async def _help(asked: Asked) -> None:
         where = await asked.where()
     except NoGame:
         where = None
-    await asked.answer(personal.help_card(where))
+    await asked.answer(helping.help_card(where, asked.services.now(), everything=asked.typed.rest == "all"))
 
 
 async def _status(asked: Asked) -> None:
@@ -108,10 +112,24 @@ async def _status(asked: Asked) -> None:
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
         await asked.answer(controls.console(where.game, councils))
+        if where.game.deal is not None:
+            await _councils(asked)
+
+
+async def _councils(asked: Asked) -> None:
+    where = await asked.where()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    seen = await overview(asked.services.reader, where.game.id, asked.services.now())
+    await asked.answer(consoles.councils(seen))
 
 
 async def _agenda(asked: Asked) -> None:
     await people.show_agenda(asked.services, asked.answer, await asked.where())
+
+
+async def _games(asked: Asked) -> None:
+    await asked.answer(games.listed(await asked.services.reader.parts(asked.team[1], asked.user)))
 
 
 async def _mission(asked: Asked) -> None:
@@ -127,13 +145,12 @@ async def _owe(asked: Asked) -> None:
 
 async def _policies(asked: Asked) -> None:
     where = await asked.where()
-    await asked.answer(book_cards.policies(where.scenario, where.in_council(), where.seat))
+    await asked.answer(paged.book(where.scenario, where.in_council(), where.seat))
 
 
 async def _handbook(asked: Asked) -> None:
     where = await asked.where()
-    for page in personal.handbook(where.scenario):
-        await asked.answer(page)
+    await asked.answer(paged.handbook(where.scenario, where.game.id))
 
 
 async def _join(asked: Asked) -> None:
@@ -171,7 +188,8 @@ async def _feedback(asked: Asked) -> None:
     if where.facilitates:
         await asked.answer(stage_cards.feedback_summary(where.game))
     else:
-        await people.open_feedback(asked.client, asked.trigger, where.game, asked.user)
+        form = people.feedback_form(where.game, asked.user)
+        await asked.open(form, ids.GIVE_FEEDBACK, where.game.id)
 
 
 # --- for facilitators
@@ -219,6 +237,8 @@ HANDLERS: dict[str, Handler] = {
     "help": _help,
     "status": _status,
     "agenda": _agenda,
+    "councils": _councils,
+    "games": _games,
     "mission": _mission,
     "sheet": _mission,
     "owe": _owe,

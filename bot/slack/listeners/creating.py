@@ -53,14 +53,20 @@ async def new(asked: Asked) -> None:
     """`/moot new [live|async] [NAME]` opens the form."""
     if asked.channel.startswith("D"):
         raise NeedsAChannel
-    zone = await people.timezone(asked.client, asked.user)
-    packs = asked.services.reader.packs()
-    first, _, rest = asked.typed.rest.partition(" ")
+    view = await form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
+    await asked.open(view, ids.NEW_GAME, asked.channel)
+
+
+async def form(
+    services: Services, client: AsyncWebClient, channel: str, user: UserId, wish: str = ""
+) -> View:
+    """The form for a new game in this channel; `wish` is a tempo and a name, or either."""
+    zone, packs = await people.timezone(client, user), services.reader.packs()
+    first, _, rest = wish.partition(" ")
     tempo = next((one for one in Tempo if one == first.lower()), None)
-    name = (asked.typed.rest if tempo is None else rest.strip()) or packs[0].title
-    form = Form(asked.channel, name[: forms.TITLE_LENGTH], zone, (asked.user,), tempo or Tempo.LIVE)
-    view = create_form.create_game(packs, form)
-    await asked.client.views_open(trigger_id=asked.trigger, view=view.to_dict())
+    name = (wish if tempo is None else rest.strip()) or packs[0].title
+    asked_for = Form(channel, name[: forms.TITLE_LENGTH], zone, (user,), tempo or Tempo.LIVE)
+    return create_form.create_game(packs, asked_for)
 
 
 @refusals_as_replies

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
@@ -16,7 +17,7 @@ from bot.services.councils import council_ids
 from bot.services.pace import opening_of
 from bot.services.reading import Where
 from bot.slack.guard import Answer
-from bot.slack.messages import forms, game_cards, personal, timetables
+from bot.slack.messages import forms, paged, personal, timetables
 from bot.slack.messages.message import Message
 
 
@@ -48,10 +49,10 @@ async def sign_up(
     await answer(personal.plain(said))
 
 
-def plan(services: Services, game: Game, seating: Seating) -> Message:
+def plan(services: Services, game: Game, seating: Seating, page: int = 1) -> Message:
     """The seating plan for the facilitator who asked."""
     scenario = services.reader.scenario(game.scenario)
-    return game_cards.seating_plan(game, seating, scenario, opening_of(game, services.reader.pace))
+    return paged.seating_plan(game, seating, scenario, opening_of(game, services.reader.pace), page)
 
 
 async def deal(services: Services, answer: Answer, game_id: GameId, actor: UserId) -> None:
@@ -74,12 +75,11 @@ async def open_ballots(services: Services, game: Game, actor: UserId) -> frozens
     return frozenset(opened)
 
 
-async def open_feedback(client: AsyncWebClient, trigger: str, game: Game, user: UserId) -> None:
-    """Opens the feedback form with what they said before. Raises FeedbackTooEarly."""
+def feedback_form(game: Game, user: UserId) -> View:
+    """The feedback form with what they said before. Raises FeedbackTooEarly."""
     if game.stage is not Stage.ENDED:
         raise FeedbackTooEarly
-    view = forms.feedback(game, game.feedback.get(user))
-    await client.views_open(trigger_id=trigger, view=view.to_dict())
+    return forms.feedback(game, game.feedback.get(user))
 
 
 async def show_agenda(services: Services, answer: Answer, where: Where) -> None:

@@ -7,12 +7,14 @@ from typing import TypeAlias
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.council import Council
+from bot.domain.council import Council, decide
+from bot.domain.council.commands import CouncilCommand
 from bot.domain.errors import NotSeated
 from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.guard import Answer
+from bot.slack.listeners.opening import open_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Pressed:
     value: str
     trigger: str
     in_message: bool
+    again: tuple[str, str]  # the button's name and value, as it was pressed
 
     async def council(self) -> tuple[Council, Where]:
         """The council in the value, and the person's place in it. Raises NotInACouncil."""
@@ -45,9 +48,13 @@ class Pressed:
         """The same, with another value."""
         return replace(self, value=value)
 
+    def refuse_early(self, council: Council, command: CouncilCommand) -> None:
+        """Raises the Refusal that a form would meet when it is sent, before anybody has typed in vain."""
+        decide(council, command, at=self.services.now(), actor=self.user)
+
     async def open(self, view: View) -> None:
-        """Opens a modal."""
-        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
+        """Opens a form."""
+        await open_form(self.client, self.answer, self.trigger, view, self.again)
 
 
 Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]

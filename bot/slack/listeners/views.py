@@ -1,5 +1,6 @@
 """Submitted modals. The work is done before the ack, so that a refusal appears where it was caused."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +19,12 @@ from bot.slack.guard import refusals_as_errors
 from bot.slack.listeners import driving, filled
 from bot.slack.messages import council_cards, forms
 
+FORMS = re.compile(r"_form$")
+
 
 def register(app: AsyncApp) -> None:
-    """Registers every modal's submission."""
+    """Registers every modal's submission, and that somebody closed one."""
+    app.view_closed(FORMS)(closed)
     app.view(ids.CHARTER_FORM)(adopt_charter)
     app.view(ids.PROPOSAL_FORM)(submit_proposal)
     app.view(ids.RESPONSE_FORM)(record_response)
@@ -32,6 +36,11 @@ def register(app: AsyncApp) -> None:
     app.view(ids.FEEDBACK_FORM)(give_feedback)
     app.view(ids.OBJECTION_FORM)(make_objection)
     app.view(ids.TIME_FORM)(driving.change_time)
+
+
+async def closed(ack: AsyncAck) -> None:
+    """Acknowledged; what Slack tells of the fields is kept as a draft by then."""
+    await ack()
 
 
 @refusals_as_errors("rule")

@@ -17,6 +17,7 @@ from bot.slack.messages.council_cards import particulars, stamp
 from bot.slack.messages.forms import modal
 from bot.slack.messages.message import (
     MAX_BLOCKS_TEXT,
+    PAGE,
     Message,
     actions,
     bullets,
@@ -48,11 +49,20 @@ def book(scenario: Scenario, council: Council, *, frozen: bool, also: tuple[Bloc
         context(f"{closing}{p.coverage(scenario, council)}" or "The book is open."),
         *also,
     ]
-    lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
-    lines += [f"*Process:* {escaped(one.text)}" for one in council.responses]
+    lines = book_lines(scenario, council)
+    if sum(map(len, lines)) > PAGE and not also:
+        after.append(actions(button("Read it page by page", ids.TURN_BOOK, f"{council.id}:1")))
     room = MAX_BLOCKS_TEXT - length(after) - 300
     title = header(f"Policy book of {council.name}")
-    return Message.of(title, *sections(lines, limit=min(11_000, room)), *after)
+    return Message.of(
+        title, *sections(lines, limit=min(11_000, room), rest="/moot policies shows all"), *after
+    )
+
+
+def book_lines(scenario: Scenario, council: Council) -> list[str]:
+    """The book's policies and processes, a paragraph each."""
+    lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
+    return lines + [f"*Process:* {escaped(one.text)}" for one in council.responses]
 
 
 def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
@@ -64,18 +74,23 @@ def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Pro
 
 def policies(scenario: Scenario, council: Council, seat: Seat | None) -> Message:
     """The book for one person: besides, what is on the table, and what this seat can do with the book."""
+    return book(scenario, council, frozen=True, also=also(council, seat))
+
+
+def also(council: Council, seat: Seat | None) -> tuple[Block, ...]:
+    """What is on the table, and what this seat can do with the book."""
     on_the_table = [
         f"{one.number}. {escaped(one.title)}"
         for one in council.proposals.values()
         if one.status is ProposalStatus.OPEN
     ]
-    also: list[Block] = []
+    found: list[Block] = []
     if on_the_table and council.ballot is None:
-        also.append(section(cut(f"*Proposals on the table:* {'; '.join(on_the_table)}", ON_THE_TABLE)))
+        found.append(section(cut(f"*Proposals on the table:* {'; '.join(on_the_table)}", ON_THE_TABLE)))
     buttons = [] if seat is None else [*_buttons(council, seat)]
     if buttons:
-        also.append(actions(*buttons))
-    return book(scenario, council, frozen=True, also=tuple(also))
+        found.append(actions(*buttons))
+    return tuple(found)
 
 
 def _buttons(council: Council, seat: Seat) -> Iterator[ButtonElement]:

@@ -26,11 +26,12 @@ from bot.slack.messages.message import (
     escaped,
     header,
     menu,
-    quoted,
+    quotation,
     section,
     sections,
-    shortened,
 )
+
+PROPOSAL = 8_100  # characters of a proposal's text on its card, escaped: 2,000 of them, whatever they are
 
 
 def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
@@ -170,7 +171,7 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
 
 def _words(scenario: Scenario, council: Council, one: Proposal) -> list[SectionBlock]:
     if one.amendment is None:
-        return [section(quoted(one.text))]
+        return [*quotation(one.text, limit=PROPOSAL)]
     said = _terms(scenario, council, one.amendment.terms)
     return [*sections(["The charter would say from then on:", *said], limit=9_000)]
 
@@ -269,7 +270,7 @@ def response(council: Council, phase: str) -> Message:
     by = f"charter version {one.charter}" if one.charter else "no charter yet"
     return Message.of(
         section("*Our response to the emergency is recorded as a process:*"),
-        section(quoted(shortened(one.text, 2800))),
+        *quotation(one.text, limit=12_000),
         context(f"Recorded under {by}."),
     )
 

@@ -200,6 +200,7 @@ def modal(callback: str, title: str, submit: str, metadata: str, *blocks: Block)
         submit={"type": "plain_text", "text": submit},
         close={"type": "plain_text", "text": "Cancel"},
         private_metadata=metadata,
+        notify_on_close=True,
         blocks=list(blocks),
     )
 

@@ -21,6 +21,7 @@ from bot.slack import ids
 from bot.slack.messages import claim_cards
 from bot.slack.messages import phrases as p
 from bot.slack.messages.message import (
+    PAGE,
     Message,
     actions,
     bullets,
@@ -88,31 +89,13 @@ def _count(game: Game) -> str:
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
 
-def seating_plan(game: Game, plan: Seating, scenario: Scenario, takes: timedelta) -> Message:
-    """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`."""
-    lines = (_planned(number, council, scenario) for number, council in enumerate(plan.councils, 1))
-    waiting = [f"*Waiting for a seat:* {p.mentions(plan.waiting)}"] if plan.waiting else []
-    return Message.of(
-        header(f"Seating plan: {p.count_of(len(plan.councils), 'council')}"),
-        context(
-            "Only you see this. Nobody is told until you deal. /moot swap @one @other exchanges two people."
-        ),
-        *sections([*lines, *waiting], limit=11_000),
-        context(_deal_by(game, takes)),
-        actions(
-            button(
-                "Deal the seats",
-                ids.DEAL_SEATS,
-                game.id,
-                style="primary",
-                ask="Deal the seats? Channels are made, and everybody gets an envelope.",
-            ),
-            button("Plan again", ids.REDEAL, game.id),
-        ),
-    )
+def plan_lines(plan: Seating, scenario: Scenario) -> list[str]:
+    """Who would sit where, a line for each council, and who would wait."""
+    lines = [_planned(number, council, scenario) for number, council in enumerate(plan.councils, 1)]
+    return [*lines, f"*Waiting for a seat:* {p.mentions(plan.waiting)}"] if plan.waiting else lines
 
 
-def _deal_by(game: Game, takes: timedelta) -> str:
+def deal_by(game: Game, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
     line = f"Channels, invitations and envelopes take Slack {p.about(takes)}."
     if game.starts_at is not None:
@@ -156,7 +139,7 @@ def dealt(game: Game, councils: Iterable[Council]) -> Message:
             "Each council has a private channel of its own: look in your channel list. Everybody has a "
             "sealed envelope in a direct message from me; it opens when the first session begins."
         ),
-        *sections(lines, limit=10_000),
+        *sections(lines, limit=10_000, rest="your own council's channel is in your channel list"),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
 
@@ -195,7 +178,8 @@ def phase(
         lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
-    if council is not None and planned.lasts:
+    runs = game.clock is not None and game.clock.phase == index and game.stage is not Stage.ENDED
+    if council is not None and planned.lasts and runs:
         lines.append(_phase_buttons(told, council))
     return Message.of(*lines)
 
@@ -333,14 +317,18 @@ def results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Mess
     """Who won and why, council by council."""
     won = [council for council in councils if council.won]
     headline = f"{len(won)} of {p.count_of(len(councils), 'council')} won together"
+    lines = [plenary_line(scenario, council) for council in councils]
+    turn = button("Read it page by page", ids.TURN_RESULTS, f"{game.id}:1")
     return Message.of(
         header(f"{game.name}: the result"),
         section(f"*{headline}.* A council wins when its book holds policies and its final vote passes."),
-        *sections((_plenary_line(scenario, council) for council in councils), limit=11_000),
+        *sections(lines, limit=10_500, rest="press the button below"),
+        *([actions(turn)] if sum(map(len, lines)) > PAGE else []),
     )
 
 
-def _plenary_line(scenario: Scenario, council: Council) -> str:
+def plenary_line(scenario: Scenario, council: Council) -> str:
+    """A council's result and how many won more, for everybody."""
     won = claim_cards.winners(scenario, council)
     return f"{result_line(council)} {p.count_of(won, 'individual win')}."
 

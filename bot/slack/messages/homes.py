@@ -7,18 +7,27 @@ from slack_sdk.models.views import View
 
 from bot.domain.council import Council
 from bot.domain.ids import Moment
+from bot.services.overview import Overview
 from bot.services.reading import Where
 from bot.slack import ids
-from bot.slack.messages import controls, personal
+from bot.slack.messages import consoles, controls, personal
 from bot.slack.messages.message import actions, button, context, divider, header, section
 
 
-def home(where: Where | None, at: Moment, councils: Sequence[Council] = ()) -> View:
+def home(
+    where: Where | None,
+    at: Moment,
+    councils: Sequence[Council] = (),
+    seen: Overview | None = None,
+    *,
+    first: bool = False,
+) -> View:
     """A person's page: their seat, the phase, what they owe, and the controls if they facilitate.
 
-    `councils` are all of the game's, for somebody who facilitates.
+    `councils` are all of the game's, for somebody who facilitates, and `seen` is what they look like.
+    `first`: they have never opened the page before.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = _welcome() if first and where is not None else []
     if where is None:
         blocks = [
             header("Welcome to Moot"),
@@ -29,15 +38,30 @@ def home(where: Where | None, at: Moment, councils: Sequence[Council] = ()) -> V
             ),
         ]
     else:
-        blocks += personal.status(where).blocks
+        if where.seat is not None or not where.facilitates:
+            blocks += personal.status(where).blocks
         if where.seat is not None or where.facilitates:
-            blocks += [divider(), *personal.owed_card(where, at, councils).blocks]
+            divided = [divider()] if blocks else []
+            blocks += [*divided, *personal.owed_card(where, at, councils).blocks]
         if where.council is not None and where.seat is not None:
             blocks.append(_player_buttons(where.council.id))
         if where.facilitates:
-            blocks += [divider(), *controls.console(where.game).blocks]
-        blocks.append(context("`/moot help` lists everything that you can do."))
+            blocks += [*([divider()] if blocks else []), *controls.console(where.game).blocks]
+        if seen is not None:
+            blocks += consoles.on_home(seen)
+        blocks.append(actions(button("My games", ids.SHOW_GAMES, where.game.id)))
+        blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=blocks)
+
+
+def _welcome() -> list[Block]:
+    return [
+        section(
+            "*Welcome to Moot.* This page is yours alone: it shows where your game stands, what you still "
+            "have to do, and your council's book. Your role sheet opens only when you press its button."
+        ),
+        divider(),
+    ]
 
 
 def _player_buttons(council: str) -> Block:

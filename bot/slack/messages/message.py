@@ -29,6 +29,7 @@ MAX_BLOCKS = 50
 MAX_SECTION = 3000
 MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
 MAX_TEXT = 3900  # chat.update refuses more than 4,000
+PAGE = 3300  # characters of lines on a page, so that its text holds all of them
 
 
 class BadMessage(ValueError):
@@ -112,6 +113,15 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else _BROKEN.sub("", text[: limit - 1]).rstrip() + "…"
 
 
+def quotation(text: str, limit: int) -> Iterator[SectionBlock]:
+    """Somebody's words as a block quotation, in as many sections as hold them."""
+    if len(quoted(text)) <= MAX_SECTION:
+        yield section(quoted(text))
+        return
+    for piece in _pieces(cut(escaped(text), limit), 2000):
+        yield section("\n".join(f"> {line}" for line in piece.splitlines() or [""]))
+
+
 def quoted(text: str) -> str:
     """Somebody's words, escaped, as a block quotation."""
     return "\n".join(f"> {line}" for line in escaped(text).splitlines() or [""])
@@ -135,8 +145,11 @@ def section(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True))
 
 
-def sections(lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500) -> Iterator[SectionBlock]:
-    """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted."""
+def sections(
+    lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500, rest: str = ""
+) -> Iterator[SectionBlock]:
+    """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted, and
+    `rest` says where it is."""
     chunk, total, left = "", 0, 0
     for line in lines:
         total += len(line) + 1
@@ -144,12 +157,14 @@ def sections(lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500) -> Itera
             left += 1
             continue
         for piece in _pieces(line):
-            if len(chunk) + len(piece) + 1 > MAX_SECTION - 20:  # leaves room for what is only counted
+            if len(chunk) + len(piece) + 1 > MAX_SECTION - 20 - len(
+                rest
+            ):  # leaves room for what is only counted
                 yield section(chunk)
                 chunk = ""
             chunk = f"{chunk}\n{piece}" if chunk else piece
     if left:
-        chunk = f"{chunk}\n… and {left} more".lstrip()
+        chunk = f"{chunk}\n… and {left} more{f': {rest}' if rest else ''}".lstrip()
     if chunk:
         yield section(chunk)
 
@@ -163,6 +178,24 @@ def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
         yield line[:end].rstrip()
         line = line[end:].lstrip()
     yield line
+
+
+def pages(lines: Iterable[str], limit: int = PAGE) -> list[list[str]]:
+    """The lines on pages that screen readers get whole; at least one page."""
+    found: list[list[str]] = [[]]
+    for line in lines:
+        if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > limit:
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def turning(action: str, value: str, page: int, of: int) -> Iterator[ButtonElement]:
+    """Buttons to the pages before and after this one, counted from 1; their value ends in the page."""
+    if page > 1:
+        yield button("Previous page", f"{action}:back", f"{value}:{page - 1}")
+    if page < of:
+        yield button("Next page", f"{action}:on", f"{value}:{page + 1}")
 
 
 def context(text: str) -> ContextBlock:

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from bot.domain.council import Council
 from bot.domain.game import Game
-from bot.domain.ids import CouncilId, Moment
+from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
-from bot.domain.scenario import Scenario
 from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.messages import controls
@@ -45,7 +44,8 @@ PLAYER_COMMANDS = {
     "reveal yes": "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret",
     "feedback": "say how the game was, when it is over",
     "handover @name": "pass your seat to somebody who holds none",
-    "help": "this list",
+    "games": "the games that you were or are in",
+    "help": "what you can do now; `help all` lists everything",
 }
 PROPOSE_COMMANDS = {
     "your idea": "put a policy to your council",
@@ -57,6 +57,7 @@ PROPOSE_COMMANDS = {
 }
 FACILITATOR_COMMANDS = {
     "new": "create a game in this channel",
+    "councils": "every council on a page, those that need help first",
     "seat": "see the seating plan and deal it",
     "swap @one @other": "exchange two people in the plan",
     "start": "ring the first bell; `start 14:30` plans it for then, by itself; `start by hand` does not",
@@ -81,20 +82,6 @@ FACILITATOR_COMMANDS = {
 }
 
 
-def help_card(where: Where | None) -> Message:
-    """What this person can do, here and now."""
-    facilitates = where is None or where.facilitates
-    lines = [f"`/moot {name}`: {what}" for name, what in PLAYER_COMMANDS.items()]
-    blocks = [header("What you can do"), section(bullets(lines))]
-    if where is not None and where.seat is not None:
-        lines = [f"`/propose {name}`: {what}" for name, what in PROPOSE_COMMANDS.items()]
-        blocks.append(section(bullets(lines)))
-    if facilitates:
-        lines = [f"`/moot {name}`: {what}" for name, what in FACILITATOR_COMMANDS.items()]
-        blocks.append(section(f"*For facilitators*\n{bullets(lines)}"))
-    return Message.of(*blocks)
-
-
 def unknown_command(word: str, nearest: str | None) -> Message:
     """To somebody who typed a word that is no command."""
     hint = f"Did you mean `/moot {nearest}`? " if nearest else ""
@@ -110,6 +97,11 @@ def plain(text: str) -> Message:
 
 def status(where: Where) -> Message:
     """Where the game stands, for this person."""
+    return Message.of(header(where.game.name), section("\n".join(status_lines(where))))
+
+
+def status_lines(where: Where) -> list[str]:
+    """The phase, their seat, and their council's state, a line each."""
     game = where.game
     lines = [controls.stage_line(game)]
     if where.council is not None and where.seat is not None:
@@ -122,7 +114,7 @@ def status(where: Where) -> Message:
         policies = p.count_of(len(council.policies), "policy", "policies")
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
-    return Message.of(header(game.name), section("\n".join(lines)))
+    return lines
 
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:
@@ -145,24 +137,20 @@ def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owe
     yield from owed_afterwards(where.game, where.user)
 
 
-def handbook(scenario: Scenario) -> Iterator[Message]:
-    """The Handbook, in as many messages as it needs."""
-    page: list[str] = []
-    for title, text in scenario.handbook:
-        chapter = f"*{escaped(title)}*\n{escaped(text)}"
-        if page and sum(map(len, page)) + len(chapter) > 9_000:
-            yield Message.of(*sections(page))
-            page = []
-        page.append(chapter)
-    if page:
-        yield Message.of(*sections(page))
-
-
-def trouble(what: str, advice: str) -> Message:
-    """To the facilitators: something could not be delivered, and what to do."""
+def trouble(what: str, advice: str, whom: str = "") -> Message:
+    """To the facilitators: something could not be delivered, perhaps to somebody, and what to do."""
+    about = f": {p.mention(UserId(whom))}" if whom else ""
     return Message.of(
-        section(f"*I could not deliver something:* {escaped(what)}\n{escaped(advice)}"),
+        section(f"*I could not deliver something:* {escaped(what)}{about}.\n{escaped(advice)}"),
         context("What waits is sent by itself as soon as it can be; nothing is lost."),
+    )
+
+
+def open_again(action: str, value: str) -> Message:
+    """To somebody whose form could not be opened in time."""
+    return Message.of(
+        section("That took too long, and Slack lets me open a form only at once. Nothing is lost:"),
+        actions(button("Open the form", action, value, style="primary")),
     )
 
 

@@ -1,0 +1,109 @@
+"""Which councils need their facilitator, and for what: the most pressing first."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from statistics import median_low
+
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import Moment
+from bot.domain.mending import empty_teams
+from bot.domain.scenario import PhaseKind
+
+LATE = 2 / 3  # of a phase: what it should bring and has not brought by then is late
+
+
+class Need(Enum):
+    """A reason to look at a council; the value is how pressing it is."""
+
+    TROUBLE = 6  # something could not be delivered
+    EMPTY_TEAM = 5
+    DISPUTED = 4  # a claim waits for a ruling
+    NO_CHARTER = 3
+    NO_VOTE = 2  # the final vote is not open, or few have voted
+    FEW_POLICIES = 2.5
+    SILENT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A council and what it needs, most pressing first. `silent` is how many of its seats are."""
+
+    council: Council
+    needs: tuple[Need, ...]
+    silent: int = 0
+
+    @property
+    def pressing(self) -> float:
+        """For sorting: more is more pressing."""
+        return sum(float(need.value) for need in self.needs) + self.silent / 100
+
+
+def attention(
+    game: Game, councils: tuple[Council, ...], stuck: frozenset[int], at: Moment
+) -> tuple[Attention, ...]:
+    """Every council, by number. `stuck` are the numbers of those to which something cannot be delivered."""
+    typical = median_low(sorted(len(one.policies) for one in councils)) if councils else 0
+    return tuple(_attention(game, one, typical, one.number in stuck, at) for one in councils)
+
+
+def by_need(councils: tuple[Attention, ...]) -> tuple[Attention, ...]:
+    """The most pressing first, then by number."""
+    return tuple(sorted(councils, key=lambda one: (-one.pressing, one.council.number)))
+
+
+def _attention(game: Game, council: Council, typical: int, stuck: bool, at: Moment) -> Attention:
+    silent = len(silent_seats(council)) if game.phase is not None and late(game, at) else 0
+    found = {
+        Need.TROUBLE: stuck,
+        Need.EMPTY_TEAM: game.phase is not None and bool(empty_teams(council)),
+        Need.DISPUTED: any(claim.open_to_ruling for claim in council.claims.values()),
+        Need.NO_CHARTER: _charter_is_late(game, council, at),
+        Need.FEW_POLICIES: _few_policies(game, council, typical, at),
+        Need.NO_VOTE: _vote_is_late(game, council, at),
+        Need.SILENT: silent > 0,
+    }
+    needs = sorted((need for need, so in found.items() if so), key=lambda need: -need.value)
+    return Attention(council, tuple(needs), silent)
+
+
+def late(game: Game, at: Moment) -> bool:
+    """Whether most of the phase that runs is over."""
+    clock = game.clock
+    if clock is None or game.phase is None:
+        return False
+    whole = clock.ends - clock.starts
+    return whole > timedelta() and (clock.paused_at or at) - clock.starts >= LATE * whole
+
+
+def _charter_is_late(game: Game, council: Council, at: Moment) -> bool:
+    clock, due = game.clock, next((i for i, phase in enumerate(game.agenda) if phase.charter), None)
+    if council.charter is not None or due is None or clock is None or game.phase is None:
+        return False
+    return clock.phase > due or (clock.phase == due and late(game, at))
+
+
+def _few_policies(game: Game, council: Council, typical: int, at: Moment) -> bool:
+    """None at all, or less than half of what a typical council has, when a session after the first ends."""
+    if game.phase is None or game.phase.kind is not PhaseKind.SESSION or game.phase.charter:
+        return False
+    return late(game, at) and (not council.policies or len(council.policies) < typical / 2)
+
+
+def _vote_is_late(game: Game, council: Council, at: Moment) -> bool:
+    if game.phase is None or not game.phase.holds_ballot or not late(game, at):
+        return False
+    vote = council.ballot
+    return vote is None or (vote.called_at is None and vote.turnout < len(vote.electorate) / 2)
+
+
+def silent_seats(council: Council) -> tuple[int, ...]:
+    """The roles of filled seats that have proposed, reacted, objected, answered and voted nowhere yet."""
+    heard = {one.by for one in council.proposals.values()} | {one.seat for one in council.ideas}
+    heard |= {one.by for one in council.responses} | {one.by for one in council.straw_polls}
+    for one in council.proposals.values():
+        heard |= {seat for seat, _ in one.heard} | set(one.sides) | set(one.objections)
+    if council.ballot is not None:
+        heard |= set(council.ballot.standing)
+    return tuple(sorted(seat.role for seat in council.filled if council.begun and seat.role not in heard))

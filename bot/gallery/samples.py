@@ -1,0 +1,423 @@
+"""How each surface looks in the states of a world: for each, a few lines that make it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeAlias
+
+from slack_sdk.models.views import View
+
+from bot.db.directory import Opened
+from bot.domain.attention import attention
+from bot.domain.council import Council, Proposal
+from bot.domain.council.commands import AdoptCharter
+from bot.domain.errors import NotSeated
+from bot.domain.game import Game, Stage
+from bot.domain.game import events as ge
+from bot.domain.ids import CouncilId, GameId, RoleNumber
+from bot.domain.scenario import DecisionRuleKind, Reveal, Tempo
+from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
+from bot.services.advice import ADVICE, what_of
+from bot.services.overview import Overview, Stuck
+from bot.services.reading import Part, Where
+from bot.slack.messages import (
+    amendments,
+    book_cards,
+    claim_cards,
+    consoles,
+    council_cards,
+    create_form,
+    forms,
+    game_cards,
+    games,
+    helping,
+    homes,
+    paged,
+    parked,
+    personal,
+    receipts,
+    reveals,
+    seat_cards,
+    sheets,
+    stage_cards,
+)
+from bot.slack.messages.create_form import Form
+from bot.slack.messages.message import Message
+
+Card: TypeAlias = Message | View
+TAKES = timedelta(minutes=7)  # that Slack needs to open a game
+Samples: TypeAlias = Iterator[tuple[str, Card]]
+
+
+def of_games(make: Callable[[World, Game], Card | None]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        for state, game in world.games.items():
+            card = make(world, game)
+            if card is not None:
+                yield state, card
+
+    return samples
+
+
+def of_councils(make: Callable[[World, Council], Card | None]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        for state, council in world.councils.items():
+            card = make(world, council)
+            if card is not None:
+                yield state, card
+
+    return samples
+
+
+def once(make: Callable[[World], Card]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        yield "", make(world)
+
+    return samples
+
+
+def running(world: World) -> Game:
+    return world.games["in session-1"]
+
+
+def last(world: World) -> Council:
+    return list(world.councils.values())[-1]
+
+
+# --- the game
+
+
+def phases(world: World) -> Samples:
+    for index, phase in enumerate(world.pack.agenda):
+        game = world.games.get(f"in {phase.key}", running(world))
+        council = world.councils.get(f"in {phase.key}", world.councils["founded"])
+        yield f"{phase.key}, in a council", game_cards.phase(game, world.pack, index, council)
+        yield f"{phase.key}, in the plenary", game_cards.phase(game, world.pack, index, None, late=True)
+
+
+def cues(world: World) -> Samples:
+    for index, phase in enumerate(running(world).agenda):
+        for number, cue in enumerate(phase.cues):
+            yield f"{phase.key}, {cue.kind}", game_cards.cue(running(world), world.pack, index, number)
+
+
+def changes(world: World) -> Samples:
+    happened: tuple[ge.GameEvent, ...] = (
+        ge.GamePaused(NOON),
+        ge.GameResumed(NOON, NOON),
+        ge.TimeChanged(timedelta(minutes=2), NOON),
+        ge.TimeChanged(timedelta(minutes=-2), NOON),
+        ge.Announced(world.said(3000)),
+    )
+    for event in happened:
+        name = type(event).__name__
+        yield name, game_cards.change(running(world), name, event)
+
+
+def results(world: World) -> Samples:
+    game = world.games["ended"]
+    yield "every state", game_cards.results(game, world.pack, tuple(world.councils.values()))
+    yield "a hundred councils", game_cards.results(game, world.pack, world.hundred[1])
+
+
+def dealt(world: World) -> Samples:
+    yield "a council", game_cards.dealt(running(world), [last(world)])
+    yield "a hundred councils", game_cards.dealt(*world.hundred)
+
+
+def plans(world: World) -> Samples:
+    game = world.games["planned"]
+    if game.plan is not None:
+        yield "two councils", paged.seating_plan(game, game.plan, world.pack, TAKES)
+    many = world.hundred[0]
+    if many.deal is not None:
+        yield "a hundred councils", paged.seating_plan(many, many.deal, world.pack, TAKES)
+
+
+def injects(world: World) -> Samples:
+    for phase in world.pack.agenda:
+        if phase.inject:
+            yield phase.key, game_cards.inject(world.pack, phase.key)
+
+
+# --- councils
+
+
+def proposals(world: World) -> Samples:
+    for state, council in world.councils.items():
+        for one in council.proposals.values():
+            yield (
+                f"{one.number} {one.status.value}, {state}",
+                council_cards.proposal(world.pack, council, one),
+            )
+
+
+def adopted(world: World) -> Samples:
+    council = last(world)
+    for policy in council.policies:
+        yield f"policy {policy.number}", council_cards.adopted(world.pack, council, policy.number)
+
+
+def responses(world: World) -> Samples:
+    council = last(world)
+    for one in council.responses:
+        yield one.phase, council_cards.response(council, one.phase)
+
+
+def books(world: World) -> Samples:
+    for state, council in world.councils.items():
+        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
+
+
+def opening(_world: World) -> Samples:
+    yield "on the way", game_cards.opening(TAKES, Opened(37, 100, 370, 1000))
+    yield "done", game_cards.opening(TAKES, Opened(100, 100, 1000, 1000))
+
+
+def overtaken(world: World) -> Samples:
+    council = world.councils["chartered by majority"]
+    said = AdoptCharter(DecisionRuleKind.TEAMS, 1.0, world.said(2000), world.said(2000))
+    view = council_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
+    if view is not None:
+        yield "", view
+
+
+def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        council = world.councils["chartered by majority"]
+        for one in amendments.mergeable(council)[:1]:
+            yield "", make(world, council, one)
+
+    return samples
+
+
+def merging(world: World) -> Samples:
+    council = world.councils["with several proposals"]
+    yield "", amendments.merge_choice(council, amendments.mergeable(council)[0])
+
+
+def merged(world: World) -> Samples:
+    council = world.councils["with several proposals"]
+    yield "", amendments.merge_form(world.pack, council, amendments.mergeable(council)[:2])
+
+
+def all_parked(world: World) -> Samples:
+    for state in ("with parked items", "with a parked item settled"):
+        council = world.councils[state]
+        for item in council.items:
+            yield f"{item.number}, {state}", parked.card(world.pack, council, item)
+
+
+def claims(world: World) -> Samples:
+    for state in ("with disputed claims", "at the end"):
+        council = world.councils.get(state, world.councils["founded"])
+        for role, one in council.claims.items():
+            yield f"role {role}, {state}", claim_cards.claim(world.pack, council, one)
+
+
+def disputed(world: World) -> Samples:
+    for state in ("with disputed claims", "at the end"):
+        council = world.councils.get(state, world.councils["founded"])
+        for role, one in council.claims.items():
+            if one.disputed:
+                yield f"role {role}, {state}", claim_cards.disputed(world.pack, council, one)
+
+
+def claim_forms(world: World) -> Samples:
+    council = last(world)
+    for seat in council.filled if council.policies else ():
+        yield f"role {seat.role}", claim_cards.claim_form(world.pack, council, seat)
+
+
+def rulings(world: World) -> Samples:
+    for one in list(last(world).claims.values())[:1]:
+        yield "uphold", claim_cards.ruling_form(last(world), one, upheld=True)
+        yield "reject", claim_cards.ruling_form(last(world), one, upheld=False)
+
+
+def straws(world: World) -> Samples:
+    for poll in last(world).straw_polls:
+        yield "", stage_cards.straw(world.pack, last(world), poll)
+
+
+def sidebars(world: World) -> Samples:
+    for role in world.pack.roles:
+        yield role.name, council_cards.sidebar(running(world), world.pack, RoleNumber(role.number))
+
+
+def soon(world: World) -> Samples:
+    game = world.games["in session-2"]
+    for role in world.pack.roles[:2]:
+        yield role.name, council_cards.sidebar_soon(game, world.pack, RoleNumber(role.number))
+
+
+def revealed(world: World) -> Samples:
+    council = last(world)
+    yield "for all", reveals.reveal(world.pack, council)
+    yield "by consent", reveals.reveal(world.pack, replace(council, reveal=Reveal.CONSENT, revealed={}))
+
+
+def asked_to_reveal(world: World) -> Samples:
+    council = replace(last(world), reveal=Reveal.CONSENT, revealed={RoleNumber(2): True})
+    for role in (1, 2):
+        yield f"role {role}", reveals.question(world.pack, council, RoleNumber(role))
+
+
+def receipts_of_people(world: World) -> Samples:
+    for state, council in world.councils.items():
+        for who, user in {"voter": player(1), "stranger": STRANGER}.items():
+            if council.ballot is not None:
+                yield f"{who}, {state}", receipts.mine(running(world), council, user)
+
+
+def seat_news(world: World) -> Samples:
+    here = {"seat": 1, "holder": player(1), "to": STRANGER}
+    for what in ("vacated", "handed_over", "moved", "filled"):
+        yield what, seat_cards.seat_news(world.pack, last(world), {**here, "what": what})
+
+
+def empty_teams(world: World) -> Samples:
+    council, game = last(world), running(world)
+    for team in world.pack.teams[:1]:
+        yield "mended", seat_cards.team_empty(game, world.pack, [council], council, team.key)
+
+
+# --- one person
+
+
+def all_sheets(world: World) -> Samples:
+    council = world.councils["in the first session"]
+    for seat in council.filled:
+        yield f"role {seat.role}", sheets.sheet(world.pack, council, seat)
+
+
+def envelopes(world: World) -> Samples:
+    for state in ("founded", "in the first session"):
+        council = world.councils[state]
+        yield state, sheets.envelope(running(world), world.pack, council, council.filled[0])
+
+
+def places(world: World) -> Iterator[tuple[str, Where]]:
+    """People of every kind, in every stage of the game and some states of their council."""
+    people = {"facilitator": FACILITATOR, "observer": OBSERVER, "stranger": STRANGER, "steward": player(1)}
+    people["player"] = player(3)
+    for stage, game in world.games.items():
+        for kind, user in people.items():
+            yield f"{kind}, {stage}", Where(game, world.pack, user, None, None)
+    for state, council in world.councils.items():
+        for kind in ("steward", "player"):
+            seat = council.seat_of(people[kind])
+            yield f"{kind}, {state}", Where(running(world), world.pack, people[kind], council, seat)
+
+
+def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        yield from ((who, make(where)) for who, where in places(world))
+
+    return samples
+
+
+def all_homes(world: World) -> Samples:
+    yield "in no game", homes.home(None, NOON)
+    yield from ((who, homes.home(where, NOON)) for who, where in places(world))
+    yield from (
+        (f"{who}, first", homes.home(where, NOON, first=True)) for who, where in list(places(world))[:3]
+    )
+    facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
+    yield from (
+        (f"facilitator, {name}", homes.home(facilitator, NOON, (), seen)) for name, seen in overviews(world)
+    )
+
+
+def helps(world: World) -> Samples:
+    yield "in no game", helping.help_card(None, NOON)
+    yield "everything", helping.help_card(None, NOON, everything=True)
+    yield from ((who, helping.help_card(where, NOON)) for who, where in places(world))
+
+
+def handbook(world: World) -> Samples:
+    for number in range(1, 1 + len(world.pack.handbook)):
+        yield f"page {number}", paged.handbook(world.pack, "gallery", number)
+
+
+def pages_of_books(world: World) -> Samples:
+    for page in range(1, 1 + max(1, len(last(world).policies))):
+        yield f"page {page}", paged.book(world.pack, last(world), last(world).filled[0], page)
+
+
+def pages_of_results(world: World) -> Samples:
+    game, many = world.games["ended"], world.hundred[1]
+    yield from ((f"page {page}", paged.results(game, world.pack, many, page)) for page in range(1, 6))
+
+
+def overviews(world: World) -> Iterator[tuple[str, Overview]]:
+    """A few councils and a hundred, with what could be wrong."""
+    trouble = tuple(
+        Stuck(what_of("card", "council:2"), error, advice.sentence, player(12))
+        for error, advice in ADVICE.items()
+        if advice.sentence
+    )
+    rooms = {number: f"C0TABLE{number}" for number in range(1, 51)}
+    few = tuple(replace(one, number=n) for n, one in enumerate(world.councils.values(), 1))
+    for name, councils in {"few": few, "a hundred": world.hundred[1], "none": ()}.items():
+        game, late = world.games["in session-3"], NOON + timedelta(hours=2)
+        stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
+        yield (
+            name,
+            Overview(game, world.pack, attention(game, councils, frozenset(stuck), late), stuck, rooms),
+        )
+
+
+def all_councils(world: World) -> Samples:
+    for name, seen in overviews(world):
+        for order in (consoles.NEED, consoles.NUMBER):
+            for page in (1, 2, 9):
+                yield f"{name}, {order}, page {page}", consoles.councils(seen, order, page)
+
+
+def each_council(world: World) -> Samples:
+    for name, seen in list(overviews(world))[:1]:
+        for one in seen.councils:
+            yield f"{name}, {one.council.number}", consoles.council(seen, one)
+
+
+def talks(world: World) -> Samples:
+    game, council, words = running(world), last(world), world.said(8000)
+    yield "with words", stage_cards.wants_to_talk(game, player(1), council, NOON, words)
+    yield "without", stage_cards.wants_to_talk(game, player(1), None, NOON, "")
+
+
+def turns(world: World) -> Samples:
+    for late in (False, True):
+        event = ge.TurnBegan(0, 1, 0 if late else 2, NOON, NOON + timedelta(minutes=1), late)
+        yield "late" if late else "in time", stage_cards.turn(running(world), event)
+
+
+def troubles(_world: World) -> Samples:
+    for error, advice in ADVICE.items():
+        if advice.sentence:
+            yield error, personal.trouble(f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, STRANGER)
+
+
+def all_games(world: World) -> Samples:
+    parts = [
+        Part(GameId(f"g{n}"), world.said(120), stage, "C0PLENARY", NOON, n % 2 == 0, CouncilId(f"g{n}-{n}"))
+        for n, stage in enumerate(list(Stage) * 8)
+    ]
+    yield from (("none", games.listed([])), ("one", games.listed(parts[-1:])), ("many", games.listed(parts)))
+
+
+def creating(world: World) -> Samples:
+    for tempo in Tempo:
+        form = Form("C0PLENARY", world.said(forms.TITLE_LENGTH), "Europe/Berlin", (FACILITATOR,), tempo)
+        yield tempo.value, create_form.create_game((world.pack,), form)
+        shown = create_form.create_game((world.pack,), form, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
+        yield f"{tempo.value}, with a timetable", shown
+
+
+def happened(world: World) -> Samples:
+    many = [
+        (seat.holder or STRANGER, "is on the list now.") for one in world.hundred[1] for seat in one.filled
+    ]
+    yield "a thousand people", seat_cards.happened(many)
+    yield "two", seat_cards.happened([(player(1), "is on the list now."), (STRANGER, NotSeated().sentence)])

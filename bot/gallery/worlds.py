@@ -1,0 +1,286 @@
+"""Games and councils in every state, with somebody's words wherever people can write. Nothing is stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import count
+
+from bot.domain import council as councils
+from bot.domain import game as games
+from bot.domain.agenda import plan_agenda
+from bot.domain.ballot import Choice
+from bot.domain.council import Council
+from bot.domain.council import commands as cc
+from bot.domain.feedback import WORDS_LENGTH, Feedback
+from bot.domain.game import Game
+from bot.domain.game import commands as gc
+from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.paper import LONGEST_NAME, paper_id
+from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.seating import Seat
+from bot.services.games import layout_of
+
+NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
+FACILITATOR, OBSERVER, STRANGER = UserId("U0FACIL"), UserId("U0WATCH"), UserId("U0STRANGE")
+TITLE, TEXT, LINE, SHORT = 120, 2000, 300, 60  # characters that the forms take
+
+
+def player(number: int) -> UserId:
+    """The holder of a role, or the n-th person who signs up."""
+    return UserId(f"U{number:04}")
+
+
+def written(words: str, length: int) -> str:
+    """Somebody's words over and over, so long at most."""
+    return (words * (length // max(1, len(words)) + 1))[:length].strip() or "x"
+
+
+@dataclass(frozen=True)
+class World:
+    """What people could have made of a scenario. `size` is how much they wrote: 0 and 1 little, 2 all that
+    fits."""
+
+    pack: Scenario
+    words: str = "Owners merge & nobody else does; a change of meaning waits five working days. "
+    size: int = 1
+    policies: int = 3
+
+    def said(self, most: int) -> str:
+        """Words of somebody who may write so many characters."""
+        return written(self.words, most if self.size > 1 else min(most, len(self.words), 160))
+
+    @cached_property
+    def games(self) -> Mapping[str, Game]:
+        """A game in each of its stages and phases."""
+        return dict(_games(self, players=12))
+
+    @cached_property
+    def councils(self) -> Mapping[str, Council]:
+        """A council in each of its states."""
+        return dict(_councils(self))
+
+    @cached_property
+    def hundred(self) -> tuple[Game, tuple[Council, ...]]:
+        """A game of a hundred councils, with councils of every state among them."""
+        run = dict(_games(self, players=100 * len(self.pack.roles) - 1))
+        states = list(self.councils.values())
+        many = (
+            replace(states[number % len(states)], number=number, name=f"Council {number}", id=_key(number))
+            for number in range(1, 101)
+        )
+        return run["in session-1"], tuple(many)
+
+
+def _key(number: int) -> CouncilId:
+    return CouncilId(f"gallery-{number}")
+
+
+# --- games
+
+
+@dataclass(slots=True)
+class _Run:
+    state: Game | None = None
+
+    def do(self, command: gc.GameCommand, by: UserId = FACILITATOR, at: Moment = NOON) -> Game:
+        for event in games.decide(self.state, command, at=at, actor=by):
+            self.state = games.evolve(self.state, event)
+        assert self.state is not None
+        return self.state
+
+
+def _games(world: World, players: int) -> Iterator[tuple[str, Game]]:
+    run = _Run()
+    run.do(_creation(world))
+    assert run.state is not None
+    yield "empty", run.state
+    for number in range(1, players + 1):
+        run.do(gc.Join(player(number), open_hand=number == 4), player(number))
+    run.do(gc.Join(paper_id(written("Ada Lovelace-Byron ", LONGEST_NAME))))
+    yield "sign-up", run.do(gc.Observe(OBSERVER), OBSERVER)
+    yield "planned", run.do(gc.PlanSeating())
+    yield "dealt", run.do(gc.DealSeats())
+    run.do(gc.StartGame())
+    for phase in world.pack.agenda[:-1]:
+        clock = run.state.clock
+        assert clock is not None
+        yield f"in {phase.key}", run.state
+        if phase.charter:
+            yield "paused", run.do(gc.PauseGame(), at=clock.starts)
+            run.do(gc.ResumeGame(), at=clock.starts)
+        run.do(gc.SkipPhase(), at=clock.starts + timedelta(minutes=1))
+    for number in range(1, 6):
+        words = Feedback(number, world.said(WORDS_LENGTH), world.said(WORDS_LENGTH))
+        run.do(gc.GiveFeedback(words), player(number))
+    yield "ended", run.state
+
+
+def _creation(world: World) -> gc.CreateGame:
+    return gc.CreateGame(
+        game=GameId("gallery"),
+        name=world.said(TITLE),
+        scenario=world.pack.key,
+        scenario_version=world.pack.version,
+        layout=layout_of(world.pack),
+        agenda=plan_agenda(world.pack),
+        plenary=ChannelId("C0PLENARY"),
+        facilitators=(FACILITATOR,),
+        starts_at=NOON,
+        timezone="America/Chicago",
+        speed=1,
+        seed=7,
+    )
+
+
+# --- councils
+
+
+@dataclass(slots=True)
+class _Table:
+    state: Council | None = None
+
+    @property
+    def council(self) -> Council:
+        assert self.state is not None
+        return self.state
+
+    def do(self, command: cc.CouncilCommand, by: UserId = player(1), minute: float = 0) -> Council:
+        at = NOON + timedelta(minutes=minute)
+        for event in councils.decide(self.state, command, at=at, actor=by):
+            self.state = councils.evolve(self.state, event)
+        return self.council
+
+    def enter(self, world: World, key: str, minute: float) -> Council:
+        phase = next(one for one in plan_agenda(world.pack) if one.key == key)
+        at = NOON + timedelta(minutes=minute)
+        bell = cc.EnterPhase(
+            phase.key, phase.kind, at, charter=phase.charter, holds_ballot=phase.holds_ballot
+        )
+        return self.do(bell, MOOT, minute)
+
+
+def _councils(world: World) -> Iterator[tuple[str, Council]]:
+    table, keys = _Table(), [phase.key for phase in world.pack.agenda]
+    yield "founded", table.do(_founding(world), MOOT)
+    table.enter(world, keys[0], 0)
+    yield "in the first session", table.enter(world, keys[1], 5)
+    for number in range(1, world.policies + 1):
+        table.do(_proposal(world, number), player(number % 10 + 1))
+        table.do(cc.RecordDecision(ProposalNumber(number)), minute=6)
+    yield from _chartered(world, table)
+    minutes = count(15, 5)
+    for phase in world.pack.agenda[2:]:
+        yield from _phase(world, table, phase.key, next(minutes))
+
+
+def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+    """Under each rule: a proposal on the table, and a change of the charter."""
+    before = table.council
+    for kind in DecisionRuleKind:
+        branch = _Table(before)
+        branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
+        branch.do(_proposal(world, 100), player(3), 8)
+        if kind is DecisionRuleKind.CONSENT:
+            last = max(branch.council.proposals)
+            for role in (4, 5, 6) if world.size > 1 else (4,):
+                branch.do(cc.Object(last, world.said(500)), player(role), 9)
+        branch.do(cc.AdoptCharter(kind, 0.6, "By Friday.", world.said(TEXT)), minute=9)
+        yield f"chartered by {kind.value}", branch.council
+        if kind is DecisionRuleKind.MAJORITY:
+            table.state = branch.council
+    yield from _bookkeeping(world, _Table(table.council))
+    last = max(table.council.proposals)
+    yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
+    for role in range(1, 5):
+        table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), player(role), 10)
+    table.do(cc.AskStraw(world.said(1500)), player(2), 11)
+
+
+def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+    """Several proposals, of which one is amended and one is parked; and something parked besides."""
+    for number in (101, 102, 103):
+        table.do(_proposal(world, number), player(4), 9)
+    yield "with several proposals", table.council
+    last = max(table.council.proposals)
+    wording = replace(table.council.proposals[last].wording, title=world.said(TITLE), text=world.said(TEXT))
+    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), player(4), 9)
+    first = world.pack.teams[0].key
+    table.do(cc.Park(world.said(LINE), world.said(SHORT), owner_team=first), minute=9)
+    one = ProposalNumber(last - 1)
+    table.do(cc.Park("…", world.said(SHORT), owner_seat=RoleNumber(2), proposal=one), minute=9)
+    yield "with parked items", table.council
+    yield "with a parked item settled", table.do(cc.Unpark(1), minute=9)
+
+
+def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple[str, Council]]:
+    yield f"in {key}", table.enter(world, key, minute)
+    phase = world.pack.phase(key)
+    match phase.kind:
+        case "emergency":
+            table.do(cc.RecordResponse(world.said(TEXT)), minute=minute)
+        case "sidebar":
+            for role in range(1, 11):
+                table.do(cc.CarryBack(world.said(1000)), player(role), minute)
+        case "session" if any(cue.kind == "ballot" for cue in phase.cues) and table.council.policies:
+            table.do(cc.OpenBallot(), MOOT, minute)
+            yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
+            yield "counted unread", _unread(table)
+            for role in range(2, 9):
+                choice = Choice.NO if role == 2 else Choice.YES
+                table.do(cc.CastVote(choice), player(role), minute + 1)
+            yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
+            table.do(cc.CloseBallot(), MOOT, minute + 2)
+        case "presentations" if table.council.outcome is not None:
+            yield from _claimed(world, table, minute)
+
+
+def _unread(table: _Table) -> Council:
+    branch = _Table(table.council)
+    branch.do(cc.CallBallot(), MOOT, 60)
+    return branch.do(cc.CloseBallot(), MOOT, 60)
+
+
+def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    every = tuple(policy.number for policy in table.council.policies)
+    for seat in table.council.filled:
+        aims = tuple((one.key, 1) for one in world.pack.team(seat.team).priorities)
+        table.do(cc.MakeClaim(every, every, aims), seat.holder or MOOT, minute)
+    for judge in (2, 3):
+        for claimant in (4, 5):
+            table.do(cc.JudgeClaim(RoleNumber(claimant), confirms=False), player(judge), minute)
+    yield "with disputed claims", table.council
+    table.do(cc.RuleOnClaim(RoleNumber(4), True, world.said(500)), FACILITATOR, minute)
+    table.do(cc.RuleOnClaim(RoleNumber(5), False, world.said(500)), FACILITATOR, minute)
+    answers = tuple((number, world.said(600)) for number in range(max(1, len(world.pack.debrief))))
+    yield "at the end", table.do(cc.PreparePresentation(answers), minute=minute)
+
+
+def _founding(world: World) -> cc.SeatCouncil:
+    holders = [player(spec.role) for spec in layout_of(world.pack).seats]
+    seats = (
+        Seat(spec.role, spec.team, spec.steward, holder, open_hand=spec.role == len(holders))
+        for spec, holder in zip(layout_of(world.pack).seats, holders, strict=True)
+    )
+    return cc.SeatCouncil(
+        council=_key(1),
+        game=GameId("gallery"),
+        number=1,
+        name="Council 1",
+        seats=tuple(seats),
+        stewards=next(team.name for team in world.pack.teams if team.stewards),
+        rules=tuple(rule.kind for rule in world.pack.charter.rules),
+        ballot_rule=world.pack.ballot,
+        facilitators=(FACILITATOR,),
+    )
+
+
+def _proposal(world: World, number: int) -> cc.SubmitProposal:
+    return cc.SubmitProposal(
+        title=f"{number} {world.said(TITLE)}"[:TITLE].strip(),
+        text=f"{number}: {world.said(TEXT)}"[:TEXT].strip(),
+        question=world.pack.strategy[number % len(world.pack.strategy)].key if world.pack.strategy else None,
+        owner_team=world.pack.teams[number % len(world.pack.teams)].key,
+        enforcement=world.said(LINE),
+        review=world.said(SHORT),
+    )

@@ -1,0 +1,251 @@
+"""`moot check` against a workspace: each thing broken in turn is named, with what to do."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from bot import checkup
+from bot import clock as real_clock
+from bot.checkup import Finding, Verdict
+from bot.cli import cli
+from bot.config import Settings
+from bot.db.engine import make_engine
+from bot.db.migrate import migrate
+from bot.rehearsal.server import Server
+from bot.rehearsal.state import App
+from bot.rehearsal.workspace import Workspace
+from bot.slack.manifest import manifest
+from tests.e2e.room import settings_for
+
+SECRET = "xoxb-1234-secret"
+
+
+@dataclass
+class Place:
+    """A workspace with the app installed, and the settings that fit it."""
+
+    workspace: Workspace
+    app: App
+    settings: Settings
+
+    def set(self, **changes: Any) -> None:
+        """Other settings."""
+        self.settings = self.settings.model_copy(update=changes)
+
+    async def findings(self, now: datetime | None = None) -> dict[str, Finding]:
+        """The checkup, by what each line is about."""
+        clock = real_clock.now if now is None else lambda: now
+        return {one.about: one async for one in checkup.checkup(self.settings, clock)}
+
+
+@asynccontextmanager
+async def a_place(folder: Path) -> AsyncIterator[Place]:
+    workspace = Workspace("Test", limits_factor=None)
+    app = workspace.add_app(manifest())
+    async with Server(workspace) as server:
+        yield Place(workspace, app, settings_for(server, app, folder))
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with a_place(tmp_path) as found:
+        yield found
+
+
+async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place, tmp_path: Path) -> None:
+    found = await place.findings()
+
+    assert list(found) == ["bot token", "scopes", "clock", "Socket Mode", "database", "content"]
+    assert {one.verdict for one in found.values()} == {Verdict.OK}, found
+    assert "Test" in found["bot token"].said
+    assert "not there yet" in found["database"].said
+    assert os.listdir(tmp_path) == [], "nothing is made"
+
+
+async def test_missing_and_swapped_tokens_are_told_apart(place: Place) -> None:
+    bot, app = place.settings.slack_bot_token, place.settings.slack_app_token
+    place.set(slack_bot_token=SecretStr(""), slack_app_token=SecretStr(""))
+    missing = await place.findings()
+    place.set(slack_bot_token=app, slack_app_token=bot)
+    swapped = await place.findings()
+
+    for found, words in ((missing, "is missing"), (swapped, "does not begin with")):
+        for about in ("bot token", "Socket Mode"):
+            assert found[about].verdict is Verdict.FAIL
+            assert words in found[about].said
+    assert "swapped" in swapped["bot token"].advice
+    assert "scopes" not in missing, "nothing is said of what could not be seen"
+
+
+async def test_tokens_that_slack_refuses_say_so_and_are_not_printed(place: Place) -> None:
+    place.set(slack_bot_token=SecretStr(SECRET), slack_app_token=SecretStr("xapp-1-secret"))
+
+    found = await place.findings()
+
+    assert "invalid_auth" in found["bot token"].said
+    assert "reinstalls" in found["bot token"].advice
+    assert found["Socket Mode"].verdict is Verdict.FAIL
+    assert "secret" not in str(found)
+
+
+async def test_a_missing_scope_is_named_with_its_reason(place: Place) -> None:
+    place.app.scopes = place.app.scopes - {"reactions:read"}
+
+    found = (await place.findings())["scopes"]
+
+    assert found.verdict is Verdict.FAIL
+    assert "reactions:read (hears votes" in found.said
+    assert "moot manifest" in found.advice
+
+
+async def test_a_scope_too_many_is_a_warning(place: Place) -> None:
+    place.app.scopes = place.app.scopes | {"users:read.email"}
+
+    found = (await place.findings())["scopes"]
+
+    assert found.verdict is Verdict.WARN
+    assert "users:read.email" in found.said
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        ("missing_scope", "connections:write"),
+        ("not_allowed_token_type", "xapp-"),
+        ("invalid_auth", "Socket Mode is switched on"),
+    ],
+)
+async def test_socket_mode_that_is_refused_says_why(place: Place, error: str, advice: str) -> None:
+    place.workspace.faults.fail_next("apps.connections.open", error)
+
+    found = (await place.findings())["Socket Mode"]
+
+    assert found.verdict is Verdict.FAIL
+    assert error in found.said
+    assert advice in found.advice
+
+
+async def test_a_slack_that_cannot_be_reached_is_no_fault_of_the_token(place: Place) -> None:
+    place.set(slack_api_url="http://127.0.0.1:9/api/")
+
+    found = await place.findings()
+
+    assert "cannot be reached" in found["Slack"].said
+    assert found["content"].verdict is Verdict.OK, "the rest is checked all the same"
+
+
+@pytest.mark.parametrize(
+    ("away", "verdict"), [(5, Verdict.OK), (60, Verdict.WARN), (-60, Verdict.WARN), (600, Verdict.FAIL)]
+)
+async def test_a_clock_that_is_wrong_is_noticed(place: Place, away: int, verdict: Verdict) -> None:
+    found = (await place.findings(datetime.now(UTC) + timedelta(seconds=away)))["clock"]  # noqa: TID251
+
+    assert found.verdict is verdict
+
+
+async def test_a_migrated_database_is_up_to_date_and_an_unknown_version_is_refused(place: Place) -> None:
+    # given
+    engine = make_engine(place.settings.database_url)
+    await migrate(engine)
+    fresh = (await place.findings())["database"]
+
+    # when
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'future'")
+    newer = (await place.findings())["database"]
+    async with engine.connect() as connection:
+        tables = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'moot_check'")
+        left = tables.all()
+    await engine.dispose()
+
+    # then
+    assert "up to date" in fresh.said
+    assert newer.verdict is Verdict.FAIL
+    assert "newer Moot" in newer.advice
+    assert left == [], "the trial leaves nothing behind"
+
+
+async def test_a_folder_that_cannot_be_written_is_named(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+
+    found = (await place.findings())["database"]
+
+    assert found.verdict is Verdict.FAIL
+    assert "cannot be written" in found.said
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://moot:topsecret@127.0.0.1:9/moot"])
+async def test_a_database_that_is_not_there_is_named_without_its_password(place: Place, url: str) -> None:
+    place.set(database_url=url)
+
+    found = (await place.findings())["database"]
+
+    assert found.verdict is Verdict.FAIL
+    assert "topsecret" not in str(found)
+
+
+async def test_broken_content_is_told(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "packs" / "mine").mkdir(parents=True)
+    (tmp_path / "packs" / "mine" / "pack.yaml").write_text("title: Mine\n", "utf-8")
+    place.set(moot_content=tmp_path / "packs")
+
+    found = (await place.findings())["content"]
+
+    assert found.verdict is Verdict.FAIL
+    assert "pack.yaml" in found.said
+
+
+# --- the command
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    """What the checkup finds, to be changed by a test."""
+    found = [
+        checkup.ok("clock", "0 seconds from Slack's."),
+        Finding("scopes", Verdict.WARN, "too many.", "Do this."),
+    ]
+
+    async def checked(*_: Any) -> AsyncIterator[Finding]:
+        for one in found:
+            yield one
+
+    monkeypatch.setattr(checkup, "checkup", checked)
+    return found
+
+
+def test_the_command_prints_a_line_for_each_and_succeeds_with_warnings(answered: list[Finding]) -> None:
+    result = CliRunner().invoke(cli, ["check"])
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "ok    clock: 0 seconds from Slack's.",
+        "warn  scopes: too many. Do this.",
+    ]
+
+
+def test_the_command_fails_if_anything_does_also_as_json(answered: list[Finding]) -> None:
+    answered.append(replace(answered[1], verdict=Verdict.FAIL))
+
+    result = CliRunner().invoke(cli, ["check", "--json"])
+
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    assert told["ok"] is False
+    assert told["checks"][2] == {
+        "check": "scopes",
+        "verdict": "fail",
+        "found": "too many.",
+        "advice": "Do this.",
+    }

@@ -1,0 +1,127 @@
+"""Shortcuts, and forms that Slack will not open any more."""
+
+from tests.e2e.room import Room, buttons, until
+
+
+def field(form: dict[str, object], block: str) -> str:
+    """What a field of a form begins with."""
+    blocks = form["blocks"]
+    assert isinstance(blocks, list)
+    element = next(one["element"] for one in blocks if one.get("block_id") == block)
+    return str(element.get("initial_value") or "")
+
+
+async def test_a_message_at_ones_own_table_becomes_a_proposal(room: Room) -> None:
+    # given
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    ts = await room.people.say(players[1], table, "Owners answer <within> two days & nobody else.")
+
+    # when somebody else at the table takes the words up
+    await room.people.shortcut(players[0], "propose_this_message", table, ts)
+    await until(lambda: bool(room.people.modals(players[0])), "the form is open")
+    form = room.people.modals(players[0])[0]
+
+    # then the form holds them as they were written, and they go on the table
+    assert field(form, "text") == "Owners answer <within> two days & nobody else."
+    values = {"title": {"value": "Owners answer"}}
+    assert await room.people.submit(players[0], form["id"], values) == {}
+    card = await room.card(players[0], table, "Proposal 1: Owners answer")
+    assert "&lt;within&gt; two days &amp; nobody else." in card["text"]
+
+
+async def test_elsewhere_and_for_others_the_shortcut_is_refused_kindly(room: Room) -> None:
+    # given messages in the plenary, at a table, and in a channel without a game
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    stranger = room.person("stranger")
+    room.workspace.invite(table, stranger)
+    elsewhere = room.workspace.add_channel("elsewhere", members=[players[0], stranger]).id
+    said = {
+        place: await room.people.say(players[0], place, "Words.")
+        for place in (room.plenary, table, elsewhere)
+    }
+
+    # when, then
+    for user, place in (
+        (players[0], room.plenary),
+        (stranger, table),
+        (room.director, table),
+        (players[0], elsewhere),
+        (stranger, elsewhere),
+    ):
+        assert "/propose takes your words" in await _refused(room, user, place, said[place])
+        assert room.people.modals(user) == []
+
+
+async def _refused(room: Room, user: str, place: str, ts: str) -> str:
+    before = len(room.private(user, place))
+    await room.people.shortcut(user, "propose_this_message", place, ts)
+    await until(lambda: len(room.private(user, place)) > before, "it is answered")
+    return str(room.private(user, place)[-1]["text"])
+
+
+async def test_the_global_shortcut_shows_what_this_person_can_do(room: Room) -> None:
+    # given somebody in no game
+    ada = room.person("ada")
+
+    # when
+    await room.people.shortcut(ada, "what_can_i_do_now")
+
+    # then
+    await until(lambda: "/moot join" in str(room.people.modals(ada)), "help is shown")
+
+
+async def test_a_form_that_opens_too_late_is_offered_again_and_opens_then(room: Room) -> None:
+    # given a Slack that has given up waiting
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    for error in ("expired_trigger_id", "trigger_exchanged"):
+        room.workspace.faults.fail_next("views.open", error)
+
+        # when
+        said = await room.asked(players[0], "/propose", "", table)
+        again = room.private(players[0], table)[-1]
+
+        # then
+        assert "Slack lets me open a form only at once" in said
+        await room.press(players[0], again, "Open the form")
+        await until(lambda: bool(room.people.modals(players[0])), "the form is open")
+        await room.people.close_view(players[0], room.people.modals(players[0])[0]["id"])
+
+
+async def test_the_form_of_a_new_game_and_of_a_button_are_offered_again_as_well(room: Room) -> None:
+    # given
+    room.workspace.faults.fail_next("views.open", "expired_trigger_id")
+    await room.moot(room.director, "new Friday's game")
+    await room.press(room.director, room.private(room.director, room.plenary)[-1], "Open the form")
+    await until(lambda: bool(room.people.modals(room.director)), "the form is open")
+    await room.people.submit(room.director, room.people.modals(room.director)[0]["id"], {})
+    card = await room.card(room.director, room.plenary, "Rainbow Road")
+    assert "Join" in buttons(card)
+
+
+async def test_a_home_whose_modal_opens_too_late_breaks_nothing(room: Room) -> None:
+    # given a player's Home
+    players = await room.opened(5)
+    await room.people.open_home(players[0], room.app.id)
+    await until(lambda: "Handbook" in str(room.people.home(players[0], room.app.id)), "the Home is there")
+    home = room.people.home(players[0], room.app.id)
+    assert home is not None
+    handbook = next(
+        one
+        for block in home["blocks"]
+        if block["type"] == "actions"
+        for one in block["elements"]
+        if one["text"]["text"] == "Handbook"
+    )
+
+    # when the first click comes to nothing
+    room.workspace.faults.fail_next("views.open", "expired_trigger_id")
+    await room.people.click_in_view(players[0], home["id"], handbook["action_id"], handbook["value"])
+
+    # then the second shows it
+    await room.people.click_in_view(players[0], home["id"], handbook["action_id"], handbook["value"])
+    await until(lambda: "page 1 of" in str(room.people.modals(players[0])), "the Handbook is shown")

@@ -1,0 +1,227 @@
+"""The real listeners on a real database, without Slack: what is dispatched, and what the person reads."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot import app as composition
+from bot.config import Settings
+from bot.domain.council import Council
+from bot.domain.council import commands as cc
+from bot.domain.game import Game
+from bot.domain.game import commands as gc
+from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, UserId
+from bot.services.games import NewGame
+from bot.slack.guard import Answer
+from bot.slack.messages.message import Message
+
+TEAM = "T0TEAM"
+PLENARY = "C0PLENARY"
+FACILITATOR, STRANGER = UserId("U0FACIL"), UserId("U0STRANGE")
+NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
+GAME = GameId("stage1")
+COUNCIL = CouncilId("stage1-1")
+
+
+def player(number: int) -> UserId:
+    """The n-th person who signs up."""
+    return UserId(f"U{number:04}")
+
+
+class SilentSlack:
+    """Takes every call, and remembers it; `refuses` answers a method with an error."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.refuses: dict[str, str] = {}
+
+    async def answer(self, client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
+        """In the place of every client's api_call."""
+        arguments = {**(given.get("params") or {}), **(given.get("json") or {})}
+        self.calls.append((method, arguments))
+        data: dict[str, Any] = {"ok": True, "team_id": TEAM, "user_id": "U0BOT", "bot_id": "B0BOT"}
+        if method == "users.info":
+            data["user"] = {"id": arguments.get("user"), "tz": "Europe/Berlin"}
+        if method == "conversations.members":
+            data["members"] = [player(1)]
+        if error := self.refuses.get(method):
+            data = {"ok": False, "error": error}
+        response = AsyncSlackResponse(
+            client=client,
+            http_verb="POST",
+            api_url=method,
+            req_args={},
+            data=data,
+            headers={},
+            status_code=200,
+        )
+        validated: AsyncSlackResponse = response.validate()  # type: ignore[no-untyped-call]
+        return validated
+
+    def views(self) -> list[dict[str, Any]]:
+        """The modals that were opened or changed, newest last."""
+        return [given["view"] for method, given in self.calls if method in ("views.open", "views.update")]
+
+
+@dataclass
+class Stage:
+    """Listeners, their database and their silent Slack."""
+
+    store: composition.Store
+    bolt: AsyncApp
+    slack: SilentSlack
+    now: Moment = NOON
+    said: list[str] = field(default_factory=list)
+
+    # --- the game
+
+    async def create(self, players: int = 10) -> None:
+        """A game in sign-up."""
+        new = NewGame(GAME, ("", TEAM), "The game", "rainbow-road", ChannelId(PLENARY), (), None, "UTC", 1, 7)
+        await self.store.services.games.create(new, actor=FACILITATOR)
+        for number in range(1, players + 1):
+            await self.do(gc.Join(player(number)), player(number))
+
+    async def do(self, command: gc.GameCommand, actor: UserId = FACILITATOR) -> Game:
+        """Something happens in the game."""
+        return await self.store.services.games.handle(GAME, command, actor=actor)
+
+    async def council(self) -> Council:
+        """The council."""
+        return await self.store.services.councils.load(COUNCIL)
+
+    async def at_table(self, command: cc.CouncilCommand, actor: UserId = MOOT) -> Council:
+        """Something happens in the council."""
+        return await self.store.services.councils.handle(COUNCIL, command, actor=actor)
+
+    async def holder(self, *, steward: bool) -> UserId:
+        """Somebody who sits there."""
+        return next(
+            one.holder for one in (await self.council()).filled if one.steward is steward and one.holder
+        )
+
+    async def next_phase(self) -> Game:
+        """The bell rings."""
+        self.now += timedelta(seconds=30)
+        return await self.do(gc.SkipPhase())
+
+    # --- acting
+
+    async def press(self, user: str, action_id: str, value: str = "", **more: Any) -> str:
+        """Presses a button of a message; returns what the person reads, or the title of the form."""
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
+        body = {"type": "block_actions", "actions": [action], "response_url": "https://stage/", **more}
+        return await self._heard({**_who(user), "trigger_id": "1.2.3", "channel": {"id": PLENARY}, **body})
+
+    async def shortcut(self, user: str, callback: str, channel: str = "", text: str = "") -> str:
+        """Uses a shortcut."""
+        body: dict[str, Any] = {"type": "shortcut", "callback_id": callback, "trigger_id": "1.2.3"}
+        if channel:
+            message = {"ts": "1.1", "text": text}
+            body |= {"type": "message_action", "channel": {"id": channel}, "message": message}
+            body |= {"message_ts": "1.1", "response_url": "https://stage/"}
+        return await self._heard({**_who(user), **body})
+
+    async def command(self, user: str, command: str, text: str = "", channel: str = PLENARY) -> str:
+        """Types a slash command."""
+        body = {"command": command, "text": text, "channel_id": channel, "trigger_id": "1.2.3"}
+        return await self._heard({**body, "user_id": user, "team_id": TEAM, "response_url": "https://stage/"})
+
+    async def submit(self, user: str, view: dict[str, Any], **values: Any) -> BoltResponse:
+        """Submits a form; a plain string is the value of a text field."""
+        fields = {
+            block: {"value": {"type": "plain_text_input", "value": one} if isinstance(one, str) else one}
+            for block, one in values.items()
+        }
+        blocks = view["blocks"]
+        for block in blocks:
+            if block["type"] == "input":
+                fields.setdefault(block["block_id"], {"value": _untouched(block["element"])})
+        body = {"type": "view_submission", "view": {**view, "state": {"values": fields}}}
+        return await self.dispatch({**_who(user), **body})
+
+    async def close(self, user: str, view: dict[str, Any], **values: str) -> BoltResponse:
+        """Closes a form."""
+        fields = {b: {"value": {"type": "plain_text_input", "value": one}} for b, one in values.items()}
+        body = {"type": "view_closed", "view": {**view, "state": {"values": fields}}}
+        return await self.dispatch({**_who(user), **body})
+
+    async def event(self, **event: Any) -> BoltResponse:
+        """Something happened in Slack."""
+        return await self.dispatch(
+            {
+                "type": "event_callback",
+                "team_id": TEAM,
+                "event_id": "Ev1",
+                "event": {"event_ts": "1.1", **event},
+            }
+        )
+
+    async def dispatch(self, body: dict[str, Any]) -> BoltResponse:
+        """Any payload; returns when its listener has done everything."""
+        before = asyncio.all_tasks()
+        response = await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        while going := asyncio.all_tasks() - before:
+            await asyncio.wait(going)
+        return response
+
+    async def _heard(self, body: dict[str, Any]) -> str:
+        heard, opened = len(self.said), len(self.slack.views())
+        response = await self.dispatch(body)
+        assert response.status == 200, body
+        shown = [f"[{view['title']['text']}] {_told(view)}" for view in self.slack.views()[opened:]]
+        return "\n".join([*self.said[heard:], *shown])
+
+
+def _who(user: str) -> dict[str, Any]:
+    return {"user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}}
+
+
+def _told(view: dict[str, Any]) -> str:
+    return " ".join(re.findall(r'"text": ?"([^"]*)"', str(view["blocks"]).replace("'", '"')))
+
+
+def _untouched(element: dict[str, Any]) -> dict[str, Any]:
+    match element["type"]:
+        case "static_select":
+            return {"type": "static_select", "selected_option": element.get("initial_option")}
+        case "multi_static_select":
+            return {"type": element["type"], "selected_options": element.get("initial_options") or []}
+        case "multi_users_select":
+            return {"type": element["type"], "selected_users": element.get("initial_users") or []}
+        case "datetimepicker":
+            return {"type": element["type"], "selected_date_time": element.get("initial_date_time")}
+        case kind:
+            return {"type": kind, "value": element.get("initial_value")}
+
+
+@asynccontextmanager
+async def a_stage(folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
+    """Everything but Slack."""
+    settings, held = Settings(database_url=f"sqlite:///{folder / 'moot.db'}"), list[Stage]()
+    async with composition.open_store(settings, lambda: held[0].now if held else NOON) as store:
+        slack = SilentSlack()
+
+        async def call(client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
+            return await slack.answer(client, method, **given)
+
+        monkeypatch.setattr(AsyncWebClient, "api_call", call)
+        stage = Stage(store, composition.make_bolt(AsyncWebClient(token="xoxb-1"), store.services), slack)
+        held.append(stage)
+
+        async def answered(_self: Answer, message: Message) -> None:
+            stage.said.append(message.text)
+
+        for name in ("__call__", "in_place", "turn"):
+            monkeypatch.setattr(Answer, name, answered)
+        yield stage

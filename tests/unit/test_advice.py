@@ -1,0 +1,78 @@
+"""What Slack refuses reaches the person who can act, in a sentence that says what to do."""
+
+import re
+
+import pytest
+
+from bot.services.advice import ADVICE, UNKNOWN, Verdict, advice_on, person_in, what_of
+from bot.services.deliveries import Kind
+from bot.slack.messages import personal
+
+PARK, DROP, AGAIN, DONE = Verdict.PARK, Verdict.DROP, Verdict.AGAIN, Verdict.DONE
+TABLE = [
+    ("not_in_channel", PARK, "/invite"),
+    ("channel_not_found", PARK, "/invite"),
+    ("is_archived", PARK, "a person has to unarchive"),
+    ("name_taken", PARK, "Rename an old channel"),
+    ("restricted_action", PARK, "An admin can allow"),
+    ("restricted_action_read_only_channel", PARK, "can add me"),
+    ("ekm_access_denied", PARK, "An admin has suspended"),
+    ("missing_scope", PARK, "reinstalls the app"),
+    ("token_revoked", PARK, "reinstalls the app"),
+    ("account_inactive", PARK, "reinstalls the app"),
+    ("invalid_auth", PARK, "reinstalls the app"),
+    ("not_allowed_token_type", PARK, "xoxb-"),
+    ("messages_tab_disabled", PARK, "App Home"),
+    ("not_enabled", PARK, "App Home"),
+    ("team_access_not_granted", PARK, "approves it again"),
+    ("user_disabled", DROP, "/moot remove"),
+    ("user_not_found", DROP, "/moot remove"),
+    ("cannot_dm_bot", DROP, "/moot remove"),
+    ("user_is_restricted", DROP, "An admin can invite them"),
+    ("user_is_ultra_restricted", DROP, "An admin can invite them"),
+    ("user_team_not_in_channel", DROP, "/moot remove"),
+    ("edit_window_closed", DROP, "stays as it is"),
+    ("msg_too_long", DROP, "a fault in Moot"),
+    ("invalid_blocks", DROP, "a fault in Moot"),
+    ("something_new", DROP, "whoever runs the bot"),
+    ("internal_error", AGAIN, ""),
+    ("message_limit_exceeded", AGAIN, ""),
+    ("already_in_channel", DONE, ""),
+]
+
+
+@pytest.mark.parametrize(("error", "verdict", "words"), TABLE, ids=[row[0] for row in TABLE])
+def test_what_slack_refuses_has_a_verdict_and_a_way_out(error: str, verdict: Verdict, words: str) -> None:
+    advice = advice_on(error)
+
+    assert advice.verdict is verdict
+    assert words in advice.sentence
+    assert bool(advice.sentence) is (verdict in (PARK, DROP))
+
+
+@pytest.mark.parametrize("error", [*ADVICE, "something_new"])
+def test_each_piece_of_advice_is_a_whole_sentence_on_the_card(error: str) -> None:
+    advice = advice_on(error)
+    if advice.verdict not in (PARK, DROP):
+        return
+
+    assert re.fullmatch(r"[A-Z].*\.", advice.sentence)
+    assert len(advice.sentence.split()) >= 8
+    assert "The log" not in advice.sentence, "a facilitator has no log to read"
+    shown = personal.trouble("card for council:1 (x)", advice.sentence)
+    assert "remove" in shown.text or "`" not in advice.sentence
+
+
+def test_an_unknown_word_of_slacks_is_not_tried_for_ever() -> None:
+    assert advice_on("") is UNKNOWN
+    assert UNKNOWN.verdict is DROP
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("room", ["plenary", "council:3", "sidebar:4", "dm:U0123", "home:U0123"])
+def test_what_failed_is_said_in_words_and_names_the_person(kind: Kind, room: str) -> None:
+    said = personal.trouble(f"{what_of(kind, room)} (is_archived)", "Do this.", person_in(room)).text
+
+    assert "_" not in said.replace("is_archived", "")
+    assert ("<@U0123>" in said) is (":U" in room)
+    assert "council:" not in said

@@ -1,0 +1,226 @@
+"""Whatever Moot shows is in the gallery, fits Slack's limits and can be read without seeing it."""
+
+import ast
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.views import View
+from typer.testing import CliRunner
+
+from bot.cli import cli
+from bot.courier import rendering
+from bot.gallery.page import WORLDS, distinct, page
+from bot.gallery.surfaces import SURFACES, Shown, shown
+from bot.gallery.worlds import World
+from bot.rehearsal.blocks import check_message_blocks, check_view
+from bot.rehearsal.refusals import ApiError
+from bot.slack import messages
+from bot.slack.messages.message import Message
+from tests.builders import rainbow_road
+
+PACK = rainbow_road()
+PARTS = {"message", "phrases"}  # what surfaces are built of
+HANDBOOK = {"personal.handbook"}
+VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
+
+
+@cache
+def everything(name: str) -> list[Shown]:
+    """All surfaces of a world, by the world's name."""
+    words, size, policies = WORLDS[name]
+    world = World(PACK, words, size, policies) if words else World(PACK, size=size, policies=policies)
+    return list(shown(world))
+
+
+def surfaces_in_code() -> Iterator[str]:
+    """Every public function of the messages that makes one, or a view."""
+    for found in pkgutil.iter_modules(messages.__path__):
+        if found.name in PARTS:
+            continue
+        module = importlib.import_module(f"{messages.__name__}.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            made = str(inspect.signature(function, eval_str=True).return_annotation)
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and name not in ("modal", "window") and re.search(r"\b(Message|View)\b", made):
+                yield f"{found.name}.{name}"
+
+
+def rendered_by_the_courier() -> Iterator[tuple[str, str]]:
+    """Each card's name in the courier, and the functions that make it."""
+    modules = {name.partition(".")[0] for name in SURFACES}
+    for node in ast.walk(ast.parse(Path(rendering.__file__).read_text("utf-8"))):
+        if isinstance(node, ast.match_case):
+            for call in ast.walk(node):
+                match call:
+                    case ast.Call(func=ast.Attribute(value=ast.Name(id=module), attr=name)) if (
+                        module in modules
+                    ):
+                        yield ast.unparse(node.pattern), f"{module}.{name}"
+
+
+def blocks_of(card: Message | View) -> list[dict[str, Any]]:
+    return [block.to_dict() for block in card.blocks or ()]
+
+
+# --- the list
+
+
+def test_every_message_and_view_is_in_the_gallery() -> None:
+    assert sorted(SURFACES) == sorted(surfaces_in_code())
+
+
+def test_every_card_of_the_courier_is_in_the_gallery() -> None:
+    cards = dict(rendered_by_the_courier())
+
+    assert len(cards) > 30
+    assert set(cards.values()) <= set(SURFACES)
+
+
+def test_every_surface_is_seen_in_the_ordinary_world() -> None:
+    seen = {one.surface for one in everything("ordinary")}
+
+    assert set(SURFACES) - seen == set()
+
+
+# --- limits
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_every_surface_fits_slacks_limits(name: str) -> None:
+    for one in everything(name):
+        _judge(one)
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=40),
+    st.integers(0, 2),
+    st.integers(0, 12),
+)
+@settings(max_examples=8)
+def test_every_surface_fits_whatever_people_write(words: str, size: int, policies: int) -> None:
+    for one in shown(World(PACK, words, size, policies)):
+        _judge(one)
+
+
+def _judge(one: Shown) -> None:
+    try:
+        if isinstance(one.card, Message):
+            given = one.card.as_kwargs()
+            assert 0 < len(one.card.text.strip()) <= len(one.card.text) <= 4000, one
+            check_message_blocks(given["blocks"])
+        else:
+            check_view(one.card.to_dict())
+            assert len(json.dumps(one.card.to_dict()).encode()) < VIEW_BYTES
+            assert len(one.card.private_metadata or "") <= 3000
+    except ApiError as error:
+        raise AssertionError(f"{one.surface}, {one.state}: {error.args} {vars(error)}") from error
+
+
+# --- for eyes and ears
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_message_says_in_plain_text_what_its_blocks_show(name: str) -> None:
+    """Screen readers and notifications read the text alone; where it is too long, the blocks hold more."""
+    for one in everything(name):
+        if isinstance(one.card, Message) and len(one.card.text) < 3800:
+            for words in _words(blocks_of(one.card)):
+                assert words in one.card.text, (one.surface, one.state, words)
+
+
+def _words(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    for block in blocks:
+        if block["type"] == "section":
+            yield block["text"]["text"]
+        if block["type"] == "context":
+            yield from (one["text"] for one in block["elements"])
+
+
+def test_nothing_is_said_by_an_emoji_alone() -> None:
+    for one in everything("ordinary"):
+        for block in blocks_of(one.card):
+            for words in _texts(block):
+                bare = re.sub(r":[a-z_]+:|<[^>]*>", "", words)
+                assert re.search(r"\w", bare) or not words.strip(), (one.surface, one.state, words)
+                for emoji in re.finditer(r":[a-z][a-z_]+:(.{0,12})", words):
+                    assert re.match(r"\s*\w", emoji[1]), (one.surface, "a word follows the emoji", words)
+
+
+def test_every_time_has_a_fallback_with_its_zone() -> None:
+    found = 0
+    for one in everything("ordinary"):
+        for block in blocks_of(one.card):
+            for words in _texts(block):
+                for fallback in re.findall(r"<!date\^\d+\^[^|>]*\|([^>]*)>", words):
+                    found += 1
+                    assert re.search(r"\d\d:\d\d.* \w+", fallback), (one.surface, fallback)
+                assert len(re.findall(r"<!date[^|>]*>", words)) == 0, (one.surface, "without a fallback")
+    assert found > 20
+
+
+def test_every_button_and_field_has_words_and_every_picture_an_alt_text() -> None:
+    for name in ("ordinary", "nothing yet"):
+        for one in everything(name):
+            for block in blocks_of(one.card):
+                if block["type"] == "image":
+                    assert block["alt_text"].strip(), one.surface
+                if block["type"] == "input":
+                    assert block["label"]["text"].strip(), one.surface
+                for element in block.get("elements", ()):
+                    if element["type"] == "button":
+                        assert re.search(r"[A-Za-z]{2}", element["text"]["text"]), one.surface
+
+
+def test_what_ends_or_discards_something_asks_first_wherever_it_is_shown() -> None:
+    asking = {"leave", "end_game", "next_phase", "withdraw_proposal", "call_vote", "deal_seats"}
+    for one in everything("ordinary"):
+        for block in blocks_of(one.card):
+            for element in block.get("elements", ()):
+                if element.get("action_id") in asking:
+                    assert "confirm" in element, (one.surface, one.state)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        if value.get("type") in ("mrkdwn", "plain_text") and isinstance(value.get("text"), str):
+            yield value["text"]
+        yield from _texts([one for one in value.values() if isinstance(one, dict | list)])
+
+
+# --- the page
+
+
+def test_the_page_shows_every_surface_and_nobodys_markup_works_in_it() -> None:
+    written = page(PACK)
+
+    assert all(f'id="{name}"' in written for name in SURFACES)
+    assert "https://evil.example" in written, "it is shown as it was written"
+    assert not re.search(r"<a [^>]*evil|<script", written)
+
+
+def test_what_looks_the_same_is_shown_once() -> None:
+    ordinary = [one for one in everything("ordinary") if one.surface == "council_cards.welcome"]
+
+    assert 1 <= len(distinct(ordinary)) < len(ordinary)
+
+
+def test_the_command_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.gallery_page", lambda pack: f"<p>{pack.title}</p>")
+
+    result = CliRunner().invoke(cli, ["gallery", "--to", str(tmp_path / "new" / "page.html")])
+
+    assert result.exit_code == 0
+    assert "Rainbow Road" in (tmp_path / "new" / "page.html").read_text("utf-8")
