@@ -120,6 +120,10 @@ def of_game(
             yield from _told(event, version)
         case ge.PlayerReplaced():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
+        case ge.FacilitatorAdded(user, by) | ge.FacilitatorRemoved(user, by):
+            yield card("sign_up", PLENARY, Urgency.UPDATE)
+            name = "facilitates" if isinstance(event, ge.FacilitatorAdded) else "stepped_down"
+            yield card(name, f"dm:{user}", Urgency.REPLY, f"{name}:{version}:{user}", by=by)
         case ge.SeatsDealt():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
@@ -280,8 +284,14 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield card("response", room, Urgency.REPLY, key, council=council.id, phase=phase)
         case ce.SideTaken() | ce.SideTakenBack():
             yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
-        case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
+        case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack() | ce.StrawAnswered():
             return
+        case ce.FacilitatorsChanged():
+            yield from _facilitators(council, event)
+        case ce.SeatNudged(seat, holder, phase, by):
+            key = f"nudge:{phase}:{holder}"
+            yield card("nudge", f"dm:{holder}", Urgency.REPLY, key, council=council.id, holder=holder)
+            yield home(by)
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
             yield from _claim(council, event)
         case ce.PresentationPrepared():
@@ -295,6 +305,17 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield seed(room, key, Urgency.REPLY)
         case _:
             yield from _ballot(council, event)
+
+
+def _facilitators(council: Council, event: ce.FacilitatorsChanged) -> Iterator[Delivery]:
+    """Who runs the game sees every council; who no longer does, only the one in which they hold a seat."""
+    room = council_room(council)
+    came = [user for user in event.added if council.seat_of(user) is None]
+    if came:
+        yield Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": list(came)})
+    for user in event.removed:
+        if council.seat_of(user) is None:
+            yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": user})
 
 
 def _seat(

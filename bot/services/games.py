@@ -163,6 +163,9 @@ class GameService:
                     await directory.save_sign_up(session, game.id, player, False)
                     await directory.save_sign_up(session, game.id, to, True)
                     await self._councils.hand_over(session, game, player, to)
+                case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user):
+                    runs_it = isinstance(event, e.FacilitatorAdded)
+                    await directory.save_facilitator(session, game.id, user, runs_it)
                 case e.SeatsDealt():
                     scenario = self._packs.scenario(game.scenario)
                     await self._councils.found(session, game, scenario, at, team_id)
@@ -187,9 +190,20 @@ class GameService:
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         await self._councils.follow(game, bells)
+        if not events or any(isinstance(event, e.FacilitatorAdded | e.FacilitatorRemoved) for event in events):
+            await self._introduce(game)
         moved = any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events)
         if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
             await self._reseat(game)
+
+    async def _introduce(self, game: Game) -> None:
+        """Tells the councils who runs the game, again where that has changed in between."""
+        while True:
+            await self._councils.introduce(game)
+            latest = await self.load(game.id)
+            if latest.facilitators == game.facilitators:
+                return
+            game = latest
 
     async def _reseat(self, game: Game) -> None:
         """Brings the seats to where the list is, again where somebody came or went in between."""

@@ -226,6 +226,27 @@ class CastProxyVote:
     choice: Choice
 
 
+@dataclass(frozen=True, slots=True)
+class KnowFacilitators:
+    """Who runs the game now, as the game has decided."""
+
+    facilitators: frozenset[UserId]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStraw:
+    """A reaction on a straw poll. Nobody counts it, but it is a sign of life."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeSeat:
+    """A facilitator reminds the silent holder of a seat that the others would like to hear them."""
+
+    role: RoleNumber
+
+
 CouncilCommand: TypeAlias = (
     SeatCouncil
     | EnterPhase
@@ -254,4 +275,7 @@ CouncilCommand: TypeAlias = (
     | CastProxyVote
     | Object
     | WithdrawObjection
+    | KnowFacilitators
+    | AnswerStraw
+    | NudgeSeat
 )

@@ -12,16 +12,17 @@ from bot.domain.council import events as e
 from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.claiming import decide_claim
 from bot.domain.council.objecting import decide_objection, may_be_recorded
+from bot.domain.council.polling import decide_straw
 from bot.domain.council.presenting import decide_presentation
+from bot.domain.council.silence import decide_nudge
 from bot.domain.council.state import Council, Proposal, ProposalStatus, evolve
 from bot.domain.council.voting import decide_ballot, proxy_vote
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
 
-STRAW_LENGTH = 3000  # characters of a straw poll's question
 BY_ITSELF = (c.SeatCouncil, c.EnterPhase, c.VacateSeat, c.FillSeat, c.CallBallot, c.MoveBallot, c.CloseBallot)
-BY_THE_GAME = (c.HandOverSeat,)  # the game has decided whether this person may
+BY_THE_GAME = (c.HandOverSeat, c.KnowFacilitators)  # the game has decided whether this person may
 
 
 def decide(
@@ -72,8 +73,12 @@ def decide(
             return list(decide_claim(council, command, council.seat_of(actor), at, actor))
         case c.PreparePresentation():
             return list(decide_presentation(council, command, steward_of(council, actor), at))
-        case c.AskStraw(question):
-            return _straw(council, question.strip(), at, actor)
+        case c.AskStraw() | c.AnswerStraw():
+            return decide_straw(council, command, holder_of(council, actor), at)
+        case c.KnowFacilitators(facilitators):
+            return _facilitated(council, facilitators)
+        case c.NudgeSeat():
+            return [*decide_nudge(council, command, actor)]
         case _:
             assert_never(command)
 
@@ -104,6 +109,11 @@ def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
     if ballot is not None and ballot.called_at is None and not command.holds_ballot:
         yield e.BallotCalled(command.at)
     yield e.PhaseEntered(command.phase, command.kind, command.at, command.charter, command.holds_ballot)
+
+
+def _facilitated(council: Council, now: frozenset[UserId]) -> list[e.CouncilEvent]:
+    added, removed = now - council.facilitators, council.facilitators - now
+    return [e.FacilitatorsChanged(tuple(sorted(added)), tuple(sorted(removed)))] if added or removed else []
 
 
 def _fill(council: Council, holder: UserId, open_hand: bool) -> list[e.CouncilEvent]:
@@ -207,20 +217,6 @@ def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEve
         raise errors.NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]
-
-
-def _straw(council: Council, question: str, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    seat = holder_of(council, actor)
-    if not council.begun:
-        raise errors.StrawTooEarly
-    if not question:
-        raise errors.EmptyQuestion
-    if len(question) > STRAW_LENGTH:
-        raise errors.QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
-    latest = council.straw_polls[-1] if council.straw_polls else None
-    if latest is not None and (latest.question, latest.by) == (question, seat.role):
-        return []
-    return [e.StrawPollAsked(len(council.straw_polls) + 1, question, seat.role, at)]
 
 
 # --- proposals

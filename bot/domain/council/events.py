@@ -307,6 +307,33 @@ class HolderMoved:
     to: RoleNumber
 
 
+@dataclass(frozen=True, slots=True)
+class FacilitatorsChanged:
+    """Others run the game."""
+
+    added: tuple[UserId, ...]
+    removed: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrawAnswered:
+    """A seat's first reaction on a straw poll; what it said is between its holder and Slack."""
+
+    number: int
+    seat: RoleNumber
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class SeatNudged:
+    """A facilitator nudged a silent holder; at most once in a phase."""
+
+    seat: RoleNumber
+    holder: UserId
+    phase: str
+    by: UserId
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -338,4 +365,7 @@ CouncilEvent: TypeAlias = (
     | HolderMoved
     | ObjectionMade
     | ObjectionWithdrawn
+    | FacilitatorsChanged
+    | StrawAnswered
+    | SeatNudged
 )

@@ -10,6 +10,7 @@ from bot.domain.ballot import Ballot, Outcome, book_hash
 from bot.domain.charter import Charter, Tally, Terms, voices
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
+from bot.domain.council.activity import Activity, noted
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
@@ -114,6 +115,8 @@ class Council:
     claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
+    straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
+    activity: Activity = Activity()
 
     @property
     def filled(self) -> tuple[Seat, ...]:
@@ -173,7 +176,15 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
         return _seated(event)
     if council is None:
         raise ValueError("a council's first event is its founding")
+    after = _evolved(council, event)
+    activity = noted(after.activity, event, after.phase.phase if after.phase else "")
+    return after if activity is after.activity else replace(after, activity=activity)
+
+
+def _evolved(council: Council, event: e.CouncilEvent) -> Council:
     match event:
+        case e.CouncilSeated():
+            return _seated(event)
         case e.PhaseEntered():
             begun = council.begun or event.kind is not PhaseKind.SETUP
             return replace(council, phase=event, begun=begun)
@@ -205,6 +216,12 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             return replace(council, presentation=MappingProxyType(kept))
         case e.StrawPollAsked():
             return replace(council, straw_polls=(*council.straw_polls, event))
+        case e.StrawAnswered(number, seat):
+            return replace(council, straw_answers=council.straw_answers | {(number, seat)})
+        case e.FacilitatorsChanged(added, removed):
+            return replace(council, facilitators=council.facilitators.union(added).difference(removed))
+        case e.SeatNudged():
+            return council
         case e.ClaimMade(seat):
             return replace(council, claims=_with(council.claims, seat, _claimed(event)))
         case e.ClaimJudged(claimant) | e.JudgementTakenBack(claimant) | e.ClaimRuled(claimant):

@@ -139,6 +139,20 @@ class HandOver:
     to: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class AddFacilitator:
+    """`user` runs the game as well, with every right."""
+
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFacilitator:
+    """`user` no longer runs the game; a facilitator may step down so, where another one remains."""
+
+    user: UserId
+
+
 GameCommand: TypeAlias = (
     CreateGame
     | Join
@@ -157,4 +171,6 @@ GameCommand: TypeAlias = (
     | EndGame
     | GiveFeedback
     | HandOver
+    | AddFacilitator
+    | RemoveFacilitator
 )

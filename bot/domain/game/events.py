@@ -166,6 +166,22 @@ class PlayerReplaced:
     to: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class FacilitatorAdded:
+    """Somebody runs the game as well."""
+
+    user: UserId
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitatorRemoved:
+    """Somebody no longer runs the game; `by` is themselves where they stepped down."""
+
+    user: UserId
+    by: UserId
+
+
 GameEvent: TypeAlias = (
     GameCreated
     | PlayerJoined
@@ -185,4 +201,6 @@ GameEvent: TypeAlias = (
     | TurnsMissed
     | FeedbackGiven
     | PlayerReplaced
+    | FacilitatorAdded
+    | FacilitatorRemoved
 )
