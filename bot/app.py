@@ -39,6 +39,7 @@ from bot.services import Services
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.invitations import InvitationService
 from bot.services.ports import Clock
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
@@ -151,10 +152,12 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
         transactions = Transactions(make_sessions(engine), make_readers(engine), one_writer=sqlite)
         games, councils, wakeups = game_streams(), council_streams(), LateWakeups()
         council_service = CouncilService(transactions, councils, now, wakeups)
+        game_service = GameService(transactions, games, council_service, packs, now, wakeups)
         services = Services(
-            games=GameService(transactions, games, council_service, packs, now, wakeups),
+            games=game_service,
             councils=council_service,
             requests=RequestService(transactions, now, wakeups),
+            invitations=InvitationService(transactions, game_service, now, wakeups),
             reader=Reader(transactions, games, councils, packs),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
@@ -221,7 +224,13 @@ async def run(settings: Settings) -> None:
 async def delivering(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
     """The courier and the alarm, at work."""
     services = store.services
-    worker = Worker(Renderer(services.reader), services.reader, store.answers, services.councils)
+    worker = Worker(
+        Renderer(services.reader),
+        services.reader,
+        store.answers,
+        services.councils,
+        services.invitations,
+    )
     courier = Courier(
         worker,
         store.answers,

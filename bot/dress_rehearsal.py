@@ -27,7 +27,7 @@ from bot.rehearsal.stand_ins import Director, Idea, StandIn
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
 from bot.reports import policy_book
-from bot.slack.manifest import manifest
+from bot.slack.manifest import OPTIONAL, manifest
 
 # Plainly invented; two for each seat of two councils, and some to spare.
 NAMES = (
@@ -80,7 +80,7 @@ async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
         left.unlink()
     settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
     workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
-    app = workspace.add_app(manifest())
+    app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     log = plan.folder / "bot.log"
     async with (
         open_store(settings) as store,

@@ -6,6 +6,7 @@ from slack_sdk.models.views import View
 
 from bot.domain import errors
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import TurnBegan
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
@@ -17,7 +18,9 @@ from bot.slack.messages import (
     council_cards,
     game_cards,
     homes,
+    invitation_cards,
     objections,
+    people_cards,
     personal,
     phrases,
     seat_cards,
@@ -87,7 +90,8 @@ class Renderer:
             where = await self._reader.where(team_id, "", user)
         except errors.NoGame:
             return homes.home(None)
-        return homes.home(where)
+        councils = await self._reader.councils(where.game) if where.facilitates else ()
+        return homes.home(where, councils)
 
     async def _game_card(self, name: str, game: Game, scenario: Scenario, subject: Subject) -> Message:
         room = subject["room"]
@@ -96,6 +100,15 @@ class Renderer:
                 return seat_cards.signed_up(game, UserId(subject["by"]))
             case "taken_off":
                 return seat_cards.taken_off(game, UserId(subject["by"]))
+            case "facilitates":
+                return people_cards.facilitates(game, UserId(subject["by"]))
+            case "stepped_down":
+                user = UserId(room.partition(":")[2])
+                return people_cards.stepped_down(game, user, UserId(subject["by"]))
+            case "invited":
+                councils = await self._reader.councils(game)
+                invitation = await self._reader.invitation(game.id, subject["invitation"])
+                return invitation_cards.invited(scenario, councils, invitation)
             case "sign_up":
                 return game_cards.sign_up(game, scenario)
             case "dealt":
@@ -151,6 +164,11 @@ def _council_card(name: str, game: Game, scenario: Scenario, council: Council, s
             if name == "sheet":
                 return sheets.sheet(scenario, council, seat)
             return sheets.envelope(game, scenario, council, seat)
+        case "nudge":
+            quiet = next((one for one in silent(council) if one.holder == subject["holder"]), None)
+            if quiet is None:
+                raise NoLonger  # they have acted, or gone
+            return people_cards.nudge(game, scenario, council, quiet)
         case "seat_news":
             return seat_cards.seat_news(scenario, council, subject)
         case "sheet_gone":

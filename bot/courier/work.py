@@ -1,11 +1,13 @@
 """One method for each kind of work: the calls to Slack that it takes."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.answers import Verdict, advice_on
+from bot.courier.calls import Call
+from bot.courier.looking_up import LookUp
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
@@ -14,6 +16,7 @@ from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
 from bot.services.deliveries import Kind
+from bot.services.invitations import InvitationService
 from bot.services.reading import Reader
 from bot.slack import ids
 
@@ -35,13 +38,6 @@ FIRST_CALLS: dict[str, str] = {
 }
 
 
-class Call(Protocol):
-    """Calls Slack within the budgets."""
-
-    async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
-        """Waits for the budget, calls, and returns Slack's answer. Raises SlackApiError."""
-
-
 Doing: TypeAlias = Callable[[OutboxRow, Call], Awaitable[None]]
 
 
@@ -49,12 +45,18 @@ class Worker:
     """Does a row's work. Every kind may be done twice with the effect of once, as far as Slack permits."""
 
     def __init__(
-        self, renderer: Renderer, reader: Reader, answers: AnswerService, councils: CouncilService
+        self,
+        renderer: Renderer,
+        reader: Reader,
+        answers: AnswerService,
+        councils: CouncilService,
+        invitations: InvitationService,
     ) -> None:
         self._renderer = renderer
         self._reader = reader
         self._answers = answers
         self._councils = councils
+        self._look_up = LookUp(reader, invitations)
         self._kinds: dict[str, Doing] = {
             Kind.OPEN_ROOM: self._open_room,
             Kind.INVITE: self._invite,
@@ -66,6 +68,7 @@ class Worker:
             Kind.WHISPER: self._whisper,
             Kind.READ_VOTES: self._read_votes,
             Kind.HOME: self._home,
+            Kind.LOOK_UP: self._look_up.do,
         }
 
     async def first_call(self, row: OutboxRow) -> tuple[str, str]:
@@ -81,6 +84,8 @@ class Worker:
             if post is None and row.kind == Kind.SEED and await self._answers.awaits_earlier(row):
                 raise NotYet
             return FIRST_CALLS[row.kind], post.channel if post else ""
+        if row.kind == Kind.LOOK_UP:
+            return await self._look_up.first_call(row)
         placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME)
         return FIRST_CALLS[row.kind], await self._channel(row) if placed else ""
 

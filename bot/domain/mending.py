@@ -34,7 +34,8 @@ def mending(game: Game, councils: Sequence[Council], council: Council, team: str
     if team not in empty_teams(council):
         return None
     seat = next(seat for seat in council.seats.values() if seat.team == team)
-    watchers = _in_reserve(game, councils)
+    seated = _seated(councils)
+    watchers = tuple(one.player for one in game.observers if one.player not in seated)
     return Mending(team, seat, watchers, _spare(council))
 
 
@@ -87,10 +88,14 @@ def _moved(council: Council, seat: Seat) -> Waking:
 
 def _in_reserve(game: Game, councils: Sequence[Council]) -> tuple[UserId, ...]:
     """Who is on the list without a seat: those who wait for one, then those who watch."""
-    seated = {one.holder for table in councils for one in table.filled}
+    seated = _seated(councils)
     waiting = (one.player for one in game.players if not is_paper(one.player))
     watching = (one.player for one in game.observers)
     return tuple(user for user in (*waiting, *watching) if user not in seated)
+
+
+def _seated(councils: Sequence[Council]) -> frozenset[UserId | None]:
+    return frozenset(one.holder for table in councils for one in table.filled)
 
 
 def _spare(council: Council, without: Collection[RoleNumber] = ()) -> Seat | None:

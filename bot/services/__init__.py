@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.ids import GameId
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.invitations import InvitationService
 from bot.services.ports import Clock
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
@@ -18,6 +19,7 @@ class Services:
     games: GameService
     councils: CouncilService
     requests: RequestService
+    invitations: InvitationService
     reader: Reader
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]

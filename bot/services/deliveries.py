@@ -34,6 +34,7 @@ class Kind(StrEnum):
     WHISPER = "whisper"  # chat.postEphemeral
     READ_VOTES = "read_votes"  # reactions.get, and the count
     HOME = "home"  # views.publish
+    LOOK_UP = "look_up"  # users.info, users.lookupByEmail, conversations.members: an invitation's people
 
 
 class Urgency(IntEnum):
@@ -288,7 +289,7 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             return
         case ce.FacilitatorsChanged():
             yield from _facilitators(council, event)
-        case ce.SeatNudged(seat, holder, phase, by):
+        case ce.SeatNudged(_, holder, phase, by):
             key = f"nudge:{phase}:{holder}"
             yield card("nudge", f"dm:{holder}", Urgency.REPLY, key, council=council.id, holder=holder)
             yield home(by)

@@ -22,7 +22,7 @@ from bot.rehearsal.server import Server
 from bot.rehearsal.stand_ins import Values, fill, title_of
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.slack.manifest import OPTIONAL, manifest
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
@@ -262,7 +262,7 @@ async def a_room(folder: Path) -> AsyncIterator[Room]:
     logs.configure("DEBUG", "json")
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
-    app = workspace.add_app(manifest())
+    app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     async with Server(workspace) as server:
         settings = settings_for(server, app, folder)
         async with running_bot(settings, clock) as store:

@@ -21,6 +21,9 @@ class Activity:
     nudged: Phases = field(default_factory=lambda: MappingProxyType({}))
 
 
+NOBODY_YET = Activity()
+
+
 def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
     """The activity after an event in this phase. Taking a seat is a sign of life of its new holder."""
     match event:

@@ -10,7 +10,7 @@ from bot.domain.ballot import Ballot, Outcome, book_hash
 from bot.domain.charter import Charter, Tally, Terms, voices
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
-from bot.domain.council.activity import Activity, noted
+from bot.domain.council.activity import NOBODY_YET, Activity, noted
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
@@ -116,7 +116,7 @@ class Council:
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
-    activity: Activity = Activity()
+    activity: Activity = NOBODY_YET
 
     @property
     def filled(self) -> tuple[Seat, ...]:

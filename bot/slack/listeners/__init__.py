@@ -2,10 +2,10 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.listeners import actions, commands, events, views
+from bot.slack.listeners import actions, commands, events, seat_views, views
 
 
 def register(app: AsyncApp) -> None:
     """Registers everything, once."""
-    for module in (commands, actions, views, events):
+    for module in (commands, actions, views, seat_views, events):
         module.register(app)

@@ -1,27 +1,24 @@
 """Buttons. Their values carry ids; who may do it is decided when it is done."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSheet, NoSuchClaim, NotSeated
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.services import Services
 from bot.services.councils import game_of
-from bot.services.reading import Where
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people
+from bot.slack.listeners import people, seat_buttons
+from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
     claim_cards,
     council_cards,
@@ -32,40 +29,6 @@ from bot.slack.messages import (
     sheets,
     stage_cards,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button, by whom, with which value, and how to answer."""
-
-    services: Services
-    answer: Answer
-    client: AsyncWebClient
-    team_id: str
-    user: UserId
-    value: str
-    trigger: str
-    in_message: bool
-
-    async def council(self) -> tuple[Council, Where]:
-        """The council in the value, and the person's place in it. Raises NotInACouncil."""
-        council = await self.services.reader.council(CouncilId(self.value.partition(":")[0]))
-        where = await self.services.reader.where_in(council.game, self.user)
-        return council, where
-
-    async def seated(self) -> tuple[Council, Where]:
-        """Likewise, for somebody who holds a seat there. Raises NotSeated."""
-        council, where = await self.council()
-        if council.seat_of(self.user) is None:
-            raise NotSeated
-        return council, where
-
-    async def open(self, view: View) -> None:
-        """Opens a modal."""
-        await self.client.views_open(trigger_id=self.trigger, view=view.to_dict())
-
-
-Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]
 
 
 def register(app: AsyncApp) -> None:
@@ -312,4 +275,5 @@ HANDLERS: dict[str, Handler] = {
     ids.SHOW_FEEDBACK: _show_feedback,
     ids.OBJECT: _object,
     ids.WITHDRAW_OBJECTION: _withdraw_objection,
+    **seat_buttons.HANDLERS,
 }

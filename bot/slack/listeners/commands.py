@@ -13,9 +13,9 @@ from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import people, proposals, safety, seats, typed
+from bot.slack.listeners import people, proposals, safety, seats, typed, windows
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import council_cards, forms, game_cards, personal, stage_cards
+from bot.slack.messages import council_cards, forms, game_cards, people_cards, personal, stage_cards
 
 
 class NeedsAChannel(Refusal):
@@ -102,6 +102,8 @@ async def _status(asked: Asked) -> None:
     await asked.answer(personal.status(where))
     if where.facilitates:
         await asked.answer(personal.console(where.game))
+        councils = await asked.services.reader.councils(where.game)
+        await asked.answer(people_cards.people(where.game, where.scenario, councils))
 
 
 async def _mission(asked: Asked) -> None:
@@ -144,6 +146,8 @@ async def _leave(asked: Asked) -> None:
 
 
 async def _straw(asked: Asked) -> None:
+    if await seats.opens(asked, windows.straw):
+        return
     where, question = await asked.where(), typed.as_written(asked.typed.rest)
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
     await asked.answer(personal.plain("Your straw poll is in your council's channel. It binds nobody."))
@@ -275,4 +279,5 @@ HANDLERS: dict[str, Handler] = {
     "paper": seats.paper,
     "proxy": seats.proxy,
     "move": seats.move,
+    "cofacilitate": seats.cofacilitate,
 }

@@ -16,6 +16,7 @@ from bot.services import Services
 from bot.services.games import NewGame
 from bot.slack import ids
 from bot.slack.guard import refusals_as_errors
+from bot.slack.listeners.filled import filled
 from bot.slack.messages import forms
 
 
@@ -43,7 +44,7 @@ async def create_game(
     services: Services,
 ) -> None:
     """Opens sign-up."""
-    values = _values(view)
+    values = filled(view)
     errors = {}
     if not forms.is_zone(values["timezone"] or ""):
         errors["timezone"] = "I don't know this time zone. Write it like Europe/Berlin or America/Chicago."
@@ -75,7 +76,7 @@ async def adopt_charter(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Writes the charter, or proposes to change it."""
-    values = _values(view)
+    values = filled(view)
     command = cc.AdoptCharter(
         rule=DecisionRuleKind(values["rule"]),
         quorum=int(values["quorum"] or 0) / 100,
@@ -91,7 +92,7 @@ async def submit_proposal(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Puts a proposal on the table."""
-    values = _values(view)
+    values = filled(view)
     command = cc.SubmitProposal(
         title=values["title"],
         text=values["text"],
@@ -109,21 +110,21 @@ async def record_response(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Records the answer to the emergency."""
-    await _council(services, body, view, cc.RecordResponse(_values(view)["text"]))
+    await _council(services, body, view, cc.RecordResponse(filled(view)["text"]))
     await ack()
 
 
 @refusals_as_errors("text")
 async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Keeps an idea from the sidebar."""
-    await _council(services, body, view, cc.CarryBack(_values(view)["text"]))
+    await _council(services, body, view, cc.CarryBack(filled(view)["text"]))
     await ack()
 
 
 @refusals_as_errors("team_mission")
 async def make_claim(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Keeps a claim."""
-    values = _values(view)
+    values = filled(view)
     command = cc.MakeClaim(
         team_mission=_numbers(values.get("team_mission")),
         role_mission=_numbers(values.get("role_mission")),
@@ -157,7 +158,7 @@ async def prepare_presentation(
 ) -> None:
     """Keeps the answers that this person changed."""
     council, *began = view["private_metadata"].split(":")
-    said = {block.removeprefix("answer:"): text or "" for block, text in _values(view).items()}
+    said = {block.removeprefix("answer:"): text or "" for block, text in filled(view).items()}
     changed = tuple(
         (int(number), text)
         for number, text in said.items()
@@ -174,7 +175,7 @@ async def make_objection(
 ) -> None:
     """Blocks a proposal under consent, with a reason."""
     council, _, number = view["private_metadata"].partition(":")
-    command = cc.Object(ProposalNumber(int(number)), _values(view)["reason"] or "")
+    command = cc.Object(ProposalNumber(int(number)), filled(view)["reason"] or "")
     await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
     await ack()
 
@@ -184,7 +185,7 @@ async def give_feedback(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Keeps somebody's word on the game."""
-    values = _values(view)
+    values = filled(view)
     said = Feedback(int(values["score"] or 0), values["helped"] or "", values["change"] or "")
     game = GameId(view["private_metadata"])
     await services.games.handle(game, c.GiveFeedback(said), actor=UserId(body["user"]["id"]))
@@ -193,7 +194,7 @@ async def give_feedback(
 
 async def _rule(services: Services, body: dict[str, Any], view: dict[str, Any], *, upheld: bool) -> None:
     council, _, seat = view["private_metadata"].partition(":")
-    command = cc.RuleOnClaim(RoleNumber(int(seat)), upheld, _values(view)["reason"])
+    command = cc.RuleOnClaim(RoleNumber(int(seat)), upheld, filled(view)["reason"])
     await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
 
 
@@ -206,19 +207,3 @@ async def _council(
 ) -> None:
     council = CouncilId(view["private_metadata"])
     await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
-
-
-def _values(view: dict[str, Any]) -> dict[str, Any]:
-    """What was filled in, by block; None where nothing was."""
-    return {block: _value(actions["value"]) for block, actions in view["state"]["values"].items()}
-
-
-def _value(state: dict[str, Any]) -> Any:
-    if "selected_option" in state:
-        return (state["selected_option"] or {}).get("value")
-    if "selected_options" in state:
-        return [option["value"] for option in state["selected_options"] or ()]
-    for key in ("value", "selected_users", "selected_date_time"):
-        if key in state:
-            return state[key]
-    return None
