@@ -40,7 +40,6 @@ METHODS: dict[str, str | None] = {
     "users.lookupByEmail": "users:read.email",
     "views.open": None,
     "views.publish": None,
-    "views.update": None,
 }
 # docs.slack.dev/reference/events/<event>, "Required scopes", for private channels.
 EVENT_SCOPES: dict[str, str | None] = {

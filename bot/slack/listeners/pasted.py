@@ -50,8 +50,9 @@ def everybody() -> Invitee:
 
 def _entries(text: str) -> Iterator[Invitee]:
     for line in re.split(r"[;\r\n]+", _plain(text)):
-        if alone := _ANGLE.fullmatch(line):
-            yield _address(alone["address"])  # all before it is a name, whatever commas are in it
+        ends_so = _ANGLE.fullmatch(line)
+        if ends_so and len({found[0].casefold() for found in _ONE.finditer(line)}) == 1:
+            yield _address(ends_so["address"])  # all before it is a name, whatever commas are in it
             continue
         for part in _NAME.sub(lambda name: name[0].replace(",", " "), line).split(","):
             yield from _part(part)

@@ -1,12 +1,12 @@
 """Submitted windows about people and seats. What they did stands in their place afterwards."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ballot import Choice
@@ -22,6 +22,8 @@ from bot.slack.listeners import pasted, reseating, safety
 from bot.slack.listeners.filled import filled
 from bot.slack.messages import people_cards, personal, seat_forms
 from bot.slack.messages.message import Message
+
+ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
 
 
 class NobodyChosen(Refusal):
@@ -161,19 +163,21 @@ async def _straw(form: Submitted) -> Message:
 async def stop_or_talk(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, services: Services
 ) -> None:
-    """Tells the facilitators; this may take longer than Slack waits, so the window says so first."""
+    """Tells the facilitators. Where that takes longer than Slack waits, a direct message is the answer."""
     form = _submitted(body, view, client, services)
     where = await services.reader.where_in(form.game, form.user)
     if not where.facilitates and form.user not in where.game.sign_ups:
         raise NotSignedUp
-    title = view["title"]["text"]
-    telling = personal.plain("I am telling them …")
-    await ack(response_action="update", view=seat_forms.told(title, telling))
-    said = await safety.tell(client, where, form.values["words"] or "", services.now())
-    try:
-        await client.views_update(view_id=view["id"], view=seat_forms.told(title, said).to_dict())
-    except SlackApiError:  # they have closed it
-        await client.chat_postMessage(channel=form.user, **said.as_kwargs())
+    words, title = form.values["words"] or "", view["title"]["text"]
+    telling = asyncio.ensure_future(safety.tell(client, where, words, services.now()))
+    if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
+        await ack(response_action="update", view=seat_forms.told(title, telling.result()))
+        return
+    later = personal.plain(
+        "I am telling them. Our direct messages say in a moment whether I reached somebody."
+    )
+    await ack(response_action="update", view=seat_forms.told(title, later))
+    await client.chat_postMessage(channel=form.user, **(await telling).as_kwargs())
 
 
 WINDOWS: dict[str, tuple[str, Work]] = {
