@@ -283,7 +283,9 @@ async def test_the_console_names_who_is_silent_and_a_nudge_comes_once_in_a_phase
     await room.settled()
 
     # then each has one kind message, and cannot be nudged again in this phase
-    assert said == f"Nudged: <@{seated[2]}>, <@{seated[3]}>."
+    assert said.startswith("Nudged: ")
+    assert all(f"<@{user}>" in said for user in seated[2:4])
+    assert f"<@{seated[4]}>" not in said
     card = await room.card(seated[2], room.dm(seated[2]), "Council 1 would like to hear you.")
     assert "Take a side on proposal 1" in card["text"]
     assert {"Open my sheet", "Hand over my seat", "I want to stop or talk"} <= set(buttons(card))
