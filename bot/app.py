@@ -44,6 +44,7 @@ from bot.services.answers import AnswerService
 from bot.services.backlog import Backlog
 from bot.services.councils import CouncilService, game_of
 from bot.services.games import GameService
+from bot.services.invitations import InvitationService
 from bot.services.leases import LeaseService
 from bot.services.pace import Pace
 from bot.services.ports import Clock
@@ -205,6 +206,7 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             games=game_service,
             councils=council_service,
             requests=RequestService(transactions, now, wakeups),
+            invitations=InvitationService(transactions, game_service, now, wakeups),
             presence=PresenceService(transactions, game_service, reader, now),
             reader=reader,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
@@ -305,7 +307,7 @@ async def delivering(
     free."""
     services, wakeups = store.services, store.wakeups
     renderer = Renderer(services.reader, services.now)
-    worker = Worker(renderer, services.reader, store.answers, services.councils)
+    worker = Worker(renderer, services.reader, store.answers, services.councils, services.invitations)
 
     async def gained(teams: Collection[str]) -> None:
         for game in await services.reader.running(teams):

@@ -32,7 +32,7 @@ from bot.rehearsal.state import App
 from bot.rehearsal.temperaments import TEMPERAMENTS
 from bot.rehearsal.workspace import Workspace
 from bot.reports import policy_book
-from bot.slack.manifest import manifest
+from bot.slack.manifest import OPTIONAL, manifest
 
 PLENARY = "governance-colab"
 KEPT_EVERY = 10.0  # seconds
@@ -104,7 +104,7 @@ async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
             *plan.folder.glob("*.json"),
         ):
             left.unlink()
-    app = next(iter(workspace.apps.values()), None) or workspace.add_app(manifest())
+    app = next(iter(workspace.apps.values()), None) or workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     log = plan.folder / "bot.log"
     async with (
         open_store(settings) as store,

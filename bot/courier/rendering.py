@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain import errors
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
@@ -25,8 +26,10 @@ from bot.slack.messages import (
     council_cards,
     game_cards,
     homes,
+    invitation_cards,
     objections,
     parked,
+    people_cards,
     personal,
     phrases,
     receipts,
@@ -69,6 +72,8 @@ class Renderer:
             if name == "team_empty":
                 councils = await self._reader.councils(game)
                 return seat_cards.team_empty(game, scenario, councils, council, subject["team"])
+            if name == "nudge":
+                return self._nudge(game, scenario, council, UserId(subject["holder"]))
             return _council_card(name, game, scenario, council, subject)
         return await self._game_card(name, game, scenario, subject)
 
@@ -115,6 +120,15 @@ class Renderer:
                 return seat_cards.signed_up(game, UserId(subject["by"]))
             case "taken_off":
                 return seat_cards.taken_off(game, UserId(subject["by"]))
+            case "facilitates":
+                return people_cards.facilitates(game, UserId(subject["by"]))
+            case "stepped_down":
+                user = UserId(room.partition(":")[2])
+                return people_cards.stepped_down(game, user, UserId(subject["by"]))
+            case "invited":
+                councils = await self._reader.councils(game)
+                invitation = await self._reader.invitation(game.id, subject["invitation"])
+                return invitation_cards.invited(scenario, councils, invitation)
             case "sign_up":
                 return game_cards.sign_up(game, scenario)
             case "dealt":
@@ -162,6 +176,12 @@ class Renderer:
                 return council_cards.sidebar_over()
             case _:
                 raise NoLonger
+
+    def _nudge(self, game: Game, scenario: Scenario, council: Council, holder: UserId) -> Message:
+        quiet = next((one for one in silent(council) if one.holder == holder), None)
+        if quiet is None:
+            raise NoLonger  # they have acted, or gone
+        return people_cards.nudge(game, scenario, council, quiet, self._now())
 
     async def _council_of(self, game: Game, room: str) -> Council:
         return await self._reader.council(CouncilId(f"{game.id}-{room.partition(':')[2]}"))

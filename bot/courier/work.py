@@ -1,10 +1,12 @@
 """One method for each kind of work: the calls to Slack that it takes."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from slack_sdk.errors import SlackApiError
 
+from bot.courier.calls import Call
+from bot.courier.looking_up import LookUp
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
@@ -15,6 +17,7 @@ from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
 from bot.services.deliveries import Kind
+from bot.services.invitations import InvitationService
 from bot.services.pace import INVITED_AT_ONCE
 from bot.services.reading import Reader
 from bot.slack import ids
@@ -33,15 +36,8 @@ FIRST_CALLS: dict[str, str] = {
     Kind.WHISPER: "chat.postEphemeral",
     Kind.READ_VOTES: "reactions.get",
     Kind.HOME: "views.publish",
-    Kind.LOOK_UP: "users.info",
+    Kind.ZONE: "users.info",
 }
-
-
-class Call(Protocol):
-    """Calls Slack within the budgets."""
-
-    async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
-        """Waits for the budget, calls, and returns Slack's answer. Raises SlackApiError."""
 
 
 Doing: TypeAlias = Callable[[OutboxRow, Call], Awaitable[None]]
@@ -51,12 +47,18 @@ class Worker:
     """Does a row's work. Every kind may be done twice with the effect of once, as far as Slack permits."""
 
     def __init__(
-        self, renderer: Renderer, reader: Reader, answers: AnswerService, councils: CouncilService
+        self,
+        renderer: Renderer,
+        reader: Reader,
+        answers: AnswerService,
+        councils: CouncilService,
+        invitations: InvitationService,
     ) -> None:
         self._renderer = renderer
         self._reader = reader
         self._answers = answers
         self._councils = councils
+        self._look_up = LookUp(reader, invitations)
         self._kinds: dict[str, Doing] = {
             Kind.OPEN_ROOM: self._open_room,
             Kind.INVITE: self._invite,
@@ -68,7 +70,8 @@ class Worker:
             Kind.WHISPER: self._whisper,
             Kind.READ_VOTES: self._read_votes,
             Kind.HOME: self._home,
-            Kind.LOOK_UP: self._look_up,
+            Kind.ZONE: self._zone,
+            Kind.LOOK_UP: self._look_up.do,
         }
 
     async def first_call(self, row: OutboxRow) -> tuple[str, str]:
@@ -84,7 +87,9 @@ class Worker:
             if post is None and row.kind == Kind.SEED and await self._answers.awaits_earlier(row):
                 raise NotYet
             return FIRST_CALLS[row.kind], post.channel if post else ""
-        placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME, Kind.LOOK_UP)
+        if row.kind == Kind.LOOK_UP:
+            return await self._look_up.first_call(row)
+        placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME, Kind.ZONE)
         return FIRST_CALLS[row.kind], await self._channel(row) if placed else ""
 
     async def do(self, row: OutboxRow, call: Call) -> None:
@@ -192,7 +197,7 @@ class Worker:
         view = await self._renderer.home(row.team_id, user, first=bool(row.subject.get("first")))
         await call("views.publish", "", user_id=user, view=view.to_dict())
 
-    async def _look_up(self, row: OutboxRow, call: Call) -> None:
+    async def _zone(self, row: OutboxRow, call: Call) -> None:
         user = row.subject["user"]
         found = await call("users.info", "", user=user)
         if zone := found["user"].get("tz"):

@@ -53,6 +53,13 @@ async def save_sign_up(session: AsyncSession, game: GameId, user: UserId, signed
     session.add(row)
 
 
+async def save_facilitator(session: AsyncSession, game: GameId, user: UserId, runs_it: bool) -> None:
+    """Notes whether somebody runs a game."""
+    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
+    row.facilitator = runs_it
+    session.add(row)
+
+
 async def save_seat(
     session: AsyncSession, game: GameId, user: UserId, seat: tuple[CouncilId, int] | None
 ) -> None:

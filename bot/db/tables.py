@@ -134,3 +134,17 @@ class LeaseRow(SQLModel, table=True):
     holder: str = Field(max_length=120)
     since: float  # when this holder took it
     until: float  # then anybody may take it, unless it was renewed
+
+
+class InviteeRow(SQLModel, table=True):
+    """Somebody whom a facilitator named in an invitation, and what became of them."""
+
+    __tablename__ = "invitees"
+    game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
+    invitation: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    place: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    by: str = Field(max_length=40)
+    named: str = Field(max_length=20)
+    given: str = Field(default="", max_length=300)  # an address is forgotten once its owner is known
+    user_id: str | None = Field(default=None, max_length=40)
+    finding: str | None = Field(default=None, max_length=20)

@@ -126,6 +126,15 @@ class NoSheet(Refusal):
     free one."""
 
 
+class LastFacilitator(Refusal):
+    """Somebody has to run the game, and nobody else does. Name another first, like this: /moot cofacilitate
+    @ann"""
+
+
+class PaperCannotFacilitate(Refusal):
+    """Somebody on paper has no Slack account, so they cannot run the game from here."""
+
+
 # --- the clock
 
 

@@ -1,12 +1,14 @@
-"""A council in which a team has nobody left, and the best way to mend it."""
+"""A team that has nobody left, and a seat of which nothing is heard: the best way to mend it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.council import Council
+from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
-from bot.domain.ids import UserId
+from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
 
@@ -32,10 +34,76 @@ def mending(game: Game, councils: Sequence[Council], council: Council, team: str
     if team not in empty_teams(council):
         return None
     seat = next(seat for seat in council.seats.values() if seat.team == team)
-    seated = {one.holder for table in councils for one in table.filled}
+    seated = _seated(councils)
     watchers = tuple(one.player for one in game.observers if one.player not in seated)
+    return Mending(team, seat, watchers, _spare(council))
+
+
+class Move(StrEnum):
+    """What helps a seat of which nothing is heard."""
+
+    NUDGE = "nudge"  # nobody has asked its holder yet
+    WAIT = "wait"  # they were nudged a moment ago
+    REPLACE = "replace"  # somebody is at hand who could take over
+    MOVE = "move"  # somebody here could take a vacant seat of a team that is silent altogether
+    INVITE = "invite"  # somebody new has to be found
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """The best move for a silent seat; `who` could take over, or could move to `vacant`."""
+
+    seat: Seat
+    move: Move
+    who: UserId | None = None
+    vacant: Seat | None = None
+
+
+def wakings(game: Game, councils: Sequence[Council], council: Council) -> tuple[Waking, ...]:
+    """Every silent seat of a council with the best move for it; nobody is offered for two seats."""
+    reserve = list(_in_reserve(game, councils))
+    found = []
+    for seat in silent(council):
+        if seat.role not in council.activity.nudged:
+            found.append(Waking(seat, Move.NUDGE))
+        elif nudged_now(council, seat):
+            found.append(Waking(seat, Move.WAIT))
+        elif reserve:
+            found.append(Waking(seat, Move.REPLACE, reserve.pop(0)))
+        else:
+            found.append(_moved(council, seat))
+    return tuple(found)
+
+
+def _moved(council: Council, seat: Seat) -> Waking:
+    """Somebody from a team that can spare them, where this team is silent and has a seat for them."""
+    asleep = {one.role for one in silent(council)}
+    awake = [one for one in council.filled if one.team == seat.team and one.role not in asleep]
+    vacant = next((one for one in council.seats.values() if one.team == seat.team and not one.holder), None)
+    mover = _spare(council, without={*asleep, *(one.role for one in council.filled if one.team == seat.team)})
+    if awake or vacant is None or mover is None:
+        return Waking(seat, Move.INVITE)
+    return Waking(seat, Move.MOVE, mover.holder, vacant)
+
+
+def _in_reserve(game: Game, councils: Sequence[Council]) -> tuple[UserId, ...]:
+    """Who is on the list without a seat: those who wait for one, then those who watch."""
+    seated = _seated(councils)
+    waiting = (one.player for one in game.players if not is_paper(one.player))
+    watching = (one.player for one in game.observers)
+    return tuple(user for user in (*waiting, *watching) if user not in seated)
+
+
+def _seated(councils: Sequence[Council]) -> frozenset[UserId | None]:
+    return frozenset(one.holder for table in councils for one in table.filled)
+
+
+def _spare(council: Council, without: Collection[RoleNumber] = ()) -> Seat | None:
+    """Of the largest team, which can best spare somebody, the one who does not chair and came last."""
     sizes = Counter(one.team for one in council.filled)
-    spare = [one for one in council.filled if sizes[one.team] > 1 and not is_paper(one.holder)]
-    # The largest team can best spare somebody, and of it the one who does not chair and came last.
-    mover = max(spare, key=lambda one: (sizes[one.team], not one.steward, one.role), default=None)
-    return Mending(team, seat, watchers, mover)
+    spare = [
+        one
+        for one in council.filled
+        if sizes[one.team] > 1 and not is_paper(one.holder) and one.role not in without
+    ]
+    return max(spare, key=lambda one: (sizes[one.team], not one.steward, one.role), default=None)

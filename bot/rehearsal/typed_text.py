@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bot.rehearsal.workspace import Workspace
 
 _MENTION = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^<>]*)?>|(?<![\w.])([@#])([\w][\w.\-]*)")
+_ADDRESS = re.compile(r"(?<![\w.@+\-|:])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _BROADCAST = re.compile(r"(?<![\w.])@(here|channel|everyone)\b")
 
 
@@ -67,6 +68,9 @@ def message(workspace: "Workspace", text: str) -> str:
 
 
 def command(workspace: "Workspace", text: str, *, should_escape: bool) -> str:
-    """What stands after a slash command: mentions and escapes only if the app asked for them."""
+    """What stands after a slash command: mentions, links and escapes only if the app asked for them."""
     text = text.strip()
-    return with_mentions(workspace, text, named=True) if should_escape else text
+    if not should_escape:
+        return text
+    escaped = with_mentions(workspace, text, named=True)
+    return _ADDRESS.sub(lambda found: f"<mailto:{found[0]}|{found[0]}>", escaped)

@@ -122,7 +122,10 @@ class Workspace:
         optional_scopes: Iterable[str] = (),
         request_url: str | None = None,
     ) -> App:
-        """Installs an app from its manifest. Of the optional scopes, those named are granted."""
+        """Installs an app from its manifest. Of the optional scopes, those named are granted.
+
+        Optional scopes stand among the others as well, as Slack's own manifests have them.
+        """
         read = read_manifest(manifest)
         app = App(
             id=self.ids.new("A"),
@@ -133,7 +136,7 @@ class Workspace:
             app_token=secret("xapp-1-"),
             signing_secret=secret(),
             verification_token=secret(),
-            scopes=read.scopes | (read.optional_scopes & frozenset(optional_scopes)),
+            scopes=(read.scopes - read.optional_scopes) | (read.optional_scopes & frozenset(optional_scopes)),
             events=read.events,
             commands=read.commands,
             shortcuts=read.shortcuts,

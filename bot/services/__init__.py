@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.ids import GameId
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.invitations import InvitationService
 from bot.services.ports import Clock
 from bot.services.presence import PresenceService
 from bot.services.reading import Reader
@@ -20,6 +21,7 @@ class Services:
     councils: CouncilService
     requests: RequestService
     presence: PresenceService
+    invitations: InvitationService
     reader: Reader
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]

@@ -142,6 +142,12 @@ class CouncilService:
                 except BallotTooEarly:
                     continue  # another replica has led it on to the next phase meanwhile
 
+    async def introduce(self, game: Game) -> None:
+        """Tells each council that does not know it who runs the game."""
+        for council in await self.all_of(game):
+            if council.facilitators != game.facilitators:
+                await self.handle(council.id, c.KnowFacilitators(game.facilitators), actor=MOOT)
+
     async def seat_changes(self, game: Game) -> None:
         """Frees the seats of people who left, and gives vacant ones to those who wait, in order."""
         councils = await self.all_of(game)

@@ -36,7 +36,8 @@ class Kind(StrEnum):
     WHISPER = "whisper"  # chat.postEphemeral
     READ_VOTES = "read_votes"  # reactions.get, and the count
     HOME = "home"  # views.publish
-    LOOK_UP = "look_up"  # users.info: the time zone in somebody's profile
+    ZONE = "zone"  # users.info: the time zone in somebody's profile
+    LOOK_UP = "look_up"  # users.info, users.lookupByEmail, conversations.members: an invitation's people
 
 
 class Urgency(IntEnum):
@@ -129,6 +130,10 @@ def of_game(game: Game, event: ge.GameEvent, version: int) -> Iterator[Delivery]
         case ge.PlayerReplaced():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield from _zones(game, event)
+        case ge.FacilitatorAdded(user, by) | ge.FacilitatorRemoved(user, by):
+            yield card("sign_up", PLENARY, Urgency.UPDATE)
+            name = "facilitates" if isinstance(event, ge.FacilitatorAdded) else "stepped_down"
+            yield card(name, f"dm:{user}", Urgency.REPLY, f"{name}:{version}:{user}", by=by)
         case ge.SeatsDealt():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
             yield card("dealt", PLENARY, Urgency.REPLY)
@@ -227,13 +232,19 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
         case ce.PhaseEntered(kind=PhaseKind.WRAP_UP):
             yield from reveal_questions(council)
-        case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack():
+        case ce.PhaseEntered() | ce.CouncilSeated() | ce.IdeaCarriedBack() | ce.StrawAnswered():
             return
         case ce.ClockStopped() | ce.ClockRan():
             yield from _waiting(council)
         case ce.RevealAnswered():
             yield from (beside(question) for question in reveal_questions(council, event.seat))
             yield beside(card("reveal", room, Urgency.UPDATE, f"reveal:{room}", council=council.id))
+        case ce.FacilitatorsChanged():
+            yield from _facilitators(council, event)
+        case ce.SeatNudged(_, holder, phase, by):
+            key = f"nudge:{phase}:{holder}"
+            yield card("nudge", f"dm:{holder}", Urgency.REPLY, key, council=council.id, holder=holder)
+            yield home(by)
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
             yield from _claim(council, event)
         case ce.DoneSaid(phase):
@@ -255,6 +266,17 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
 def _begun(council: Council) -> str:
     """What tells a phase that ran twice apart."""
     return f"{council.phase.at.timestamp():.0f}" if council.phase else ""
+
+
+def _facilitators(council: Council, event: ce.FacilitatorsChanged) -> Iterator[Delivery]:
+    """Who runs the game sees every council; who no longer does, only the one in which they hold a seat."""
+    room = council_room(council)
+    came = [user for user in event.added if council.seat_of(user) is None]
+    if came:
+        yield Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": list(came)})
+    for user in event.removed:
+        if council.seat_of(user) is None:
+            yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": user})
 
 
 def _seat(

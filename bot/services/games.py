@@ -1,13 +1,14 @@
 """Use cases of a game: sign-up, seating and the clock."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory
+from bot.db import directory, invitees
 from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
@@ -37,6 +38,7 @@ HOMES_STAY = (  # they show none of it
 )
 NOT_FOLLOWED = (e.FeedbackGiven, e.CouncilsDone)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
+Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,14 @@ class GameService:
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
-    async def handle(self, game: GameId, command: c.GameCommand, *, actor: UserId) -> Game:
-        """Decides and stores; returns the game afterwards. Raises a Refusal, and then nothing changed."""
-        return await self._handle(game, command, actor)
+    async def handle(
+        self, game: GameId, command: c.GameCommand, *, actor: UserId, also: Also | None = None
+    ) -> Game:
+        """Decides and stores; returns the game afterwards. Raises a Refusal, and then nothing changed.
+
+        `also` is stored in the same transaction.
+        """
+        return await self._handle(game, command, actor, also=also)
 
     async def ring(self, game: GameId) -> None:
         """The alarm: rings what is due, and brings the councils to where the game is."""
@@ -127,10 +134,15 @@ class GameService:
         *,
         team: tuple[str, str] | None = None,
         follow: bool = False,
+        also: Also | None = None,
     ) -> Game:
-        game, events = await self._transactions.write(
-            f"game:{key}", lambda session: self._decide(session, key, command, actor, team)
-        )
+        async def work(session: AsyncSession) -> Happened:
+            happened = await self._decide(session, key, command, actor, team)
+            if also is not None:
+                await also(session)
+            return happened
+
+        game, events = await self._transactions.write(f"game:{key}", work)
         if events:
             self._wakeups.work_waiting()
         self._wakeups.plan_changed(key, game.next_due())
@@ -204,6 +216,11 @@ class GameService:
                     await directory.save_sign_up(session, game.id, player, False)
                     await directory.save_sign_up(session, game.id, to, True)
                     await self._councils.hand_over(session, game, player, to)
+                case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user):
+                    runs_it = isinstance(event, e.FacilitatorAdded)
+                    await directory.save_facilitator(session, game.id, user, runs_it)
+                case e.GameEnded():
+                    await invitees.forget_addresses(session, game.id)
                 case e.SeatsDealt():
                     scenario = self._packs.scenario(game.scenario)
                     await self._councils.found(session, game, scenario, at, team_id)
@@ -232,9 +249,22 @@ class GameService:
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
             await self._councils.follow(game, bells)
+        if not events or any(
+            isinstance(event, e.FacilitatorAdded | e.FacilitatorRemoved) for event in events
+        ):
+            await self._introduce(game)
         moved = any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events)
         if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
             await self._reseat(game)
+
+    async def _introduce(self, game: Game) -> None:
+        """Tells the councils who runs the game, again where that has changed in between."""
+        while True:
+            await self._councils.introduce(game)
+            latest = await self.load(game.id)
+            if latest.facilitators == game.facilitators:
+                return
+            game = latest
 
     async def _reseat(self, game: Game) -> None:
         """Brings the seats to where the list is, again where somebody came or went in between."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, outbox
+from bot.db import directory, invitees, outbox
 from bot.db.directory import Opened, Post
 from bot.db.streams import EventStreams
 from bot.db.tables import OutboxRow
@@ -15,6 +15,7 @@ from bot.domain.errors import NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import CouncilId, GameId, Moment, UserId
+from bot.domain.inviting import Invitation
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.services.councils import council_ids
@@ -127,6 +128,10 @@ class Reader:
     async def game_event(self, game: GameId, version: int) -> GameEvent:
         """What happened in a game at this version."""
         return await self._transactions.read(lambda session: self._games.event(session, game, version))
+
+    async def invitation(self, game: GameId, number: int) -> Invitation:
+        """A list of people whom a facilitator named."""
+        return await self._transactions.read(lambda session: invitees.load(session, game, number))
 
     async def post(self, game: GameId, key: str) -> Post | None:
         """Where a message of ours stands."""

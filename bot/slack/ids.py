@@ -81,6 +81,21 @@ TURN_HANDBOOK = "turn_handbook"  # likewise
 WHAT_NOW = "what_can_i_do_now"
 PROPOSE_THIS = "propose_this_message"
 
+# People; the value is the game's id, or where it says so a council's
+INVITE_PEOPLE = "invite_people"
+SEAT_ON_PAPER = "seat_on_paper"
+HAND_OVER = "hand_over_a_seat"
+HAND_OVER_MINE = "hand_over_my_seat"
+MOVE_SOMEBODY = "move_somebody"
+MOVE_THERE = "move_there"  # value: council id, whom, and to which role, with colons between
+REMOVE_PEOPLE = "remove_people"
+PROXY_VOTE = "vote_for_paper"
+FACILITATORS = "facilitators"
+STEP_DOWN = "step_down"
+NUDGE = "nudge_the_silent"
+ASK_STRAW = "ask_straw"  # value: council id
+STOP_OR_TALK = "stop_or_talk"
+
 # Modals
 CLAIM_FORM = "claim_form"
 UPHOLD_FORM = "uphold_form"  # private_metadata: council id and role number
@@ -100,6 +115,17 @@ ORDER_FORM = "order_form"
 PARK_FORM = "park_form"  # private_metadata: council id, and a colon and the number if it is a proposal
 SETTLE_FORM = "settle_form"
 TIME_FORM = "time_form"  # private_metadata: game id and the end that was shown, with a colon between
+INVITE_FORM = "invite_form"
+PAPER_FORM = "paper_form"
+HAND_OVER_FORM = "hand_over_form"
+HAND_OVER_MINE_FORM = "hand_over_mine_form"
+MOVE_FORM = "move_form"
+REMOVE_FORM = "remove_form"
+PROXY_FORM = "proxy_form"
+FACILITATORS_FORM = "facilitators_form"  # private_metadata: game id, and who ran it when it was opened
+NUDGE_FORM = "nudge_form"
+STRAW_FORM = "straw_form"  # private_metadata: council id
+STOP_OR_TALK_FORM = "stop_or_talk_form"
 
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"

@@ -15,8 +15,10 @@ SCOPES = {
     "channels:read": "reads who is in a public plenary, for /moot invite everybody",
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
-    "users:read": "the time zone in the profile of whoever creates a game, or joins one over days",
+    "users:read": "the time zones of those who create a game or join one over days; who can play",
+    "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
 }
+OPTIONAL = ("users:read.email",)  # may be left out at the installation: then only mentions find people
 EVENTS = (
     "app_home_opened",
     "reaction_added",
@@ -76,7 +78,7 @@ def manifest() -> dict[str, Any]:
                 },
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True},

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from bot.rehearsal.server import Server
 from bot.rehearsal.stand_ins import Values, fill, title_of
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.slack.manifest import OPTIONAL, manifest
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
@@ -124,6 +125,48 @@ class Room:
         """Fills in a window that is open, and submits it; returns what is wrong, by block."""
         filled = {block: {"value": value} for block, value in values.items()}
         return await self.people.submit(user, view["id"], filled)
+
+    async def report(self, number: int) -> str:
+        """The words of the card about an invitation, once all are looked up."""
+        await self.settled()
+        channel = await self.people.open_dm(self.director, self.app.bot_user_id)
+        card = await self.card(self.director, channel, f"Invitation {number}")
+        assert "Done:" in card["text"], card["text"]
+        return str(card["text"])
+
+    async def sent(
+        self, user: str, open_it: Callable[[], Awaitable[None]], values: Values | None = None
+    ) -> str:
+        """Opens a window, fills it in and sends it; the words that stand in its place then, or the error."""
+        known = {view["id"] for view in self.people.modals(user)}
+        await open_it()
+        await until(
+            lambda: {view["id"] for view in self.people.modals(user)} - known != set(), "a window opens"
+        )
+        view = self.people.modals(user)[-1]
+        if not view.get("submit"):
+            return words(view)
+        filled = {block: {"value": value} for block, value in (values or {}).items()}
+        errors = await self.people.submit(user, view["id"], filled)
+        if errors:
+            await self.people.close_view(user, view["id"])
+            return " ".join(errors.values())
+        now = [one for one in self.people.modals(user) if one["id"] == view["id"]]
+        return words(now[0]) if now else ""
+
+    async def at_home(self, user: str, label: str) -> Callable[[], Awaitable[None]]:
+        """Opens somebody's Home; what presses the button with these words there."""
+        await self.people.open_home(user, self.app.id)
+
+        def found() -> Json | None:
+            home = self.people.home(user, self.app.id)
+            return buttons(home).get(label) if home else None
+
+        await until(lambda: found() is not None, f"there is a button {label!r} on Home")
+        home, button = self.people.home(user, self.app.id), found()
+        assert home is not None
+        assert button is not None
+        return partial(self.people.click_in_view, user, home["id"], button["action_id"])
 
     def private(self, user: str, channel: str) -> list[Json]:
         """What only this person sees in a channel."""
@@ -279,6 +322,13 @@ def buttons(message: Json) -> dict[str, Json]:
     }
 
 
+def words(view: Json) -> str:
+    """The words of a window."""
+    return "\n".join(
+        block["text"]["text"] for block in view["blocks"] if block["type"] in ("section", "header")
+    )
+
+
 async def until(condition: Callable[[], bool], what: str) -> None:
     """Waits until it is so; AssertionError naming `what` if it does not become so."""
     try:
@@ -295,7 +345,7 @@ async def a_room(folder: Path, database_url: str = "") -> AsyncIterator[Room]:
     logs.configure("DEBUG", "json")
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
-    app = workspace.add_app(manifest())
+    app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     async with Server(workspace) as server:
         settings = settings_for(server, app, folder, database_url)
         async with running_bot(settings, clock) as store:

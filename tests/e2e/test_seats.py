@@ -18,17 +18,20 @@ async def test_facilitators_sign_people_up_and_take_them_off(room: Room) -> None
     said = await room.moot(room.director, f"invite @ada <@{ben}> @gus")
 
     # then each is named with what happened, and told
-    assert f"<@{ada}>, <@{ben}>: signed up." in said
-    assert f"<@{guest}>: skipped: a guest" in said
+    assert "looking up 3 entries" in said
+    report = await room.report(1)
+    assert f"<@{ada}>, <@{ben}>: signed up." in report
+    assert f"<@{guest}>: skipped: a guest" in report
     assert {str(one.player) for one in (await room.game()).players} == {ada, ben}
     await room.settled()
     await room.card(ada, room.dm(ada), f"<@{room.director}> has signed you up")
 
     # when it is said again, by somebody who may not, about nobody
-    assert "on the list already" in await room.moot(room.director, "invite @ada")
+    await room.moot(room.director, "invite @ada")
+    assert f"<@{ada}>: on the list already" in await room.report(2)
     assert "Only this game's facilitators" in await room.moot(ada, "invite @ben")
     assert "Only this game's facilitators" in await room.moot(ada, "remove @ben")
-    assert "/moot invite @ada @ben" in await room.moot(room.director, "invite")
+    assert "/moot invite @ada @ben" in await room.moot(room.director, "invite whoever")
 
     # then
     assert f"<@{ada}>: off the list." in await room.moot(room.director, "remove @ada")
@@ -45,7 +48,8 @@ async def test_everybody_in_the_plenary_is_invited_but_for_bots_guests_and_watch
     await room.moot(watcher, "observe")
 
     # when
-    said = await room.moot(room.director, "invite everybody")
+    await room.moot(room.director, "invite everybody")
+    said = await room.report(1)
 
     # then
     assert {str(one.player) for one in (await room.game()).players} == set(people)
@@ -143,7 +147,7 @@ async def test_a_hand_over_during_the_vote_keeps_the_vote_and_counts_it_once(roo
     # when they hand over to somebody who was not even signed up
     assert "hold a seat already" in await room.moot(players[0], "handover @player02")
     assert "same person" in await room.moot(players[0], "handover @player01")
-    assert "/moot handover @ada" in await room.moot(players[0], "handover")
+    assert "/moot handover @ada" in await room.moot(players[0], "handover somebody")
     assert "Only this game's facilitators" in await room.moot(players[1], "handover @player01 @ben")
     said = await room.moot(players[0], "handover @ben")
     await room.settled()
@@ -290,7 +294,7 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
         await room.moot(user, "join chair" if user == players[0] else "join")
     name = "Zoë & <b>Co</b>"
     assert "Only this game's facilitators" in await room.moot(players[0], f"paper {name}")
-    assert "/moot paper Ada" in await room.moot(room.director, "paper")
+    assert "/moot paper Ada" in await room.moot(room.director, "paper --")
     said = await room.moot(room.director, "paper  Zoë  & <b>Co</b> ")
     assert "Zoë &amp; &lt;b&gt;Co&lt;/b&gt; (on paper): signed up." in said
     assert "already" in await room.moot(room.director, f"paper {name}")

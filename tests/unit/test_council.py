@@ -200,6 +200,24 @@ AUTHORITY += [
 ]
 
 
+def a_council_with_a_straw_poll() -> CouncilLog:
+    """A council that was asked something."""
+    log = a_council()
+    log.do(cc.AskStraw("Shall we?"), player(5))
+    return log
+
+
+AUTHORITY += [
+    (cc.KnowFacilitators(frozenset({FACILITATOR, UserId("U0NEW")})), a_council(), MOOTS),
+    (cc.AnswerStraw(1), a_council_with_a_straw_poll(), SEATED),
+    (
+        cc.NudgeSeat(RoleNumber(4)),
+        a_council(),
+        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+    ),
+]
+
+
 def with_a_proposal(log: CouncilLog) -> CouncilLog:
     """A copy of the council, with proposal 1 of role 3 where there is none yet."""
     copied = CouncilLog(log.state, list(log.events))

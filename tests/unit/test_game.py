@@ -33,7 +33,7 @@ from tests.builders import (
 
 # --- who may do what
 
-PLAYER = player(3)
+PLAYER, SECOND = player(3), UserId("U0SECOND")
 Verdict = type[Refusal] | None
 ANYBODY: dict[UserId, Verdict] = dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR, MOOT))
 FACILITATORS: dict[UserId, Verdict] = {
@@ -113,6 +113,19 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
         an_ended_game(),
         {**ANYBODY, STRANGER: errors.NotSignedUp, MOOT: errors.NotSignedUp},
     ),
+]
+
+
+def a_game_of_two_facilitators() -> GameLog:
+    """A game that somebody else runs as well."""
+    log = a_game()
+    log.do(gc.AddFacilitator(SECOND))
+    return log
+
+
+AUTHORITY += [
+    (gc.AddFacilitator(SECOND), a_game(), FACILITATORS),
+    (gc.RemoveFacilitator(SECOND), a_game_of_two_facilitators(), {**FACILITATORS, SECOND: None}),
 ]
 
 

@@ -17,11 +17,14 @@ from slack_sdk.models.views import View
 from bot.db.directory import Opened
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
+from bot.domain.inviting import Finding, Invitation, Invitee, Named
+from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, Scenario, Tempo
 from bot.domain.seating import Layout
 from bot.domain.wording import Wording
@@ -40,10 +43,13 @@ from bot.slack.messages import (
     game_cards,
     helping,
     homes,
+    invitation_cards,
     paged,
     parked,
+    people_cards,
     personal,
     phrases,
+    seat_forms,
     sheets,
 )
 from bot.slack.messages.message import (
@@ -278,6 +284,13 @@ def _game_cards(world: World, log: GameLog) -> Iterator[tuple[str, Card]]:
     yield "dealt", game_cards.dealt(game, [one.council for one in world.councils.values()])
     yield "console", controls.console(game)
     yield "dealing", personal.dealing(game, FIVE_MINUTES, at(0))
+    tables = [one.council for one in world.councils.values()]
+    yield "people", people_cards.people(game, PACK, tables)
+    yield "facilitates", people_cards.facilitates(game, FACILITATOR)
+    yield "stepped down", people_cards.stepped_down(game, FACILITATOR, OBSERVER)
+    for table in tables:
+        for seat in table.filled[:1]:
+            yield "nudge", people_cards.nudge(game, PACK, table, seat, at(30))
     yield "still_sealed", sheets.still_sealed(game, council)
     for index, phase in enumerate(PACK.agenda):
         for late in (False, True):
@@ -423,6 +436,59 @@ def _revising_forms(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]
             yield "merge choice", amendments.merge_choice(council, open_ones[0])
             yield "merge", amendments.merge_form(PACK, council, open_ones, said)
             yield "merge", amendments.merge_form(PACK, council, open_ones[:2], said)
+        yield "straw", seat_forms.straw(log.council)
+    yield from _seat_forms(world)
+    yield "invited", invitation_cards.invited(PACK, (), an_invitation(world.words, 100))
+    yield "invited", invitation_cards.invited(PACK, [log.council], an_invitation(world.words, 3))
+    yield "looking up", invitation_cards.looking_up(3)
+    yield "told", seat_forms.told("Invite people", invitation_cards.looking_up(1))
+
+
+def _seat_forms(world: World) -> Iterator[tuple[str, Card]]:
+    tables = [one.council for one in world.councils.values()]
+    log = world.games["sign-up"]
+    on_paper = GameLog(log.state)
+    for number in range(101):
+        on_paper.do(gc.Join(paper_id(f"{number} {written(world.words, 20)}".replace("<", "")[:30])))
+    yield "remove", seat_forms.remove(log.game)
+    yield "hand over", seat_forms.hand_over(log.game)
+    game = on_paper.game
+    yield "invite", seat_forms.invite(game)
+    yield "paper", seat_forms.paper(game)
+    yield "remove", seat_forms.remove(game)
+    yield "hand over", seat_forms.hand_over(game)
+    yield "hand over mine", seat_forms.hand_over_mine(game)
+    yield "move", seat_forms.move(game, PACK, tables[:1])
+    yield "move", seat_forms.move(game, PACK, _sparse())
+    yield "proxy", seat_forms.proxy(game, tables[:1])
+    yield "facilitators", seat_forms.facilitators(game)
+    yield "nudge", seat_forms.nudge(game, PACK, tables[:1])
+    yield "nudge", seat_forms.nudge(game, PACK, _sparse())
+    yield "stop or talk", seat_forms.stop_or_talk(game)
+
+
+@cache
+def _sparse() -> list[Council]:
+    """More vacant and more silent seats than a menu holds."""
+    logs = [CouncilLog() for _ in range(30)]
+    for number, log in enumerate(logs, start=1):
+        log.do(founding(5, layout=LAYOUT, number=number), MOOT)
+        log.reach(SETUP, SESSION)
+    return [log.council for log in logs]
+
+
+def an_invitation(what: str, count: int) -> Invitation:
+    """So many people for each way in which an invitation can end, and some who are not looked up yet."""
+    kinds = [kind for kind in Finding if kind not in (Finding.UNREADABLE, Finding.READ)]
+    ends: list[Finding | None] = [*kinds, None]
+    named = [
+        Invitee(0, Named.PERSON, user=player(number), finding=end) for number in range(count) for end in ends
+    ]
+    words = [
+        Invitee(0, Named.WORDS, written(f"{number} {what}", 254), finding=Finding.UNREADABLE)
+        for number in range(count)
+    ]
+    return Invitation(1, FACILITATOR, (*named, *words, Invitee(0, Named.CHANNEL, finding=Finding.READ)))
 
 
 def mrkdwn(value: Any) -> Iterator[str]:
@@ -822,6 +888,8 @@ def test_every_destructive_button_asks_first() -> None:
         "step_back",
         "inject_emergency",
         "catch_up",
+        "step_down",
+        "move_there",
     }
     for name, card in public_cards(a_world()):
         for block in card.blocks or ():

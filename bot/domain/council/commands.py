@@ -313,6 +313,27 @@ class SayDone:
     done: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class KnowFacilitators:
+    """Who runs the game now, as the game has decided."""
+
+    facilitators: frozenset[UserId]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStraw:
+    """A reaction on a straw poll. Nobody counts it, but it is a sign of life."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeSeat:
+    """A facilitator reminds the silent holder of a seat that the others would like to hear them."""
+
+    role: RoleNumber
+
+
 TableCommand: TypeAlias = (
     EnterPhase
     | VacateSeat
@@ -348,5 +369,8 @@ TableCommand: TypeAlias = (
     | Unpark
     | LetTimePass
     | AnswerReveal
+    | KnowFacilitators
+    | AnswerStraw
+    | NudgeSeat
 )
 CouncilCommand: TypeAlias = SeatCouncil | FollowClock | TableCommand

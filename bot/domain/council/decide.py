@@ -15,15 +15,16 @@ from bot.domain.council.claiming import decide_claim
 from bot.domain.council.clock import follow_clock
 from bot.domain.council.evolve import evolve
 from bot.domain.council.finishing import decide_done
+from bot.domain.council.polling import decide_straw
 from bot.domain.council.presenting import decide_presentation
 from bot.domain.council.proposing import decide_proposal
 from bot.domain.council.revealing import answer_reveal
+from bot.domain.council.silence import decide_nudge
 from bot.domain.council.state import Council
 from bot.domain.council.voting import decide_ballot, proxy_vote
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import PhaseKind
 
-STRAW_LENGTH = 3000  # characters of a straw poll's question
 BY_ITSELF = (
     c.SeatCouncil,
     c.EnterPhase,
@@ -35,7 +36,7 @@ BY_ITSELF = (
     c.FollowClock,
     c.LetTimePass,
 )
-BY_THE_GAME = (c.HandOverSeat,)  # the game has decided whether this person may
+BY_THE_GAME = (c.HandOverSeat, c.KnowFacilitators)  # the game has decided whether this person may
 
 
 def decide(
@@ -120,12 +121,16 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return list(decide_presentation(council, command, steward_of(council, actor), at))
         case c.SayDone():
             return list(decide_done(council, command, at, actor))
-        case c.AskStraw(question):
-            return _straw(council, question.strip(), at, actor)
         case c.AnswerReveal():
             return answer_reveal(council, command, actor)
         case c.LetTimePass():
             return []
+        case c.AskStraw() | c.AnswerStraw():
+            return decide_straw(council, command, holder_of(council, actor), at)
+        case c.KnowFacilitators(facilitators):
+            return _facilitated(council, facilitators)
+        case c.NudgeSeat():
+            return [*decide_nudge(council, command, actor)]
         case _:
             assert_never(command)
 
@@ -162,6 +167,11 @@ def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
     yield e.PhaseEntered(command.phase, command.kind, command.at, command.charter, command.holds_ballot)
 
 
+def _facilitated(council: Council, now: frozenset[UserId]) -> list[e.CouncilEvent]:
+    added, removed = now - council.facilitators, council.facilitators - now
+    return [e.FacilitatorsChanged(tuple(sorted(added)), tuple(sorted(removed)))] if added or removed else []
+
+
 def _fill(council: Council, holder: UserId, open_hand: bool) -> list[e.CouncilEvent]:
     if council.seat_of(holder) is not None:
         return []
@@ -196,7 +206,7 @@ def _reseat(council: Council, command: c.HandOverSeat | c.MoveHolder, actor: Use
             assert_never(command)
 
 
-# --- emergency, sidebar, straw polls
+# --- emergency, sidebar
 
 
 def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
@@ -218,17 +228,3 @@ def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEve
         raise errors.NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]
-
-
-def _straw(council: Council, question: str, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    seat = holder_of(council, actor)
-    if not council.begun:
-        raise errors.StrawTooEarly
-    if not question:
-        raise errors.EmptyQuestion
-    if len(question) > STRAW_LENGTH:
-        raise errors.QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
-    latest = council.straw_polls[-1] if council.straw_polls else None
-    if latest is not None and (latest.question, latest.by) == (question, seat.role):
-        return []
-    return [e.StrawPollAsked(len(council.straw_polls) + 1, question, seat.role, at)]

@@ -414,6 +414,33 @@ class DoneSaid:
     at: Moment
 
 
+@dataclass(frozen=True, slots=True)
+class FacilitatorsChanged:
+    """Others run the game."""
+
+    added: tuple[UserId, ...]
+    removed: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrawAnswered:
+    """A seat's first reaction on a straw poll; what it said is between its holder and Slack."""
+
+    number: int
+    seat: RoleNumber
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class SeatNudged:
+    """A facilitator nudged a silent holder; at most once in a phase."""
+
+    seat: RoleNumber
+    holder: UserId
+    phase: str
+    by: UserId
+
+
 CouncilEvent: TypeAlias = (
     CouncilSeated
     | PhaseEntered
@@ -456,4 +483,7 @@ CouncilEvent: TypeAlias = (
     | ClockRan
     | UncountedNoted
     | RevealAnswered
+    | FacilitatorsChanged
+    | StrawAnswered
+    | SeatNudged
 )

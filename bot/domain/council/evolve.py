@@ -9,6 +9,7 @@ from bot.domain.ballot import Ballot, Choice
 from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
+from bot.domain.council.activity import noted
 from bot.domain.council.revisions import revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
@@ -26,7 +27,15 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
         return _seated(event)
     if council is None:
         raise ValueError("a council's first event is its founding")
+    after = _evolved(council, event)
+    activity = noted(after.activity, event, after.phase.phase if after.phase else "")
+    return after if activity is after.activity else replace(after, activity=activity)
+
+
+def _evolved(council: Council, event: e.CouncilEvent) -> Council:
     match event:
+        case e.CouncilSeated():
+            return _seated(event)
         case e.PhaseEntered():
             begun = council.begun or event.kind is not PhaseKind.SETUP
             return replace(council, phase=event, begun=begun, done=frozenset())
@@ -55,6 +64,12 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
             return replace(council, presentation=_answered(council.presentation, answers))
         case e.StrawPollAsked():
             return replace(council, straw_polls=(*council.straw_polls, event))
+        case e.StrawAnswered(number, seat):
+            return replace(council, straw_answers=council.straw_answers | {(number, seat)})
+        case e.FacilitatorsChanged(added, removed):
+            return replace(council, facilitators=council.facilitators.union(added).difference(removed))
+        case e.SeatNudged():
+            return council
         case e.ClaimMade(seat):
             return replace(council, claims=_with(council.claims, seat, _claimed(event)))
         case e.ClaimJudged(claimant) | e.JudgementTakenBack(claimant) | e.ClaimRuled(claimant):

@@ -9,6 +9,7 @@ from bot.domain.ballot import Ballot, Outcome, book_hash
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Tally, Terms, voices
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
+from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, Reveal
 from bot.domain.seating import Seat
@@ -196,6 +197,8 @@ class Council:
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
+    straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
+    activity: Activity = NOBODY_YET
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
 
     @property

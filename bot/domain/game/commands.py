@@ -197,6 +197,20 @@ class HandOver:
     to: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class AddFacilitator:
+    """`user` runs the game as well, with every right."""
+
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFacilitator:
+    """`user` no longer runs the game; a facilitator may step down so, where another one remains."""
+
+    user: UserId
+
+
 GameCommand: TypeAlias = (
     CreateGame
     | Join
@@ -222,4 +236,6 @@ GameCommand: TypeAlias = (
     | EndGame
     | GiveFeedback
     | HandOver
+    | AddFacilitator
+    | RemoveFacilitator
 )

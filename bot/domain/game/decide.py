@@ -43,6 +43,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.HandOver(player, to):
             _only_oneself_or_facilitators(game, actor, player)
             return _hand_over(game, player, to)
+        case c.AddFacilitator() | c.RemoveFacilitator():
+            return _facilitate(game, command, actor)
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
         raise errors.GameOver
@@ -145,6 +147,25 @@ def _hand_over(game: Game, player: UserId, to: UserId) -> list[e.GameEvent]:
     if game.deal is None or before is None or before.observer:
         raise errors.NoSeatToHandOver
     return [e.PlayerReplaced(player, to)]
+
+
+def _facilitate(
+    game: Game, command: c.AddFacilitator | c.RemoveFacilitator, actor: UserId
+) -> list[e.GameEvent]:
+    user, runs_it = command.user, command.user in game.facilitators
+    match command:
+        case c.AddFacilitator():
+            _only_facilitators(game, actor)
+            if is_paper(user):
+                raise errors.PaperCannotFacilitate
+            return [] if runs_it else [e.FacilitatorAdded(user, actor)]
+        case c.RemoveFacilitator():
+            _only_oneself_or_facilitators(game, actor, user)
+            if runs_it and len(game.facilitators) == 1:
+                raise errors.LastFacilitator
+            return [e.FacilitatorRemoved(user, actor)] if runs_it else []
+        case _:
+            assert_never(command)
 
 
 def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> list[e.GameEvent]:

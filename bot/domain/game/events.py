@@ -250,6 +250,22 @@ class StartCame:
     at: Moment
 
 
+@dataclass(frozen=True, slots=True)
+class FacilitatorAdded:
+    """Somebody runs the game as well."""
+
+    user: UserId
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class FacilitatorRemoved:
+    """Somebody no longer runs the game; `by` is themselves where they stepped down."""
+
+    user: UserId
+    by: UserId
+
+
 GameEvent: TypeAlias = (
     GameCreated
     | PlayerJoined
@@ -275,4 +291,6 @@ GameEvent: TypeAlias = (
     | StartPlanned
     | StartNear
     | StartCame
+    | FacilitatorAdded
+    | FacilitatorRemoved
 )

@@ -205,6 +205,10 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
         case e.PlayerReplaced(player, to):
             others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
             return _listed(replace(game, sign_ups=others), SignUp(to))
+        case e.FacilitatorAdded(user):
+            return replace(game, facilitators=game.facilitators | {user})
+        case e.FacilitatorRemoved(user):
+            return replace(game, facilitators=game.facilitators - {user})
         case e.SeatingPlanned(seating):
             return replace(game, plan=seating)
         case e.SeatsDealt(seating):

@@ -9,6 +9,7 @@ from bot.slack.listeners import (
     creating,
     events,
     revising,
+    seat_views,
     shortcuts,
     views,
 )
@@ -16,5 +17,5 @@ from bot.slack.listeners import (
 
 def register(app: AsyncApp) -> None:
     """Registers everything, once."""
-    for module in (commands, shortcuts, actions, creating, views, revising, bookkeeping, events):
+    for module in (commands, shortcuts, actions, creating, views, seat_views, revising, bookkeeping, events):
         module.register(app)

@@ -24,7 +24,7 @@ from bot.services import Services
 from bot.services.councils import game_of
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, creating, driving, pages, people, revising
+from bot.slack.listeners import bookkeeping, creating, driving, pages, people, revising, seat_buttons
 from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
     claim_cards,
@@ -303,4 +303,5 @@ HANDLERS: dict[str, Handler] = {
     ids.TURN_HANDBOOK: pages.handbook,
     ids.NEW_GAME: _new_game,
     ids.SHOW_GAMES: pages.games_list,
+    **seat_buttons.HANDLERS,
 }

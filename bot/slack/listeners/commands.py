@@ -25,9 +25,20 @@ from bot.slack.listeners import (
     safety,
     seats,
     typed,
+    windows,
 )
 from bot.slack.listeners.asked import Asked, Handler
-from bot.slack.messages import consoles, controls, forms, games, helping, paged, personal, stage_cards
+from bot.slack.messages import (
+    consoles,
+    controls,
+    forms,
+    games,
+    helping,
+    paged,
+    people_cards,
+    personal,
+    stage_cards,
+)
 
 
 class NobodyNamed(Refusal):
@@ -112,6 +123,7 @@ async def _status(asked: Asked) -> None:
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
         await asked.answer(controls.console(where.game, councils))
+        await asked.answer(people_cards.people(where.game, where.scenario, councils))
         if where.game.deal is not None:
             await _councils(asked)
 
@@ -173,6 +185,8 @@ async def _leave(asked: Asked) -> None:
 
 
 async def _straw(asked: Asked) -> None:
+    if await seats.opens(asked, windows.straw):
+        return
     where, question = await asked.where(), typed.as_written(asked.typed.rest)
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
     await asked.answer(personal.plain("Your straw poll is in your council's channel. It binds nobody."))
@@ -269,4 +283,5 @@ HANDLERS: dict[str, Handler] = {
     "paper": seats.paper,
     "proxy": seats.proxy,
     "move": seats.move,
+    "cofacilitate": seats.cofacilitate,
 }

@@ -73,7 +73,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     except ProposalSettled:
         return  # it is decided, as its card says; nothing went wrong
     except Refusal as refusal:
-        if event["type"] == "reaction_added" and context.team_id:
+        if event["type"] == "reaction_added" and context.team_id and kind != "straw":
             table = await services.reader.council(council)
             await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
 
@@ -101,6 +101,8 @@ def _command(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand |
     if kind == "claim" and emoji in ids.SIDES:
         claimant, confirms = RoleNumber(int(rest.partition(":")[2])), ids.SIDES[emoji]
         return cc.JudgeClaim(claimant, confirms) if added else cc.JudgeClaim(claimant, None, was=confirms)
+    if kind == "straw" and emoji in ids.SIDES and added:
+        return cc.AnswerStraw(int(rest.partition(":")[2]))
     return None
 
 

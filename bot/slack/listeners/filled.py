@@ -30,7 +30,7 @@ def _value(state: dict[str, Any]) -> Any:
         return (state["selected_option"] or {}).get("value")
     if "selected_options" in state:
         return [option["value"] for option in state["selected_options"] or ()]
-    for key in ("value", "selected_users", "selected_date_time"):
+    for key in ("value", "selected_users", "selected_user", "selected_date_time"):
         if key in state:
             return state[key]
     return None

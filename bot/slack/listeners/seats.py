@@ -1,4 +1,5 @@
-"""`/moot invite`, `remove`, `handover`, `move`, `paper` and `proxy`: who holds which seat."""
+"""`/moot invite`, `remove`, `handover`, `move`, `paper`, `proxy` and `cofacilitate`: who holds which seat,
+and who runs the game. Without words, each opens its window."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,27 +7,22 @@ from html import escape
 
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
-from bot.domain.council import commands as cc
 from bot.domain.errors import (
     FacilitatorsOnly,
     NoSeatToHandOver,
     NoSuchPaperSeat,
-    NotSignedUp,
     Refusal,
-    SeatTaken,
     VotesThemselves,
 )
-from bot.domain.game import Game
-from bot.domain.game import commands as c
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.services.reading import Where
-from bot.slack.listeners import roster, typed
+from bot.slack.listeners import pasted, reseating, typed, windows
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import personal, seat_cards
+from bot.slack.listeners.windows import Window
+from bot.slack.messages import personal
 from bot.slack.messages import phrases as p
 
-EVERYBODY = ("everybody", "everyone", "all", "<!everyone>", "<!channel>")
 _TOKEN = re.compile(r"<[^>]*>")
 _CHOICES = {choice.value: choice for choice in Choice} | {
     "y": Choice.YES,
@@ -36,11 +32,6 @@ _CHOICES = {choice.value: choice for choice in Choice} | {
 }
 
 
-class NobodyToInvite(Refusal):
-    """Name the people to sign up, like this: /moot invite @ada @ben, or /moot invite everybody for all who
-    are in the game's channel."""
-
-
 class NobodyToRemove(Refusal):
     """Name who is to be taken off the list, like this: /moot remove @ada. Somebody on paper is named as they
     are written on the list."""
@@ -48,10 +39,6 @@ class NobodyToRemove(Refusal):
 
 class NobodyToHandOverTo(Refusal):
     """Name one person who takes over your seat, like this: /moot handover @ada"""
-
-
-class CannotTakeASeat(Refusal):
-    """There is no seat for {who}: {reason}. Nothing changed."""
 
 
 class MoveHow(Refusal):
@@ -64,6 +51,11 @@ class ProxyHow(Refusal):
     no or abstain."""
 
 
+class CofacilitateHow(Refusal):
+    """Name who runs the game with you: /moot cofacilitate @ann; or who no longer does: /moot cofacilitate
+    remove @ann, or remove me."""
+
+
 async def _facilitating(asked: Asked) -> Where:
     where = await asked.where()
     if not where.facilitates:
@@ -71,58 +63,31 @@ async def _facilitating(asked: Asked) -> Where:
     return where
 
 
+async def opens(asked: Asked, window: Window) -> bool:
+    """Opens the window where the command came without words; whether it did."""
+    if asked.typed.rest:
+        return False
+    view = await window(asked.services, await asked.where())
+    await asked.client.views_open(trigger_id=asked.trigger, view=view.to_dict())
+    return True
+
+
 # --- adding and removing people
 
 
 async def invite(asked: Asked) -> None:
-    """`/moot invite @ada @ben`, or `/moot invite everybody`."""
+    """`/moot invite` with mentions, ids and e-mail addresses in any mixture, or `everybody`."""
+    if await opens(asked, windows.invite):
+        return
     where = await _facilitating(asked)
-    named = tuple(dict.fromkeys(map(UserId, typed.users(asked.typed.rest))))
-    everybody = asked.typed.rest.strip().lower() in EVERYBODY
-    if everybody:
-        named = await roster.members(asked.client, where.game.plenary)
-    elif not named:
-        raise NobodyToInvite
-    reasons = await roster.unfit(asked.client, named)
-    outcomes = []
-    for user in named:
-        reason = reasons.get(user) or (_left_out(where.game, user) if everybody else "")
-        said = f"skipped: {reason}." if reason else await _signed_up(asked, where.game, user)
-        outcomes.append((user, said))
-    await asked.answer(seat_cards.happened(outcomes))
-
-
-def _left_out(game: Game, user: UserId) -> str:
-    """Why somebody in the channel is not meant by "everybody"."""
-    if user in game.facilitators and user not in game.sign_ups:
-        return "runs the game (name them to sign them up)"
-    wish = game.sign_ups.get(user)
-    return "wants to watch (name them to sign them up)" if wish is not None and wish.observer else ""
-
-
-async def _signed_up(asked: Asked, game: Game, user: UserId) -> str:
-    known = game.sign_ups.get(user)
-    if known is not None and not known.observer:
-        return "on the list already, so nothing changed."
-    try:
-        after = await asked.services.games.handle(game.id, c.Join(user), actor=asked.user)
-    except Refusal as refusal:
-        return refusal.sentence
-    return await _place(asked, after, user)
-
-
-async def _place(asked: Asked, game: Game, user: UserId) -> str:
-    """What being on the list means now."""
-    if game.deal is None:
-        return "signed up."
-    where = await asked.services.reader.where_in(game.id, user)
-    if where.council is None or where.seat is None:
-        return "signed up. No seat is free just now; the next one that becomes free is theirs."
-    return f"signed up, and has a seat: {p.role_and_team(where.scenario, where.seat)}, {where.council.name}."
+    named = pasted.read(asked.typed.rest)
+    await asked.answer(await reseating.invited(asked.services, where.game.id, named, asked.user))
 
 
 async def remove(asked: Asked) -> None:
     """`/moot remove @ada`, or the name of somebody on paper."""
+    if await opens(asked, windows.remove):
+        return
     where = await _facilitating(asked)
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
     if not named:
@@ -130,37 +95,39 @@ async def remove(asked: Asked) -> None:
         if on_paper is None:
             raise NobodyToRemove
         named = [on_paper]
-    outcomes = [(user, await _removed(asked, where.game, user)) for user in dict.fromkeys(named)]
-    await asked.answer(seat_cards.happened(outcomes))
-
-
-async def _removed(asked: Asked, game: Game, user: UserId) -> str:
-    before = await asked.services.reader.where_in(game.id, user)
-    try:
-        await asked.services.games.handle(game.id, c.Leave(user), actor=asked.user)
-    except NotSignedUp:
-        return "not on the list, so nothing changed."
-    except Refusal as refusal:
-        return refusal.sentence
-    if before.council is None or before.seat is None:
-        return "off the list."
-    role = p.role_and_team(before.scenario, before.seat)
-    return f"off the list. The seat is free now: {role}, {before.council.name}."
+    await asked.answer(await reseating.removed(asked.services, where.game.id, named, asked.user))
 
 
 async def paper(asked: Asked) -> None:
     """`/moot paper Ada Lovelace`: a seat for somebody in the room without a Slack account."""
+    if await opens(asked, windows.paper):
+        return
     where = await _facilitating(asked)
     if typed.users(asked.typed.rest):
         raise BadPaperName(limit=30)
     player = paper_id(typed.as_written(asked.typed.rest))
-    if player in where.game.sign_ups:
-        said = "on the list already, so nothing changed."
-    else:
-        game = await asked.services.games.handle(where.game.id, c.Join(player), actor=asked.user)
-        said = await _place(asked, game, player)
-        said += " They vote by `/moot proxy`, their name, and yes, no or abstain."
-    await asked.answer(seat_cards.happened([(player, said)]))
+    await asked.answer(await reseating.on_paper(asked.services, where.game.id, [player], asked.user))
+
+
+# --- who runs the game
+
+
+async def cofacilitate(asked: Asked) -> None:
+    """`/moot cofacilitate @ann`, or `remove @ann`; `remove me` steps down."""
+    if await opens(asked, windows.facilitators):
+        return
+    game, rest = (await asked.where()).game.id, asked.typed.rest
+    named = [UserId(user) for user in typed.users(rest)]
+    first, *others = _TOKEN.sub(" ", rest).lower().split() or [""]
+    goes = first in ("remove", "without", "minus")
+    if goes and others == ["me"]:
+        named.append(asked.user)
+    elif others or (first and not goes):
+        raise CofacilitateHow
+    if not named:
+        raise CofacilitateHow
+    come, go = ((), named) if goes else (named, ())
+    await asked.answer(await reseating.facilitated(asked.services, asked.client, game, come, go, asked.user))
 
 
 # --- handing over and moving
@@ -168,6 +135,8 @@ async def paper(asked: Asked) -> None:
 
 async def hand_over(asked: Asked) -> None:
     """`/moot handover @ben`; a facilitator may name whose seat it is first, also by a name on paper."""
+    if await opens(asked, windows.hand_over):
+        return
     where = await asked.where()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
@@ -176,20 +145,14 @@ async def hand_over(asked: Asked) -> None:
     if not 1 <= len(named) <= 2 or (words and on_paper is None):
         raise NobodyToHandOverTo
     player, to = named if len(named) == 2 else (asked.user, named[0])
-    before = await asked.services.reader.where_in(where.game.id, player)
-    if (reason := (await roster.unfit(asked.client, [to])).get(to)) is not None:
-        raise CannotTakeASeat(who=p.mention(to), reason=reason)
-    await asked.services.games.handle(where.game.id, c.HandOver(player, to), actor=asked.user)
-    if before.council is None or before.seat is None:
-        raise NoSeatToHandOver
-    role = p.role_and_team(before.scenario, before.seat)
-    whose = "your seat" if player == asked.user else f"the seat of {p.mention(player)}"
-    said = f"{p.mention(to)} has {whose} now: {role}, {before.council.name}. Its votes and proposals stay."
+    said = await reseating.handed_over(asked.services, asked.client, where.game.id, player, to, asked.user)
     await asked.answer(personal.plain(said))
 
 
 async def move(asked: Asked) -> None:
     """`/moot move @ada 4`: to a vacant seat of the same council."""
+    if await opens(asked, windows.move):
+        return
     where, named = await _facilitating(asked), typed.users(asked.typed.rest)
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
     user = UserId(named[0]) if len(named) == 1 else None
@@ -198,18 +161,17 @@ async def move(asked: Asked) -> None:
     there = await asked.services.reader.where_in(where.game.id, user)
     if there.council is None or there.seat is None:
         raise NoSeatToHandOver
-    vacant = {seat.role: seat for seat in there.council.seats.values() if seat.holder is None}
     if not words.isdecimal():
-        roles = (f"{role} {p.role_and_team(there.scenario, seat)}" for role, seat in sorted(vacant.items()))
-        raise MoveHow(vacant=", ".join(roles) or "no seat")
-    to = RoleNumber(int(words))
-    if to not in vacant:
-        raise SeatTaken
-    council = await asked.services.councils.handle(
-        there.council.id, cc.MoveHolder(user, to), actor=asked.user
-    )
-    role = p.role_and_team(there.scenario, council.seats[to])
-    await asked.answer(personal.plain(f"{p.mention(user)} is the {role} of {council.name} now."))
+        raise MoveHow(vacant=", ".join(_vacant(there, there.council)) or "no seat")
+    place = there.council.id, RoleNumber(int(words))
+    said = await reseating.moved(asked.services, where.game.id, user, place, asked.user)
+    await asked.answer(personal.plain(said))
+
+
+def _vacant(there: Where, council: Council) -> Iterator[str]:
+    for role, seat in sorted(council.seats.items()):
+        if seat.holder is None:
+            yield f"{role} {p.role_and_team(there.scenario, seat)}"
 
 
 # --- voting for a paper seat
@@ -217,6 +179,8 @@ async def move(asked: Asked) -> None:
 
 async def proxy(asked: Asked) -> None:
     """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote."""
+    if await opens(asked, windows.proxy):
+        return
     where = await asked.where()
     if typed.users(asked.typed.rest):
         raise VotesThemselves
@@ -226,9 +190,8 @@ async def proxy(asked: Asked) -> None:
         raise ProxyHow
     councils = await asked.services.reader.councils(where.game)
     holder, council = paper_seat(name.strip(" :"), councils)
-    await asked.services.councils.handle(council.id, cc.CastProxyVote(holder, choice), actor=asked.user)
-    said = f"The vote of {p.mention(holder)} in {council.name} is entered by proxy: *{choice.value}*."
-    await asked.answer(personal.plain(f"{said} Until the close you can enter another in its place."))
+    said = await reseating.proxied(asked.services, council.id, holder, choice, asked.user)
+    await asked.answer(personal.plain(said))
 
 
 def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]:

@@ -14,7 +14,7 @@ from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind, Scenario
 from bot.slack import ids
-from bot.slack.messages import amendments, conditions, forms, objections, parked, stage_cards
+from bot.slack.messages import amendments, conditions, forms, objections, parked, people_cards, stage_cards
 from bot.slack.messages import phrases as p
 from bot.slack.messages.game_cards import result_line
 from bot.slack.messages.message import (
@@ -306,7 +306,15 @@ def ballot(council: Council) -> Message:
             "The count is shown at the close."
         ),
         context(f"The book is frozen; fingerprint `{vote.book_hash}`."),
+        *_for_paper(council),
     )
+
+
+def _for_paper(council: Council) -> list[Block]:
+    """Stewards enter the votes of people who sit here on paper."""
+    if not people_cards.proxy_is_open(council):
+        return []
+    return [actions(button("Vote for paper", ids.PROXY_VOTE, council.game))]
 
 
 def outcome(council: Council) -> Message:

@@ -242,6 +242,8 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
     if any(cue.kind is CueKind.BALLOT for cue in told.cues):
         question = "Open the final vote? The policy book is frozen from then on."
         row.append(button("Call the vote", ids.CALL_VOTE, council.id, ask=question))
+    if told.kind is PhaseKind.SESSION:
+        row.append(button("Straw poll", ids.ASK_STRAW, council.id))
     if told.kind is PhaseKind.PRESENTATIONS:
         row.append(button("Prepare our presentation", ids.PREPARE_PRESENTATION, council.id, style="primary"))
     row.append(button("What do I owe?", ids.SHOW_OWED, council.id))

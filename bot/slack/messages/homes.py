@@ -1,16 +1,17 @@
 """App Home."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
+from bot.domain.game import Stage
 from bot.domain.ids import Moment
 from bot.services.overview import Overview
 from bot.services.reading import Where
 from bot.slack import ids
-from bot.slack.messages import consoles, controls, personal
+from bot.slack.messages import consoles, controls, people_cards, personal
 from bot.slack.messages.message import actions, button, context, divider, header, section
 
 
@@ -45,13 +46,35 @@ def home(
             blocks += [*divided, *personal.owed_card(where, at, councils).blocks]
         if where.council is not None and where.seat is not None:
             blocks.append(_player_buttons(where.council.id))
+        blocks += _own_choices(where)
         if where.facilitates:
             blocks += [*([divider()] if blocks else []), *controls.console(where.game).blocks]
+            blocks += people_cards.people(where.game, where.scenario, councils).blocks
         if seen is not None:
             blocks += consoles.on_home(seen)
         blocks.append(actions(button("My games", ids.SHOW_GAMES, where.game.id)))
         blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=blocks)
+
+
+def _own_choices(where: Where) -> Iterator[Block]:
+    """What concerns oneself: a question, one's seat, stopping, and afterwards a word on the game."""
+    game, row = where.game, list[ButtonElement]()
+    if where.council is not None and where.seat is not None and game.stage is not Stage.ENDED:
+        if where.council.begun:
+            row.append(button("Straw poll", ids.ASK_STRAW, where.council.id))
+        if where.seat.steward and people_cards.proxy_is_open(where.council):
+            row.append(button("Vote for paper", ids.PROXY_VOTE, game.id))
+        row.append(button("Hand over my seat", ids.HAND_OVER_MINE, game.id))
+    if where.user in game.sign_ups:
+        row.append(button("I want to stop or talk", ids.STOP_OR_TALK, game.id))
+        if game.stage is Stage.ENDED:
+            row.append(button("Give feedback", ids.GIVE_FEEDBACK, game.id))
+        else:
+            ask = "Leave this game? Your seat becomes free at once. You need no reason."
+            row.append(button("Leave the game", ids.LEAVE, game.id, ask=ask))
+    if row:
+        yield actions(*row)
 
 
 def _welcome() -> list[Block]:

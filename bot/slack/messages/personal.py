@@ -73,12 +73,14 @@ FACILITATOR_COMMANDS = {
     "say …": "tell every council something",
     "end": "end the game",
     "feedback": "what people said about the game, without names",
-    "invite @one @other": "sign people up; `invite everybody` for all who are in the game's channel",
+    "invite @one ben@example.org": "sign people up, by name or e-mail address, as many as you like; "
+    "`invite everybody` for all who are in the game's channel",
     "remove @name": "take somebody off the list; their seat is free at once",
     "paper Name": "a seat for somebody in the room without a Slack account",
     "proxy Name yes": "enter the vote of somebody on paper (stewards may, too): yes, no or abstain",
     "reveal yes Name": "decide for somebody on paper whether their mission is shown at the end",
     "move @name 4": "move somebody to a vacant seat of their council, by its number",
+    "cofacilitate @name": "let somebody run the game with you; `cofacilitate remove @name` ends that",
 }
 
 

@@ -8,8 +8,9 @@ from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.mending import mending
 from bot.domain.scenario import Scenario
+from bot.slack import ids
 from bot.slack.messages import phrases as p
-from bot.slack.messages.message import Message, context, escaped, section, sections
+from bot.slack.messages.message import Message, actions, button, context, escaped, section, sections
 
 NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
 
@@ -70,12 +71,20 @@ def team_empty(
             f"{p.mention(found.mover.holder)} ({p.role_and_team(scenario, found.mover)}) could move, since "
             f"that team keeps somebody: `/moot move` with their name and `{found.seat.role}`."
         )
+    move = []
+    if found.mover is not None:
+        value = f"{council.id}:{found.mover.holder}:{found.seat.role}"
+        ask = (
+            "Move them? They get another role and another envelope; what they said stays with their old seat."
+        )
+        move = [actions(button("Move them", ids.MOVE_THERE, value, ask=ask))]
     if found.watchers:
         advice.append(f"{p.mentions(found.watchers[:5])} watch and could play: `/moot invite` and the name.")
     advice.append("Or invite somebody new with `/moot invite`, or somebody in the room with `/moot paper`.")
     return Message.of(
         section(f"*{council.name}: nobody is left in {name}.* Nobody speaks for its priorities there."),
         *sections([f"*Best:* {advice[0]}", *advice[1:]]),
+        *move,
     )
 
 

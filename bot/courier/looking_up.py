@@ -1,0 +1,128 @@
+"""The people of an invitation, looked up one after the other within Slack's budgets.
+
+Each is settled before the next is looked up: what comes to a stop goes on where it was, and nobody is
+signed up by an entry twice.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.courier.calls import Call
+from bot.db.tables import OutboxRow
+from bot.domain.ids import GameId, UserId
+from bot.domain.inviting import Finding, Invitation, Invitee, Named
+from bot.services.advice import Verdict, advice_on
+from bot.services.invitations import InvitationService
+from bot.services.reading import Reader
+from bot.slack import profiles
+
+PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
+ONE_BY_ONE = 20  # people; for more, the workspace's list may take less time
+PEOPLE_A_PAGE = 5  # single looks that take as long as a page of that list: tier 4 against tier 2
+METHODS = {Named.ADDRESS: "users.lookupByEmail", Named.CHANNEL: "conversations.members"}
+Profile = dict[str, Any]
+Found = tuple[UserId | None, Finding | None]
+
+
+class LookUp:
+    """Does an outbox row of this kind."""
+
+    def __init__(self, reader: Reader, invitations: InvitationService) -> None:
+        self._reader = reader
+        self._invitations = invitations
+
+    async def first_call(self, row: OutboxRow) -> tuple[str, str]:
+        """The method that the next entry begins with."""
+        ahead = _open(await self._invitation(row))
+        return METHODS.get(ahead[0].named, "users.info") if ahead else "users.info", ""
+
+    async def do(self, row: OutboxRow, call: Call) -> None:
+        """Looks up whoever is open. Raises SlackApiError for what may pass, or can be mended."""
+        key = GameId(row.game_id)
+        while ahead := _open(invitation := await self._invitation(row)):
+            known = await _from_the_list([one.user for one in ahead if one.user], call)
+            for one in ahead:
+                if one.named is Named.CHANNEL:
+                    await self._read_channel(key, invitation, one, call)
+                else:
+                    user, why_not = await _found(one, known, call)
+                    await self._invitations.found(key, invitation, one, user, why_not)
+
+    async def _read_channel(self, key: GameId, invitation: Invitation, one: Invitee, call: Call) -> None:
+        game, _ = await self._reader.game(key)
+        try:
+            users = await _members(game.plenary, call)
+        except SlackApiError as refused:
+            await self._invitations.found(key, invitation, one, None, _final(refused))
+        else:
+            await self._invitations.members(key, invitation, one, users)
+
+    async def _invitation(self, row: OutboxRow) -> Invitation:
+        return await self._reader.invitation(GameId(row.game_id), row.subject["invitation"])
+
+
+def _open(invitation: Invitation) -> list[Invitee]:
+    return [one for one in invitation.invitees if one.finding is None]
+
+
+async def _found(one: Invitee, known: dict[UserId, Profile], call: Call) -> Found:
+    """The person, and why they cannot play."""
+    try:
+        profile = await _profile(one, known, call)
+    except SlackApiError as refused:
+        return one.user, _final(refused)
+    return UserId(profile["id"]), profiles.unfit(profile)
+
+
+async def _profile(one: Invitee, known: dict[UserId, Profile], call: Call) -> Profile:
+    if one.named is Named.ADDRESS:
+        found: Profile = (await call("users.lookupByEmail", "", email=one.given))["user"]
+        return found
+    assert one.user is not None
+    if one.user in known:
+        return known[one.user]
+    info: Profile = (await call("users.info", "", user=one.user))["user"]
+    return info
+
+
+def _final(refused: SlackApiError) -> Finding:
+    """What an error says about this one person; what says nothing about them is raised again."""
+    error = refused.response.get("error", "")
+    if error in profiles.NOBODY:
+        return Finding.NOT_FOUND
+    if error in ("missing_scope", "no_permission"):
+        return Finding.NO_PERMISSION
+    if refused.response.status_code != 200 or advice_on(error).verdict in (Verdict.AGAIN, Verdict.PARK):
+        raise refused
+    return Finding.NO_ANSWER
+
+
+async def _from_the_list(users: Sequence[UserId], call: Call) -> dict[UserId, Profile]:
+    """For many, as many pages of the workspace's list as take no longer than asking for each."""
+    missing, found, cursor = set(users), dict[UserId, Profile](), ""
+    pages = len(users) // PEOPLE_A_PAGE if len(users) > ONE_BY_ONE else 0
+    for _ in range(pages):
+        try:
+            page = await call("users.list", "", limit=PAGE, cursor=cursor or None)
+        except SlackApiError as refused:
+            _final(refused)  # may pass, or can be mended; else each is asked for
+            break
+        found |= {UserId(user["id"]): user for user in page["members"] if user["id"] in missing}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor or missing <= found.keys():
+            break
+    return found
+
+
+async def _members(channel: str, call: Call) -> tuple[UserId, ...]:
+    """Everybody in a channel, bots as well."""
+    found: list[str] = []
+    cursor = ""
+    while True:
+        page = await call("conversations.members", "", channel=channel, limit=PAGE, cursor=cursor or None)
+        found += page["members"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return tuple(UserId(user) for user in dict.fromkeys(found))

@@ -1,0 +1,32 @@
+"""Seats whose holders have done nothing since the first session began, and the facilitator's nudge."""
+
+from bot.domain import errors
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.council.state import Council
+from bot.domain.ids import UserId
+from bot.domain.paper import is_paper
+from bot.domain.seating import Seat
+
+
+def silent(council: Council) -> tuple[Seat, ...]:
+    """The seats of which nothing has been heard; none before the first session. Paper cannot be heard."""
+    if not council.begun:
+        return ()
+    acted = council.activity.acted
+    return tuple(seat for seat in council.filled if seat.role not in acted and not is_paper(seat.holder))
+
+
+def nudged_now(council: Council, seat: Seat) -> bool:
+    """Whether its holder was nudged in the phase that runs; once is kind, twice is not."""
+    return council.phase is not None and council.activity.nudged.get(seat.role) == council.phase.phase
+
+
+def decide_nudge(council: Council, command: c.NudgeSeat, actor: UserId) -> list[e.SeatNudged]:
+    """One nudge a phase, for somebody who is silent still."""
+    if actor not in council.facilitators:
+        raise errors.FacilitatorsOnly
+    seat = next((one for one in silent(council) if one.role == command.role), None)
+    if seat is None or seat.holder is None or council.phase is None or nudged_now(council, seat):
+        return []
+    return [e.SeatNudged(seat.role, seat.holder, council.phase.phase, actor)]

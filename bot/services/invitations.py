@@ -1,0 +1,124 @@
+"""Inviting many at once: the list is kept, each entry is looked up by the courier, and the facilitator has a
+card that says how far it is and in the end what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory, invitees
+from bot.domain.errors import FacilitatorsOnly, GameOver, Refusal
+from bot.domain.game import Stage
+from bot.domain.game import commands as c
+from bot.domain.ids import GameId, UserId
+from bot.domain.inviting import Finding, Invitation, Invitee, Named, would_be
+from bot.services import deliveries
+from bot.services.deliveries import Delivery, Kind, Urgency
+from bot.services.enqueue import enqueue
+from bot.services.games import Also, GameService
+from bot.services.ports import Clock, Wakeups
+from bot.services.transactions import Transactions
+
+STEP = 20  # people between two updates of the card
+
+
+class InvitationService:
+    """Keeps invitations, and signs people up as they are found."""
+
+    def __init__(
+        self, transactions: Transactions, games: GameService, clock: Clock, wakeups: Wakeups
+    ) -> None:
+        self._transactions = transactions
+        self._games = games
+        self._clock = clock
+        self._wakeups = wakeups
+
+    async def invite(self, key: GameId, named: Sequence[Invitee], *, actor: UserId) -> int:
+        """Keeps the list and has it looked up; returns its number. Raises FacilitatorsOnly and GameOver."""
+        game = await self._games.load(key)
+        if actor not in game.facilitators:
+            raise FacilitatorsOnly
+        if game.stage is Stage.ENDED:
+            raise GameOver
+
+        async def keep(session: AsyncSession) -> int:
+            number = await invitees.add(session, key, actor, named)
+            await self._enqueue(session, key, [_look_up(number, actor), _card(number, actor)])
+            return number
+
+        number = await self._transactions.write(f"invitations:{key}", keep)
+        self._wakeups.work_waiting()
+        return number
+
+    async def members(
+        self, key: GameId, invitation: Invitation, channel: Invitee, users: Sequence[UserId]
+    ) -> None:
+        """Who is in the channel: each becomes an entry of its own."""
+        found = [Invitee(0, Named.MEMBER, user=user) for user in users]
+
+        async def keep(session: AsyncSession) -> None:
+            await invitees.add(session, key, invitation.by, found, invitation.number)
+            await invitees.settle(session, key, invitation.number, channel.place, None, Finding.READ)
+
+        await self._transactions.write(f"invitations:{key}", keep)
+
+    async def found(
+        self, key: GameId, invitation: Invitation, one: Invitee, user: UserId | None, why_not: Finding | None
+    ) -> None:
+        """Signs up somebody who was looked up, unless there is a reason not to; notes what became of it."""
+        finding = why_not
+        if user is not None and finding is None:
+            finding = await self._would_be(key, invitation, one, user)
+        if user is not None and finding is Finding.ADDED:
+            finding = await self._sign_up(key, invitation, one, user)
+        if finding is not None:
+            settling = self._settling(key, invitation, one, user, finding)
+            await self._transactions.write(f"invitations:{key}", settling)
+        self._wakeups.work_waiting()
+
+    async def _would_be(self, key: GameId, invitation: Invitation, one: Invitee, user: UserId) -> Finding:
+        if await self._transactions.read(
+            lambda session: invitees.is_named_elsewhere(session, key, invitation.number, one.place, user)
+        ):
+            return Finding.TWICE
+        return would_be(await self._games.load(key), user, one.named)
+
+    async def _sign_up(
+        self, key: GameId, invitation: Invitation, one: Invitee, user: UserId
+    ) -> Finding | None:
+        """On the list, and noted as added, in one transaction; why not, where that was refused."""
+        noted = self._settling(key, invitation, one, user, Finding.ADDED)
+        try:
+            await self._games.handle(key, c.Join(user), actor=invitation.by, also=noted)
+        except Refusal:
+            return Finding.REFUSED
+        return None
+
+    def _settling(
+        self, key: GameId, invitation: Invitation, one: Invitee, user: UserId | None, finding: Finding
+    ) -> Also:
+        async def settle(session: AsyncSession) -> None:
+            await invitees.settle(session, key, invitation.number, one.place, user, finding)
+            if await invitees.open_count(session, key, invitation.number) % STEP == 0:
+                await self._enqueue(session, key, [_card(invitation.number, invitation.by)])
+
+        return settle
+
+    async def _enqueue(self, session: AsyncSession, key: GameId, work: list[Delivery]) -> None:
+        row = await directory.game_row(session, key)
+        assert row is not None
+        await enqueue(session, work, row.team_id, key, self._clock())
+
+
+def _look_up(number: int, by: UserId) -> Delivery:
+    """The people of an invitation, one after the other; nobody's messages wait for it."""
+    return Delivery(
+        Kind.LOOK_UP, f"dm:{by}", Urgency.REPLY, {"invitation": number}, lane=f"invitation:{number}"
+    )
+
+
+def _card(number: int, by: UserId) -> Delivery:
+    """To the facilitator: how far it is, and what became of each."""
+    key = f"invited:{number}:{by}"
+    card = deliveries.card("invited", f"dm:{by}", Urgency.REPLY, key, invitation=number)
+    return replace(card, lane=f"invited:{number}")

@@ -1,0 +1,98 @@
+"""A pasted list of people: mentions, user ids and e-mail addresses in any mixture, from Slack, a mail program
+or a table. Nothing in it is dropped: what cannot be read is kept as words, so that somebody can be told."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import UserId
+from bot.domain.inviting import MOST_NAMED, Finding, Invitee, Named
+
+EVERYBODY = ("everybody", "everyone", "all", "@everyone", "@channel", "!everyone", "!channel")
+CONNECTORS = ("and", "or", "with", "plus", "also", "please", "pls", "cc", "to", "&", "+", "/", "-", "–", "•")
+LONGEST = 254  # characters; an address has no more, RFC 5321 section 4.5.3.1.3
+_SLACK = re.compile(r"<(?:mailto:([^|>]+)|(https?://[^|>]+)|([#!][^|>]+))(?:\|([^>]*))?>")
+_NAME = re.compile(r'"[^"\n]*"')
+_ADDRESS = r"(?:mailto:)?[\w.+\-'!#$%&*/=?^`{}~]+@[\w-]+(?:\.[\w-]+)+"
+_MENTION = r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>"
+_ID = r"(?<![\w@.])[UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,12}(?![\w@.])"
+_ONE = re.compile(f"(?P<mention>{_MENTION})|(?P<address>{_ADDRESS})|(?P<id>{_ID})")
+_ANGLE = re.compile(rf"[^<>]*<\s*(?P<address>{_ADDRESS})\s*>\W*")
+
+
+class TooManyNamed(Refusal):
+    """That names {count} people, and {limit} are looked up at once. Send the list in parts; nobody was signed
+    up."""
+
+
+def read(text: str) -> tuple[Invitee, ...]:
+    """Everybody whom the text names, each once, in its order, and the words that name nobody.
+
+    Raises TooManyNamed.
+    """
+    found: dict[object, Invitee] = {}
+    for one in _entries(text):
+        found.setdefault((one.user or one.given.casefold() or one.named), one)
+    if len(found) > MOST_NAMED:
+        raise TooManyNamed(count=len(found), limit=MOST_NAMED)
+    return tuple(found.values())
+
+
+def person(user: str) -> Invitee:
+    """Somebody who was chosen in a menu."""
+    return Invitee(0, Named.PERSON, user=UserId(user))
+
+
+def everybody() -> Invitee:
+    """All who are in the game's channel."""
+    return Invitee(0, Named.CHANNEL)
+
+
+def _entries(text: str) -> Iterator[Invitee]:
+    for line in re.split(r"[;\r\n]+", _plain(text)):
+        ends_so = _ANGLE.fullmatch(line)
+        if ends_so and len({found[0].casefold() for found in _ONE.finditer(line)}) == 1:
+            yield _address(ends_so["address"])  # all before it is a name, whatever commas are in it
+            continue
+        for part in _NAME.sub(lambda name: name[0].replace(",", " "), line).split(","):
+            yield from _part(part)
+
+
+def _plain(text: str) -> str:
+    """Without what Slack makes of addresses, links and three characters."""
+    text = _SLACK.sub(lambda found: found[1] or found[2] or f"{found[4] or found[3]}", text)
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return re.sub("[“”„]", '"', re.sub("[\u200b-\u200f\u2060\ufeff]", "", text))
+
+
+def _part(part: str) -> Iterator[Invitee]:
+    """What stands between two commas."""
+    if part.strip(" .").lower() in EVERYBODY:
+        yield everybody()
+        return
+    ones = list(_ONE.finditer(part))
+    yield from map(_one, ones)
+    named = [one["address"] is not None for one in ones]
+    if named.count(True) == 1 == len(named):
+        return  # the words beside a single address are its owner's name
+    for words in _left(_ONE.sub("\0", part)):
+        yield Invitee(0, Named.WORDS, words[:LONGEST], finding=Finding.UNREADABLE)
+
+
+def _left(part: str) -> Iterator[str]:
+    for between in part.split("\0"):
+        words = [word for word in between.split() if word.lower().strip(".:") not in CONNECTORS]
+        left = " ".join(words).strip(' "<>().:')
+        if any(map(str.isalnum, left)):
+            yield left
+
+
+def _one(found: re.Match[str]) -> Invitee:
+    if found["address"] is not None:
+        return _address(found["address"])
+    mention = re.fullmatch(_MENTION, found[0])
+    return person(mention[1] if mention else found[0])
+
+
+def _address(text: str) -> Invitee:
+    return Invitee(0, Named.ADDRESS, text.removeprefix("mailto:").strip("'`")[:LONGEST])

@@ -1,0 +1,56 @@
+"""Buttons about people and seats; most of them open a window."""
+
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
+from bot.services.councils import game_of
+from bot.slack import ids
+from bot.slack.listeners import reseating, windows
+from bot.slack.listeners.pressed import Handler, Pressed
+from bot.slack.listeners.windows import Window
+from bot.slack.messages import personal
+
+
+def _opens(window: Window) -> Handler:
+    """A window about the game that the button's value names."""
+
+    async def handler(pressed: Pressed) -> None:
+        where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+        await pressed.open(await window(pressed.services, where))
+
+    return handler
+
+
+async def _straw(pressed: Pressed) -> None:
+    _, where = await pressed.seated()
+    await pressed.open(await windows.straw(pressed.services, where))
+
+
+async def _step_down(pressed: Pressed) -> None:
+    game = GameId(pressed.value)
+    said = await reseating.facilitated(
+        pressed.services, pressed.client, game, (), [pressed.user], pressed.user
+    )
+    await pressed.answer(said)
+
+
+async def _move_there(pressed: Pressed) -> None:
+    council, user, role = pressed.value.split(":")
+    place = CouncilId(council), RoleNumber(int(role))
+    said = await reseating.moved(pressed.services, game_of(place[0]), UserId(user), place, pressed.user)
+    await pressed.answer(personal.plain(said))
+
+
+HANDLERS: dict[str, Handler] = {
+    ids.INVITE_PEOPLE: _opens(windows.invite),
+    ids.SEAT_ON_PAPER: _opens(windows.paper),
+    ids.REMOVE_PEOPLE: _opens(windows.remove),
+    ids.HAND_OVER: _opens(windows.hand_over),
+    ids.HAND_OVER_MINE: _opens(windows.hand_over_mine),
+    ids.MOVE_SOMEBODY: _opens(windows.move),
+    ids.MOVE_THERE: _move_there,
+    ids.PROXY_VOTE: _opens(windows.proxy),
+    ids.FACILITATORS: _opens(windows.facilitators),
+    ids.STEP_DOWN: _step_down,
+    ids.NUDGE: _opens(windows.nudge),
+    ids.ASK_STRAW: _straw,
+    ids.STOP_OR_TALK: _opens(windows.stop_or_talk),
+}
