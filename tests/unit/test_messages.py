@@ -22,10 +22,7 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
-<<<<<<< HEAD
-=======
 from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal, Scenario, Tempo
->>>>>>> 17148bd (Cards of conditions, receipts and the reveal in every state)
 from bot.domain.seating import Layout
 from bot.domain.wording import Wording
 from bot.rehearsal.blocks import check_message_blocks, check_view
@@ -36,11 +33,8 @@ from bot.services.reading import Where
 from bot.slack.messages import (
     amendments,
     book_cards,
-<<<<<<< HEAD
-    controls,
-=======
     claim_cards,
->>>>>>> 17148bd (Cards of conditions, receipts and the reveal in every state)
+    controls,
     council_cards,
     create_form,
     forms,
