@@ -254,7 +254,7 @@ def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_resul
     ]
 
     assert quiet == [], "a claim that nobody disputes says the same as before"
-    assert work == ["claim", "farewell", "results"]
+    assert updates == ["claim", "farewell", "results"]
     assert "farewell" in [one.subject.get("card") for one in of_council(log.council, made, 9)]
 
 
