@@ -18,7 +18,10 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "council": council.name,
         "charter": _charter(scenario, council),
         "policies": [_policy(scenario, policy, proposal) for policy, proposal in council.book()],
-        "responses": [{"phase": one.phase, "text": one.text} for one in council.responses],
+        "responses": [
+            {"phase": one.phase, "text": one.text, "charter_version": one.charter}
+            for one in council.responses
+        ],
         "parked": [_parked(scenario, council, item) for item in council.parked()],
         "vote": _vote(council),
         "won": council.won,
@@ -38,7 +41,8 @@ def as_markdown(game: Game, scenario: Scenario, council: Council) -> str:
         lines += ["No policy was adopted.", ""]
     if book["responses"]:
         lines += ["## Processes", ""]
-        lines += [f"{one['text']}\n" for one in book["responses"]]
+        for one in book["responses"]:
+            lines += [one["text"], "", f"_Recorded under {_version(one)}._", ""]
     if book["parked"]:
         lines += ["## Parked for later", ""]
         lines += [f"- {one['text']} (owner: {one['owner']}; until {one['until']})" for one in book["parked"]]
@@ -65,6 +69,9 @@ def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
         "rule": now.rule.value,
         "name": name,
         "quorum": now.quorum,
+        "proposers": now.conditions.proposers.value,
+        "waiting_seconds": now.conditions.waiting.total_seconds(),
+        "seconds": now.conditions.seconds,
         "enactment": now.enactment,
         "enforcement": now.enforcement,
     }
@@ -127,17 +134,33 @@ def _charter_lines(charter: dict[str, Any] | None) -> list[str]:
     return [
         f"- Rule: {charter['name']} (version {charter['version']})",
         f"- Quorum: {charter['quorum']:.0%} of the filled seats",
+        *_condition_lines(charter),
         f"- Enactment: {charter['enactment']}",
         f"- Enforcement: {charter['enforcement']}",
     ]
 
 
+def _condition_lines(charter: dict[str, Any]) -> list[str]:
+    """What the charter asks for besides its rule."""
+    who = {"stewards": "stewards only", "teams": "each team, one open proposal at a time"}
+    minutes, seconds = charter["waiting_seconds"] / 60, charter["seconds"]
+    return [
+        *([f"- Who proposes: {who[charter['proposers']]}"] if charter["proposers"] in who else []),
+        *([f"- A proposal stands: {minutes:g} minutes at least"] if minutes else []),
+        *([f"- Seconds needed, besides its proposer: {seconds}"] if seconds else []),
+    ]
+
+
 def _stamp(policy: dict[str, Any]) -> str:
-    by = f"charter version {policy['charter_version']}" if policy["charter_version"] else "no charter yet"
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
     tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
     teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
-    return f"Adopted under {by}{recorded}: {tally}{teams}."
+    return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}."
+
+
+def _version(decided: dict[str, Any]) -> str:
+    version = decided["charter_version"]
+    return f"charter version {version}" if version else "no charter yet"
 
 
 def _vote_line(vote: dict[str, Any] | None, won: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from bot.domain.scenario import CountedOf, CueKind, parse_duration, parse_share
+from bot.domain.scenario import CountedOf, CueKind, CueTempo, parse_duration, parse_share
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
@@ -46,22 +46,30 @@ def _duration(entry: Marked) -> timedelta | None:
 
 
 def _from_charter_to_vote(pack: Marked) -> timedelta | None:
-    """From the bell of the charter's session to the ballot's cue; None where the agenda does not say."""
-    room: timedelta | None = None
-    for phase in pack.each("agenda"):
+    """From the bell of the charter's session to the ballot's cue, played live; None where nobody can tell."""
+    phases = pack.each("agenda")
+    first = next((place for place, phase in enumerate(phases) if phase.flag("charter")), len(phases))
+    room = timedelta()
+    for phase in phases[first:]:
         lasts = phase.duration("lasts")
-        if room is None and phase.flag("charter"):
-            room = timedelta()
-        if room is None:
-            continue
-        for cue in phase.each("cues"):
-            after, before = cue.duration("after_start"), cue.duration("before_end")
-            if cue.text("kind") == CueKind.BALLOT and lasts is not None:
-                return room + (after if after is not None else lasts - (before or timedelta()))
         if lasts is None:
             return None
+        if any(_opens_the_vote(cue) for cue in phase.each("cues")):
+            return room + min(_offset(cue, lasts) for cue in phase.each("cues") if _opens_the_vote(cue))
         room += lasts
     return None
+
+
+def _opens_the_vote(cue: Marked) -> bool:
+    return cue.text("kind") == CueKind.BALLOT and cue.text("tempo") != CueTempo.ASYNC
+
+
+def _offset(cue: Marked, lasts: timedelta) -> timedelta:
+    """How long after its phase's start a cue rings."""
+    after, before = cue.duration("after_start"), cue.duration("before_end")
+    if after is None and before is None:
+        return lasts * float(_share(cue, "share") or 1)
+    return after if after is not None else lasts - (before or timedelta())
 
 
 def _one_threshold(pack: Marked) -> Iterator[Found]:
@@ -81,11 +89,11 @@ def _one_threshold(pack: Marked) -> Iterator[Found]:
         yield line, "no more are needed than against, and a tie fails anyway; write `more_than: 1/2` or more"
 
 
-def _share(ballot: Marked, key: str) -> Fraction | None:
-    if key not in ballot.parts:
+def _share(part: Marked, key: str) -> Fraction | None:
+    if key not in part.parts:
         return None
     try:
-        value = parse_share(ballot.at(key).value)
+        value = parse_share(part.at(key).value)
     except ValueError:
         return None
     return value if isinstance(value, Fraction) else None

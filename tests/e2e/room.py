@@ -260,6 +260,12 @@ class Room:
         await self.store.services.presence.note()
         await self.store.services.presence.ring(game)
 
+    async def table(self, number: int = 1) -> dict[int, str]:
+        """Who sits in a council, by role number."""
+        game = await self.game()
+        assert game.deal is not None
+        return {int(role): str(user) for role, user in game.deal.councils[number - 1]}
+
     async def settled(self) -> None:
         """Waits until everything that is to be sent has been sent."""
         key = await self.store.services.reader.latest()
@@ -340,14 +346,18 @@ async def until(condition: Callable[[], bool], what: str) -> None:
 
 
 @asynccontextmanager
-async def a_room(folder: Path, database_url: str = "") -> AsyncIterator[Room]:
-    """A workspace with the bot in its plenary, and a director; on SQLite, if no other database is named."""
+async def a_room(folder: Path, database_url: str = "", content: Path | None = None) -> AsyncIterator[Room]:
+    """A workspace with the bot in its plenary, and a director; on SQLite, if no other database is named.
+
+    `content` has packs besides the shipped.
+    """
     logs.configure("DEBUG", "json")
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
     app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     async with Server(workspace) as server:
         settings = settings_for(server, app, folder, database_url)
+        settings = settings.model_copy(update={"moot_content": content})
         async with running_bot(settings, clock) as store:
             director = workspace.add_person("director", tz="Europe/Berlin").id
             plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id

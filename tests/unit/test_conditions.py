@@ -218,6 +218,16 @@ def test_a_longer_waiting_time_makes_nothing_wait_again() -> None:
     assert [one.at for one in adopted(carried)] == [at(11.5)]
 
 
+def test_without_a_waiting_time_no_clock_is_asked() -> None:
+    log = a_table(a_charter())
+    log.propose(at=at(7))
+    with_support(log, 1, 2, 3, 4, 5)
+
+    carried = log.react(ONE, True, 6, at(6, 59))  # by Slack's clock, which is behind ours
+
+    assert len(adopted(carried)) == 1
+
+
 def test_support_that_is_taken_back_before_the_end_carries_nothing() -> None:
     log = a_table(a_charter(waiting=2))
     log.propose(at=at(7))

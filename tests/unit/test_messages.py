@@ -25,7 +25,7 @@ from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, Scenario, Tempo
+from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal, Scenario, Tempo
 from bot.domain.seating import Layout
 from bot.domain.wording import Wording
 from bot.rehearsal.blocks import check_message_blocks, check_view
@@ -36,6 +36,7 @@ from bot.services.reading import Where
 from bot.slack.messages import (
     amendments,
     book_cards,
+    claim_cards,
     controls,
     council_cards,
     create_form,
@@ -49,6 +50,8 @@ from bot.slack.messages import (
     people_cards,
     personal,
     phrases,
+    receipts,
+    reveals,
     seat_forms,
     sheets,
 )
@@ -69,6 +72,7 @@ from tests.builders import (
     EMERGENCY,
     FACILITATOR,
     OBSERVER,
+    OFFER,
     PARIS,
     PRESENTING,
     SESSION,
@@ -78,6 +82,7 @@ from tests.builders import (
     VOTING,
     CouncilLog,
     GameLog,
+    a_charter,
     a_dealt_game,
     a_game,
     at,
@@ -197,6 +202,7 @@ def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
         log.do(_proposal(what, 100 + len(log.council.proposals)), player(3))
     log.do(cc.WithdrawProposal(max(log.council.proposals)))
     yield "chartered", CouncilLog(log.state)
+    yield "conditions", _conditioned(what)
     revised = CouncilLog(log.state)
     _revise(revised, what)
     yield "revised", revised
@@ -216,9 +222,29 @@ def _councils(what: str, policies: int) -> Iterator[tuple[str, CouncilLog]]:
         yield "unread", unread
         for role in range(2, 8):
             log.vote(Choice.YES, role, at(33))
+            log.vote(Choice.NO, role, at(33, 30))
         log.reach(PRESENTING)
-        log.close(log.shown())
+        others = [(player(1), f"emoji-{number}") for number in range(60)]
+        log.do(cc.CloseBallot({**log.shown(), STRANGER: frozenset(Choice)}, tuple(others)), MOOT, at(36))
     yield "over", log
+
+
+def _conditioned(what: str) -> CouncilLog:
+    """A charter that asks for more than its rule, a change of it, and a clock that stands still."""
+    log = CouncilLog()
+    log.do(founding(layout=LAYOUT, offer=OFFER, reveal=Reveal.CONSENT), MOOT)
+    log.reach(SETUP, SESSION)
+    stewards = DecisionRuleKind.STEWARDS
+    log.do(a_charter(stewards, enactment=written(what, 2000), waiting=5, seconds=2), at=at(6))
+    for number in range(3):
+        log.do(_proposal(what, number), player(3), at(7 + 3 * number))
+    log.do(a_charter(waiting=5, proposers=Proposers.TEAMS), at=at(8))
+    log.do(a_charter(stewards, enactment=written(what, 2000), proposers=Proposers.STEWARDS), player(5), at(9))
+    log.do(cc.LetTimePass(), MOOT, at(12))
+    log.do(cc.FollowClock(at(13), at(5)), MOOT, at(13))
+    log.do(cc.AnswerReveal(RoleNumber(3), consents=True), player(3))
+    log.do(cc.AnswerReveal(RoleNumber(4), consents=False), player(4))
+    return log
 
 
 def _revise(log: CouncilLog, what: str) -> None:
@@ -371,12 +397,18 @@ def _council_cards(world: World, log: CouncilLog) -> Iterator[tuple[str, Card]]:
         yield "ordered", book_cards.ordered(PACK, council, RoleNumber(1))
     if council.ballot is not None:
         yield "ballot", council_cards.ballot(council)
+        for user in (player(1), player(9), OBSERVER, STRANGER):
+            yield "mine", receipts.mine(game, council, user)
+        yield "receipt", receipts.public(council)
+        yield "unread", receipts.unread(council)
     if council.outcome is not None:
         yield "outcome", council_cards.outcome(council)
+        yield "claims_open", claim_cards.claims_open(council)
     yield "slide", council_cards.slide(PACK, council)
     yield "farewell", game_cards.farewell(PACK, council)
     for seat in council.filled:
         yield "envelope", sheets.envelope(game, PACK, council, seat)
+        yield "reveal_question", reveals.question(PACK, council, seat.role)
 
 
 def _personal_cards(world: World) -> Iterator[tuple[str, Card]]:

@@ -261,7 +261,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
     close(log)
     counted = log.events[-1]
 
-    cards = [one.subject.get("card") for one in of_council(log.council, counted, 99)]
+    cards = [one.subject.get("card") for one in of_council(log.council, counted, 9)]
 
     assert cards == ["ballot", "outcome", "receipt", "claims_open"]
     assert "My receipt" in json.dumps(council_cards.outcome(log.council).as_kwargs()["blocks"])
@@ -273,7 +273,7 @@ def test_facilitators_are_told_of_a_vote_that_could_not_be_read_back() -> None:
     log.reach(PRESENTING)
     log.close(None)
 
-    told = [one for one in of_council(log.council, log.events[-1], 99) if one.room == f"dm:{FACILITATOR}"]
+    told = [one for one in of_council(log.council, log.events[-1], 9) if one.room == f"dm:{FACILITATOR}"]
 
     assert [one.subject["card"] for one in told] == ["unread"]
     assert "counted from what I heard" in receipts.unread(log.council).text

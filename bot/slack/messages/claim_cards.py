@@ -37,12 +37,14 @@ MOST_OPTIONS = 100
 
 def claims_open(council: Council) -> Message:
     """After the vote: who thinks that they won?"""
+    refused = "The book was not approved, so this time only the secret missions can win. "
     return Message.of(
         header("Who has won more?"),
         section(
             "Everybody can win; some win more. You win individually if you achieved your team's *and* your "
             "role's secret mission, or if all of your team's priorities are codified in the approved book. "
-            "Make your claim: it shows your missions here, and the others confirm or dispute it."
+            f"{'' if council.won else refused}Make your claim: it shows your missions here, and the others "
+            "confirm or dispute it."
         ),
         actions(button("Make my claim", ids.MAKE_CLAIM, council.id, style="primary")),
     )

@@ -1,0 +1,137 @@
+"""A charter that asks for time and for seconds, through Bolt and the workspace; over a pause and a stop."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.council import Council
+from bot.domain.ids import CouncilId
+from bot.rehearsal.people import People
+from bot.rehearsal.server import Server
+from bot.rehearsal.workspace import Workspace
+from bot.slack.manifest import manifest
+from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for, until
+
+CHARTER = {"rule": "consent", "quorum": "20", "waiting": "120.0", "seconds": "1"}
+
+
+async def council_of(room: Room) -> Council:
+    """The only council."""
+    return (await room.store.services.reader.councils(await room.game()))[0]
+
+
+async def charter_session(room: Room) -> tuple[dict[int, str], str]:
+    """Five people in the session that writes the charter; who they are, and their channel."""
+    await room.opened(5)
+    game = await room.to_phase(next(one.key for one in (await room.game()).agenda if one.charter))
+    assert game.phase is not None
+    seats = await room.table()
+    table = room.channel(seats[1], "council-1")
+    session = await room.card(seats[1], table, game.phase.title)
+    await room.fill(seats[1], session, "Write the charter", CHARTER)
+    await room.card(seats[1], table, "The charter, version 1")
+    return seats, table
+
+
+async def propose(room: Room, user: str, table: str) -> Json:
+    """Somebody's proposal, on its card."""
+    await room.asked(user, "/propose", "Owners answer. Each model has an owner.", table)
+    return await room.card(user, table, "Proposal 1: Owners answer")
+
+
+def says(room: Room, user: str, table: str, words: str) -> bool:
+    """Whether the proposal's card says so now."""
+    return words in str(room.find(user, table, "Proposal 1"))
+
+
+async def test_a_seconded_proposal_waits_through_a_pause_and_is_adopted_by_itself(room: Room) -> None:
+    # given a council by consent, in which proposals stand two minutes and need a second
+    seats, table = await charter_session(room)
+    charter = await room.card(seats[1], table, "The charter, version 1")
+    assert "*A proposal stands:* 2 minutes at least" in charter["text"]
+    assert "*It is seconded by:* 1 seat besides its proposer" in charter["text"]
+
+    # when its proposer alone supports it, then no steward can record it
+    proposal = await propose(room, seats[3], table)
+    assert "seconds: 0 of 1 so far" in proposal["text"]
+    await room.people.react(seats[3], table, proposal["ts"], "thumbsup")
+    await room.settled()
+    assert "has to stand for another" in await room.pressed(seats[1], proposal, "Record as decided")
+
+    # when somebody else supports it, then the card says what happens by itself, and nothing happens yet
+    await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
+    await until(lambda: says(room, seats[1], table, "is adopted then by itself"), "the card says so")
+    await room.settled()
+    assert room.find(seats[1], table, "Policy 1") is None
+
+    # when the game is paused for ten minutes
+    await room.moot(room.director, "pause")
+    await until(
+        lambda: says(room, seats[1], table, "stands still while the game is paused"), "it stands still"
+    )
+    council = await council_of(room)
+    room.clock.move(timedelta(minutes=10))
+    await room.store.services.councils.ring(council.id)
+    await room.moot(room.director, "resume")
+    await until(lambda: says(room, seats[1], table, "It has to stand until"), "the clock runs again")
+    assert room.find(seats[1], table, "Policy 1") is None
+
+    # and the rest of the two minutes passes, then it is a policy, without anybody's word
+    room.clock.move(timedelta(minutes=2))
+    await room.store.services.councils.ring(council.id)
+    adopted = await room.card(seats[1], table, "Policy 1 is adopted")
+    assert "By charter version 1; 2 for, 0 against, 5 seats" in adopted["text"]
+    await room.store.services.councils.ring(council.id)
+    await room.settled()
+    assert sum("Policy 1 is adopted" in str(one["text"]) for one in room.people.history(seats[1], table)) == 1
+
+
+async def test_a_waiting_time_that_ended_while_the_bot_was_away_ends_once_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    # given a proposal with all the support that it needs, which waits
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    app = workspace.add_app(manifest())
+    async with Server(workspace) as server:
+        settings = settings_for(server, app, tmp_path)
+        director = workspace.add_person("director").id
+        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+        async with running_bot(settings, clock) as store:
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            seats, table = await charter_session(room)
+            proposal = await propose(room, seats[3], table)
+            await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
+            await until(lambda: says(room, seats[1], table, "adopted then by itself"), "it is supported")
+            before = await council_of(room)
+
+        # when the bot is away for three minutes, and comes back twice
+        clock.move(timedelta(minutes=3))
+        for _ in range(2):
+            async with running_bot(settings, clock) as store:
+                room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+                await room.card(seats[1], table, "Policy 1 is adopted")
+                await room.settled()
+                council = await store.services.reader.council(CouncilId(before.id))
+
+        # then the policy is there once, of the second in which its waiting time ended
+        (policy,) = council.policies
+        assert policy.at == council.proposals[policy.proposal].at + timedelta(minutes=2)
+
+
+async def test_the_alarm_is_set_for_the_end_of_a_waiting_time_and_for_nothing_after_it(room: Room) -> None:
+    # given what the alarm of the councils is told
+    told: list[object] = []
+    alarm = room.store.wakeups.council_alarm
+    assert alarm is not None
+    alarm.arm = lambda whom, due: told.append(due)  # type: ignore[method-assign]
+
+    # when somebody proposes, and withdraws it
+    seats, table = await charter_session(room)
+    proposal = await propose(room, seats[3], table)
+    stands_until = (await council_of(room)).proposals[min((await council_of(room)).proposals)].at
+    armed = told[-1]
+    await room.pressed(seats[3], proposal, "Withdraw")
+
+    # then it is set for that second, and then for none
+    assert armed == stands_until + timedelta(minutes=2)
+    assert told[-1] is None
