@@ -212,7 +212,7 @@ async def _watched(plan: rehearsal.Plan) -> None:
         await rehearsal.connected(running)
         workspace = running.workspace
         known = (one for one in workspace.people.values() if one.name == "you")
-        visitor = next(known, None) or workspace.add_person("you", real_name="You")
+        visitor = next(known, None) or workspace.add_person("you", real_name="You", display_name="You")
         playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
         for task in playing:
             task.add_done_callback(_tell_fault)

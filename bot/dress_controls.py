@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import clock
 from bot.domain.game import Game
+from bot.domain.ids import Moment
 from bot.rehearsal.control import Control
 from bot.rehearsal.people import People
 from bot.rehearsal.stand_ins import StandIn
@@ -26,6 +27,7 @@ class Desk:
     stand_ins: Sequence[StandIn]
     game: Callable[[], Awaitable[Game | None]]
     tempo: int
+    now: Callable[[], Moment] = clock.now
     _phase: int | None = None
 
     def controls(self) -> list[Control]:
@@ -72,7 +74,7 @@ class Desk:
         """Gives or takes time, so that the rest of the phase lasts as long as it should."""
         if game is None or game.clock is None or game.phase is None or game.paused:
             return f"From the next bell on, everything goes × {self.tempo}."
-        left = game.clock.ends - clock.now()
+        left = game.clock.ends - self.now()
         share = left / (game.clock.ends - game.clock.starts)
         wanted = game.phase.lasts * game.speed * share / self.tempo
         by = round((wanted - left) / timedelta(seconds=1))

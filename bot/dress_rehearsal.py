@@ -206,7 +206,7 @@ def _plenary(running: Running) -> tuple[str, str]:
 def _founded(running: Running) -> tuple[str, str]:
     """Brings everybody into a new plenary, the bot last, so that it does not hear of each of them."""
     workspace, plan = running.workspace, running.plan
-    director = workspace.add_person("director", real_name="Dora Dandelion").id
+    director = workspace.add_person("director", real_name="Dora Dandelion", display_name="Dora Dandelion").id
     late = min(plan.players // 20, 10)
     for number in range(plan.players + late):
         random = Random(f"{plan.seed}:{number}:temperament")  # noqa: S311 - a stand-in's whims
@@ -220,7 +220,8 @@ def _founded(running: Running) -> tuple[str, str]:
 
 def _somebody(workspace: Workspace, number: int) -> str:
     name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
-    return workspace.add_person(name.lower().replace(" ", "."), real_name=name).id
+    handle = name.lower().replace(" ", ".")
+    return workspace.add_person(handle, real_name=name, display_name=name).id
 
 
 async def play(running: Running, tell: Callable[[Game], None]) -> Game:

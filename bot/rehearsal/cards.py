@@ -98,6 +98,7 @@ def _some(element: Json, random: Random, words: Callable[[], str]) -> str | list
     if options:
         value = str(random.choice(options)["value"])
         return [value] if kind in ("checkboxes", "multi_static_select") else value
-    if kind == "plain_text_input" and "initial_value" not in element:
-        return words()[: element.get("max_length", 3000)]
+    if kind == "plain_text_input":
+        before = f"{element.get('initial_value', '')} ".lstrip()
+        return f"{before}{words()}"[: element.get("max_length", 3000)]
     return ""

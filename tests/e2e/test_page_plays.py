@@ -105,7 +105,7 @@ async def test_a_player_joins_reads_proposes_reacts_votes_and_claims(room: Room,
     await page.keyboard.press("Escape")
     await form.locator(".submit").click()
     await expect(form).to_be_hidden(timeout=SOON)
-    await shown(message(page, "Claim: "))
+    await shown(message(page, "Claim: ").last)
     assert game.stage is Stage.RUNNING
 
 

@@ -249,7 +249,7 @@ def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_resul
     quiet = list(of_council(log.council, confirmed, 9))
     (disputed,) = judge(log, 5, confirms=False)
 
-    work = [
+    updates = [
         one.subject["card"] for one in of_council(log.council, disputed, 9) if one.subject.get("existing")
     ]
 

@@ -1,0 +1,82 @@
+"""What whoever watches a rehearsal can do to it: another tempo, and going on after a restart."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from bot import dress_rehearsal as rehearsal
+from bot.domain.game import Game
+from bot.dress_controls import Desk
+from tests.e2e.room import Room
+
+SHORTLY = timedelta(seconds=5)
+
+
+async def test_a_game_goes_on_at_another_tempo_from_this_second_on(room: Room) -> None:
+    # given a game that runs as fast as life, and the director's desk
+    await room.opened(5)
+    desk = Desk(room.people, room.director, room.plenary, [], room.game, 1, room.clock.now)
+    before = await room.game()
+    assert before.clock is not None
+    lasts = before.clock.ends - before.clock.starts
+
+    # when it is to go ten times as fast
+    said = await desk.controls()[3].run()
+
+    # then what is left of the phase is a tenth, by time taken as any facilitator could
+    assert said is not None
+    assert said.startswith("The director typed: /moot take ")
+    await _until(room, lambda game: _left(game, room) < lasts / 10 + SHORTLY)
+
+    # and when the next phase begins, it is cut in the same way
+    await room.bell()
+    following = asyncio.create_task(desk.follow())
+    planned = before.agenda[1].lasts
+    await _until(room, lambda game: _left(game, room) < planned / 10 + SHORTLY)
+    following.cancel()
+
+    # and a pause is a pause
+    await desk.controls()[0].run()
+    await _until(room, lambda game: game.paused)
+
+
+async def _until(room: Room, holds: Callable[[Game], bool]) -> None:
+    async with asyncio.timeout(15):
+        while not holds(await room.game()):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+def _left(game: Game, room: Room) -> timedelta:
+    assert game.clock is not None
+    return game.clock.ends - room.clock.now()
+
+
+async def test_a_kept_rehearsal_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    # given a rehearsal that is ended in its second phase
+    plan = rehearsal.Plan(tempo=100, players=5, seed=3, port=0, folder=tmp_path, keep=True)
+    first = await _until_phase(plan, 1)
+
+    # when it is started anew
+    second = await _until_phase(plan, 3)
+
+    # then it is the same game, and it went on
+    assert second.id == first.id
+    assert second.clock is not None
+    assert second.clock.phase >= 3
+
+
+async def _until_phase(plan: rehearsal.Plan, phase: int) -> Game:
+    async with rehearsal.rehearsal(plan) as running:
+        await rehearsal.connected(running)
+        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        try:
+            async with asyncio.timeout(90):
+                while True:
+                    game = await rehearsal.newest(running)
+                    if game is not None and game.clock is not None and game.clock.phase >= phase:
+                        return game
+                    await asyncio.sleep(0.05)
+        finally:
+            for task in playing:
+                task.cancel()

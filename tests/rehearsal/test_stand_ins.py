@@ -1,0 +1,166 @@
+"""Stand-ins play an app that they know only by the words on its cards."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.rehearsal.cards import improvised
+from bot.rehearsal.opinions import interest, subjects
+from bot.rehearsal.stand_ins import Idea, StandIn
+from bot.rehearsal.state import Json
+from bot.rehearsal.temperaments import CLUMSY, STEADY, TEMPERAMENTS, Temperament
+from tests.rehearsal.stage import Stage, a_button, actions, an_input, plain, until
+
+IDEA = Idea(1, "Owners are named", "Each table has an owner. The owner answers for it.")
+FAST = 10_000.0
+
+
+@pytest.fixture
+async def clicks(stage: Stage) -> list[str]:
+    """What was clicked by anybody; the app acknowledges everything."""
+    seen: list[str] = []
+
+    async def clicked(ack: AsyncAck, action: Json) -> None:
+        await ack()
+        seen.append(action["action_id"])
+
+    async def heard(ack: AsyncAck, command: Json) -> None:
+        await ack()
+        seen.append(f"{command['command']} {command['text']}")
+
+    stage.app.action({"type": "block_actions", "action_id": "go"})(clicked)
+    stage.app.command("/parrot")(heard)
+    await stage.connect()
+    return seen
+
+
+@asynccontextmanager
+async def playing(stage: Stage, temperament: Temperament = STEADY, **more: Any) -> AsyncIterator[StandIn]:
+    """Ada is played by a stand-in, very fast."""
+    temperament = replace(temperament, dozes=0.0, takes_sides=1.0, votes=1.0)
+    who = StandIn(stage.people, stage.ada.id, [IDEA], FAST, Random(7), temperament=temperament, **more)
+    task = asyncio.create_task(who.play())
+    await until(lambda: stage.ada.id in stage.workspace.changes.watched())
+    yield who
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def card(title: str, *buttons: str) -> list[Json]:
+    """A card with a title and buttons."""
+    elements = [a_button(f"go{n}" if n else "go", text=plain(label)) for n, label in enumerate(buttons)]
+    head: Json = {"type": "header", "text": plain(title)}
+    return [head, actions(*elements)] if buttons else [head]
+
+
+def reactions(stage: Stage, ts: str) -> Callable[[], set[str]]:
+    """What Ada has reacted with."""
+    message = stage.council.messages[ts]
+    return lambda: {name for name, users in message.reactions.items() if stage.ada.id in users}
+
+
+async def test_a_stand_in_joins_takes_sides_and_votes(stage: Stage, clicks: list[str]) -> None:
+    async with playing(stage):
+        await stage.post(blocks=card("A game", "Join"))
+        await until(lambda: clicks == ["go"])
+
+        proposal = await stage.post(blocks=card("Proposal 1: Owners", "Withdraw"))
+        ballot = await stage.post(blocks=card("The final vote"))
+        other = await stage.post(blocks=card("Something else", "Explode"))
+
+        await until(reactions(stage, proposal))
+        await until(reactions(stage, ballot))
+    assert reactions(stage, proposal)() <= {"thumbsup", "thumbsdown"}
+    assert reactions(stage, ballot)() <= {"white_check_mark", "x", "shrug"}
+    assert reactions(stage, other)() == set()
+    assert clicks == ["go"]
+
+
+async def test_nobody_acts_for_a_seat_that_is_switched_off(stage: Stage, clicks: list[str]) -> None:
+    asked: list[str] = []
+
+    def absent(user: str) -> bool:
+        asked.append(user)
+        return len(asked) == 1
+
+    async with playing(stage, absent=absent):
+        await stage.post(blocks=card("A game", "Join"))
+        await until(lambda: asked)
+        ballot = await stage.post(blocks=card("The final vote"))
+        await until(reactions(stage, ballot))
+
+    assert clicks == []
+
+
+async def test_who_comes_late_does_not_join_at_first(stage: Stage, clicks: list[str]) -> None:
+    async with playing(stage, late=True) as who:
+        await stage.post(blocks=card("A game", "Join"))
+        await stage.post(blocks=card("The first phase"))
+        await until(lambda: "late" in who._done)
+
+    assert clicks == []
+
+
+async def test_who_resumes_leaves_alone_what_was_there(stage: Stage, clicks: list[str]) -> None:
+    old = await stage.post(blocks=card("The final vote"))
+
+    async with playing(stage, resumes=True):
+        new = await stage.post(blocks=card("The final vote"))
+        await until(reactions(stage, new))
+
+    assert reactions(stage, old)() == set()
+
+
+async def test_clumsy_hands_click_twice_and_mend_what_they_mistyped(stage: Stage, clicks: list[str]) -> None:
+    async with playing(stage, replace(CLUMSY, slips=1.0)) as who:
+        await stage.post(blocks=card("A game", "Join"))
+        await until(lambda: clicks == ["go", "go"])
+        await who._slips.say(stage.council.id, "Who would check that?")
+
+    said = stage.people.history(stage.ada.id, stage.council.id)[-1]
+    assert (said["text"], said["edited"]) == ("Who would check that?", True)
+
+
+def test_a_form_nobody_knows_is_filled_in_plausibly() -> None:
+    options = [{"text": plain(word), "value": word} for word in ("one", "two")]
+    view = {
+        "blocks": [
+            an_input("text", {"type": "plain_text_input", "action_id": "a", "max_length": 10}),
+            an_input("more", {"type": "plain_text_input", "action_id": "a", "initial_value": "Yes."}),
+            an_input("menu", {"type": "static_select", "action_id": "a", "options": options}),
+            an_input("boxes", {"type": "checkboxes", "action_id": "a", "options": options}),
+            an_input("day", {"type": "datepicker", "action_id": "a"}),
+            {"type": "divider"},
+        ]
+    }
+
+    values = improvised(view, Random(3), lambda: "Owners are named.", keep=0.0)
+
+    assert values["text"] == "Owners are"
+    assert values["more"] == "Yes. Owners are named."
+    assert values["menu"] in ("one", "two")
+    assert values["boxes"] in (["one"], ["two"])
+    assert "day" not in values
+
+
+def test_people_care_for_what_their_own_sheet_is_about() -> None:
+    mine = subjects(
+        "Your secret mission: every donor can be asked for consent, and reports name their owners."
+    )
+
+    assert interest(mine, "Each report has an owner, and donors give consent.") == 1
+    assert interest(mine, "Lunch is at noon.") == 0
+
+
+def test_temperaments_differ() -> None:
+    quiet, eager = TEMPERAMENTS["quiet"], TEMPERAMENTS["eager"]
+
+    assert quiet.proposes < STEADY.proposes < eager.proposes
+    assert eager.pace < STEADY.pace < quiet.pace
+    assert CLUMSY.slips > STEADY.slips == 0
