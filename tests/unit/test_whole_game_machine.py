@@ -102,6 +102,7 @@ class AWholeGame(RuleBasedStateMachine):
         self.now: Moment = NOON
         self.news: list[News] = []
         self.told: list[News] = []
+        self.untidy: set[tuple[int, UserId]] = set()  # whose news came in another order than it was made
         self.before: list[Council] = []
         self.send(creation(AGENDA, LAYOUT), FACILITATOR)
         for number in range(people):
@@ -117,7 +118,7 @@ class AWholeGame(RuleBasedStateMachine):
             self.everywhere(cc.OpenBallot())
         if counted:
             for index in range(len(self.tables)):
-                self.everybody_votes(index, [Choice.YES, Choice.NO, Choice.YES], [True])
+                self.everybody_votes(index, [Choice.YES, Choice.NO, Choice.YES], [True, False])
             self.skip()
             for index in range(len(self.tables)):
                 self.count(index, readable=True)
@@ -490,6 +491,9 @@ class AWholeGame(RuleBasedStateMachine):
             self.deliver(news)
 
     def deliver(self, news: News) -> None:
+        latest = max((one.at for one in self.told if one.actor == news.actor), default=NOON)
+        if news.at < latest:
+            self.untidy.add((news.council, news.actor))
         self.act(news.council, news.command, news.actor, news.at)
         self.told.append(news)
 
@@ -502,9 +506,22 @@ class AWholeGame(RuleBasedStateMachine):
     @precondition(lambda self: self.told)
     @rule(which=st.integers(0, 20))
     def old_news(self, which: int) -> None:
-        """Slack delivers again what was told long ago."""
+        """Slack delivers again what was told long ago. Of somebody whose news came in order, this is nothing
+        new."""
         news = self.told[which % len(self.told)]
+        before = self.says(news)
         self.act(news.council, news.command, news.actor, news.at)
+        if (news.council, news.actor) not in self.untidy:
+            assert self.says(news) == before
+
+    def says(self, news: News) -> object:
+        """What the council knows of somebody's reactions."""
+        council = self.tables[news.council].council
+        seat = council.seat_of(news.actor)
+        if seat is None:
+            return None
+        sides = {number: one.side_of(seat.role) for number, one in council.proposals.items()}
+        return sides, council.ballot and council.ballot.vote_of(seat.role)
 
     @precondition(lambda self: self.told)
     @rule()
@@ -614,6 +631,15 @@ class AWholeGame(RuleBasedStateMachine):
             clock = self.game.clock
             now = self.game.agenda[clock.phase].key if clock else None
             assert (council.phase.phase if council.phase else None) == now
+
+    @invariant()
+    def a_vote_is_open_only_in_its_own_session(self) -> None:
+        """The bell of the next phase calls it, and so does the game's end."""
+        for council in self.councils():
+            if council.ballot is not None and council.ballot.called_at is None:
+                assert council.phase is not None
+                assert council.phase.holds_ballot
+                assert self.game.stage is Stage.RUNNING
 
     @invariant()
     def what_is_closed_stays_closed(self) -> None:
