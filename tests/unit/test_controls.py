@@ -568,6 +568,26 @@ def test_played_over_days_the_phase_ends_when_every_council_is_done() -> None:
     assert running(log) == ("b", monday + 80 * MINUTE)
 
 
+def test_when_all_are_done_at_night_the_next_bell_waits_for_the_morning() -> None:
+    # given a window of two working days, from Monday morning on; the Tuesday is a day off
+    log = a_dealt_game(replace(creation((a_phase("a", 16 * 60), a_phase("b", 60))), working=OFFICE))
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    log.do(gc.StartGame(), at=monday)
+
+    # when the last council is done on Monday evening, and Moot hears it twice
+    heard = log.do(gc.HearDone(0, frozenset({1})), MOOT, monday + timedelta(hours=11))
+    again = log.do(gc.HearDone(0, frozenset({1})), MOOT, monday + timedelta(hours=12))
+
+    # then the phase ends on Wednesday, when work begins
+    wednesday = monday + timedelta(days=2)
+    assert heard == [
+        ge.CouncilsDone(0, frozenset({1})),
+        ge.TimeChanged(-timedelta(hours=8), wednesday),
+    ]
+    assert again == []
+    assert log.ring(wednesday)[0] == ge.PhaseStarted(1, wednesday, wednesday + timedelta(hours=1))
+
+
 # --- the planned start
 
 

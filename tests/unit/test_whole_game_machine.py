@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -514,7 +515,7 @@ class AWholeGame(RuleBasedStateMachine):
         if (news.council, news.actor) not in self.untidy:
             assert self.says(news) == before
 
-    def says(self, news: News) -> object:
+    def says(self, news: News) -> Any:
         """What the council knows of somebody's reactions."""
         council = self.tables[news.council].council
         seat = council.seat_of(news.actor)

@@ -24,7 +24,8 @@ def note_absence(game: Game, since: Moment, at: Moment) -> Iterator[e.GameEvent]
 
 
 def hear_done(game: Game, command: c.HearDone, at: Moment) -> Iterator[e.GameEvent]:
-    """Where a game is played over days, a phase with which every council is done is over."""
+    """Where a game is played over days, a phase with which every council is done is over: at once while work
+    goes on, else when it begins again, so that no bell rings at night."""
     clock = game.clock
     if game.phase is None or clock is None or clock.phase != command.phase:
         return
@@ -32,5 +33,10 @@ def hear_done(game: Game, command: c.HearDone, at: Moment) -> Iterator[e.GameEve
         done = e.CouncilsDone(command.phase, command.councils)
         yield done
         game = evolve(game, done)
-    if game.all_done and game.working is not None and not game.paused:
+    if not game.all_done or game.working is None or game.paused:
+        return
+    opens = game.working.opening(at)
+    if opens == at:
         yield from next_bell(game, at, at, why=e.Bell.DONE)
+    elif opens < clock.ends:
+        yield e.TimeChanged(-game.working.between(opens, clock.ends), opens)

@@ -13,6 +13,7 @@ from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment, UserId
 from bot.services import Services
+from bot.services.working import check_start
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_errors
 from bot.slack.listeners import asked as a
@@ -57,7 +58,9 @@ def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanSt
         return c.PlanStart(by_itself=False)
     if said in BY_ITSELF:
         return c.PlanStart(by_itself=True)
-    return c.PlanStart(True, times.moment(text, game.timezone, now, "/moot start"))
+    starts_at = times.moment(text, game.timezone, now, "/moot start")
+    check_start(starts_at, now, game.working)
+    return c.PlanStart(True, starts_at)
 
 
 async def _add(asked: Asked) -> None:
