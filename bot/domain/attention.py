@@ -6,6 +6,7 @@ from enum import Enum
 from statistics import median_low
 
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.mending import empty_teams
@@ -54,7 +55,7 @@ def by_need(councils: tuple[Attention, ...]) -> tuple[Attention, ...]:
 
 
 def _attention(game: Game, council: Council, typical: int, stuck: bool, at: Moment) -> Attention:
-    silent = len(silent_seats(council)) if game.phase is not None and late(game, at) else 0
+    quiet = len(silent(council)) if game.phase is not None and late(game, at) else 0
     found = {
         Need.TROUBLE: stuck,
         Need.EMPTY_TEAM: game.phase is not None and bool(empty_teams(council)),
@@ -62,10 +63,10 @@ def _attention(game: Game, council: Council, typical: int, stuck: bool, at: Mome
         Need.NO_CHARTER: _charter_is_late(game, council, at),
         Need.FEW_POLICIES: _few_policies(game, council, typical, at),
         Need.NO_VOTE: _vote_is_late(game, council, at),
-        Need.SILENT: silent > 0,
+        Need.SILENT: quiet > 0,
     }
     needs = sorted((need for need, so in found.items() if so), key=lambda need: -need.value)
-    return Attention(council, tuple(needs), silent)
+    return Attention(council, tuple(needs), quiet)
 
 
 def late(game: Game, at: Moment) -> bool:
@@ -96,14 +97,3 @@ def _vote_is_late(game: Game, council: Council, at: Moment) -> bool:
         return False
     vote = council.ballot
     return vote is None or (vote.called_at is None and vote.turnout < len(vote.electorate) / 2)
-
-
-def silent_seats(council: Council) -> tuple[int, ...]:
-    """The roles of filled seats that have proposed, reacted, objected, answered and voted nowhere yet."""
-    heard = {one.by for one in council.proposals.values()} | {one.seat for one in council.ideas}
-    heard |= {one.by for one in council.responses} | {one.by for one in council.straw_polls}
-    for one in council.proposals.values():
-        heard |= {seat for seat, _ in one.heard} | set(one.sides) | set(one.objections)
-    if council.ballot is not None:
-        heard |= set(council.ballot.standing)
-    return tuple(sorted(seat.role for seat in council.filled if council.begun and seat.role not in heard))

@@ -415,6 +415,17 @@ def creating(world: World) -> Samples:
         yield f"{tempo.value}, with a timetable", shown
 
 
+def done_said(world: World) -> Samples:
+    for done in (True, False):
+        for complete in (True, False):
+            said = personal.done_said(running(world), done=done, complete=complete)
+            yield f"{done}, {complete}", said
+
+
+def done(world: World) -> Samples:
+    yield "", stage_cards.done(world.pack, last(world), world.pack.agenda[1].key)
+
+
 def happened(world: World) -> Samples:
     many = [
         (seat.holder or STRANGER, "is on the list now.") for one in world.hundred[1] for seat in one.filled

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.errors import NotSeated
+from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import samples
+from bot.gallery import people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player, written
 from bot.slack.messages import (
@@ -17,6 +18,7 @@ from bot.slack.messages import (
     council_cards,
     forms,
     game_cards,
+    invitation_cards,
     objections,
     parked,
     personal,
@@ -41,6 +43,10 @@ def shown(world: World) -> Iterator[Shown]:
     """Every surface in every state of this world."""
     for name, in_states in SURFACES.items():
         yield from (Shown(name, state, card) for state, card in in_states(world))
+
+
+def _window(name: str) -> Callable[[World], Samples]:
+    return samples.once(lambda world: people_samples.windows(world)[name])
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
@@ -148,6 +154,35 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "consoles.council": samples.each_council,
     "personal.open_again": samples.once(lambda _w: personal.open_again("propose", "gallery-1")),
     "controls.console": samples.of_games(lambda w, game: controls.console(game, w.hundred[1])),
+    "controls.all_done": samples.once(lambda w: controls.all_done(samples.running(w), 1)),
+    "controls.away": samples.once(lambda w: controls.away(w.games["paused"], GamePaused(NOON, NOON))),
+    "controls.skipping": samples.of_games(
+        lambda _w, game: controls.skipping(game, game.clock) if game.clock else None
+    ),
+    "controls.start_came": samples.once(lambda w: controls.start_came(w.games["dealt"])),
+    "controls.start_near": samples.once(lambda w: controls.start_near(w.games["dealt"])),
+    "forms.change_time": samples.once(lambda w: forms.change_time(samples.running(w), NOON)),
+    "personal.done_said": samples.done_said,
+    "stage_cards.done": samples.done,
+    "invitation_cards.invited": people_samples.invited,
+    "invitation_cards.looking_up": samples.once(lambda _w: invitation_cards.looking_up(1234)),
+    "people_cards.people": people_samples.people,
+    "people_cards.nudge": people_samples.nudge,
+    "people_cards.nudged": people_samples.nudged,
+    "people_cards.facilitates": people_samples.facilitates,
+    "people_cards.stepped_down": people_samples.stepped_down,
+    "seat_forms.facilitators": _window("facilitators"),
+    "seat_forms.hand_over": _window("hand_over"),
+    "seat_forms.hand_over_mine": _window("hand_over_mine"),
+    "seat_forms.invite": _window("invite"),
+    "seat_forms.move": _window("move"),
+    "seat_forms.nudge": _window("nudge"),
+    "seat_forms.paper": _window("paper"),
+    "seat_forms.proxy": _window("proxy"),
+    "seat_forms.remove": _window("remove"),
+    "seat_forms.stop_or_talk": _window("stop_or_talk"),
+    "seat_forms.straw": _window("straw"),
+    "seat_forms.told": _window("told"),
     "personal.trouble": samples.troubles,
     "personal.went_wrong": samples.once(lambda _w: personal.went_wrong("3f9a1c")),
     "personal.dealing": samples.of_games(lambda _w, game: personal.dealing(game, TAKES, NOON)),

@@ -13,7 +13,9 @@ from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Stage,
 OF_A_GAME = {
     ids.JOIN, ids.JOIN_AS_CHAIR, ids.JOIN_OPENLY, ids.OBSERVE, ids.LEAVE, ids.DEAL_SEATS, ids.REDEAL,
     ids.START_GAME, ids.PAUSE, ids.RESUME, ids.END_GAME, ids.CARRY_BACK, ids.GIVE_FEEDBACK, ids.SHOW_FEEDBACK,
-    ids.SHOW_TIMETABLE,
+    ids.SHOW_TIMETABLE, ids.CHANGE_TIME, ids.CATCH_UP, ids.START_BY_ITSELF, ids.START_BY_HAND,
+    ids.INVITE_PEOPLE, ids.SEAT_ON_PAPER, ids.REMOVE_PEOPLE, ids.HAND_OVER, ids.HAND_OVER_MINE,
+    ids.MOVE_SOMEBODY, ids.PROXY_VOTE, ids.FACILITATORS, ids.STEP_DOWN, ids.NUDGE, ids.STOP_OR_TALK,
 }  # fmt: skip
 PAGES_OF_A_GAME = {ids.TURN_RESULTS, ids.TURN_PLAN, ids.TURN_HANDBOOK}
 NUMBERED = {
@@ -27,7 +29,7 @@ def value_of(action: str, game: Game) -> str:
     """What the button's value is on the card that shows it."""
     if action == ids.ADD_TIME:
         return f"{GAME}:{(game.clock.ends if game.clock else NOON).isoformat()}"
-    if action == ids.NEXT_PHASE:
+    if action in (ids.NEXT_PHASE, ids.STEP_BACK, ids.INJECT):
         return f"{GAME}:{game.clock.phase if game.clock else 0}"
     if action == ids.SHOW_COUNCILS:
         return f"{GAME}:need:1"
@@ -37,6 +39,8 @@ def value_of(action: str, game: Game) -> str:
         return GAME
     if action in PAGES_OF_A_GAME:
         return f"{GAME}:1"
+    if action == ids.MOVE_THERE:
+        return f"{COUNCIL}:{STRANGER}:2"
     if action == ids.PROPOSAL_MENU:
         return f"{ids.MERGE}:{COUNCIL}:1"
     return f"{COUNCIL}:1" if action in NUMBERED else COUNCIL
@@ -99,6 +103,7 @@ async def test_every_button_answers_whoever_presses_it_whenever(stage: Stage, st
 CHANGES = {
     ids.LEAVE, ids.JOIN, ids.JOIN_AS_CHAIR, ids.JOIN_OPENLY, ids.OBSERVE, ids.DEAL_SEATS, ids.START_GAME,
     ids.NEXT_PHASE, ids.END_GAME, ids.CALL_VOTE, ids.RECORD_DECISION, ids.WITHDRAW, ids.PAUSE, ids.RESUME,
+    ids.STEP_BACK, ids.INJECT, ids.CATCH_UP, ids.START_BY_ITSELF, ids.WE_ARE_DONE, ids.STEP_DOWN,
 }  # fmt: skip
 
 LAST = (ids.WITHDRAW, ids.RECORD_DECISION, ids.PAUSE, ids.LEAVE, ids.START_GAME)  # they change the rest
@@ -130,6 +135,28 @@ TABLE = [  # button, state, who, what they read
     (ids.ADD_TIME, "ended", "facilitator", OVER),
     (ids.NEXT_PHASE, "dealt", "facilitator", "not running"),
     (ids.NEXT_PHASE, "session-1", "player", ONLY_FACILITATORS),
+    (ids.STEP_BACK, "ended", "facilitator", OVER),
+    (ids.INJECT, "session-1", "player", ONLY_FACILITATORS),
+    (ids.INJECT, "ended", "facilitator", OVER),
+    (ids.CHANGE_TIME, "dealt", "facilitator", "not running"),
+    (ids.CHANGE_TIME, "session-1", "facilitator", "["),
+    (ids.CATCH_UP, "dealt", "facilitator", "not"),
+    (ids.START_BY_ITSELF, "ended", "facilitator", OVER),
+    (ids.START_BY_HAND, "ended", "facilitator", OVER),
+    (ids.WE_ARE_DONE, "session-1", "stranger", NO_SEAT),
+    (ids.NOT_DONE, "session-1", "player", "Only your council's"),
+    *(
+        (button, "session-1", "player", ONLY_FACILITATORS)
+        for button in (ids.INVITE_PEOPLE, ids.SEAT_ON_PAPER, ids.REMOVE_PEOPLE, ids.NUDGE)
+    ),
+    *((button, "session-1", "player", ONLY_FACILITATORS) for button in (ids.MOVE_SOMEBODY, ids.FACILITATORS)),
+    (ids.MOVE_THERE, "session-1", "player", "no seat to hand over"),
+    (ids.STEP_DOWN, "session-1", "player", "did not run the game"),
+    (ids.HAND_OVER, "session-1", "player", "[Hand over my seat]"),
+    (ids.HAND_OVER_MINE, "session-1", "player", "[Hand over my seat]"),
+    (ids.PROXY_VOTE, "session-1", "stranger", NO_SEAT),
+    (ids.ASK_STRAW, "session-1", "stranger", NO_SEAT),
+    (ids.STOP_OR_TALK, "session-1", "player", "["),
     (ids.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (ids.END_GAME, "ended", "facilitator", OVER),
     (ids.OPEN_SHEET, "dealt", "player", "Still sealed"),

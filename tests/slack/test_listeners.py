@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack import ids
 from bot.slack.listeners import register
 from bot.slack.listeners.commands import HANDLERS
+from bot.slack.listeners.seat_views import WINDOWS
 from bot.slack.manifest import EVENTS
 from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage
 from tests.slack.test_buttons import people, reach, value_of
@@ -27,7 +28,8 @@ OPENED_BY = {  # the button that opens each form, and when it does
 }
 ELSEWHERE = {  # tests/e2e: an emergency, consent, and what is done with the book
     ids.RESPONSE_FORM, ids.OBJECTION_FORM, ids.AMENDMENT_FORM, ids.MERGE_CHOICE_FORM, ids.MERGE_FORM,
-    ids.ORDER_FORM, ids.PARK_FORM, ids.SETTLE_FORM,
+    ids.ORDER_FORM, ids.PARK_FORM, ids.SETTLE_FORM, ids.TIME_FORM,
+    ids.STOP_OR_TALK_FORM, *WINDOWS,
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.attention import Attention, Need, attention, by_need, silent_seats
+from bot.domain.attention import Attention, Need, attention, by_need
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
@@ -13,12 +13,8 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, RoleNumber
 from tests.builders import (
-    EMERGENCY,
     FACILITATOR,
     PRESENTING,
-    SESSION,
-    SIDEBAR,
-    VOTING,
     CouncilLog,
     a_charter,
     a_council,
@@ -121,29 +117,6 @@ def test_an_empty_team_a_disputed_claim_and_undelivered_work_are_noticed_at_once
     claimed.do(cc.RuleOnClaim(RoleNumber(3), True, "It does."), FACILITATOR)
     assert Need.DISPUTED not in needs(claimed.council, 2, EARLY)
     assert Need.TROUBLE in needs(a_council().council, 1, EARLY, stuck=True)
-
-
-def test_whoever_proposed_reacted_or_voted_is_not_silent() -> None:
-    log = a_council(until=None)
-    assert silent_seats(log.council) == (), "before the first session nobody could have said anything"
-    log.reach(SESSION)
-    number = log.propose(by=3)
-    log.do(cc.TakeSide(number, True), player(4))
-    log.do(cc.AskStraw("Owners first?"), player(5))
-    log.reach(EMERGENCY, SIDEBAR)
-    log.do(cc.CarryBack("An idea"), player(6))
-    log.reach(VOTING)
-
-    assert silent_seats(log.council) == (1, 2, 7, 8, 9, 10)
-
-
-def test_a_reaction_that_was_taken_back_was_a_voice() -> None:
-    log = a_council()
-    number = log.propose(by=3)
-    log.do(cc.TakeSide(number, True), player(4))
-    log.do(cc.TakeSide(number, None, was=True), player(4))
-
-    assert 4 not in silent_seats(log.council)
 
 
 def test_while_the_clock_is_stopped_nothing_becomes_late() -> None:

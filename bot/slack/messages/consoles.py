@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 
-from bot.domain.attention import Attention, Need, silent_seats
+from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.mending import empty_teams
@@ -159,9 +160,9 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
 
 
 def _seats(scenario: Scenario, table: Council) -> Iterator[str]:
-    silent = silent_seats(table)
+    quiet_ones = silent(table)
     for _, seat in sorted(table.seats.items()):
-        quiet = ", silent so far" if seat.role in silent else ""
+        quiet = ", silent so far" if seat in quiet_ones else ""
         yield f"{seat.role}. {p.role_and_team(scenario, seat)}: {p.mention(seat.holder)}{quiet}"
 
 

@@ -178,7 +178,7 @@ def phase(
         lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
-    runs = game.clock is not None and game.clock.phase == index and game.stage is not Stage.ENDED
+    runs = clock is not None and game.stage is not Stage.ENDED
     if council is not None and planned.lasts and runs:
         lines.append(_phase_buttons(told, council))
     return Message.of(*lines)

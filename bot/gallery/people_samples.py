@@ -1,0 +1,66 @@
+"""How what concerns people and seats looks: invitations, windows, and who runs a game."""
+
+from slack_sdk.models.views import View
+
+from bot.domain.inviting import Finding, Invitation, Invitee, Named
+from bot.gallery.samples import Samples, last, running
+from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
+from bot.slack.messages import invitation_cards, people_cards, personal, seat_forms
+
+
+def invited(world: World) -> Samples:
+    councils = tuple(world.councils.values())
+    for most in (3, 300):
+        invitees = tuple(
+            Invitee(place, Named.ADDRESS, f"{world.said(60)}@example.org", player(place), finding)
+            for place, finding in enumerate(list(Finding) * (most // len(Finding) + 1))
+        )
+        yield (
+            f"{most} people",
+            invitation_cards.invited(world.pack, councils, Invitation(1, FACILITATOR, invitees)),
+        )
+
+
+def people(world: World) -> Samples:
+    for state, game in world.games.items():
+        yield state, people_cards.people(game, world.pack, [last(world)])
+    yield "a hundred councils", people_cards.people(*(world.hundred[0], world.pack, world.hundred[1]))
+
+
+def nudge(world: World) -> Samples:
+    council = world.councils["in the first session"]
+    for seat in council.filled[:2]:
+        yield f"role {seat.role}", people_cards.nudge(running(world), world.pack, council, seat, NOON)
+
+
+def nudged(_world: World) -> Samples:
+    yield "some", people_cards.nudged([player(1), player(2)], 3)
+    yield "nobody", people_cards.nudged([], 0)
+
+
+def facilitates(world: World) -> Samples:
+    yield "", people_cards.facilitates(running(world), FACILITATOR)
+
+
+def stepped_down(world: World) -> Samples:
+    yield "by themselves", people_cards.stepped_down(running(world), FACILITATOR, FACILITATOR)
+    yield "by another", people_cards.stepped_down(running(world), STRANGER, FACILITATOR)
+
+
+def windows(world: World) -> dict[str, View]:
+    """The windows about people and seats, by name."""
+    game, councils = running(world), world.hundred[1][:20]
+    return {
+        "facilitators": seat_forms.facilitators(game),
+        "hand_over": seat_forms.hand_over(game),
+        "hand_over_mine": seat_forms.hand_over_mine(game),
+        "invite": seat_forms.invite(game),
+        "move": seat_forms.move(game, world.pack, councils),
+        "nudge": seat_forms.nudge(game, world.pack, councils),
+        "paper": seat_forms.paper(game),
+        "proxy": seat_forms.proxy(game, councils),
+        "remove": seat_forms.remove(game),
+        "stop_or_talk": seat_forms.stop_or_talk(game),
+        "straw": seat_forms.straw(last(world)),
+        "told": seat_forms.told("Moved", personal.plain(world.said(2000))),
+    }
