@@ -61,11 +61,14 @@ async def test_an_answer_in_channel_is_seen_by_all(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("should_escape", "arrives"),
     [
-        (True, "<@{ada}|ada> &amp; <@{bob}|bob> in <#{general}|general>."),
-        (False, "@ada & <@{bob}> in #general."),
+        (
+            True,
+            "<@{ada}|ada> &amp; <@{bob}|bob> in <#{general}|general>, Cleo &lt;<mailto:c@x.org|c@x.org>&gt;.",
+        ),
+        (False, "@ada & <@{bob}> in #general, Cleo <c@x.org>."),
     ],
 )
-async def test_mentions_in_commands_are_escaped_if_the_app_asked_for_it(
+async def test_mentions_and_addresses_in_commands_are_escaped_if_the_app_asked_for_it(
     should_escape: bool, arrives: str
 ) -> None:
     async with a_stage(manifest=a_manifest(should_escape=should_escape)) as stage:
@@ -78,7 +81,7 @@ async def test_mentions_in_commands_are_escaped_if_the_app_asked_for_it(
         stage.app.command("/parrot")(parrot)
         await stage.connect()
 
-        typed = f"@ada & <@{stage.bob.id}> in #general."
+        typed = f"@ada & <@{stage.bob.id}> in #general, Cleo <c@x.org>."
         await stage.people.command(stage.ada.id, stage.council.id, "/parrot", typed)
 
         ids = {"ada": stage.ada.id, "bob": stage.bob.id, "general": stage.workspace.general.id}

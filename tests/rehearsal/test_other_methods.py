@@ -93,6 +93,26 @@ async def test_addresses_are_for_those_with_the_scope() -> None:
         assert await stage.error_of("users.lookupByEmail", email="x@y.z") == "users_not_found"
 
 
+async def test_nobody_who_is_gone_is_found_by_their_address_and_the_rate_is_that_of_tier_three() -> None:
+    async with a_stage(manifest=a_manifest(scopes=WIDE), limits_factor=1.0) as stage:
+        stage.workspace.deactivate(stage.bob.id)
+
+        gone = await stage.error_of("users.lookupByEmail", email=stage.bob.email)
+        answers = [await stage.error_of("users.lookupByEmail", email=stage.ada.email) for _ in range(50)]
+
+        assert gone == "users_not_found"
+        assert answers == [""] * 49 + ["ratelimited"]
+
+
+async def test_an_optional_scope_is_granted_only_where_somebody_allowed_it() -> None:
+    manifest = a_manifest(scopes=WIDE)
+    manifest["oauth_config"]["scopes"]["bot_optional"] = ["users:read.email"]
+    async with a_stage(manifest=manifest) as stage:
+        assert await stage.error_of("users.lookupByEmail", email=stage.ada.email) == "missing_scope"
+        allowed = stage.workspace.add_app(manifest, optional_scopes=["users:read.email"])
+        assert "users:read.email" in allowed.scopes
+
+
 async def test_a_file_takes_three_steps_and_is_then_in_the_channel() -> None:
     async with a_stage(manifest=a_manifest(scopes=WIDE)) as stage:
         answer = await stage.client.files_upload_v2(
