@@ -417,7 +417,7 @@ class AWholeGame(RuleBasedStateMachine):
 
     @precondition(lambda self: self.tables)
     @rule(who=PEOPLE, number=NUMBERS, objects=st.booleans())
-    def object(self, who: int, number: ProposalNumber, objects: bool) -> None:
+    def object_to_it(self, who: int, number: ProposalNumber, objects: bool) -> None:
         index, user = self.at_table(who)
         self.act(index, cc.Object(number, "It costs.") if objects else cc.WithdrawObjection(number), user)
 
