@@ -20,6 +20,8 @@ from bot.slack import ids
 LASTS = timedelta(hours=2)
 MOST = 2000  # drafts; the oldest goes first
 
+UNKEPT = (ids.STOP_OR_TALK_FORM,)  # what somebody did not say there after all is gone
+
 State = Mapping[str, Mapping[str, Any]]  # block_id, action_id, and Slack's description of what was filled in
 
 
@@ -47,8 +49,8 @@ class Drafts:
         self._kept: OrderedDict[Key, tuple[Moment, State]] = OrderedDict()
 
     def keep(self, key: Key, state: State) -> None:
-        """Keeps what was filled in, if anything was."""
-        if not any(_filled(one) for block in state.values() for one in block.values()):
+        """Keeps what was filled in, if anything was, and the form may be kept."""
+        if key.form in UNKEPT or not any(_filled(one) for block in state.values() for one in block.values()):
             return
         self._kept[key] = (self._clock() + LASTS, state)
         self._kept.move_to_end(key)
@@ -100,6 +102,7 @@ def _filled(one: Mapping[str, Any]) -> bool:
 _INITIAL = {  # what a field's state says, and what the field begins with
     "value": "initial_value",
     "selected_date_time": "initial_date_time",
+    "selected_user": "initial_user",
     "selected_users": "initial_users",
     "selected_option": "initial_option",
     "selected_options": "initial_options",

@@ -33,6 +33,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{GAME}:{game.clock.phase if game.clock else 0}"
     if action == ids.SHOW_COUNCILS:
         return f"{GAME}:need:1"
+    if action == ids.MOVE_THERE:
+        return f"{COUNCIL}:{player(3)}:4"
     if action == ids.RECORD_DECISION:
         return f"{COUNCIL}:2"
     if action in OF_A_GAME:
@@ -219,6 +221,43 @@ TABLE = [  # button, state, who, what they read
     (ids.TURN_RESULTS, "counted", "player", "when the game is over"),
     (ids.TURN_RESULTS, "ended", "player", "the result"),
     (ids.TURN_PLAN, "dealt", "facilitator", "no seating plan"),
+    (ids.CHANGE_TIME, "session-1", "facilitator", "[Change the time]"),
+    (ids.CHANGE_TIME, "session-1", "player", ONLY_FACILITATORS),
+    (ids.CATCH_UP, "session-1", "facilitator", "not"),
+    (ids.STEP_BACK, "session-1", "player", ONLY_FACILITATORS),
+    (ids.INJECT, "session-1", "player", ONLY_FACILITATORS),
+    (ids.START_BY_ITSELF, "session-1", "player", ONLY_FACILITATORS),
+    (ids.START_BY_HAND, "session-1", "player", ONLY_FACILITATORS),
+    (ids.WE_ARE_DONE, "session-1", "player", "Only your council's"),
+    (ids.WE_ARE_DONE, "session-1", "stranger", NO_SEAT),
+    (ids.INVITE_PEOPLE, "sign-up", "facilitator", "[Invite people]"),
+    (ids.INVITE_PEOPLE, "sign-up", "stranger", ONLY_FACILITATORS),
+    (ids.INVITE_PEOPLE, "ended", "facilitator", OVER),
+    (ids.SEAT_ON_PAPER, "dealt", "facilitator", "[Seat on paper]"),
+    (ids.SEAT_ON_PAPER, "dealt", "player", ONLY_FACILITATORS),
+    (ids.REMOVE_PEOPLE, "session-1", "facilitator", "[Remove people]"),
+    (ids.REMOVE_PEOPLE, "ended", "facilitator", OVER),
+    (ids.HAND_OVER, "session-1", "facilitator", "[Hand over a seat]"),
+    (ids.HAND_OVER, "session-1", "player", "[Hand over my seat]"),
+    (ids.HAND_OVER, "ended", "facilitator", OVER),
+    (ids.HAND_OVER_MINE, "dealt", "player", "[Hand over my seat]"),
+    (ids.HAND_OVER_MINE, "dealt", "stranger", "no seat to hand over"),
+    (ids.MOVE_SOMEBODY, "session-1", "facilitator", "No seat is vacant just now"),
+    (ids.MOVE_SOMEBODY, "session-1", "player", ONLY_FACILITATORS),
+    (ids.MOVE_THERE, "session-1", "facilitator", "not vacant"),
+    (ids.PROXY_VOTE, "voting", "facilitator", "No vote of somebody on paper is open"),
+    (ids.PROXY_VOTE, "voting", "stranger", NO_SEAT),
+    (ids.FACILITATORS, "ended", "facilitator", "[Facilitators]"),
+    (ids.FACILITATORS, "session-1", "player", ONLY_FACILITATORS),
+    (ids.STEP_DOWN, "session-1", "facilitator", "Somebody has to run the game"),
+    (ids.NUDGE, "session-1", "facilitator", "[Nudge the silent]"),
+    (ids.NUDGE, "dealt", "facilitator", "Nobody is silent"),
+    (ids.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
+    (ids.ASK_STRAW, "setup", "player", "has not rung"),
+    (ids.ASK_STRAW, "session-1", "player", "[Straw poll]"),
+    (ids.ASK_STRAW, "session-1", "stranger", NO_SEAT),
+    (ids.STOP_OR_TALK, "ended", "player", "[Stop, or talk]"),
+    (ids.STOP_OR_TALK, "voting", "stranger", "not signed up"),
 ]
 
 
@@ -237,6 +276,6 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {ids.SHOW_BOOK, ids.SHOW_HANDBOOK, ids.TURN_BOOK, ids.TURN_HANDBOOK, ids.NEW_GAME}
     reading |= {ids.SHOW_GAMES, ids.SHOW_TIMETABLE}
-    like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION, ids.KEEP_MISSION}
+    like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION, ids.KEEP_MISSION, ids.NOT_DONE}
 
     assert {row[0] for row in TABLE} | reading | like_another == set(HANDLERS)

@@ -10,7 +10,6 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack import ids
 from bot.slack.listeners import register
 from bot.slack.listeners.commands import HANDLERS
-from bot.slack.listeners.seat_views import WINDOWS
 from bot.slack.manifest import EVENTS
 from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage
 from tests.slack.test_buttons import people, reach, value_of
@@ -25,11 +24,17 @@ OPENED_BY = {  # the button that opens each form, and when it does
     ids.PRESENTATION_FORM: (ids.PREPARE_PRESENTATION, "counted", "steward"),
     ids.FEEDBACK_FORM: (ids.GIVE_FEEDBACK, "ended", "player"),
     ids.CREATE_FORM: (ids.NEW_GAME, "ended", "facilitator"),
+    ids.PAPER_FORM: (ids.SEAT_ON_PAPER, "dealt", "facilitator"),
+    ids.FACILITATORS_FORM: (ids.FACILITATORS, "session-1", "facilitator"),
+    ids.NUDGE_FORM: (ids.NUDGE, "session-1", "facilitator"),
+    ids.STRAW_FORM: (ids.ASK_STRAW, "session-1", "player"),
+    ids.STOP_OR_TALK_FORM: (ids.STOP_OR_TALK, "session-1", "player"),
 }
-ELSEWHERE = {  # tests/e2e: an emergency, consent, and what is done with the book
+ELSEWHERE = {  # tests/e2e: an emergency, consent, what is done with the book, and who sits where
     ids.RESPONSE_FORM, ids.OBJECTION_FORM, ids.AMENDMENT_FORM, ids.MERGE_CHOICE_FORM, ids.MERGE_FORM,
     ids.ORDER_FORM, ids.PARK_FORM, ids.SETTLE_FORM, ids.TIME_FORM,
-    ids.STOP_OR_TALK_FORM, *WINDOWS,
+    ids.INVITE_FORM, ids.REMOVE_FORM, ids.HAND_OVER_FORM, ids.HAND_OVER_MINE_FORM, ids.MOVE_FORM,
+    ids.PROXY_FORM,
 }  # fmt: skip
 
 

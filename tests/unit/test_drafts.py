@@ -127,3 +127,11 @@ async def test_a_refused_form_stays_a_draft_and_an_accepted_one_does_not(clock: 
     # then
     assert refused == TYPED
     assert drafts.of(key) == {}
+
+
+def test_what_somebody_did_not_say_about_stopping_is_not_kept(drafts: Drafts) -> None:
+    key = key_of("T1", ADA, ids.STOP_OR_TALK_FORM, "g1")
+
+    drafts.keep(key, {"words": {"value": {"type": "plain_text_input", "value": "heliotropes"}}})
+
+    assert drafts.of(key) == {}

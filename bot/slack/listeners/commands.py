@@ -185,9 +185,11 @@ async def _leave(asked: Asked) -> None:
 
 
 async def _straw(asked: Asked) -> None:
-    if await seats.opens(asked, windows.straw):
-        return
     where, question = await asked.where(), typed.as_written(asked.typed.rest)
+    if not question:
+        view = await windows.straw(asked.services, where)
+        await asked.open(view, ids.ASK_STRAW, where.in_council().id)
+        return
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
     await asked.answer(personal.plain("Your straw poll is in your council's channel. It binds nobody."))
 

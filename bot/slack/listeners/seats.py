@@ -17,6 +17,7 @@ from bot.domain.errors import (
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.services.reading import Where
+from bot.slack import ids
 from bot.slack.listeners import pasted, reseating, typed, windows
 from bot.slack.listeners.asked import Asked
 from bot.slack.listeners.windows import Window
@@ -63,12 +64,12 @@ async def _facilitating(asked: Asked) -> Where:
     return where
 
 
-async def opens(asked: Asked, window: Window) -> bool:
-    """Opens the window where the command came without words; whether it did."""
+async def opens(asked: Asked, window: Window, action: str) -> bool:
+    """Opens the window where the command came without words; whether it did. `action`: its button."""
     if asked.typed.rest:
         return False
-    view = await window(asked.services, await asked.where())
-    await asked.client.views_open(trigger_id=asked.trigger, view=view.to_dict())
+    where = await asked.where()
+    await asked.open(await window(asked.services, where), action, where.game.id)
     return True
 
 
@@ -77,7 +78,7 @@ async def opens(asked: Asked, window: Window) -> bool:
 
 async def invite(asked: Asked) -> None:
     """`/moot invite` with mentions, ids and e-mail addresses in any mixture, or `everybody`."""
-    if await opens(asked, windows.invite):
+    if await opens(asked, windows.invite, ids.INVITE_PEOPLE):
         return
     where = await _facilitating(asked)
     named = pasted.read(asked.typed.rest)
@@ -86,7 +87,7 @@ async def invite(asked: Asked) -> None:
 
 async def remove(asked: Asked) -> None:
     """`/moot remove @ada`, or the name of somebody on paper."""
-    if await opens(asked, windows.remove):
+    if await opens(asked, windows.remove, ids.REMOVE_PEOPLE):
         return
     where = await _facilitating(asked)
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
@@ -100,7 +101,7 @@ async def remove(asked: Asked) -> None:
 
 async def paper(asked: Asked) -> None:
     """`/moot paper Ada Lovelace`: a seat for somebody in the room without a Slack account."""
-    if await opens(asked, windows.paper):
+    if await opens(asked, windows.paper, ids.SEAT_ON_PAPER):
         return
     where = await _facilitating(asked)
     if typed.users(asked.typed.rest):
@@ -114,7 +115,7 @@ async def paper(asked: Asked) -> None:
 
 async def cofacilitate(asked: Asked) -> None:
     """`/moot cofacilitate @ann`, or `remove @ann`; `remove me` steps down."""
-    if await opens(asked, windows.facilitators):
+    if await opens(asked, windows.facilitators, ids.FACILITATORS):
         return
     game, rest = (await asked.where()).game.id, asked.typed.rest
     named = [UserId(user) for user in typed.users(rest)]
@@ -135,7 +136,7 @@ async def cofacilitate(asked: Asked) -> None:
 
 async def hand_over(asked: Asked) -> None:
     """`/moot handover @ben`; a facilitator may name whose seat it is first, also by a name on paper."""
-    if await opens(asked, windows.hand_over):
+    if await opens(asked, windows.hand_over, ids.HAND_OVER):
         return
     where = await asked.where()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
@@ -151,7 +152,7 @@ async def hand_over(asked: Asked) -> None:
 
 async def move(asked: Asked) -> None:
     """`/moot move @ada 4`: to a vacant seat of the same council."""
-    if await opens(asked, windows.move):
+    if await opens(asked, windows.move, ids.MOVE_SOMEBODY):
         return
     where, named = await _facilitating(asked), typed.users(asked.typed.rest)
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
@@ -179,7 +180,7 @@ def _vacant(there: Where, council: Council) -> Iterator[str]:
 
 async def proxy(asked: Asked) -> None:
     """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote."""
-    if await opens(asked, windows.proxy):
+    if await opens(asked, windows.proxy, ids.PROXY_VOTE):
         return
     where = await asked.where()
     if typed.users(asked.typed.rest):

@@ -6,7 +6,15 @@ from typing import TypeAlias
 
 from slack_sdk.models.views import View
 
-from bot.domain.errors import FacilitatorsOnly, NoSeatToHandOver, NotSeated, StrawTooEarly
+from bot.domain.errors import (
+    FacilitatorsOnly,
+    GameOver,
+    NoSeatToHandOver,
+    NotSeated,
+    NotSignedUp,
+    StrawTooEarly,
+)
+from bot.domain.game import Stage
 from bot.services import Services
 from bot.services.reading import Where
 from bot.slack.messages import seat_forms
@@ -19,26 +27,35 @@ def _only_facilitators(where: Where) -> None:
         raise FacilitatorsOnly
 
 
+def _still_played(where: Where) -> None:
+    if where.game.stage is Stage.ENDED:
+        raise GameOver
+
+
 async def invite(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """People to sign up."""
     _only_facilitators(where)
+    _still_played(where)
     return seat_forms.invite(where.game)
 
 
 async def paper(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """People without a Slack account."""
     _only_facilitators(where)
+    _still_played(where)
     return seat_forms.paper(where.game)
 
 
 async def remove(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """People to take off the list."""
     _only_facilitators(where)
+    _still_played(where)
     return seat_forms.remove(where.game)
 
 
 async def hand_over(services: Services, where: Where) -> View:
     """Anybody's seat for a facilitator; for everybody else, their own."""
+    _still_played(where)
     if where.facilitates:
         return seat_forms.hand_over(where.game)
     return await hand_over_mine(services, where)
@@ -46,6 +63,7 @@ async def hand_over(services: Services, where: Where) -> View:
 
 async def hand_over_mine(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """One's own seat."""
+    _still_played(where)
     if where.seat is None:
         raise NoSeatToHandOver
     return seat_forms.hand_over_mine(where.game)
@@ -54,6 +72,7 @@ async def hand_over_mine(services: Services, where: Where) -> View:  # noqa: ARG
 async def move(services: Services, where: Where) -> View:
     """To a vacant seat."""
     _only_facilitators(where)
+    _still_played(where)
     return seat_forms.move(where.game, where.scenario, await services.reader.councils(where.game))
 
 
@@ -89,4 +108,6 @@ async def straw(services: Services, where: Where) -> View:  # noqa: ARG001 - a w
 
 async def stop_or_talk(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """To the facilitators, in private."""
+    if not where.facilitates and where.user not in where.game.sign_ups:
+        raise NotSignedUp
     return seat_forms.stop_or_talk(where.game)

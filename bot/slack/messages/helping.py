@@ -20,6 +20,7 @@ STAGES: Mapping[str, frozenset[Stage]] = {
     **dict.fromkeys(("seat", "swap"), frozenset({Stage.SIGN_UP})),
     "start": frozenset({Stage.DEALT}),
     **dict.fromkeys(("pause", "resume", "add", "take", "next", "vote", "say", "end", "proxy"), PLAYED),
+    **dict.fromkeys(("end-by", "back", "inject", "done"), PLAYED),
     **dict.fromkeys(("move", "straw", "order", "park", "unpark"), PLAYED),
     "councils": frozenset({Stage.DEALT, Stage.RUNNING, Stage.ENDED}),
     "handover": frozenset({Stage.DEALT, Stage.RUNNING}),

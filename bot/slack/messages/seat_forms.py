@@ -199,7 +199,7 @@ def nudge(game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
         if not nudged_now(council, seat)
     ][:MOST_OPTIONS]
     if not waiting:
-        said = "Everybody who is silent was nudged in this phase. Give them a moment."
+        said = "Nobody is silent who was not nudged in this phase already. Give them a moment."
         return told("Nudge the silent", Message.of(section(said)))
     menu = StaticMultiSelectElement(action_id="value", options=waiting, initial_options=waiting)
     return modal(
