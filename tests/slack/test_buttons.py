@@ -252,7 +252,6 @@ TABLE = [  # button, state, who, what they read
     (ids.STEP_DOWN, "session-1", "facilitator", "Somebody has to run the game"),
     (ids.NUDGE, "session-1", "facilitator", "[Nudge the silent]"),
     (ids.NUDGE, "dealt", "facilitator", "Nobody is silent"),
-    (ids.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
     (ids.ASK_STRAW, "setup", "player", "has not rung"),
     (ids.ASK_STRAW, "session-1", "player", "[Straw poll]"),
     (ids.ASK_STRAW, "session-1", "stranger", NO_SEAT),
