@@ -29,7 +29,7 @@ from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
 from bot.services.advice import advice_on
 from bot.services.ports import Clock
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import OPTIONAL, SCOPES
 
 FAST, TOO_FAST = timedelta(seconds=20), timedelta(minutes=2)  # how far our clock may be from Slack's
 RENEW = "Paste the manifest (`moot manifest`) under App Manifest anew, reinstall the app, use the new token."
@@ -121,11 +121,14 @@ def _scopes(headers: Mapping[str, str]) -> Finding:
     if not told:
         return Finding(about, Verdict.WARN, "Slack does not tell which scopes are granted.", RENEW)
     granted = {scope.strip() for scope in told.split(",")}
-    if missing := [scope for scope in SCOPES if scope not in granted]:
+    if missing := [scope for scope in SCOPES if scope not in granted and scope not in OPTIONAL]:
         said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
         return fail(about, f"missing: {said}.", RENEW)
     if more := sorted(granted - set(SCOPES)):
         return Finding(about, Verdict.WARN, f"granted, but not needed: {', '.join(more)}.", RENEW)
+    if left_out := [scope for scope in OPTIONAL if scope not in granted]:
+        said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in left_out)
+        return ok(about, f"all that are needed are granted. Left out: {said}.")
     return ok(about, f"all {len(SCOPES)} are granted, and no more.")
 
 

@@ -215,6 +215,6 @@ def matters(row: OutboxRow) -> bool:
         deliveries.Kind.TOPIC,
         deliveries.Kind.HOME,
         deliveries.Kind.SEED,
-        deliveries.Kind.LOOK_UP,
+        deliveries.Kind.ZONE,
     )
     return not ornament and row.subject.get("card") != "trouble"

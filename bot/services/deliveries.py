@@ -108,7 +108,7 @@ def home(user: str, *, first: bool = False) -> Delivery:
 
 def look_up(user: str) -> Delivery:
     """Somebody's time zone is asked for."""
-    return Delivery(Kind.LOOK_UP, f"person:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
+    return Delivery(Kind.ZONE, f"person:{user}", Urgency.BACKGROUND, {"user": user}, coalesce=True)
 
 
 def whisper(room: str, user: UserId, what: str, **subject: str | int) -> Delivery:

@@ -83,6 +83,7 @@ async def test_a_bell_that_is_due_while_the_database_is_away_rings_when_it_is_ba
     room.clock.move(game.clock.ends - room.clock.now())
 
     # when the alarm goes off and finds no database
+    await room.store.services.presence.note()  # only the clock has moved: nobody was away
     server.stop()
     room.store.wakeups.plan_changed(game.id, clock.now())
     await until(lambda: "a bell could not be rung" in caplog.text, "the alarm has gone off")

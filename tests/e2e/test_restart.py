@@ -133,7 +133,9 @@ async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path:
         async with running_bot(settings, clock) as store:
             room = Room(workspace, app, store, clock, People(workspace), plenary, director)
 
-            # then what was lost happens again, and the game goes on to its end
+            # then it asks what to do, as after any absence; what was lost happens again, and the game goes on
+            asked = await room.card(room.director, await room.to_director(), "I was away")
+            await room.press(room.director, asked, "Catch up with the clock")
             await until(
                 lambda: room.titles(players[0], table).count(planned[1]) == 2, "the bell has rung again"
             )

@@ -169,6 +169,7 @@ async def test_typed_changes_are_understood_and_refused_words_are_not_lost(room:
     assert "&lt;!channel" in refused or "<!channel" not in refused
     assert "version 2" in amended
     assert "no proposal 99" in unknown
+    await room.settled()  # both cards: the earlier one begins with the same words
     card = await room.card(steward, table, "Proposal 1: Owners reply")
     assert "By Friday." in card["text"]
     ask = room.private(others[1], table)[-1]

@@ -96,7 +96,7 @@ async def a_table(store: Store) -> Council:
     for number in range(5):
         user = UserId(f"U{number:03}")
         await store.services.games.handle(GAME, c.Join(user), actor=user)
-    for command in (c.PlanSeating(), c.DealSeats(), c.StartGame(), c.SkipPhase()):
+    for command in (c.PlanSeating(), c.DealSeats(), c.StartGame(), c.SkipPhase(seen=0)):
         await store.services.games.handle(GAME, command, actor=DIRECTOR)
     council = await store.services.reader.council(TABLE)
     steward = next(seat.holder for seat in council.filled if seat.steward)

@@ -152,7 +152,7 @@ TABLE = [  # button, state, who, what they read
         for button in (ids.INVITE_PEOPLE, ids.SEAT_ON_PAPER, ids.REMOVE_PEOPLE, ids.NUDGE)
     ),
     *((button, "session-1", "player", ONLY_FACILITATORS) for button in (ids.MOVE_SOMEBODY, ids.FACILITATORS)),
-    (ids.MOVE_THERE, "session-1", "player", "no seat to hand over"),
+    (ids.MOVE_THERE, "session-1", "player", "not vacant"),
     (ids.STEP_DOWN, "session-1", "player", "did not run the game"),
     (ids.HAND_OVER, "session-1", "player", "[Hand over my seat]"),
     (ids.HAND_OVER_MINE, "session-1", "player", "[Hand over my seat]"),

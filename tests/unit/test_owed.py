@@ -60,7 +60,8 @@ def in_phase(*agenda: PlannedPhase) -> Game:
     """A game in the last of these phases."""
     log = a_running_game(*agenda)
     for _ in agenda[1:]:
-        log.do(gc.SkipPhase())
+        assert log.game.clock is not None
+        log.do(gc.SkipPhase(seen=log.game.clock.phase))
     return log.game
 
 

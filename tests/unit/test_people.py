@@ -191,15 +191,20 @@ def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
         "BallotMoved",
         "BallotOpened",
         "ClaimRuled",
+        "ClockRan",
+        "ClockStopped",
         "CouncilSeated",
         "FacilitatorsChanged",
         "HolderMoved",
         "PhaseEntered",
+        "ProposalMerged",
         "ProposalWithdrawn",
         "SeatFilled",
         "SeatHandedOver",
         "SeatNudged",
         "SeatVacated",
+        "UncountedNoted",
+        "WaitingEnded",
     }
     source = Path(doer.__code__.co_filename).read_text("utf-8")
     function = next(

@@ -54,6 +54,10 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.ResponseRecorded(by=seat)
             | e.PresentationPrepared(by=seat)
             | e.StrawPollAsked(by=seat)
+            | e.ProposalAmended(by=seat)
+            | e.BookOrdered(by=seat)
+            | e.ItemParked(by=seat)
+            | e.ItemUnparked(by=seat)
         ):
             return seat
         case (
@@ -70,6 +74,8 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.ClaimJudged(seat=seat)
             | e.JudgementTakenBack(seat=seat)
             | e.StrawAnswered(seat=seat)
+            | e.DoneSaid(seat=seat)
+            | e.RevealAnswered(seat=seat)
         ):
             return seat
         case _:
