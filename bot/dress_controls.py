@@ -60,6 +60,12 @@ class Desk:
             one.tempo = float(tempo)
         return await self._fit(await self.game())
 
+    async def go_on(self) -> None:
+        """A game that was kept stands still since it was left; it goes on there."""
+        game = await self.game()
+        if game is not None and game.clock is not None and game.clock.away_until is not None:
+            await self.type("resume")
+
     async def follow(self) -> None:
         """Fits every phase that begins to the tempo, until cancelled."""
         while True:

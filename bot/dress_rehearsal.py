@@ -192,7 +192,7 @@ def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
     workspace.controls = {one.key: one for one in desk.controls()}
     doing = [*(one.play() for one in acting), desk.follow()]
     if goes_on:
-        return doing
+        return [*doing, desk.go_on()]
     lead = Director(people, director, plenary, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players)
     return [*doing, lead.run()]
 

@@ -65,9 +65,9 @@ def _again(run: int) -> str:
 def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Delivery]:
     phase, again = bell.phase, _again(bell.run)
     for room in _everywhere(councils):
-        yield _phase_card(room, phase, bell.run, late=bell.late)
+        yield _phase_card(game, room, phase, bell.run)
         if (over := phase - 1 if bell.after is None else bell.after) >= 0:  # it says so; its buttons vanish
-            card_of = _phase_card(room, over, max(0, game.runs.get(over, 1) - 1), late=False)
+            card_of = _phase_card(game, room, over, max(0, game.runs.get(over, 1) - 1))
             yield replace(beside(card_of), urgency=Urgency.BACKGROUND)
     if game.agenda[phase].kind is PhaseKind.EMERGENCY:
         for council in councils:
@@ -77,8 +77,8 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Deli
     yield from (topic(council_room(council)) for council in councils)
 
 
-def _phase_card(room: str, phase: int, run: int, *, late: bool) -> Delivery:
-    key = f"phase:{phase}:{room}{_again(run)}"
+def _phase_card(game: Game, room: str, phase: int, run: int) -> Delivery:
+    key, late = f"phase:{phase}:{room}{_again(run)}", (phase, run) in game.late
     return card("phase", room, Urgency.BELL, key, phase=phase, run=run, late=int(late))
 
 
@@ -171,7 +171,7 @@ def _change(game: Game, councils: Councils, event: e.GameEvent, version: int) ->
         return
     if clock is not None and game.phase is not None:
         for room in _everywhere(councils):
-            standing = beside(_phase_card(room, clock.phase, clock.run, late=clock.late))
+            standing = beside(_phase_card(game, room, clock.phase, clock.run))
             yield replace(standing, urgency=Urgency.UPDATE)
     yield from (topic(council_room(council)) for council in councils)
     if isinstance(event, e.GamePaused) and event.until is not None:

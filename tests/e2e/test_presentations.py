@@ -118,7 +118,7 @@ async def test_presentations_that_are_skipped_lose_no_slide(room: Room) -> None:
     first, second = game.presentation_order
     assert f"Council {second}" not in room.titles(room.director, room.plenary)
 
-    # when
+    # when, some seconds after the bell
     room.clock.move(timedelta(seconds=5))
     await room.moot(room.director, "next")
     await room.settled()

@@ -49,6 +49,21 @@ def test_a_phase_that_begins_once_more_gets_cards_and_cues_of_its_own() -> None:
     assert keys(work(log.game, cue, ONE), "cue") == ["cue:0:0:council:1:1"]
 
 
+def test_a_bell_that_rang_late_says_so_also_when_its_card_is_made_true_later() -> None:
+    log = a_running_game(a_phase("a", 5), a_phase("b", 10), a_phase("c", 10))
+    (late,) = log.ring(at(7))
+    (changed,) = log.do(gc.ChangeTime(timedelta(minutes=2)), at=at(8))
+    (in_time,) = log.ring(at(17))
+
+    def marks(event: ge.GameEvent) -> dict[str, int]:
+        cards = (one.subject for one in work(log.game, event, ONE) if one.subject.get("card") == "phase")
+        return {str(one["key"]): int(str(one["late"])) for one in cards if "council" in str(one["key"])}
+
+    assert marks(late)["phase:1:council:1"] == 1
+    assert marks(in_time) == {"phase:2:council:1": 0, "phase:1:council:1": 1}
+    assert set(marks(changed).values()) == {0}, "the card of the phase that runs by now"
+
+
 def test_a_cue_that_rings_late_says_what_is_really_left() -> None:
     log = a_running_game(a_phase("a", 10, a_cue(before=5), a_cue(before=4)))
 

@@ -332,6 +332,15 @@ def test_the_second_of_two_equal_commands_finds_that_the_bell_has_just_rung(
     assert len(bells(log)) == 3
 
 
+def test_in_a_rehearsal_that_is_played_faster_a_bell_has_just_rung_for_less_long() -> None:
+    log = a_dealt_game(replace(creation((a_phase("a", 10), a_phase("b", 10))), speed=20))
+    log.do(gc.StartGame())
+
+    with pytest.raises(errors.JustRung):
+        log.do(gc.SkipPhase(), at=at(0, 0.09))
+    assert log.do(gc.SkipPhase(), at=at(0, 0.2)) != []
+
+
 @pytest.mark.parametrize("command", [gc.SkipPhase, gc.StepBack, gc.InjectEmergency])
 def test_a_second_click_finds_another_phase(
     command: type[gc.SkipPhase | gc.StepBack | gc.InjectEmergency],

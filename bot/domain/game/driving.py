@@ -105,7 +105,7 @@ def _move(game: Game, command: Moves, at: Moment) -> Iterator[e.GameEvent]:
     clock = _running(game)
     if command.seen is not None and command.seen != clock.phase:
         return  # a second click
-    if command.seen is None and at - clock.bell < TWICE:
+    if command.seen is None and at - clock.bell < TWICE / game.speed:
         raise errors.JustRung
     match command:
         case c.SkipPhase():

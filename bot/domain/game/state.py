@@ -49,7 +49,6 @@ class Clock:
     bell: Moment  # when it rang; unlike `starts` no pause moves it
     known: Moment  # the last moment at which the game is known to have run
     run: int = 0  # how many times the phase had begun before
-    late: bool = False
     why: e.Bell = e.Bell.IN_TURN
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
@@ -92,6 +91,7 @@ class Game:
     first_bell: Moment | None = None
     length: timedelta = timedelta()  # of the whole agenda, as it was planned at first
     runs: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))  # times a phase began
+    late: frozenset[tuple[int, int]] = frozenset()  # bells that rang late: of which phase, in which run
     interrupted: Clock | None = None  # the session that an emergency broke into; it stands still
     ahead: frozenset[int] = frozenset()  # emergencies that came before their place in the agenda
     done: frozenset[int] = frozenset()  # councils that say so of the phase that runs
@@ -272,7 +272,6 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         bell=event.at,
         known=event.at,
         run=event.run,
-        late=event.late,
         why=event.why,
         rung=before.rung if before is not None and event.starts is not None else frozenset(),
         paused_at=event.at if event.paused else None,
@@ -292,6 +291,7 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         ahead=ahead,
         first_bell=game.first_bell or event.at,
         runs=MappingProxyType({**game.runs, event.phase: event.run + 1}),
+        late=game.late | {(event.phase, event.run)} if event.late else game.late,
         done=frozenset(),
     )
 
