@@ -93,6 +93,7 @@ PROXY_VOTE = "vote_for_paper"
 FACILITATORS = "facilitators"
 STEP_DOWN = "step_down"
 NUDGE = "nudge_the_silent"
+NUDGE_HERE = "nudge_the_silent_here"  # value: council id
 ASK_STRAW = "ask_straw"  # value: council id
 STOP_OR_TALK = "stop_or_talk"
 

@@ -221,6 +221,8 @@ TABLE = [  # button, state, who, what they read
     (ids.TURN_RESULTS, "counted", "player", "when the game is over"),
     (ids.TURN_RESULTS, "ended", "player", "the result"),
     (ids.TURN_PLAN, "dealt", "facilitator", "no seating plan"),
+    (ids.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
+    (ids.NUDGE_HERE, "session-1", "facilitator", "[Nudge the silent]"),
     (ids.CHANGE_TIME, "session-1", "facilitator", "[Change the time]"),
     (ids.CHANGE_TIME, "session-1", "player", ONLY_FACILITATORS),
     (ids.CATCH_UP, "session-1", "facilitator", "not"),

@@ -1,12 +1,13 @@
 """Buttons about people and seats; most of them open a window."""
 
+from bot.domain.errors import FacilitatorsOnly
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.services.councils import game_of
 from bot.slack import ids
 from bot.slack.listeners import reseating, windows
 from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.listeners.windows import Window
-from bot.slack.messages import personal
+from bot.slack.messages import personal, seat_forms
 
 
 def _opens(window: Window) -> Handler:
@@ -22,6 +23,13 @@ def _opens(window: Window) -> Handler:
 async def _straw(pressed: Pressed) -> None:
     _, where = await pressed.seated()
     await pressed.open(await windows.straw(pressed.services, where))
+
+
+async def _nudge_here(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    await pressed.open(seat_forms.nudge(where.game, where.scenario, [council]))
 
 
 async def _step_down(pressed: Pressed) -> None:
@@ -51,6 +59,7 @@ HANDLERS: dict[str, Handler] = {
     ids.FACILITATORS: _opens(windows.facilitators),
     ids.STEP_DOWN: _step_down,
     ids.NUDGE: _opens(windows.nudge),
+    ids.NUDGE_HERE: _nudge_here,
     ids.ASK_STRAW: _straw,
     ids.STOP_OR_TALK: _opens(windows.stop_or_talk),
 }

@@ -193,5 +193,7 @@ def _controls(game: Game, table: Council) -> Iterator[ButtonElement]:
     if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
         ask = "Open the final vote in this council? Its policy book is frozen from then on."
         yield button("Open the vote here", ids.CALL_VOTE, table.id, ask=ask)
+    if silent(table) and game.phase is not None:
+        yield button("Nudge its silent", ids.NUDGE_HERE, table.id)
     yield button("Its policy book", ids.SHOW_BOOK, table.id)
     yield button("All councils", ids.SHOW_COUNCILS, f"{game.id}:{NEED}:1")
