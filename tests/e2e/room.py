@@ -300,6 +300,15 @@ class Room:
         """The titles of the cards in a channel, in order."""
         return [title_of(one) for one in self.people.history(user, channel) if title_of(one)]
 
+    async def console(self, label: str) -> Json:
+        """What `/moot status` showed the director that has a button with these words."""
+
+        def shown() -> list[Json]:
+            return [one for one in self.private(self.director, self.plenary) if label in buttons(one)]
+
+        await until(lambda: bool(shown()), f"a console has the button {label!r}")
+        return shown()[-1]
+
     async def card(self, user: str, channel: str, title: str) -> Json:
         """The newest card with this title, once it is there."""
         await until(lambda: self.find(user, channel, title) is not None, f"there is a card {title!r}")

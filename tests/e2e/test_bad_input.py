@@ -251,10 +251,7 @@ async def test_a_double_click_on_the_console_counts_once(room: Room) -> None:
     # given the console with its buttons
     await room.opened(5)
     await room.moot(room.director, "status")
-    await until(
-        lambda: "Next phase" in buttons(room.private(room.director, room.plenary)[-1]), "the console is there"
-    )
-    console = room.private(room.director, room.plenary)[-1]
+    console = await room.console("Next phase")
     before = await room.game()
     assert before.clock is not None
 

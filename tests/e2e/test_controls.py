@@ -8,7 +8,7 @@ import pytest
 from bot.domain.game import Stage
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import Moment
-from tests.e2e.room import START, Room, buttons, until
+from tests.e2e.room import START, Room, until
 
 BERLIN = ZoneInfo("Europe/Berlin")  # the director's, and so the game's
 MINUTE = timedelta(minutes=1)
@@ -83,10 +83,7 @@ async def test_time_is_changed_in_a_form_and_a_fault_is_shown_at_its_field(room:
     # given the form that the console opens
     await room.opened(5)
     await room.moot(room.director, "status")
-    await until(
-        lambda: "Change the time" in buttons(room.private(room.director, room.plenary)[-1]), "the console"
-    )
-    console = room.private(room.director, room.plenary)[-1]
+    console = await room.console("Change the time")
     await room.press(room.director, console, "Change the time")
     await until(lambda: bool(room.people.modals(room.director)), "the form opens")
     form = room.people.modals(room.director)[-1]["id"]

@@ -61,7 +61,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     ours = event.get("item_user") in (None, context.bot_user_id)
     post = await _post(services, item, ours=ours)
     kind, _, rest = post.key.partition(":") if post else ("", "", "")
-    if kind not in ("ballot", "proposal", "claim"):
+    if kind not in ("ballot", "proposal", "claim", "straw"):
         return
     command = _command(kind, rest, event)
     council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
