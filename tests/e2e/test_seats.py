@@ -371,7 +371,7 @@ async def test_a_paper_seat_is_taken_off_and_handed_to_somebody_with_slack(room:
 
 async def test_help_lists_the_new_words(room: Room) -> None:
     await room.create()
-    said = await room.moot(room.director, "help")
+    said = await room.moot(room.director, "help all")
     for word in ("invite", "remove", "handover", "paper", "proxy", "move"):
         assert f"/moot {word}" in said
 
