@@ -320,8 +320,10 @@ def _ticked(
             return replace(clock, turns=clock.turns | {turn})
         case e.GamePaused(at, until):
             return replace(clock, paused_at=at, away_until=until)
-        case e.GameResumed(starts, ends, at):
+        case e.GameResumed(starts, ends, at, caught_up):
             resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
+            if caught_up:
+                resumed_at = clock.paused_at  # as if it had never stood still
             clock = replace(clock, known=max(clock.known, at or clock.known), resumed_at=resumed_at)
             return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None)
         case e.TimeChanged(ends=ends):
