@@ -323,6 +323,7 @@ async def delivering(
 
     async def ring_council(council: CouncilId) -> None:
         if keeper.holds(await services.reader.team_of(game_of(council)) or ""):
+            await services.presence.beat()  # an absence is noticed before anything rings here, too
             await services.councils.ring(council)
 
     keeper = Keeper(store.leases, time.monotonic, gained)

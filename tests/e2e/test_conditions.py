@@ -1,14 +1,17 @@
 """A charter that asks for time and for seconds, through Bolt and the workspace; over a pause and a stop."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.council import Council
-from bot.domain.ids import CouncilId
+from bot.domain.council.conditions import stands_until
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import manifest
+from tests.builders import ONE
 from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for, until
 
 CHARTER = {"rule": "consent", "quorum": "20", "waiting": "120.0", "seconds": "1"}
@@ -85,15 +88,14 @@ async def test_a_seconded_proposal_waits_through_a_pause_and_is_adopted_by_itsel
     assert sum("Policy 1 is adopted" in str(one["text"]) for one in room.people.history(seats[1], table)) == 1
 
 
-async def test_a_waiting_time_that_ended_while_the_bot_was_away_ends_once_when_it_is_back(
-    tmp_path: Path,
-) -> None:
-    # given a proposal with all the support that it needs, which waits
+@asynccontextmanager
+async def a_stop(folder: Path, away: float) -> AsyncIterator[tuple[Room, dict[int, str], str]]:
+    """A bot that stops 1.5 minutes after a proposal with all its support, and is away for so many minutes."""
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
     app = workspace.add_app(manifest())
     async with Server(workspace) as server:
-        settings = settings_for(server, app, tmp_path)
+        settings = settings_for(server, app, folder)
         director = workspace.add_person("director").id
         plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
         async with running_bot(settings, clock) as store:
@@ -102,22 +104,60 @@ async def test_a_waiting_time_that_ended_while_the_bot_was_away_ends_once_when_i
             proposal = await propose(room, seats[3], table)
             await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
             await until(lambda: says(room, seats[1], table, "adopted then by itself"), "it is supported")
-            before = await council_of(room)
-            clock.move(timedelta(seconds=80))
-            await store.services.presence.note()  # only the clock has moved: nobody was away
+            clock.move(timedelta(minutes=1.5))
+            await store.services.presence.note()
+        clock.move(timedelta(minutes=away))
+        async with running_bot(settings, clock) as store:
+            yield Room(workspace, app, store, clock, People(workspace), plenary, director), seats, table
+        async with running_bot(settings, clock) as store:  # and once more, which changes nothing
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            await room.settled()
+            assert len((await council_of(room)).policies) == 1
 
-        # when the bot is away for less than a minute, and comes back twice
-        clock.move(timedelta(seconds=50))
-        for _ in range(2):
-            async with running_bot(settings, clock) as store:
-                room = Room(workspace, app, store, clock, People(workspace), plenary, director)
-                await room.card(seats[1], table, "Policy 1 is adopted")
-                await room.settled()
-                council = await store.services.reader.council(CouncilId(before.id))
 
-        # then the policy is there once, of the second in which its waiting time ended
+async def test_a_waiting_time_that_ended_while_the_bot_was_away_ends_once_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    async with a_stop(tmp_path, away=0.9) as (room, seats, table):
+        await room.card(seats[1], table, "Policy 1 is adopted")
+
+        council = await council_of(room)
         (policy,) = council.policies
-        assert policy.at == council.proposals[policy.proposal].at + timedelta(minutes=2)
+        assert policy.at == council.proposals[policy.proposal].since + timedelta(minutes=2)
+
+
+async def test_an_absence_stops_waiting_times_too_until_the_game_catches_up(tmp_path: Path) -> None:
+    async with a_stop(tmp_path, away=5) as (room, seats, table):
+        # given a game that stands still since the bot was away
+        asked = await room.card(room.director, await room.to_director(), "I was away")
+        await until(lambda: says(room, seats[1], table, "stands still while the game is paused"), "it waits")
+        await room.store.services.councils.ring((await council_of(room)).id)
+        assert (await council_of(room)).policies == ()
+
+        # when it catches up
+        await room.press(room.director, asked, "Catch up with the clock")
+        await room.card(seats[1], table, "Policy 1 is adopted")
+
+        # then the proposal was adopted when it would have been
+        council = await council_of(room)
+        assert council.policies[0].at == council.proposals[ONE].since + timedelta(minutes=2)
+
+
+async def test_where_a_game_resumes_after_an_absence_the_rest_of_a_waiting_time_is_left(
+    tmp_path: Path,
+) -> None:
+    async with a_stop(tmp_path, away=5) as (room, seats, table):
+        asked = await room.card(room.director, await room.to_director(), "I was away")
+        await room.press(room.director, asked, "Resume where it stopped")
+        await until(lambda: says(room, seats[1], table, "It has to stand until"), "it goes on")
+        await room.settled()
+        left = stands_until((council := await council_of(room)), council.proposals[ONE])
+        assert left is not None
+        assert timedelta(seconds=15) < left - room.clock.now() <= timedelta(seconds=30)
+
+        room.clock.move(timedelta(seconds=30))
+        await room.store.services.councils.ring(council.id)
+        await room.card(seats[1], table, "Policy 1 is adopted")
 
 
 async def test_the_alarm_is_set_for_the_end_of_a_waiting_time_and_for_nothing_after_it(room: Room) -> None:
@@ -130,10 +170,10 @@ async def test_the_alarm_is_set_for_the_end_of_a_waiting_time_and_for_nothing_af
     # when somebody proposes, and withdraws it
     seats, table = await charter_session(room)
     proposal = await propose(room, seats[3], table)
-    stands_until = (await council_of(room)).proposals[min((await council_of(room)).proposals)].at
+    since = (await council_of(room)).proposals[ONE].since
     armed = told[-1]
     await room.pressed(seats[3], proposal, "Withdraw")
 
     # then it is set for that second, and then for none
-    assert armed == stands_until + timedelta(minutes=2)
+    assert armed == since + timedelta(minutes=2)
     assert told[-1] is None

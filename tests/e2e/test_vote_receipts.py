@@ -44,6 +44,8 @@ async def test_everybody_learns_what_happened_to_their_reactions_and_nobody_lear
         lambda: told(room, seats[7], table, "Only ✅ yes, ❌ no and 🤷 abstain"), "the sign is explained"
     )
 
+    await room.settled()
+
     # then /moot receipt says how it stands
     assert "The vote is open" in await room.moot(seats[3], "receipt", table)
 

@@ -12,7 +12,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.state import evolve
-from bot.domain.ids import MOOT, UserId
+from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import CueKind, PhaseKind
 from bot.domain.seating import Candidate
 from tests.builders import (
@@ -459,6 +459,29 @@ def test_nothing_rings_in_a_pause_and_all_of_it_comes_later_by_the_length_of_the
     assert log.ring(at(23)) == [ge.CueRung(0, 0, at(23))]
     assert log.ring(at(24.5)) == [ge.CueRung(0, 1, at(24.5))]
     assert log.ring(at(25)) == [ge.PhaseStarted(1, at(25), at(35))]
+
+
+def test_councils_can_read_since_when_the_clock_stands_still_and_since_when_it_last_ran() -> None:
+    log = a_running_game()
+
+    def clock() -> tuple[Moment | None, Moment]:
+        assert log.game.clock is not None
+        return log.game.stopped_at, log.game.clock.runs_since
+
+    running = clock()
+    log.do(gc.PauseGame(), at=at(1))
+    paused = clock()
+    log.do(gc.ResumeGame(), at=at(3))
+    resumed = clock()
+    log.do(gc.NoteAbsence(at(4)), MOOT, at(6))
+    away = clock()
+    log.do(gc.CatchUp(), at=at(6.5))
+    caught_up = clock()
+    log.do(gc.EndGame(), at=at(6.8))
+
+    assert (running, paused, resumed) == ((None, at(0)), (at(1), at(0)), (None, at(3)))
+    assert (away, caught_up) == ((at(4), at(3)), (None, at(4))), "as if it had never stood still"
+    assert clock()[0] == at(6.8)
 
 
 def test_pausing_and_resuming_twice_says_that_it_is_so_already() -> None:
