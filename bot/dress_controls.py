@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -28,7 +28,9 @@ class Desk:
     game: Callable[[], Awaitable[Game | None]]
     tempo: int
     now: Callable[[], Moment] = clock.now
-    _phase: int | None = None
+    _phase: int | None = None  # the one that goes at `_pace`
+    _pace: float = 1.0
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def controls(self) -> list[Control]:
         """The buttons, in order."""
@@ -58,7 +60,7 @@ class Desk:
         self.tempo = tempo
         for one in self.stand_ins:
             one.tempo = float(tempo)
-        return await self._fit(await self.game())
+        return await self._fit()
 
     async def go_on(self) -> None:
         """A game that was kept stands still since it was left; it goes on there."""
@@ -69,21 +71,20 @@ class Desk:
     async def follow(self) -> None:
         """Fits every phase that begins to the tempo, until cancelled."""
         while True:
-            game = await self.game()
-            if game is not None and game.clock is not None and game.clock.phase != self._phase:
-                self._phase = game.clock.phase
-                if game.speed != self.tempo:
-                    await self._fit(game)
+            await self._fit()
             await asyncio.sleep(_LOOK_AGAIN)
 
-    async def _fit(self, game: Game | None) -> str:
+    async def _fit(self) -> str:
         """Gives or takes time, so that the rest of the phase lasts as long as it should."""
-        if game is None or game.clock is None or game.phase is None or game.paused:
-            return f"From the next bell on, everything goes × {self.tempo}."
-        left = game.clock.ends - self.now()
-        share = left / (game.clock.ends - game.clock.starts)
-        wanted = game.phase.lasts * game.speed * share / self.tempo
-        by = round((wanted - left) / timedelta(seconds=1))
-        if by == 0:
-            return f"It goes × {self.tempo} already."
-        return await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")
+        async with self._one_at_a_time:
+            game = await self.game()
+            if game is None or game.clock is None or game.phase is None or game.paused:
+                return f"Everything goes × {self.tempo} as soon as the clock runs."
+            if game.clock.phase != self._phase:
+                self._phase, self._pace = game.clock.phase, game.speed
+            left = game.clock.ends - self.now()
+            by = round((left * self._pace / self.tempo - left) / timedelta(seconds=1))
+            self._pace = self.tempo
+            if by == 0:
+                return f"It goes × {self.tempo} already."
+            return await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")

@@ -36,6 +36,15 @@ async def test_a_game_goes_on_at_another_tempo_from_this_second_on(room: Room) -
     await _until(room, lambda game: _left(game, room) < planned / 10 + SHORTLY)
     following.cancel()
 
+    # and to press it again, or while the desk looks for a new phase, takes nothing more
+    await room.bell()
+    following = asyncio.create_task(desk.follow())
+    await asyncio.gather(desk.controls()[3].run(), desk.controls()[3].run())
+    again = before.agenda[2].lasts / 10
+    await _until(room, lambda game: _left(game, room) < again + SHORTLY)
+    assert _left(await room.game(), room) > again - SHORTLY
+    following.cancel()
+
     # and a pause is a pause
     await desk.controls()[0].run()
     await _until(room, lambda game: game.paused)

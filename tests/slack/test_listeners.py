@@ -7,6 +7,8 @@ import pytest
 import structlog
 from slack_bolt.async_app import AsyncApp
 
+from bot.domain.council import commands as cc
+from bot.domain.ids import UserId
 from bot.slack import ids
 from bot.slack.listeners import register
 from bot.slack.listeners.commands import HANDLERS
@@ -70,6 +72,17 @@ async def test_every_word_is_answered_without_a_game_and_in_one(stage: Stage, wo
 
         assert said.strip(), who
         assert "Something went wrong" not in said, (who, said)
+
+
+async def test_the_charter_is_one_word_away_before_there_is_one_and_afterwards(stage: Stage) -> None:
+    await reach(stage, "session-1")
+    folk = await people(stage)
+
+    assert "Only your council" in await stage.command(folk["player"], "/moot", "charter")
+    assert (await stage.command(folk["steward"], "/moot", "charter")).startswith("[The charter]")
+    rule = (await stage.council()).rules[0]
+    await stage.at_table(cc.AdoptCharter(rule, 50, "In words.", "In words."), UserId(folk["steward"]))
+    assert "version 1" in await stage.command(folk["player"], "/moot", "charter")
 
 
 @pytest.mark.parametrize("name", EVENTS)

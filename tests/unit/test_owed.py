@@ -15,6 +15,7 @@ from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
 from bot.domain.scenario import CueKind, DecisionRuleKind, PhaseKind, Reveal
 from bot.services.reading import Where
+from bot.slack import ids
 from bot.slack.messages import personal
 from tests.builders import (
     EMERGENCY,
@@ -444,3 +445,15 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     assert "Rule on disputed claims in Council 1" in both
     assert "Enjoy watching" in watching
     assert "You owe nothing just now" in running
+
+
+def test_what_is_owed_can_be_done_where_one_reads_that_it_is_owed() -> None:
+    log, game = claimed(), in_phase(CALLING, ENDING)
+    pack = rainbow_road()
+    without_claim = next(s for s in log.council.filled if s.role not in log.council.claims and s.holder)
+    assert without_claim.holder is not None
+
+    card = personal.owed_card(Where(game, pack, without_claim.holder, log.council, without_claim), at(40))
+
+    row = next(block.to_dict() for block in card.blocks if block.type == "actions")
+    assert [(one["action_id"], one["value"]) for one in row["elements"]] == [(ids.MAKE_CLAIM, log.council.id)]

@@ -31,6 +31,7 @@ from bot.slack.listeners.asked import Asked, Handler
 from bot.slack.messages import (
     consoles,
     controls,
+    council_cards,
     forms,
     games,
     helping,
@@ -160,6 +161,16 @@ async def _policies(asked: Asked) -> None:
     await asked.answer(paged.book(where.scenario, where.in_council(), where.seat))
 
 
+async def _charter(asked: Asked) -> None:
+    where = await asked.where()
+    council = where.in_council()
+    if council.charter is not None:
+        await asked.answer(council_cards.charter(where.scenario, council))
+        return
+    decide(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"), at=asked.services.now(), actor=asked.user)
+    await asked.open(forms.charter(where.scenario, council), ids.WRITE_CHARTER, council.id)
+
+
 async def _handbook(asked: Asked) -> None:
     where = await asked.where()
     await asked.answer(paged.handbook(where.scenario, where.game.id))
@@ -260,6 +271,7 @@ HANDLERS: dict[str, Handler] = {
     "owe": _owe,
     "policies": _policies,
     "book": _policies,
+    "charter": _charter,
     "order": bookkeeping.order,
     "park": bookkeeping.park_typed,
     "unpark": bookkeeping.unpark_typed,

@@ -21,12 +21,14 @@ STAGES: Mapping[str, frozenset[Stage]] = {
     "start": frozenset({Stage.DEALT}),
     **dict.fromkeys(("pause", "resume", "add", "take", "next", "vote", "say", "end", "proxy"), PLAYED),
     **dict.fromkeys(("end-by", "back", "inject", "done"), PLAYED),
-    **dict.fromkeys(("move", "straw", "order", "park", "unpark"), PLAYED),
+    **dict.fromkeys(("move", "straw", "charter", "order", "park", "unpark"), PLAYED),
     "councils": frozenset({Stage.DEALT, Stage.RUNNING, Stage.ENDED}),
     "handover": frozenset({Stage.DEALT, Stage.RUNNING}),
     "feedback": frozenset({Stage.ENDED}),
 }
-FOR_A_SEAT = frozenset({"mission", "owe", "policies", "straw", "handover", "order", "park", "unpark"})
+FOR_A_SEAT = frozenset(
+    {"mission", "owe", "policies", "charter", "straw", "handover", "order", "park", "unpark"}
+)
 FOR_NO_SEAT = frozenset({"join", "observe"})
 WITHOUT_A_GAME = frozenset({"join", "games", "help"})
 

@@ -30,6 +30,7 @@ PLAYER_COMMANDS = {
     "mission": "your role sheet, sent to our direct messages",
     "owe": "what you have left to do",
     "policies": "your council's policy book, what is on the table and what is parked",
+    "charter": "how your council decides; before there is a charter, its form",
     "order 3 1 2": "put the book's policies in this order (stewards)",
     "park …": "park what your council cannot settle now, with an owner and a date (stewards)",
     "unpark 2": "take something parked from the list, or up again (stewards and its owner)",
@@ -46,6 +47,12 @@ PLAYER_COMMANDS = {
     "handover @name": "pass your seat to somebody who holds none",
     "games": "the games that you were or are in",
     "help": "what you can do now; `help all` lists everything",
+}
+IN_A_FORM = {  # what somebody owes, and the button that opens its form; the value is the council's id
+    "charter": ("Write the charter", ids.WRITE_CHARTER),
+    "response": ("Record our response", ids.RECORD_RESPONSE),
+    "presentation": ("Prepare our presentation", ids.PREPARE_PRESENTATION),
+    "claim": ("Make my claim", ids.MAKE_CLAIM),
 }
 PROPOSE_COMMANDS = {
     "your idea": "put a policy to your council",
@@ -121,10 +128,13 @@ def status_lines(where: Where) -> list[str]:
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:
     """What this person has left to do; `councils` are all of the game's, for somebody who facilitates."""
-    sentences = [escaped(what.sentence) for what in _owed(where, at, councils)]
-    if sentences:
+    todo = list(_owed(where, at, councils))
+    if todo:
+        here = [button(label, action, value) for label, action, value in _ways(where, todo)]
         return Message.of(
-            section("*You still have to do this:*"), *sections(bullets([one]) for one in sentences)
+            section("*You still have to do this:*"),
+            *sections(bullets([escaped(what.sentence)]) for what in todo),
+            *([actions(*here)] if here else []),
         )
     if where.seat is None and not where.facilitates:
         return plain("You hold no seat, so you owe nothing. Enjoy watching.")
@@ -137,6 +147,16 @@ def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owe
     if where.facilitates:
         yield from owed_by_facilitators(where.game, councils)
     yield from owed_afterwards(where.game, where.user)
+
+
+def _ways(where: Where, todo: Iterable[Owed]) -> Iterator[tuple[str, str, str]]:
+    """The buttons that do it on the spot, wherever the card with the same button may be by now."""
+    for what in todo:
+        if what.key in IN_A_FORM and where.council is not None:
+            label, action = IN_A_FORM[what.key]
+            yield label, action, where.council.id
+        elif what.key == "feedback":
+            yield "Give feedback", ids.GIVE_FEEDBACK, where.game.id
 
 
 def trouble(what: str, advice: str, whom: str = "") -> Message:
