@@ -396,6 +396,10 @@ function select(source, many = false) {
     };
 
     const shut = () => handle?.close();
+    const selectAll = () => {
+      input.select();
+      requestAnimationFrame(() => (input.scrollLeft = 0)); // what it says is read from its beginning
+    };
 
     const drop = () => {
       if (handle) return;
@@ -414,9 +418,10 @@ function select(source, many = false) {
       input.setAttribute("aria-expanded", "true");
       node.removeAttribute("aria-expanded");
       showOptions();
-      input.select();
+      selectAll();
     };
 
+    input.addEventListener("focus", selectAll);
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     node.addEventListener("click", (event) => {
       if (event.target.closest(".chip button")) return;
