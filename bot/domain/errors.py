@@ -48,6 +48,10 @@ class NotSeated(Refusal):
     """You hold no seat in this council, so you can watch but not act in it."""
 
 
+class PlaysHere(Refusal):
+    """You hold a seat in this game, so what the others are after stays closed to you until the reveal."""
+
+
 class NoGame(Refusal):
     """There is no game in this channel or with you in it. A facilitator starts one with /moot new in a
     channel that everybody shares."""

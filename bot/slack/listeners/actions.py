@@ -17,6 +17,7 @@ from bot.domain.errors import (
     NoSheet,
     NoSuchClaim,
     NotSeated,
+    PlaysHere,
 )
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
@@ -115,6 +116,20 @@ async def _open_sheet(pressed: Pressed) -> None:
     else:
         await pressed.services.requests.sheet(where, pressed.team_id)
         await pressed.answer(personal.plain("I have sent it to our direct messages."))
+
+
+async def _hide_sheet(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    await pressed.answer.in_place(sheets.hidden(council))
+
+
+async def _missions(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    if where.seat is not None:
+        raise PlaysHere
+    await pressed.answer(reveals.for_a_facilitator(where.scenario, council))
 
 
 async def _owed(pressed: Pressed) -> None:
@@ -274,6 +289,8 @@ HANDLERS: dict[str, Handler] = {
     ids.DEAL_SEATS: _deal,
     ids.REDEAL: _redeal,
     ids.OPEN_SHEET: _open_sheet,
+    ids.HIDE_SHEET: _hide_sheet,
+    ids.SHOW_MISSIONS: _missions,
     ids.SHOW_OWED: _owed,
     ids.SHOW_BOOK: _book,
     ids.SHOW_HANDBOOK: _handbook,

@@ -195,5 +195,7 @@ def _controls(game: Game, table: Council) -> Iterator[ButtonElement]:
         yield button("Open the vote here", ids.CALL_VOTE, table.id, ask=ask)
     if silent(table) and game.phase is not None:
         yield button("Nudge its silent", ids.NUDGE_HERE, table.id)
+    ask = "You will read every secret mission of this council. People may see it in your face."
+    yield button("Its missions", ids.SHOW_MISSIONS, table.id, ask=ask)
     yield button("Its policy book", ids.SHOW_BOOK, table.id)
     yield button("All councils", ids.SHOW_COUNCILS, f"{game.id}:{NEED}:1")

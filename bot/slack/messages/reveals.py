@@ -26,14 +26,24 @@ def reveal(scenario: Scenario, council: Council) -> Message:
     )
 
 
-def _of_team(scenario: Scenario, council: Council, team: Team) -> Iterator[str]:
+def for_a_facilitator(scenario: Scenario, council: Council) -> Message:
+    """All of a council's missions, for a facilitator who asked and does not play."""
+    lines = [line for team in scenario.teams for line in _of_team(scenario, council, team, all_of_them=True)]
+    return Message.of(
+        header(f"{council.name}: what they are after"),
+        *sections(lines or ["Nobody here has a secret."], limit=11_500),
+        context("Only you can read this, here and now. Until the reveal, let nobody guess it from you."),
+    )
+
+
+def _of_team(scenario: Scenario, council: Council, team: Team, *, all_of_them: bool = False) -> Iterator[str]:
     seats = [seat for seat in council.filled if seat.team == team.key and not seat.open_hand]
     if seats:
-        together = all(shows(council, seat.role) for seat in seats)
+        together = all_of_them or all(shows(council, seat.role) for seat in seats)
         yield f"*{p.team_name(scenario, team.key)}*\n{escaped(team.mission) if together else 'Kept secret.'}"
     for seat in seats:
         mission = escaped(scenario.role(seat.role).sheet.mission)
-        said = mission if shows(council, seat.role) else "keeps the mission secret."
+        said = mission if all_of_them or shows(council, seat.role) else "keeps the mission secret."
         yield f"{p.mention(seat.holder)}, *{p.role_name(scenario, seat)}:* {said}"
 
 

@@ -60,5 +60,16 @@ def sheet(scenario: Scenario, council: Council, seat: Seat) -> Message:
             section(f"*Whom to approach*\n{escaped(role.sheet.approach)}"),
             section(f"*If it falls through*\n{escaped(role.sheet.fallback)}"),
         ]
-    blocks.append(context("Only you can read this. Do not paste it anywhere; tell what you choose to tell."))
+    blocks += [
+        context("Only you can read this. Do not paste it anywhere; tell what you choose to tell."),
+        actions(button("Hide my sheet", ids.HIDE_SHEET, council.id)),
+    ]
     return Message.of(*blocks)
+
+
+def hidden(council: Council) -> Message:
+    """In the place of a sheet, where others look at the same screen."""
+    return Message.of(
+        section(f"*Your role sheet for {council.name} is hidden.* Nobody reads it over your shoulder."),
+        actions(button("Open my sheet", ids.OPEN_SHEET, council.id, style="primary")),
+    )
