@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 
 from sqlalchemy import select, text
 from sqlmodel import col
@@ -25,6 +26,21 @@ async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise AssertionError(f"in {PATIENCE:.0f} s it did not become so that {what}") from None
+
+
+@asynccontextmanager
+async def acting(running: rehearsal.Running) -> AsyncIterator[None]:
+    """The director and the stand-ins play. Raises what kept one of them from going on, if anything did."""
+    playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+    try:
+        yield
+    finally:
+        stuck = [task.exception() for task in playing if task.done() and not task.cancelled()]
+        for task in playing:
+            task.cancel()
+        await asyncio.gather(*playing, return_exceptions=True)
+        for why in filter(None, stuck):
+            raise AssertionError("somebody who plays could not go on") from why
 
 
 async def until_phase(running: rehearsal.Running, phase: int) -> Game:

@@ -1,6 +1,5 @@
 """Several bots on one PostgreSQL: one at a time delivers, and another takes over when it dies."""
 
-import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -32,7 +31,7 @@ async def test_three_replicas_play_a_game_and_one_that_is_killed_is_replaced(
         ]
         running = rehearsal.Running(plan, workspace, server, app, store, bots[0], logs[0])
         await played.until_connected(workspace, app, 3)
-        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        await stack.enter_async_context(played.acting(running))
 
         # when the one that delivers is killed right after a bell
         await played.until_heard(running, 2)
@@ -52,8 +51,6 @@ async def test_three_replicas_play_a_game_and_one_that_is_killed_is_replaced(
 
         # and the game comes to its end
         await played.until_ended(running)
-        for task in playing:
-            task.cancel()
 
         # with every bell in every room, once and in order, and no other card twice but what was under way
         for room in ("council-1", "governance-colab"):
