@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: rehearse test lint fix bench run clean lock browser help
+.PHONY: rehearse test lint fix bench run clean lock browser screens help
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ browser: $(READY)
 
 test: $(READY) browser  ## all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+screens: $(READY) browser  ## pictures of what people see most, in var/screens, at three widths
+	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens
+	@ls var/screens
 
 lint: $(READY)  ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

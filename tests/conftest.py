@@ -12,8 +12,9 @@ Databases = Callable[[str], str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database postgres` runs everything there."""
+    """`--database postgres` runs everything there; `--screens FOLDER` keeps pictures."""
     parser.addoption("--database", choices=KINDS, default=KINDS[0])
+    parser.addoption("--screens", default="")
 
 
 @pytest.fixture(scope="session")

@@ -40,21 +40,24 @@ def home(
         ]
     else:
         if where.seat is not None or not where.facilitates:
-            blocks += personal.status(where).blocks
+            blocks += [*_divided(blocks), *personal.status(where).blocks]
         if where.seat is not None or where.facilitates:
-            divided = [divider()] if blocks else []
-            blocks += [*divided, *personal.owed_card(where, at, councils).blocks]
+            blocks += [*_divided(blocks), *personal.owed_card(where, at, councils).blocks]
         if where.council is not None and where.seat is not None:
             blocks.append(_player_buttons(where.council.id))
         blocks += _own_choices(where)
         if where.facilitates:
-            blocks += [*([divider()] if blocks else []), *controls.console(where.game).blocks]
+            blocks += [*_divided(blocks), *controls.console(where.game).blocks]
             blocks += people_cards.people(where.game, where.scenario, councils).blocks
         if seen is not None:
             blocks += consoles.on_home(seen)
         blocks.append(actions(button("My games", ids.SHOW_GAMES, where.game.id)))
         blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=blocks)
+
+
+def _divided(above: list[Block]) -> list[Block]:
+    return [divider()] if above else []
 
 
 def _own_choices(where: Where) -> Iterator[Block]:
@@ -83,7 +86,6 @@ def _welcome() -> list[Block]:
             "*Welcome to Moot.* This page is yours alone: it shows where your game stands, what you still "
             "have to do, and your council's book. Your role sheet opens only when you press its button."
         ),
-        divider(),
     ]
 
 
