@@ -22,6 +22,8 @@ WORLDS = {
     "emoji": ("👩‍💻🐕‍🦺 ", 2, 2),
     "right to left": ("שלום עולם می‌خواهم ", 2, 2),
     "one long word": ("x", 2, 2),
+    "ampersands": ("&", 2, 2),
+    "many lines": ("a\n", 2, 2),
 }
 MOST = {"ordinary": 12}  # states of a surface that look different; elsewhere EACH
 EACH = 3

@@ -6,6 +6,7 @@ from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
 from bot.slack.messages import invitation_cards, people_cards, personal, seat_forms
+from bot.slack.messages.message import escaped
 
 
 def invited(world: World) -> Samples:
@@ -62,5 +63,5 @@ def windows(world: World) -> dict[str, View]:
         "remove": seat_forms.remove(game),
         "stop_or_talk": seat_forms.stop_or_talk(game),
         "straw": seat_forms.straw(last(world)),
-        "told": seat_forms.told("Moved", personal.plain(world.said(2000))),
+        "told": seat_forms.told("Moved", personal.plain(escaped(world.said(500)))),
     }

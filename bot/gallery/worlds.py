@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from itertools import count
 
@@ -10,6 +10,7 @@ from bot.domain import council as councils
 from bot.domain import game as games
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
+from bot.domain.charter import Conditions, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.feedback import WORDS_LENGTH, Feedback
@@ -17,8 +18,9 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
-from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
+from bot.domain.working_time import WorkingTime
 from bot.services.games import layout_of
 
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
@@ -100,7 +102,8 @@ def _games(world: World, players: int) -> Iterator[tuple[str, Game]]:
     run.do(gc.Join(paper_id(written("Ada Lovelace-Byron ", LONGEST_NAME))))
     yield "sign-up", run.do(gc.Observe(OBSERVER), OBSERVER)
     yield "planned", run.do(gc.PlanSeating())
-    yield "dealt", run.do(gc.DealSeats())
+    dealt = run.do(gc.DealSeats())
+    yield "dealt", dealt
     run.do(gc.StartGame())
     for phase in world.pack.agenda[:-1]:
         clock = run.state.clock
@@ -114,6 +117,38 @@ def _games(world: World, players: int) -> Iterator[tuple[str, Game]]:
         words = Feedback(number, world.said(WORDS_LENGTH), world.said(WORDS_LENGTH))
         run.do(gc.GiveFeedback(words), player(number))
     yield "ended", run.state
+    yield from _driven(world, dealt)
+    yield from _over_days(world)
+
+
+def _driven(world: World, dealt: Game) -> Iterator[tuple[str, Game]]:
+    """What facilitators and absences do to a clock."""
+    yield "starting by itself", replace(dealt, by_itself=True)
+    run = _Run(dealt)
+    run.do(gc.StartGame())
+    run.do(gc.SkipPhase(), at=NOON + timedelta(minutes=5))
+    tables = frozenset(range(1, len(dealt.deal.councils) + 1)) if dealt.deal else frozenset()
+    yield "with councils that are done", run.do(gc.HearDone(1, tables), MOOT, NOON + timedelta(minutes=6))
+    if any(phase.inject for phase in world.pack.agenda):
+        inject = gc.InjectEmergency()
+        yield "with an emergency by surprise", run.do(inject, at=NOON + timedelta(minutes=7))
+    absent = gc.NoteAbsence(NOON + timedelta(minutes=8))
+    yield "after an absence", run.do(absent, MOOT, NOON + timedelta(minutes=20))
+
+
+def _over_days(world: World) -> Iterator[tuple[str, Game]]:
+    working = WorkingTime("Europe/Paris", time(9), time(17))
+    run = _Run()
+    run.do(replace(_creation(world), agenda=plan_agenda(world.pack, working=working), working=working))
+    for number in range(1, 13):
+        run.do(gc.Join(player(number)), player(number))
+    run.do(gc.PlanSeating())
+    yield "dealt, over days", run.do(gc.DealSeats())
+    run.do(gc.StartGame())
+    for number, phase in enumerate(world.pack.agenda[:-1]):
+        assert run.state is not None
+        yield f"in {phase.key}, over days", run.state
+        run.do(gc.SkipPhase(seen=number))
 
 
 def _creation(world: World) -> gc.CreateGame:
@@ -190,11 +225,28 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
         if kind is DecisionRuleKind.MAJORITY:
             table.state = branch.council
     yield from _bookkeeping(world, _Table(table.council))
+    yield "with conditions", _conditioned(world, _Table(before))
     last = max(table.council.proposals)
     yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
     for role in range(1, 5):
         table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), player(role), 10)
     table.do(cc.AskStraw(world.said(1500)), player(2), 11)
+
+
+def _conditioned(world: World, table: _Table) -> Council:
+    """A charter that asks for more than its rule, a change of it, and a clock that stands still."""
+    offer = Offer(tuple(Proposers), (timedelta(), timedelta(minutes=5)), (0, 1, 2))
+    table.state = replace(table.council, offer=offer, reveal=Reveal.CONSENT)
+    chairs, said = DecisionRuleKind.STEWARDS, world.said(TEXT)
+    more = Conditions(Proposers.ANYONE, timedelta(minutes=5), 2)
+    table.do(cc.AdoptCharter(chairs, 0.5, said, said, more), minute=7)
+    table.do(_proposal(world, 100), player(3), 8)
+    fewer = Conditions(Proposers.STEWARDS, timedelta(), 0)
+    table.do(cc.AdoptCharter(chairs, 0.5, said, said, fewer), minute=8)
+    table.do(cc.LetTimePass(), MOOT, 12)
+    table.do(cc.FollowClock(NOON + timedelta(minutes=14), NOON + timedelta(minutes=5)), MOOT, 14)
+    table.do(cc.AnswerReveal(RoleNumber(3), consents=True), player(3), 14)
+    return table.do(cc.AnswerReveal(RoleNumber(4), consents=False), player(4), 14)
 
 
 def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:

@@ -117,6 +117,7 @@ def _judge(one: Shown) -> None:
         if isinstance(one.card, Message):
             given = one.card.as_kwargs()
             assert 0 < len(one.card.text.strip()) <= len(one.card.text) <= 4000, one
+            assert given["unfurl_links"] is given["unfurl_media"] is False
             check_message_blocks(given["blocks"])
         else:
             check_view(one.card.to_dict())

@@ -18,6 +18,7 @@ from bot.slack.messages import amendments, conditions, forms, objections, parked
 from bot.slack.messages import phrases as p
 from bot.slack.messages.game_cards import result_line
 from bot.slack.messages.message import (
+    MAX_BLOCKS_TEXT,
     Message,
     actions,
     bullets,
@@ -25,13 +26,14 @@ from bot.slack.messages.message import (
     context,
     escaped,
     header,
+    length,
     menu,
     quotation,
     section,
     sections,
 )
 
-PROPOSAL = 8_100  # characters of a proposal's text on its card, escaped: 2,000 of them, whatever they are
+PROPOSAL = 8_100  # characters of a proposal's text on its card, escaped, where there is room for so many
 
 
 def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
@@ -121,11 +123,8 @@ def rule_words(scenario: Scenario, kind: DecisionRuleKind) -> str:
 
 def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
     """A proposal on the table, or what became of it."""
-    blocks: list[Block] = [
-        header(f"Proposal {one.number}: {one.title}"),
-        *_words(scenario, council, one),
-        context(particulars(scenario, council, one)),
-    ]
+    title = header(f"Proposal {one.number}: {one.title}")
+    blocks: list[Block] = [context(particulars(scenario, council, one))]
     blocks += amendments.standing(scenario, council, one)
     match one.status:
         case ProposalStatus.CHARTERED:
@@ -144,8 +143,11 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
             blocks.append(section(_how_to_adopt(council, one)))
         case _:
             blocks.append(section("*Not adopted* before the book was frozen."))
+    room = MAX_BLOCKS_TEXT - length([title, *blocks])
     buttons = [*_buttons(council, one)]
-    return Message.of(*blocks, *([actions(*buttons)] if buttons else []))
+    return Message.of(
+        title, *_words(scenario, council, one, room), *blocks, *([actions(*buttons)] if buttons else [])
+    )
 
 
 def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
@@ -169,9 +171,11 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
         yield menu(ids.PROPOSAL_MENU, options)
 
 
-def _words(scenario: Scenario, council: Council, one: Proposal) -> list[SectionBlock]:
+def _words(scenario: Scenario, council: Council, one: Proposal, room: int) -> list[SectionBlock]:
+    """What is proposed; `room` is how many characters the card has left for it."""
     if one.amendment is None:
-        return [*quotation(one.text, limit=PROPOSAL)]
+        marks = 3 * (one.text.count("\n") + 10)
+        return [*quotation(one.text, limit=min(PROPOSAL, room - marks))]
     said = _terms(scenario, council, one.amendment.terms)
     return [*sections(["The charter would say from then on:", *said], limit=9_000)]
 
