@@ -13,8 +13,19 @@ from bot.slack import ids
 from bot.slack.listeners import register
 from bot.slack.listeners.commands import HANDLERS
 from bot.slack.manifest import EVENTS
-from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage
+from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage, player
 from tests.slack.test_buttons import people, reach, value_of
+
+
+def one_of(value: str) -> dict[str, Any]:
+    """A choice in a menu."""
+    return {"type": "static_select", "selected_option": {"value": value}}
+
+
+def somebody(user: str) -> dict[str, Any]:
+    """A person chosen."""
+    return {"type": "users_select", "selected_user": user}
+
 
 OPENED_BY = {  # the button that opens each form, and when it does
     ids.CHARTER_FORM: (ids.WRITE_CHARTER, "session-1", "steward"),
@@ -31,12 +42,31 @@ OPENED_BY = {  # the button that opens each form, and when it does
     ids.NUDGE_FORM: (ids.NUDGE, "session-1", "facilitator"),
     ids.STRAW_FORM: (ids.ASK_STRAW, "session-1", "player"),
     ids.STOP_OR_TALK_FORM: (ids.STOP_OR_TALK, "session-1", "player"),
+    ids.AMENDMENT_FORM: (ids.AMEND, "session-1", "player"),
+    ids.MERGE_CHOICE_FORM: (ids.PROPOSAL_MENU, "session-1", "steward"),
+    ids.PARK_FORM: (ids.PARK_SOMETHING, "session-1", "steward"),
+    ids.ORDER_FORM: (ids.ORDER_BOOK, "sidebar", "steward"),
+    ids.TIME_FORM: (ids.CHANGE_TIME, "session-1", "facilitator"),
+    ids.INVITE_FORM: (ids.INVITE_PEOPLE, "session-1", "facilitator"),
+    ids.REMOVE_FORM: (ids.REMOVE_PEOPLE, "session-1", "facilitator"),
+    ids.HAND_OVER_FORM: (ids.HAND_OVER, "session-1", "facilitator"),
+    ids.HAND_OVER_MINE_FORM: (ids.HAND_OVER_MINE, "session-1", "player"),
 }
-ELSEWHERE = {  # tests/e2e: an emergency, consent, what is done with the book, and who sits where
-    ids.RESPONSE_FORM, ids.OBJECTION_FORM, ids.AMENDMENT_FORM, ids.MERGE_CHOICE_FORM, ids.MERGE_FORM,
-    ids.ORDER_FORM, ids.PARK_FORM, ids.SETTLE_FORM, ids.TIME_FORM,
-    ids.INVITE_FORM, ids.REMOVE_FORM, ids.HAND_OVER_FORM, ids.HAND_OVER_MINE_FORM, ids.MOVE_FORM,
-    ids.PROXY_FORM,
+CHOSEN: dict[str, dict[str, Any]] = {  # where any words will not do
+    ids.FEEDBACK_FORM: {"score": one_of("4")},
+    ids.MERGE_CHOICE_FORM: {
+        "others": {"type": "multi_static_select", "selected_options": [{"value": "2"}]},
+    },
+    ids.PARK_FORM: {"owner": one_of("team:data-platform")},
+    ids.ORDER_FORM: {"order": "1"},
+    ids.TIME_FORM: {"value": "2m"},
+    ids.INVITE_FORM: {"list": f"<@{STRANGER}>"},
+    ids.REMOVE_FORM: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
+    ids.HAND_OVER_FORM: {"whose": somebody(player(1)), "to": somebody(STRANGER)},
+    ids.HAND_OVER_MINE_FORM: {"to": somebody(STRANGER)},
+}
+ELSEWHERE = {  # tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
+    ids.RESPONSE_FORM, ids.OBJECTION_FORM, ids.MERGE_FORM, ids.SETTLE_FORM, ids.MOVE_FORM, ids.PROXY_FORM,
 }  # fmt: skip
 
 
@@ -113,10 +143,7 @@ async def test_every_form_that_is_sent_is_taken_or_refused_at_a_field(stage: Sta
     # when
     texts = [block for block in view["blocks"] if block.get("element", {}).get("type") == "plain_text_input"]
     filled = {block["block_id"]: "Words" for block in texts if block["block_id"] != "timezone"}
-    if form == ids.FEEDBACK_FORM:
-        option = {"value": "4", "text": {"type": "plain_text", "text": "good"}}
-        filled["score"] = cast(str, {"type": "static_select", "selected_option": option})
-    response = await stage.submit(user, view, **filled)
+    response = await stage.submit(user, view, **{**filled, **CHOSEN.get(form, {})})
 
     # then
     assert response.status == 200
