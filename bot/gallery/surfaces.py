@@ -188,6 +188,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seat_forms.told": _window("told"),
     "personal.trouble": samples.troubles,
     "personal.went_wrong": samples.once(lambda _w: personal.went_wrong("3f9a1c")),
+    "personal.invite_me_first": samples.once(lambda _w: personal.invite_me_first()),
     "personal.dealing": samples.of_games(lambda _w, game: personal.dealing(game, TAKES, NOON)),
     "personal.ballots_opened": samples.once(
         lambda w: personal.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])

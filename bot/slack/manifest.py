@@ -11,7 +11,7 @@ SCOPES = {
     "chat:write": "posts and updates cards, in channels and direct messages",
     "commands": "/moot and /propose, and the two shortcuts",
     "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
-    "groups:read": "hears of people who join or leave those channels",
+    "groups:read": "hears of people who join or leave those channels; whether it is in a game's channel",
     "channels:read": "reads who is in a public plenary, for /moot invite everybody",
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",

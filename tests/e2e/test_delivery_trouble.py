@@ -19,6 +19,12 @@ async def test_a_bot_that_was_not_invited_says_so_and_delivers_when_it_is(room: 
     await room.people.command(room.director, elsewhere, "/moot", "new")
     await until(lambda: bool(room.people.modals(room.director)), "the form is open")
     form = room.people.modals(room.director)[0]
+    await until(
+        lambda: any(
+            "not in this channel yet" in one["text"] for one in room.private(room.director, elsewhere)
+        ),
+        "who makes a game is told on the spot",
+    )
 
     # when the game is created there
     assert await room.people.submit(room.director, form["id"], {"name": {"value": "Lost game"}}) == {}

@@ -30,6 +30,7 @@ METHODS: dict[str, str | None] = {
     "chat.update": "chat:write",
     "conversations.archive": "groups:write",
     "conversations.create": "groups:write",
+    "conversations.info": "groups:read",
     "conversations.invite": "groups:write",
     "conversations.kick": "groups:write",
     "conversations.members": "channels:read",

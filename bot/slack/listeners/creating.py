@@ -26,7 +26,7 @@ from bot.slack import ids
 from bot.slack.guard import refusals_as_errors, refusals_as_replies
 from bot.slack.listeners import filled, people
 from bot.slack.listeners.asked import Asked
-from bot.slack.messages import create_form, forms, timetables
+from bot.slack.messages import create_form, forms, personal, timetables
 from bot.slack.messages.create_form import Form
 from bot.slack.messages.message import escaped
 
@@ -55,6 +55,18 @@ async def new(asked: Asked) -> None:
         raise NeedsAChannel
     view = await form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
     await asked.open(view, ids.NEW_GAME, asked.channel)
+    if not await _is_here(asked.client, asked.channel):
+        await asked.answer(personal.invite_me_first())
+
+
+async def _is_here(client: AsyncWebClient, channel: str) -> bool:
+    """Whether Moot is in the channel; Slack does not describe private ones to who is not."""
+    try:
+        found = await client.conversations_info(channel=channel)
+    except SlackApiError as refused:
+        return refused.response.get("error") != "channel_not_found"
+    described: dict[str, Any] = found.get("channel") or {}
+    return bool(described.get("is_member", True))
 
 
 async def form(

@@ -184,6 +184,16 @@ def went_wrong(reference: str) -> Message:
     )
 
 
+def invite_me_first() -> Message:
+    """To somebody who makes a game in a channel where Moot cannot post."""
+    return Message.of(
+        section(
+            "*I am not in this channel yet,* so nobody would see the sign-up card. Type `/invite` and my "
+            "name here; what is waiting by then comes by itself."
+        )
+    )
+
+
 def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
     """To the facilitator who dealt: what happens now, and the next button. `takes`: see `pace.opening`."""
     late = game.starts_at is not None and at < game.starts_at < at + takes
