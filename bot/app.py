@@ -52,6 +52,7 @@ from bot.services.presence import PresenceService
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
+from bot.services.visits import VisitService
 from bot.slack.connection import Connection
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
@@ -209,12 +210,13 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             invitations=InvitationService(transactions, game_service, now, wakeups),
             presence=PresenceService(transactions, game_service, reader, now),
             reader=reader,
+            visits=VisitService(transactions, council_service, reader, now),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
             now=now,
         )
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        answers, backlog = AnswerService(transactions, now, replica), Backlog(transactions)
+        answers, backlog = AnswerService(transactions, now, replica, wakeups), Backlog(transactions)
         yield Store(engine, services, answers, leases, backlog, wakeups)
     finally:
         await engine.dispose()

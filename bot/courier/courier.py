@@ -179,6 +179,9 @@ class Courier:
 
     async def _attempt(self, row: OutboxRow) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
+        if (morning := await self._worker.held_until(row)) is not None:
+            await self._answers.held(row, morning)
+            return
         budgets = self._of(row.team_id)
         first = await self._worker.first_call(row)
         if (wait := budgets.wait(*first, self._steady())) > 0:

@@ -1,11 +1,13 @@
 """From an intent to a message: cards are rendered from the present state when they are sent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.models.views import View
 
+from bot.courier import care
 from bot.domain import errors
+from bot.domain.care.news import news_of
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
@@ -74,8 +76,22 @@ class Renderer:
                 return seat_cards.team_empty(game, scenario, councils, council, subject["team"])
             if name == "nudge":
                 return self._nudge(game, scenario, council, UserId(subject["holder"]))
+            if name in care.CARDS:
+                return await self._care_card(name, game, scenario, council, subject)
             return _council_card(name, game, scenario, council, subject)
         return await self._game_card(name, game, scenario, subject)
+
+    async def _care_card(
+        self, name: str, game: Game, scenario: Scenario, council: Council, subject: Subject
+    ) -> Message:
+        news = None
+        if name == "digest":
+            since, until = (datetime.fromisoformat(subject[one]) for one in ("since", "until"))
+            news = news_of(await self._reader.council_log(council.id, since, until))
+        shown = care.care_card(name, game, scenario, council, subject, self._now(), news)
+        if shown is None:
+            raise NoLonger  # what it was about has passed
+        return shown
 
     async def whisper(self, subject: Subject) -> Message:
         """A line for one person."""

@@ -12,7 +12,8 @@ from bot.db.directory import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
-from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
+from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
+from bot.domain.night import next_morning
 from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
@@ -91,6 +92,16 @@ class Worker:
             return await self._look_up.first_call(row)
         placed = row.kind not in (Kind.OPEN_ROOM, Kind.HOME, Kind.ZONE)
         return FIRST_CALLS[row.kind], await self._channel(row) if placed else ""
+
+    async def held_until(self, row: OutboxRow) -> Moment | None:
+        """When the night is over for somebody to whom a gentle message goes; None if it may be sent now."""
+        if not row.subject.get("gentle"):
+            return None
+        game, _ = await self._reader.game(GameId(row.game_id))
+        zones = await self._reader.zones(game.id)
+        at = self._answers.now()
+        morning = next_morning(at, zones.get(UserId(row.subject["user"]), game.timezone))
+        return morning if morning > at else None
 
     async def do(self, row: OutboxRow, call: Call) -> None:
         """Does it. Raises SlackApiError, NotYet or NoLonger."""

@@ -107,6 +107,19 @@ async def zones(session: AsyncSession, game: GameId) -> dict[UserId, str]:
     return {UserId(user): zone for user, zone in found if zone}
 
 
+async def reserves(session: AsyncSession, game: GameId) -> list[UserId]:
+    """Who is on the list without a seat: those who wait for one, and those who watch; nobody on paper."""
+    found = await session.scalars(
+        select(col(PersonRow.user_id)).where(
+            col(PersonRow.game_id) == game,
+            col(PersonRow.signed_up),
+            col(PersonRow.council_id).is_(None),
+            col(PersonRow.facilitator).is_(False),
+        )
+    )
+    return sorted(UserId(user) for user in found if not paper.is_paper(UserId(user)))
+
+
 async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
     """The game's projection."""
     return await session.get(GameRow, game)

@@ -68,6 +68,16 @@ class EventStreams(Generic[S, E]):
         found: E = decode(kind, data)
         return found
 
+    async def between(self, session: AsyncSession, key: str, since: Moment, until: Moment) -> list[E]:
+        """What was stored after `since`, up to and with `until`, in order."""
+        at = col(EventRow.at)
+        rows = await session.execute(
+            select(col(EventRow.kind), col(EventRow.data))
+            .where(col(EventRow.stream) == self._name(key), at > since, at <= until)
+            .order_by(col(EventRow.version))
+        )
+        return [decode(kind, data) for kind, data in rows]
+
     async def append(
         self,
         session: AsyncSession,

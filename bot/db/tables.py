@@ -42,7 +42,8 @@ class GameRow(SQLModel, table=True):
 
 class PersonRow(SQLModel, table=True):
     """Somebody's part in a game. `council` and `role` are set while they hold a seat; `timezone` is their
-    profile's, asked for where a game is played over days."""
+    profile's, asked for where a game is played over days. There, `seen_at` is when they last did something
+    with Moot, and `left_at` when the visit before ended; in live play nobody is watched so."""
 
     __tablename__ = "people"
     game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
@@ -52,6 +53,8 @@ class PersonRow(SQLModel, table=True):
     council_id: str | None = Field(default=None, max_length=60, index=True)
     role: int | None = None
     timezone: str | None = Field(default=None, max_length=60)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RoomRow(SQLModel, table=True):

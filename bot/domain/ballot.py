@@ -74,7 +74,7 @@ class Ballot:
 
     @property
     def proxies(self) -> frozenset[RoleNumber]:
-        """The paper seats whose vote somebody else entered."""
+        """The seats whose vote somebody else entered."""
         return frozenset(self.entered_by)
 
     @property
@@ -98,7 +98,7 @@ class Outcome:
     passed: bool
     reason: str
     verified: bool = True
-    by_proxy: int = 0  # how many of the votes were entered for a paper seat
+    by_proxy: int = 0  # how many of the votes somebody else entered
 
 
 @dataclass(frozen=True, slots=True)

@@ -479,7 +479,17 @@ class NoReceipt(Refusal):
 
 
 class VotesThemselves(Refusal):
-    """They have a Slack account and vote by reacting to the ballot; a proxy votes only for a paper seat."""
+    """They have a Slack account and vote by reacting to the ballot. A proxy votes only for somebody on paper,
+    or for a partner who has been away so long that I said so."""
+
+
+class SeatNotOffered(Refusal):
+    """This seat is no longer on offer: its holder is back, or somebody was quicker. Thank you for the wish to
+    help."""
+
+
+class NothingToStop(Refusal):
+    """There is nothing to stop any more: the seat's holder is back, or it has another one."""
 
 
 class NotInElectorate(Refusal):

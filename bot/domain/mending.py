@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.council import Council
+from bot.domain.council.care_events import OFFERED
 from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
@@ -47,6 +48,7 @@ class Move(StrEnum):
     REPLACE = "replace"  # somebody is at hand who could take over
     MOVE = "move"  # somebody here could take a vacant seat of a team that is silent altogether
     INVITE = "invite"  # somebody new has to be found
+    OFFERED = "offered"  # over days: whoever has no seat may take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def wakings(game: Game, councils: Sequence[Council], council: Council) -> tuple[
     reserve = list(_in_reserve(game, councils))
     found = []
     for seat in silent(council):
-        if seat.role not in council.activity.nudged:
+        if council.care.step(seat.role) >= OFFERED:
+            found.append(Waking(seat, Move.OFFERED))
+        elif seat.role not in council.activity.nudged:
             found.append(Waking(seat, Move.NUDGE))
         elif nudged_now(council, seat):
             found.append(Waking(seat, Move.WAIT))

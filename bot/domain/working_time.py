@@ -108,6 +108,15 @@ class WorkingTime:
                 return max(opens, moment)
         raise OutOfTime(NEVER)
 
+    def today(self, moment: Moment) -> tuple[Moment, Moment] | None:
+        """From when to when work goes on around `moment`; None where it does not then."""
+        for opens, closes in self._windows(moment, 1):
+            if opens > moment:
+                return None
+            if moment < closes:
+                return opens, closes
+        raise OutOfTime(NEVER)
+
     def _windows(self, moment: Moment, step: int) -> Iterator[tuple[Moment, Moment]]:
         """The working days from the one of `moment` on, or back from it; each as two moments in UTC."""
         zone = ZoneInfo(self.zone)

@@ -3,6 +3,7 @@
 from slack_sdk.models.views import View
 
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
+from bot.gallery.care_samples import idle, over_days
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
 from bot.slack.messages import invitation_cards, people_cards, personal, seat_forms
@@ -26,12 +27,14 @@ def people(world: World) -> Samples:
     for state, game in world.games.items():
         yield state, people_cards.people(game, world.pack, [last(world)])
     yield "a hundred councils", people_cards.people(*(world.hundred[0], world.pack, world.hundred[1]))
+    yield "over days", people_cards.people(over_days(world), world.pack, [idle(world, 3)])
 
 
 def nudge(world: World) -> Samples:
     council = world.councils["in the first session"]
     for seat in council.filled[:2]:
         yield f"role {seat.role}", people_cards.nudge(running(world), world.pack, council, seat, NOON)
+    yield "over days", people_cards.nudge(over_days(world), world.pack, council, council.filled[2], NOON)
 
 
 def nudged(_world: World) -> Samples:

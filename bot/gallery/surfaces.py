@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.errors import NotSeated
 from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import people_samples, samples
+from bot.gallery import care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player, written
 from bot.slack.messages import (
@@ -174,6 +174,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "people_cards.nudged": people_samples.nudged,
     "people_cards.facilitates": people_samples.facilitates,
     "people_cards.stepped_down": people_samples.stepped_down,
+    "care_cards.check_in": care_samples.check_in,
+    "care_cards.digest": care_samples.digests,
+    "care_cards.idle_seat": care_samples.idle_seats,
+    "care_cards.may_vote_for": care_samples.may_vote_for,
+    "care_cards.missed": care_samples.missed,
+    "care_cards.reminder": care_samples.reminders,
+    "care_cards.seat_offer": care_samples.seat_offer,
+    "care_cards.seat_taken": care_samples.seat_taken,
     "seat_forms.facilitators": _window("facilitators"),
     "seat_forms.hand_over": _window("hand_over"),
     "seat_forms.hand_over_mine": _window("hand_over_mine"),

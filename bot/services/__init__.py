@@ -11,6 +11,7 @@ from bot.services.ports import Clock
 from bot.services.presence import PresenceService
 from bot.services.reading import Reader
 from bot.services.requests import RequestService
+from bot.services.visits import VisitService
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Services:
     presence: PresenceService
     invitations: InvitationService
     reader: Reader
+    visits: VisitService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock

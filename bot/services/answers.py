@@ -8,16 +8,16 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, leases, outbox
+from bot.db import directory, leases, outbox, visits
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import StoreAway
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import GameId, Moment, UserId
 from bot.services import deliveries
 from bot.services.advice import person_in, what_of
 from bot.services.deliveries import Urgency
 from bot.services.enqueue import enqueue
-from bot.services.ports import Clock
+from bot.services.ports import Clock, Wakeups
 from bot.services.transactions import Transactions
 
 log = structlog.get_logger(__name__)
@@ -32,10 +32,11 @@ class AnswerService:
     """Settles the courier's work. `replica` is who claims it: what another one has taken over since stays
     untouched."""
 
-    def __init__(self, transactions: Transactions, clock: Clock, replica: str) -> None:
+    def __init__(self, transactions: Transactions, clock: Clock, replica: str, wakeups: Wakeups) -> None:
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
+        self._wakeups = wakeups
 
     async def heads(self, teams: Collection[str], limit: int) -> list[OutboxRow]:
         """The next row of each lane of these workspaces that may be sent now, most urgent first."""
@@ -60,6 +61,15 @@ class AnswerService:
             return ours and await outbox.claim(session, row_id, self._replica)
 
         return await self._transactions.write(f"outbox:{row_id}", claim)
+
+    def now(self) -> Moment:
+        """This moment, by the same clock."""
+        return self._clock()
+
+    async def held(self, row: OutboxRow, until: Moment) -> None:
+        """It is not to be sent before then. Claimed first: nobody else's row is touched."""
+        if await self.claim(row):
+            await self._mark(row, status=OutboxStatus.WAITING, not_before=until)
 
     async def done(self, row: OutboxRow) -> None:
         """It was sent."""
@@ -136,8 +146,10 @@ class AnswerService:
             await enqueue(session, work, row.team_id, game, self._clock())
 
     async def zone_known(self, user: str, zone: str) -> None:
-        """Slack told somebody's time zone."""
+        """Slack told somebody's time zone; what is due for them may be due at another moment now."""
         await self._transactions.write("outbox", lambda session: directory.save_zone(session, user, zone))
+        for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
+            self._wakeups.plan_changed(game, self._clock())
 
     async def post_lost(self, row: OutboxRow) -> None:
         """Somebody deleted a message of ours."""

@@ -24,7 +24,7 @@ from bot.domain.game.events import PhaseStarted
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
-from bot.services import deliveries, seat_work
+from bot.services import care_work, deliveries, seat_work
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Wakeups
 from bot.services.transactions import Transactions
@@ -108,14 +108,18 @@ class CouncilService:
                 await directory.save_seat(session, game.id, seat.holder, (key, seat.role))
             await enqueue(session, deliveries.founding(game, council), team_id, game.id, at)
 
-    async def hand_over(self, session: AsyncSession, game: Game, player: UserId, to: UserId) -> None:
-        """The seat goes to somebody who holds none. Raises NoSeatToHandOver and HoldsASeatAlready."""
+    async def hand_over(
+        self, session: AsyncSession, game: Game, player: UserId, to: UserId, *, offered: bool = False
+    ) -> None:
+        """The seat goes to somebody who holds none. Raises NoSeatToHandOver, HoldsASeatAlready and, where
+        they take what was offered, SeatNotOffered."""
         councils = await self.of(session, game)
         if any(council.seat_of(to) is not None for council in councils):
             raise HoldsASeatAlready
         for council in councils:
             if council.seat_of(player) is not None:
-                await self._decide(session, council.id, c.HandOverSeat(player, to), MOOT, None)
+                command = c.HandOverSeat(player, to, offered)
+                await self._decide(session, council.id, command, MOOT, None)
                 return
         raise NoSeatToHandOver
 
@@ -191,6 +195,7 @@ class CouncilService:
         work = list(_work(before, events, folded.version))
         work += await seat_work.seat_work(session, row.team_id, after, events)
         work += await seat_work.homes(session, row.team_id, after, events)
+        work += await care_work.care_work(session, before, after, events)
         await enqueue(session, work, row.team_id, after.game, now)
         if before is not None and next_due(before) != next_due(after):
             await news.tell(session, news.WaitingEnds(key, next_due(after)))

@@ -241,10 +241,6 @@ def of_council(council: Council, event: ce.CouncilEvent, version: int) -> Iterat
             yield beside(card("reveal", room, Urgency.UPDATE, f"reveal:{room}", council=council.id))
         case ce.FacilitatorsChanged():
             yield from _facilitators(council, event)
-        case ce.SeatNudged(_, holder, phase, by):
-            key = f"nudge:{phase}:{holder}"
-            yield card("nudge", f"dm:{holder}", Urgency.REPLY, key, council=council.id, holder=holder)
-            yield home(by)
         case ce.ClaimMade() | ce.ClaimJudged() | ce.JudgementTakenBack() | ce.ClaimRuled():
             yield from _claim(council, event)
         case ce.DoneSaid(phase):

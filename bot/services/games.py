@@ -1,14 +1,14 @@
 """Use cases of a game: sign-up, seating and the clock."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, invitees
+from bot.db import directory, invitees, visits
 from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
@@ -22,6 +22,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.working_time import WorkingTime
 from bot.services import bells, deliveries
+from bot.services.care import CareService
 from bot.services.councils import CouncilService
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Packs, Wakeups
@@ -78,6 +79,7 @@ class GameService:
         self._clock = clock
         self._wakeups = wakeups
         self._following: WeakValueDictionary[GameId, asyncio.Lock] = WeakValueDictionary()
+        self._care = CareService(transactions, councils, clock)
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario."""
@@ -110,14 +112,28 @@ class GameService:
         return await self._handle(game, command, actor, also=also)
 
     async def ring(self, game: GameId) -> None:
-        """The alarm: rings what is due, and brings the councils to where the game is."""
-        rung = await self._handle(game, c.RingBells(), MOOT, follow=True)
-        if rung.working is not None:  # after a crash nobody else would notice that all are done
-            await self.hear_done(game)
+        """The alarm: rings what is due, brings the councils to where the game is, and takes care."""
+        after = await self._handle(game, c.RingBells(), MOOT, follow=True)
+        if after.working is None:
+            return
+        after = await self.hear_done(game)  # after a crash nobody else would notice that all are done
+        if await self._care.take(after):
+            self._wakeups.work_waiting()
+        await self._plan(after)
 
     async def hear_done(self, game: GameId) -> Game:
         """A council may be done with its phase, or no longer be."""
         return await self._handle(game, c.HearDone(), MOOT)
+
+    async def plan(self, game: GameId) -> None:
+        """Something is known that may move what is due."""
+        await self._plan(await self.load(game))
+
+    async def _plan(self, game: Game) -> None:
+        """Arms the alarm for the next bell, cue or piece of care."""
+        cares = await self._care.next_due(game) if game.working is not None else None
+        bell = game.next_due()
+        self._wakeups.plan_changed(game.id, min(filter(None, (bell, cares)), default=None))
 
     async def load(self, game: GameId) -> Game:
         """The game as it is now. Raises NoGame."""
@@ -148,6 +164,8 @@ class GameService:
         self._wakeups.plan_changed(key, game.next_due())
         if events or follow:
             await self._follow(game, events)
+        if game.working is not None and not follow:
+            await self._plan(game)
         return game
 
     async def _decide(
@@ -206,16 +224,18 @@ class GameService:
         at: Moment,
         team_id: str,
     ) -> tuple[Council, ...]:
+        if game.working is not None:
+            await visits.note(session, game.id, _newcomers(events), at)
         for event in events:
             match event:
                 case e.PlayerJoined(player) | e.ObserverJoined(player):
                     await directory.save_sign_up(session, game.id, player, True)
                 case e.PlayerLeft(player):
                     await directory.save_sign_up(session, game.id, player, False)
-                case e.PlayerReplaced(player, to):
+                case e.PlayerReplaced(player, to, offered):
                     await directory.save_sign_up(session, game.id, player, False)
                     await directory.save_sign_up(session, game.id, to, True)
-                    await self._councils.hand_over(session, game, player, to)
+                    await self._councils.hand_over(session, game, player, to, offered=offered)
                 case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user):
                     runs_it = isinstance(event, e.FacilitatorAdded)
                     await directory.save_facilitator(session, game.id, user, runs_it)
@@ -280,6 +300,16 @@ def _done(game: Game, council: Council) -> bool:
     """Whether a council has heard the bell that rang last, and is done since."""
     heard = council.phase is not None and game.clock is not None and council.phase.at >= game.clock.bell
     return heard and is_done(council)
+
+
+def _newcomers(events: Iterable[e.GameEvent]) -> Iterator[UserId]:
+    """Who is in the game from now on."""
+    for event in events:
+        match event:
+            case e.GameCreated(facilitators=facilitators):
+                yield from facilitators
+            case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerReplaced(to=user):
+                yield user
 
 
 def layout_of(scenario: Scenario) -> Layout:

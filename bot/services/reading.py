@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, invitees, outbox
+from bot.db import directory, invitees, outbox, visits
 from bot.db.directory import Opened, Post
 from bot.db.streams import EventStreams
 from bot.db.tables import OutboxRow
@@ -132,6 +132,20 @@ class Reader:
     async def invitation(self, game: GameId, number: int) -> Invitation:
         """A list of people whom a facilitator named."""
         return await self._transactions.read(lambda session: invitees.load(session, game, number))
+
+    async def game_log(self, game: GameId, since: Moment, until: Moment) -> list[GameEvent]:
+        """What happened in a game after `since`, up to `until`."""
+        return await self._transactions.read(lambda session: self._games.between(session, game, since, until))
+
+    async def council_log(self, council: CouncilId, since: Moment, until: Moment) -> list[CouncilEvent]:
+        """What happened in a council after `since`, up to `until`."""
+        return await self._transactions.read(
+            lambda session: self._councils.between(session, council, since, until)
+        )
+
+    async def last_visit(self, game: GameId, user: UserId, at: Moment) -> Moment | None:
+        """When the visit before this one ended, in a game over days."""
+        return await self._transactions.read(lambda session: visits.last(session, game, user, at))
 
     async def post(self, game: GameId, key: str) -> Post | None:
         """Where a message of ours stands."""

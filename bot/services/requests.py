@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, outbox
+from bot.db import directory, outbox, visits
 from bot.domain.council import Council
 from bot.domain.errors import NoSheet
 from bot.domain.ids import GameId, UserId
@@ -58,6 +58,8 @@ class RequestService:
         known = await self._transactions.read(lambda session: directory.zone_of(session, user))
         if known not in (None, zone):
             await self._transactions.write("people", lambda session: directory.save_zone(session, user, zone))
+            for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
+                self._wakeups.plan_changed(game, self._clock())
 
     async def release_parked(self) -> None:
         """Something changed for the better: what was parked is tried again now."""

@@ -51,6 +51,13 @@ SHOW_TIMETABLE = "show_timetable"
 PREVIEW_TIMETABLE = "preview_timetable"  # value: the channel
 TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
 
+MISSED = "what_did_i_miss"
+TAKE_SEAT = "take_the_seat"  # value: council id and role number, with a colon between
+STOP_IDLE_CARE = "leave_them_in_peace"  # likewise with the holder
+PROXY_YES = "vote_yes_for_them"  # likewise
+PROXY_NO = "vote_no_for_them"  # likewise
+PROXY_ABSTAIN = "abstain_for_them"  # likewise
+
 ORDER_BOOK = "order_the_book"
 PARK_SOMETHING = "park_something"
 SETTLE_PARKED = "settle_something_parked"

@@ -15,8 +15,10 @@ OF_A_GAME = {
     ids.START_GAME, ids.PAUSE, ids.RESUME, ids.END_GAME, ids.CARRY_BACK, ids.GIVE_FEEDBACK, ids.SHOW_FEEDBACK,
     ids.SHOW_TIMETABLE, ids.CHANGE_TIME, ids.CATCH_UP, ids.START_BY_ITSELF, ids.START_BY_HAND,
     ids.INVITE_PEOPLE, ids.SEAT_ON_PAPER, ids.REMOVE_PEOPLE, ids.HAND_OVER, ids.HAND_OVER_MINE,
-    ids.MOVE_SOMEBODY, ids.PROXY_VOTE, ids.FACILITATORS, ids.STEP_DOWN, ids.NUDGE, ids.STOP_OR_TALK,
+    ids.MISSED, ids.MOVE_SOMEBODY, ids.PROXY_VOTE, ids.FACILITATORS, ids.STEP_DOWN, ids.NUDGE,
+    ids.STOP_OR_TALK,
 }  # fmt: skip
+OF_AN_IDLE_SEAT = {ids.TAKE_SEAT, ids.STOP_IDLE_CARE, ids.PROXY_YES, ids.PROXY_NO, ids.PROXY_ABSTAIN}
 PAGES_OF_A_GAME = {ids.TURN_RESULTS, ids.TURN_PLAN, ids.TURN_HANDBOOK}
 NUMBERED = {
     ids.RECORD_DECISION, ids.WITHDRAW, ids.OBJECT, ids.WITHDRAW_OBJECTION, ids.UPHOLD, ids.REJECT,
@@ -43,6 +45,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{GAME}:1"
     if action == ids.MOVE_THERE:
         return f"{COUNCIL}:{STRANGER}:2"
+    if action in OF_AN_IDLE_SEAT:
+        return f"{COUNCIL}:4:{player(3)}"
     if action == ids.PROPOSAL_MENU:
         return f"{ids.MERGE}:{COUNCIL}:1"
     return f"{COUNCIL}:1" if action in NUMBERED else COUNCIL
@@ -263,6 +267,15 @@ TABLE = [  # button, state, who, what they read
     (ids.ASK_STRAW, "session-1", "stranger", NO_SEAT),
     (ids.STOP_OR_TALK, "ended", "player", "[Stop, or talk]"),
     (ids.STOP_OR_TALK, "voting", "stranger", "not signed up"),
+    (ids.MISSED, "session-1", "player", "In live play"),
+    (ids.TAKE_SEAT, "voting", "stranger", "not signed up"),
+    (ids.TAKE_SEAT, "session-1", "player", "already"),
+    (ids.TAKE_SEAT, "ended", "player", OVER),
+    (ids.STOP_IDLE_CARE, "session-1", "facilitator", "nothing to stop"),
+    (ids.STOP_IDLE_CARE, "session-1", "player", ONLY_FACILITATORS),
+    (ids.PROXY_YES, "voting", "player", "Only your council's"),
+    (ids.PROXY_YES, "voting", "facilitator", "They have a Slack account"),
+    (ids.PROXY_YES, "voting", "stranger", NO_SEAT),
 ]
 
 
@@ -281,6 +294,7 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {ids.SHOW_BOOK, ids.SHOW_HANDBOOK, ids.TURN_BOOK, ids.TURN_HANDBOOK, ids.NEW_GAME}
     reading |= {ids.SHOW_GAMES, ids.SHOW_TIMETABLE}
-    like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION, ids.KEEP_MISSION, ids.NOT_DONE}
+    like_another = {ids.REJECT, ids.WITHDRAW_OBJECTION, ids.KEEP_MISSION, ids.NOT_DONE, ids.PROXY_NO}
+    like_another |= {ids.PROXY_ABSTAIN}
 
     assert {row[0] for row in TABLE} | reading | like_another == set(HANDLERS)

@@ -159,6 +159,13 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
 ]
 
 
+def an_idle_council() -> CouncilLog:
+    """A council of which role 4 let a window pass."""
+    log = a_council()
+    log.do(cc.JudgeWindow("setup", (RoleNumber(4),)), MOOT, at(6))
+    return log
+
+
 AUTHORITY += [
     (cc.Object(ONE, "It costs."), a_council_by_consent(), SEATED),
     (cc.WithdrawObjection(ONE), a_council(), SEATED),
@@ -196,6 +203,18 @@ AUTHORITY += [
         a_proposal("Another"),
         a_council_where_stewards_propose(),
         {**SEATED, HOLDER: errors.StewardsPropose},
+    ),
+]
+AUTHORITY += [
+    (cc.GreetMorning(at(35), told=True), a_council(), MOOTS),
+    (cc.RemindSeats("session-1", ce.Mark.HALF, (RoleNumber(3),), ()), a_council(), MOOTS),
+    (cc.JudgeWindow("setup", (RoleNumber(3),)), a_council(), MOOTS),
+    (cc.OpenEnvelope(), a_council(), SEATED),
+    (cc.ComeBack(), an_idle_council(), SEATED),
+    (
+        cc.StopIdleCare(RoleNumber(4), player(4)),
+        an_idle_council(),
+        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
     ),
 ]
 

@@ -109,6 +109,11 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.EndGame(), a_running_game(), FACILITATORS),
     (gc.HandOver(PLAYER, player(88)), a_dealt_game(), {**FACILITATORS, PLAYER: None}),
     (
+        gc.HandOver(PLAYER, OBSERVER, offered=True),
+        a_dealt_game(),
+        {**FACILITATORS, PLAYER: errors.FacilitatorsOnly, OBSERVER: None},
+    ),
+    (
         gc.GiveFeedback(Feedback(4, "the vote", "")),
         an_ended_game(),
         {**ANYBODY, STRANGER: errors.NotSignedUp, MOOT: errors.NotSignedUp},

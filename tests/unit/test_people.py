@@ -18,6 +18,7 @@ from bot.domain.inviting import Finding, Named, would_be
 from bot.domain.mending import Move, Waking, wakings
 from bot.domain.paper import paper_id
 from bot.services import deliveries
+from bot.services.care_work import of_care
 from bot.services.deliveries import Kind
 from tests.builders import (
     EMERGENCY,
@@ -194,8 +195,12 @@ def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
         "ClockRan",
         "ClockStopped",
         "CouncilSeated",
+        "EnvelopeOpened",
         "FacilitatorsChanged",
+        "HolderCameBack",
         "HolderMoved",
+        "IdleCareStopped",
+        "MorningCame",
         "PhaseEntered",
         "ProposalMerged",
         "ProposalWithdrawn",
@@ -203,8 +208,10 @@ def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
         "SeatHandedOver",
         "SeatNudged",
         "SeatVacated",
+        "SeatsReminded",
         "UncountedNoted",
         "WaitingEnded",
+        "WindowJudged",
     }
     source = Path(doer.__code__.co_filename).read_text("utf-8")
     function = next(
@@ -246,7 +253,7 @@ def test_a_nudge_goes_to_its_holders_direct_messages_and_nowhere_else() -> None:
     log = a_council()
     (nudged,) = log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR)
 
-    work = list(deliveries.of_council(log.council, nudged, 5))
+    work = list(of_care(None, log.council, nudged))
 
     assert [(one.kind, one.room) for one in work] == [
         (Kind.CARD, f"dm:{player(4)}"),

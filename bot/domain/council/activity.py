@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.domain.council import events as e
+from bot.domain.council.care_events import NUDGED
 from bot.domain.ids import RoleNumber
 
 Phases = Mapping[RoleNumber, str]
@@ -35,6 +36,9 @@ def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
             return Activity(_moved(activity.acted, seat, to), _moved(activity.nudged, seat, to))
         case e.SeatNudged(seat):
             return replace(activity, nudged=_with(activity.nudged, seat, phase))
+        case e.WindowJudged(_, steps):
+            asked = {seat: phase for seat, step in steps if step == NUDGED}
+            return replace(activity, nudged=MappingProxyType({**activity.nudged, **asked}))
     seat_that_acted = doer(event)
     if seat_that_acted is None or activity.acted.get(seat_that_acted) == phase:
         return activity

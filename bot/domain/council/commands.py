@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.council.events import Mark
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
@@ -263,10 +264,14 @@ class AskStraw:
 
 @dataclass(frozen=True, slots=True)
 class HandOverSeat:
-    """`holder` passes their seat, and all that belongs to it, to somebody who holds none."""
+    """`holder` passes their seat, and all that belongs to it, to somebody who holds none.
+
+    With `offered`, that one takes an idle seat, which is free for the first who wants it.
+    """
 
     holder: UserId
     to: UserId
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +284,7 @@ class MoveHolder:
 
 @dataclass(frozen=True, slots=True)
 class CastProxyVote:
-    """A steward or a facilitator enters the vote of a paper seat's holder."""
+    """A steward or a facilitator enters the vote of a paper seat's holder; a partner that of an idle one."""
 
     holder: UserId
     choice: Choice
@@ -334,6 +339,51 @@ class NudgeSeat:
     role: RoleNumber
 
 
+@dataclass(frozen=True, slots=True)
+class GreetMorning:
+    """A working day began at `opened`; `told`: there is something to say."""
+
+    opened: Moment
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemindSeats:
+    """A mark of the phase's window has passed for these seats, of which some still owe something."""
+
+    phase: str
+    mark: Mark
+    seats: tuple[RoleNumber, ...]
+    owing: tuple[RoleNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeWindow:
+    """The window of a phase has ended, and these seats gave no sign of life in it."""
+
+    phase: str
+    idle: tuple[RoleNumber, ...]
+    unopened: tuple[RoleNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnvelope:
+    """The actor opens their envelope."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """The actor does something with Moot, whatever it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopIdleCare:
+    """A facilitator knows better: nothing more is done about this idle seat while this holder is away."""
+
+    role: RoleNumber
+    holder: UserId
+
+
 TableCommand: TypeAlias = (
     EnterPhase
     | VacateSeat
@@ -372,5 +422,11 @@ TableCommand: TypeAlias = (
     | KnowFacilitators
     | AnswerStraw
     | NudgeSeat
+    | GreetMorning
+    | RemindSeats
+    | JudgeWindow
+    | OpenEnvelope
+    | ComeBack
+    | StopIdleCare
 )
 CouncilCommand: TypeAlias = SeatCouncil | FollowClock | TableCommand

@@ -10,6 +10,7 @@ from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.adopting import after_seats_changed, overdue
 from bot.domain.council.amending import decide_amendment
 from bot.domain.council.bookkeeping import decide_book
+from bot.domain.council.caring import check_offered, decide_care
 from bot.domain.council.chartering import decide_charter
 from bot.domain.council.claiming import decide_claim
 from bot.domain.council.clock import follow_clock
@@ -37,6 +38,7 @@ BY_ITSELF = (
     c.LetTimePass,
 )
 BY_THE_GAME = (c.HandOverSeat, c.KnowFacilitators)  # the game has decided whether this person may
+BY_THE_CLOCK = (c.GreetMorning, c.RemindSeats, c.JudgeWindow)
 
 
 def decide(
@@ -46,7 +48,7 @@ def decide(
 
     A repeated command yields no events. For votes, `at` is when the reaction was made, not when it arrived.
     """
-    if isinstance(command, (*BY_ITSELF, *BY_THE_GAME)) and actor != MOOT:
+    if isinstance(command, (*BY_ITSELF, *BY_THE_CLOCK, *BY_THE_GAME)) and actor != MOOT:
         raise errors.MootOnly
     if isinstance(command, c.SeatCouncil):
         return [] if council is not None else [_seated(command)]
@@ -131,6 +133,15 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return _facilitated(council, facilitators)
         case c.NudgeSeat():
             return [*decide_nudge(council, command, actor)]
+        case (
+            c.GreetMorning()
+            | c.RemindSeats()
+            | c.JudgeWindow()
+            | c.OpenEnvelope()
+            | c.ComeBack()
+            | c.StopIdleCare()
+        ):
+            return list(decide_care(council, command, at, actor))
         case _:
             assert_never(command)
 
@@ -184,13 +195,15 @@ def _fill(council: Council, holder: UserId, open_hand: bool) -> list[e.CouncilEv
 def _reseat(council: Council, command: c.HandOverSeat | c.MoveHolder, actor: UserId) -> list[e.CouncilEvent]:
     seat = council.seat_of(command.holder)
     match command:
-        case c.HandOverSeat(holder, to):
+        case c.HandOverSeat(holder, to, offered):
             if holder == to:
                 raise errors.HandsToThemselves
             if seat is None:
                 raise errors.NoSeatToHandOver
             if council.seat_of(to) is not None:
                 raise errors.HoldsASeatAlready
+            if offered:
+                check_offered(council, seat)
             return [e.SeatHandedOver(seat.role, holder, to)]
         case c.MoveHolder(holder, role):
             if actor not in council.facilitators:

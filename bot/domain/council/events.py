@@ -5,6 +5,14 @@ from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
+from bot.domain.council.care_events import CareEvent
+from bot.domain.council.care_events import EnvelopeOpened as EnvelopeOpened
+from bot.domain.council.care_events import HolderCameBack as HolderCameBack
+from bot.domain.council.care_events import IdleCareStopped as IdleCareStopped
+from bot.domain.council.care_events import Mark as Mark
+from bot.domain.council.care_events import MorningCame as MorningCame
+from bot.domain.council.care_events import SeatsReminded as SeatsReminded
+from bot.domain.council.care_events import WindowJudged as WindowJudged
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
@@ -238,7 +246,7 @@ class VoteCast:
     choice: Choice
     at: Moment
     reconciled: bool = False
-    proxy_by: UserId | None = None  # who entered it for a paper seat
+    proxy_by: UserId | None = None  # who entered it for a paper seat, or an idle one
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,4 +494,5 @@ CouncilEvent: TypeAlias = (
     | FacilitatorsChanged
     | StrawAnswered
     | SeatNudged
+    | CareEvent
 )

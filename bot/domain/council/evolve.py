@@ -10,6 +10,7 @@ from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
+from bot.domain.council.care import cared
 from bot.domain.council.revisions import revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
@@ -29,13 +30,24 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
         raise ValueError("a council's first event is its founding")
     after = _evolved(council, event)
     activity = noted(after.activity, event, after.phase.phase if after.phase else "")
-    return after if activity is after.activity else replace(after, activity=activity)
+    care = cared(after.care, event, council.phase)
+    same = activity is after.activity and care is after.care
+    return after if same else replace(after, activity=activity, care=care)
 
 
 def _evolved(council: Council, event: e.CouncilEvent) -> Council:
     match event:
         case e.CouncilSeated():
             return _seated(event)
+        case (
+            e.MorningCame()
+            | e.SeatsReminded()
+            | e.WindowJudged()
+            | e.EnvelopeOpened()
+            | e.HolderCameBack()
+            | e.IdleCareStopped()
+        ):
+            return council  # what they change is its care
         case e.PhaseEntered():
             begun = council.begun or event.kind is not PhaseKind.SETUP
             return replace(council, phase=event, begun=begun, done=frozenset())
@@ -288,6 +300,9 @@ def _balloted(
 
 def _voted(ballot: Ballot, event: e.VoteCast | e.VoteRetracted) -> Ballot:
     seat, choice, at = event.seat, event.choice, event.at
+    own = not (isinstance(event, e.VoteCast) and event.proxy_by is not None)
+    if own and seat in ballot.entered_by:
+        ballot = _without_proxy(ballot, seat)
     heard = _with(ballot.heard, (seat, choice), at)
     ballot = replace(ballot, heard=heard, made=_announced(ballot, event))
     if isinstance(event, e.VoteRetracted):
@@ -295,9 +310,24 @@ def _voted(ballot: Ballot, event: e.VoteCast | e.VoteRetracted) -> Ballot:
     if event.proxy_by is not None:
         entered_by = _with(ballot.entered_by, seat, event.proxy_by)
         return replace(ballot, standing=_with(ballot.standing, seat, (choice,)), entered_by=entered_by)
-    entered_by = MappingProxyType({one: by for one, by in ballot.entered_by.items() if one != seat})
-    standing = _latest(ballot.standing, seat, choice, heard)
-    return replace(ballot, standing=standing, entered_by=entered_by)
+    return replace(ballot, standing=_latest(ballot.standing, seat, choice, heard))
+
+
+def _without_proxy(ballot: Ballot, seat: RoleNumber) -> Ballot:
+    """What a seat says itself takes the place of all that was entered for it, even if that came later."""
+    return replace(
+        ballot,
+        standing=_with(ballot.standing, seat, ()),
+        heard=_others(ballot.heard, seat),
+        made=_others(ballot.made, seat),
+        entered_by=MappingProxyType({one: by for one, by in ballot.entered_by.items() if one != seat}),
+    )
+
+
+def _others(
+    said: Mapping[tuple[RoleNumber, Choice], V], seat: RoleNumber
+) -> Mapping[tuple[RoleNumber, Choice], V]:
+    return MappingProxyType({key: value for key, value in said.items() if key[0] != seat})
 
 
 def _announced(

@@ -1,4 +1,4 @@
-"""Seats whose holders have done nothing since the first session began, and the facilitator's nudge."""
+"""Silent seats: the one way of knowing them, live and over days; and the facilitator's nudge."""
 
 from bot.domain import errors
 from bot.domain.council import commands as c
@@ -10,11 +10,24 @@ from bot.domain.seating import Seat
 
 
 def silent(council: Council) -> tuple[Seat, ...]:
-    """The seats of which nothing has been heard; none before the first session. Paper cannot be heard."""
+    """The seats of which nothing has been heard since the first session began, or over days for a whole
+    window. None before that session; paper cannot be heard."""
     if not council.begun:
         return ()
-    acted = council.activity.acted
-    return tuple(seat for seat in council.filled if seat.role not in acted and not is_paper(seat.holder))
+    return tuple(
+        seat for seat in audible(council) if not heard(council, seat) or council.care.step(seat.role)
+    )
+
+
+def audible(council: Council) -> tuple[Seat, ...]:
+    """The seats that can give a sign of life."""
+    return tuple(seat for seat in council.filled if not is_paper(seat.holder))
+
+
+def heard(council: Council, seat: Seat, *phases: str) -> bool:
+    """Whether its holder did something last in one of these phases; without any, in whichever."""
+    last = council.activity.acted.get(seat.role)
+    return last is not None and (not phases or last in phases)
 
 
 def nudged_now(council: Council, seat: Seat) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Of
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
+from bot.domain.council.care import UNTOLD, Care
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, Reveal
 from bot.domain.seating import Seat
@@ -192,13 +193,14 @@ class Council:
     claims: Mapping[RoleNumber, Claim] = field(default_factory=lambda: MappingProxyType({}))
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
+    activity: Activity = NOBODY_YET
+    care: Care = UNTOLD  # in a game over days
     offer: Offer = NO_CHOICE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
-    activity: Activity = NOBODY_YET
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
 
     @property

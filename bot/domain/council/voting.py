@@ -9,6 +9,7 @@ from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import steward_of
+from bot.domain.council.caring import may_vote_for
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
@@ -49,6 +50,8 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     if ballot.called_at is not None and at > ballot.called_at:
         return _late(ballot, seat.role, choice, at, cast=cast)
     standing = choice in ballot.standing.get(seat.role, ())
+    if seat.role in ballot.proxies:  # their own counts, also if it was made before somebody spoke for them
+        return [e.VoteCast(seat.role, choice, at)] if cast else []
     if overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
         return []
     if not cast:
@@ -59,13 +62,14 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
 def proxy_vote(
     council: Council, holder: UserId, choice: Choice, at: Moment, actor: UserId
 ) -> list[e.CouncilEvent]:
-    """A paper seat's vote: entered by somebody who may, while the vote is open."""
-    if actor not in council.facilitators:
-        steward_of(council, actor)
+    """The vote of a paper seat, or for its partner of an idle one: entered while the vote is open."""
     seat, ballot = council.seat_of(holder), council.ballot
+    idle = seat is not None and not is_paper(holder) and may_vote_for(council, seat, actor)
+    if actor not in council.facilitators and not idle:
+        steward_of(council, actor)
     if seat is None:
         raise errors.NoSuchPaperSeat(name=escape(paper_name(holder), quote=False), known=_on_paper(council))
-    if not is_paper(holder):
+    if not is_paper(holder) and not idle:
         raise errors.VotesThemselves
     if ballot is None:
         raise errors.BallotNotOpen
@@ -168,6 +172,10 @@ def _corrections(
         stood = {choice for seat, choice in ballot.kept if seat == role}
         stood |= {choice for choice in known if (role, choice) in ballot.inherited}
         late = {choice for seat, choice in ballot.late if seat == role}
+        if role in ballot.proxies:  # that stands, unless they said something themselves
+            own = sorted(standing.get(holder, frozenset()) - late)
+            yield from (e.VoteCast(role, choice, at, reconciled=True) for choice in own)
+            continue
         shown = standing.get(holder, frozenset()) - late | stood
         kept = tuple(choice for choice in known if choice in shown)
         yield from (

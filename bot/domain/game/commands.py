@@ -191,10 +191,12 @@ class HandOver:
     """`player` gives their seat to `to`, who is signed up if need be; a facilitator may do it for somebody.
 
     What the game cannot see, such as who sits where, is decided in the councils of the same transaction.
+    With `offered`, `to` takes the seat of somebody who has long been idle; it must be on offer.
     """
 
     player: UserId
     to: UserId
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,11 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             return _sign_up(game, command, None if actor in (command.player, MOOT) else actor)
         case c.GiveFeedback(feedback):
             return _feedback(game, feedback, actor)
-        case c.HandOver(player, to):
-            _only_oneself_or_facilitators(game, actor, player)
-            return _hand_over(game, player, to)
         case c.AddFacilitator() | c.RemoveFacilitator():
             return _facilitate(game, command, actor)
+        case c.HandOver(player, to, offered):
+            _only_oneself_or_facilitators(game, actor, to if offered else player)
+            return _hand_over(game, player, to, offered=offered)
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
         raise errors.GameOver
@@ -138,15 +138,17 @@ def _sign_up(
             assert_never(command)
 
 
-def _hand_over(game: Game, player: UserId, to: UserId) -> list[e.GameEvent]:
+def _hand_over(game: Game, player: UserId, to: UserId, *, offered: bool) -> list[e.GameEvent]:
     if game.stage is Stage.ENDED:
         raise errors.GameOver
+    if offered and to not in game.sign_ups:
+        raise errors.NotSignedUp
     if player == to:
         raise errors.HandsToThemselves
     before = game.sign_ups.get(player)
     if game.deal is None or before is None or before.observer:
         raise errors.NoSeatToHandOver
-    return [e.PlayerReplaced(player, to)]
+    return [e.PlayerReplaced(player, to, offered)]
 
 
 def _facilitate(

@@ -222,10 +222,12 @@ class FeedbackGiven:
 
 @dataclass(frozen=True, slots=True)
 class PlayerReplaced:
-    """A player handed over to somebody else, who is on the list in their place."""
+    """A player handed over to somebody else, who is on the list in their place; or that one took over, where
+    the seat was `offered`."""
 
     player: UserId
     to: UserId
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

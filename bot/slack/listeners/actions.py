@@ -25,7 +25,7 @@ from bot.services import Services
 from bot.services.councils import game_of
 from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
-from bot.slack.listeners import bookkeeping, creating, driving, pages, people, revising, seat_buttons
+from bot.slack.listeners import bookkeeping, caring, creating, driving, pages, people, revising, seat_buttons
 from bot.slack.listeners.pressed import Handler, Pressed
 from bot.slack.messages import (
     claim_cards,
@@ -71,7 +71,8 @@ async def press(
         in_message="response_url" in body,
         again=(name, value),
     )
-    await HANDLERS[name](pressed)
+    async with services.visits.visit(pressed.user):
+        await HANDLERS[name](pressed)
 
 
 # --- sign-up and seating
@@ -109,6 +110,7 @@ async def _open_sheet(pressed: Pressed) -> None:
     seat = council.seat_of(pressed.user)
     if seat is None:
         raise NoSheet
+    await caring.envelope_opened(pressed.services, where.game, council, pressed.user)
     if not council.begun:
         await pressed.answer(sheets.still_sealed(where.game, council))
     elif pressed.in_message:
@@ -321,4 +323,5 @@ HANDLERS: dict[str, Handler] = {
     ids.NEW_GAME: _new_game,
     ids.SHOW_GAMES: pages.games_list,
     **seat_buttons.HANDLERS,
+    **caring.BUTTONS,
 }

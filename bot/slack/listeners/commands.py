@@ -17,6 +17,7 @@ from bot.slack import ids
 from bot.slack.guard import Answer, refusals_as_replies
 from bot.slack.listeners import (
     bookkeeping,
+    caring,
     closing,
     creating,
     driving,
@@ -68,7 +69,8 @@ async def moot(
         word = asked.typed.word
         await answer(personal.unknown_command(word, typed.nearest(word, tuple(HANDLERS))))
     else:
-        await handler(asked)
+        async with services.visits.visit(asked.user):
+            await handler(asked)
 
 
 @refusals_as_replies
@@ -78,6 +80,12 @@ async def propose(
     """`/propose TEXT`, a change such as `/propose amend 3 TEXT`, or the form where nothing was typed."""
     await ack()
     asked = _asked(command, answer, client, services)
+    async with services.visits.visit(asked.user):
+        await _propose(asked, command)
+
+
+async def _propose(asked: Asked, command: dict[str, Any]) -> None:
+    services, answer = asked.services, asked.answer
     where = await asked.where()
     text = typed.as_written(command.get("text", ""))
     if not text:
@@ -146,7 +154,9 @@ async def _games(asked: Asked) -> None:
 
 
 async def _mission(asked: Asked) -> None:
-    await asked.services.requests.sheet(await asked.where(), asked.team[1])
+    where = await asked.where()
+    await asked.services.requests.sheet(where, asked.team[1])
+    await caring.envelope_opened(asked.services, where.game, where.in_council(), asked.user)
     await asked.answer(personal.plain("I have sent it to our direct messages, where only you can read it."))
 
 
@@ -269,6 +279,7 @@ HANDLERS: dict[str, Handler] = {
     "mission": _mission,
     "sheet": _mission,
     "owe": _owe,
+    "missed": caring.missed,
     "policies": _policies,
     "book": _policies,
     "charter": _charter,

@@ -47,6 +47,7 @@ async def home_opened(event: dict[str, Any], context: AsyncBoltContext, services
     """Publishes the Home, each time it is opened."""
     if event.get("tab", "home") == "home" and context.team_id:
         await services.requests.home(context.team_id, UserId(event["user"]))
+        await services.visits.note(UserId(event["user"]))
 
 
 @refusals_as_replies
@@ -65,6 +66,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
         return
     command = _command(kind, rest, event)
     council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
+    await services.visits.note(user)
     try:
         if command is not None:
             await services.councils.handle(council, command, actor=user, at=_moment(event.get("event_ts")))

@@ -179,18 +179,24 @@ def _vacant(there: Where, council: Council) -> Iterator[str]:
 
 
 async def proxy(asked: Asked) -> None:
-    """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote."""
+    """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote; a partner, by a
+    mention, that of somebody who has long been idle."""
     if await opens(asked, windows.proxy, ids.PROXY_VOTE):
         return
     where = await asked.where()
-    if typed.users(asked.typed.rest):
-        raise VotesThemselves
+    named = typed.users(asked.typed.rest)
     name, _, word = typed.as_written(asked.typed.rest).rpartition(" ")
     choice = _CHOICES.get(word.lower().strip(".!"))
     if choice is None or not name.strip():
         raise ProxyHow
-    councils = await asked.services.reader.councils(where.game)
-    holder, council = paper_seat(name.strip(" :"), councils)
+    if named:
+        there = await asked.services.reader.where_in(where.game.id, UserId(named[0]))
+        if there.council is None or there.seat is None:
+            raise VotesThemselves
+        holder, council = UserId(named[0]), there.council
+    else:
+        councils = await asked.services.reader.councils(where.game)
+        holder, council = paper_seat(name.strip(" :"), councils)
     said = await reseating.proxied(asked.services, council.id, holder, choice, asked.user)
     await asked.answer(personal.plain(said))
 

@@ -46,6 +46,8 @@ def home(
         if where.council is not None and where.seat is not None:
             blocks.append(_player_buttons(where.council.id))
         blocks += _own_choices(where)
+        if where.game.working is not None:
+            blocks.append(actions(button("What did I miss?", ids.MISSED, where.game.id)))
         if where.facilitates:
             blocks += [*_divided(blocks), *controls.console(where.game).blocks]
             blocks += people_cards.people(where.game, where.scenario, councils).blocks

@@ -37,19 +37,18 @@ def people(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Messa
 
 
 def silence(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Iterator[Block]:
-    """The seats of which nothing has been heard since the first session, each with the best move."""
+    """The seats of which nothing has been heard, each with the best move."""
     if game.stage is not Stage.RUNNING:
         return
     quiet = [(council, wakings(game, councils, council)) for council in councils if silent(council)]
     if not quiet:
         if any(council.begun for council in councils):
-            yield context("Every seat has done something since the first session began.")
+            yield context("No seat is silent.")
         return
     count = sum(len(seats) for _, seats in quiet)
     lines = [f"*{council.name}:* {_silent_seat(scenario, one)}" for council, seats in quiet for one in seats]
-    yield from sections(
-        [f"*Silent since the first session: {p.count_of(count, 'seat')}*", *lines], limit=SILENT_TEXT
-    )
+    title = "Silent" if game.working is not None else "Silent since the first session"
+    yield from sections([f"*{title}: {p.count_of(count, 'seat')}*", *lines], limit=SILENT_TEXT)
     yield actions(button("Nudge the silent", ids.NUDGE, game.id))
 
 
@@ -72,6 +71,8 @@ def _silent_seat(scenario: Scenario, one: Waking) -> str:
             )
         case Move.INVITE:
             best = "nudged, and silent still. Best: find somebody new, and hand the seat over to them."
+        case Move.OFFERED:
+            best = "silent for three windows; I have offered the seat to everybody who has none."
     return f"{who}: {best}"
 
 
@@ -123,20 +124,28 @@ def stepped_down(game: Game, user: UserId, by: UserId) -> Message:
 
 
 def nudge(game: Game, scenario: Scenario, council: Council, seat: Seat, at: Moment) -> Message:
-    """To somebody of whom nothing has been heard, kindly."""
+    """To somebody of whom nothing has been heard, kindly; over days, also what comes if it stays so."""
     todo = [one.sentence for one in owed(game, council, seat, at)]
     ideas = todo or ["Say what your team needs, or support somebody's proposal with a thumb up."]
+    row = [
+        button("Open my sheet", ids.OPEN_SHEET, council.id, style="primary"),
+        button("Hand over my seat", ids.HAND_OVER_MINE, game.id),
+        button("I want to stop or talk", ids.STOP_OR_TALK, game.id),
+    ]
+    small = "You hear this at most once in a phase, and nobody else sees it."
+    if game.working is not None:
+        row.insert(1, button("What did I miss?", ids.MISSED, game.id))
+        small += (
+            " If another phase passes in silence, somebody of your team may vote for you; after one more, "
+            "your seat is offered to others."
+        )
     return Message.of(
         section(
             f"*{council.name} would like to hear you.* Nothing is wrong: this is just a kind word from those "
             f"who run the game. As {p.role_and_team(scenario, seat)} you could do this now:\n{bullets(ideas)}"
         ),
-        actions(
-            button("Open my sheet", ids.OPEN_SHEET, council.id, style="primary"),
-            button("Hand over my seat", ids.HAND_OVER_MINE, game.id),
-            button("I want to stop or talk", ids.STOP_OR_TALK, game.id),
-        ),
-        context("You hear this at most once in a phase, and nobody else sees it."),
+        actions(*row),
+        context(small),
     )
 
 

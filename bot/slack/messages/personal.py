@@ -29,6 +29,7 @@ PLAYER_COMMANDS = {
     "agenda": "what comes when, in your own time",
     "mission": "your role sheet, sent to our direct messages",
     "owe": "what you have left to do",
+    "missed": "what happened since your last visit, in a game over days",
     "policies": "your council's policy book, what is on the table and what is parked",
     "charter": "how your council decides; before there is a charter, its form",
     "order 3 1 2": "put the book's policies in this order (stewards)",

@@ -1,0 +1,63 @@
+"""From an intent of care to its message; None where what it was about has passed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.care.news import News
+from bot.domain.council import Council
+from bot.domain.council.care_events import OFFERED, PROXY, Mark
+from bot.domain.game import Game, Stage
+from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+from bot.slack.messages import care_cards
+from bot.slack.messages.message import Message
+
+CARDS = ("digest", "reminder", "check_in", "may_vote_for", "idle_seat", "seat_offer", "seat_taken")
+Subject = Mapping[str, Any]
+
+
+def care_card(
+    name: str,
+    game: Game,
+    scenario: Scenario,
+    council: Council,
+    subject: Subject,
+    at: Moment,
+    news: News | None = None,
+) -> Message | None:
+    """The card of this name at this moment; None where what it was about has passed."""
+    running = game.stage is Stage.RUNNING
+    if name == "digest":
+        return care_cards.digest(game, scenario, council, news or News(), at) if running else None
+    if name == "reminder":
+        return _reminder(game, council, subject, at)
+    seat = council.seats[RoleNumber(subject["seat"])]
+    if name == "seat_taken":
+        return care_cards.seat_taken(game, scenario, council, seat)
+    if not running or seat.holder != subject["holder"]:
+        return None
+    return _about_a_seat(name, game, scenario, council, seat, unopened=bool(subject.get("unopened")))
+
+
+def _reminder(game: Game, council: Council, subject: Subject, at: Moment) -> Message | None:
+    seat = council.seat_of(UserId(subject["user"]))
+    if seat is None or game.phase is None or game.phase.key != subject["phase"]:
+        return None
+    return care_cards.reminder(game, council, seat, Mark(subject["mark"]), at)
+
+
+def _about_a_seat(
+    name: str, game: Game, scenario: Scenario, council: Council, seat: Seat, *, unopened: bool
+) -> Message | None:
+    step = council.care.step(seat.role)
+    match name:
+        case "check_in":
+            return None if seat.role in council.care.opened else care_cards.check_in(game, council)
+        case "may_vote_for":
+            waits = step >= PROXY and council.outcome is None
+            return care_cards.may_vote_for(scenario, council, seat) if waits else None
+        case "seat_offer":
+            return care_cards.seat_offer(game, scenario, council, seat) if step >= OFFERED else None
+        case _:
+            return care_cards.idle_seat(scenario, council, seat, unopened=unopened)

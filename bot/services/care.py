@@ -1,0 +1,46 @@
+"""Care in games over days: what is due is read from the state, done, and marked by its event."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory, visits
+from bot.domain.care.due import People, due_now, next_due
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import MOOT, GameId, Moment
+from bot.services.councils import CouncilService
+from bot.services.ports import Clock
+from bot.services.transactions import Transactions
+
+
+class CareService:
+    """Safe to call at any time and any number of times; it keeps nothing."""
+
+    def __init__(self, transactions: Transactions, councils: CouncilService, clock: Clock) -> None:
+        self._transactions = transactions
+        self._councils = councils
+        self._clock = clock
+
+    async def take(self, game: Game) -> bool:
+        """Does what is due in every council; whether there was anything. Nothing in live play."""
+        if game.working is None:
+            return False
+        done, people = False, await self._people(game)
+        for council in await self._councils.all_of(game):
+            for command in due_now(game, council, people, self._clock()):
+                await self._councils.handle(council.id, command, actor=MOOT)
+                done = True
+        return done
+
+    async def next_due(self, game: Game) -> Moment | None:
+        """When something will be due in one of the councils."""
+        people, at = await self._people(game), self._clock()
+        councils: tuple[Council, ...] = await self._councils.all_of(game)
+        moments = (next_due(game, council, people, at) for council in councils)
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def _people(self, game: Game) -> People:
+        async def read(session: AsyncSession) -> People:
+            key = GameId(game.id)
+            return People(await directory.zones(session, key), await visits.of_all(session, key))
+
+        return await self._transactions.read(read)

@@ -1,0 +1,79 @@
+"""Who did something when, in games over days: who is back is left in peace, and can catch up."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from bot.db import visits
+from bot.db.tables import PersonRow
+from bot.domain.care.news import News, news_of
+from bot.domain.council import Council
+from bot.domain.council import commands as c
+from bot.domain.game.events import GameEvent
+from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
+from bot.services.councils import CouncilService
+from bot.services.ports import Clock
+from bot.services.reading import Reader, Where
+from bot.services.transactions import Transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What somebody missed since then: in the game, and in the councils that concern them."""
+
+    since: Moment
+    game: tuple[GameEvent, ...]
+    councils: tuple[tuple[Council, News], ...]
+
+
+class VisitService:
+    """Notes visits, and tells what happened since the last one."""
+
+    def __init__(
+        self, transactions: Transactions, councils: CouncilService, reader: Reader, clock: Clock
+    ) -> None:
+        self._transactions = transactions
+        self._councils = councils
+        self._reader = reader
+        self._clock = clock
+
+    @asynccontextmanager
+    async def visit(self, user: UserId) -> AsyncIterator[None]:
+        """Somebody acts within; afterwards it was their last visit."""
+        try:
+            yield
+        finally:
+            await self.note(user)
+
+    async def note(self, user: UserId) -> None:
+        """Somebody did something just now. Nothing is noted of live play."""
+        parts = await self._transactions.read(lambda session: visits.parts(session, user))
+        for part in parts:
+            game, at = GameId(part.game_id), self._clock()
+            await self._transactions.write(
+                f"visits:{game}", partial(visits.note, game=game, users=(user,), at=at)
+            )
+            await self._back(part, user)
+
+    async def missed(self, where: Where) -> Missed | None:
+        """What happened since somebody's last visit; None where none was noted, as in live play."""
+        until = self._clock()
+        since = await self._reader.last_visit(where.game.id, where.user, until)
+        if since is None:
+            return None
+        councils = await self._reader.councils(where.game) if where.facilitates else ()
+        if where.council is not None:
+            councils = (where.council,)
+        told = [(one, news_of(await self._reader.council_log(one.id, since, until))) for one in councils]
+        game = await self._reader.game_log(where.game.id, since, until)
+        return Missed(since, tuple(game), tuple(told))
+
+    async def _back(self, part: PersonRow, user: UserId) -> None:
+        """An idle seat's holder is there again."""
+        if part.council_id is None or part.role is None:
+            return
+        council, role = await self._reader.council(CouncilId(part.council_id)), RoleNumber(part.role)
+        known = role in council.care.steps or role in council.care.stopped
+        if known and council.seat_of(user) is not None:
+            await self._councils.handle(council.id, c.ComeBack(), actor=user)
