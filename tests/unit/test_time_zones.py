@@ -160,3 +160,38 @@ def test_days_that_calendars_stumble_over_are_days_like_others(
     bells = played(a_game(first, working, 480, 480, 480, 60))
 
     assert [local(bell, working.zone) for bell in bells[:4]] == [f"{day} 09:00" for day in mornings]
+
+
+def test_an_end_that_falls_on_the_closing_hour_waits_for_the_morning() -> None:
+    # given a window from Monday 13:00 to Wednesday 13:00
+    office = WorkingTime("Europe/Berlin", time(9), time(17))
+    monday = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    log = a_game(monday, office, 960, 60)
+
+    # when time is taken and added so that its end falls on a closing hour, and away from it
+    ends = []
+    for hours in (-4, 4, 4, -8):
+        log.do(gc.ChangeTime(hours * HOUR), at=monday + MINUTE)
+        assert log.game.clock is not None
+        ends.append(local(log.game.clock.ends, "Europe/Berlin"))
+
+    # then it ends when work begins again, and no working time was lost or won by that
+    assert ends == ["2026-11-25 09:00", "2026-11-25 13:00", "2026-11-26 09:00", "2026-11-25 09:00"]
+    assert [local(bell, "Europe/Berlin") for bell in played(log)] == [
+        "2026-11-23 13:00",
+        "2026-11-25 09:00",
+        "2026-11-25 10:00",
+    ]
+
+
+def test_a_cue_that_falls_on_the_closing_hour_rings_right_then() -> None:
+    office = WorkingTime("Europe/Berlin", time(9), time(17))
+    log = a_game(datetime(2026, 11, 23, 8, tzinfo=UTC), office, 960, 60)  # from Monday 9:00 on
+    five = datetime(2026, 11, 23, 16, tzinfo=UTC)
+
+    assert log.ring(five - timedelta(seconds=1)) == []
+    [cue] = log.ring(five)
+
+    assert isinstance(cue, ge.CueRung)
+    assert (cue.at, cue.left) == (five, None), "half of the window is left, as planned"
+    assert log.ring(five + HOUR) == []
