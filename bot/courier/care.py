@@ -13,7 +13,7 @@ from bot.domain.seating import Seat
 from bot.slack.messages import care_cards
 from bot.slack.messages.message import Message
 
-CARDS = ("digest", "reminder", "check_in", "may_vote_for", "idle_seat", "seat_offer", "seat_taken")
+CARDS = ("digest", "reminder", "check_in", "may_vote_for", "idle_seats", "seat_offer", "seat_taken")
 Subject = Mapping[str, Any]
 
 
@@ -32,12 +32,14 @@ def care_card(
         return care_cards.digest(game, scenario, council, news or News(), at) if running else None
     if name == "reminder":
         return _reminder(game, council, subject, at)
+    if name == "idle_seats":
+        return _idle_seats(scenario, council, subject) if running else None
     seat = council.seats[RoleNumber(subject["seat"])]
     if name == "seat_taken":
         return care_cards.seat_taken(game, scenario, council, seat)
     if not running or seat.holder != subject["holder"]:
         return None
-    return _about_a_seat(name, game, scenario, council, seat, unopened=bool(subject.get("unopened")))
+    return _about_a_seat(name, game, scenario, council, seat)
 
 
 def _reminder(game: Game, council: Council, subject: Subject, at: Moment) -> Message | None:
@@ -47,9 +49,14 @@ def _reminder(game: Game, council: Council, subject: Subject, at: Moment) -> Mes
     return care_cards.reminder(game, council, seat, Mark(subject["mark"]), at)
 
 
-def _about_a_seat(
-    name: str, game: Game, scenario: Scenario, council: Council, seat: Seat, *, unopened: bool
-) -> Message | None:
+def _idle_seats(scenario: Scenario, council: Council, subject: Subject) -> Message | None:
+    care = council.care
+    idle = [RoleNumber(int(role)) for role in subject["idle"] if care.step(RoleNumber(int(role)))]
+    shut = [RoleNumber(int(role)) for role in subject["shut"] if int(role) not in care.opened]
+    return care_cards.idle_seats(scenario, council, idle, shut) if idle or shut else None
+
+
+def _about_a_seat(name: str, game: Game, scenario: Scenario, council: Council, seat: Seat) -> Message | None:
     step = council.care.step(seat.role)
     match name:
         case "check_in":
@@ -57,7 +64,5 @@ def _about_a_seat(
         case "may_vote_for":
             waits = step >= PROXY and council.outcome is None
             return care_cards.may_vote_for(scenario, council, seat) if waits else None
-        case "seat_offer":
-            return care_cards.seat_offer(game, scenario, council, seat) if step >= OFFERED else None
         case _:
-            return care_cards.idle_seat(scenario, council, seat, unopened=unopened)
+            return care_cards.seat_offer(game, scenario, council, seat) if step >= OFFERED else None

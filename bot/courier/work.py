@@ -13,11 +13,11 @@ from bot.db.tables import OutboxRow
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.night import next_morning
+from bot.domain.night import next_free_morning, next_morning
 from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.councils import CouncilService
-from bot.services.deliveries import Kind
+from bot.services.deliveries import Gentle, Kind
 from bot.services.invitations import InvitationService
 from bot.services.pace import INVITED_AT_ONCE
 from bot.services.reading import Reader
@@ -94,13 +94,16 @@ class Worker:
         return FIRST_CALLS[row.kind], await self._channel(row) if placed else ""
 
     async def held_until(self, row: OutboxRow) -> Moment | None:
-        """When the night is over for somebody to whom a gentle message goes; None if it may be sent now."""
-        if not row.subject.get("gentle"):
+        """When the night is over for somebody to whom a gentle message goes, and their free days, too, where
+        it is not urgent; None if it may be sent now."""
+        if not (gentle := row.subject.get("gentle")):
             return None
         game, _ = await self._reader.game(GameId(row.game_id))
-        zones = await self._reader.zones(game.id)
-        at = self._answers.now()
-        morning = next_morning(at, zones.get(UserId(row.subject["user"]), game.timezone))
+        at, zones = self._answers.now(), await self._reader.zones(game.id)
+        zone = zones.get(UserId(row.subject["user"]), game.timezone)
+        morning = next_morning(at, zone)
+        if gentle == Gentle.ON_WORKING_DAYS and game.working is not None:
+            morning = next_free_morning(at, zone, game.working)
         return morning if morning > at else None
 
     async def do(self, row: OutboxRow, call: Call) -> None:

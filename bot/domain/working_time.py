@@ -68,6 +68,10 @@ class WorkingTime:
         """How long an ordinary working day is."""
         return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
 
+    def is_workday(self, day: date) -> bool:
+        """Whether people work on this day."""
+        return day.weekday() in self.weekdays and day not in self.days_off
+
     def after(self, moment: Moment, span: timedelta) -> Moment:
         """The moment at which `span` of working time has passed since `moment`; itself for none."""
         left = span
@@ -124,7 +128,7 @@ class WorkingTime:
         # one day in advance, as a zone's midnight may be skipped or repeated
         for offset in chain((-step,), range(0, step * HORIZON, step)):
             day = first + offset * DAY
-            if day.weekday() in self.weekdays and day not in self.days_off:
+            if self.is_workday(day):
                 yield (
                     datetime.combine(day, self.opens, zone).astimezone(UTC),
                     datetime.combine(day, self.closes, zone).astimezone(UTC),

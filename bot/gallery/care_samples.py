@@ -90,13 +90,11 @@ def check_in(world: World) -> Samples:
 
 
 def idle_seats(world: World) -> Samples:
+    sleeping, shut = [RoleNumber(4)], [RoleNumber(4), RoleNumber(5)]
     for windows in (1, 2, 3):
         council = idle(world, windows)
-        for role in (4, 5):
-            seat = council.seats[RoleNumber(role)]
-            shown = care_cards.idle_seat(world.pack, council, seat, unopened=role == 5)
-            if shown is not None:
-                yield f"role {role} after {windows} windows", shown
+        yield f"after {windows} windows", care_cards.idle_seats(world.pack, council, sleeping, [])
+        yield f"shut, after {windows} windows", care_cards.idle_seats(world.pack, council, sleeping, shut)
 
 
 def may_vote_for(world: World) -> Samples:

@@ -176,7 +176,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "people_cards.stepped_down": people_samples.stepped_down,
     "care_cards.check_in": care_samples.check_in,
     "care_cards.digest": care_samples.digests,
-    "care_cards.idle_seat": care_samples.idle_seats,
+    "care_cards.idle_seats": care_samples.idle_seats,
     "care_cards.may_vote_for": care_samples.may_vote_for,
     "care_cards.missed": care_samples.missed,
     "care_cards.reminder": care_samples.reminders,

@@ -1,9 +1,11 @@
 """What care means for Slack: cards for councils, players, partners, reserves and facilitators.
 
-A direct message of care is `gentle`: the courier holds it back while it is night for the person.
+A direct message of care is `gentle`: the courier holds it back while it is night for the person, and until a
+working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +15,7 @@ from bot.domain.council import events as e
 from bot.domain.council.care_events import NUDGED, OFFERED, PROXY
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.services.deliveries import Delivery, Urgency, card, council_room, home
+from bot.services.deliveries import Delivery, Gentle, Urgency, card, council_room, home
 
 
 async def care_work(
@@ -49,8 +51,8 @@ def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> 
 
 def gentle(name: str, user: UserId, key: str, **subject: str | int) -> Delivery:
     """A card for one person, in a lane of their own: what waits for their morning holds up nothing else."""
-    made = card(name, f"dm:{user}", Urgency.UPDATE, key, user=user, gentle=1, **subject)
-    return Delivery(made.kind, made.room, made.urgency, made.subject, coalesce=True, lane=f"care:{user}")
+    made = card(name, f"dm:{user}", Urgency.UPDATE, key, user=user, gentle=Gentle.ON_WORKING_DAYS, **subject)
+    return replace(made, lane=f"care:{user}")
 
 
 def _digest(council: Council, opened: str, since: str, until: str) -> Delivery:
@@ -64,7 +66,8 @@ def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
         holder = council.seats[role].holder
         if holder is not None:
             key = f"reminder:{council.id}:{event.at:%Y%m%d%H%M}:{event.mark}:{role}"
-            yield gentle("reminder", holder, key, council=council.id, phase=event.phase, mark=event.mark)
+            made = gentle("reminder", holder, key, council=council.id, phase=event.phase, mark=event.mark)
+            yield replace(made, subject={**made.subject, "gentle": Gentle.BY_DAY})  # the end is near
 
 
 def _nudge(council: Council, holder: UserId, phase: str) -> Delivery:
@@ -76,13 +79,13 @@ def _nudge(council: Council, holder: UserId, phase: str) -> Delivery:
 
 
 def _steps(before: Council, council: Council, event: e.WindowJudged) -> Iterator[Delivery]:
-    steps = dict(event.steps)
+    steps = {role: step for role, step in event.steps if step <= OFFERED}
     now = council.phase.phase if council.phase is not None else event.phase
     for role in sorted({*steps, *event.unopened}):
         holder, step = council.seats[role].holder, steps.get(role, 0)
-        if holder is None or step > OFFERED:
+        if holder is None:
             continue
-        about: dict[str, str | int] = {"council": council.id, "seat": role, "holder": holder, "step": step}
+        about: dict[str, str | int] = {"council": council.id, "seat": role, "holder": holder}
         name = f"{council.id}:{role}:{event.phase}"
         if role in event.unopened:
             yield gentle("check_in", holder, f"check_in:{name}", **about)
@@ -90,8 +93,8 @@ def _steps(before: Council, council: Council, event: e.WindowJudged) -> Iterator
             yield _nudge(council, holder, now)
         if step == PROXY:
             yield from _proxies(council, role, name, about)
-        yield from _facilitators(council, name, {**about, "unopened": int(role in event.unopened)})
-    yield from (home(facilitator) for facilitator in sorted(council.facilitators) if steps)
+    if steps or event.unopened:
+        yield from _facilitators(council, event, [*steps])
 
 
 def _proxies(
@@ -106,9 +109,14 @@ def _proxies(
             yield gentle("may_vote_for", partner.holder, f"may_vote_for:{name}:{partner.holder}", **about)
 
 
-def _facilitators(council: Council, name: str, about: dict[str, str | int]) -> Iterator[Delivery]:
+def _facilitators(council: Council, event: e.WindowJudged, idle: list[RoleNumber]) -> Iterator[Delivery]:
+    """One card for each council and window, however many sleep."""
     for facilitator in sorted(council.facilitators):
-        yield gentle("idle_seat", facilitator, f"idle_seat:{name}:{facilitator}", **about)
+        key = f"idle_seats:{council.id}:{event.phase}:{event.at:%Y%m%d%H%M}:{facilitator}"
+        made = gentle("idle_seats", facilitator, key, council=council.id)
+        seats = {"idle": [str(role) for role in idle], "shut": [str(role) for role in event.unopened]}
+        yield replace(made, subject={**made.subject, **seats})
+        yield home(facilitator)
 
 
 def _offers(council: Council, event: e.WindowJudged, reserves: list[UserId]) -> Iterator[Delivery]:

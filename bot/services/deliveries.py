@@ -51,6 +51,13 @@ class Urgency(IntEnum):
     BACKGROUND = 5
 
 
+class Gentle(StrEnum):
+    """When somebody is written to who did not ask for it, in their own time zone."""
+
+    BY_DAY = "by_day"
+    ON_WORKING_DAYS = "on_working_days"
+
+
 Subject = dict[str, str | int | list[str]]
 
 

@@ -71,7 +71,7 @@ def test_what_would_come_too_late_in_the_morning_comes_the_evening_before() -> N
     when = awake(ends - timedelta(hours=2), starts, ends, "Asia/Tokyo", starts)
 
     assert when is not None
-    assert f"{when.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" == "21:59"
+    assert f"{when.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" == "21:30"
 
 
 def test_a_day_of_two_hours_brings_one_reminder_where_two_would_meet() -> None:

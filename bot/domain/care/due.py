@@ -27,7 +27,7 @@ def due_now(game: Game, council: Council, people: People, at: Moment) -> Iterato
     """What is to be done for a council now; each makes an event, so that it is not due any more."""
     if game.working is None or not _in_play(game, council):
         return
-    judged = judgement(game, council, people.visits)
+    judged = judgement(game, council, people.visits, at)
     if judged is not None:
         yield judged
     yield from _reminders_due(game, council, game.working, people, at)

@@ -8,32 +8,48 @@ from bot.domain.council.events import PhaseEntered
 from bot.domain.council.silence import audible, heard
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
+from bot.domain.owed import owed
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
 WORKED_IN = (PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)  # in others a seat may well be silent
+LASTING = ("sides", "charter", "record")  # what somebody owes from one phase to the next
 
 Visits = Mapping[UserId, Moment]
 
 
-def judgement(game: Game, council: Council, visits: Visits) -> c.JudgeWindow | None:
+def judgement(game: Game, council: Council, visits: Visits, at: Moment) -> c.JudgeWindow | None:
     """What the window that has ended says of the seats; None where it says nothing, such as one cut short."""
     window, now = council.care.unjudged, council.phase
-    if window is None or now is None or window.kind not in WORKED_IN or council.outcome is not None:
+    if window is None or now is None or window.kind not in WORKED_IN or _voted(council):
         return None
     planned = next((phase.lasts for phase in game.agenda if phase.key == window.phase), None)
     if planned is None or game.time.between(window.at, now.at) * 2 < planned:
         return None
-    seats = audible(council)
-    return c.JudgeWindow(
-        window.phase,
-        tuple(seat.role for seat in seats if _idle(council, seat, window, now, visits)),
-        tuple(seat.role for seat in seats if seat.role not in council.care.opened),
+    idle = (
+        seat.role
+        for seat in audible(council)
+        if _absent(council, seat, window, now, visits) and _missed(game, council, seat, at)
     )
+    shut = (seat.role for seat in audible(council) if seat.role not in council.care.opened)
+    return c.JudgeWindow(window.phase, tuple(idle), tuple(shut))
 
 
-def _idle(council: Council, seat: Seat, window: PhaseEntered, now: PhaseEntered, visits: Visits) -> bool:
+def _voted(council: Council) -> bool:
+    """Whether the final vote is over, counted or not: from then on nobody is missed."""
+    return council.ballot is not None and council.ballot.called_at is not None
+
+
+def _absent(council: Council, seat: Seat, window: PhaseEntered, now: PhaseEntered, visits: Visits) -> bool:
     if heard(council, seat, window.phase, now.phase) or seat.holder is None:
         return False
     visit = visits.get(seat.holder)
     return visit is None or visit < window.at
+
+
+def _missed(game: Game, council: Council, seat: Seat, at: Moment) -> bool:
+    """Whether it matters: nothing was ever heard of them, they are on the ladder, or something waits for
+    them. Whoever has done all there was to do may be silent for a window."""
+    if not heard(council, seat) or council.care.step(seat.role):
+        return True
+    return any(one.key in LASTING for one in owed(game, council, seat, at))

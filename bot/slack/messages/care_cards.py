@@ -1,15 +1,15 @@
 """Care in games over days: the morning digest, reminders, idle seats, and what was missed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.ballot import Choice
 from bot.domain.care.due import owing
 from bot.domain.care.news import News
 from bot.domain.council import Council
-from bot.domain.council.events import Mark
+from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
-from bot.domain.ids import Moment
+from bot.domain.ids import Moment, RoleNumber
 from bot.domain.owed import owed
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -26,14 +26,10 @@ from bot.slack.messages.message import (
     escaped,
     header,
     section,
+    sections,
     shortened,
 )
 
-MARKS = {
-    Mark.HALF: "Half of the time is over",
-    Mark.DAY: "One working day is left",
-    Mark.HOURS: "Two working hours are left",
-}
 PROXIES = {
     Choice.YES: ("Vote yes for them", ids.PROXY_YES),
     Choice.NO: ("Vote no for them", ids.PROXY_NO),
@@ -121,9 +117,11 @@ def reminder(game: Game, council: Council, seat: Seat, mark: Mark, at: Moment) -
     sentences = [one.sentence for one in owed(game, council, seat, at)]
     if game.phase is None or game.clock is None or game.stage is not Stage.RUNNING or not sentences:
         return None
+    left = p.span(game, game.time.between(at, game.clock.ends))  # not what the mark says: nights are spared
+    said = "Half of the time is over" if mark is Mark.HALF else f"{left} left"
     ends = f"*{escaped(game.phase.title)}* ends {p.clock_time(game, game.clock.ends)}"
     return Message.of(
-        section(f"*{MARKS[mark]}* in {council.name}: {ends}."),
+        section(f"*{said}* in {council.name}: {ends}."),
         section(f"You still have to do this:\n{bullets(sentences)}"),
         actions(button("What did I miss?", ids.MISSED, game.id)),
     )
@@ -192,28 +190,30 @@ def seat_taken(game: Game, scenario: Scenario, council: Council, seat: Seat) -> 
 # --- for facilitators
 
 _STEPS = {
-    1: "No sign of life for a whole window. I have nudged them.",
-    2: "No sign of life for two windows. Their partners may now enter their final vote by proxy.",
-    3: "No sign of life for three windows. I offer the seat to everybody on the list without one.",
+    NUDGED: "No sign of life for a whole window. They have been nudged.",
+    PROXY: "No sign of life for two windows. Their partners may now enter their final vote by proxy.",
+    OFFERED: "No sign of life for three windows. I offer the seat to everybody on the list without one.",
 }
+_SHUT = "Has not opened the envelope. I have asked kindly whether everything is all right."
 
 
-def idle_seat(scenario: Scenario, council: Council, seat: Seat, *, unopened: bool) -> Message | None:
-    """A seat's step on the ladder, and that its envelope is still shut; None where its holder is back."""
-    step = council.care.step(seat.role)
-    unopened = unopened and seat.role not in council.care.opened
-    if not step and not unopened:
-        return None
-    lines = [f"*{council.name}:* {p.mention(seat.holder)}, {p.role_and_team(scenario, seat)}."]
-    if unopened:
-        lines.append("Has not opened the envelope. I have asked kindly whether everything is all right.")
-        lines += [_STEPS[step]] if step > 1 else []
-    elif step in _STEPS:
-        lines.append(_STEPS[step])
-    value = f"{council.id}:{seat.role}:{seat.holder}"
-    ask = "Do nothing more about this seat while its holder is away?"
-    row = [button("Leave them in peace", ids.STOP_IDLE_CARE, value, ask=ask)] if step else []
-    return Message.of(section("\n".join(lines)), *([actions(*row)] if row else []))
+def idle_seats(
+    scenario: Scenario, council: Council, idle: Sequence[RoleNumber], shut: Sequence[RoleNumber]
+) -> Message:
+    """What is done about a council's seats that sleep, after a window; of `shut` the envelope is sealed."""
+    lines, row = [], []
+    for role in sorted({*idle, *shut}):
+        seat, step = council.seats[role], min(council.care.step(role), OFFERED) if role in idle else 0
+        said = [_SHUT] if role in shut else []
+        said += [_STEPS[step]] if step > (NUDGED if said else 0) else []
+        lines.append(f"{p.mention(seat.holder)}, {p.role_and_team(scenario, seat)}: {' '.join(said)}")
+        if step:
+            ask = "Do nothing more about this seat while its holder is away?"
+            label = shortened(f"Leave {p.role_name(scenario, seat)} in peace", 75)
+            value = f"{council.id}:{role}:{seat.holder}"
+            row.append(button(label, f"{ids.STOP_IDLE_CARE}:{role}", value, ask=ask))
+    blocks = sections([f"*{council.name}*", bullets(lines)])
+    return Message.of(*blocks, *([actions(*row)] if row else []))
 
 
 # --- for whoever was away

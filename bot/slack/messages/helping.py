@@ -20,7 +20,7 @@ STAGES: Mapping[str, frozenset[Stage]] = {
     **dict.fromkeys(("seat", "swap"), frozenset({Stage.SIGN_UP})),
     "start": frozenset({Stage.DEALT}),
     **dict.fromkeys(("pause", "resume", "add", "take", "next", "vote", "say", "end", "proxy"), PLAYED),
-    **dict.fromkeys(("end-by", "back", "inject", "done"), PLAYED),
+    **dict.fromkeys(("end-by", "back", "inject", "done", "missed"), PLAYED),
     **dict.fromkeys(("move", "straw", "charter", "order", "park", "unpark"), PLAYED),
     "councils": frozenset({Stage.DEALT, Stage.RUNNING, Stage.ENDED}),
     "handover": frozenset({Stage.DEALT, Stage.RUNNING}),
@@ -30,6 +30,7 @@ FOR_A_SEAT = frozenset(
     {"mission", "owe", "policies", "charter", "straw", "handover", "order", "park", "unpark"}
 )
 FOR_NO_SEAT = frozenset({"join", "observe"})
+OVER_DAYS = frozenset({"missed"})
 WITHOUT_A_GAME = frozenset({"join", "games", "help"})
 
 
@@ -79,6 +80,8 @@ def _fits(name: str, where: Where | None, *, runs: bool = False) -> bool:
     if where is None:
         return word in WITHOUT_A_GAME or (runs and word == "new")
     if where.game.stage not in STAGES.get(word, frozenset(Stage)):
+        return False
+    if word in OVER_DAYS and where.game.working is None:
         return False
     if runs:
         return True
