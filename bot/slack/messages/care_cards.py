@@ -29,6 +29,7 @@ from bot.slack.messages.message import (
     sections,
     shortened,
 )
+from bot.slack.messages.personal import IN_A_FORM
 
 PROXIES = {
     Choice.YES: ("Vote yes for them", ids.PROXY_YES),
@@ -114,16 +115,19 @@ def _title(title: str) -> str:
 
 def reminder(game: Game, council: Council, seat: Seat, mark: Mark, at: Moment) -> Message | None:
     """What somebody still owes before the phase ends; None where they owe nothing any more."""
-    sentences = [one.sentence for one in owed(game, council, seat, at)]
-    if game.phase is None or game.clock is None or game.stage is not Stage.RUNNING or not sentences:
+    todo = [*owed(game, council, seat, at)]
+    if game.phase is None or game.clock is None or game.stage is not Stage.RUNNING or not todo:
         return None
     left = p.span(game, game.time.between(at, game.clock.ends))  # not what the mark says: nights are spared
     said = "Half of the time is over" if mark is Mark.HALF else f"{left} left"
     ends = f"*{escaped(game.phase.title)}* ends {p.clock_time(game, game.clock.ends)}"
     return Message.of(
         section(f"*{said}* in {council.name}: {ends}."),
-        section(f"You still have to do this:\n{bullets(sentences)}"),
-        actions(button("What did I miss?", ids.MISSED, game.id)),
+        section(f"You still have to do this:\n{bullets(escaped(one.sentence) for one in todo)}"),
+        actions(
+            *(button(*IN_A_FORM[one.key], council.id) for one in todo if one.key in IN_A_FORM),
+            button("What did I miss?", ids.MISSED, game.id),
+        ),
     )
 
 
