@@ -189,6 +189,10 @@ class JustRung(Refusal):
     send it again."""
 
 
+class JustChanged(Refusal):
+    """This was done a moment ago, so nothing more was changed. If you mean it once more, send it again."""
+
+
 class NoPhaseBefore(Refusal):
     """This is the first phase, so there is none to go back to. /moot add 2m gives it more time."""
 
@@ -484,8 +488,7 @@ class VotesThemselves(Refusal):
 
 
 class SeatNotOffered(Refusal):
-    """This seat is no longer on offer: its holder is back, or somebody was quicker. Thank you for the wish to
-    help."""
+    """This seat is no longer on offer: its holder is back, or somebody was quicker."""
 
 
 class NothingToStop(Refusal):

@@ -222,6 +222,24 @@ def test_a_second_click_on_more_time_for_all_finds_another_end() -> None:
     assert log.do(gc.ChangeTime(5 * MINUTE, seen, everything=True), at=at(1)) == []
 
 
+@pytest.mark.parametrize("everything", [False, True])
+def test_time_that_is_added_twice_within_a_moment_is_added_once(everything: bool) -> None:
+    log = a_running_game(a_phase("talk", 10), a_phase("end", 10))
+    more = gc.ChangeTime(5 * MINUTE, everything=everything)
+    log.do(more, at=at(1))
+    ends = running(log)[1]
+
+    # when it is sent again at once: by a double tap, or by somebody else who meant the same
+    with pytest.raises(errors.JustChanged):
+        log.do(more, at=at(1, 1.5))
+    assert running(log)[1] == ends
+
+    # when it is another change, or one that is meant
+    log.do(gc.ChangeTime(1 * MINUTE, everything=everything), at=at(1, 1.5))
+    log.do(more, at=at(1, 4))
+    assert running(log)[1] > ends + MINUTE
+
+
 def test_a_vote_that_has_not_opened_keeps_half_of_its_minutes_when_time_is_taken() -> None:
     log = a_running_game(a_phase("vote", 10, a_cue(before=4, kind=CueKind.BALLOT)))
 

@@ -542,7 +542,7 @@ def test_time_that_is_left_can_be_taken_and_no_second_more() -> None:
 
     assert "Only 4 min is left" in refused.value.sentence
     assert "4 min 1 s cannot" in refused.value.sentence
-    assert taken == [ge.TimeChanged(-timedelta(minutes=4), at(1))]
+    assert taken == [ge.TimeChanged(-timedelta(minutes=4), at(1), at(1))]
 
 
 def test_time_can_be_added_although_the_end_has_passed_unheard() -> None:

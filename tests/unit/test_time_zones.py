@@ -170,8 +170,8 @@ def test_an_end_that_falls_on_the_closing_hour_waits_for_the_morning() -> None:
 
     # when time is taken and added so that its end falls on a closing hour, and away from it
     ends = []
-    for hours in (-4, 4, 4, -8):
-        log.do(gc.ChangeTime(hours * HOUR), at=monday + MINUTE)
+    for minutes, hours in enumerate((-4, 4, 4, -8)):
+        log.do(gc.ChangeTime(hours * HOUR), at=monday + minutes * MINUTE)
         assert log.game.clock is not None
         ends.append(local(log.game.clock.ends, "Europe/Berlin"))
 

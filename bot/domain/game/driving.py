@@ -45,6 +45,8 @@ def drive(game: Game, command: Drives, at: Moment) -> Iterator[e.GameEvent]:
         case c.ChangeTime(by, seen, everything):
             if not by or seen not in (None, clock.ends):
                 return  # nothing, or a second click
+            if seen is None and _typed_twice(game, clock, by, at):
+                raise errors.JustChanged
             yield from _replan(game, command, at) if everything else [_changed(game, clock, by, at)]
         case c.EndBy(ends):
             if game.paused:
@@ -72,10 +74,18 @@ def pause(game: Game, until: Moment, paused: e.GamePaused) -> Iterator[e.GameEve
         yield paused
 
 
+def _typed_twice(game: Game, clock: Clock, by: timedelta, at: Moment) -> bool:
+    """Whether the same change was asked for just now: sent twice, or by two who meant one thing."""
+    if clock.changed is None:
+        return False
+    before, when = clock.changed
+    return before == by and abs(at - when) < TWICE / game.speed
+
+
 def _changed(game: Game, clock: Clock, by: timedelta, at: Moment) -> e.TimeChanged:
     phase, now = game.agenda[clock.phase], clock.paused_at or at
     if by > NONE:
-        return e.TimeChanged(by, ends_after(game, clock.phase, clock.ends, by))
+        return e.TimeChanged(by, ends_after(game, clock.phase, clock.ends, by), at)
     left = game.time.between(now, clock.ends)
     if -by > left:
         raise errors.TooMuchTimeTaken(left=in_words(left), asked=in_words(-by))
@@ -83,7 +93,7 @@ def _changed(game: Game, clock: Clock, by: timedelta, at: Moment) -> e.TimeChang
         raise errors.VoteNeedsTime(
             keeps=in_words(phase.vote_keeps, up=True), most=in_words(left - phase.vote_keeps)
         )
-    return e.TimeChanged(by, ends_after(game, clock.phase, now, left + by))
+    return e.TimeChanged(by, ends_after(game, clock.phase, now, left + by), at)
 
 
 def _replan(game: Game, command: c.ChangeTime | c.EndBy, at: Moment) -> Iterator[e.GameEvent]:

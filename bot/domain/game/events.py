@@ -148,10 +148,11 @@ class GameResumed:
 
 @dataclass(frozen=True, slots=True)
 class TimeChanged:
-    """The phase got more or (negative) less time."""
+    """The phase got more or (negative) less time; `at` is when somebody asked for that."""
 
     by: timedelta
     ends: Moment
+    at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class Replanned:
     agenda: tuple[PlannedPhase, ...]
     ends: Moment
     rest: Moment | None = None
+    at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

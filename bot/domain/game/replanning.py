@@ -69,6 +69,7 @@ def _replanned(game: Game, parts: Sequence[Part], shares: Sequence[timedelta], a
         agenda=tuple(agenda),
         ends=ends_after(game, clock.phase, clock.paused_at or at, shares[0]),
         rest=None if waiting is None else game.time.after(waiting.paused_at or waiting.bell, shares[1]),
+        at=at,
     )
 
 

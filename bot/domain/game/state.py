@@ -55,6 +55,7 @@ class Clock:
     away_until: Moment | None = None  # paused because Moot was away until then
     turns: frozenset[int] = frozenset()  # the presentations that began
     resumed_at: Moment | None = None
+    changed: tuple[timedelta, Moment] | None = None  # the last change that was asked for: by how much, when
 
     @property
     def runs_since(self) -> Moment:
@@ -223,8 +224,8 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return game
         case e.FeedbackGiven(by, feedback):
             return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
-        case e.Replanned(_, agenda, ends, rest):
-            return _replanned(game, agenda, ends, rest)
+        case e.Replanned():
+            return _replanned(game, event)
         case e.CouncilsDone(_, councils):
             return replace(game, done=councils)
         case e.StartPlanned(starts_at, by_itself):
@@ -296,13 +297,15 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
     )
 
 
-def _replanned(game: Game, agenda: tuple[PlannedPhase, ...], ends: Moment, rest: Moment | None) -> Game:
+def _replanned(game: Game, event: e.Replanned) -> Game:
     if game.clock is None:
         raise ValueError("a clock is changed after the first bell")
     waiting = game.interrupted
-    if waiting is not None and rest is not None:
-        waiting = replace(waiting, ends=rest)
-    return replace(game, agenda=agenda, clock=replace(game.clock, ends=ends), interrupted=waiting)
+    if waiting is not None and event.rest is not None:
+        waiting = replace(waiting, ends=event.rest)
+    changed = game.clock.changed if event.at is None else (event.by, event.at)
+    clock = replace(game.clock, ends=event.ends, changed=changed)
+    return replace(game, agenda=event.agenda, clock=clock, interrupted=waiting)
 
 
 def _ticked(
@@ -326,7 +329,7 @@ def _ticked(
                 resumed_at = clock.paused_at  # as if it had never stood still
             clock = replace(clock, known=max(clock.known, at or clock.known), resumed_at=resumed_at)
             return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None)
-        case e.TimeChanged(ends=ends):
-            return replace(clock, ends=ends)
+        case e.TimeChanged(by, ends, at):
+            return replace(clock, ends=ends, changed=clock.changed if at is None else (by, at))
         case _:
             assert_never(event)
