@@ -119,7 +119,7 @@ async def test_what_somebody_missed_is_told_to_them_alone_until_their_visit_is_o
 
     # when they come back later, and nothing has happened
     room.clock.move(timedelta(hours=1))
-    assert "Nothing new. You are up to date." in await room.moot(players[1], "missed", channel)
+    assert "Nothing new. You are up to date." in await room.moot(players[1], "what did I miss?", channel)
 
 
 async def test_live_play_has_nothing_to_catch_up_with(room: Room) -> None:
@@ -172,3 +172,25 @@ async def test_an_idle_seat_is_offered_and_the_first_who_presses_plays_on(room: 
     assert "Open my sheet" in buttons(envelope)
     with pytest.raises(AssertionError):
         room.channel(sleeper.holder, "council-1")
+
+
+async def test_a_nudge_waits_for_the_morning_of_whoever_sleeps(room: Room) -> None:
+    # given a session that begins at 16:15 in Berlin, a quarter past midnight in Tokyo
+    players = await a_week(room, last=TOKYO)
+    council = await table(room)
+    seats = {str(seat.holder): f"{council.id}:{seat.role}" for seat in council.filled}
+    here, there = players[0], players[6]
+
+    # when the facilitator nudges two of the silent
+    nudge = await room.at_home(room.director, "Nudge the silent")
+    said = await room.sent(room.director, nudge, {"seats": [seats[there], seats[here]]})
+    await room.card(here, room.dm(here), "Council 1 would like to hear you.")
+
+    # then the one who sleeps hears it when it is eight o'clock there, and not before
+    assert f"<@{there}>" in said
+    assert told(room, there, "would like to hear you") == []
+    room.clock.move(timedelta(hours=7, minutes=50))
+    room.store.wakeups.work_waiting()
+    card = await room.card(there, room.dm(there), "Council 1 would like to hear you.")
+    assert "What did I miss?" in buttons(card)
+    assert len(told(room, there, "would like to hear you")) == 1

@@ -23,6 +23,14 @@ async def missed(asked: Asked) -> None:
     await asked.answer(await _missed(asked.services, await asked.where()))
 
 
+async def what(asked: Asked) -> None:
+    """`/moot what did I miss?`, as people say it."""
+    if asked.typed.rest.lower().startswith("did i miss"):
+        await missed(asked)
+    else:
+        await asked.answer(personal.unknown_command(asked.typed.word, "missed"))
+
+
 async def _missed_here(pressed: Pressed) -> None:
     where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
     await pressed.answer(await _missed(pressed.services, where))

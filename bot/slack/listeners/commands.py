@@ -280,6 +280,7 @@ HANDLERS: dict[str, Handler] = {
     "sheet": _mission,
     "owe": _owe,
     "missed": caring.missed,
+    "what": caring.what,
     "policies": _policies,
     "book": _policies,
     "charter": _charter,
