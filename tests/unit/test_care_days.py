@@ -146,6 +146,18 @@ def test_whoever_comes_up_with_what_they_owe_hears_no_more_of_it() -> None:
     assert [len(one.owing) for one in after if isinstance(one, cc.RemindSeats)] == [0]
 
 
+def test_a_morning_on_which_there_is_nothing_to_tell_is_noted_and_left_alone() -> None:
+    # given a window in which everybody has had their say on the first day
+    game, council = a_window(PARIS, wall(date(2026, 10, 20), 9, "Europe/Paris"))
+    for number in range(1, 11):
+        if number != PROPOSER:
+            council.do(cc.TakeSide(ProposalNumber(1), number % 2 == 0), player(number))
+
+    cared_for(game, council)
+
+    assert [one.told for one in council.events if isinstance(one, ce.MorningCame)] == [True, False]
+
+
 def test_no_reminder_comes_after_an_early_close_nor_while_the_clock_stands() -> None:
     # given a council whose game is a phase ahead of it, or paused
     starts = wall(date(2026, 10, 20), 9, "Europe/Paris")
