@@ -64,7 +64,7 @@ async def _is_here(client: AsyncWebClient, channel: str) -> bool:
     try:
         found = await client.conversations_info(channel=channel)
     except SlackApiError as refused:
-        return refused.response.get("error") != "channel_not_found"
+        return str(refused.response.get("error")) != "channel_not_found"
     described: dict[str, Any] = found.get("channel") or {}
     return bool(described.get("is_member", True))
 
