@@ -204,7 +204,7 @@ class Courier:
             await self._refused(row, refused)
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
             log.warning("slack could not be reached", action=row.kind, row=row.id, fault=type(fault).__name__)
-            await self._answers.again(row, type(fault).__name__)
+            await self._answers.again(row, type(fault).__name__, unsure=True)
         except Exception:
             log.exception("a delivery of ours is broken", action=row.kind, row=row.id)
             await self._answers.dead(
@@ -231,7 +231,7 @@ class Courier:
             case Verdict.DONE:
                 await self._answers.done(row)
             case Verdict.AGAIN:
-                await self._answers.again(row, error)
+                await self._answers.again(row, error, unsure=True)
             case Verdict.PARK:
                 await self._answers.parked(row, error, advice.sentence)
             case Verdict.DROP:

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
 from bot.courier.looking_up import LookUp
+from bot.courier.recovery import made_before, metadata, posted_before
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
@@ -39,7 +40,6 @@ FIRST_CALLS: dict[str, str] = {
     Kind.HOME: "views.publish",
     Kind.ZONE: "users.info",
 }
-
 
 Doing: TypeAlias = Callable[[OutboxRow, Call], Awaitable[None]]
 
@@ -125,16 +125,18 @@ class Worker:
         game, room = GameId(row.game_id), row.subject["room"]
         if await self._reader.room_is_open(game, room):
             return
-        name = f"{room.replace(':', '-')}-{game}"
+        name = first = f"{room.replace(':', '-')}-{game}"
         for attempt in range(1, 10):
             try:
-                made = await call("conversations.create", "", name=name, is_private=True)
+                made = (await call("conversations.create", "", name=name, is_private=True))["channel"]["id"]
                 break
             except SlackApiError as refused:
                 if refused.response.get("error") != "name_taken" or attempt == 9:
                     raise
-                name = f"{room.replace(':', '-')}-{game}-{attempt + 1}"
-        await self._answers.room_made(row, made["channel"]["id"])
+                if row.unsure and (made := await made_before(name, call)):
+                    break
+                name = f"{first}-{attempt + 1}"
+        await self._answers.room_made(row, made)
 
     async def _invite(self, row: OutboxRow, call: Call) -> None:
         channel, users = await self._channel(row), row.subject["users"]
@@ -167,6 +169,8 @@ class Worker:
         post = await self._reader.post(game, key)
         if post is None and row.subject.get("existing"):
             raise NoLonger  # an update of something that was never posted
+        if post is None and row.unsure:
+            post = await self._posted_before(row, call)
         message = await self._renderer.card(game, row.subject)
         if post is not None:
             try:
@@ -184,10 +188,19 @@ class Worker:
             else:
                 return
         channel = await self._channel(row)
-        sent = await call("chat.postMessage", channel, channel=channel, **message.as_kwargs())
+        marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
+        sent = await call("chat.postMessage", channel, channel=channel, **marked)
         await self._answers.posted(row, Post(game, key, ChannelId(sent["channel"]), sent["ts"]))
         if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
             await self._councils.ballot_moved(CouncilId(row.subject["council"]))
+
+    async def _posted_before(self, row: OutboxRow, call: Call) -> Post | None:
+        """Of the first message to somebody we cannot know: its channel came with the lost answer."""
+        channel = await self._reader.room(GameId(row.game_id), row.subject["room"])
+        post = await posted_before(row, channel, call) if channel is not None else None
+        if post is not None:
+            await self._answers.posted(row, post)
+        return post
 
     async def _seed(self, row: OutboxRow, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), row.subject["key"])

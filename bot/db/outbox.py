@@ -117,7 +117,7 @@ async def reopen(session: AsyncSession, rows: Iterable[int], holder: str) -> Non
     await session.execute(
         update(OutboxRow)
         .where(*_sent_by(holder), col(OutboxRow.id).in_(tuple(rows)))
-        .values(status=OutboxStatus.WAITING, claimed_by=None)
+        .values(status=OutboxStatus.WAITING, claimed_by=None, unsure=True)
     )
 
 
@@ -130,7 +130,7 @@ async def reclaim(session: AsyncSession, team: str, holder: str) -> None:
             col(OutboxRow.team_id) == team,
             func.coalesce(col(OutboxRow.claimed_by), "") != holder,
         )
-        .values(status=OutboxStatus.WAITING, claimed_by=None)
+        .values(status=OutboxStatus.WAITING, claimed_by=None, unsure=True)
     )
 
 

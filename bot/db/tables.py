@@ -104,6 +104,7 @@ class OutboxRow(SQLModel, table=True):
     status: str = Field(default=OutboxStatus.WAITING, max_length=20)
     claimed_by: str | None = Field(default=None, max_length=120)  # the replica that sends it
     attempts: int = 0
+    unsure: bool = False  # it may be done already: the answer was lost
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str = Field(default="", max_length=300)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -75,14 +75,20 @@ class AnswerService:
         """It was sent."""
         await self._mark(row, status=OutboxStatus.DONE, settled_at=self._clock(), error="")
 
-    async def again(self, row: OutboxRow, error: str, *, counts: bool = True) -> None:
-        """It failed for now. `counts` is False for waits that are nobody's fault."""
+    async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
+        """It failed for now. `counts` is False for waits that are nobody's fault, and `unsure` is True where
+        Slack may have done it all the same."""
         attempts = row.attempts + (1 if counts else 0)
         wait: Moment = (
             outbox.later(self._clock(), attempts) if counts else self._clock() + timedelta(seconds=0.2)
         )
         await self._mark(
-            row, status=OutboxStatus.WAITING, attempts=attempts, not_before=wait, error=error[:300]
+            row,
+            status=OutboxStatus.WAITING,
+            attempts=attempts,
+            not_before=wait,
+            error=error[:300],
+            unsure=row.unsure or unsure,
         )
 
     async def parked(self, row: OutboxRow, error: str, advice: str) -> None:

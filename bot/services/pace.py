@@ -27,6 +27,8 @@ PER_MINUTE = {
     "chat.postEphemeral": 100,
     "views.publish": 100,
     "users.info": 100,
+    "conversations.history": 50,
+    "users.conversations": 50,
     "chat.postMessage": 300,
 }
 UNLISTED = 20  # calls a minute of any other method

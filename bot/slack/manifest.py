@@ -1,4 +1,4 @@
-"""The app manifest: least scopes, each with its reason.
+"""The app manifest: least scopes, each with its reason. Who installs may leave the optional ones out.
 
 Source of the keys: docs.slack.dev, reference/app-manifest.
 """
@@ -17,8 +17,12 @@ SCOPES = {
     "reactions:write": "puts the choices under a ballot or a proposal",
     "users:read": "the time zones of those who create a game or join one over days; who can play",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
+    "channels:history": "after a crash, finds what it has said in a public plenary, and does not repeat it",
+    "groups:history": "likewise in the councils' channels",
+    "im:history": "likewise in its direct messages",
 }
-OPTIONAL = ("users:read.email",)  # may be left out at the installation: then only mentions find people
+READ_BACK = ("channels:history", "groups:history", "im:history")  # without them, a crash may double a card
+OPTIONAL = ("users:read.email", *READ_BACK)  # without the first, only mentions find people
 EVENTS = (
     "app_home_opened",
     "reaction_added",

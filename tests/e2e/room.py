@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -355,7 +355,12 @@ async def until(condition: Callable[[], bool], what: str) -> None:
 
 
 @asynccontextmanager
-async def a_room(folder: Path, database_url: str = "", content: Path | None = None) -> AsyncIterator[Room]:
+async def a_room(
+    folder: Path,
+    database_url: str = "",
+    content: Path | None = None,
+    optional_scopes: Iterable[str] = OPTIONAL,
+) -> AsyncIterator[Room]:
     """A workspace with the bot in its plenary, and a director; on SQLite, if no other database is named.
 
     `content` has packs besides the shipped.
@@ -363,7 +368,7 @@ async def a_room(folder: Path, database_url: str = "", content: Path | None = No
     logs.configure("DEBUG", "json")
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
-    app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
+    app = workspace.add_app(manifest(), optional_scopes=optional_scopes)
     async with Server(workspace) as server:
         settings = settings_for(server, app, folder, database_url)
         settings = settings.model_copy(update={"moot_content": content})

@@ -1,7 +1,8 @@
 """Slack refuses, stumbles or is slow: the work waits or goes on, and who can help is told."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.tables import OutboxStatus
 from bot.domain.seating import Seat
-from tests.e2e.room import Room, until
+from tests.e2e import played
+from tests.e2e.room import Room, a_room, until
 
 
 async def test_a_bot_that_was_not_invited_says_so_and_delivers_when_it_is(room: Room) -> None:
@@ -61,6 +63,51 @@ async def test_passing_faults_of_slack_lose_and_double_nothing(room: Room) -> No
     assert len(titles) == len(set(titles)) == 2
     assert set(players) <= set(room.workspace.channels[table].members)
     assert room.workspace.channels[table].topic
+
+
+@pytest.fixture
+async def blind_room(tmp_path: Path) -> AsyncIterator[Room]:
+    """A room in which the bot may not read what it has said."""
+    async with a_room(tmp_path, optional_scopes=()) as opened:
+        yield opened
+
+
+async def test_what_slack_did_without_saying_so_is_found_and_not_done_twice(room: Room) -> None:
+    # given a Slack that makes the channel and posts the cards, and answers with errors
+    for method in ("conversations.create", "chat.postMessage"):
+        room.workspace.faults.fail_next(method, "internal_error", performed=True)
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+
+    # when it does so again
+    for status in (200, 503):
+        room.workspace.faults.fail_next("chat.postMessage", status=status, performed=True)
+    await room.moot(room.director, "say The first word.")
+    await room.settled()
+
+    # then there is one channel, and each card is there once and is the one that Moot knows
+    assert [one.name for one in room.workspace.channels.values() if one.name.startswith("council-")] == [
+        room.workspace.channels[table].name
+    ]
+    assert _heard(room, players[0], table, "The first word.") == 1
+    assert _heard(room, room.director, room.plenary, "The first word.") == 1
+    assert await played.twins(room.store, room.workspace, room.app.bot_user_id) == []
+
+
+async def test_without_the_scope_to_look_a_card_whose_answer_was_lost_stands_twice(blind_room: Room) -> None:
+    # given a bot that may not read what it has said
+    room = blind_room
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+
+    # when Slack posts, and does not say so
+    room.workspace.faults.fail_next("chat.postMessage", performed=True, times=2)
+    await room.moot(room.director, "say The first word.")
+    await room.settled()
+
+    # then nothing is lost, and what nobody can know is doubled
+    assert _heard(room, players[0], table, "The first word.") == 2
+    assert len(await played.twins(room.store, room.workspace, room.app.bot_user_id)) == 2
 
 
 async def test_a_player_whose_account_is_gone_stops_nobody_else(room: Room) -> None:
