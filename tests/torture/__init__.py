@@ -1,0 +1,1 @@
+"""The torture proof: whole games with a bot that is killed, and with a network that misbehaves."""

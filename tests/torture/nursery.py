@@ -1,0 +1,63 @@
+"""Starts bots fast: everything is loaded once, and each bot is a fork of this process that runs `moot run`.
+
+For each line on stdin, a JSON object of environment variables, it prints the id of a new process. The bots differ
+from real ones in two points: games get the id and the seed that are named, so that runs can be compared.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot import app as composition
+from bot.app import Store
+from bot.cli import run
+from bot.config import Settings
+from bot.domain.ids import GameId
+
+GAME = GameId("torture")
+_open_store = composition.open_store
+
+
+@asynccontextmanager
+async def _seeded(settings: Settings) -> AsyncIterator[Store]:
+    async with _open_store(settings) as store:
+        seed = int(os.environ["TORTURE_SEED"])
+        services = replace(store.services, new_game_id=lambda: GAME, new_seed=lambda: seed)
+        yield replace(store, services=services)
+
+
+def _bot(environment: dict[str, str]) -> None:
+    """A bot's whole life."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()  # Ctrl-C is for whoever started us
+    os.environ.update(environment)
+    log = os.open(environment["TORTURE_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    composition.open_store = _seeded  # type: ignore[assignment]
+    run()
+
+
+def main() -> None:
+    """Forks until stdin ends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                _bot(json.loads(line))
+                code = 0
+            finally:
+                sys.stderr.flush()
+                os._exit(code)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

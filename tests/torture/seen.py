@@ -1,0 +1,212 @@
+"""What a game came to: what is stored, and what a reader of each channel sees. Made to be compared."""
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.courier.recovery import metadata
+from bot.db.tables import OutboxRow, PostRow
+from bot.domain.ids import GameId
+from bot.rehearsal.state import Channel, Message
+from bot.reports import policy_book
+from tests.torture.nursery import GAME
+from tests.torture.stage import Stage
+
+ASIDE = ("turn:", "slide:")  # cards with a lane of their own in a channel: in order among themselves
+
+_MASKS = (
+    (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?"), "(moment)"),
+    (re.compile(r"<!date\^[^>]*>"), "(moment)"),
+    (re.compile(r"\b\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?\b"), "(time)"),
+    (re.compile(r"\b\d+(\.\d+)? ?(hours?|minutes?|seconds?|min|h|m|s)\b( (and )?)?"), "(span)"),
+    (re.compile(r"(\(span\))+"), "(span)"),
+    (re.compile(r"\b\d{9,}(\.\d+)?\b"), "(number)"),
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Card:
+    """A message of the bot: what it is, by its key, and what it says in the end."""
+
+    key: str
+    says: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything that is compared; and the cards that stood twice, which `channels` has once."""
+
+    stored: Mapping[str, Any]
+    channels: Mapping[str, Mapping[str, Any]]
+    doubles: tuple[str, ...]
+    unsure: int  # rows of which the bot itself says that they may be doubled
+
+
+async def look(stage: Stage) -> Seen:
+    """At a game that is over, and of which everything is sent."""
+    game, scenario = await stage.store.services.reader.game(GAME)
+    councils = await stage.store.services.reader.councils(game)
+    async with stage.store.engine.connect() as connection:
+        rows = await connection.execute(select(col(PostRow.key), col(PostRow.channel), col(PostRow.ts)))
+        posts = {(channel, ts): key for key, channel, ts in rows}
+        doubtful = await connection.execute(
+            select(col(OutboxRow.id)).where(
+                col(OutboxRow.unsure), col(OutboxRow.kind).in_(("card", "whisper"))
+            )
+        )
+        unsure = len(doubtful.all())
+    stored = {
+        "game": plain(game),
+        "councils": [plain(one) for one in councils],
+        "books": [plain(policy_book.as_json(game, scenario, one)) for one in councils],
+    }
+    names = {
+        stage.workspace.people[one].id: stage.workspace.people[one].name for one in stage.workspace.people
+    }
+    reader = _Reader(stage, posts, names)
+    channels = {reader.name(one): reader.channel(one) for one in stage.workspace.channels.values()}
+    return Seen(stored, channels, tuple(reader.doubles), unsure)
+
+
+class _Reader:
+    """Reads channels as people do, and knows by the marks in the metadata which card a message is."""
+
+    def __init__(self, stage: Stage, posts: Mapping[tuple[str, str], str], names: Mapping[str, str]) -> None:
+        self._stage, self._posts, self._names = stage, posts, names
+        self._by_mark = {_mark(metadata(GameId(GAME), key)): key for key in posts.values()}
+        self.doubles: list[str] = []
+
+    def name(self, channel: Channel) -> str:
+        """A channel's name; that of the other one for a conversation with the bot."""
+        if channel.kind != "dm":
+            return channel.name
+        others = sorted(self._names[one] for one in channel.members if one != self._stage.app.bot_user_id)
+        return f"dm with {' '.join(others)}"
+
+    def channel(self, channel: Channel) -> Mapping[str, Any]:
+        """What stands in it, in order; who is in it."""
+        cards = [(ts, one) for ts, one in channel.messages.items() if self._is_card(one)]
+        keys = {ts: self._key(channel, ts, one) for ts, one in cards}
+        first: dict[str, Card] = {}
+        for ts, one in cards:
+            key = keys[ts]
+            if (channel.id, ts) not in self._posts and key in self._posts.values():
+                self.doubles.append(f"{key} in {self.name(channel)}")
+                first.setdefault(key, Card(key, ""))  # its place is where it stood first
+                continue
+            first[key] = Card(key, self._says(one))
+        return {
+            "main": [card for key, card in first.items() if not key.startswith(ASIDE)],
+            "aside": [card for key, card in first.items() if key.startswith(ASIDE)],
+            "members": sorted(self._names[one] for one in channel.members),
+            "archived": channel.archived,
+            "topic": masked(channel.topic),
+        }
+
+    def _is_card(self, message: Message) -> bool:
+        return message.app_id == self._stage.app.id and message.subtype is None
+
+    def _key(self, channel: Channel, ts: str, message: Message) -> str:
+        known = self._posts.get((channel.id, ts)) or self._by_mark.get(_mark(message.metadata))
+        return masked(known) if known else f"unknown: {masked(message.text)[:60]}"
+
+    def _says(self, message: Message) -> str:
+        reactions = {
+            name: sorted(self._names[one] for one in users)
+            for name, users in message.reactions.items()
+            if users
+        }
+        return masked(f"{message.text} {_words(message.blocks)} {reactions}")
+
+
+def _mark(metadata: Mapping[str, Any] | None) -> str:
+    return str(((metadata or {}).get("event_payload") or {}).get("card", ""))
+
+
+def _words(blocks: Any) -> str:
+    """All texts in blocks, and the buttons' values."""
+    return " | ".join(_texts(blocks))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case {"text": str(text), **_more}:
+            yield text
+        case dict():
+            for one in value.values():
+                yield from _texts(one)
+        case list():
+            for one in value:
+                yield from _texts(one)
+
+
+def masked(text: str) -> str:
+    """The text without moments and spans, which no two games share."""
+    for pattern, word in _MASKS:
+        text = pattern.sub(word, text)
+    return text
+
+
+def plain(value: Any) -> Any:
+    """A state as plain data without moments."""
+    match value:
+        case datetime():
+            return "(moment)"
+        case timedelta():
+            return "(span)"
+        case str() if not isinstance(value, Enum):
+            return masked(value)
+        case _ if dataclasses.is_dataclass(value):
+            return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        case Mapping():
+            return {str(plain(key)): plain(one) for key, one in sorted(value.items(), key=repr)}
+        case frozenset() | set():
+            return sorted((plain(one) for one in value), key=repr)
+        case tuple() | list():
+            return [plain(one) for one in value]
+        case _:
+            return value
+
+
+def first_difference(expected: Any, found: Any, where: str = "") -> str | None:
+    """The first place at which two of these are not the same, in words."""
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        for key in dict.fromkeys([*expected, *found]):
+            if key not in expected or key not in found:
+                return (
+                    f"{where}/{key} is only in the {'undisturbed' if key in expected else 'disturbed'} game"
+                )
+            if told := first_difference(expected[key], found[key], f"{where}/{key}"):
+                return told
+        return None
+    if isinstance(expected, list) and isinstance(found, list):
+        for number, (one, other) in enumerate(zip(expected, found, strict=False)):
+            if told := first_difference(one, other, f"{where}/{number}"):
+                return told
+        if len(expected) != len(found):
+            counts = Counter(map(repr, expected)), Counter(map(repr, found))
+            lost, more = list(counts[0] - counts[1]), list(counts[1] - counts[0])
+            return f"{where}: lost {lost[:2]}, more {more[:2]}"
+        return None
+    if isinstance(expected, Card) and isinstance(found, Card) and expected.key == found.key:
+        return (
+            None
+            if expected.says == found.says
+            else f"{where}/{expected.key}: {_around(expected.says, found.says)}"
+        )
+    return None if expected == found else f"{where}: expected {expected!r:.300}, found {found!r:.300}"
+
+
+def _around(one: str, other: str) -> str:
+    at = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    start = max(0, at - 60)
+    return f"expected …{one[start : at + 80]!r}, found …{other[start : at + 80]!r}"
