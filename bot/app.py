@@ -312,7 +312,7 @@ async def delivering(
     worker = Worker(renderer, services.reader, store.answers, services.councils, services.invitations)
 
     async def gained(teams: Collection[str]) -> None:
-        for game in await services.reader.running(teams):
+        for game in await services.reader.unfinished(teams):
             alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next bell is armed
         courier.wake()
 

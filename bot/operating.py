@@ -22,6 +22,11 @@ out = Console()
 
 SHOWN = 200  # rows; more help nobody
 FAULTS_OF_OURS = {"internal": "This is a fault in Moot; the log of the bot says more."}
+DOUBTFUL = (
+    "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "
+    "it stood there. For cards, grant the optional scopes that end in :history, and im:write; what only one "
+    "person sees in a channel no app can read back."
+)
 ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
 
 
@@ -47,7 +52,10 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist
 def show(context: typer.Context) -> None:
     """Lists what waits, is parked or was given up, and why; never what it says."""
     if context.invoked_subcommand is None:
-        _print(asyncio.run(_rows()))
+        rows, doubtful = asyncio.run(_rows())
+        _print(rows)
+        if doubtful:
+            out.print(DOUBTFUL.format(count=f"{doubtful:,}"), highlight=False)
 
 
 @outbox.command()
@@ -61,9 +69,9 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
     typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
 
 
-async def _rows() -> list[OutboxRow]:
+async def _rows() -> tuple[list[OutboxRow], int]:
     async with composition.open_store(Settings()) as store:
-        return list(await store.backlog.rows())
+        return list(await store.backlog.rows()), await store.backlog.doubtful()
 
 
 async def _retry(which: str) -> int:

@@ -5,6 +5,7 @@ it back takes a history scope for that kind of channel, which an admin may leave
 """
 
 import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +18,12 @@ from bot.domain.ids import ChannelId, GameId
 
 EVENT = "moot_card"
 BEFORE = timedelta(minutes=10)  # that Slack's clock and ours may differ
-LATEST = 200  # messages that are looked through
-CHANNELS = 1000  # of our own that are looked through
+PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
+PAGES = 10  # that are looked through
+
+
+class MayNotLook(Exception):
+    """The scope for it was not granted: nobody can know."""
 
 
 def metadata(game: GameId, key: str) -> dict[str, Any]:
@@ -26,36 +31,56 @@ def metadata(game: GameId, key: str) -> dict[str, Any]:
     return {"event_type": EVENT, "event_payload": {"card": _mark(game, key)}}
 
 
-async def posted_before(row: OutboxRow, channel: str, call: Call) -> Post | None:
-    """The row's card, where it stands in the channel already; None if it does not, or if we may not look."""
-    game, key = GameId(row.game_id), row.subject["key"]
+async def posted_before(row: OutboxRow, known: str | None, call: Call) -> Post | None:
+    """The row's card, where it stands already; None if it does not. Raises MayNotLook.
+
+    `known` is its channel; that of a first message to somebody came with the lost answer, and is asked for.
+    """
     try:
-        read = await call(
-            "conversations.history",
-            channel,
-            channel=channel,
-            oldest=f"{(row.created_at - BEFORE).timestamp():.6f}",
-            limit=LATEST,
-            include_all_metadata=True,
-        )
+        channel = known or await _conversation(row.subject["room"].removeprefix("dm:"), call)
+        return await _in_history(row, channel, call)
     except SlackApiError as refused:
         if refused.response.get("error") == "missing_scope":
-            return None
+            raise MayNotLook from None
         raise
-    for message in read["messages"]:
+
+
+async def made_before(name: str, call: Call) -> str | None:
+    """The id of our own channel of this name; None if it is somebody else's."""
+    asked = {"types": "private_channel", "exclude_archived": True}
+    async for one in _paged(lambda **page: call("users.conversations", "", **asked, **page), "channels"):
+        if one["name"] == name:
+            return str(one["id"])
+    return None
+
+
+async def _conversation(user: str, call: Call) -> str:
+    opened = await call("conversations.open", "", users=user)
+    return str(opened["channel"]["id"])
+
+
+async def _in_history(row: OutboxRow, channel: str, call: Call) -> Post | None:
+    game, key = GameId(row.game_id), row.subject["key"]
+    oldest = f"{(row.created_at - BEFORE).timestamp():.6f}"
+    asked = {"channel": channel, "oldest": oldest, "include_all_metadata": True}
+    async for message in _paged(
+        lambda **page: call("conversations.history", channel, **asked, **page), "messages"
+    ):
         payload = message.get("metadata", {}).get("event_payload", {})
         if payload.get("card") == _mark(game, key):
             return Post(game, key, ChannelId(channel), message["ts"])
     return None
 
 
-async def made_before(name: str, call: Call) -> str | None:
-    """The id of our own channel of this name; None if it is somebody else's."""
-    read = await call(
-        "users.conversations", "", types="private_channel", exclude_archived=True, limit=CHANNELS
-    )
-    found = (one["id"] for one in read["channels"] if one["name"] == name)
-    return next(found, None)
+async def _paged(read: Callable[..., Awaitable[Any]], what: str) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    for _ in range(PAGES):
+        page = await read(limit=PAGE, cursor=cursor or None)
+        for one in page[what]:
+            yield one
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
 
 
 def _mark(game: GameId, key: str) -> str:

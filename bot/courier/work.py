@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
 from bot.courier.looking_up import LookUp
-from bot.courier.recovery import made_before, metadata, posted_before
+from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
@@ -23,7 +24,9 @@ from bot.services.invitations import InvitationService
 from bot.services.pace import INVITED_AT_ONCE
 from bot.services.reading import Reader
 from bot.slack import ids
+from bot.slack.messages.message import Message
 
+log = structlog.get_logger(__name__)
 NOT_THERE = ("not_in_channel", "user_not_in_channel")  # conversations.kick: they have gone by themselves
 READS_TRIED = 5  # attempts to read the votes back before they are counted without
 
@@ -154,7 +157,11 @@ class Worker:
 
     async def _close_room(self, row: OutboxRow, call: Call) -> None:
         channel = await self._channel(row)
-        await call("conversations.archive", channel, channel=channel)
+        try:
+            await call("conversations.archive", channel, channel=channel)
+        except SlackApiError as refused:
+            if refused.response.get("error") != "already_archived":
+                raise
         await self._answers.room_closed(row)
 
     async def _topic(self, row: OutboxRow, call: Call) -> None:
@@ -165,39 +172,52 @@ class Worker:
     # --- messages
 
     async def _card(self, row: OutboxRow, call: Call) -> None:
-        game, key = GameId(row.game_id), row.subject["key"]
+        game, key, doubt = GameId(row.game_id), row.subject["key"], row.unsure
         post = await self._reader.post(game, key)
         if post is None and row.subject.get("existing"):
             raise NoLonger  # an update of something that was never posted
-        if post is None and row.unsure:
+        if post is None and doubt:
             post = await self._posted_before(row, call)
         message = await self._renderer.card(game, row.subject)
         if post is not None:
-            try:
-                await call(
-                    "chat.update",
-                    post.channel,
-                    channel=post.channel,
-                    ts=post.ts,
-                    **_updated(message.as_kwargs()),
-                )
-            except SlackApiError as refused:
-                if refused.response.get("error") != "message_not_found":
-                    raise
-                await self._answers.post_lost(row)
-            else:
+            row.unsure = False
+            if await self._made_true(post, message, call):
+                if doubt:
+                    await self._moved(row)
                 return
+            await self._answers.post_lost(row)
         channel = await self._channel(row)
         marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", channel, channel=channel, **marked)
         await self._answers.posted(row, Post(game, key, ChannelId(sent["channel"]), sent["ts"]))
-        if post is not None and row.subject["card"] == "ballot":  # somebody deleted the one before
+        if post is not None:
+            await self._moved(row)
+
+    async def _made_true(self, post: Post, message: Message, call: Call) -> bool:
+        """Updates a card; False if somebody has deleted it."""
+        changed = _updated(message.as_kwargs())
+        try:
+            await call("chat.update", post.channel, channel=post.channel, ts=post.ts, **changed)
+        except SlackApiError as refused:
+            if refused.response.get("error") != "message_not_found":
+                raise
+            return False
+        return True
+
+    async def _moved(self, row: OutboxRow) -> None:
+        """A ballot that stands elsewhere, or may, gets its choices there."""
+        if row.subject["card"] == "ballot":
             await self._councils.ballot_moved(CouncilId(row.subject["council"]))
 
     async def _posted_before(self, row: OutboxRow, call: Call) -> Post | None:
-        """Of the first message to somebody we cannot know: its channel came with the lost answer."""
+        """Where nobody can know, the row stays unsure, and is counted as such."""
         channel = await self._reader.room(GameId(row.game_id), row.subject["room"])
-        post = await posted_before(row, channel, call) if channel is not None else None
+        try:
+            post = await posted_before(row, channel, call)
+        except MayNotLook:
+            log.warning("a card may stand twice: its answer was lost", action=row.kind, row=row.id)
+            return None
+        row.unsure = False
         if post is not None:
             await self._answers.posted(row, post)
         return post

@@ -42,8 +42,16 @@ async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at
         session.add(RoomRow(game_id=game.id, key="plenary", channel=game.plenary))
         for facilitator in game.facilitators:
             session.add(PersonRow(game_id=game.id, user_id=facilitator, facilitator=True))
-    row.stage, row.due_at = game.stage, game.next_due()
-    await news.tell(session, news.PlanChanged(game.id, row.due_at))
+    ended = game.stage is Stage.ENDED
+    if not ended or row.stage != game.stage:  # from its end on, until its councils have heard of it
+        row.due_at = game.ended_at if ended and game.deal else game.next_due()
+    row.stage = game.stage
+    await news.tell(session, news.PlanChanged(game.id, game.next_due()))
+
+
+async def end_is_heard(session: AsyncSession, game: GameId) -> None:
+    """All councils of a game know that it is over."""
+    await session.execute(update(GameRow).where(col(GameRow.id) == game).values(due_at=None))
 
 
 async def save_sign_up(session: AsyncSession, game: GameId, user: UserId, signed_up: bool) -> None:
@@ -125,12 +133,15 @@ async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
     return await session.get(GameRow, game)
 
 
-async def running(session: AsyncSession, teams: Collection[str] | None = None) -> Sequence[GameRow]:
-    """Every game that has not ended; in these workspaces, or in all."""
-    statement = select(GameRow).where(col(GameRow.stage) != Stage.ENDED)
-    if teams is not None:
-        statement = statement.where(col(GameRow.team_id).in_(teams))
-    return (await session.scalars(statement)).all()
+async def running(session: AsyncSession) -> Sequence[GameRow]:
+    """Every game that has not ended."""
+    return (await session.scalars(select(GameRow).where(col(GameRow.stage) != Stage.ENDED))).all()
+
+
+async def unfinished(session: AsyncSession, teams: Collection[str]) -> Sequence[GameRow]:
+    """Every game in these workspaces that has not ended, or of whose end a council may not have heard."""
+    going_on = or_(col(GameRow.stage) != Stage.ENDED, col(GameRow.due_at).is_not(None))
+    return (await session.scalars(select(GameRow).where(going_on, col(GameRow.team_id).in_(teams)))).all()
 
 
 async def team_of(session: AsyncSession, game: GameId) -> str | None:

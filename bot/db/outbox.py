@@ -155,6 +155,14 @@ async def unsettled(session: AsyncSession) -> Sequence[OutboxRow]:
     return found.all()
 
 
+async def doubtful(session: AsyncSession) -> int:
+    """How many messages may stand twice: the answer to the first was lost, and nobody could look."""
+    found: int | None = await session.scalar(
+        select(func.count()).where(col(OutboxRow.unsure), col(OutboxRow.status) == OutboxStatus.DONE)
+    )
+    return found or 0
+
+
 async def retry(
     session: AsyncSession, *, status: OutboxStatus | None = None, row_id: int | None = None
 ) -> int:

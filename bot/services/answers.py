@@ -15,7 +15,7 @@ from bot.domain.errors import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
 from bot.services import deliveries
 from bot.services.advice import person_in, what_of
-from bot.services.deliveries import Urgency
+from bot.services.deliveries import Kind, Urgency
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Wakeups
 from bot.services.transactions import Transactions
@@ -72,8 +72,9 @@ class AnswerService:
             await self._mark(row, status=OutboxStatus.WAITING, not_before=until)
 
     async def done(self, row: OutboxRow) -> None:
-        """It was sent."""
-        await self._mark(row, status=OutboxStatus.DONE, settled_at=self._clock(), error="")
+        """It was sent. What may have been sent twice stays `unsure`."""
+        unsure = row.unsure and row.kind in (Kind.CARD, Kind.WHISPER)
+        await self._mark(row, status=OutboxStatus.DONE, settled_at=self._clock(), error="", unsure=unsure)
 
     async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
         """It failed for now. `counts` is False for waits that are nobody's fault, and `unsure` is True where

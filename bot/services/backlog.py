@@ -17,6 +17,10 @@ class Backlog:
         """Everything that waits, is parked or was given up, oldest first."""
         return await self._transactions.read(outbox.unsettled)
 
+    async def doubtful(self) -> int:
+        """How many messages may stand twice, since the answer to the first was lost."""
+        return await self._transactions.read(outbox.doubtful)
+
     async def retry(self, *, status: OutboxStatus | None = None, row: int | None = None) -> int:
         """Parked or dead work is tried again at once: one row, or all of a status. How many there were."""
         return await self._transactions.write(

@@ -269,6 +269,10 @@ class GameService:
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
             await self._councils.follow(game, bells)
+        if game.stage is Stage.ENDED:
+            await self._transactions.write(
+                f"game:{game.id}", lambda session: directory.end_is_heard(session, game.id)
+            )
         if not events or any(
             isinstance(event, e.FacilitatorAdded | e.FacilitatorRemoved) for event in events
         ):

@@ -28,6 +28,7 @@ PER_MINUTE = {
     "views.publish": 100,
     "users.info": 100,
     "conversations.history": 50,
+    "conversations.open": 50,
     "users.conversations": 50,
     "chat.postMessage": 300,
 }

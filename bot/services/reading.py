@@ -191,9 +191,14 @@ class Reader:
         """How many pieces of work of a game are not settled."""
         return await self._transactions.read(lambda session: outbox.open_count(session, game))
 
-    async def running(self, teams: Collection[str] | None = None) -> tuple[GameId, ...]:
-        """Every game that has not ended; in these workspaces, or in all."""
-        rows = await self._transactions.read(lambda session: directory.running(session, teams))
+    async def running(self) -> tuple[GameId, ...]:
+        """Every game that has not ended."""
+        rows = await self._transactions.read(directory.running)
+        return tuple(GameId(row.id) for row in rows)
+
+    async def unfinished(self, teams: Collection[str]) -> tuple[GameId, ...]:
+        """Every game in these workspaces that has not ended, or of whose end a council may not have heard."""
+        rows = await self._transactions.read(lambda session: directory.unfinished(session, teams))
         return tuple(GameId(row.id) for row in rows)
 
     async def team_of(self, game: GameId) -> str | None:

@@ -20,8 +20,9 @@ SCOPES = {
     "channels:history": "after a crash, finds what it has said in a public plenary, and does not repeat it",
     "groups:history": "likewise in the councils' channels",
     "im:history": "likewise in its direct messages",
+    "im:write": "likewise finds the conversation that a first direct message has begun",
 }
-READ_BACK = ("channels:history", "groups:history", "im:history")  # without them, a crash may double a card
+READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
 OPTIONAL = ("users:read.email", *READ_BACK)  # without the first, only mentions find people
 EVENTS = (
     "app_home_opened",

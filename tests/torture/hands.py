@@ -72,7 +72,7 @@ class Hands:
         """Waits until it is so. Raises NothingHappens."""
         try:
             async with asyncio.timeout(GIVES_UP):
-                while not await condition():
+                while not await condition():  # noqa: ASYNC110
                     await asyncio.sleep(LOOKS_EACH)
         except TimeoutError:
             raise NothingHappens(f"it did not become so in {GIVES_UP:.0f} s: {what}") from None

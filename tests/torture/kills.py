@@ -17,7 +17,7 @@ LOST = "internal_error"  # what nobody is there to read
 
 
 class Kills(Faults):
-    """Counts what is said between bot and workspace, and kills at points of it: `every` so many, on average."""
+    """Counts what is said between bot and workspace, and kills at every so manieth of it, on average."""
 
     def __init__(self, stage: Stage, random: Random, every: int, most: int) -> None:
         super().__init__()
@@ -57,13 +57,13 @@ class Kills(Faults):
 
     def _soon(self) -> None:
         pid, after = self._stage.pid, self._random.uniform(0, SOON)
-        asyncio.get_running_loop().call_later(after, lambda: self._stage.pid == pid and self._stage.kill())
+        asyncio.get_running_loop().call_later(after, self._stage.kill, pid)
 
 
 @asynccontextmanager
 async def killing(stage: Stage, seed: int, every: int, most: int) -> AsyncIterator[Kills]:
     """A workspace whose bot does not live long."""
-    kills, traffic = Kills(stage, Random(f"{seed}:kills"), every, most), stage.workspace.traffic  # noqa: S311
+    kills, traffic = Kills(stage, Random(f"{seed}:kills"), every, most), stage.workspace.traffic
     delivered, stage.workspace.faults = traffic.delivered, kills
 
     def telling(app_id: str, name: str, content: Any) -> Exchange:

@@ -1,7 +1,8 @@
 """Starts bots fast: everything is loaded once, and each bot is a fork of this process that runs `moot run`.
 
-For each line on stdin, a JSON object of environment variables, it prints the id of a new process. The bots differ
-from real ones in two points: games get the id and the seed that are named, so that runs can be compared.
+For each line on stdin, a JSON object of environment variables, it prints the id of a new process. The bots
+differ from real ones in one point: the game gets the id and the seed that are named, so that runs can be
+compared.
 """
 
 import json
@@ -19,6 +20,7 @@ from bot.config import Settings
 from bot.domain.ids import GameId
 
 GAME = GameId("torture")
+PACKS = composition.packs_of(Settings(_env_file=None))
 _open_store = composition.open_store
 
 
@@ -39,6 +41,7 @@ def _bot(environment: dict[str, str]) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     composition.open_store = _seeded  # type: ignore[assignment]
+    composition.packs_of = lambda _: PACKS  # type: ignore[assignment]
     run()
 
 

@@ -1,8 +1,9 @@
-"""The game that is played: small, and with every kind of work in it. The same people do the same things each time."""
+"""The game that is played: small, with every kind of work in it; the same people do the same each time."""
 
 import asyncio
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from bot import clock
 from bot.domain.council import Council
@@ -33,7 +34,7 @@ class Play:
         workspace.invite(hands.plenary, app.bot_user_id, by=hands.director)
         self._seats: list[dict[int, str]] = []
 
-    def _person(self, name: str, **details: str) -> str:
+    def _person(self, name: str, **details: Any) -> str:
         person = self._do.stage.workspace.add_person(name, **details)
         self._do.names[person.id] = name
         return person.id
@@ -330,7 +331,7 @@ class Play:
         )
         await do.settled()
         claim = partial(self._at_table, 1, "Claim: ")
-        await do.reacts(first[3], claim, DOWN, lambda _, councils: councils[0].claims[RoleNumber(5)].disputed)
+        await do.reacts(first[3], claim, DOWN, _disputed)
         await do.settled()
         doubt = partial(self._in_dm, do.director, "Council 1: the claim of the")
         await do.fills(
@@ -403,6 +404,10 @@ def _sides(council: int, number: int, count: int) -> Seen:
     return lambda _, councils: (
         len(councils[council - 1].proposals[number].spoken()) >= count  # type: ignore[index]
     )
+
+
+def _disputed(_: Game, councils: tuple[Council, ...]) -> bool:
+    return bool(councils[0].claims[RoleNumber(5)].disputed)
 
 
 def _has_no_seat(user: str) -> Seen:

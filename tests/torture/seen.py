@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.courier.recovery import metadata
-from bot.db.tables import OutboxRow, PostRow
+from bot.db.tables import PostRow
 from bot.domain.ids import GameId
 from bot.rehearsal.state import Channel, Message
 from bot.reports import policy_book
@@ -56,12 +56,7 @@ async def look(stage: Stage) -> Seen:
     async with stage.store.engine.connect() as connection:
         rows = await connection.execute(select(col(PostRow.key), col(PostRow.channel), col(PostRow.ts)))
         posts = {(channel, ts): key for key, channel, ts in rows}
-        doubtful = await connection.execute(
-            select(col(OutboxRow.id)).where(
-                col(OutboxRow.unsure), col(OutboxRow.kind).in_(("card", "whisper"))
-            )
-        )
-        unsure = len(doubtful.all())
+    unsure = await stage.store.backlog.doubtful()
     stored = {
         "game": plain(game),
         "councils": [plain(one) for one in councils],

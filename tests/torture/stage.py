@@ -1,4 +1,4 @@
-"""Where the games are played: a workspace, and a bot as a process of its own that can be killed and comes back."""
+"""Where the games are played: a workspace, and a bot as a process of its own that can be killed."""
 
 import asyncio
 import json
@@ -77,11 +77,12 @@ class Stage:
     pid: int = 0
     kills: int = 0
     done_again: dict[str, int] = field(default_factory=dict)  # what people had to do again, by what it was
+    _born: asyncio.Task[int] | None = None
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def kill(self) -> None:
-        """SIGKILL, now."""
-        if self.pid:
+    def kill(self, pid: int | None = None) -> None:
+        """SIGKILL, now; with `pid` only if that one still lives."""
+        if self.pid and pid in (None, self.pid):
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             self.pid = 0
@@ -92,7 +93,8 @@ class Stage:
         """Starts the bot, and another one after each that was killed. Raises BotDied."""
         while True:
             self._gone.clear()
-            self.pid = await self.nursery.start(self.environment)
+            self._born = asyncio.create_task(self.nursery.start(self.environment))
+            self.pid = await asyncio.shield(self._born)
             while not self._gone.is_set():
                 if not _lives(self.pid):
                     raise BotDied(f"the bot ended by itself; its log is {self.log}")
@@ -107,7 +109,7 @@ class Stage:
 
     async def end(self) -> None:
         """SIGTERM, and then nobody is started any more. Raises AssertionError if that takes too long."""
-        pid, self.pid = self.pid, 0
+        pid, self.pid = await self._born if self._born else 0, 0
         if not pid or not _lives(pid):
             return
         os.kill(pid, signal.SIGTERM)
@@ -138,7 +140,6 @@ async def a_stage(
     optional_scopes: Iterable[str] = OPTIONAL,
 ) -> AsyncIterator[Stage]:
     """A stage without a bot yet."""
-    folder.mkdir(parents=True, exist_ok=True)
     url = database_url or f"sqlite:///{folder / 'moot.db'}"
     workspace = Workspace("Torture", limits_factor=None, ack_seconds=ACK_SECONDS, retry_seconds=RETRIES)
     app = workspace.add_app(manifest(), optional_scopes=optional_scopes)

@@ -33,6 +33,7 @@ METHODS: dict[str, str | None] = {
     "conversations.info": "groups:read",
     "conversations.history": None,  # a scope of READ_BACK for each kind of channel
     "conversations.invite": "groups:write",
+    "conversations.open": None,  # im:write, which is one of READ_BACK
     "conversations.kick": "groups:write",
     "conversations.members": "channels:read",
     "conversations.setTopic": "groups:write",

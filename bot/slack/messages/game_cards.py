@@ -204,8 +204,9 @@ def _to_do(told: Phase, game: Game, council: Council | None, scenario: Scenario)
     questions = [*told.questions, *covered]
     if questions:
         yield from sections(bullets([escaped(one)]) for one in questions)
-    line = p.coverage(scenario, council) if council is not None and council.begun else ""
-    if line:
+    if council is None or not council.begun or told.kind is PhaseKind.SETUP:
+        return
+    if line := p.coverage(scenario, council):
         yield context(line)
 
 
