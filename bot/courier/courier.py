@@ -19,6 +19,7 @@ from bot.domain.errors import StoreAway
 from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.pace import Pace
+from bot.slack.refused import RATE_LIMITED, error_of
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +31,6 @@ IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 0.25  # seconds until something is looked at again that was not ready
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
 FINISHED_IN = 3.0  # seconds for what is under way when we are to stop
-RATE_LIMITED = ("ratelimited", "rate_limited")
 
 
 class OverBudget(Exception):
@@ -221,11 +221,11 @@ class Courier:
             raise NotOurs
 
     async def _refused(self, row: OutboxRow, refused: SlackApiError) -> None:
-        error = _error(refused)
+        error = error_of(refused)
         if error in RATE_LIMITED:
             await self._answers.again(row, error, counts=False)
             return
-        advice = advice_on(error) if error else advice_on("internal_error")
+        advice = advice_on(error)
         log.info("slack refused", action=row.kind, row=row.id, error=error, verdict=advice.verdict.value)
         match advice.verdict:
             case Verdict.DONE:
@@ -272,14 +272,7 @@ class _BudgetedCall:
         try:
             return await getattr(self._client, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:
-            if _error(refused) in RATE_LIMITED:
+            if error_of(refused) in RATE_LIMITED:
                 after = float(refused.response.headers.get("Retry-After", 1))
                 self._budgets.limited(method, after, self._steady())
             raise
-
-
-def _error(refused: SlackApiError) -> str:
-    answer = refused.response
-    if answer.status_code == 429:
-        return RATE_LIMITED[0]
-    return str(answer.get("error", "")) if isinstance(answer.data, dict) else ""

@@ -17,6 +17,7 @@ from bot.services.advice import Verdict, advice_on
 from bot.services.invitations import InvitationService
 from bot.services.reading import Reader
 from bot.slack import profiles
+from bot.slack.refused import error_of
 
 PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
 ONE_BY_ONE = 20  # people; for more, the workspace's list may take less time
@@ -89,7 +90,7 @@ async def _profile(one: Invitee, known: dict[UserId, Profile], call: Call) -> Pr
 
 def _final(refused: SlackApiError) -> Finding:
     """What an error says about this one person; what says nothing about them is raised again."""
-    error = refused.response.get("error", "")
+    error = error_of(refused)
     if error in profiles.NOBODY:
         return Finding.NOT_FOUND
     if error in ("missing_scope", "no_permission"):

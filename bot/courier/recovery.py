@@ -15,6 +15,7 @@ from bot.courier.calls import Call
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
+from bot.slack.refused import error_of
 
 EVENT = "moot_card"
 BEFORE = timedelta(minutes=10)  # that Slack's clock and ours may differ
@@ -40,7 +41,7 @@ async def posted_before(row: OutboxRow, known: str | None, call: Call) -> Post |
         channel = known or await _conversation(row.subject["room"].removeprefix("dm:"), call)
         return await _in_history(row, channel, call)
     except SlackApiError as refused:
-        if refused.response.get("error") == "missing_scope":
+        if error_of(refused) == "missing_scope":
             raise MayNotLook from None
         raise
 

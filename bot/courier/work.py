@@ -1,6 +1,7 @@
 """One method for each kind of work: the calls to Slack that it takes."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
@@ -25,6 +26,7 @@ from bot.services.pace import INVITED_AT_ONCE
 from bot.services.reading import Reader
 from bot.slack import ids
 from bot.slack.messages.message import Message
+from bot.slack.refused import RATE_LIMITED, error_of
 
 log = structlog.get_logger(__name__)
 NOT_THERE = ("not_in_channel", "user_not_in_channel")  # conversations.kick: they have gone by themselves
@@ -134,7 +136,7 @@ class Worker:
                 made = (await call("conversations.create", "", name=name, is_private=True))["channel"]["id"]
                 break
             except SlackApiError as refused:
-                if refused.response.get("error") != "name_taken" or attempt == 9:
+                if error_of(refused) != "name_taken" or attempt == 9:
                     raise
                 if row.unsure and (made := await made_before(name, call)):
                     break
@@ -152,7 +154,7 @@ class Worker:
         try:
             await call("conversations.kick", channel, channel=channel, user=row.subject["user"])
         except SlackApiError as refused:
-            if refused.response.get("error") not in NOT_THERE:
+            if error_of(refused) not in NOT_THERE:
                 raise
 
     async def _close_room(self, row: OutboxRow, call: Call) -> None:
@@ -160,7 +162,7 @@ class Worker:
         try:
             await call("conversations.archive", channel, channel=channel)
         except SlackApiError as refused:
-            if refused.response.get("error") != "already_archived":
+            if error_of(refused) != "already_archived":
                 raise
         await self._answers.room_closed(row)
 
@@ -172,26 +174,31 @@ class Worker:
     # --- messages
 
     async def _card(self, row: OutboxRow, call: Call) -> None:
-        game, key, doubt = GameId(row.game_id), row.subject["key"], row.unsure
-        post = await self._reader.post(game, key)
-        if post is None and row.subject.get("existing"):
+        """A message that somebody deleted is known until another stands in its place."""
+        game, key = GameId(row.game_id), row.subject["key"]
+        known = await self._reader.post(game, key)
+        if known is None and row.subject.get("existing"):
             raise NoLonger  # an update of something that was never posted
-        if post is None and doubt:
-            post = await self._posted_before(row, call)
         message = await self._renderer.card(game, row.subject)
-        if post is not None:
+        if known is not None and await self._made_true(known, message, call):
             row.unsure = False
-            if await self._made_true(post, message, call):
-                if doubt:
-                    await self._moved(row)
-                return
-            await self._answers.post_lost(row)
+            return
+        found = await self._posted_before(row, call) if row.unsure else None
+        if found is not None and await self._made_true(found, message, call):
+            await self._posted(row, found, instead_of=known)
+            return
         channel = await self._channel(row)
         marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", channel, channel=channel, **marked)
-        await self._answers.posted(row, Post(game, key, ChannelId(sent["channel"]), sent["ts"]))
-        if post is not None:
-            await self._moved(row)
+        post = Post(game, key, ChannelId(sent["channel"]), sent["ts"])
+        await self._posted(row, post, instead_of=known)
+
+    async def _posted(self, row: OutboxRow, post: Post, *, instead_of: Post | None) -> None:
+        """A ballot that stands elsewhere now gets its choices there."""
+        moved = None
+        if instead_of is not None and row.subject["card"] == "ballot":
+            moved = partial(self._councils.ballot_moved, council=CouncilId(row.subject["council"]))
+        await self._answers.posted(row, post, moved)
 
     async def _made_true(self, post: Post, message: Message, call: Call) -> bool:
         """Updates a card; False if somebody has deleted it."""
@@ -199,15 +206,10 @@ class Worker:
         try:
             await call("chat.update", post.channel, channel=post.channel, ts=post.ts, **changed)
         except SlackApiError as refused:
-            if refused.response.get("error") != "message_not_found":
+            if error_of(refused) != "message_not_found":
                 raise
             return False
         return True
-
-    async def _moved(self, row: OutboxRow) -> None:
-        """A ballot that stands elsewhere, or may, gets its choices there."""
-        if row.subject["card"] == "ballot":
-            await self._councils.ballot_moved(CouncilId(row.subject["council"]))
 
     async def _posted_before(self, row: OutboxRow, call: Call) -> Post | None:
         """Where nobody can know, the row stays unsure, and is counted as such."""
@@ -218,8 +220,6 @@ class Worker:
             log.warning("a card may stand twice: its answer was lost", action=row.kind, row=row.id)
             return None
         row.unsure = False
-        if post is not None:
-            await self._answers.posted(row, post)
         return post
 
     async def _seed(self, row: OutboxRow, call: Call) -> None:
@@ -231,7 +231,7 @@ class Worker:
             try:
                 await call("reactions.add", post.channel, channel=post.channel, timestamp=post.ts, name=name)
             except SlackApiError as refused:
-                if refused.response.get("error") != "already_reacted":
+                if error_of(refused) != "already_reacted":
                     raise
 
     async def _whisper(self, row: OutboxRow, call: Call) -> None:
@@ -269,8 +269,9 @@ class Worker:
                 "reactions.get", post.channel, channel=post.channel, timestamp=post.ts, full=True
             )
         except SlackApiError as refused:
-            passing = advice_on(refused.response.get("error", "")).verdict is Verdict.AGAIN
-            if passing and row.attempts < READS_TRIED:
+            error = error_of(refused)
+            passing = advice_on(error).verdict is Verdict.AGAIN
+            if error in RATE_LIMITED or (passing and row.attempts < READS_TRIED):
                 raise
             return cc.CloseBallot(None)
         return shown_on(read["message"])

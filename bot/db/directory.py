@@ -325,11 +325,6 @@ async def save_post(session: AsyncSession, post: Post) -> None:
     session.add(row)
 
 
-async def forget_post(session: AsyncSession, game: GameId, key: str) -> None:
-    """A message of ours is gone."""
-    await session.execute(delete(PostRow).where(col(PostRow.game_id) == game, col(PostRow.key) == key))
-
-
 async def forget_channel(session: AsyncSession, game: GameId, channel: str) -> None:
     """Every message of ours in a channel is out of reach."""
     await session.execute(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +23,7 @@ from bot.services.transactions import Transactions
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
 PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
@@ -126,8 +127,8 @@ class AnswerService:
         game, key = GameId(row.game_id), row.subject["room"]
         await self._noted(row, lambda session: directory.archive_room(session, game, key))
 
-    async def posted(self, row: OutboxRow, post: Post) -> None:
-        """A message stands; for a direct message, so does its channel."""
+    async def posted(self, row: OutboxRow, post: Post, also: Also | None = None) -> None:
+        """A message stands; for a direct message, so does its channel. `also` is stored with it."""
         room = row.subject["room"]
 
         async def save(session: AsyncSession) -> None:
@@ -138,6 +139,8 @@ class AnswerService:
                 await directory.save_room(session, post.game, room, post.channel)
             if post.key.startswith("envelope:"):
                 await self._progress(session, post.game)
+            if also is not None:
+                await also(session)
 
         await self._noted(row, save)
 
@@ -157,15 +160,6 @@ class AnswerService:
         await self._transactions.write("outbox", lambda session: directory.save_zone(session, user, zone))
         for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
             self._wakeups.plan_changed(game, self._clock())
-
-    async def post_lost(self, row: OutboxRow) -> None:
-        """Somebody deleted a message of ours."""
-
-        async def forget(session: AsyncSession) -> None:
-            if await self._ours(session, row):
-                await directory.forget_post(session, GameId(row.game_id), row.subject["key"])
-
-        await self._noted(row, forget)
 
     async def _ours(self, session: AsyncSession, row: OutboxRow) -> bool:
         """Whether we still send the row. Where not, what another one noted since is what counts."""

@@ -84,10 +84,6 @@ class CouncilService:
         """Counts the vote with what Slack showed at the close, or without it."""
         return await self.handle(council, shown, actor=MOOT)
 
-    async def ballot_moved(self, council: CouncilId) -> None:
-        """The ballot had to be posted again."""
-        await self.handle(council, c.MoveBallot(), actor=MOOT)
-
     # --- inside a game's transaction
 
     async def of(self, session: AsyncSession, game: Game) -> tuple[Council, ...]:
@@ -107,6 +103,10 @@ class CouncilService:
                 assert seat.holder is not None
                 await directory.save_seat(session, game.id, seat.holder, (key, seat.role))
             await enqueue(session, deliveries.founding(game, council), team_id, game.id, at)
+
+    async def ballot_moved(self, session: AsyncSession, council: CouncilId) -> None:
+        """The ballot had to be posted again."""
+        await self._decide(session, council, c.MoveBallot(), MOOT, None)
 
     async def hand_over(
         self, session: AsyncSession, game: Game, player: UserId, to: UserId, *, offered: bool = False

@@ -29,7 +29,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.rehearsal.blocks import check_message_blocks
-from bot.services.answers import AnswerService
+from bot.services.answers import Also, AnswerService
 from bot.services.games import NewGame
 from bot.services.pace import Pace
 from bot.services.reading import Reader
@@ -162,7 +162,7 @@ class Office(AnswerService):
         async with self._sessions.begin() as session:
             await directory.archive_room(session, GameId(row.game_id), row.subject["room"])
 
-    async def posted(self, row: OutboxRow, post: Post) -> None:
+    async def posted(self, row: OutboxRow, post: Post, also: Also | None = None) -> None:
         """A message stands."""
         room = row.subject["room"]
         self.posts[post.key] = post

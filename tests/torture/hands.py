@@ -20,9 +20,9 @@ Done = Callable[[], Awaitable[bool]]
 Seen = Callable[[Game, tuple[Council, ...]], bool]
 
 LOOKS_EACH = 0.03  # seconds
-PATIENT_FOR = 1.6  # seconds after which people do it again, while the bot is there
+PATIENT_FOR = 3.0  # seconds after which people do it again, while the bot is there
 REACTS_AGAIN_AFTER = 10.0  # likewise for a reaction, which Slack tells the bot of until it is acknowledged
-GIVES_UP = 30.0  # seconds
+GIVES_UP = 60.0  # seconds
 
 
 class NothingHappens(AssertionError):
@@ -101,7 +101,7 @@ class Hands:
 
     # --- doing
 
-    async def do(self, what: str, act: Act, done: Done, kind: str = "form") -> None:
+    async def do(self, what: str, act: Act, done: Done, kind: str, patience: float = PATIENT_FOR) -> None:
         """Does something until it has an effect. Raises NothingHappens."""
         self.tell(what)
         began, tried = time.monotonic(), False
@@ -113,7 +113,7 @@ class Hands:
                 if tried:
                     self.stage.done_again[kind] = self.stage.done_again.get(kind, 0) + 1
                 tried = True
-                await self._waits(done, REACTS_AGAIN_AFTER if kind == "reaction" else PATIENT_FOR)
+                await self._waits(done, patience)
             else:
                 await asyncio.sleep(LOOKS_EACH)
 
@@ -136,14 +136,22 @@ class Hands:
             if self.stage.pid and self.stage.workspace.delivery.sockets.links(self.stage.app):
                 left -= LOOKS_EACH
 
-    async def types(self, who: str, where: str | Callable[[], str], text: str, seen: Seen) -> None:
+    async def types(
+        self,
+        who: str,
+        where: str | Callable[[], str],
+        text: str,
+        seen: Seen,
+        patience: float = PATIENT_FOR,
+    ) -> None:
         """A slash command."""
         command, _, rest = text.partition(" ")
 
         async def act() -> None:
             await self.stage.people.command(who, where() if callable(where) else where, command, rest)
 
-        await self.do(f"{self.names.get(who, who)}: {text}", act, self.saw(seen), "command")
+        what = f"{self.names.get(who, who)}: {text}"
+        await self.do(what, act, self.saw(seen), "command", patience)
 
     async def presses(self, who: str, find: Callable[[], Json], label: str, done: Done) -> None:
         """A button of a message."""
@@ -198,7 +206,9 @@ class Hands:
                 await asyncio.sleep(0.2)
             await self.stage.people.react(who, message["channel"], message["ts"], emoji)
 
-        await self.do(f"{self.names.get(who, who)}: :{emoji}:", act, self.saw(seen), "reaction")
+        await self.do(
+            f"{self.names.get(who, who)}: :{emoji}:", act, self.saw(seen), "reaction", REACTS_AGAIN_AFTER
+        )
 
 
 def _title(message: Json) -> str:

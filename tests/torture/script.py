@@ -68,7 +68,7 @@ class Play:
         for user in self._players[1:-1]:
             await do.types(user, do.plenary, "/moot join", joined(user))
         named = f"/moot invite <@{self._players[-1]}>"
-        await do.types(director, do.plenary, named, joined(self._players[-1]))
+        await do.types(director, do.plenary, named, joined(self._players[-1]), patience=6.0)
         await do.types(self._watcher, do.plenary, "/moot observe", joined(self._watcher))
         for user in (director, self._players[2]):
             await do.do("home", partial(self._opens_home, user), partial(self._has_home, user), "home")
@@ -104,7 +104,7 @@ class Play:
             assert game is not None
             assert game.clock is not None
             left = game.clock.ends - clock.now()
-            if left > timedelta(seconds=4):
+            if game.clock.phase == 0 and left > timedelta(seconds=4):
                 spare = int(left.total_seconds()) - 1
                 text = f"take {spare // 60}m{spare % 60}s"
                 await do.stage.people.command(do.director, do.plenary, "/moot", text)
@@ -256,8 +256,8 @@ class Play:
             lambda _, councils: bool(councils[0].straw_polls),
         )
         await do.settled()
-        await do.types(do.director, do.plenary, "/moot pause", lambda game, _: game.paused)
-        await do.types(do.director, do.plenary, "/moot resume", lambda game, _: not game.paused)
+        await do.types(do.director, do.plenary, "/moot pause", _stands_still)
+        await do.types(do.director, do.plenary, "/moot resume", _runs_again)
 
     async def _sidebars(self) -> None:
         do, first = self._do, self._seats[0]
@@ -404,6 +404,14 @@ def _sides(council: int, number: int, count: int) -> Seen:
     return lambda _, councils: (
         len(councils[council - 1].proposals[number].spoken()) >= count  # type: ignore[index]
     )
+
+
+def _stands_still(game: Game, councils: tuple[Council, ...]) -> bool:
+    return game.paused and all(one.stops and one.stops[-1].end is None for one in councils)
+
+
+def _runs_again(game: Game, councils: tuple[Council, ...]) -> bool:
+    return not game.paused and all(one.stops[-1].end is not None for one in councils)
 
 
 def _disputed(_: Game, councils: tuple[Council, ...]) -> bool:

@@ -140,6 +140,7 @@ async def a_stage(
     optional_scopes: Iterable[str] = OPTIONAL,
 ) -> AsyncIterator[Stage]:
     """A stage without a bot yet."""
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     url = database_url or f"sqlite:///{folder / 'moot.db'}"
     workspace = Workspace("Torture", limits_factor=None, ack_seconds=ACK_SECONDS, retry_seconds=RETRIES)
     app = workspace.add_app(manifest(), optional_scopes=optional_scopes)

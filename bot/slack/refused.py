@@ -1,0 +1,14 @@
+"""What Slack's refusal says, whatever form it has."""
+
+from slack_sdk.errors import SlackApiError
+
+RATE_LIMITED = ("ratelimited", "rate_limited")
+NO_WORD = "internal_error"  # where it gives no reason of its own: a gateway's page, or nothing
+
+
+def error_of(refused: SlackApiError) -> str:
+    """Its error code. A gateway's page is no JSON, and neither need a 429 be."""
+    answer = refused.response
+    if answer.status_code == 429:
+        return RATE_LIMITED[0]
+    return (str(answer.get("error") or "") if isinstance(answer.data, dict) else "") or NO_WORD
