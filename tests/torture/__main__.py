@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Awaitable
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated
@@ -26,7 +27,8 @@ async def _all(kills: int, networks: int, seed: int, folder: Path) -> list[Verdi
     with bar:
         killed = bar.add_task("the undisturbed game", total=kills)
         async with a_nursery() as nursery:
-            expected = await undisturbed(nursery, folder, seed)
+            expected = asyncio.create_task(undisturbed(nursery, folder, seed))
+            await expected
             verdicts = await _killed(nursery, folder, seed, kills, expected, bar, killed)
             passed = bar.add_task("networks", total=networks)
             for number in range(networks):
@@ -37,7 +39,13 @@ async def _all(kills: int, networks: int, seed: int, folder: Path) -> list[Verdi
 
 
 async def _killed(
-    nursery: Nursery, folder: Path, seed: int, kills: int, expected: Result, bar: Progress, task: TaskID
+    nursery: Nursery,
+    folder: Path,
+    seed: int,
+    kills: int,
+    expected: Awaitable[Result],
+    bar: Progress,
+    task: TaskID,
 ) -> list[Verdict]:
     """Games until the bot was killed so often; in each fourth nobody may look back."""
     verdicts: list[Verdict] = []
@@ -55,7 +63,7 @@ async def _shown(
     folder: Path,
     seed: int,
     trial: Trial,
-    expected: Result,
+    expected: Awaitable[Result],
     bar: Progress,
     task: TaskID,
 ) -> Verdict:
@@ -98,7 +106,7 @@ def main(
     folder: Annotated[Path | None, typer.Option(help="Where databases and logs go.")] = None,
 ) -> None:
     """Exits 0 if every game came to the same as the undisturbed one."""
-    where = folder or Path(mkdtemp(prefix="torture-"))
+    where = Path(mkdtemp(prefix="torture-", dir=folder))
     verdicts = asyncio.run(_all(kills, networks, seed, where))
     out.print(_table(verdicts))
     failed = [one for one in verdicts if one.fault]

@@ -41,7 +41,7 @@ class Network:
     address: str  # of the workspace's server
     random: Random
     happened: Counter[str] = field(default_factory=Counter)
-    _started: bool = False
+    _links: int = 0  # sockets that are open
 
     def __post_init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
@@ -61,9 +61,7 @@ class Network:
         """One HTTP request of the bot."""
         method, body = request.path.rpartition("/")[2], await request.read()
         is_api, kind = request.path.startswith("/api/"), self._what(CALLS)
-        if (method in STARTS and not self._started) or (
-            not is_api and kind not in ("late", "lost on the way")
-        ):
+        if (method in STARTS and not self._links) or (not is_api and kind not in ("late", "lost on the way")):
             kind = ""
         if kind == "twice" and method in UNREPEATABLE:
             kind = ""
@@ -116,9 +114,10 @@ class Network:
         await near.prepare(request)
         url = f"{self.address}{request.path_qs.lstrip('/')}"
         async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as far:
-            self._started = True
+            self._links += 1
             ways = [asyncio.create_task(self._pass(*way)) for way in ((far, near), (near, far))]
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            self._links -= 1
             for way in ways:
                 way.cancel()
             await near.close()

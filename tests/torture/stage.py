@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,14 +33,17 @@ class Nursery:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._starting = asyncio.Lock()
+        self.opening = asyncio.Lock()  # Alembic migrates one database at a time in a process
 
     async def start(self, environment: dict[str, str]) -> int:
         """The id of a new bot's process."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"{json.dumps(environment)}\n".encode())
-        await self._process.stdin.drain()
-        return int(await self._process.stdout.readline())
+        async with self._starting:
+            self._process.stdin.write(f"{json.dumps(environment)}\n".encode())
+            await self._process.stdin.drain()
+            return int(await self._process.stdout.readline())
 
 
 @asynccontextmanager
@@ -107,6 +110,12 @@ class Stage:
         while not (self.pid and self.workspace.delivery.sockets.links(self.app)):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
+    async def bury(self) -> None:
+        """Nobody lives on after a game that went wrong."""
+        pid = await self._born if self._born else 0
+        if pid and _lives(pid):
+            os.kill(pid, signal.SIGKILL)
+
     async def end(self) -> None:
         """SIGTERM, and then nobody is started any more. Raises AssertionError if that takes too long."""
         pid, self.pid = await self._born if self._born else 0, 0
@@ -145,7 +154,9 @@ async def a_stage(
     workspace = Workspace("Torture", limits_factor=None, ack_seconds=ACK_SECONDS, retry_seconds=RETRIES)
     app = workspace.add_app(manifest(), optional_scopes=optional_scopes)
     settings, log = Settings(database_url=url, _env_file=None), folder / "bot.log"
-    async with open_store(settings) as store, Server(workspace) as server:
+    async with AsyncExitStack() as stack, Server(workspace) as server:
+        async with nursery.opening:
+            store = await stack.enter_async_context(open_store(settings))
         environment = {
             "SLACK_BOT_TOKEN": app.bot_token,
             "SLACK_APP_TOKEN": app.app_token,
@@ -156,4 +167,8 @@ async def a_stage(
             "TORTURE_SEED": str(seed),
             "TORTURE_LOG": str(log),
         }
-        yield Stage(workspace, app, store, People(workspace), nursery, environment, log)
+        stage = Stage(workspace, app, store, People(workspace), nursery, environment, log)
+        try:
+            yield stage
+        finally:
+            await stage.bury()

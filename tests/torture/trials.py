@@ -1,6 +1,6 @@
 """Trials: a game under some trouble, and whether it came to the same as the undisturbed one."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ async def tried(
     folder: Path,
     seed: int,
     trial: Trial,
-    expected: Result,
+    expected: Awaitable[Result],
     *,
     database_url: str = "",
     tell: Callable[[str], None] = lambda _: None,
@@ -88,7 +88,8 @@ async def tried(
     except AssertionError as fault:
         verdict.fault = f"{fault} (while: {', '.join(said[-2:])})"
     else:
-        verdict.fault = difference(expected.seen, verdict.result.seen) or _doubled(trial, verdict.result)
+        should = (await expected).seen
+        verdict.fault = difference(should, verdict.result.seen) or _doubled(trial, verdict.result)
     return verdict
 
 

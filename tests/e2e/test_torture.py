@@ -1,0 +1,27 @@
+"""A short run of what `make torture` does at length."""
+
+import asyncio
+from pathlib import Path
+
+from tests.torture.stage import a_nursery
+from tests.torture.trials import Trial, tried, undisturbed
+
+SEED = 7
+
+
+async def test_a_game_with_kills_behind_a_bad_network_comes_to_the_same_as_the_undisturbed_one(
+    tmp_path: Path,
+) -> None:
+    # given a game without trouble, and the same one with a bot that is killed and a network that misbehaves
+    trial = Trial("trouble", seed=SEED, every=60, most=5, network=True)
+    async with a_nursery() as nursery:
+        expected = asyncio.create_task(undisturbed(nursery, tmp_path, SEED))
+
+        # when both are played to their end
+        verdict = await tried(nursery, tmp_path, SEED, trial, expected)
+
+    # then what is stored, and what people see in each channel, is the same; nothing stands twice
+    assert verdict.fault is None, f"seed {trial.seed}, killed at {verdict.kills}: {verdict.fault}"
+    assert len(verdict.kills) == trial.most
+    assert verdict.happened > 50
+    assert verdict.doubles == ()
