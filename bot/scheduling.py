@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from types import TracebackType
 from typing import Generic, TypeVar
 
 import structlog
+from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
@@ -19,12 +21,20 @@ BEAT = 15.0  # seconds between two signs of life
 JUMP = timedelta(seconds=1)  # what the machine's two clocks may differ by between them
 
 
+class _Quiet(AsyncIOExecutor):  # type: ignore[misc]
+    """Says nothing of a job that a stop cancels before it has begun."""
+
+    def _run_job_error(self, job_id: str, exc: BaseException, traceback: TracebackType | None = None) -> None:
+        if not isinstance(exc, asyncio.CancelledError):
+            super()._run_job_error(job_id, exc, traceback)
+
+
 class Alarm(Generic[Id]):
     """Rings for each game, or each council, at its next due moment; late rather than never."""
 
     def __init__(self, ring: Callable[[Id], Awaitable[None]]) -> None:
         self._ring = ring
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler = AsyncIOScheduler(timezone="UTC", executors={"default": _Quiet()})
 
     def start(self) -> None:
         """Begins to ring; needs a running loop."""
@@ -54,6 +64,8 @@ class Alarm(Generic[Id]):
         while True:
             try:
                 await self._ring(whom)
+            except asyncio.CancelledError:
+                return  # a stop: whoever comes next rings it, and the scheduler would call it a fault
             except StoreAway:
                 log.warning("a bell could not be rung; trying again", action="ring", whom=whom)
             except Exception:
