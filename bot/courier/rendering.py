@@ -165,7 +165,7 @@ class Renderer:
                 return game_cards.inject(scenario, game.agenda[subject["phase"]].key)
             case "change":
                 event = await self._reader.game_event(game.id, subject["version"])
-                return game_cards.change(game, subject["what"], event)
+                return game_cards.change(game, subject["what"], event, subject.get("phase"))
             case "results":
                 return game_cards.results(game, scenario, await self._counted(game))
             case "farewell":

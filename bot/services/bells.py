@@ -165,8 +165,11 @@ def _kind(game: Game, phase: int) -> PhaseKind | None:
 def _change(game: Game, councils: Councils, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """Said once to everybody, and made true where the end stands already: phase cards and topics."""
     what, clock = type(event).__name__, game.clock
+    about: dict[str, str | int] = {"what": what, "version": version}
+    if clock is not None:
+        about["phase"] = clock.phase  # another may run when it is sent
     for room in _everywhere(councils):
-        yield card("change", room, Urgency.BELL, f"change:{version}:{room}", what=what, version=version)
+        yield card("change", room, Urgency.BELL, f"change:{version}:{room}", **about)
     if isinstance(event, e.Announced):
         return
     if clock is not None and game.phase is not None:

@@ -282,10 +282,14 @@ def inject(scenario: Scenario, phase_key: str) -> Message:
     return Message.of(header(f"{told.title}: what happened"), section(escaped(told.inject)))
 
 
-def change(game: Game, what: str, event: e.GameEvent) -> Message:
-    """A change of plan or a facilitator's words, announced with the new end."""
-    ends = f" It ends at {p.clock_time(game, game.clock.ends)}." if game.clock and game.phase else ""
-    title = escaped(game.phase.title) if game.phase else escaped(game.name)
+MOVES_THE_END = e.GameResumed | e.TimeChanged | e.Replanned
+
+
+def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) -> Message:
+    """A change of plan or a facilitator's words, announced with the new end of the phase that ran then."""
+    ends = f" It ends at {p.clock_time(game, event.ends)}." if isinstance(event, MOVES_THE_END) else ""
+    planned = game.phase if phase is None else game.agenda[phase]
+    title = escaped(planned.title if planned else game.name)
     match event:
         case e.GamePaused(until=until):
             away = " I was away for a while." if until else ""
