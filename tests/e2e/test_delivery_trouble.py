@@ -109,6 +109,70 @@ async def test_without_the_scope_to_look_a_card_whose_answer_was_lost_stands_twi
     assert _heard(room, players[0], table, "The first word.") == 2
     assert len(await played.twins(room.store, room.workspace, room.app.bot_user_id)) == 2
 
+    # and Moot knows how many there may be
+    assert await room.store.backlog.doubtful() == 2
+
+
+async def test_a_first_message_to_somebody_whose_answer_was_lost_is_found(room: Room) -> None:
+    # given people who have signed up, and have no conversation with the bot yet
+    await room.create()
+    users = [room.person(f"player{number}") for number in range(5)]
+    for user in users:
+        await room.moot(user, "join")
+
+    # when the seats are dealt, and Slack posts without saying so
+    room.workspace.faults.fail_next("chat.postMessage", performed=True, times=4)
+    await room.deal()
+
+    # then everybody has one envelope, and nothing is in doubt
+    for user in users:
+        assert room.titles(user, room.dm(user)) == ["Your sealed envelope"]
+    assert await played.twins(room.store, room.workspace, room.app.bot_user_id) == []
+    assert await room.store.backlog.doubtful() == 0
+
+
+async def test_a_gateways_page_gives_nothing_up_where_a_reason_was_expected(room: Room) -> None:
+    # given a Slack behind a gateway that answers with its own page
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    for method in ("reactions.add", "chat.update", "conversations.kick"):
+        room.workspace.faults.fail_next(method, status=503)
+
+    # when a card gets its reactions and is updated, and somebody leaves the channel
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    await room.pressed(players[0], proposal, "Withdraw")
+    await room.moot(players[4], "leave")
+    await room.settled()
+
+    # then all of it is done at the next try
+    shown = await room.card(players[0], table, "Proposal 1:")
+    assert "Withdrawn" in shown["text"]
+    assert {one["name"] for one in shown["reactions"]} == {"thumbsup", "thumbsdown"}
+    assert players[4] not in room.workspace.channels[table].members
+    assert await room.store.services.reader.undelivered((await room.game()).id) == []
+
+
+async def test_a_channel_that_was_archived_without_a_word_is_known_to_be(room: Room) -> None:
+    # given sidebars that Slack archives at their end, and answers with errors
+    players = await room.opened(11)
+    await room.to("sidebar")
+    room.workspace.faults.fail_next("conversations.archive", performed=True, times=3)
+    await room.bell()
+    archived = {one.id for one in room.workspace.channels.values() if one.archived}
+    assert archived
+    room.clock.move(timedelta(seconds=5))
+
+    # when the facilitator goes back to them
+    await room.moot(room.director, "back")
+    await room.settled()
+
+    # then people meet in channels that are open
+    meeting = room.channel(players[0], "sidebar-")
+    assert room.find(players[0], meeting, "Sidebar") is not None
+    assert await room.store.services.reader.undelivered((await room.game()).id) == []
+
 
 async def test_a_player_whose_account_is_gone_stops_nobody_else(room: Room) -> None:
     # given a player who is deactivated between joining and the deal
@@ -173,6 +237,42 @@ async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) 
     # then all three count
     outcome = await room.card(players[0], table, "The book is approved")
     assert "3 for, 0 against" in outcome["text"]
+
+
+async def test_a_ballot_that_cannot_be_posted_again_at_once_is_posted_once_and_read_back(room: Room) -> None:
+    # given an open ballot with a vote, which somebody deletes
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    game = await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    steward = next(seat.holder for seat in await _seats(room) if seat.steward and seat.holder)
+    await room.pressed(steward, proposal, "Record as decided")
+    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+    await room.moot(room.director, "vote")
+    ballot = await room.card(players[0], table, "The final vote")
+    await room.settled()
+    room.workspace.delete_message(table, ballot["ts"])
+
+    # when Slack is busy, and then posts it without saying so
+    room.workspace.faults.limit_next("chat.postMessage", retry_after=1)
+    room.workspace.faults.fail_next("chat.postMessage", performed=True, times=2)
+    await room.cue()
+
+    # then it stands there once, with its choices, and can be voted on
+    assert room.titles(players[0], table).count("The final vote") == 1
+    again = await room.card(players[0], table, "The final vote")
+    assert {one["name"] for one in again["reactions"]} == {"white_check_mark", "x", "shrug"}
+    await room.people.react(players[2], table, again["ts"], "white_check_mark")
+    await until(lambda: "1 of 5" in str(room.find(players[0], table, "The final vote")), "one has voted")
+
+    # and at its close it is read back, however often Slack says to wait
+    room.workspace.faults.limit_next("reactions.get", retry_after=1, times=2)
+    room.workspace.faults.fail_next("reactions.get", status=503)
+    await room.bell()
+    [council] = await room.store.services.reader.councils(await room.game())
+    assert council.outcome is not None
+    assert council.outcome.verified
 
 
 async def test_what_is_said_does_not_wait_behind_updates_and_reactions_that_slack_puts_off(

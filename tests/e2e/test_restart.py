@@ -6,14 +6,19 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot import dress_rehearsal as rehearsal
 from bot.app import open_store
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.domain.game import Stage
+from bot.domain.game import commands as c
+from bot.domain.ids import UserId
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
+from bot.services.councils import CouncilService
 from bot.slack.manifest import OPTIONAL, manifest
 from tests.e2e import played
 from tests.e2e.room import MovableClock, Room, running_bot, settings_for, until
@@ -144,6 +149,57 @@ async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path:
                 await room.bell()
             heard = [title for title in room.titles(players[0], table) if title in planned]
             assert heard == [planned[0], planned[1], *planned[1:]]
+
+
+async def test_councils_that_had_not_heard_of_the_end_hear_of_it_after_the_return(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a council that votes
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    app = workspace.add_app(manifest())
+    async with Server(workspace) as server:
+        settings = settings_for(server, app, tmp_path)
+        director = workspace.add_person("director").id
+        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+        async with running_bot(settings, clock) as store:
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            players = await room.opened(5)
+            table = room.channel(players[0], "council-1")
+            game = await room.to("session")
+            await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+            proposal = await room.card(players[0], table, "Proposal 1:")
+            steward = (await room.table())[1]
+            await room.pressed(steward, proposal, "Record as decided")
+            await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+            await room.moot(director, "vote")
+            await room.card(players[0], table, "The final vote")
+            await room.settled()
+
+            # when the game ends, and the bot dies before its councils are told
+            with monkeypatch.context() as dying:
+                dying.setattr(CouncilService, "follow", _die)
+                with pytest.raises(Died):
+                    await store.services.games.handle(game.id, c.EndGame(), actor=UserId(director))
+            assert (await store.services.reader.councils(game))[0].outcome is None
+
+        # then the next one tells them, and the vote is counted
+        async with running_bot(settings, clock) as store:
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            await room.card(players[0], table, "The book is not approved")
+
+            async def all_heard() -> bool:
+                return await store.services.reader.unfinished([workspace.team_id]) == ()
+
+            await played.until(all_heard, "nobody is left to be told")
+
+
+class Died(Exception):
+    """The bot did."""
+
+
+async def _die(*_: object) -> None:
+    raise Died
 
 
 async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_return(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, update
+from sqlmodel import col
 from typer.testing import CliRunner
 
 from bot.app import Store, open_store
@@ -138,6 +139,20 @@ async def test_the_outbox_is_listed_with_reason_and_cure_and_without_a_word_of_w
     for words in ("waiting", "parked", "dead", "council:1", "not_in_channel", "Invite me there"):
         assert words in said
     assert "log of the bot says more" in said
+    assert SECRET not in said
+
+
+async def test_the_outbox_tells_how_many_messages_may_stand_twice(store: tuple[str, Store]) -> None:
+    # given a message whose answer was lost, and that was sent again by a bot that could not look
+    url, opened = store
+    row = await _stuck(opened, OutboxStatus.DONE, "")
+    async with make_sessions(opened.engine).begin() as session:
+        await session.execute(update(OutboxRow).where(col(OutboxRow.id) == row).values(unsure=True))
+
+    # then
+    said = await _moot(url, "outbox")
+    assert "may stand twice: 1" in said
+    assert ":history" in said
     assert SECRET not in said
 
 
