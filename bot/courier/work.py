@@ -39,6 +39,7 @@ FIRST_CALLS: dict[str, str] = {
     Kind.CLOSE_ROOM: "conversations.archive",
     Kind.TOPIC: "conversations.setTopic",
     Kind.CARD: "chat.postMessage",
+    Kind.DELETE: "chat.delete",
     Kind.SEED: "reactions.add",
     Kind.WHISPER: "chat.postEphemeral",
     Kind.READ_VOTES: "reactions.get",
@@ -72,6 +73,7 @@ class Worker:
             Kind.CLOSE_ROOM: self._close_room,
             Kind.TOPIC: self._topic,
             Kind.CARD: self._card,
+            Kind.DELETE: self._delete,
             Kind.SEED: self._seed,
             Kind.WHISPER: self._whisper,
             Kind.READ_VOTES: self._read_votes,
@@ -181,12 +183,12 @@ class Worker:
             raise NoLonger  # an update of something that was never posted
         message = await self._renderer.card(game, row.subject)
         if known is not None and await self._made_true(known, message, call):
-            row.unsure = False
             return
         found = await self._posted_before(row, call) if row.unsure else None
-        if found is not None and await self._made_true(found, message, call):
+        if found is not None:
             await self._posted(row, found, instead_of=known)
-            return
+            if await self._made_true(found, message, call):
+                return
         channel = await self._channel(row)
         marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", channel, channel=channel, **marked)
@@ -212,7 +214,7 @@ class Worker:
         return True
 
     async def _posted_before(self, row: OutboxRow, call: Call) -> Post | None:
-        """Where nobody can know, the row stays unsure, and is counted as such."""
+        """Where nobody can know, the row stays unsure, and its message is counted as such."""
         channel = await self._reader.room(GameId(row.game_id), row.subject["room"])
         try:
             post = await posted_before(row, channel, call)
@@ -221,6 +223,14 @@ class Worker:
             return None
         row.unsure = False
         return post
+
+    async def _delete(self, row: OutboxRow, call: Call) -> None:
+        channel = await self._channel(row)
+        try:
+            await call("chat.delete", channel, channel=channel, ts=row.subject["ts"])
+        except SlackApiError as refused:
+            if error_of(refused) != "message_not_found":
+                raise
 
     async def _seed(self, row: OutboxRow, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), row.subject["key"])

@@ -316,13 +316,20 @@ def _post(row: PostRow | None) -> Post | None:
     return Post(GameId(row.game_id), row.key, ChannelId(row.channel), row.ts) if row else None
 
 
-async def save_post(session: AsyncSession, post: Post) -> None:
+async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
     """Remembers where a message of ours stands."""
     row = await session.get(PostRow, (post.game, post.key)) or PostRow(
         game_id=post.game, key=post.key, channel=post.channel, ts=post.ts
     )
-    row.channel, row.ts = post.channel, post.ts
+    row.channel, row.ts, row.doubtful = post.channel, post.ts, row.doubtful or may_stand_twice
     session.add(row)
+
+
+async def doubtful(session: AsyncSession, channel: str | None = None) -> Sequence[Post]:
+    """The messages, in a channel or in all, that may stand twice: the answer to the first was lost."""
+    which = select(PostRow).where(col(PostRow.doubtful))
+    found = await session.scalars(which if channel is None else which.where(col(PostRow.channel) == channel))
+    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
 
 
 async def forget_channel(session: AsyncSession, game: GameId, channel: str) -> None:

@@ -155,8 +155,8 @@ async def unsettled(session: AsyncSession) -> Sequence[OutboxRow]:
     return found.all()
 
 
-async def doubtful(session: AsyncSession) -> int:
-    """How many messages may stand twice: the answer to the first was lost, and nobody could look."""
+async def whispered_twice(session: AsyncSession) -> int:
+    """How many words to one person may have been said twice."""
     found: int | None = await session.scalar(
         select(func.count()).where(col(OutboxRow.unsure), col(OutboxRow.status) == OutboxStatus.DONE)
     )

@@ -76,6 +76,7 @@ class PostRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     channel: str = Field(max_length=40)
     ts: str = Field(max_length=40)
+    doubtful: bool = False  # it may stand twice: the answer to the first was lost, and nobody could look
 
 
 class OutboxStatus(StrEnum):

@@ -74,7 +74,7 @@ class AnswerService:
 
     async def done(self, row: OutboxRow) -> None:
         """It was sent. What may have been sent twice stays `unsure`."""
-        unsure = row.unsure and row.kind in (Kind.CARD, Kind.WHISPER)
+        unsure = row.unsure and row.kind == Kind.WHISPER  # of a card its message knows
         await self._mark(row, status=OutboxStatus.DONE, settled_at=self._clock(), error="", unsure=unsure)
 
     async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
@@ -134,7 +134,7 @@ class AnswerService:
         async def save(session: AsyncSession) -> None:
             if not await self._ours(session, row) and await directory.post(session, post.game, post.key):
                 return
-            await directory.save_post(session, post)
+            await directory.save_post(session, post, may_stand_twice=row.unsure)
             if room.startswith("dm:"):
                 await directory.save_room(session, post.game, room, post.channel)
             if post.key.startswith("envelope:"):
@@ -228,6 +228,7 @@ def matters(row: OutboxRow) -> bool:
         deliveries.Kind.TOPIC,
         deliveries.Kind.HOME,
         deliveries.Kind.SEED,
+        deliveries.Kind.DELETE,
         deliveries.Kind.ZONE,
     )
     return not ornament and row.subject.get("card") != "trouble"

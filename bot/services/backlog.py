@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.db import outbox
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import directory, outbox
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.services.transactions import Transactions
 
@@ -19,7 +21,11 @@ class Backlog:
 
     async def doubtful(self) -> int:
         """How many messages may stand twice, since the answer to the first was lost."""
-        return await self._transactions.read(outbox.doubtful)
+
+        async def count(session: AsyncSession) -> int:
+            return len(await directory.doubtful(session)) + await outbox.whispered_twice(session)
+
+        return await self._transactions.read(count)
 
     async def retry(self, *, status: OutboxStatus | None = None, row: int | None = None) -> int:
         """Parked or dead work is tried again at once: one row, or all of a status. How many there were."""

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CLOSE_ROOM = "close_room"  # conversations.archive
     TOPIC = "topic"  # conversations.setTopic
     CARD = "card"  # chat.postMessage the first time, chat.update afterwards
+    DELETE = "delete"  # chat.delete: a card's second copy
     SEED = "seed"  # reactions.add: the choices under a card
     WHISPER = "whisper"  # chat.postEphemeral
     READ_VOTES = "read_votes"  # reactions.get, and the count
@@ -122,6 +123,13 @@ def whisper(room: str, user: UserId, what: str, **subject: str | int) -> Deliver
     """A line that one person sees in a channel."""
     full: Subject = {"what": what, "user": user, "key": f"{user}:{what}", **subject}
     return Delivery(Kind.WHISPER, room, Urgency.REPLY, full, coalesce=True, lane=f"whisper:{user}")
+
+
+def delete(room: str, ts: str) -> Delivery:
+    """A message of ours goes, in a lane of its own: it holds up nothing."""
+    return Delivery(
+        Kind.DELETE, room, Urgency.REPLY, {"ts": ts, "key": ts}, coalesce=True, lane=f"delete:{room}"
+    )
 
 
 # --- games

@@ -19,6 +19,7 @@ PER_MINUTE = {
     "conversations.invite": 50,
     "conversations.kick": 50,
     "chat.update": 50,
+    "chat.delete": 50,
     "reactions.add": 50,
     "reactions.get": 50,
     "users.list": 20,

@@ -1,12 +1,13 @@
 """What people ask to be sent, without anything happening in the game: their sheet, their Home."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, outbox, visits
 from bot.domain.council import Council
-from bot.domain.errors import NoSheet
+from bot.domain.errors import NoSheet, OnACopy
 from bot.domain.ids import GameId, UserId
 from bot.services import deliveries
 from bot.services.deliveries import Delivery
@@ -16,6 +17,13 @@ from bot.services.reading import Where
 from bot.services.transactions import Transactions
 
 NO_GAME = GameId("")
+COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
+
+
+async def _is_copy(session: AsyncSession, channel: str, ts: str) -> bool:
+    """Whether a card of this channel that may stand twice was posted a while after this message."""
+    doubtful = await directory.doubtful(session, channel)
+    return any(0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds() for one in doubtful)
 
 
 class RequestService:
@@ -51,6 +59,21 @@ class RequestService:
             await enqueue(session, [deliveries.home(user, first=first)], team_id, NO_GAME, self._clock())
 
         await self._transactions.write(f"home:{team_id}:{user}", note)
+        self._wakeups.work_waiting()
+
+    async def copy_found(self, team_id: str, channel: str, ts: str, user: UserId) -> None:
+        """Somebody reacted to a message of ours that we do not know. Where it is the second copy of a card,
+        it goes, and they are told: what they said there would count for nothing."""
+
+        async def take_away(session: AsyncSession) -> None:
+            game = await directory.game_in(session, team_id, channel)
+            room = await directory.room_key(session, game, channel) if game else None
+            if game is None or room is None or not await _is_copy(session, channel, ts):
+                return
+            told = deliveries.whisper(room, user, "refusal", refusal=OnACopy.__name__)
+            await enqueue(session, [deliveries.delete(room, ts), told], team_id, game, self._clock())
+
+        await self._transactions.write("outbox", take_away)
         self._wakeups.work_waiting()
 
     async def zone_changed(self, user: str, zone: str) -> None:

@@ -113,6 +113,29 @@ async def test_without_the_scope_to_look_a_card_whose_answer_was_lost_stands_twi
     assert await room.store.backlog.doubtful() == 2
 
 
+async def test_who_reacts_to_the_second_copy_of_a_card_is_told_and_the_copy_goes(blind_room: Room) -> None:
+    # given a proposal that stands twice, since its answer was lost and the bot may not look
+    room = blind_room
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    room.workspace.faults.fail_next("chat.postMessage", performed=True)
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    await room.settled()
+    copy, card = (one for one in room.people.history(players[1], table) if "Proposal 1:" in one["text"])
+
+    # when somebody reacts to the one that Moot does not know
+    await room.people.react(players[1], table, copy["ts"], "thumbsup")
+    await until(
+        lambda: any("second copy" in one["text"] for one in room.private(players[1], table)), "they are told"
+    )
+    await room.settled()
+
+    # then it is gone, and the other one is left alone
+    left = [one["ts"] for one in room.people.history(players[1], table) if "Proposal 1:" in one["text"]]
+    assert left == [card["ts"]]
+
+
 async def test_a_first_message_to_somebody_whose_answer_was_lost_is_found(room: Room) -> None:
     # given people who have signed up, and have no conversation with the bot yet
     await room.create()

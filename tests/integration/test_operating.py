@@ -8,14 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, update
-from sqlmodel import col
+from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from bot.app import Store, open_store
 from bot.cli import cli
 from bot.config import Settings
+from bot.db import directory
 from bot.db.backup import BackupBroken, BackupExists, NothingToBackUp, UsePgDump, back_up
+from bot.db.directory import Post
 from bot.db.engine import make_sessions
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.game import commands as c
@@ -145,9 +146,9 @@ async def test_the_outbox_is_listed_with_reason_and_cure_and_without_a_word_of_w
 async def test_the_outbox_tells_how_many_messages_may_stand_twice(store: tuple[str, Store]) -> None:
     # given a message whose answer was lost, and that was sent again by a bot that could not look
     url, opened = store
-    row = await _stuck(opened, OutboxStatus.DONE, "")
+    post = Post(GAME, SECRET, ChannelId("C1"), "1.1")
     async with make_sessions(opened.engine).begin() as session:
-        await session.execute(update(OutboxRow).where(col(OutboxRow.id) == row).values(unsure=True))
+        await directory.save_post(session, post, may_stand_twice=True)
 
     # then
     said = await _moot(url, "outbox")

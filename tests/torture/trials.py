@@ -98,8 +98,8 @@ def _doubled(trial: Trial, result: Result) -> str | None:
     seen = result.seen
     if trial.sees_history and seen.doubles:
         return f"doubled, although it could be known: {', '.join(seen.doubles)}"
-    if len(seen.doubles) > seen.unsure:
+    if len(set(seen.doubles)) > seen.unsure:
         return (
-            f"doubled and not counted: {len(seen.doubles)} against {seen.unsure}: {', '.join(seen.doubles)}"
+            f"of {len(set(seen.doubles))} cards twice, {seen.unsure} are counted: {', '.join(seen.doubles)}"
         )
     return None

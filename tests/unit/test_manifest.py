@@ -27,6 +27,7 @@ METHODS: dict[str, str | None] = {
     "auth.test": None,
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
+    "chat.delete": "chat:write",
     "chat.update": "chat:write",
     "conversations.archive": "groups:write",
     "conversations.create": "groups:write",

@@ -61,6 +61,9 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
         return
     ours = event.get("item_user") in (None, context.bot_user_id)
     post = await _post(services, item, ours=ours)
+    if post is None and event.get("item_user") == context.bot_user_id and context.team_id:
+        user = UserId(event["user"])
+        await services.requests.copy_found(context.team_id, item["channel"], item["ts"], user)
     kind, _, rest = post.key.partition(":") if post else ("", "", "")
     if kind not in ("ballot", "proposal", "claim", "straw"):
         return
