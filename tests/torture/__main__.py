@@ -16,13 +16,17 @@ from tests.torture.runs import Result
 from tests.torture.stage import Nursery, a_nursery
 from tests.torture.trials import BLIND, Trial, Verdict, tried, undisturbed
 
-out = Console()
+out = Console(width=max(110, Console().width))
 EVERY = 20  # so much is said between two kills, on average
 
 
 async def _all(kills: int, networks: int, seed: int, folder: Path) -> list[Verdict]:
     bar = Progress(
-        TextColumn("{task.description:<48.48}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+        TextColumn("{task.description:<48.48}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=out,
     )
     with bar:
         killed = bar.add_task("the undisturbed game", total=kills)
