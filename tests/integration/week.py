@@ -112,7 +112,7 @@ class Week:
             store.wakeups.council_alarm = self.councils  # type: ignore[assignment]
             await store.leases.take_over()
             await store.leases.take_free()
-            for game in await store.services.reader.running([TEAM]):
+            for game in await store.services.reader.unfinished([TEAM]):
                 await store.services.presence.ring(game)
             yield
 

@@ -29,6 +29,7 @@ from bot.slack.listeners.asked import Asked
 from bot.slack.messages import create_form, forms, personal, timetables
 from bot.slack.messages.create_form import Form
 from bot.slack.messages.message import escaped
+from bot.slack.refused import error_of
 
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their next choice draws it again
 
@@ -64,7 +65,7 @@ async def _is_here(client: AsyncWebClient, channel: str) -> bool:
     try:
         found = await client.conversations_info(channel=channel)
     except SlackApiError as refused:
-        return str(refused.response.get("error")) != "channel_not_found"
+        return error_of(refused) != "channel_not_found"
     described: dict[str, Any] = found.get("channel") or {}
     return bool(described.get("is_member", True))
 
@@ -204,5 +205,5 @@ async def _update(client: AsyncWebClient, old: dict[str, Any], new: View) -> Non
     try:
         await client.views_update(view_id=old["id"], hash=old["hash"], view=new.to_dict())
     except SlackApiError as refused:
-        if refused.response.get("error") not in CHANGED_MEANWHILE:
+        if error_of(refused) not in CHANGED_MEANWHILE:
             raise

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.guard import TRIGGER_GONE, Answer
 from bot.slack.messages import personal
+from bot.slack.refused import error_of
 
 TYPE_IT_AGAIN = (
     "That took too long, and Slack lets me open a form only at once. Nothing is lost: type the same again."
@@ -20,6 +21,6 @@ async def open_form(
     try:
         await client.views_open(trigger_id=trigger, view=answer.drafted(view))
     except SlackApiError as refused:
-        if refused.response.get("error") not in TRIGGER_GONE:
+        if error_of(refused) not in TRIGGER_GONE:
             raise
         await answer(personal.open_again(*again) if again else personal.plain(TYPE_IT_AGAIN))

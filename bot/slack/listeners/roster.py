@@ -8,6 +8,7 @@ from bot.domain.ids import UserId
 from bot.domain.inviting import Finding
 from bot.slack import profiles
 from bot.slack.messages import phrases as p
+from bot.slack.refused import error_of
 
 
 class CannotBeNamed(Refusal):
@@ -29,5 +30,5 @@ async def _unfit(client: AsyncWebClient, user: UserId) -> Finding | None:
     try:
         answer = await client.users_info(user=user)
     except SlackApiError as refused:
-        return Finding.NOT_FOUND if refused.response.get("error") in profiles.NOBODY else None
+        return Finding.NOT_FOUND if error_of(refused) in profiles.NOBODY else None
     return profiles.unfit(answer["user"])
