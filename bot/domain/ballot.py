@@ -50,7 +50,8 @@ class Ballot:
 
     `heard` is when a seat last changed a reaction, since Slack delivers events again and in any order. `made`
     is the same for the receipt: only moments that were announced, and none that was inferred at the close.
-    `late` is what is known to have come after it. `entered_by`: who entered the vote of a seat on paper.
+    `late` is what is known to have come after it. `entered_by`: who entered the vote of a seat, which stands
+    until its holder votes; `entered`: all that was entered for it, and when. Nothing of that was heard.
     """
 
     opened_at: Moment
@@ -64,6 +65,7 @@ class Ballot:
     heard: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     made: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     entered_by: Mapping[RoleNumber, UserId] = field(default_factory=lambda: MappingProxyType({}))
+    entered: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     left: frozenset[UserId] = frozenset()  # held a seat when the vote opened, and gave it up since
     uncounted: tuple[Uncounted, ...] = ()  # what other people's reactions, and other emoji, were at the close
 

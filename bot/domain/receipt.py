@@ -65,7 +65,7 @@ def _counted(ballot: Ballot, seat: RoleNumber) -> Counted | None:
         return None
     at, key = ballot.made.get((seat, choice)), (seat, choice)
     if seat in ballot.entered_by:
-        return Counted(choice, How.ENTERED, at, ballot.entered_by[seat])
+        return Counted(choice, How.ENTERED, ballot.entered.get(key), ballot.entered_by[seat])
     if key in ballot.inherited:
         return Counted(choice, How.INHERITED, at)
     how = How.FOUND if at is None else How.REACTED
@@ -77,6 +77,9 @@ def _not_counted(ballot: Ballot, seat: RoleNumber) -> Iterator[NotCounted]:
     standing = ballot.standing.get(seat, ())
     for choice in standing[:-1]:
         yield NotCounted(choice.value, Why.REPLACED, ballot.made.get((seat, choice)))
+    for (role, choice), at in ballot.entered.items():
+        if role == seat and (choice not in standing or seat not in ballot.entered_by):
+            yield NotCounted(choice.value, Why.REPLACED, at)
     for role, choice in ballot.heard:
         if role == seat and choice not in standing:
             why = Why.REPLACED if seat in ballot.entered_by else Why.REMOVED

@@ -115,6 +115,25 @@ def test_a_partner_votes_for_an_idle_seat_after_two_windows_and_their_own_vote_t
     assert ballot.proxies == frozenset()
 
 
+def test_old_news_of_a_vote_that_was_taken_back_does_not_replace_a_proxys() -> None:
+    # given somebody who voted, took it back, and fell asleep
+    log = an_idle_council(2)
+    log.vote(Choice.NO, by=4, at=at(33))
+    log.take_back(Choice.NO, by=4, at=at(33.2))
+    for number in (34, 35):
+        log.do(cc.EnterPhase("session-3", PhaseKind.SESSION, at(number), False, True), MOOT, at(number))
+        log.do(cc.JudgeWindow("session-3", (FOUR,)), MOOT, at(number))
+    log.do(cc.CastProxyVote(player(4), Choice.YES), player(3), at(36))
+
+    # when Slack tells of the first reaction again, and then of a new one
+    assert log.vote(Choice.NO, by=4, at=at(33)) == []
+    log.vote(Choice.NO, by=4, at=at(37))
+
+    ballot = log.council.ballot
+    assert ballot is not None
+    assert (ballot.vote_of(FOUR), ballot.proxies) == (Choice.NO, frozenset())
+
+
 def test_a_proxy_vote_stands_when_slack_shows_no_reaction_of_the_idle_holder() -> None:
     log = an_idle_council(2)
     log.do(cc.CastProxyVote(player(4), Choice.YES), player(3), at(34))

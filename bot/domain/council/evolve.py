@@ -300,34 +300,19 @@ def _balloted(
 
 def _voted(ballot: Ballot, event: e.VoteCast | e.VoteRetracted) -> Ballot:
     seat, choice, at = event.seat, event.choice, event.at
-    own = not (isinstance(event, e.VoteCast) and event.proxy_by is not None)
-    if own and seat in ballot.entered_by:
-        ballot = _without_proxy(ballot, seat)
+    if isinstance(event, e.VoteCast) and event.proxy_by is not None:
+        entered = _with(ballot.entered, (seat, choice), at)
+        entered_by = _with(ballot.entered_by, seat, event.proxy_by)
+        standing = _with(ballot.standing, seat, (choice,))
+        return replace(ballot, standing=standing, entered_by=entered_by, entered=entered)
+    if seat in ballot.entered_by:  # what a seat says itself takes the place of what was entered for it
+        entered_by = MappingProxyType({one: by for one, by in ballot.entered_by.items() if one != seat})
+        ballot = replace(ballot, standing=_with(ballot.standing, seat, ()), entered_by=entered_by)
     heard = _with(ballot.heard, (seat, choice), at)
     ballot = replace(ballot, heard=heard, made=_announced(ballot, event))
     if isinstance(event, e.VoteRetracted):
         return replace(ballot, standing=_without(ballot.standing, seat, choice))
-    if event.proxy_by is not None:
-        entered_by = _with(ballot.entered_by, seat, event.proxy_by)
-        return replace(ballot, standing=_with(ballot.standing, seat, (choice,)), entered_by=entered_by)
     return replace(ballot, standing=_latest(ballot.standing, seat, choice, heard))
-
-
-def _without_proxy(ballot: Ballot, seat: RoleNumber) -> Ballot:
-    """What a seat says itself takes the place of all that was entered for it, even if that came later."""
-    return replace(
-        ballot,
-        standing=_with(ballot.standing, seat, ()),
-        heard=_others(ballot.heard, seat),
-        made=_others(ballot.made, seat),
-        entered_by=MappingProxyType({one: by for one, by in ballot.entered_by.items() if one != seat}),
-    )
-
-
-def _others(
-    said: Mapping[tuple[RoleNumber, Choice], V], seat: RoleNumber
-) -> Mapping[tuple[RoleNumber, Choice], V]:
-    return MappingProxyType({key: value for key, value in said.items() if key[0] != seat})
 
 
 def _announced(

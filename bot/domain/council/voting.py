@@ -50,10 +50,11 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     if ballot.called_at is not None and at > ballot.called_at:
         return _late(ballot, seat.role, choice, at, cast=cast)
     standing = choice in ballot.standing.get(seat.role, ())
-    if seat.role in ballot.proxies:  # their own counts, also if it was made before somebody spoke for them
-        return [e.VoteCast(seat.role, choice, at)] if cast else []
-    if overtaken(ballot.heard.get((seat.role, choice)), at, repeated=cast and standing):
+    heard, entered = ballot.heard.get((seat.role, choice)), seat.role in ballot.proxies
+    if overtaken(heard, at, repeated=entered or (cast and standing)):
         return []
+    if entered:  # their own counts, also if it was made before somebody spoke for them
+        return [e.VoteCast(seat.role, choice, at)] if cast else []
     if not cast:
         return [e.VoteRetracted(seat.role, choice, at)] if standing else []
     return [] if ballot.vote_of(seat.role) == choice else [e.VoteCast(seat.role, choice, at)]
