@@ -4,24 +4,8 @@ A refusal names a fact, and its docstring is the sentence that the person who ac
 are filled from the arguments.
 """
 
-from typing import Any
-
-
-class MootError(Exception):
-    """Something in Moot went wrong."""
-
-    def __init__(self, **facts: Any) -> None:
-        self.facts = facts
-        super().__init__(self.sentence)
-
-    @property
-    def sentence(self) -> str:
-        """The class's docstring with this error's facts filled in."""
-        return " ".join((self.__doc__ or "").split()).format(**self.facts)
-
-
-class Refusal(MootError):
-    """That is not possible now."""
+from bot.domain.refusal import MootError as MootError
+from bot.domain.refusal import Refusal as Refusal
 
 
 class StoreAway(Refusal):
