@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: rehearse test lint fix bench run clean lock browser screens help
+.PHONY: rehearse test torture lint fix bench run clean lock browser screens help
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ fix: $(READY)  ## formats, and mends what ruff can mend
 
 bench: $(READY)  ## speed, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+torture: $(READY)  ## whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
+	@$(BIN)/python -m tests.torture $(ARGS)
 
 run: $(READY)  ## the bot, for the workspace whose tokens are in .env
 	@$(BIN)/moot run $(ARGS)

@@ -98,6 +98,8 @@ class Renderer:
         match subject["what"]:
             case "latest_counts":
                 return personal.latest_counts(subject["choice"])
+            case "copy_gone":
+                return personal.copy_gone()
             case "came_late":
                 return personal.plain(errors.BallotClosed().sentence)
             case "how_to_object":

@@ -453,11 +453,6 @@ class OtherEmoji(Refusal):
     stand under the ballot."""
 
 
-class OnACopy(Refusal):
-    """You reacted to a second copy of a card, which a fault on the way had left here. I have taken it away:
-    react to the card that still stands in this channel."""
-
-
 class NotYourSecret(Refusal):
     """Only whoever holds a seat decides whether its mission is shown; a facilitator does for a seat on
     paper."""

@@ -201,6 +201,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "personal.ballots_opened": samples.once(
         lambda w: personal.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
     ),
+    "personal.copy_gone": samples.once(lambda _w: personal.copy_gone()),
     "personal.latest_counts": samples.once(lambda _w: personal.latest_counts("yes")),
     "controls.ending": samples.of_games(lambda _w, game: controls.ending(game)),
     "create_form.create_game": samples.creating,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, outbox, visits
 from bot.domain.council import Council
-from bot.domain.errors import NoSheet, OnACopy
+from bot.domain.errors import NoSheet
 from bot.domain.ids import GameId, UserId
 from bot.services import deliveries
 from bot.services.deliveries import Delivery
@@ -70,7 +70,7 @@ class RequestService:
             room = await directory.room_key(session, game, channel) if game else None
             if game is None or room is None or not await _is_copy(session, channel, ts):
                 return
-            told = deliveries.whisper(room, user, "refusal", refusal=OnACopy.__name__)
+            told = deliveries.whisper(room, user, "copy_gone")
             await enqueue(session, [deliveries.delete(room, ts), told], team_id, game, self._clock())
 
         await self._transactions.write("outbox", take_away)

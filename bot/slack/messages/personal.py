@@ -234,6 +234,14 @@ def latest_counts(choice: str) -> Message:
     )
 
 
+def copy_gone() -> Message:
+    """To somebody who reacted to the second copy of a card."""
+    return plain(
+        "You reacted to a second copy of a card, which a fault on the way had left here. I have taken it away: "
+        "react to the card that still stands in this channel."
+    )
+
+
 def done_said(game: Game, *, done: bool, complete: bool) -> Message:
     """To a steward who said that the council is done with the phase, or is not."""
     if not done:
