@@ -237,8 +237,8 @@ def latest_counts(choice: str) -> Message:
 def copy_gone() -> Message:
     """To somebody who reacted to the second copy of a card."""
     return plain(
-        "You reacted to a second copy of a card, which a fault on the way had left here. I have taken it away: "
-        "react to the card that still stands in this channel."
+        "You reacted to a second copy of a card, which a fault on the way had left here. I have taken it "
+        "away: react to the card that still stands in this channel."
     )
 
 
