@@ -3,6 +3,8 @@
 import asyncio
 import sys
 from collections.abc import Awaitable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated
@@ -12,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tests.postgres import Postgres, a_server
 from tests.torture.runs import Result
 from tests.torture.stage import Nursery, a_nursery
 from tests.torture.trials import BLIND, Trial, Verdict, tried, undisturbed
@@ -20,7 +23,19 @@ out = Console(width=max(110, Console().width))
 EVERY = 20  # so much is said between two kills, on average
 
 
-async def _all(kills: int, networks: int, seed: int, folder: Path) -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where games are kept: in files of a folder, or in databases of a server."""
+
+    folder: Path
+    server: Postgres | None = None
+
+    def database(self) -> str:
+        """The URL of a new one; empty for a file."""
+        return self.server.new_database() if self.server else ""
+
+
+async def _all(kills: int, networks: int, seed: int, where: Where) -> list[Verdict]:
     bar = Progress(
         TextColumn("{task.description:<48.48}"),
         BarColumn(),
@@ -31,20 +46,20 @@ async def _all(kills: int, networks: int, seed: int, folder: Path) -> list[Verdi
     with bar:
         killed = bar.add_task("the undisturbed game", total=kills)
         async with a_nursery() as nursery:
-            expected = asyncio.create_task(undisturbed(nursery, folder, seed))
+            expected = asyncio.create_task(undisturbed(nursery, where.folder, seed, where.database()))
             await expected
-            verdicts = await _killed(nursery, folder, seed, kills, expected, bar, killed)
+            verdicts = await _killed(nursery, where, seed, kills, expected, bar, killed)
             passed = bar.add_task("networks", total=networks)
             for number in range(networks):
                 trial = Trial(f"network {number + 1}", seed + number, network=True)
-                verdicts.append(await _shown(nursery, folder, seed, trial, expected, bar, passed))
+                verdicts.append(await _shown(nursery, where, seed, trial, expected, bar, passed))
                 bar.update(passed, advance=1)
     return verdicts
 
 
 async def _killed(
     nursery: Nursery,
-    folder: Path,
+    where: Where,
     seed: int,
     kills: int,
     expected: Awaitable[Result],
@@ -57,14 +72,14 @@ async def _killed(
         number, sees = len(verdicts) + 1, len(verdicts) % 4 != 3
         name = f"kills {number}" + ("" if sees else f", {BLIND}")
         trial = Trial(name, seed + number, EVERY, kills - done, sees_history=sees)
-        verdicts.append(await _shown(nursery, folder, seed, trial, expected, bar, task))
+        verdicts.append(await _shown(nursery, where, seed, trial, expected, bar, task))
         bar.update(task, completed=sum(len(one.kills) for one in verdicts))
     return verdicts
 
 
 async def _shown(
     nursery: Nursery,
-    folder: Path,
+    where: Where,
     seed: int,
     trial: Trial,
     expected: Awaitable[Result],
@@ -74,7 +89,8 @@ async def _shown(
     def tell(what: str) -> None:
         bar.update(task, description=f"{trial.name}: {what}")
 
-    verdict = await tried(nursery, folder, seed, trial, expected, tell=tell)
+    url = where.database()
+    verdict = await tried(nursery, where.folder, seed, trial, expected, database_url=url, tell=tell)
     if verdict.fault:
         points = "; ".join(verdict.kills[-3:])
         bar.console.print(
@@ -107,15 +123,17 @@ def main(
     kills: Annotated[int, typer.Option(min=0, help="How often the bot is killed, in all.")] = 200,
     networks: Annotated[int, typer.Option(min=0, help="How many games behind a bad network.")] = 3,
     seed: Annotated[int, typer.Option(help="The same seed makes the same game and the same trouble.")] = 7,
+    postgres: Annotated[bool, typer.Option(help="On PostgreSQL instead of SQLite.")] = False,
     folder: Annotated[Path | None, typer.Option(help="Where databases and logs go.")] = None,
 ) -> None:
     """Exits 0 if every game came to the same as the undisturbed one."""
-    where = Path(mkdtemp(prefix="torture-", dir=folder))
-    verdicts = asyncio.run(_all(kills, networks, seed, where))
+    own = Path(mkdtemp(prefix="torture-", dir=folder))
+    with a_server() if postgres else nullcontext() as server:
+        verdicts = asyncio.run(_all(kills, networks, seed, Where(own, server)))
     out.print(_table(verdicts))
     failed = [one for one in verdicts if one.fault]
     total = sum(len(one.kills) for one in verdicts)
-    out.print(f"{len(verdicts)} games, {total} kills, {len(failed)} failed. Logs: {where}", highlight=False)
+    out.print(f"{len(verdicts)} games, {total} kills, {len(failed)} failed. Logs: {own}", highlight=False)
     sys.exit(1 if failed else 0)
 
 
