@@ -19,7 +19,6 @@ from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import OPTIONAL, manifest
 
 ROOT = Path(__file__).resolve().parents[2]
-ACK_SECONDS = 1.5  # that people wait for the bot; half of Slack's, so that killed ones take less time
 RETRIES = (0.0, 0.5, 1.0, 2.0, 4.0)  # seconds after which Slack sends an event again
 ENDS_IN = 6.0  # seconds that a bot has to stop
 
@@ -151,7 +150,7 @@ async def a_stage(
     """A stage without a bot yet."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     url = database_url or f"sqlite:///{folder / 'moot.db'}"
-    workspace = Workspace("Torture", limits_factor=None, ack_seconds=ACK_SECONDS, retry_seconds=RETRIES)
+    workspace = Workspace("Torture", limits_factor=None, retry_seconds=RETRIES)
     app = workspace.add_app(manifest(), optional_scopes=optional_scopes)
     settings, log = Settings(database_url=url, _env_file=None), folder / "bot.log"
     async with AsyncExitStack() as stack, Server(workspace) as server:
