@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from random import uniform
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -14,7 +13,6 @@ from bot.db import faults
 from bot.domain.errors import StoreAway
 
 T = TypeVar("T")
-PAUSE = 0.005  # seconds, doubled with each try
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
 
@@ -50,7 +48,6 @@ class Transactions:
                     in_the_way = isinstance(fault, IntegrityError) or faults.collided(fault)
                     if attempt == TRIES or not in_the_way:
                         raise
-                await asyncio.sleep(uniform(0, PAUSE * 2**attempt))  # noqa: S311 - so that one gets ahead
         raise AssertionError("unreachable")
 
     async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
