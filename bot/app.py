@@ -216,8 +216,8 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             now=now,
         )
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        answers, backlog = AnswerService(transactions, now, replica, wakeups), Backlog(transactions)
-        yield Store(engine, services, answers, leases, backlog, wakeups)
+        answers = AnswerService(transactions, now, replica, wakeups, random.SystemRandom())
+        yield Store(engine, services, answers, leases, Backlog(transactions), wakeups)
     finally:
         await engine.dispose()
 

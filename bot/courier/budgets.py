@@ -5,25 +5,65 @@ from dataclasses import dataclass, field
 
 from bot.services.pace import Pace
 
-MINUTE = 60.0
 SLACKS_OWN = Pace()
+SHRINKS_TO = 0.75  # of what was allowed, after Slack said that it was too much
+GROWS_BY = 0.05  # of what is documented, with each span in which Slack said nothing
 
 
 @dataclass(slots=True)
 class Window:
-    """At most `limit` calls in any `span` seconds."""
+    """At most `most` calls in any `span` seconds, as Slack counts them; fewer after it said to wait.
 
-    limit: int
+    Slack counts a call at some moment between our asking and its answer. So a call has its place from when
+    it is made until a whole span after its answer: then no window of Slack's, wherever it begins, holds too
+    many.
+    """
+
+    most: int
     span: float
-    calls: deque[float] = field(default_factory=deque)
+    under_way: int = 0
+    answered: deque[float] = field(default_factory=deque)
     closed_until: float = 0.0
+    cut: float | None = None  # what was left when Slack last said to wait
+    cut_at: float = 0.0
 
     def wait(self, now: float) -> float:
-        """Seconds until a call may be made; 0 for now."""
-        while self.calls and self.calls[0] <= now - self.span:
-            self.calls.popleft()
-        free = 0.0 if len(self.calls) < self.limit else self.calls[0] + self.span - now
+        """Seconds until a call may be made; 0 for now. While calls are under way, it may take longer."""
+        while self.answered and self.answered[0] <= now - self.span:
+            self.answered.popleft()
+        too_many = self.under_way + len(self.answered) + 1 - self.allowed(now)
+        free = 0.0
+        if too_many > len(self.answered):  # an answer that comes now would be over a span from now
+            free = self.span
+        elif too_many > 0:
+            free = self.answered[too_many - 1] + self.span - now
         return max(free, self.closed_until - now, 0.0)
+
+    def allowed(self, now: float) -> int:
+        """How many calls a span may hold now: after a cut it grows back slowly."""
+        if self.cut is None:
+            return self.most
+        grown = self.cut + self.most * GROWS_BY * (now - self.cut_at) / self.span
+        return max(1, min(self.most, int(grown)))
+
+    def made(self) -> None:
+        """A call is on its way."""
+        self.under_way += 1
+
+    def over(self, now: float) -> None:
+        """It was answered, or never will be."""
+        self.under_way -= 1
+        self.answered.append(now)
+
+    def unmade(self) -> None:
+        """It was not made after all."""
+        self.under_way -= 1
+
+    def refused(self, seconds: float, now: float) -> None:
+        """Slack said to wait. Calls that were under way together are told so together: that is one cut."""
+        if now >= self.closed_until:
+            self.cut, self.cut_at = max(1.0, self.allowed(now) * SHRINKS_TO), now
+        self.closed_until = max(self.closed_until, now + seconds)
 
 
 class Budgets:
@@ -32,27 +72,48 @@ class Budgets:
     def __init__(self, pace: Pace = SLACKS_OWN) -> None:
         self._pace = pace
         self._windows: dict[str, Window] = {}
+        self._channels: dict[str, Window] = {}  # for posts
 
     def wait(self, method: str, channel: str, now: float) -> float:
         """Seconds until this call may be made; 0 for now."""
         return max(window.wait(now) for window in self._of(method, channel))
 
-    def spend(self, method: str, channel: str, now: float) -> None:
-        """Notes a call."""
+    def spend(self, method: str, channel: str) -> None:
+        """A call is on its way."""
         for window in self._of(method, channel):
-            window.calls.append(now)
+            window.made()
 
-    def limited(self, method: str, seconds: float, now: float) -> None:
-        """Slack said to wait: this method, in this workspace, and no other."""
-        window = self._window(method)
-        window.closed_until = max(window.closed_until, now + seconds)
+    def answered(self, method: str, channel: str, now: float) -> None:
+        """A call that was on its way is over, however it ended."""
+        for window in self._of(method, channel):
+            window.over(now)
 
-    def _of(self, method: str, channel: str) -> list[Window]:
-        windows = [self._window(method)]
+    def give_back(self, method: str, channel: str) -> None:
+        """A call for which there was room was not made."""
+        for window in self._of(method, channel):
+            window.unmade()
+
+    def limited(self, method: str, channel: str, seconds: float, now: float) -> None:
+        """Slack said to wait: this method in this workspace, and no other.
+
+        A post may be too much for its channel or for the workspace, and Slack does not say for which: if it
+        refuses a second channel while the first one waits, it is the workspace.
+        """
+        if method != "chat.postMessage":
+            self._window(method).refused(seconds, now)
+            return
+        others = any(one.closed_until > now for key, one in self._channels.items() if key != channel)
+        self._channel(channel).refused(seconds, now)
+        if others:
+            self._window(method).refused(seconds, now)
+
+    def _of(self, method: str, channel: str) -> tuple[Window, ...]:
         if method == "chat.postMessage":
-            key = f"{method}:{channel}"
-            windows.append(self._windows.setdefault(key, Window(1, self._pace.between_posts)))
-        return windows
+            return self._window(method), self._channel(channel)
+        return (self._window(method),)
 
     def _window(self, method: str) -> Window:
-        return self._windows.setdefault(method, Window(self._pace.a_minute(method), MINUTE))
+        return self._windows.setdefault(method, Window(self._pace.a_minute(method), self._pace.minute))
+
+    def _channel(self, channel: str) -> Window:
+        return self._channels.setdefault(channel, Window(1, self._pace.between_posts))

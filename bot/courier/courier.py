@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import aiohttp
 import structlog
@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courier.budgets import SLACKS_OWN, Budgets
+from bot.courier.calls import Call
 from bot.courier.rendering import NoLonger, NotYet
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
@@ -31,6 +32,7 @@ IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 0.25  # seconds until something is looked at again that was not ready
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
 FINISHED_IN = 3.0  # seconds for what is under way when we are to stop
+RETRY_AFTER = 1.0  # seconds, where Slack does not say
 
 
 class OverBudget(Exception):
@@ -186,12 +188,15 @@ class Courier:
         first = await self._worker.first_call(row)
         if (wait := budgets.wait(*first, self._steady())) > 0:
             raise OverBudget(wait)
-        budgets.spend(*first, self._steady())
-        if not await self._answers.claim(row):
-            raise NotYet  # it was done, or is in somebody's hands, since we looked
         client = self._clients.client(row.team_id)
         may = partial(self._may_call, row.team_id)
-        call = _BudgetedCall(budgets, client, self._steady, may, reserved=first)
+        with _BudgetedCall(budgets, client, self._steady, may, reserved=first) as call:
+            if not await self._answers.claim(row):
+                raise NotYet  # it was done, or is in somebody's hands, since we looked
+            await self._carried_out(row, call)
+
+    async def _carried_out(self, row: OutboxRow, call: Call) -> None:
+        """A row that is ours to send; what Slack says to it is settled."""
         try:
             await self._worker.do(row, call)
         except (NotYet, HandedOver):
@@ -244,7 +249,8 @@ class Courier:
 
 
 class _BudgetedCall:
-    """The calls of one row. The first is `reserved`; the others wait for room in the budget."""
+    """The calls of one row. The first is `reserved`, until the end of the `with`; the others wait for room in
+    the budget."""
 
     def __init__(
         self,
@@ -260,19 +266,41 @@ class _BudgetedCall:
         self._steady = steady
         self._may = may
         self._reserved: tuple[str, str] | None = reserved
+        budgets.spend(*reserved)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._reserved is not None:
+            self._budgets.give_back(*self._reserved)
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         if (method, channel) != self._reserved:
-            while (wait := self._budgets.wait(method, channel, self._steady())) > 0:
-                self._may()
-                await asyncio.sleep(min(wait, LOOKED_UP))
-            self._budgets.spend(method, channel, self._steady())
-        self._reserved = None
+            await self._room_for(method, channel)
         self._may()
+        self._reserved = None
         try:
             return await getattr(self._client, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:
             if error_of(refused) in RATE_LIMITED:
-                after = float(refused.response.headers.get("Retry-After", 1))
-                self._budgets.limited(method, after, self._steady())
+                self._budgets.limited(method, channel, _retry_after(refused), self._steady())
             raise
+        finally:
+            self._budgets.answered(method, channel, self._steady())
+
+    async def _room_for(self, method: str, channel: str) -> None:
+        """Waits for it, and takes it in place of what was reserved."""
+        while (wait := self._budgets.wait(method, channel, self._steady())) > 0:
+            self._may()
+            await asyncio.sleep(min(wait, LOOKED_UP))
+        if self._reserved is not None:
+            self._budgets.give_back(*self._reserved)
+        self._budgets.spend(method, channel)
+        self._reserved = (method, channel)
+
+
+def _retry_after(refused: SlackApiError) -> float:
+    """In seconds. What stands between us and Slack may answer 429 without it, or with a date."""
+    said = str(refused.response.headers.get("Retry-After", ""))
+    return float(said) if said.isdecimal() else RETRY_AFTER

@@ -213,6 +213,7 @@ async def open_before(session: AsyncSession, lane: str, row_id: int) -> bool:
     return bool(found)
 
 
-def later(at: Moment, attempts: int) -> Moment:
-    """When to try again after this many failures: 1 s, 2 s, 4 s … up to a minute."""
-    return at + timedelta(seconds=min(60, 2 ** max(0, attempts - 1)))
+def later(at: Moment, attempts: int, spread: float) -> Moment:
+    """When to try again after this many failures: in the second half of 1 s, 2 s, 4 s … up to a minute.
+    `spread`, between 0 and 1, says where in it: what failed together should not come back together."""
+    return at + timedelta(seconds=min(60, 2 ** min(max(0, attempts - 1), 6)) * (1 + spread) / 2)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
+from random import Random
 from typing import TypeAlias, TypeVar
 
 import structlog
@@ -31,13 +32,16 @@ PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is 
 
 class AnswerService:
     """Settles the courier's work. `replica` is who claims it: what another one has taken over since stays
-    untouched."""
+    untouched. `chance` spreads what is tried again."""
 
-    def __init__(self, transactions: Transactions, clock: Clock, replica: str, wakeups: Wakeups) -> None:
+    def __init__(
+        self, transactions: Transactions, clock: Clock, replica: str, wakeups: Wakeups, chance: Random
+    ) -> None:
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
         self._wakeups = wakeups
+        self._chance = chance
 
     async def heads(self, teams: Collection[str], limit: int) -> list[OutboxRow]:
         """The next row of each lane of these workspaces that may be sent now, most urgent first."""
@@ -81,9 +85,8 @@ class AnswerService:
         """It failed for now. `counts` is False for waits that are nobody's fault, and `unsure` is True where
         Slack may have done it all the same."""
         attempts = row.attempts + (1 if counts else 0)
-        wait: Moment = (
-            outbox.later(self._clock(), attempts) if counts else self._clock() + timedelta(seconds=0.2)
-        )
+        at = self._clock()
+        wait = outbox.later(at, attempts, self._chance.random()) if counts else at + timedelta(seconds=0.2)
         await self._mark(
             row,
             status=OutboxStatus.WAITING,

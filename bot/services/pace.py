@@ -11,7 +11,7 @@ from math import ceil
 
 from bot.domain.game import Game
 
-MINUTE = timedelta(minutes=1)
+MINUTE = 60.0  # seconds in which Slack counts
 PER_MINUTE = {
     "conversations.create": 20,
     "conversations.archive": 20,
@@ -35,29 +35,30 @@ PER_MINUTE = {
 }
 UNLISTED = 20  # calls a minute of any other method
 PER_SECOND_AND_CHANNEL = 1.0  # chat.postMessage
-SPARE = 0.95  # of the documented rate, since Slack's windows and ours do not begin together
 INVITED_AT_ONCE = 100  # ids a call, conversations.invite
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The rates of a workspace. `factor` multiplies every one of them: 1 is Slack itself."""
+    """The rates of a workspace. `factor` multiplies every one of them: 1 is Slack itself. `minute` is how
+    many seconds a minute of Slack's lasts: other than 60 only where time is measured."""
 
     factor: float = 1.0
+    minute: float = MINUTE
 
     def a_minute(self, method: str) -> int:
         """How many calls of a method Moot makes in any minute."""
-        return max(1, int(PER_MINUTE.get(method, UNLISTED) * self.factor * SPARE))
+        return max(1, int(PER_MINUTE.get(method, UNLISTED) * self.factor))
 
     @property
     def between_posts(self) -> float:
         """Seconds between two posts in one channel."""
-        return 1.0 / (PER_SECOND_AND_CHANNEL * self.factor)
+        return self.minute / MINUTE / (PER_SECOND_AND_CHANNEL * self.factor)
 
     def least(self, calls: Mapping[str, int]) -> timedelta:
         """The least time in which so many calls of each method can be made, from budgets that are full."""
         waits = ((count - 1) // self.a_minute(method) for method, count in calls.items() if count)
-        return max(waits, default=0) * MINUTE
+        return max(waits, default=0) * timedelta(seconds=self.minute)
 
     def opening(self, councils: int, players: int) -> timedelta:
         """The least time to open a game: channels with people and cards in them, and envelopes."""

@@ -22,8 +22,8 @@ CARD = {"card": "opening", "room": f"dm:{DIRECTOR}", "key": f"opening:{DIRECTOR}
 
 
 async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_ready(tmp_path: Path) -> None:
-    # given a workspace so slow that two channels take a minute
-    async with open_store(_settings(tmp_path, factor=0.1)) as store:
+    # given a workspace so slow that it makes one channel a minute
+    async with open_store(_settings(tmp_path, factor=0.05)) as store:
         await _dealt(store, players=12, paper=1)
         renderer = Renderer(store.services.reader, store.services.now)
 

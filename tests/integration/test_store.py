@@ -212,3 +212,10 @@ def _row(lane: str, priority: int, coalesce: str | None = None) -> OutboxRow:
         coalesce=coalesce,
         created_at=AT,
     )
+
+
+@pytest.mark.parametrize(("attempts", "most"), [(1, 1), (2, 2), (4, 8), (7, 60), (5_000, 60)])
+def test_what_failed_comes_back_ever_later_and_not_all_at_once(attempts: int, most: float) -> None:
+    waits = [(outbox.later(AT, attempts, spread) - AT).total_seconds() for spread in (0.0, 0.5, 1.0)]
+
+    assert waits == [most / 2, most * 3 / 4, most]

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 
 from bot.courier.budgets import Budgets
-from bot.services.pace import MINUTE, Pace, opening_calls
+from bot.services.pace import Pace, opening_calls
 
 
 @pytest.mark.parametrize(
     ("councils", "players", "minutes"),
-    [(1, 5, 0), (6, 60, 0), (19, 190, 0), (20, 200, 1), (100, 1000, 5), (2, 1000, 3)],
+    [(1, 5, 0), (6, 60, 0), (20, 200, 0), (21, 210, 1), (100, 1000, 4), (2, 1000, 3)],
 )
 def test_an_opening_takes_as_long_as_its_slowest_method(councils: int, players: int, minutes: int) -> None:
-    assert Pace().opening(councils, players) == minutes * MINUTE
+    assert Pace().opening(councils, players) == timedelta(minutes=minutes)
 
 
 def test_the_budgets_let_the_calls_of_an_opening_through_in_exactly_that_time() -> None:
@@ -24,7 +24,8 @@ def test_the_budgets_let_the_calls_of_an_opening_through_in_exactly_that_time() 
         at = 0.0
         for call in range(count):
             at += budgets.wait(method, f"C{call}", at)
-            budgets.spend(method, f"C{call}", at)
+            budgets.spend(method, f"C{call}")
+            budgets.answered(method, f"C{call}", at)
         now = max(now, at)
 
     assert timedelta(seconds=now) == pace.opening(100, 1000)
