@@ -8,6 +8,8 @@ import asyncpg
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from bot.db import sqlite
+
 Sessions = async_sessionmaker[AsyncSession]
 
 DRIVERS = {
@@ -66,7 +68,8 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
+    opened = partial(sqlite.connect, parsed.database or ":memory:")
+    engine = create_async_engine(parsed, async_creator=opened)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

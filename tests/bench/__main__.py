@@ -1,17 +1,16 @@
 """Prints each measure as a ratio to its floor. Times are medians; the machine's load shows in both alike."""
 
+import argparse
 import asyncio
 import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import clock
 from bot.app import Store, open_store
@@ -21,20 +20,35 @@ from bot.domain.ids import MOOT, CouncilId, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
 from bot.services.games import NewGame
-from bot.slack.listeners import commands
+from tests.bench import crowd
+from tests.bench.stage import a_stage
 
 ROUNDS = 200
 
 
 async def main() -> None:
     """Runs every measure."""
-    table = Table("measure", "floor", "Moot", "ratio")
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/bench.db")
-        async with open_store(settings) as store:
-            table.add_row("a command in a council with 2,000 events, to one with 20", *await _long(store))
-            table.add_row("ack of /moot help, to a bare Bolt handler's", *await _ack(store))
-    Console().print(table)
+    asked, console = _asked(), Console()
+    table = Table("measure", "floor", "Moot", "ratio", "target")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        console.print(f"signing up {asked.players:,} players")
+        async with a_stage(folder, asked.players, asked.councils, asked.times) as stage:
+            async for row in crowd.measured(stage, lambda what: console.print(f"{what} …")):
+                table.add_row(*row)
+        async with open_store(Settings(database_url=f"sqlite:///{folder}/long.db", _env_file=None)) as store:
+            what = "a command in a council with 2,000 events, to one with 20"
+            table.add_row(what, *await _long(store), "1.1")
+    console.print(table)
+    console.print(f"A minute of Slack's budgets lasted {60 / asked.times:g} s, and all else its own time.")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--players", type=int, default=1000)
+    parser.add_argument("--councils", type=int, default=100, help="as many as the deal will make")
+    parser.add_argument("--times", type=float, default=4, help="how fast Slack's minutes pass; 1 is real")
+    return parser.parse_args()
 
 
 async def _long(store: Store) -> tuple[str, str, str]:
@@ -85,49 +99,6 @@ async def _council(store: Store, name: str, events: int) -> CouncilId:
 async def _side(store: Store, council: CouncilId, turn: int) -> None:
     command = c.TakeSide(1, turn % 2 == 0)  # type: ignore[arg-type]
     await store.services.councils.handle(council, command, actor=UserId("U2"))
-
-
-async def _ack(store: Store) -> tuple[str, str, str]:
-    async def bare(ack: AsyncAck) -> None:
-        await ack()
-
-    plain, ours = _bolt(), _bolt()
-    plain.command("/moot")(bare)
-    ours.command("/moot")(commands.moot)
-
-    async def provide(context, next_):  # type: ignore[no-untyped-def]
-        context["services"], context["answer"] = store.services, _silent
-        await next_()
-
-    ours.middleware(provide)
-    floor_times, our_times = [], []
-    for _ in track(range(ROUNDS), "acks"):
-        floor_times.append(await _timed(lambda: plain.async_dispatch(_slash())))
-        our_times.append(await _timed(lambda: ours.async_dispatch(_slash())))
-    return _row(floor_times, our_times)
-
-
-def _bolt() -> AsyncApp:
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-bench", bot_user_id="UB")
-
-    return AsyncApp(authorize=authorize, signing_secret="bench", request_verification_enabled=False)
-
-
-def _slash() -> AsyncBoltRequest:
-    body = {
-        "command": "/moot",
-        "text": "help",
-        "team_id": "T1",
-        "channel_id": "C9",
-        "user_id": "U9",
-        "trigger_id": "1.2",
-    }
-    return AsyncBoltRequest(mode="socket_mode", body=body)
-
-
-async def _silent(_: object) -> None:
-    return
 
 
 async def _timed(work: Callable[[], Awaitable[object]]) -> float:

@@ -1,0 +1,81 @@
+"""A connection to SQLite that asks its thread once for each statement.
+
+aiosqlite asks four times: for a cursor, to execute, for the rows, and to close. Each costs more than most of
+our statements themselves.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Self
+
+import aiosqlite
+
+CHUNK = 64  # rows that aiosqlite would fetch at once; here all come with the statement
+
+
+async def connect(database: str) -> aiosqlite.Connection:
+    """For SQLAlchemy's `async_creator`."""
+    connection = Connection(lambda: sqlite3.connect(database, check_same_thread=False), CHUNK)
+    connection._thread.daemon = True  # as SQLAlchemy does: it must not hold up the end of the process
+    return await connection
+
+
+class Connection(aiosqlite.Connection):
+    """Its cursors have read everything when a statement is done."""
+
+    def cursor(self) -> "Cursor":  # type: ignore[override]
+        """Costs nothing."""
+        return Cursor(self)
+
+    async def at_once(
+        self, statement: str, parameters: Any, *, many: bool
+    ) -> tuple[sqlite3.Cursor, list[Any]]:
+        """The statement, its rows, and the end of its cursor."""
+        work = self._execute(self._run, statement, parameters, many)  # type: ignore[no-untyped-call]
+        found: tuple[sqlite3.Cursor, list[Any]] = await work
+        return found
+
+    def _run(self, statement: str, parameters: Any, many: bool) -> tuple[sqlite3.Cursor, list[Any]]:
+        cursor = self._conn.cursor()
+        if many:
+            cursor.executemany(statement, parameters)
+        else:
+            cursor.execute(statement, parameters)
+        return cursor, cursor.fetchall() if cursor.description else []
+
+
+class Cursor:
+    """What SQLAlchemy asks of a cursor."""
+
+    arraysize = 1
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
+        """Executes it, and reads what there is."""
+        return await self._done(statement, parameters, many=False)
+
+    async def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> Self:
+        """Likewise, once for each."""
+        return await self._done(statement, parameters, many=True)
+
+    async def _done(self, statement: str, parameters: Any, *, many: bool) -> Self:
+        done, self._rows = await self._connection.at_once(statement, parameters, many=many)
+        self.description, self.rowcount, self.lastrowid = done.description, done.rowcount, done.lastrowid
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        """What was read."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        """There is nothing left to close."""

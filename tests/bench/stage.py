@@ -1,0 +1,206 @@
+"""A workspace with a crowd, Moot and a bare Bolt app on it, each in a process of its own."""
+
+import asyncio
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.domain.game import commands as c
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.rehearsal.limits import RateLimits
+from bot.rehearsal.people import People
+from bot.rehearsal.server import Server
+from bot.rehearsal.state import App
+from bot.rehearsal.traffic import Traffic
+from bot.rehearsal.workspace import Workspace
+from bot.services.games import NewGame
+from bot.slack.manifest import OPTIONAL, manifest
+
+MINUTE = 60.0
+LONGEST = 600.0  # seconds that anything may take
+BARE = {
+    "display_information": {"name": "Bare"},
+    "features": {
+        "bot_user": {"display_name": "Bare"},
+        "slash_commands": [{"command": "/bare", "description": "Is acknowledged"}],
+    },
+    "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
+    "settings": {"socket_mode_enabled": True, "interactivity": {"is_enabled": True}},
+}
+GAME = GameId("bench")
+
+
+class Heard(Traffic):
+    """Counts what an app was answered, and when the last of it was."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(time.time, record=False)  # noqa: TID251 - the workspace's own clock
+        self._app = app
+        self.made: set[str] = set()
+        self.invited: set[str] = set()
+        self.posts: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.changed = asyncio.Event()
+
+    def called(
+        self,
+        app_id: str,
+        method: str,
+        args: dict[str, Any],
+        response: dict[str, Any],
+        status: int,
+        took: float = 0.0,
+    ) -> None:
+        super().called(app_id, method, args, response, status, took)
+        if app_id != self._app.id:
+            return
+        if status == 429:
+            self.refused[method] += 1
+        elif method == "conversations.create" and response.get("ok"):
+            self.made.add(response["channel"]["id"])
+        elif method == "conversations.invite" and response.get("ok"):
+            self.invited.add(str(args["channel"]))
+        elif method == "chat.postMessage" and response.get("ok"):
+            self.posts[response["channel"]] += 1
+        self.changed.set()
+
+    def posted(self) -> int:
+        """How many messages in all."""
+        return self.posts.total()
+
+    async def until(self, condition: Callable[[], bool]) -> float:
+        """When it became so, by the machine's steady clock."""
+        async with asyncio.timeout(LONGEST):
+            while not condition():
+                self.changed.clear()
+                await self.changed.wait()
+        return time.perf_counter()
+
+
+@dataclass
+class Stage:
+    """What a measure can do and see. `minute` is how many seconds one of Slack's lasts here."""
+
+    workspace: Workspace
+    app: App
+    bare: App
+    heard: Heard
+    store: Store
+    people: People
+    director: str
+    plenary: str
+    minute: float
+    councils: int
+    players: list[str] = field(default_factory=list)
+
+    async def moot(self, text: str) -> None:
+        """The director types `/moot TEXT`; returns when it is acknowledged."""
+        await self.people.command(self.director, self.plenary, "/moot", text)
+
+    async def offered(self, label: str) -> tuple[str, str]:
+        """The newest button with these words in what only the director sees, once it is there."""
+        async with asyncio.timeout(LONGEST):
+            while (found := self._button(label)) is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        return found
+
+    async def press(self, button: tuple[str, str]) -> None:
+        """The director presses it; returns when it is acknowledged."""
+        await self.people.click(self.director, self.plenary, *button)
+
+    async def react(self, user: str, table: int) -> None:
+        """Somebody puts a thumb under what was posted last in a council's channel."""
+        channel = self.workspace.names[f"council-{table}-{GAME}"].id
+        last = list(self.workspace.channels[channel].messages)[-1]
+        await self.people.react(user, channel, last, "thumbsup")
+
+    def _button(self, label: str) -> tuple[str, str] | None:
+        for message in self.people.history(self.director, self.plenary)[::-1]:
+            for block in message["blocks"]:
+                for element in block["elements"] if block["type"] == "actions" else ():
+                    if element.get("text", {}).get("text") == label:
+                        return message["ts"], element["action_id"]
+        return None
+
+
+@asynccontextmanager
+async def a_stage(folder: Path, players: int, councils: int, times: float) -> AsyncIterator[Stage]:
+    """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
+    workspace = Workspace("Bench", limits_factor=None)
+    app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
+    workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
+    workspace.traffic = heard = Heard(app)
+    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", _env_file=None)
+    director = workspace.add_person("director").id
+    crowd = [workspace.add_person(f"player{number:04}").id for number in range(players)]
+    bots = [app.bot_user_id, bare.bot_user_id]
+    plenary = workspace.add_channel("plenary", members=[*bots, director, *crowd], quiet=True).id
+    async with open_store(settings) as store, Server(workspace) as server:
+        await _signed_up(store, workspace.team_id, plenary, director, crowd)
+        async with (
+            _process(server, bare, folder, "bare"),
+            _process(server, app, folder, "moot", str(MINUTE / times), settings=settings),
+        ):
+            for one in (app, bare):
+                await workspace.delivery.sockets.until_open(one, 60)
+            people = People(workspace)
+            yield Stage(
+                workspace, app, bare, heard, store, people, director, plenary, MINUTE / times, councils, crowd
+            )
+
+
+async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+    games = store.services.games
+    new = NewGame(
+        game=GAME,
+        team=("", team),
+        name="The bench game",
+        scenario="rainbow-road",
+        plenary=ChannelId(plenary),
+        facilitators=(),
+        starts_at=None,
+        timezone="UTC",
+        speed=1,
+        seed=1,
+    )
+    await games.create(new, actor=UserId(director))
+    for user in crowd:
+        await games.handle(GAME, c.Join(UserId(user)), actor=UserId(director))
+
+
+@asynccontextmanager
+async def _process(
+    server: Server, app: App, folder: Path, *arguments: str, settings: Settings | None = None
+) -> AsyncIterator[None]:
+    environment = {
+        **os.environ,
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_API_URL": server.api_url,
+        "MOOT_LOG_LEVEL": "WARNING",
+        **({"DATABASE_URL": settings.database_url} if settings else {}),
+    }
+    with (folder / f"{arguments[0]}.log").open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.bench.bots",
+            *arguments,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            yield
+        finally:
+            if process.returncode is None:
+                process.terminate()
+                await process.wait()
