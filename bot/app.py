@@ -19,6 +19,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -53,6 +54,7 @@ from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
 from bot.services.visits import VisitService
+from bot.slack.acks import LateAck
 from bot.slack.connection import Connection
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
@@ -241,10 +243,13 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
     async def provide(
         context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
     ) -> None:
-        context["services"] = services
+        context["services"], late = services, LateAck()
+        context["ack"] = late
         team, user, view = context.team_id or "", context.user_id or "", body.get("view") or {}
         respond = context.respond or AsyncRespond(response_url=None)
-        context["answer"] = Answer(body, respond, client, lambda form: drafts.filled(team, user, form))
+        context["answer"] = Answer(
+            body, respond, client, lambda form: drafts.filled(team, user, form), late.done
+        )
         if body.get("type") in ("view_submission", "view_closed"):
             key = key_of(team, user, view.get("callback_id", ""), view.get("private_metadata", ""))
             state = view.get("state", {}).get("values", {})
@@ -254,7 +259,13 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
                 drafts.keep(key, state)
         await next_()
 
+    async def failed(error: Exception) -> BoltResponse:
+        if not isinstance(error, StoreAway):
+            log.error("listener failed", action="listen", exc_info=error)
+        return BoltResponse(status=503)
+
     bolt.middleware(provide)
+    bolt.error(failed)
     register(bolt)
     return bolt
 

@@ -25,7 +25,6 @@ from bot.slack.refused import RATE_LIMITED, error_of
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 300  # rows under way; most of them wait for a budget
-LOOKED_AT = 2_000  # lanes considered in one look
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
 AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 5.0  # seconds between looks when nothing wakes us
@@ -142,8 +141,9 @@ class Courier:
             await self._answers.reopen(rows)
             self._unsettled -= rows
         self._finished.clear()
-        teams = self._leases.held()
-        for row in await self._answers.heads(teams, LOOKED_AT) if teams else ():
+        teams, room = self._leases.held(), AT_ONCE - len(self._under_way)
+        known = self._held.keys() | self._under_way.keys()
+        for row in await self._answers.heads(teams, room, known) if teams else ():
             assert row.id is not None
             if len(self._under_way) >= AT_ONCE:
                 return

@@ -1,11 +1,12 @@
 """Engines and sessions for SQLite and PostgreSQL."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.db import sqlite
@@ -68,10 +69,13 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    opened = partial(sqlite.connect, parsed.database or ":memory:")
-    engine = create_async_engine(parsed, async_creator=opened)
+    return _sqlite(parsed, sqlite.connect, "BEGIN IMMEDIATE")
+
+
+def _sqlite(parsed: URL, connect: Callable[[str], Awaitable[Any]], begin: str) -> AsyncEngine:
+    engine = create_async_engine(parsed, async_creator=partial(connect, parsed.database or ":memory:"))
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
@@ -81,12 +85,14 @@ def make_sessions(engine: AsyncEngine, replica: str = "") -> Sessions:
 
 
 def make_readers(engine: AsyncEngine) -> Sessions:
-    """Sessions for reading only. All reads of one see the same moment, and none takes a write lock."""
+    """Sessions for reading only. All reads of one see the same moment, and none takes a write lock. On SQLite
+    they have connections of their own, which are closed with those of this engine."""
     if engine.dialect.name == "postgresql":
-        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     else:
-        options = {"moot_reads": True}
-    return async_sessionmaker(engine.execution_options(**options), expire_on_commit=False)
+        reading = _sqlite(engine.url, sqlite.connect_reader, "BEGIN")
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: reading.sync_engine.dispose())
+    return async_sessionmaker(reading, expire_on_commit=False)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
@@ -96,8 +102,3 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (wait, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("moot_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

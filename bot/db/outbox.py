@@ -1,6 +1,6 @@
 """The outbox: what is still to be done in Slack."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -45,9 +45,11 @@ async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
     return {key for key in found if key}
 
 
-async def heads(session: AsyncSession, teams: Collection[str], at: Moment, limit: int) -> Sequence[OutboxRow]:
+async def heads(
+    session: AsyncSession, teams: Collection[str], at: Moment, limit: int, known: Container[int] = ()
+) -> Sequence[OutboxRow]:
     """The next row of each lane of these workspaces that may be sent at `at`; the lane with the most urgent
-    work first."""
+    work first, and without the `known` ones. At most so many."""
     lanes = (
         select(
             func.min(col(OutboxRow.id)).label("head"),
@@ -57,17 +59,19 @@ async def heads(session: AsyncSession, teams: Collection[str], at: Moment, limit
         .group_by(col(OutboxRow.lane))
         .subquery()
     )
-    found = await session.scalars(
-        select(OutboxRow)
+    ready = await session.scalars(
+        select(col(OutboxRow.id))
         .join(lanes, lanes.c.head == col(OutboxRow.id))
         .where(
             col(OutboxRow.status).in_(READY),
             or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at),
         )
         .order_by(lanes.c.urgency, col(OutboxRow.id))
-        .limit(limit)
     )
-    return found.all()
+    wanted = [row for row in ready if row not in known][:limit]  # ids are quick to read, whole rows are not
+    rows = await session.scalars(select(OutboxRow).where(col(OutboxRow.id).in_(wanted)))
+    found = {row.id: row for row in rows}
+    return [found[row] for row in wanted]
 
 
 async def next_wait(session: AsyncSession, teams: Collection[str]) -> Moment | None:

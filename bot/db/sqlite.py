@@ -1,11 +1,14 @@
-"""A connection to SQLite that asks its thread once for each statement.
+"""Connections to SQLite with less ado than aiosqlite's.
 
-aiosqlite asks four times: for a cursor, to execute, for the rows, and to close. Each costs more than most of
-our statements themselves.
+A statement takes SQLite some microseconds, and handing it to a thread and back takes much longer, since
+Python's threads also wait for one another. aiosqlite does that four times for each: for a cursor, to execute,
+for the rows, to close. Here a writer does it to begin and to commit, since it may have to wait for another
+program and for the disk; and a reader never does, since in WAL mode it waits for nobody.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import aiosqlite
@@ -14,10 +17,15 @@ CHUNK = 64  # rows that aiosqlite would fetch at once; here all come with the st
 
 
 async def connect(database: str) -> aiosqlite.Connection:
-    """For SQLAlchemy's `async_creator`."""
+    """A connection for writing; for SQLAlchemy's `async_creator`."""
     connection = Connection(lambda: sqlite3.connect(database, check_same_thread=False), CHUNK)
     connection._thread.daemon = True  # as SQLAlchemy does: it must not hold up the end of the process
     return await connection
+
+
+async def connect_reader(database: str) -> aiosqlite.Connection:
+    """Likewise, for reading."""
+    return InPlace(lambda: sqlite3.connect(database, check_same_thread=False), CHUNK)
 
 
 class Connection(aiosqlite.Connection):
@@ -31,6 +39,8 @@ class Connection(aiosqlite.Connection):
         self, statement: str, parameters: Any, *, many: bool
     ) -> tuple[sqlite3.Cursor, list[Any]]:
         """The statement, its rows, and the end of its cursor."""
+        if self._conn.in_transaction:
+            return self._run(statement, parameters, many)
         work = self._execute(self._run, statement, parameters, many)  # type: ignore[no-untyped-call]
         found: tuple[sqlite3.Cursor, list[Any]] = await work
         return found
@@ -42,6 +52,30 @@ class Connection(aiosqlite.Connection):
         else:
             cursor.execute(statement, parameters)
         return cursor, cursor.fetchall() if cursor.description else []
+
+
+class InPlace(Connection):
+    """Works in the thread of whoever asks, without a thread of its own."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], chunk: int) -> None:
+        super().__init__(connector, chunk)
+        self._connection = connector()
+        self._tx: Any = self  # SQLAlchemy puts work there
+
+    def put_nowait(self, work: tuple[asyncio.Future[Any], Callable[[], Any]]) -> None:
+        """Does it."""
+        future, function = work
+        future.set_result(function())
+
+    def stop(self) -> None:
+        """There is no thread to stop."""
+        self._running = False
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(*args, **kwargs)
 
 
 class Cursor:

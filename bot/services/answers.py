@@ -1,7 +1,7 @@
 """What Slack answered: the ids of channels and messages, kept for later."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Container
 from datetime import timedelta
 from random import Random
 from typing import TypeAlias, TypeVar
@@ -43,10 +43,12 @@ class AnswerService:
         self._wakeups = wakeups
         self._chance = chance
 
-    async def heads(self, teams: Collection[str], limit: int) -> list[OutboxRow]:
-        """The next row of each lane of these workspaces that may be sent now, most urgent first."""
+    async def heads(self, teams: Collection[str], limit: int, known: Container[int] = ()) -> list[OutboxRow]:
+        """The next row of each lane of these workspaces that may be sent now, most urgent first, without the
+        `known` ones."""
         at = self._clock()
-        return list(await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit)))
+        rows = await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit, known))
+        return list(rows)
 
     async def next_wait(self, teams: Collection[str]) -> float | None:
         """Seconds until a postponed row of these workspaces may be tried again."""

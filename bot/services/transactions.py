@@ -13,6 +13,7 @@ from bot.db import faults
 from bot.domain.errors import StoreAway
 
 T = TypeVar("T")
+READS_AT_ONCE = 8  # fewer than there are connections: a rush of readers must not keep writers waiting
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ class Transactions:
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
+        self._reading = asyncio.Semaphore(1 if one_writer else READS_AT_ONCE)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._trouble: str | None = None
 
@@ -51,8 +53,13 @@ class Transactions:
         raise AssertionError("unreachable")
 
     async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        """What `work` returns; nothing is written. Raises StoreAway where the database fails."""
-        return await self._guarded(self._read_once, work)
+        """What `work` returns; nothing is written. Raises StoreAway where the database fails.
+
+        Few at a time, in the order in which they came: however many people ask, what need not read, above all
+        an acknowledgement, has its turn in between.
+        """
+        async with self._reading:
+            return await self._guarded(self._read_once, work)
 
     async def _write_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         async with self._sessions.begin() as session:

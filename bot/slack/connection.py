@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
@@ -14,6 +15,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import clock
+from bot.slack.acks import LateAck, Once, identity
+
 LISTENERS_END_IN = 1.5  # seconds, when we are to stop
 
 
@@ -22,12 +26,14 @@ class Connection(AsyncSocketModeHandler):
 
     def __init__(self, bolt: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
         super().__init__(bolt, app_token, web_client=client)
-        self._visits = Visits(bolt)
+        self._visits, self._once = Visits(bolt), Once()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """One envelope."""
+        began, about = clock.now().timestamp(), identity(req.payload, req.envelope_id)
         with self._visits.one():
-            await super().handle(client, req)
+            answer = await self._once.answer(about, lambda: run_async_bolt_app(self.app, req))
+            await send_async_response(client, req, answer, began)
 
     async def leave(self) -> None:
         """Ends what is under way, and closes. Slack gives what comes then to another replica, or keeps it."""
@@ -86,4 +92,7 @@ class _Ended(AsyncListenerCompletionHandler):
         self._note = note
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
+        ack = request.context.ack
+        if isinstance(ack, LateAck):
+            ack.done()
         self._note()

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import Refusal
+from bot.domain.errors import Refusal, StoreAway
 from bot.slack.messages import personal
 from bot.slack.messages.message import Message
 
@@ -38,9 +38,11 @@ class Answer:
         respond: AsyncRespond,
         client: AsyncWebClient,
         drafted: Callable[[View], dict[str, Any]] = View.to_dict,
+        taken: Callable[[], None] = lambda: None,
     ) -> None:
         self._respond = respond
         self.drafted = drafted  # a form as this person left it
+        self.taken = taken  # Slack need not wait any longer: what is still to come changes nothing
         self._client = client
         self._trigger = body.get("trigger_id")
         self._view = body.get("view") or {}
@@ -48,6 +50,7 @@ class Answer:
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""
+        self.taken()
         if self._respond.response_url:
             await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
         elif self._trigger:
@@ -56,11 +59,13 @@ class Answer:
 
     async def in_place(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed."""
+        self.taken()
         await self._respond(**message.as_kwargs(), replace_original=True)
 
     async def turn(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed, where only this person sees that
         one; else answers."""
+        self.taken()
         if self._view.get("type") == "modal":
             shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
             update = self._client.views_update(**shown, view=_modal(message).to_dict())
@@ -89,7 +94,8 @@ async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> None:
 def refusals_as_replies(
     listener: Callable[P, Awaitable[None]],
 ) -> Callable[P, Awaitable[None]]:
-    """Answers a Refusal with its sentence. Nothing escapes: a listener that raises would lose its ack."""
+    """Answers a Refusal with its sentence. Nothing escapes: a listener that raises would lose its ack. Only
+    an event that cannot be stored is left to Slack, which gives it again."""
 
     @functools.wraps(listener)
     async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -99,6 +105,8 @@ def refusals_as_replies(
         except Refusal as refusal:
             if isinstance(answer, Answer):
                 await answer(personal.plain(refusal.sentence))
+            elif isinstance(refusal, StoreAway):
+                raise
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("listener failed", action=listener.__name__, reference=reference)

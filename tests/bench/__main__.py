@@ -33,7 +33,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         console.print(f"signing up {asked.players:,} players")
-        async with a_stage(folder, asked.players, asked.councils, asked.times) as stage:
+        async with a_stage(folder, asked.players, asked.councils, asked.times, asked.rate) as stage:
             async for row in crowd.measured(stage, lambda what: console.print(f"{what} …")):
                 table.add_row(*row)
         async with open_store(Settings(database_url=f"sqlite:///{folder}/long.db", _env_file=None)) as store:
@@ -48,6 +48,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--players", type=int, default=1000)
     parser.add_argument("--councils", type=int, default=100, help="as many as the deal will make")
     parser.add_argument("--times", type=float, default=4, help="how fast Slack's minutes pass; 1 is real")
+    parser.add_argument("--rate", type=int, default=200, help="commands a second while the game opens")
     return parser.parse_args()
 
 

@@ -14,7 +14,6 @@ from bot.rehearsal.limits import INVITED_AT_ONCE, PER_MINUTE
 from bot.rehearsal.refusals import CannotDo
 from tests.bench.stage import GAME, LONGEST, Stage
 
-RATE = 200  # interactions a second
 ALONE = 8.0  # seconds for which the bare handler is measured, before and after
 IN_SECONDS = 10.0  # all reactions
 ROUNDS = ("next", "next", "next", "say Well done all!")
@@ -25,15 +24,15 @@ Tell = Callable[[str], None]
 
 async def measured(stage: Stage, tell: Tell) -> AsyncIterator[Row]:
     """All measures: what, the floor, Moot's, the ratio, the target."""
-    tell(f"{RATE} commands a second to a bare Bolt handler")
+    tell(f"{stage.rate} commands a second to a bare Bolt handler")
     bare = await _acknowledged(stage, "/bare", ALONE)
-    tell(f"opening {stage.councils} councils, with {RATE} commands a second meanwhile")
+    tell(f"opening {stage.councils} councils, with {stage.rate} commands a second meanwhile")
     async with _meanwhile(stage) as acks:
         took = await _opening(stage)
     yield _against_budgets("the opening: channels, invitations, envelopes, cards", _least(stage), took, stage)
-    tell(f"{RATE} commands a second to a bare Bolt handler, again; budgets fill up")
+    tell(f"{stage.rate} commands a second to a bare Bolt handler, again; budgets fill up")
     bare += await _acknowledged(stage, "/bare", ALONE)
-    for row in _acks(bare, acks):
+    for row in _acks(bare, acks, stage.rate):
         yield row
     await asyncio.sleep(max(0.0, stage.minute - ALONE))
     tell("a bell")
@@ -109,7 +108,7 @@ async def _commands(stage: Stage, command: str, seconds: float, acks: list[float
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for number in count():
-            due = began + number / RATE
+            due = began + number / stage.rate
             if due > began + seconds:
                 return
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
@@ -127,8 +126,8 @@ async def _timed(stage: Stage, user: str, command: str, acks: list[float]) -> No
         acks.append(time.perf_counter() - began)
 
 
-def _acks(bare: list[float], acks: list[float]) -> Iterator[Row]:
-    what = f"ack of a command at {RATE} a second, of {len(acks):,}"
+def _acks(bare: list[float], acks: list[float], rate: int) -> Iterator[Row]:
+    what = f"ack of a command at {rate} a second, of {len(acks):,}"
     for name, share, target in (("p50", 50, "2"), ("p99", 99, "5")):
         floor, ours = (statistics.quantiles(times, n=100)[share - 1] for times in (bare, acks))
         yield (

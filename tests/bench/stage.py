@@ -87,7 +87,8 @@ class Heard(Traffic):
 
 @dataclass
 class Stage:
-    """What a measure can do and see. `minute` is how many seconds one of Slack's lasts here."""
+    """What a measure can do and see. `minute` is how many seconds one of Slack's lasts
+    here, `rate` how many commands a second people type."""
 
     workspace: Workspace
     app: App
@@ -99,6 +100,7 @@ class Stage:
     plenary: str
     minute: float
     councils: int
+    rate: int
     players: list[str] = field(default_factory=list)
 
     async def moot(self, text: str) -> None:
@@ -132,7 +134,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, players: int, councils: int, times: float) -> AsyncIterator[Stage]:
+async def a_stage(folder: Path, players: int, councils: int, times: float, rate: int) -> AsyncIterator[Stage]:
     """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
@@ -152,8 +154,9 @@ async def a_stage(folder: Path, players: int, councils: int, times: float) -> As
             for one in (app, bare):
                 await workspace.delivery.sockets.until_open(one, 60)
             people = People(workspace)
+            minute = MINUTE / times
             yield Stage(
-                workspace, app, bare, heard, store, people, director, plenary, MINUTE / times, councils, crowd
+                workspace, app, bare, heard, store, people, director, plenary, minute, councils, rate, crowd
             )
 
 

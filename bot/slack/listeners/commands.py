@@ -69,6 +69,8 @@ async def moot(
         word = asked.typed.word
         await answer(personal.unknown_command(word, typed.nearest(word, tuple(HANDLERS))))
     else:
+        if asked.typed.word in LOOKS:
+            answer.taken()
         async with services.visits.visit(asked.user):
             await handler(asked)
 
@@ -270,6 +272,7 @@ async def _vote(asked: Asked) -> None:
     await asked.answer(personal.ballots_opened(opened, await asked.services.reader.councils(where.game)))
 
 
+LOOKS = ("help", "status", "agenda", "councils", "games", "owe", "policies", "book", "handbook")  # no changes
 HANDLERS: dict[str, Handler] = {
     "help": _help,
     "status": _status,

@@ -1,0 +1,67 @@
+"""When Slack hears that something was taken: once it is done or stored. So a stop in between loses nothing.
+
+An event that was not acknowledged comes again; of a command or a click, Slack tells the person that it
+failed.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+LATEST = 2.0  # seconds until what is still under way is acknowledged: Slack waits for three
+REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
+
+
+class LateAck(AsyncAck):
+    """A bare `ack()` only says that there is nothing to answer: `done` acknowledges, or time does."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def __call__(self, *args: Any, **answer: Any) -> BoltResponse:
+        """An answer that Slack is to show goes out at once."""
+        if args or answer:
+            return await super().__call__(*args, **answer)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(LATEST, self.done)
+        return BoltResponse(status=200)
+
+    def done(self) -> None:
+        """It is done or stored, or changes nothing."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self.response is None:
+            self.response = BoltResponse(status=200)
+
+
+class Once:
+    """What is delivered again is answered like the first time, and not done again."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, asyncio.Task[BoltResponse]] = OrderedDict()
+
+    async def answer(self, about: str, work: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
+        """What `work` answered; if that was no acknowledgement, it is done anew the next time."""
+        task = self._answers.get(about)
+        if task is None:
+            task = self._answers[about] = asyncio.ensure_future(work())
+            task.add_done_callback(lambda done: self._keep(about, done))
+        return await asyncio.shield(task)
+
+    def _keep(self, about: str, done: asyncio.Task[BoltResponse]) -> None:
+        failed = done.cancelled() or done.exception() is not None or done.result().status != 200
+        if failed:
+            del self._answers[about]
+        while len(self._answers) > REMEMBERED:
+            self._answers.popitem(last=False)
+
+
+def identity(payload: Mapping[str, Any], envelope: str) -> str:
+    """What tells a delivery from another: of an event its id, of what a person did its trigger, which is
+    given out once."""
+    return str(payload.get("event_id") or payload.get("trigger_id") or envelope)
