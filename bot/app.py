@@ -135,6 +135,12 @@ class LateWakeups:
     council_alarm: Alarm[CouncilId] | None = None
     courier: Courier | None = None
     keeper: Keeper | None = None
+    missed: Callable[[], None] | None = None
+
+    def store_is_back(self) -> None:
+        """The database works again; what happened meanwhile could not be stored."""
+        if self.missed is not None:
+            self.missed()
 
     def plan_changed(self, game: GameId, due: Moment | None) -> None:
         """Arms the games' alarm."""
@@ -200,15 +206,16 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
         sqlite = engine.dialect.name == "sqlite"
         replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
         sessions = make_sessions(engine, replica)
-        transactions = Transactions(sessions, make_readers(engine), one_writer=sqlite)
         games, councils, wakeups = game_streams(), council_streams(), LateWakeups(now)
+        readers, back = make_readers(engine), wakeups.store_is_back
+        transactions = Transactions(sessions, readers, one_writer=sqlite, is_back=back)
         council_service = CouncilService(transactions, councils, now, wakeups)
         reader = Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor))
         game_service = GameService(transactions, games, council_service, packs, now, wakeups)
         services = Services(
             games=game_service,
             councils=council_service,
-            requests=RequestService(transactions, now, wakeups),
+            requests=RequestService(transactions, reader, now, wakeups),
             invitations=InvitationService(transactions, game_service, now, wakeups),
             presence=PresenceService(transactions, game_service, reader, now),
             reader=reader,
@@ -386,10 +393,26 @@ async def _at_work(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Tas
 @asynccontextmanager
 async def connected(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode."""
-    bolt = make_bolt(client, store.services)
-    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), client)
+    bolt, missed = make_bolt(client, store.services), asyncio.Event()
+    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), client, missed.set)
+    store.wakeups.missed = missed.set
     try:
-        await connection.connect_async()  # type: ignore[no-untyped-call]
-        yield
+        async with _at_work(_catching_up(store.services, missed)):
+            await connection.connect_async()  # type: ignore[no-untyped-call]
+            yield
     finally:
+        store.wakeups.missed = None
         await connection.leave()
+
+
+async def _catching_up(services: Services, missed: asyncio.Event) -> None:
+    """After each connection, and when the database was away, we look at what events may not have told."""
+    while True:
+        await missed.wait()
+        missed.clear()
+        try:
+            await services.requests.catch_up()
+        except StoreAway:
+            continue  # it says when it is back
+        except Exception:
+            log.exception("votes could not be caught up with; the close reads them", action="catch_up")

@@ -43,6 +43,7 @@ FIRST_CALLS: dict[str, str] = {
     Kind.SEED: "reactions.add",
     Kind.WHISPER: "chat.postEphemeral",
     Kind.READ_VOTES: "reactions.get",
+    Kind.CATCH_UP_VOTES: "reactions.get",
     Kind.HOME: "views.publish",
     Kind.ZONE: "users.info",
 }
@@ -77,6 +78,7 @@ class Worker:
             Kind.SEED: self._seed,
             Kind.WHISPER: self._whisper,
             Kind.READ_VOTES: self._read_votes,
+            Kind.CATCH_UP_VOTES: self._catch_up_votes,
             Kind.HOME: self._home,
             Kind.ZONE: self._zone,
             Kind.LOOK_UP: self._look_up.do,
@@ -90,7 +92,7 @@ class Worker:
                 return "chat.update", post.channel
             if row.subject.get("existing") and await self._answers.awaits_earlier(row):
                 raise NotYet  # the card that it updates is not posted yet
-        if row.kind in (Kind.SEED, Kind.READ_VOTES):
+        if row.kind in (Kind.SEED, Kind.READ_VOTES, Kind.CATCH_UP_VOTES):
             post = await self._reader.post(GameId(row.game_id), row.subject["key"])
             if post is None and row.kind == Kind.SEED and await self._answers.awaits_earlier(row):
                 raise NotYet
@@ -269,6 +271,18 @@ class Worker:
         shown = await self._shown(row, post, call) if post is not None else unread
         await self._councils.close(council, shown)
 
+    async def _catch_up_votes(self, row: OutboxRow, call: Call) -> None:
+        post = await self._reader.post(GameId(row.game_id), row.subject["key"])
+        if post is None:
+            raise NoLonger  # nobody can have voted yet
+
+        async def read() -> cc.CatchUpVotes:
+            where = {"channel": post.channel, "timestamp": post.ts}
+            shown = shown_on((await call("reactions.get", post.channel, **where, full=True))["message"])
+            return cc.CatchUpVotes(shown.standing or {}, shown.partly)
+
+        await self._councils.catch_up(CouncilId(row.subject["council"]), read)
+
     async def _shown(self, row: OutboxRow, post: Post, call: Call) -> cc.CloseBallot:
         """Whose reactions stand on the ballot, without Moot's own seeds; or that they cannot be read.
 
@@ -288,7 +302,9 @@ class Worker:
 
 
 def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
-    """What reactions.get says of a ballot: who chose what, and what else people put there."""
+    """What reactions.get says of a ballot: who chose what, and what else people put there. Slack may name
+    fewer people than it counts."""
+    partly: set[Choice] = set()
     standing: dict[UserId, set[Choice]] = {}
     others: list[tuple[UserId, str]] = []
     for reaction in message.get("reactions", []):
@@ -297,9 +313,12 @@ def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
         if emoji not in ids.CHOICES:
             others += [(user, emoji) for user in people]
             continue
+        if reaction.get("count", 0) > len(reaction["users"]):
+            partly.add(ids.CHOICES[emoji])
         for user in people:
             standing.setdefault(user, set()).add(ids.CHOICES[emoji])
-    return cc.CloseBallot({user: frozenset(said) for user, said in standing.items()}, tuple(others))
+    said = {user: frozenset(choices) for user, choices in standing.items()}
+    return cc.CloseBallot(said, tuple(others), frozenset(partly))
 
 
 def _updated(arguments: dict[str, Any]) -> dict[str, Any]:

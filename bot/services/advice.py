@@ -157,6 +157,7 @@ WORK = {
     Kind.CARD: "a message to",
     Kind.WHISPER: "a word for one person in",
     Kind.READ_VOTES: "reading the votes of",
+    Kind.CATCH_UP_VOTES: "reading the votes of",
     Kind.HOME: "a Home page of",
 }
 

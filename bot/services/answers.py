@@ -235,5 +235,6 @@ def matters(row: OutboxRow) -> bool:
         deliveries.Kind.SEED,
         deliveries.Kind.DELETE,
         deliveries.Kind.ZONE,
+        deliveries.Kind.CATCH_UP_VOTES,  # the close reads them again
     )
     return not ornament and row.subject.get("card") != "trouble"

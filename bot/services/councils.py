@@ -1,6 +1,6 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -79,6 +79,11 @@ class CouncilService:
     async def all_of(self, game: Game) -> tuple[Council, ...]:
         """The game's councils, by number."""
         return await self._transactions.read(lambda session: self.of(session, game))
+
+    async def catch_up(self, council: CouncilId, read: Callable[[], Awaitable[c.CatchUpVotes]]) -> None:
+        """Corrects an open vote by what Slack shows. What is heard while it is read is newer than that."""
+        before = self._clock()
+        await self.handle(council, await read(), actor=MOOT, at=before)
 
     async def close(self, council: CouncilId, shown: c.CloseBallot) -> Council:
         """Counts the vote with what Slack showed at the close, or without it."""

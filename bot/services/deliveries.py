@@ -36,6 +36,7 @@ class Kind(StrEnum):
     SEED = "seed"  # reactions.add: the choices under a card
     WHISPER = "whisper"  # chat.postEphemeral
     READ_VOTES = "read_votes"  # reactions.get, and the count
+    CATCH_UP_VOTES = "catch_up_votes"  # reactions.get, after events may have been lost
     HOME = "home"  # views.publish
     ZONE = "zone"  # users.info: the time zone in somebody's profile
     LOOK_UP = "look_up"  # users.info, users.lookupByEmail, conversations.members: an invitation's people
@@ -412,6 +413,15 @@ def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator
     if rule is DecisionRuleKind.CONSENT and opposes and holder and not objected:
         key = f"{holder}:how_to_object:{number}"
         yield whisper(council_room(council), holder, "how_to_object", number=number, key=key)
+
+
+def catch_up(council: Council) -> Delivery:
+    """The open ballot's reactions are read, as events of them may have been lost."""
+    subject: Subject = {"key": ballot_key(council.id), "council": council.id}
+    room = council_room(council)
+    return Delivery(
+        Kind.CATCH_UP_VOTES, room, Urgency.BALLOT, subject, coalesce=True, lane=f"catch_up:{room}"
+    )
 
 
 def ballot_key(council: CouncilId) -> str:

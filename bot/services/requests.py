@@ -13,7 +13,7 @@ from bot.services import deliveries
 from bot.services.deliveries import Delivery
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Wakeups
-from bot.services.reading import Where
+from bot.services.reading import Reader, Where
 from bot.services.transactions import Transactions
 
 NO_GAME = GameId("")
@@ -29,8 +29,9 @@ async def _is_copy(session: AsyncSession, channel: str, ts: str) -> bool:
 class RequestService:
     """Puts work into the outbox that no event makes."""
 
-    def __init__(self, transactions: Transactions, clock: Clock, wakeups: Wakeups) -> None:
+    def __init__(self, transactions: Transactions, reader: Reader, clock: Clock, wakeups: Wakeups) -> None:
         self._transactions = transactions
+        self._reader = reader
         self._clock = clock
         self._wakeups = wakeups
 
@@ -83,6 +84,15 @@ class RequestService:
             await self._transactions.write("people", lambda session: directory.save_zone(session, user, zone))
             for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
                 self._wakeups.plan_changed(game, self._clock())
+
+    async def catch_up(self) -> None:
+        """After a time in which events may have been lost: open ballots are looked at."""
+        for game in await self._reader.running():
+            councils = await self._reader.councils((await self._reader.game(game))[0])
+            voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
+            team = await self._reader.team_of(game)
+            if voting and team is not None:
+                await self._send(team, game, map(deliveries.catch_up, voting))
 
     async def release_parked(self) -> None:
         """Something changed for the better: what was parked is tried again now."""

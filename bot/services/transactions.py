@@ -22,7 +22,8 @@ class Transactions:
     """Runs work in transactions, one at a time for each stream in this process.
 
     The unique constraint on events is the real lock: who loses loads and decides again. The asyncio lock
-    only saves the retries. `one_writer` is for SQLite, which has one anyway and waits by polling.
+    only saves the retries. `one_writer` is for SQLite, which has one anyway and waits by polling. `is_back`
+    is told when the database works again.
     """
 
     def __init__(
@@ -31,7 +32,9 @@ class Transactions:
         readers: async_sessionmaker[AsyncSession],
         *,
         one_writer: bool,
+        is_back: Callable[[], None] = lambda: None,
     ) -> None:
+        self._is_back = is_back
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
@@ -88,4 +91,5 @@ class Transactions:
         if self._trouble is not None:
             self._trouble = None
             log.info("the database works again", action="store")
+            self._is_back()
         return done

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -12,6 +13,7 @@ from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartH
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,8 +26,12 @@ LISTENERS_END_IN = 1.5  # seconds, when we are to stop
 class Connection(AsyncSocketModeHandler):
     """The connection to Slack, with every listener of a Bolt app."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
+    def __init__(
+        self, bolt: AsyncApp, app_token: str, client: AsyncWebClient, connected: Callable[[], None]
+    ) -> None:
         super().__init__(bolt, app_token, web_client=client)
+        self._connected = connected
+        self.client.message_listeners.append(self._said)
         self._visits, self._once = Visits(bolt), Once()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
@@ -34,6 +40,16 @@ class Connection(AsyncSocketModeHandler):
         with self._visits.one():
             answer = await self._once.answer(about, lambda: run_async_bolt_app(self.app, req))
             await send_async_response(client, req, answer, began)
+
+    async def _said(
+        self,
+        _client: AsyncBaseSocketModeClient,
+        message: dict[str, Any],
+        _raw: str | None,
+    ) -> None:
+        """Slack greets each new connection."""
+        if message.get("type") == "hello":
+            self._connected()
 
     async def leave(self) -> None:
         """Ends what is under way, and closes. Slack gives what comes then to another replica, or keeps it."""

@@ -118,6 +118,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.FillSeat(player(77), open_hand=False), a_council(9), MOOTS),
     (cc.MoveBallot(), a_voting_council(), MOOTS),
     (cc.CloseBallot({}), a_voting_council(), MOOTS),
+    (cc.CatchUpVotes({}), a_voting_council(), MOOTS),
     (a_proposal("Another"), a_council(), SEATED),
     (cc.TakeSide(ONE, True), a_council(), SEATED),
     (cc.TakeSide(ONE, None, was=True), a_council(), SEATED),

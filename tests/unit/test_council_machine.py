@@ -290,6 +290,10 @@ class ATable(RuleBasedStateMachine):
         self.newcomers += 1
         self.send(cc.FillSeat(player(self.newcomers), open_hand), MOOT)
 
+    @rule(shown=st.dictionaries(ROLES.map(player), st.frozensets(CHOICES), max_size=5))
+    def catch_up(self, shown: dict[UserId, frozenset[Choice]]) -> None:
+        self.send(cc.CatchUpVotes(shown), MOOT)
+
     @rule(shown=st.none() | st.dictionaries(ROLES.map(player), st.frozensets(CHOICES), max_size=5))
     def close(self, shown: dict[UserId, frozenset[Choice]] | None) -> None:
         if self.log.council.ballot is not None and self.phase == len(PHASES) - 1:

@@ -214,11 +214,21 @@ class MoveBallot:
 class CloseBallot:
     """Counts. `standing`: what the ballot shows for each person, or None if it could not be read.
 
-    `others` are the reactions that are no choice: by whom, and the emoji's name.
+    `others` are the reactions that are no choice: by whom, and the emoji's name. `partly`: the choices of
+    which Slack did not name everybody; who is not named may still have made them.
     """
 
     standing: Mapping[UserId, frozenset[Choice]] | None = None
     others: tuple[tuple[UserId, str], ...] = ()
+    partly: frozenset[Choice] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpVotes:
+    """What an open ballot showed at `at`, after a time in which events may have been lost."""
+
+    standing: Mapping[UserId, frozenset[Choice]]
+    partly: frozenset[Choice] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +411,7 @@ TableCommand: TypeAlias = (
     | CallBallot
     | MoveBallot
     | CloseBallot
+    | CatchUpVotes
     | MakeClaim
     | JudgeClaim
     | RuleOnClaim

@@ -34,6 +34,7 @@ BY_ITSELF = (
     c.CallBallot,
     c.MoveBallot,
     c.CloseBallot,
+    c.CatchUpVotes,
     c.FollowClock,
     c.LetTimePass,
 )
@@ -111,6 +112,7 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             | c.CallBallot()
             | c.MoveBallot()
             | c.CloseBallot()
+            | c.CatchUpVotes()
         ):
             return decide_ballot(council, command, at, actor)
         case c.HandOverSeat() | c.MoveHolder():

@@ -18,7 +18,15 @@ from bot.domain.paper import is_paper, paper_name
 
 def decide_ballot(
     council: Council,
-    command: c.OpenBallot | c.CastVote | c.RetractVote | c.CallBallot | c.MoveBallot | c.CloseBallot,
+    command: (
+        c.OpenBallot
+        | c.CastVote
+        | c.RetractVote
+        | c.CallBallot
+        | c.MoveBallot
+        | c.CloseBallot
+        | c.CatchUpVotes
+    ),
     at: Moment,
     actor: UserId,
 ) -> list[e.CouncilEvent]:
@@ -32,6 +40,8 @@ def decide_ballot(
             return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
         case c.CloseBallot():
             return list(_close(council, command, at))
+        case c.CatchUpVotes():
+            return list(_caught_up(council, command, at))
         case c.CastVote(choice) | c.RetractVote(choice):
             return _vote(council, choice, at, actor, cast=isinstance(command, c.CastVote))
         case _:
@@ -126,7 +136,7 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
         yield called
         after = evolve(after, called)
     if standing is not None:
-        for event in _corrections(council, council.ballot, standing, at):
+        for event in _corrections(council, council.ballot, command, at):
             yield event
             after = evolve(after, event)
         uncounted = tuple(_uncounted(council, council.ballot, standing, command.others))
@@ -154,24 +164,39 @@ def _uncounted(
     yield from (Uncounted(user, emoji, Why.OTHER_EMOJI) for user, emoji in sorted(set(others)))
 
 
+def _caught_up(council: Council, command: c.CatchUpVotes, at: Moment) -> Iterator[e.CouncilEvent]:
+    """The corrections that nothing else can contradict. Where a seat has several reactions, the events that
+    are still to come tell which was the latest, or else the close takes what is known."""
+    ballot = council.ballot
+    if ballot is None or ballot.called_at is not None or council.outcome is not None:
+        return
+    heard_since = {seat for (seat, _), moment in ballot.heard.items() if moment > at}
+    for event in _corrections(council, ballot, command, at):
+        assert isinstance(event, e.VoteCast | e.VoteRetracted)
+        holder = council.seats[event.seat].holder
+        alone = holder is not None and len(command.standing.get(holder, ())) <= 1
+        if alone and event.seat not in heard_since:
+            yield event
+
+
 def _corrections(
-    council: Council,
-    ballot: Ballot,
-    standing: Mapping[UserId, frozenset[Choice]],
-    at: Moment,
+    council: Council, ballot: Ballot, command: c.CloseBallot | c.CatchUpVotes, at: Moment
 ) -> Iterator[e.CouncilEvent]:
     """What Slack shows and no event told, and the other way round, for seats that could vote.
 
     Reactions carry no time, so one that was never announced counts as the seat's earliest: it decides only
     where nothing else of that seat stands.
     """
+    standing = command.standing or {}
     for role in sorted(ballot.electorate):
         holder = council.seats[role].holder
         if holder is None or is_paper(holder):
             continue  # nobody to ask: what the seat said, or was said for it, stands
         known = ballot.standing.get(role, ())
         stood = {choice for seat, choice in ballot.kept if seat == role}
-        stood |= {choice for choice in known if (role, choice) in ballot.inherited}
+        stood |= {
+            choice for choice in known if (role, choice) in ballot.inherited or choice in command.partly
+        }
         late = {choice for seat, choice in ballot.late if seat == role}
         if role in ballot.proxies:  # that stands, unless they said something themselves
             own = sorted(standing.get(holder, frozenset()) - late)
