@@ -67,7 +67,7 @@ class Renderer:
         """The card that an outbox row names. Raises NotYet and NoLonger."""
         name = subject["card"]
         if name == "trouble":
-            return personal.trouble(subject["subject"], subject["advice"], subject.get("whom", ""))
+            return personal.trouble(subject["subject"], subject["advice"], game_id, subject.get("whom", ""))
         game, scenario = await self._reader.game(game_id)
         if "council" in subject:
             council = await self._reader.council(CouncilId(subject["council"]))

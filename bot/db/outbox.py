@@ -168,13 +168,19 @@ async def whispered_twice(session: AsyncSession) -> int:
 
 
 async def retry(
-    session: AsyncSession, *, status: OutboxStatus | None = None, row_id: int | None = None
+    session: AsyncSession,
+    *,
+    status: OutboxStatus | None = None,
+    row_id: int | None = None,
+    game_id: str | None = None,
 ) -> int:
     """Parked or dead work is tried again at once, as if for the first time; how many rows there were."""
     stuck = (OutboxStatus.PARKED, OutboxStatus.DEAD) if status is None else (status,)
     statement = update(OutboxRow).where(col(OutboxRow.status).in_(stuck))
     if row_id is not None:
         statement = statement.where(col(OutboxRow.id) == row_id)
+    if game_id is not None:
+        statement = statement.where(col(OutboxRow.game_id) == game_id)
     fresh = {"status": OutboxStatus.WAITING, "not_before": None, "settled_at": None, "attempts": 0}
     found = await session.execute(statement.values(**fresh))
     await news.tell(session, news.WorkWaits())

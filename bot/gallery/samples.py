@@ -396,7 +396,17 @@ def turns(world: World) -> Samples:
 def troubles(_world: World) -> Samples:
     for error, advice in ADVICE.items():
         if advice.sentence:
-            yield error, personal.trouble(f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, STRANGER)
+            yield (
+                error,
+                personal.trouble(
+                    f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, GameId("g1"), STRANGER
+                ),
+            )
+
+
+def counts_tried_again(_world: World) -> Samples:
+    for count in (0, 1, 12):
+        yield str(count), personal.tried_again(count)
 
 
 def all_games(world: World) -> Samples:

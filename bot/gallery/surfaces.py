@@ -195,6 +195,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seat_forms.straw": _window("straw"),
     "seat_forms.told": _window("told"),
     "personal.trouble": samples.troubles,
+    "personal.tried_again": samples.counts_tried_again,
     "personal.went_wrong": samples.once(lambda _w: personal.went_wrong("3f9a1c")),
     "personal.invite_me_first": samples.once(lambda _w: personal.invite_me_first()),
     "personal.dealing": samples.of_games(lambda _w, game: personal.dealing(game, TAKES, NOON)),

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, outbox, visits
 from bot.domain.council import Council
-from bot.domain.errors import NoSheet
+from bot.domain.errors import FacilitatorsOnly, NoSheet
+from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
 from bot.services import deliveries
 from bot.services.deliveries import Delivery
@@ -93,6 +94,16 @@ class RequestService:
             team = await self._reader.team_of(game)
             if voting and team is not None:
                 await self._send(team, game, map(deliveries.catch_up, voting))
+
+    async def retry(self, game: Game, actor: UserId) -> int:
+        """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""
+        if actor not in game.facilitators:
+            raise FacilitatorsOnly
+        count = await self._transactions.write(
+            "outbox", lambda session: outbox.retry(session, game_id=game.id)
+        )
+        self._wakeups.work_waiting()
+        return count
 
     async def release_parked(self) -> None:
         """Something changed for the better: what was parked is tried again now."""

@@ -80,6 +80,7 @@ SHOW_FEEDBACK = "show_feedback"
 # Pages. What follows a colon in an action_id only keeps it apart from its neighbour's.
 SHOW_COUNCILS = "show_councils"  # value: the game's id, `need` or `number`, and the page
 SHOW_COUNCIL = "show_council"  # value: the council's id
+TRY_AGAIN = "try_undelivered_again"  # value: the game's id
 SHOW_GAMES = "show_my_games"
 TURN_BOOK = "turn_book"  # value: the council's id and the page
 TURN_RESULTS = "turn_results"  # value: the game's id and the page

@@ -232,6 +232,29 @@ async def test_what_was_given_up_is_sent_when_an_operator_says_so(room: Room) ->
     await room.card(room.director, room.plenary, "Lost game")
 
 
+async def test_a_facilitator_has_what_was_given_up_tried_again_from_the_console(room: Room) -> None:
+    # given words to a council that Slack refused for good
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    steward = next(str(seat.holder) for seat in await _seats(room) if seat.steward)
+    room.workspace.faults.fail_next("chat.postMessage", "some_new_error")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    await until(lambda: "some_new_error" in _direct(room, room.director), "the facilitator is told")
+    assert room.find(players[0], table, "Proposal 1:") is None
+
+    # when a steward tries, and then the facilitator presses the button of that card
+    assert "Only this game's facilitators" in await room.moot(steward, "retry")
+    said = await room.card(room.director, room.dm(room.director), "I could not deliver something")
+    assert "trying 1 thing again" in await room.pressed(room.director, said, "Try it all again")
+
+    # then it comes, and the console has nothing left to try
+    await room.card(players[0], table, "Proposal 1:")
+    await room.settled()
+    assert "Nothing is undelivered" in await room.moot(room.director, "retry")
+    assert "undelivered" not in await room.moot(room.director, "councils")
+
+
 async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) -> None:
     # given an open ballot with two votes
     players = await room.opened(5)

@@ -17,6 +17,7 @@ OF_A_GAME = {
     ids.INVITE_PEOPLE, ids.SEAT_ON_PAPER, ids.REMOVE_PEOPLE, ids.HAND_OVER, ids.HAND_OVER_MINE,
     ids.MISSED, ids.MOVE_SOMEBODY, ids.PROXY_VOTE, ids.FACILITATORS, ids.STEP_DOWN, ids.NUDGE,
     ids.STOP_OR_TALK,
+    ids.TRY_AGAIN,
 }  # fmt: skip
 OF_AN_IDLE_SEAT = {ids.TAKE_SEAT, ids.STOP_IDLE_CARE, ids.PROXY_YES, ids.PROXY_NO, ids.PROXY_ABSTAIN}
 PAGES_OF_A_GAME = {ids.TURN_RESULTS, ids.TURN_PLAN, ids.TURN_HANDBOOK}
@@ -226,6 +227,8 @@ TABLE = [  # button, state, who, what they read
     (ids.SHOW_COUNCIL, "sign-up", "facilitator", "not dealt yet"),
     (ids.SHOW_COUNCIL, "session-1", "facilitator", "Seats"),
     (ids.SHOW_COUNCILS, "session-1", "player", ONLY_FACILITATORS),
+    (ids.TRY_AGAIN, "session-1", "player", ONLY_FACILITATORS),
+    (ids.TRY_AGAIN, "session-1", "facilitator", "Nothing is undelivered"),
     (ids.TURN_RESULTS, "counted", "player", "when the game is over"),
     (ids.TURN_RESULTS, "ended", "player", "the result"),
     (ids.TURN_PLAN, "dealt", "facilitator", "no seating plan"),

@@ -316,6 +316,7 @@ HANDLERS: dict[str, Handler] = {
     **driving.BUTTONS,
     ids.SHOW_COUNCILS: pages.councils,
     ids.SHOW_COUNCIL: pages.council,
+    ids.TRY_AGAIN: pages.try_again,
     ids.TURN_BOOK: pages.book,
     ids.TURN_RESULTS: pages.results,
     ids.TURN_PLAN: pages.plan,

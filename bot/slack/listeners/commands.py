@@ -147,6 +147,12 @@ async def _councils(asked: Asked) -> None:
     await asked.answer(consoles.councils(seen))
 
 
+async def _retry(asked: Asked) -> None:
+    where = await asked.where()
+    count = await asked.services.requests.retry(where.game, asked.user)
+    await asked.answer(personal.tried_again(count))
+
+
 async def _agenda(asked: Asked) -> None:
     await people.show_agenda(asked.services, asked.answer, await asked.where())
 
@@ -278,6 +284,7 @@ HANDLERS: dict[str, Handler] = {
     "status": _status,
     "agenda": _agenda,
     "councils": _councils,
+    "retry": _retry,
     "games": _games,
     "mission": _mission,
     "sheet": _mission,

@@ -7,7 +7,7 @@ from bot.services.councils import game_of
 from bot.services.overview import Overview, overview
 from bot.slack.listeners import people
 from bot.slack.listeners.pressed import Pressed
-from bot.slack.messages import consoles, games, paged
+from bot.slack.messages import consoles, games, paged, personal
 
 
 async def _seen(pressed: Pressed, game: GameId) -> Overview:
@@ -32,6 +32,13 @@ async def council(pressed: Pressed) -> None:
     if found is None:
         raise NotDealt
     await pressed.answer.turn(consoles.council(seen, found))
+
+
+async def try_again(pressed: Pressed) -> None:
+    """What is undelivered in a game is tried again."""
+    game, _ = await pressed.services.reader.game(GameId(pressed.value))
+    count = await pressed.services.requests.retry(game, pressed.user)
+    await pressed.answer(personal.tried_again(count))
 
 
 async def games_list(pressed: Pressed) -> None:

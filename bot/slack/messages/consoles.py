@@ -65,7 +65,7 @@ def on_home(seen: Overview) -> Iterator[Block]:
     yield section(f"*Councils.* {_headline(seen)}")
     yield from (_line(seen, one) for one in seen.pressing_first()[:ON_HOME])
     if seen.stuck.get(0):
-        yield from _stuck(seen.stuck[0])
+        yield from _stuck(seen, seen.stuck[0])
     if len(seen.councils) > ON_HOME:
         value = f"{seen.game.id}:{NEED}:1"
         yield actions(button(f"All {len(seen.councils)} councils", ids.SHOW_COUNCILS, value))
@@ -130,7 +130,7 @@ def council(seen: Overview, one: Attention) -> Message:
         header(table.name),
         section(f"{where}{_state(seen, table)[:1].upper()}{_state(seen, table)[1:]}."),
         *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help just now.")]),
-        *_stuck(stuck),
+        *_stuck(seen, stuck),
         *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"], limit=5_000),
         *_open_proposals(table),
         actions(*_controls(seen.game, table)),
@@ -166,13 +166,14 @@ def _seats(scenario: Scenario, table: Council) -> Iterator[str]:
         yield f"{seat.role}. {p.role_and_team(scenario, seat)}: {p.mention(seat.holder)}{quiet}"
 
 
-def _stuck(stuck: tuple[Stuck, ...]) -> Iterator[Block]:
+def _stuck(seen: Overview, stuck: tuple[Stuck, ...]) -> Iterator[Block]:
     lines = []
     for one in stuck:
         whom = f" ({p.mention(UserId(one.whom))})" if one.whom else ""
         lines.append(f"{one.what}{whom}, {escaped(one.error)}: {escaped(one.advice)}")
     if lines:
         yield from sections(["*Undelivered*", *(bullets([line]) for line in lines)], limit=3_000)
+        yield actions(button("Try it all again", ids.TRY_AGAIN, seen.game.id))
 
 
 def _open_proposals(table: Council) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.council import Council
 from bot.domain.game import Game
-from bot.domain.ids import CouncilId, Moment, UserId
+from bot.domain.ids import CouncilId, GameId, Moment, UserId
 from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
 from bot.services.reading import Where
 from bot.slack import ids
@@ -66,6 +66,7 @@ PROPOSE_COMMANDS = {
 FACILITATOR_COMMANDS = {
     "new": "create a game in this channel",
     "councils": "every council on a page, those that need help first",
+    "retry": "try again what could not be delivered",
     "seat": "see the seating plan and deal it",
     "swap @one @other": "exchange two people in the plan",
     "start": "ring the first bell; `start 14:30` plans it for then, by itself; `start by hand` does not",
@@ -160,12 +161,22 @@ def _ways(where: Where, todo: Iterable[Owed]) -> Iterator[tuple[str, str, str]]:
             yield "Give feedback", ids.GIVE_FEEDBACK, where.game.id
 
 
-def trouble(what: str, advice: str, whom: str = "") -> Message:
+def trouble(what: str, advice: str, game: GameId, whom: str = "") -> Message:
     """To the facilitators: something could not be delivered, perhaps to somebody, and what to do."""
     about = f": {p.mention(UserId(whom))}" if whom else ""
     return Message.of(
         section(f"*I could not deliver something:* {escaped(what)}{about}.\n{escaped(advice)}"),
         context("What waits is sent by itself as soon as it can be; nothing is lost."),
+        *([actions(button("Try it all again", ids.TRY_AGAIN, game))] if game else []),
+    )
+
+
+def tried_again(count: int) -> Message:
+    """To a facilitator who had what was undelivered tried again."""
+    if not count:
+        return plain("Nothing is undelivered in this game.")
+    return plain(
+        f"I am trying {p.count_of(count, 'thing')} again. What fails once more stands on the console."
     )
 
 
