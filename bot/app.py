@@ -18,7 +18,6 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -54,11 +53,12 @@ from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
 from bot.services.visits import VisitService
-from bot.slack.acks import LateAck
+from bot.slack.acks import LateAck, WhenDone
 from bot.slack.connection import Connection
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
 from bot.slack.listeners import register
+from bot.slack.responding import Respond
 
 log = structlog.get_logger(__name__)
 FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
@@ -253,7 +253,7 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
         context["services"], late = services, LateAck()
         context["ack"] = late
         team, user, view = context.team_id or "", context.user_id or "", body.get("view") or {}
-        respond = context.respond or AsyncRespond(response_url=None)
+        respond = Respond(context.response_url, client.session)
         context["answer"] = Answer(
             body, respond, client, lambda form: drafts.filled(team, user, form), late.done
         )
@@ -273,6 +273,7 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
 
     bolt.middleware(provide)
     bolt.error(failed)
+    bolt.listener_runner.listener_completion_handler = WhenDone()
     register(bolt)
     return bolt
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import aiosqlite
 
+TURN = 0.005  # seconds
 CHUNK = 64  # rows that aiosqlite would fetch at once; here all come with the statement
 
 
@@ -31,6 +32,8 @@ async def connect_reader(database: str) -> aiosqlite.Connection:
 class Connection(aiosqlite.Connection):
     """Its cursors have read everything when a statement is done."""
 
+    _turn = 0.0  # when it last gave way
+
     def cursor(self) -> "Cursor":  # type: ignore[override]
         """Costs nothing."""
         return Cursor(self)
@@ -40,10 +43,18 @@ class Connection(aiosqlite.Connection):
     ) -> tuple[sqlite3.Cursor, list[Any]]:
         """The statement, its rows, and the end of its cursor."""
         if self._conn.in_transaction:
+            await self._gives_way()
             return self._run(statement, parameters, many)
         work = self._execute(self._run, statement, parameters, many)  # type: ignore[no-untyped-call]
         found: tuple[sqlite3.Cursor, list[Any]] = await work
         return found
+
+    async def _gives_way(self) -> None:
+        """A long transaction lets others have their turn now and then."""
+        now = asyncio.get_running_loop().time()
+        if now - self._turn > TURN:
+            await asyncio.sleep(0)
+            self._turn = asyncio.get_running_loop().time()
 
     def _run(self, statement: str, parameters: Any, many: bool) -> tuple[sqlite3.Cursor, list[Any]]:
         cursor = self._conn.cursor()
@@ -75,6 +86,7 @@ class InPlace(Connection):
             self._connection = None
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        await self._gives_way()
         return fn(*args, **kwargs)
 
 

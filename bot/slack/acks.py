@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 LATEST = 2.0  # seconds until what is still under way is acknowledged: Slack waits for three
@@ -37,6 +39,16 @@ class LateAck(AsyncAck):
             self._timer.cancel()
         if self.response is None:
             self.response = BoltResponse(status=200)
+
+
+class WhenDone(AsyncListenerCompletionHandler):
+    """What a listener has ended with is acknowledged."""
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
+        """It has ended."""
+        ack = request.context.ack
+        if isinstance(ack, LateAck):
+            ack.done()
 
 
 class Once:

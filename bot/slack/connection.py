@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import clock
-from bot.slack.acks import LateAck, Once, identity
+from bot.slack.acks import Once, identity
 
 LISTENERS_END_IN = 1.5  # seconds, when we are to stop
 
@@ -65,7 +65,8 @@ class Visits:
         self._none = asyncio.Event()
         self._none.set()
         bolt.listener_runner.listener_start_handler = _Begun(self._begin)
-        bolt.listener_runner.listener_completion_handler = _Ended(self._end)
+        runner = bolt.listener_runner
+        runner.listener_completion_handler = _Ended(runner.listener_completion_handler, self._end)
 
     async def over(self, seconds: float) -> bool:
         """Returns when none is under way, at latest after so many seconds; whether none is."""
@@ -104,11 +105,9 @@ class _Begun(AsyncListenerStartHandler):
 
 
 class _Ended(AsyncListenerCompletionHandler):
-    def __init__(self, note: Callable[[], None]) -> None:
-        self._note = note
+    def __init__(self, first: AsyncListenerCompletionHandler, note: Callable[[], None]) -> None:
+        self._first, self._note = first, note
 
-    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
-        ack = request.context.ack
-        if isinstance(ack, LateAck):
-            ack.done()
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
+        await self._first.handle(request, response)
         self._note()
