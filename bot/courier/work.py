@@ -260,7 +260,7 @@ class Worker:
         user = row.subject["user"]
         found = await call("users.info", "", user=user)
         if zone := found["user"].get("tz"):
-            await self._answers.zone_known(user, zone)
+            await self._answers.zone_known(row.team_id, user, zone)
 
     # --- the vote
 

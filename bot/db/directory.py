@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -92,17 +92,21 @@ class Opened:
         return self.channels >= self.councils and self.envelopes >= self.holders
 
 
-async def save_zone(session: AsyncSession, user: str, zone: str) -> None:
-    """Notes the time zone of somebody's profile, in each game that they are in."""
-    row = col(PersonRow.user_id) == user
-    await session.execute(update(PersonRow).where(row).values(timezone=zone))
+async def save_zone(session: AsyncSession, team_id: str, user: str, zone: str) -> None:
+    """Notes the time zone of somebody's profile, in each game of the workspace that they are in."""
+    await session.execute(update(PersonRow).where(*_parts_of(team_id, user)).values(timezone=zone))
 
 
-async def zone_of(session: AsyncSession, user: str) -> str | None:
+async def zone_of(session: AsyncSession, team_id: str, user: str) -> str | None:
     """Somebody's zone, if it was ever asked for."""
-    rows = col(PersonRow.user_id) == user, col(PersonRow.timezone).is_not(None)
+    rows = *_parts_of(team_id, user), col(PersonRow.timezone).is_not(None)
     found: str | None = await session.scalar(select(col(PersonRow.timezone)).where(*rows).limit(1))
     return found
+
+
+def _parts_of(team_id: str, user: str) -> tuple[ColumnElement[bool], ...]:
+    games = select(col(GameRow.id)).where(col(GameRow.team_id) == team_id)
+    return col(PersonRow.user_id) == user, col(PersonRow.game_id).in_(games)
 
 
 async def zones(session: AsyncSession, game: GameId) -> dict[UserId, str]:
@@ -306,9 +310,13 @@ async def opened(session: AsyncSession, game: GameId) -> Opened:
     return Opened(len(channels), councils, envelopes or 0, holders)
 
 
-async def post_at(session: AsyncSession, channel: str, ts: str) -> Post | None:
+async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) -> Post | None:
     """The message of ours at this place; a `ts` alone is unique only within its channel."""
-    row = await session.scalar(select(PostRow).where(col(PostRow.channel) == channel, col(PostRow.ts) == ts))
+    row = await session.scalar(
+        select(PostRow)
+        .join(GameRow, col(GameRow.id) == col(PostRow.game_id))
+        .where(col(PostRow.channel) == channel, col(PostRow.ts) == ts, col(GameRow.team_id) == team_id)
+    )
     return _post(row)
 
 

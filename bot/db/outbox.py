@@ -142,12 +142,12 @@ def _sent_by(holder: str) -> tuple[Any, ...]:
     return col(OutboxRow.status) == OutboxStatus.SENDING, col(OutboxRow.claimed_by) == holder
 
 
-async def release(session: AsyncSession, lanes: Iterable[str] | None = None) -> None:
-    """Parked work is tried again at once; in these lanes, or in all."""
-    statement = update(OutboxRow).where(col(OutboxRow.status) == OutboxStatus.PARKED)
-    if lanes is not None:
-        statement = statement.where(col(OutboxRow.lane).in_(tuple(lanes)))
-    await session.execute(statement.values(status=OutboxStatus.WAITING, not_before=None))
+async def release(session: AsyncSession, team_id: str) -> None:
+    """Parked work of a workspace is tried again at once."""
+    parked = col(OutboxRow.status) == OutboxStatus.PARKED, col(OutboxRow.team_id) == team_id
+    await session.execute(
+        update(OutboxRow).where(*parked).values(status=OutboxStatus.WAITING, not_before=None)
+    )
     await news.tell(session, news.WorkWaits())
 
 

@@ -160,9 +160,11 @@ class AnswerService:
             work = [deliveries.beside(deliveries.opening(key.partition(":")[2])) for key in cards]
             await enqueue(session, work, row.team_id, game, self._clock())
 
-    async def zone_known(self, user: str, zone: str) -> None:
+    async def zone_known(self, team_id: str, user: str, zone: str) -> None:
         """Slack told somebody's time zone; what is due for them may be due at another moment now."""
-        await self._transactions.write("outbox", lambda session: directory.save_zone(session, user, zone))
+        await self._transactions.write(
+            "outbox", lambda session: directory.save_zone(session, team_id, user, zone)
+        )
         for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
             self._wakeups.plan_changed(game, self._clock())
 

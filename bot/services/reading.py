@@ -151,9 +151,9 @@ class Reader:
         """Where a message of ours stands."""
         return await self._transactions.read(lambda session: directory.post(session, game, key))
 
-    async def post_at(self, channel: str, ts: str) -> Post | None:
+    async def post_at(self, team_id: str, channel: str, ts: str) -> Post | None:
         """What message of ours stands there."""
-        return await self._transactions.read(lambda session: directory.post_at(session, channel, ts))
+        return await self._transactions.read(lambda session: directory.post_at(session, team_id, channel, ts))
 
     async def room(self, game: GameId, key: str) -> str | None:
         """The channel id of a room, once Slack has made it."""

@@ -78,11 +78,13 @@ class RequestService:
         await self._transactions.write("outbox", take_away)
         self._wakeups.work_waiting()
 
-    async def zone_changed(self, user: str, zone: str) -> None:
+    async def zone_changed(self, team_id: str, user: str, zone: str) -> None:
         """Somebody in a game over days may have changed the time zone of their profile."""
-        known = await self._transactions.read(lambda session: directory.zone_of(session, user))
+        known = await self._transactions.read(lambda session: directory.zone_of(session, team_id, user))
         if known not in (None, zone):
-            await self._transactions.write("people", lambda session: directory.save_zone(session, user, zone))
+            await self._transactions.write(
+                "people", lambda session: directory.save_zone(session, team_id, user, zone)
+            )
             for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
                 self._wakeups.plan_changed(game, self._clock())
 
@@ -105,9 +107,9 @@ class RequestService:
         self._wakeups.work_waiting()
         return count
 
-    async def release_parked(self) -> None:
-        """Something changed for the better: what was parked is tried again now."""
-        await self._transactions.write("outbox", outbox.release)
+    async def release_parked(self, team_id: str) -> None:
+        """Something changed for the better in a workspace: what was parked there is tried again now."""
+        await self._transactions.write("outbox", lambda session: outbox.release(session, team_id))
         self._wakeups.work_waiting()
 
     def _sheet(self, council: Council, user: UserId) -> Delivery:

@@ -157,7 +157,7 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(databa
         later = AT.replace(hour=13)
         await outbox.settle(session, heads[0].id, ME, status=OutboxStatus.PARKED, not_before=later)
         assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["b"]
-        await outbox.release(session)
+        await outbox.release(session, "T1")
         assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["a", "b"]
     await engine.dispose()
 

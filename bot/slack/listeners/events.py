@@ -60,7 +60,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     if item.get("type") != "message":
         return
     ours = event.get("item_user") in (None, context.bot_user_id)
-    post = await _post(services, item, ours=ours)
+    post = await _post(services, context.team_id or "", item, ours=ours)
     if post is None and event.get("item_user") == context.bot_user_id and context.team_id:
         user = UserId(event["user"])
         await services.requests.copy_found(context.team_id, item["channel"], item["ts"], user)
@@ -83,11 +83,11 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
             await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
 
 
-async def _post(services: Services, item: dict[str, Any], *, ours: bool) -> Post | None:
+async def _post(services: Services, team: str, item: dict[str, Any], *, ours: bool) -> Post | None:
     """What card of ours this is. People can react before Slack has answered us where the card stands."""
     for pause in KNOWN_WITHIN if ours else (0,):
         await asyncio.sleep(pause)
-        post = await services.reader.post_at(item["channel"], item["ts"])
+        post = await services.reader.post_at(team, item["channel"], item["ts"])
         if post is not None:
             return post
     return None
@@ -119,15 +119,15 @@ def _moment(event_ts: str | None) -> Moment | None:
 async def member_joined(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
     """When Moot itself is invited, what waited for that is delivered."""
     if event.get("user") == context.bot_user_id:
-        await services.requests.release_parked()
+        await services.requests.release_parked(context.team_id or "")
 
 
 @refusals_as_replies
-async def user_changed(event: dict[str, Any], services: Services) -> None:
+async def user_changed(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
     """Who travels takes their night along."""
     user: dict[str, Any] = event.get("user") or {}
     if user.get("id") and user.get("tz"):
-        await services.requests.zone_changed(user["id"], user["tz"])
+        await services.requests.zone_changed(context.team_id or "", user["id"], user["tz"])
 
 
 @refusals_as_replies

@@ -1,0 +1,88 @@
+"""Two workspaces on one database, in which channels and people happen to have the same ids."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from bot import clock
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.db import outbox
+from bot.db.directory import Post, save_post, zone_of
+from bot.db.engine import make_sessions
+from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.game import commands as c
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.services.games import NewGame
+
+ADA, PLENARY, TS = UserId("U1"), ChannelId("C1"), "1.1"
+GAMES = {"T1": GameId("one"), "T2": GameId("two")}
+
+
+@pytest.fixture
+async def store(database_url: str, tmp_path: Path) -> AsyncIterator[Store]:
+    """A game in each workspace, in the same channel, of the same person, with a card at the same place."""
+    async with open_store(Settings(database_url=database_url, moot_content=tmp_path)) as opened:
+        for team, game in GAMES.items():
+            new = NewGame(game, ("E1", team), f"Of {team}", "rainbow-road", PLENARY, (), None, "UTC", 1, 1)
+            await opened.services.games.create(new, actor=ADA)
+            await opened.services.games.handle(game, c.Join(ADA), actor=ADA)
+            async with make_sessions(opened.engine).begin() as session:
+                await save_post(session, Post(game, "sign_up:plenary", PLENARY, TS))
+        yield opened
+
+
+async def test_who_asks_where_is_about_the_game_of_their_workspace(store: Store) -> None:
+    for team, game in GAMES.items():
+        assert (await store.services.reader.where(team, PLENARY, ADA)).game.id == game
+        assert [part.game for part in await store.services.reader.parts(team, ADA)] == [game]
+
+
+async def test_a_reaction_is_about_the_card_of_its_workspace(store: Store) -> None:
+    for team, game in GAMES.items():
+        post = await store.services.reader.post_at(team, PLENARY, TS)
+        assert post is not None
+        assert post.game == game
+    assert await store.services.reader.post_at("T3", PLENARY, TS) is None
+
+
+async def test_a_time_zone_is_that_of_the_person_in_the_workspace(store: Store) -> None:
+    await store.answers.zone_known("T1", ADA, "Europe/Berlin")
+
+    async with make_sessions(store.engine)() as session:
+        assert await zone_of(session, "T1", ADA) == "Europe/Berlin"
+        assert await zone_of(session, "T2", ADA) is None
+
+
+async def test_what_is_parked_is_released_in_the_workspace_that_changed(store: Store) -> None:
+    # given parked work in both
+    sessions = make_sessions(store.engine)
+    async with sessions.begin() as session:
+        for team, game in GAMES.items():
+            row = OutboxRow(
+                team_id=team,
+                game_id=game,
+                kind="card",
+                lane=f"{team}/x",
+                subject={},
+                priority=0,
+                created_at=clock.now(),
+                status=OutboxStatus.PARKED,
+            )
+            session.add(row)
+
+    # when Moot is invited somewhere in one
+    await store.services.requests.release_parked("T1")
+
+    # then only its work goes on, and each has a head of its own
+    async with sessions() as session:
+        rows = await session.scalars(select(OutboxRow).where(col(OutboxRow.lane).endswith("/x")))
+        assert {row.team_id: row.status for row in rows} == {
+            "T1": OutboxStatus.WAITING,
+            "T2": OutboxStatus.PARKED,
+        }
+        for team in GAMES:
+            heads = await outbox.heads(session, [team], clock.now(), 100)
+            assert {row.team_id for row in heads} == {team}
