@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from random import uniform
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -14,6 +15,7 @@ from bot.domain.errors import StoreAway
 
 T = TypeVar("T")
 READS_AT_ONCE = 8  # fewer than there are connections: a rush of readers must not keep writers waiting
+PAUSE = 0.005  # seconds, doubled with each try
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
 
@@ -53,6 +55,7 @@ class Transactions:
                     in_the_way = isinstance(fault, IntegrityError) or faults.collided(fault)
                     if attempt == TRIES or not in_the_way:
                         raise
+                await asyncio.sleep(uniform(0, PAUSE * 2**attempt))  # noqa: S311 - so that one gets ahead
         raise AssertionError("unreachable")
 
     async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:

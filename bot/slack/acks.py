@@ -5,6 +5,8 @@ failed.
 """
 
 import asyncio
+import hashlib
+import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -74,6 +76,9 @@ class Once:
 
 
 def identity(payload: Mapping[str, Any], envelope: str) -> str:
-    """What tells a delivery from another: of an event its id, of what a person did its trigger, which is
-    given out once."""
-    return str(payload.get("event_id") or payload.get("trigger_id") or envelope)
+    """What tells a delivery from another. An event comes again in another envelope, with its id and the same
+    content; of what a person did, nothing comes again but the envelope."""
+    if "event_id" not in payload:
+        return envelope
+    event = json.dumps([payload["event_id"], payload.get("team_id"), payload.get("event")], sort_keys=True)
+    return hashlib.sha256(event.encode()).hexdigest()
