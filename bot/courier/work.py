@@ -195,7 +195,7 @@ class Worker:
         marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", channel, channel=channel, **marked)
         post = Post(game, key, ChannelId(sent["channel"]), sent["ts"])
-        await self._posted(row, post, instead_of=known)
+        await self._posted(row, post, instead_of=found or known)
 
     async def _posted(self, row: OutboxRow, post: Post, *, instead_of: Post | None) -> None:
         """A ballot that stands elsewhere now gets its choices there."""

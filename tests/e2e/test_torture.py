@@ -13,7 +13,7 @@ async def test_a_game_with_kills_behind_a_bad_network_comes_to_the_same_as_the_u
     tmp_path: Path,
 ) -> None:
     # given a game without trouble, and the same one with a bot that is killed and a network that misbehaves
-    trial = Trial("trouble", seed=SEED, every=60, most=5, network=True)
+    trial = Trial("trouble", seed=SEED, every=70, most=4, rough=0.5)
     async with a_nursery() as nursery:
         expected = asyncio.create_task(undisturbed(nursery, tmp_path, SEED))
 
@@ -23,5 +23,5 @@ async def test_a_game_with_kills_behind_a_bad_network_comes_to_the_same_as_the_u
     # then what is stored, and what people see in each channel, is the same; nothing stands twice
     assert verdict.fault is None, f"seed {trial.seed}, killed at {verdict.kills}: {verdict.fault}"
     assert len(verdict.kills) == trial.most
-    assert verdict.happened > 50
+    assert verdict.happened > 30
     assert verdict.doubles == ()

@@ -51,7 +51,7 @@ async def _all(kills: int, networks: int, seed: int, where: Where) -> list[Verdi
             verdicts = await _killed(nursery, where, seed, kills, expected, bar, killed)
             passed = bar.add_task("networks", total=networks)
             for number in range(networks):
-                trial = Trial(f"network {number + 1}", seed + number, network=True)
+                trial = Trial(f"network {number + 1}", seed + number, rough=1.0)
                 verdicts.append(await _shown(nursery, where, seed, trial, expected, bar, passed))
                 bar.update(passed, advance=1)
     return verdicts

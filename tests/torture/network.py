@@ -40,6 +40,7 @@ class Network:
 
     address: str  # of the workspace's server
     random: Random
+    rough: float = 1.0  # multiplies how often anything happens
     happened: Counter[str] = field(default_factory=Counter)
     _links: int = 0  # sockets that are open
 
@@ -48,7 +49,7 @@ class Network:
 
     def _what(self, kinds: dict[str, float]) -> str:
         """What is to happen to something; mostly nothing."""
-        drawn = self.random.random()
+        drawn = self.random.random() / self.rough
         for kind, share in kinds.items():
             drawn -= share
             if drawn < 0:
@@ -131,7 +132,7 @@ class Network:
             if '"envelope_id"' not in frame.data:  # hello, disconnect
                 await to.send_str(frame.data)
                 continue
-            if self.random.random() < CUT:
+            if self.random.random() < CUT * self.rough:
                 self.happened["sockets cut"] += 1
                 return
             kind = self._what(FRAMES)
@@ -158,10 +159,10 @@ async def _send_later(to: Any, data: str, delay: float) -> None:
 
 
 @asynccontextmanager
-async def misbehaving(stage: Stage, seed: int) -> AsyncIterator[Network]:
+async def misbehaving(stage: Stage, seed: int, rough: float = 1.0) -> AsyncIterator[Network]:
     """Everything that bot and workspace say to each other goes through it."""
     direct = stage.workspace.web_url
-    network = Network(direct, Random(f"{seed}:network"))
+    network = Network(direct, Random(f"{seed}:network"), rough)
     app = web.Application(client_max_size=10_000_000)
     app.router.add_get("/link/", network.link)
     app.router.add_route("*", "/{path:.*}", network.call)

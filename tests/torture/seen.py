@@ -21,7 +21,7 @@ from tests.torture.stage import Stage
 
 LEFT_OUT = ("cue:0:",)  # the first phase is cut short; a cue whose bell is due as well does not ring any more
 VERSIONED = re.compile(
-    r"^(change|facilitates|signed_up|taken_off|away|seat|envelope:\w+:\w+-\d+|invited):\d+"
+    r"^(turn|change|facilitates|signed_up|taken_off|away|seat|envelope:\w+:\w+-\d+|invited):\d+"
 )
 ASIDE = ("turn:", "slide:")  # cards with a lane of their own in a channel: in order among themselves
 

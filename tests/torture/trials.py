@@ -16,13 +16,14 @@ BLIND = "without history scopes"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a game goes through. `every` is how much is said between two kills on average; 0 for none."""
+    """What a game goes through. `every` is how much is said between two kills on average, 0 for none; `rough`
+    how bad the network is, 0 for a good one."""
 
     name: str
     seed: int
     every: int = 0
     most: int = 10_000
-    network: bool = False
+    rough: float = 0.0
     sees_history: bool = True
 
 
@@ -69,8 +70,8 @@ async def tried(
         kills: Kills | None = None
         network: Network | None = None
         async with AsyncExitStack() as stack:
-            if trial.network:
-                network = await stack.enter_async_context(misbehaving(stage, trial.seed))
+            if trial.rough:
+                network = await stack.enter_async_context(misbehaving(stage, trial.seed, trial.rough))
             if trial.every:
                 kills = await stack.enter_async_context(killing(stage, trial.seed, trial.every, trial.most))
             try:
