@@ -10,6 +10,7 @@ from bot.domain.ids import MOOT
 from bot.domain.scenario import PhaseKind
 from bot.services.bells import of_clock
 from bot.services.deliveries import Delivery, Kind
+from bot.slack.messages import game_cards
 from tests.builders import FACILITATOR, a_council, a_cue, a_phase, a_running_game, at
 
 ONE, TWO = a_council(number=1).council, a_council(number=2).council
@@ -36,6 +37,23 @@ def test_a_change_of_time_is_announced_once_in_each_room_and_makes_cards_and_top
     assert keys(todo, "phase") == [f"phase:0:{room}" for room in rooms]
     assert all(one.subject.get("existing") for one in todo if one.subject.get("card") == "phase")
     assert [one.room for one in todo if one.kind is Kind.TOPIC] == rooms[:2]
+
+
+def test_a_change_that_is_read_after_the_next_bell_names_the_phase_that_it_was_about() -> None:
+    # given a change in the first phase, whose card waits
+    log = a_running_game(a_phase("a", 10), a_phase("b", 10))
+    (changed,) = log.do(gc.ChangeTime(timedelta(minutes=-2)), at=at(1))
+    waiting = next(one for one in work(log.game, changed) if one.subject["card"] == "change")
+
+    # when the next bell has rung
+    log.ring(at(8))
+
+    # then
+    phase = int(str(waiting.subject["phase"]))
+    first, second = (planned.title for planned in log.game.agenda)
+    said = game_cards.change(log.game, str(waiting.subject["what"]), changed, phase).text
+    assert f"less for {first}" in said
+    assert second not in said
 
 
 def test_a_phase_that_begins_once_more_gets_cards_and_cues_of_its_own() -> None:
