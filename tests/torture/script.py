@@ -60,7 +60,9 @@ class Play:
     async def _sign_up(self) -> None:
         do, director = self._do, self._do.director
         new = partial(do.stage.people.command, director, do.plenary, "/moot", "new")
-        await do.fills(director, new, {"name": NAME}, lambda _, __: True, "a new game")
+        await do.fills(
+            director, new, {"name": NAME, "timezone": "Europe/Berlin"}, lambda _, __: True, "a new game"
+        )
         await do.settled()
         joined = self._joined
         card = partial(do.card, director, do.plenary, NAME)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -92,7 +93,7 @@ async def timezone(client: AsyncWebClient, user: UserId) -> str:
     """The zone in somebody's Slack profile; UTC where Slack does not tell."""
     try:
         answer = await client.users_info(user=user)
-    except SlackApiError:
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
         return "UTC"
     profile: dict[str, str] = answer.get("user", {})
     return profile.get("tz") or "UTC"
