@@ -126,13 +126,6 @@ def whisper(room: str, user: UserId, what: str, **subject: str | int) -> Deliver
     return Delivery(Kind.WHISPER, room, Urgency.REPLY, full, coalesce=True, lane=f"whisper:{user}")
 
 
-def delete(room: str, ts: str) -> Delivery:
-    """A message of ours goes, in a lane of its own: it holds up nothing."""
-    return Delivery(
-        Kind.DELETE, room, Urgency.REPLY, {"ts": ts, "key": ts}, coalesce=True, lane=f"delete:{room}"
-    )
-
-
 # --- games
 
 
