@@ -36,6 +36,7 @@ async def main() -> None:
         async with a_stage(folder, asked.players, asked.councils, asked.times, asked.rate) as stage:
             async for row in crowd.measured(stage, lambda what: console.print(f"{what} …")):
                 table.add_row(*row)
+                console.print("  ".join(filter(None, row)), style="dim", highlight=False)
         async with open_store(Settings(database_url=f"sqlite:///{folder}/long.db", _env_file=None)) as store:
             what = "a command in a council with 2,000 events, to one with 20"
             table.add_row(what, *await _long(store), "1.1")
