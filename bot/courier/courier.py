@@ -20,6 +20,7 @@ from bot.domain.errors import StoreAway
 from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
 from bot.services.pace import Pace
+from bot.services.transactions import AHEAD
 from bot.slack.refused import RATE_LIMITED, error_of
 
 log = structlog.get_logger(__name__)
@@ -101,6 +102,7 @@ class Courier:
     async def run(self) -> None:
         """Works until cancelled. Calls to Slack that are under way then are finished; the rest of the work is
         given back."""
+        AHEAD.set(True)
         try:
             while True:
                 self._wake.clear()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from random import uniform
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -16,6 +17,9 @@ from bot.domain.errors import StoreAway
 T = TypeVar("T")
 READS_AT_ONCE = 8  # fewer than there are connections: a rush of readers must not keep writers waiting
 PAUSE = 0.005  # seconds, doubled with each try
+AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
+"""Whether the reads of this task go before those of the people who ask: what all wait for must not wait for
+each."""
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
 
@@ -64,6 +68,8 @@ class Transactions:
         Few at a time, in the order in which they came: however many people ask, what need not read, above all
         an acknowledgement, has its turn in between.
         """
+        if AHEAD.get():
+            return await self._guarded(self._read_once, work)
         async with self._reading:
             return await self._guarded(self._read_once, work)
 
