@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: rehearse test torture lint fix bench run clean lock browser screens help
 
@@ -25,7 +25,7 @@ browser: $(READY)
 	@$(BIN)/python -m tests.browser
 
 test: $(READY) browser  ## all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 screens: $(READY) browser  ## pictures of what people see most, in var/screens, at three widths
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens
