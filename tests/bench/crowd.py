@@ -189,14 +189,12 @@ async def _reactions(stage: Stage) -> Row:
     games = stage.store.services.reader
     game, _ = await games.game(GAME)
     councils = await games.councils(game)
-    before = stage.heard.posts.copy()
     for council in councils:
         proposer = UserId(str(council.filled[0].holder))
         await stage.store.services.councils.handle(
             council.id, cc.SubmitProposal("Owners answer", "Each model has one."), actor=proposer
         )
-    await stage.heard.until(lambda: _all_got(stage, before, 1))
-    await asyncio.sleep(2)
+    await stage.heard.until(lambda: all(stage.proposal(one.number) for one in councils))
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         holders = [(str(seat.holder), one.number) for one in councils for seat in one.filled]

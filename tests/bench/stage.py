@@ -118,11 +118,17 @@ class Stage:
         """The director presses it; returns when it is acknowledged."""
         await self.people.click(self.director, self.plenary, *button)
 
+    def proposal(self, table: int) -> tuple[str, str] | None:
+        """The channel and the ts of a council's newest proposal, once it is posted."""
+        channel = self.workspace.channels[self.workspace.names[f"council-{table}-{GAME}"].id]
+        cards = [ts for ts, one in channel.messages.items() if one.text.startswith("Proposal ")]
+        return (channel.id, cards[-1]) if cards else None
+
     async def react(self, user: str, table: int) -> None:
-        """Somebody puts a thumb under what was posted last in a council's channel."""
-        channel = self.workspace.names[f"council-{table}-{GAME}"].id
-        last = list(self.workspace.channels[channel].messages)[-1]
-        await self.people.react(user, channel, last, "thumbsup")
+        """Somebody puts a thumb under their council's proposal."""
+        card = self.proposal(table)
+        assert card is not None
+        await self.people.react(user, *card, "thumbsup")
 
     def _button(self, label: str) -> tuple[str, str] | None:
         for message in self.people.history(self.director, self.plenary)[::-1]:
