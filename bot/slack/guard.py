@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import Refusal, StoreAway
 from bot.slack.messages import personal
 from bot.slack.messages.message import Message
+from bot.slack.refused import error_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,9 +87,9 @@ async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> None:
     try:
         await call
     except SlackApiError as refused:
-        if refused.response.get("error") not in passing:
+        if error_of(refused) not in passing:
             raise
-        log.info("slack was ahead of us", action="answer", error=refused.response.get("error"))
+        log.info("slack was ahead of us", action="answer", error=error_of(refused))
 
 
 def refusals_as_replies(
