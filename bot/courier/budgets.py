@@ -27,11 +27,12 @@ class Window:
     cut: float | None = None  # what was left when Slack last said to wait
     cut_at: float = 0.0
 
-    def wait(self, now: float) -> float:
-        """Seconds until a call may be made; 0 for now. While calls are under way, it may take longer."""
+    def wait(self, now: float, before: int = 0) -> float:
+        """Seconds until a call may be made, after so many `before` it; 0 for now. While calls are under way,
+        it may take longer."""
         while self.answered and self.answered[0] <= now - self.span:
             self.answered.popleft()
-        too_many = self.under_way + len(self.answered) + 1 - self.allowed(now)
+        too_many = self.under_way + len(self.answered) + before + 1 - self.allowed(now)
         free = 0.0
         if too_many > len(self.answered):  # an answer that comes now would be over a span from now
             free = self.span
@@ -74,9 +75,10 @@ class Budgets:
         self._windows: dict[str, Window] = {}
         self._channels: dict[str, Window] = {}  # for posts
 
-    def wait(self, method: str, channel: str, now: float) -> float:
-        """Seconds until this call may be made; 0 for now."""
-        return max(window.wait(now) for window in self._of(method, channel))
+    def wait(self, method: str, channel: str, now: float, *, before: int = 0) -> float:
+        """Seconds until this call may be made, when so many are made `before`; 0 for now. Without a channel,
+        as far as the workspace goes."""
+        return max(window.wait(now, before) for window in self._of(method, channel))
 
     def spend(self, method: str, channel: str) -> None:
         """A call is on its way."""
@@ -108,7 +110,7 @@ class Budgets:
             self._window(method).refused(seconds, now)
 
     def _of(self, method: str, channel: str) -> tuple[Window, ...]:
-        if method == "chat.postMessage":
+        if channel and method == "chat.postMessage":
             return self._window(method), self._channel(channel)
         return (self._window(method),)
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Container, Mapping
 from functools import partial
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self, TypeAlias
 
 import aiohttp
 import structlog
@@ -27,20 +28,38 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 300  # rows under way; most of them wait for a budget
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
+REST = 3  # times as long as a look took passes before the next: many waiting rows must not keep us looking
 AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 5.0  # seconds between looks when nothing wakes us
-NOT_YET = 0.25  # seconds until something is looked at again that was not ready
+NOT_YET = 2.0  # seconds until something is looked at again that was not ready, at latest
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
 FINISHED_IN = 3.0  # seconds for what is under way when we are to stop
 RETRY_AFTER = 1.0  # seconds, where Slack does not say
 
 
-class OverBudget(Exception):
-    """The budget has no room for this call for so many seconds."""
+FirstCall: TypeAlias = tuple[str, str]  # method and channel
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"{seconds:.1f} s")
-        self.seconds = seconds
+
+class OverBudget(Exception):
+    """The budget has no room for the call with which a row begins."""
+
+    def __init__(self, first: FirstCall) -> None:
+        super().__init__(first[0])
+        self.call = first
+
+
+class Queued(NamedTuple):
+    """A row that waits for room in a workspace's budget."""
+
+    team: str
+    call: FirstCall
+
+
+class Held(NamedTuple):
+    """A row that is not looked at before then, unless something happens in its room."""
+
+    until: float
+    place: tuple[str, str]  # game and room
 
 
 class HandedOver(Exception):
@@ -90,7 +109,8 @@ class Courier:
         self._budgets: dict[str, Budgets] = {}
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._held: dict[int, float] = {}
+        self._held: dict[int, Held] = {}  # they are not ready
+        self._queued: dict[int, Queued] = {}  # there was no room for them
         self._unsettled: set[int] = set()  # claimed, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
         self._stopping = False
@@ -106,15 +126,14 @@ class Courier:
         try:
             while True:
                 self._wake.clear()
-                pause = IDLE
+                pause, began = IDLE, self._steady()
                 try:
-                    await self._start_ready()
-                    pause = await self._pause()
+                    pause = await self._pause(await self._start_ready())
                 except StoreAway:
                     pause = AWAY  # the transactions have said what is wrong
                 except Exception:
                     log.exception("the outbox could not be read; trying again", action="courier")
-                await asyncio.sleep(BATCH)
+                await asyncio.sleep(max(BATCH, (self._steady() - began) * REST))
                 with contextlib.suppress(TimeoutError):
                     # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the wake.
                     async with asyncio.timeout(pause):
@@ -133,42 +152,51 @@ class Courier:
             log.warning("some work is left under way", action="courier", rows=len(unfinished))
             await asyncio.wait(unfinished, timeout=0.5)
 
-    async def _start_ready(self) -> None:
+    async def _start_ready(self) -> float:
+        """Seconds until there may be room for what has none now."""
         now = self._steady()
-        self._held = {row: until for row, until in self._held.items() if until > now}
-        if len(self._under_way) >= AT_ONCE:
-            return
+        self._held = {row: held for row, held in self._held.items() if held.until > now}
         if self._unsettled:
             rows = frozenset(self._unsettled)
             await self._answers.reopen(rows)
             self._unsettled -= rows
         self._finished.clear()
         teams, room = self._leases.held(), AT_ONCE - len(self._under_way)
-        known = self._held.keys() | self._under_way.keys()
-        for row in await self._answers.heads(teams, room, known) if teams else ():
+        if not teams or room <= 0:
+            return IDLE
+        queued, self._queued = self._queued, {}
+        look = _Look(self._of, queued, self._held.keys() | self._under_way.keys(), room, now)
+        for row in await self._answers.heads(teams, room, look.may_start):
             assert row.id is not None
-            if len(self._under_way) >= AT_ONCE:
-                return
-            if row.id in self._under_way or row.id in self._held or row.id in self._finished:
-                continue
-            self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id))
+            if row.id not in self._finished:
+                reserved = self._reserved(row, queued.get(row.id))
+                self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
+        self._queued = look.waiting | self._queued
+        return look.room_in
 
-    async def _pause(self) -> float:
+    def _reserved(self, row: OutboxRow, queued: Queued | None) -> FirstCall | None:
+        """Takes the place in the budget for which the row has waited."""
+        if queued is None:
+            return None
+        self._of(row.team_id).spend(*queued.call)
+        return queued.call
+
+    async def _pause(self, room_in: float) -> float:
         now = self._steady()
-        waits = [until - now for until in self._held.values()]
+        waits = [held.until - now for held in self._held.values()]
         teams = self._leases.held()
         postponed = await self._answers.next_wait(teams) if teams else None
         if postponed is not None:
             waits.append(postponed)
-        return max(0.02, min([IDLE, *waits]))
+        return max(0.02, min([IDLE, room_in, *waits]))
 
-    async def _deliver(self, row: OutboxRow, row_id: int) -> None:
+    async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
         try:
-            await self._attempt(row)
+            await self._attempt(row, reserved or await self._place_for(row))
         except OverBudget as over:
-            self._held[row_id] = self._steady() + over.seconds
+            self._queued[row_id] = Queued(row.team_id, over.call)
         except NotYet:
-            self._held[row_id] = self._steady() + NOT_YET
+            self._held[row_id] = Held(self._steady() + NOT_YET, _place(row))
         except (NotOurs, StoreAway):
             self._unsettled.add(
                 row_id
@@ -179,20 +207,32 @@ class Courier:
         finally:
             del self._under_way[row_id]
             self._finished.add(row_id)
+            self._let_go(row)
             self._wake.set()
 
-    async def _attempt(self, row: OutboxRow) -> None:
+    def _let_go(self, row: OutboxRow) -> None:
+        """Something happened where others are held back: what they wait for may be there now."""
+        place = _place(row)
+        ready = [one for one, held in self._held.items() if held.place == place and one != row.id]
+        for one in ready:
+            del self._held[one]
+
+    async def _place_for(self, row: OutboxRow) -> FirstCall:
+        """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
+        budgets, first = self._of(row.team_id), await self._worker.first_call(row)
+        if budgets.wait(*first, self._steady()) > 0:
+            raise OverBudget(first)
+        budgets.spend(*first)
+        return first
+
+    async def _attempt(self, row: OutboxRow, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
-        if (morning := await self._worker.held_until(row)) is not None:
-            await self._answers.held(row, morning)
-            return
-        budgets = self._of(row.team_id)
-        first = await self._worker.first_call(row)
-        if (wait := budgets.wait(*first, self._steady())) > 0:
-            raise OverBudget(wait)
-        client = self._clients.client(row.team_id)
         may = partial(self._may_call, row.team_id)
-        with _BudgetedCall(budgets, client, self._steady, may, reserved=first) as call:
+        client = self._clients.client(row.team_id)
+        with _BudgetedCall(self._of(row.team_id), client, self._steady, may, reserved=first) as call:
+            if (morning := await self._worker.held_until(row)) is not None:
+                await self._answers.held(row, morning)
+                return
             if not await self._answers.claim(row):
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
             await self._carried_out(row, call)
@@ -250,9 +290,60 @@ class Courier:
         return self._budgets[team_id]
 
 
+class _Look:
+    """One look through the outbox. A row that found no room in its budget costs nothing until there is some.
+    At most `room` rows may start, and none that are `busy`."""
+
+    def __init__(
+        self,
+        budgets: Callable[[str], Budgets],
+        queued: Mapping[int, Queued],
+        busy: Container[int],
+        room: int,
+        now: float,
+    ) -> None:
+        self._budgets = budgets
+        self._queued = queued
+        self._busy = busy
+        self._room = room
+        self._now = now
+        self._before: Counter[tuple[str, str]] = Counter()  # calls for which this look has found room
+        self._full: set[tuple[str, str]] = set()
+        self.waiting: dict[int, Queued] = {}
+        self.room_in = IDLE  # seconds
+
+    def may_start(self, row: int) -> bool:
+        """Whether the row may; asked of each in turn, the most urgent first."""
+        if row in self._busy:
+            return False
+        queued = self._queued.get(row)
+        if self._room > 0 and (queued is None or self._has_room(queued)):
+            self._room -= 1
+            return True
+        if queued is not None:
+            self.waiting[row] = queued
+        return False
+
+    def _has_room(self, queued: Queued) -> bool:
+        method, channel = queued.call
+        whole = (queued.team, method)
+        if whole in self._full:
+            return False
+        budgets = self._budgets(queued.team)
+        if (wait := budgets.wait(method, "", self._now, before=self._before[whole])) > 0:
+            self._full.add(whole)
+        elif channel:
+            wait = budgets.wait(method, channel, self._now)
+        if wait > 0:
+            self.room_in = min(self.room_in, wait)
+            return False
+        self._before[whole] += 1
+        return True
+
+
 class _BudgetedCall:
-    """The calls of one row. The first is `reserved`, until the end of the `with`; the others wait for room in
-    the budget."""
+    """The calls of one row. The first has its place `reserved`, until the end of the `with`; the others wait
+    for room in the budget."""
 
     def __init__(
         self,
@@ -261,14 +352,13 @@ class _BudgetedCall:
         steady: Callable[[], float],
         may: Callable[[], None],
         *,
-        reserved: tuple[str, str],
+        reserved: FirstCall,
     ) -> None:
         self._budgets = budgets
         self._client = client
         self._steady = steady
         self._may = may
-        self._reserved: tuple[str, str] | None = reserved
-        budgets.spend(*reserved)
+        self._reserved: FirstCall | None = reserved
 
     def __enter__(self) -> Self:
         return self
@@ -300,6 +390,10 @@ class _BudgetedCall:
             self._budgets.give_back(*self._reserved)
         self._budgets.spend(method, channel)
         self._reserved = (method, channel)
+
+
+def _place(row: OutboxRow) -> tuple[str, str]:
+    return row.game_id, row.subject["room"]
 
 
 def _retry_after(refused: SlackApiError) -> float:

@@ -1,6 +1,6 @@
 """The outbox: what is still to be done in Slack."""
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -46,10 +46,14 @@ async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
 
 
 async def heads(
-    session: AsyncSession, teams: Collection[str], at: Moment, limit: int, known: Container[int] = ()
+    session: AsyncSession,
+    teams: Collection[str],
+    at: Moment,
+    limit: int,
+    wanted: Callable[[int], bool] = lambda _: True,
 ) -> Sequence[OutboxRow]:
-    """The next row of each lane of these workspaces that may be sent at `at`; the lane with the most urgent
-    work first, and without the `known` ones. At most so many."""
+    """The next row of each lane of these workspaces that may be sent at `at`, if its id is `wanted`; the lane
+    with the most urgent work first. At most so many."""
     lanes = (
         select(
             func.min(col(OutboxRow.id)).label("head"),
@@ -68,10 +72,11 @@ async def heads(
         )
         .order_by(lanes.c.urgency, col(OutboxRow.id))
     )
-    wanted = [row for row in ready if row not in known][:limit]  # ids are quick to read, whole rows are not
-    rows = await session.scalars(select(OutboxRow).where(col(OutboxRow.id).in_(wanted)))
+    ids = [row for row in ready if row is not None and wanted(row)]  # quick to read; whole rows are not
+    chosen = ids[:limit]
+    rows = await session.scalars(select(OutboxRow).where(col(OutboxRow.id).in_(chosen)))
     found = {row.id: row for row in rows}
-    return [found[row] for row in wanted]
+    return [found[row] for row in chosen]
 
 
 async def next_wait(session: AsyncSession, teams: Collection[str]) -> Moment | None:

@@ -1,7 +1,7 @@
 """What Slack answered: the ids of channels and messages, kept for later."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Container
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from random import Random
 from typing import TypeAlias, TypeVar
@@ -43,11 +43,13 @@ class AnswerService:
         self._wakeups = wakeups
         self._chance = chance
 
-    async def heads(self, teams: Collection[str], limit: int, known: Container[int] = ()) -> list[OutboxRow]:
-        """The next row of each lane of these workspaces that may be sent now, most urgent first, without the
-        `known` ones."""
+    async def heads(
+        self, teams: Collection[str], limit: int, wanted: Callable[[int], bool] = lambda _: True
+    ) -> list[OutboxRow]:
+        """The next row of each lane of these workspaces that may be sent now, most urgent first, if its id is
+        `wanted`."""
         at = self._clock()
-        rows = await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit, known))
+        rows = await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit, wanted))
         return list(rows)
 
     async def next_wait(self, teams: Collection[str]) -> float | None:

@@ -15,7 +15,7 @@ from bot.db import faults
 from bot.domain.errors import StoreAway
 
 T = TypeVar("T")
-READS_AT_ONCE = 8  # fewer than there are connections: a rush of readers must not keep writers waiting
+READS_AT_ONCE = 6  # of both kinds; fewer than half the connections: readers must not keep writers waiting
 PAUSE = 0.005  # seconds, doubled with each try
 AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
 """Whether the reads of this task go before those of the people who ask: what all wait for must not wait for
@@ -44,7 +44,8 @@ class Transactions:
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
-        self._reading = asyncio.Semaphore(1 if one_writer else READS_AT_ONCE)
+        at_once = 1 if one_writer else READS_AT_ONCE
+        self._reading, self._ahead = asyncio.Semaphore(at_once), asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._trouble: str | None = None
 
@@ -68,9 +69,7 @@ class Transactions:
         Few at a time, in the order in which they came: however many people ask, what need not read, above all
         an acknowledgement, has its turn in between.
         """
-        if AHEAD.get():
-            return await self._guarded(self._read_once, work)
-        async with self._reading:
+        async with self._ahead if AHEAD.get() else self._reading:
             return await self._guarded(self._read_once, work)
 
     async def _write_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:

@@ -182,7 +182,7 @@ async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd
     )
     await games.create(new, actor=UserId(director))
     for user in crowd:
-        await games.handle(GAME, c.Join(UserId(user)), actor=UserId(director))
+        await games.handle(GAME, c.Join(UserId(user)), actor=UserId(user))
 
 
 @asynccontextmanager
