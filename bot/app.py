@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import random
 import secrets
@@ -62,6 +63,7 @@ from bot.slack.responding import Respond
 
 log = structlog.get_logger(__name__)
 FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
+NEW_OBJECTS = 2_000  # between two looks of the garbage collector, which takes some milliseconds for them
 LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
 
@@ -314,9 +316,18 @@ async def run(settings: Settings) -> None:
             connected(store, client, settings),
         ):
             log.info("moot is connected", action="run")
+            _settle_down()
             done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_EXCEPTION)
             for task in done:
                 task.result()
+
+
+def _settle_down() -> None:
+    """The garbage collector stops everything while it looks through all objects. What was loaded by now stays
+    for as long as we run, and need not be looked through; and what is new is looked through less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -162,16 +162,20 @@ async def latest_game(session: AsyncSession) -> GameRow | None:
     return found
 
 
-async def game_in(session: AsyncSession, team_id: str, channel: str) -> GameId | None:
-    """The newest game that has this channel as one of its rooms; those that have not ended first."""
-    found: str | None = await session.scalar(
-        select(col(GameRow.id))
-        .join(RoomRow, col(RoomRow.game_id) == col(GameRow.id))
-        .where(col(RoomRow.channel) == channel, col(GameRow.team_id) == team_id)
-        .order_by(col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc())
-        .limit(1)
-    )
-    return GameId(found) if found else None
+ROOM_IN = (  # built once, since every command asks it
+    select(col(GameRow.id), col(RoomRow.key))
+    .join(RoomRow, col(RoomRow.game_id) == col(GameRow.id))
+    .where(col(RoomRow.channel) == bindparam("channel"), col(GameRow.team_id) == bindparam("team"))
+    .order_by(col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc())
+    .limit(1)
+)
+
+
+async def room_in(session: AsyncSession, team_id: str, channel: str) -> tuple[GameId, str] | None:
+    """The newest game that has this channel as one of its rooms, those that have not ended first; and the
+    room's key."""
+    found = (await session.execute(ROOM_IN, {"channel": channel, "team": team_id})).first()
+    return (GameId(found[0]), found[1]) if found else None
 
 
 async def game_of(session: AsyncSession, team_id: str, user: str) -> GameId | None:
@@ -224,14 +228,6 @@ async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:
         select(col(PersonRow.user_id)).where(col(PersonRow.game_id) == game, col(PersonRow.facilitator))
     )
     return found.all()
-
-
-async def room_key(session: AsyncSession, game: GameId, channel: str) -> str | None:
-    """Which of the game's rooms this channel is."""
-    found: str | None = await session.scalar(
-        select(col(RoomRow.key)).where(col(RoomRow.game_id) == game, col(RoomRow.channel) == channel)
-    )
-    return found
 
 
 async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -23,6 +23,11 @@ S = TypeVar("S")
 E = TypeVar("E")
 
 CACHED_STREAMS = 2_000
+NEWER = (  # built once, since everything asks it
+    select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
+    .where(col(EventRow.stream) == bindparam("stream"), col(EventRow.version) > bindparam("known"))
+    .order_by(col(EventRow.version))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,7 @@ class EventStreams(Generic[S, E]):
     async def load(self, session: AsyncSession, key: str) -> Folded[S]:
         """The stream as the database has it now."""
         folded = self._cache.get(key, Folded(None, 0))
-        rows = await session.execute(
-            select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
-            .where(col(EventRow.stream) == self._name(key), col(EventRow.version) > folded.version)
-            .order_by(col(EventRow.version))
-        )
+        rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
         state, version = folded.state, folded.version
         for number, kind, data in rows:
             state, version = self._evolve(state, decode(kind, data)), number

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,6 +12,15 @@ from bot.domain.game import Stage
 from bot.domain.ids import GameId, Moment, UserId
 
 VISIT = timedelta(minutes=30)  # without anything done, and a visit is over
+PARTS = (  # built once, since every command asks it
+    select(PersonRow)
+    .join(GameRow, col(GameRow.id) == col(PersonRow.game_id))
+    .where(
+        col(PersonRow.user_id) == bindparam("user"),
+        col(PersonRow.seen_at).is_not(None),
+        col(GameRow.stage) != Stage.ENDED,
+    )
+)
 
 
 async def note(session: AsyncSession, game: GameId, users: Iterable[UserId], at: Moment) -> None:
@@ -43,16 +52,7 @@ async def of_all(session: AsyncSession, game: GameId) -> dict[UserId, Moment]:
 
 async def parts(session: AsyncSession, user: UserId) -> Sequence[PersonRow]:
     """Somebody's parts in games over days that have not ended."""
-    found = await session.scalars(
-        select(PersonRow)
-        .join(GameRow, col(GameRow.id) == col(PersonRow.game_id))
-        .where(
-            col(PersonRow.user_id) == user,
-            col(PersonRow.seen_at).is_not(None),
-            col(GameRow.stage) != Stage.ENDED,
-        )
-    )
-    return found.all()
+    return (await session.scalars(PARTS, {"user": user})).all()
 
 
 async def in_play(session: AsyncSession, user: UserId) -> list[GameId]:

@@ -214,10 +214,9 @@ class Reader:
         return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
 
     async def _where(self, session: AsyncSession, team_id: str, channel: str, user: UserId) -> Where:
-        game = await directory.game_in(session, team_id, channel)
-        if game is not None:
-            key = await directory.room_key(session, game, channel)
-            return await self._place(session, game, user, key)
+        found = await directory.room_in(session, team_id, channel)
+        if found is not None:
+            return await self._place(session, found[0], user, found[1])
         game = await directory.game_of(session, team_id, user)
         if game is None:
             raise NoGame

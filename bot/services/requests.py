@@ -74,10 +74,10 @@ class RequestService:
         it goes, and they are told: what they said there would count for nothing."""
 
         async def take_away(session: AsyncSession) -> None:
-            game = await directory.game_in(session, team_id, channel)
-            room = await directory.room_key(session, game, channel) if game else None
-            if game is None or room is None or not await _is_copy(session, channel, ts):
+            found = await directory.room_in(session, team_id, channel)
+            if found is None or not await _is_copy(session, channel, ts):
                 return
+            game, room = found
             told = deliveries.whisper(room, user, "copy_gone")
             await enqueue(session, [_delete(room, ts), told], team_id, game, self._clock())
 

@@ -17,6 +17,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 LATEST = 2.0  # seconds until what is still under way is acknowledged: Slack waits for three
+TAKEN = BoltResponse(status=200)
 REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
 
 
@@ -57,20 +58,25 @@ class Once:
     """What is delivered again is answered like the first time, and not done again."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[str, asyncio.Task[BoltResponse]] = OrderedDict()
+        self._under_way: dict[str, asyncio.Task[BoltResponse]] = {}
+        self._answers: OrderedDict[str, BoltResponse] = OrderedDict()
 
     async def answer(self, about: str, work: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
         """What `work` answered; if that was no acknowledgement, it is done anew the next time."""
-        task = self._answers.get(about)
+        if about in self._answers:
+            return self._answers[about]
+        task = self._under_way.get(about)
         if task is None:
-            task = self._answers[about] = asyncio.ensure_future(work())
+            task = self._under_way[about] = asyncio.ensure_future(work())
             task.add_done_callback(lambda done: self._keep(about, done))
         return await asyncio.shield(task)
 
     def _keep(self, about: str, done: asyncio.Task[BoltResponse]) -> None:
-        failed = done.cancelled() or done.exception() is not None or done.result().status != 200
-        if failed:
-            del self._answers[about]
+        del self._under_way[about]
+        if done.cancelled() or done.exception() is not None or done.result().status != 200:
+            return
+        answer = done.result()
+        self._answers[about] = answer if answer.body else TAKEN  # most say nothing, and there are many
         while len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
 
