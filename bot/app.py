@@ -45,6 +45,7 @@ from bot.services.answers import AnswerService
 from bot.services.backlog import Backlog
 from bot.services.councils import CouncilService, game_of
 from bot.services.games import GameService
+from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.leases import LeaseService
 from bot.services.pace import Pace
@@ -54,7 +55,7 @@ from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
 from bot.services.visits import VisitService
-from bot.slack.acks import LateAck, WhenDone
+from bot.slack.acks import KEPT, UNDONE, LateAck, WhenDone, taking_up
 from bot.slack.connection import Connection
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
@@ -222,6 +223,7 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             presence=PresenceService(transactions, game_service, reader, now),
             reader=reader,
             visits=VisitService(transactions, council_service, reader, now),
+            inbox=InboxService(transactions, now, replica, alone=sqlite),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
             now=now,
@@ -252,12 +254,12 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
     async def provide(
         context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
     ) -> None:
-        context["services"], late = services, LateAck()
+        context["services"], late = services, LateAck(services.inbox, body, context.get(KEPT))
         context["ack"] = late
         team, user, view = context.team_id or "", context.user_id or "", body.get("view") or {}
         respond = Respond(context.response_url, client.session)
         context["answer"] = Answer(
-            body, respond, client, lambda form: drafts.filled(team, user, form), late.done
+            body, respond, client, lambda form: drafts.filled(team, user, form), late.done, late.never_kept
         )
         if body.get("type") in ("view_submission", "view_closed"):
             key = key_of(team, user, view.get("callback_id", ""), view.get("private_metadata", ""))
@@ -268,10 +270,13 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
                 drafts.keep(key, state)
         await next_()
 
-    async def failed(error: Exception) -> BoltResponse:
-        if not isinstance(error, StoreAway):
+    async def failed(
+        error: Exception, context: AsyncBoltContext, response: BoltResponse | None
+    ) -> BoltResponse | None:
+        context[UNDONE] = isinstance(error, StoreAway)
+        if not context[UNDONE]:
             log.error("listener failed", action="listen", exc_info=error)
-        return BoltResponse(status=503)
+        return BoltResponse(status=503) if response is not None else None  # there is none any more
 
     bolt.middleware(provide)
     bolt.error(failed)
@@ -405,11 +410,19 @@ async def _at_work(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Tas
 @asynccontextmanager
 async def connected(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode."""
-    bolt, missed = make_bolt(client, store.services), asyncio.Event()
-    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), client, missed.set)
-    store.wakeups.missed = missed.set
+    bolt, missed, kept = make_bolt(client, store.services), asyncio.Event(), asyncio.Event()
+
+    def look() -> None:
+        missed.set()
+        kept.set()
+
+    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), client, look)
+    store.wakeups.missed = look
     try:
-        async with _at_work(_catching_up(store.services, missed)):
+        async with (
+            _at_work(_catching_up(store.services, missed)),
+            _at_work(taking_up(bolt, store.services.inbox, kept)),
+        ):
             await connection.connect_async()  # type: ignore[no-untyped-call]
             yield
     finally:

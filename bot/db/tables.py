@@ -112,6 +112,18 @@ class OutboxRow(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class InboxRow(SQLModel, table=True):
+    """What Slack was told is taken, and is not done yet: a payload as it came. `replica` is at it since
+    `taken_at`. It goes when it is done."""
+
+    __tablename__ = "inbox"
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    replica: str = Field(max_length=120)
+    kept_at: datetime = Field(sa_type=UtcDateTime)
+    taken_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class PulseRow(SQLModel, table=True):
     """When Moot was last known to be at work. There is one row."""
 

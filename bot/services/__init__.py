@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.ids import GameId
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
+from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.ports import Clock
 from bot.services.presence import PresenceService
@@ -25,6 +26,7 @@ class Services:
     invitations: InvitationService
     reader: Reader
     visits: VisitService
+    inbox: InboxService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock

@@ -43,8 +43,10 @@ class VisitService:
         """Somebody acts within; afterwards it was their last visit."""
         try:
             yield
-        finally:
-            await self.note(user)
+        except Exception:
+            await self.note(user)  # who was refused was there, too; if we stop, there is no time
+            raise
+        await self.note(user)
 
     async def note(self, user: UserId) -> None:
         """Somebody did something just now. Nothing is noted of live play."""

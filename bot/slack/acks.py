@@ -1,57 +1,118 @@
 """When Slack hears that something was taken: once it is done or stored. So a stop in between loses nothing.
 
-An event that was not acknowledged comes again; of a command or a click, Slack tells the person that it
-failed.
+What is done soon is acknowledged then. What takes longer is kept in the inbox first, and done by whoever
+comes next if we stop. What can be neither done nor kept is not acknowledged: an event comes again, and of a
+command or a click Slack tells the person that it failed.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
+import sys
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-LATEST = 2.0  # seconds until what is still under way is acknowledged: Slack waits for three
+from bot.domain.errors import StoreAway
+from bot.services.inbox import InboxService
+
+SOON = 1.5  # seconds: Slack waits for three, and keeping takes some time too
 TAKEN = BoltResponse(status=200)
+LOOKED_AT = 30.0  # seconds between two looks whether somebody left something in the inbox
 REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
+KEPT, UNDONE = "moot_kept", "moot_undone"  # in Bolt's context: a place in the inbox; the database was away
 
 
 class LateAck(AsyncAck):
-    """A bare `ack()` only says that there is nothing to answer: `done` acknowledges, or time does."""
+    """A bare `ack()` only says that there is nothing to answer: `done` acknowledges, or the inbox does.
+    `kept` is the place there of what is taken up again."""
 
-    def __init__(self) -> None:
+    def __init__(self, inbox: InboxService, body: dict[str, Any], kept: int | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
+        self._inbox = inbox
+        self._body = body
+        self._kept = kept
         self._timer: asyncio.TimerHandle | None = None
+        self._keeping: asyncio.Task[None] | None = None
 
     async def __call__(self, *args: Any, **answer: Any) -> BoltResponse:
         """An answer that Slack is to show goes out at once."""
         if args or answer:
             return await super().__call__(*args, **answer)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(LATEST, self.done)
+            self._timer = asyncio.get_running_loop().call_later(SOON, self._takes_longer)
         return BoltResponse(status=200)
 
     def done(self) -> None:
         """It is done or stored, or changes nothing."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self.never_kept()
         if self.response is None:
             self.response = BoltResponse(status=200)
+
+    def never_kept(self) -> None:
+        """Slack hears of it when it is done, and not before."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _takes_longer(self) -> None:
+        self._keeping = asyncio.create_task(self._keep())
+
+    async def _keep(self) -> None:
+        if self._kept is None:
+            try:
+                self._kept = await self._inbox.keep(self._body)
+            except StoreAway:
+                return
+        self.done()
+
+    async def over(self, *, undone: bool) -> None:
+        """The listener has ended; `undone` if the database was away, and it is to be done again."""
+        if not undone:
+            self.done()
+        self.never_kept()
+        if self._keeping is not None:
+            await self._keeping
+        if self._kept is None:
+            return
+        if undone:
+            self._inbox.left(self._kept)
+            return
+        try:
+            await self._inbox.done(self._kept)
+        except StoreAway:
+            return  # it is taken up once more, which changes nothing
 
 
 class WhenDone(AsyncListenerCompletionHandler):
     """What a listener has ended with is acknowledged."""
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
-        """It has ended."""
-        ack = request.context.ack
-        if isinstance(ack, LateAck):
-            ack.done()
+        """It has ended. Where it was broken off, since we stop, what was kept is for whoever comes next."""
+        ack, broken_off = request.context.ack, sys.exc_info()[1] is not None
+        if isinstance(ack, LateAck) and not broken_off:
+            await ack.over(undone=bool(request.context.get(UNDONE)))
+
+
+async def taking_up(bolt: AsyncApp, inbox: InboxService, look: asyncio.Event) -> None:
+    """What was kept and not done, because we or another replica stopped or the database was away, is given to
+    the listeners again: at the start, when `look` says so, and from time to time."""
+    while True:
+        look.clear()
+        with contextlib.suppress(StoreAway):  # then `look` says when it is back
+            for one in await inbox.take_up():
+                await bolt.async_dispatch(
+                    AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id})
+                )
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOKED_AT):
+                await look.wait()
 
 
 class Once:

@@ -40,10 +40,12 @@ class Answer:
         client: AsyncWebClient,
         drafted: Callable[[View], dict[str, Any]] = View.to_dict,
         taken: Callable[[], None] = lambda: None,
+        never_kept: Callable[[], None] = lambda: None,
     ) -> None:
         self._respond = respond
         self.drafted = drafted  # a form as this person left it
         self.taken = taken  # Slack need not wait any longer: what is still to come changes nothing
+        self.never_kept = never_kept  # what was said is stored nowhere, however long it takes
         self._client = client
         self._trigger = body.get("trigger_id")
         self._view = body.get("view") or {}

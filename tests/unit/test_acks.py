@@ -1,9 +1,14 @@
-"""What Slack delivers again is known, and nothing else is taken for it."""
+"""When Slack hears that something was taken, and what it delivers again."""
 
+import asyncio
 from typing import Any
 
+import pytest
 from slack_bolt.response import BoltResponse
 
+from bot.domain.errors import StoreAway
+from bot.services.inbox import InboxService
+from bot.slack import acks
 from bot.slack.acks import Once, identity
 
 REACTION = {"event_id": "Ev1", "team_id": "T1", "event": {"type": "reaction_added", "event_ts": "1.1"}}
@@ -35,3 +40,100 @@ async def test_a_repeated_delivery_is_answered_alike_and_one_that_failed_is_done
 
     assert [one.status for one in answers] == [503, 200, 200, 200]
     assert done == ["work", "work"]
+
+
+class Inbox(InboxService):
+    """Keeps in memory; `away` while there is no database."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self.kept: dict[int, dict[str, Any]] = {}
+        self.undone: list[int] = []
+        self.away = away
+
+    async def keep(self, body: dict[str, Any]) -> int:
+        if self.away:
+            raise StoreAway
+        self.kept[len(self.kept) + 1] = body
+        return len(self.kept)
+
+    async def done(self, kept: int) -> None:
+        del self.kept[kept]
+
+    def left(self, kept: int) -> None:
+        self.undone.append(kept)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything takes longer than that."""
+    monkeypatch.setattr(acks, "SOON", 0.0)
+
+
+async def turns() -> None:
+    """Lets what is ready have its turn."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_what_is_done_soon_is_acknowledged_then_and_never_kept() -> None:
+    inbox = Inbox()
+    ack = acks.LateAck(inbox, {"text": "status"})
+
+    await ack()
+    before = ack.response
+    await ack.over(undone=False)
+
+    assert before is None
+    assert ack.response is not None
+    assert inbox.kept == {}
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_takes_longer_is_kept_before_slack_hears_of_it_and_until_it_is_done() -> None:
+    inbox = Inbox()
+    ack = acks.LateAck(inbox, {"text": "deal"})
+
+    await ack()
+    await turns()
+    assert ack.response is not None
+    assert inbox.kept == {1: {"text": "deal"}}
+
+    await ack.over(undone=False)
+    assert inbox.kept == {}
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_can_neither_be_kept_nor_done_is_not_acknowledged() -> None:
+    ack = acks.LateAck(Inbox(away=True), {"text": "deal"})
+
+    await ack()
+    await turns()
+    await ack.over(undone=True)
+
+    assert ack.response is None
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_was_kept_and_could_not_be_done_stays_kept() -> None:
+    inbox = Inbox()
+    ack = acks.LateAck(inbox, {"text": "deal"})
+
+    await ack()
+    await turns()
+    await ack.over(undone=True)
+
+    assert inbox.kept == {1: {"text": "deal"}}
+    assert inbox.undone == [1]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_is_to_leave_no_trace_is_kept_nowhere_however_long_it_takes() -> None:
+    inbox = Inbox()
+    ack = acks.LateAck(inbox, {"text": "x I want to stop"})
+
+    await ack()
+    ack.never_kept()
+    await turns()
+
+    assert inbox.kept == {}
+    assert ack.response is None

@@ -224,6 +224,7 @@ async def _straw(asked: Asked) -> None:
 
 
 async def _x(asked: Asked) -> None:
+    asked.answer.never_kept()
     words = typed.as_written(asked.typed.rest)
     await asked.answer(await safety.tell(asked.client, await asked.where(), words, asked.services.now()))
 

@@ -1,0 +1,45 @@
+"""The inbox: what Slack was told is taken, before it was done."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db.tables import InboxRow
+from bot.domain.ids import Moment
+
+
+async def add(session: AsyncSession, body: dict[str, Any], replica: str, at: Moment) -> int:
+    """Keeps a payload; its id."""
+    row = InboxRow(body=body, replica=replica, kept_at=at, taken_at=at)
+    session.add(row)
+    await session.flush()
+    assert row.id is not None
+    return row.id
+
+
+async def remove(session: AsyncSession, rows: Collection[int]) -> None:
+    """It is done."""
+    await session.execute(delete(InboxRow).where(col(InboxRow.id).in_(rows)))
+
+
+async def take(
+    session: AsyncSession, replica: str, busy: Collection[int], left_before: Moment, at: Moment
+) -> Sequence[InboxRow]:
+    """What nobody works at, oldest first: what is this replica's own but for what it is `busy` with, and what
+    others took by then. It is this replica's now."""
+    found = await session.scalars(
+        select(InboxRow)
+        .where(
+            col(InboxRow.id).not_in(busy),
+            or_(col(InboxRow.replica) == replica, col(InboxRow.taken_at) <= left_before),
+        )
+        .order_by(col(InboxRow.id))
+        .with_for_update(skip_locked=True)
+    )
+    rows = found.all()
+    for row in rows:
+        row.replica, row.taken_at = replica, at
+    return rows

@@ -1,0 +1,76 @@
+"""What takes longer than Slack waits is kept before Slack hears that it was taken, until it is done.
+
+So a stop in between loses nothing: whoever is at work afterwards does it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import inbox
+from bot.services.ports import Clock
+from bot.services.transactions import Transactions
+
+log = structlog.get_logger(__name__)
+GIVEN_UP_BY_OTHERS = timedelta(minutes=1)  # a replica that is still at it after so long has died
+STALE = timedelta(minutes=15)  # then it may not be what anybody wants any more
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A payload as Slack gave it."""
+
+    id: int
+    body: dict[str, Any]
+
+
+class InboxService:
+    """The inbox of one replica. `alone` is for SQLite, where whatever others kept was left behind."""
+
+    def __init__(self, transactions: Transactions, clock: Clock, replica: str, *, alone: bool) -> None:
+        self._transactions = transactions
+        self._clock = clock
+        self._replica = replica
+        self._patience = timedelta() if alone else GIVEN_UP_BY_OTHERS
+        self._busy: set[int] = set()
+
+    async def keep(self, body: dict[str, Any]) -> int:
+        """Stores it; its id. Raises StoreAway."""
+        at = self._clock()
+        kept = await self._transactions.write(
+            "inbox", lambda session: inbox.add(session, body, self._replica, at)
+        )
+        self._busy.add(kept)
+        return kept
+
+    async def done(self, kept: int) -> None:
+        """It need not be kept any longer. Raises StoreAway; then it will be done once more, which changes
+        nothing."""
+        try:
+            await self._transactions.write("inbox", lambda session: inbox.remove(session, (kept,)))
+        finally:
+            self._busy.discard(kept)
+
+    def left(self, kept: int) -> None:
+        """It could not be done now."""
+        self._busy.discard(kept)
+
+    async def take_up(self) -> Sequence[Kept]:
+        """What was kept and is in nobody's hands; it is in ours now. What is stale is dropped."""
+        at = self._clock()
+
+        async def take(session: AsyncSession) -> Sequence[Kept]:
+            rows = await inbox.take(session, self._replica, self._busy, at - self._patience, at)
+            stale = [row.id for row in rows if row.id is not None and at - row.kept_at > STALE]
+            if stale:
+                await inbox.remove(session, stale)
+                log.warning("too late for what was kept before a stop", action="inbox", dropped=len(stale))
+            return [Kept(row.id, row.body) for row in rows if row.id is not None and row.id not in stale]
+
+        kept = await self._transactions.write("inbox", take)
+        self._busy |= {one.id for one in kept}
+        return kept

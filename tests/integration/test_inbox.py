@@ -1,0 +1,95 @@
+"""What is kept until it is done: who takes it up when its replica died, and what is too old."""
+
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.db.tables import InboxRow
+from tests.conftest import Databases
+
+AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
+BODY = {"command": "/moot", "text": "status"}
+
+
+class Clock:
+    """Stands where it is put."""
+
+    def __init__(self) -> None:
+        self.at = AT
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+async def two(stack: AsyncExitStack, url: str, clock: Clock) -> tuple[Store, Store]:
+    settings = Settings(database_url=url)
+    one = await stack.enter_async_context(open_store(settings, clock))
+    return one, await stack.enter_async_context(open_store(settings, clock))
+
+
+async def test_what_is_kept_is_taken_up_by_nobody_while_it_is_in_hand_and_gone_when_it_is_done(
+    database_url: str,
+) -> None:
+    async with open_store(Settings(database_url=database_url), Clock()) as store:
+        inbox = store.services.inbox
+        kept = await inbox.keep(BODY)
+
+        assert await inbox.take_up() == []
+        await inbox.done(kept)
+        inbox.left(kept)
+        assert await inbox.take_up() == []
+
+
+async def test_what_could_not_be_done_is_taken_up_again_by_its_own_replica(database_url: str) -> None:
+    async with open_store(Settings(database_url=database_url), Clock()) as store:
+        inbox = store.services.inbox
+        inbox.left(await inbox.keep(BODY))
+
+        assert [one.body for one in await inbox.take_up()] == [BODY]
+        assert await inbox.take_up() == []
+
+
+async def test_what_another_replica_has_in_hand_is_left_to_it_for_a_minute_and_taken_by_one(
+    new_database: Databases,
+) -> None:
+    clock = Clock()
+    async with AsyncExitStack() as stack:
+        url = new_database("postgres")
+        died, other = await two(stack, url, clock)
+        third = await stack.enter_async_context(open_store(Settings(database_url=url), clock))
+        await died.services.inbox.keep(BODY)
+
+        assert await other.services.inbox.take_up() == []
+        clock.at += timedelta(seconds=61)
+        took = [len(await one.services.inbox.take_up()) for one in (other, third)]
+        assert took == [1, 0]
+
+
+async def test_in_a_file_whatever_a_process_before_us_left_is_taken_up_at_once(
+    new_database: Databases,
+) -> None:
+    async with AsyncExitStack() as stack:
+        died, other = await two(stack, new_database("sqlite"), Clock())
+        await died.services.inbox.keep(BODY)
+
+        assert [one.body for one in await other.services.inbox.take_up()] == [BODY]
+
+
+@pytest.mark.parametrize(("minutes", "done"), [(14, 1), (16, 0)])
+async def test_what_lay_there_for_long_is_dropped_since_nobody_may_want_it_any_more(
+    new_database: Databases, minutes: int, done: int
+) -> None:
+    clock = Clock()
+    async with AsyncExitStack() as stack:
+        died, other = await two(stack, new_database("sqlite"), clock)
+        await died.services.inbox.keep(BODY)
+
+        clock.at += timedelta(minutes=minutes)
+
+        assert len(await other.services.inbox.take_up()) == done
+        async with other.engine.connect() as connection:
+            assert await connection.scalar(select(func.count()).select_from(InboxRow)) == done
