@@ -8,12 +8,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
+from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.looking_up import LookUp
 from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.db.directory import Post
 from bot.db.tables import OutboxRow
-from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.night import next_free_morning, next_morning
@@ -44,6 +44,7 @@ FIRST_CALLS: dict[str, str] = {
     Kind.WHISPER: "chat.postEphemeral",
     Kind.READ_VOTES: "reactions.get",
     Kind.CATCH_UP_VOTES: "reactions.get",
+    Kind.CATCH_UP_SIDES: "reactions.get",
     Kind.HOME: "views.publish",
     Kind.ZONE: "users.info",
 }
@@ -67,6 +68,7 @@ class Worker:
         self._answers = answers
         self._councils = councils
         self._look_up = LookUp(reader, invitations)
+        catching_up = CatchUp(reader, councils)
         self._kinds: dict[str, Doing] = {
             Kind.OPEN_ROOM: self._open_room,
             Kind.INVITE: self._invite,
@@ -78,7 +80,8 @@ class Worker:
             Kind.SEED: self._seed,
             Kind.WHISPER: self._whisper,
             Kind.READ_VOTES: self._read_votes,
-            Kind.CATCH_UP_VOTES: self._catch_up_votes,
+            Kind.CATCH_UP_VOTES: catching_up.votes,
+            Kind.CATCH_UP_SIDES: catching_up.sides,
             Kind.HOME: self._home,
             Kind.ZONE: self._zone,
             Kind.LOOK_UP: self._look_up.do,
@@ -271,54 +274,19 @@ class Worker:
         shown = await self._shown(row, post, call) if post is not None else unread
         await self._councils.close(council, shown)
 
-    async def _catch_up_votes(self, row: OutboxRow, call: Call) -> None:
-        post = await self._reader.post(GameId(row.game_id), row.subject["key"])
-        if post is None:
-            raise NoLonger  # nobody can have voted yet
-
-        async def read() -> cc.CatchUpVotes:
-            where = {"channel": post.channel, "timestamp": post.ts}
-            shown = shown_on((await call("reactions.get", post.channel, **where, full=True))["message"])
-            return cc.CatchUpVotes(shown.standing or {}, shown.partly)
-
-        await self._councils.catch_up(CouncilId(row.subject["council"]), read)
-
     async def _shown(self, row: OutboxRow, post: Post, call: Call) -> cc.CloseBallot:
         """Whose reactions stand on the ballot, without Moot's own seeds; or that they cannot be read.
 
         A vote must be counted some time: what Slack refuses for good, or too often, is counted from events.
         """
         try:
-            read = await call(
-                "reactions.get", post.channel, channel=post.channel, timestamp=post.ts, full=True
-            )
+            return shown_on(await reactions(post, call))
         except SlackApiError as refused:
             error = error_of(refused)
             passing = advice_on(error).verdict is Verdict.AGAIN
             if error in RATE_LIMITED or (passing and row.attempts < READS_TRIED):
                 raise
             return cc.CloseBallot(None)
-        return shown_on(read["message"])
-
-
-def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
-    """What reactions.get says of a ballot: who chose what, and what else people put there. Slack may name
-    fewer people than it counts."""
-    partly: set[Choice] = set()
-    standing: dict[UserId, set[Choice]] = {}
-    others: list[tuple[UserId, str]] = []
-    for reaction in message.get("reactions", []):
-        emoji = ids.base_emoji(reaction["name"])
-        people = [UserId(user) for user in reaction["users"] if user != message.get("user")]
-        if emoji not in ids.CHOICES:
-            others += [(user, emoji) for user in people]
-            continue
-        if reaction.get("count", 0) > len(reaction["users"]):
-            partly.add(ids.CHOICES[emoji])
-        for user in people:
-            standing.setdefault(user, set()).add(ids.CHOICES[emoji])
-    said = {user: frozenset(choices) for user, choices in standing.items()}
-    return cc.CloseBallot(said, tuple(others), frozenset(partly))
 
 
 def _updated(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -158,6 +158,7 @@ WORK = {
     Kind.WHISPER: "a word for one person in",
     Kind.READ_VOTES: "reading the votes of",
     Kind.CATCH_UP_VOTES: "reading the votes of",
+    Kind.CATCH_UP_SIDES: "reading the reactions of",
     Kind.HOME: "a Home page of",
 }
 

@@ -240,5 +240,6 @@ def matters(row: OutboxRow) -> bool:
         deliveries.Kind.DELETE,
         deliveries.Kind.ZONE,
         deliveries.Kind.CATCH_UP_VOTES,  # the close reads them again
+        deliveries.Kind.CATCH_UP_SIDES,
     )
     return not ornament and row.subject.get("card") != "trouble"

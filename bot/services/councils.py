@@ -1,22 +1,26 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, news
 from bot.db.streams import EventStreams
 from bot.domain.charter import offer_of
-from bot.domain.council import Council, decide, evolve
+from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
+from bot.domain.council.missed import missed_sides
 from bot.domain.errors import (
     BallotTooEarly,
     EmptyBook,
     HoldsASeatAlready,
     NoSeatToHandOver,
     NotInACouncil,
+    Refusal,
     SignUpClosed,
 )
 from bot.domain.game import Game, Stage
@@ -28,6 +32,8 @@ from bot.services import care_work, deliveries, seat_work
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Wakeups
 from bot.services.transactions import Transactions
+
+ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[bool]], frozenset[bool]]  # by whom; not all named
 
 
 class CouncilService:
@@ -84,6 +90,23 @@ class CouncilService:
         """Corrects an open vote by what Slack shows. What is heard while it is read is newer than that."""
         before = self._clock()
         await self.handle(council, await read(), actor=MOOT, at=before)
+
+    async def catch_up_sides(
+        self, key: CouncilId, seen: Proposal, read: Callable[[], Awaitable[ShownSides]]
+    ) -> None:
+        """Likewise a proposal's sides: each correction is what its person would have done."""
+        before = self._clock()
+        shown, partly = await read()
+        council = await self.load(key)
+        proposal = council.proposals[seen.number]
+        if proposal.round != seen.round:
+            return  # it has another card now
+        since = await self._transactions.read(
+            lambda session: self._streams.between(session, key, proposal.since, self._clock())
+        )
+        for person, command in missed_sides(council, proposal, shown, partly, since):
+            with contextlib.suppress(Refusal):  # it was settled meanwhile, or they have gone
+                await self.handle(key, command, actor=person, at=before)
 
     async def close(self, council: CouncilId, shown: c.CloseBallot) -> Council:
         """Counts the vote with what Slack showed at the close, or without it."""

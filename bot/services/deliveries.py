@@ -37,6 +37,7 @@ class Kind(StrEnum):
     WHISPER = "whisper"  # chat.postEphemeral
     READ_VOTES = "read_votes"  # reactions.get, and the count
     CATCH_UP_VOTES = "catch_up_votes"  # reactions.get, after events may have been lost
+    CATCH_UP_SIDES = "catch_up_sides"  # likewise, of a council's open proposals
     HOME = "home"  # views.publish
     ZONE = "zone"  # users.info: the time zone in somebody's profile
     LOOK_UP = "look_up"  # users.info, users.lookupByEmail, conversations.members: an invitation's people
@@ -328,7 +329,7 @@ def _teams(
             yield card("team_empty", dm, Urgency.REPLY, key, council=council.id, team=team, **gone)
 
 
-def _proposal_key(council: Council, number: ProposalNumber, of: int) -> str:
+def proposal_key(council: Council, number: ProposalNumber, of: int) -> str:
     """The key of a proposal's card of this round."""
     return f"proposal:{council.id}:{number}:{of}" if of > 1 else f"proposal:{council.id}:{number}"
 
@@ -336,7 +337,7 @@ def _proposal_key(council: Council, number: ProposalNumber, of: int) -> str:
 def _proposal(council: Council, number: ProposalNumber, of: int = 0) -> Delivery:
     """A proposal's newest card, or an earlier one."""
     room, of = council_room(council), of or council.proposals[number].round
-    key = _proposal_key(council, number, of)
+    key = proposal_key(council, number, of)
     return card("proposal", room, Urgency.REPLY, key, council=council.id, number=number, round=of)
 
 
@@ -346,7 +347,7 @@ def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[De
     if now > 1:
         yield beside(_proposal(council, number, now - 1))
     yield _proposal(council, number)
-    yield seed(council_room(council), _proposal_key(council, number, now), Urgency.REPLY)
+    yield seed(council_room(council), proposal_key(council, number, now), Urgency.REPLY)
 
 
 def _revision(
@@ -415,6 +416,13 @@ def catch_up(council: Council) -> Delivery:
     return Delivery(
         Kind.CATCH_UP_VOTES, room, Urgency.BALLOT, subject, coalesce=True, lane=f"catch_up:{room}"
     )
+
+
+def catch_up_sides(council: Council) -> Delivery:
+    """The reactions on the open proposals are read, when there is nothing else to do."""
+    room, subject = council_room(council), Subject(council=council.id)
+    lane = f"catch_up_sides:{room}"
+    return Delivery(Kind.CATCH_UP_SIDES, room, Urgency.BACKGROUND, subject, coalesce=True, lane=lane)
 
 
 def ballot_key(council: CouncilId) -> str:

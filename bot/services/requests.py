@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, outbox, visits
-from bot.domain.council import Council
+from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors import FacilitatorsOnly, NoSheet
 from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
@@ -95,13 +95,15 @@ class RequestService:
                 self._wakeups.plan_changed(game, self._clock())
 
     async def catch_up(self) -> None:
-        """After a time in which events may have been lost: open ballots are looked at."""
+        """After a time in which events may have been lost: open ballots are read, then open proposals."""
         for game in await self._reader.running():
             councils = await self._reader.councils((await self._reader.game(game))[0])
             voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
             team = await self._reader.team_of(game)
-            if voting and team is not None:
-                await self._send(team, game, map(deliveries.catch_up, voting))
+            talking = [one for one in councils if one.ballot is None and _undecided(one)]
+            if (voting or talking) and team is not None:
+                ballots, sides = map(deliveries.catch_up, voting), map(deliveries.catch_up_sides, talking)
+                await self._send(team, game, [*ballots, *sides])
 
     async def retry(self, game: Game, actor: UserId) -> int:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""
@@ -136,3 +138,7 @@ class RequestService:
 
         await self._transactions.write("outbox", send)
         self._wakeups.work_waiting()
+
+
+def _undecided(council: Council) -> bool:
+    return any(one.status is ProposalStatus.OPEN for one in council.proposals.values())

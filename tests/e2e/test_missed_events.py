@@ -9,6 +9,7 @@ import pytest
 
 from bot.db import faults, outbox
 from bot.rehearsal.refusals import NotAnswered
+from tests.e2e import played
 from tests.e2e.room import Room, a_room, until
 from tests.e2e.test_vote_receipts import a_ballot
 from tests.postgres import Postgres, a_server
@@ -56,6 +57,28 @@ async def test_votes_whose_events_were_lost_while_the_connection_was_down_count_
     assert council.ballot is not None
     assert council.outcome is None
     assert sorted(str(council.ballot.vote_of(seat)) for seat in council.ballot.standing) == ["no", "yes"]
+
+
+async def test_sides_whose_events_were_lost_while_the_connection_was_down_count_after_it(room: Room) -> None:
+    # given a proposal that one person supports, and Slack not trying again
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    await room.people.react(players[1], table, proposal["ts"], "thumbsup")
+    await _become(room, [True], "one supports it")
+    room.workspace.retry_seconds = ()
+
+    # when the connection breaks, and meanwhile that is taken back and two others react
+    await room.workspace.drop_sockets(room.app)
+    await room.people.unreact(players[1], table, proposal["ts"], "thumbsup")
+    await room.people.react(players[2], table, proposal["ts"], "thumbsdown")
+    await room.people.react(players[3], table, proposal["ts"], "+1")
+    await until(lambda: len(room.workspace.delivery.lost_events) >= 3, "the events are lost")
+
+    # then it counts as soon as the connection stands again
+    await _become(room, [False, True], "one is against it and one supports it")
 
 
 @pytest.fixture
@@ -142,3 +165,14 @@ async def test_slack_hears_that_a_command_was_taken_when_it_is_stored(
         )
     stored.set()
     await room.settled()
+
+
+async def _become(room: Room, sides: list[bool], what: str) -> None:
+    """Waits until these are the sides on the only proposal."""
+
+    async def so() -> bool:
+        (council,) = await room.store.services.reader.councils(await room.game())
+        (proposal,) = council.proposals.values()
+        return sorted(side[-1] for side in proposal.sides.values() if side) == sides
+
+    await played.until(so, what)

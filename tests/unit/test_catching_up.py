@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.courier.work import shown_on
+from bot.courier.catching_up import shown_on
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.ids import MOOT

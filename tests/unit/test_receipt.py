@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.courier.work import shown_on
+from bot.courier.catching_up import shown_on
 from bot.domain.ballot import Choice, Uncounted, Why
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc

@@ -1,0 +1,102 @@
+"""After a time in which events may have been lost: the reactions on open ballots and proposals are read."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.courier.calls import Call
+from bot.courier.rendering import NoLonger
+from bot.db.directory import Post
+from bot.db.tables import OutboxRow
+from bot.domain.ballot import Choice
+from bot.domain.council import Proposal, ProposalStatus
+from bot.domain.council import commands as cc
+from bot.domain.ids import CouncilId, GameId, UserId
+from bot.services import deliveries
+from bot.services.councils import CouncilService, ShownSides
+from bot.services.reading import Reader
+from bot.slack import ids
+from bot.slack.refused import error_of
+
+
+class CatchUp:
+    """Does outbox rows of these kinds."""
+
+    def __init__(self, reader: Reader, councils: CouncilService) -> None:
+        self._reader = reader
+        self._councils = councils
+
+    async def votes(self, row: OutboxRow, call: Call) -> None:
+        """An open ballot."""
+        post = await self._reader.post(GameId(row.game_id), row.subject["key"])
+        if post is None:
+            raise NoLonger  # nobody can have voted yet
+
+        async def read() -> cc.CatchUpVotes:
+            shown = shown_on(await reactions(post, call))
+            return cc.CatchUpVotes(shown.standing or {}, shown.partly)
+
+        await self._councils.catch_up(CouncilId(row.subject["council"]), read)
+
+    async def sides(self, row: OutboxRow, call: Call) -> None:
+        """A council's open proposals, one after the other. A vote goes first: what is adopted is settled."""
+        council = await self._reader.council(CouncilId(row.subject["council"]))
+        for proposal in council.proposals.values():
+            if (await self._reader.council(council.id)).ballot is not None:
+                raise NoLonger
+            key = deliveries.proposal_key(council, proposal.number, proposal.round)
+            post = await self._reader.post(GameId(row.game_id), key)
+            if post is not None and proposal.status is ProposalStatus.OPEN:
+                await self._sides(council.id, proposal, post, call)
+
+    async def _sides(self, council: CouncilId, proposal: Proposal, post: Post, call: Call) -> None:
+        async def read() -> ShownSides:
+            return sides_on(await reactions(post, call))
+
+        try:
+            await self._councils.catch_up_sides(council, proposal, read)
+        except SlackApiError as refused:
+            if error_of(refused) != "message_not_found":
+                raise
+
+
+async def reactions(post: Post, call: Call) -> dict[str, Any]:
+    """The message as reactions.get shows it."""
+    where = {"channel": post.channel, "timestamp": post.ts}
+    message: dict[str, Any] = (await call("reactions.get", post.channel, **where, full=True))["message"]
+    return message
+
+
+def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
+    """What reactions.get says of a ballot: who chose what, and what else people put there. Slack may name
+    fewer people than it counts."""
+    partly: set[Choice] = set()
+    standing: dict[UserId, set[Choice]] = {}
+    others: list[tuple[UserId, str]] = []
+    for reaction in message.get("reactions", []):
+        emoji = ids.base_emoji(reaction["name"])
+        people = [UserId(user) for user in reaction["users"] if user != message.get("user")]
+        if emoji not in ids.CHOICES:
+            others += [(user, emoji) for user in people]
+            continue
+        if reaction.get("count", 0) > len(reaction["users"]):
+            partly.add(ids.CHOICES[emoji])
+        for user in people:
+            standing.setdefault(user, set()).add(ids.CHOICES[emoji])
+    said = {user: frozenset(choices) for user, choices in standing.items()}
+    return cc.CloseBallot(said, tuple(others), frozenset(partly))
+
+
+def sides_on(message: dict[str, Any]) -> ShownSides:
+    """Likewise of a proposal's card: whose thumbs stand there, and of which not everybody is named."""
+    partly: set[bool] = set()
+    standing: dict[UserId, set[bool]] = {}
+    for reaction in message.get("reactions", []):
+        side = ids.SIDES.get(ids.base_emoji(reaction["name"]))
+        if side is None:
+            continue
+        if reaction.get("count", 0) > len(reaction["users"]):
+            partly.add(side)
+        for user in reaction["users"]:
+            standing.setdefault(UserId(user), set()).add(side)
+    return {user: frozenset(sides) for user, sides in standing.items()}, frozenset(partly)
