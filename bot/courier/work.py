@@ -1,8 +1,10 @@
 """One method for each kind of work: the calls to Slack that it takes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -68,6 +70,7 @@ class Worker:
         self._answers = answers
         self._councils = councils
         self._look_up = LookUp(reader, invitations)
+        self._cards: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         catching_up = CatchUp(reader, councils)
         self._kinds: dict[str, Doing] = {
             Kind.OPEN_ROOM: self._open_room,
@@ -181,6 +184,11 @@ class Worker:
     # --- messages
 
     async def _card(self, row: OutboxRow, call: Call) -> None:
+        """One at a time for each card: two updates that find it deleted must not both post it anew."""
+        async with self._cards.setdefault((row.game_id, row.subject["key"]), asyncio.Lock()):
+            await self._shown_once(row, call)
+
+    async def _shown_once(self, row: OutboxRow, call: Call) -> None:
         """A message that somebody deleted is known until another stands in its place."""
         game, key = GameId(row.game_id), row.subject["key"]
         known = await self._reader.post(game, key)

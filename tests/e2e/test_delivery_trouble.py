@@ -10,6 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.tables import OutboxStatus
 from bot.domain.seating import Seat
+from bot.services import deliveries
+from bot.services.deliveries import Urgency
 from tests.e2e import played
 from tests.e2e.room import Room, a_room, until
 
@@ -253,6 +255,25 @@ async def test_a_facilitator_has_what_was_given_up_tried_again_from_the_console(
     await room.settled()
     assert "Nothing is undelivered" in await room.moot(room.director, "retry")
     assert "undelivered" not in await room.moot(room.director, "councils")
+
+
+async def test_a_deleted_card_that_two_updates_find_gone_at_once_is_posted_again_once(room: Room) -> None:
+    # given a card that somebody deletes
+    await room.create()
+    game = await room.game()
+    card = await room.card(room.director, room.plenary, game.name)
+    await room.settled()
+    room.workspace.delete_message(room.plenary, card["ts"])
+
+    # when two pieces of work are to update it at the same time
+    update = deliveries.card("sign_up", deliveries.PLENARY, Urgency.UPDATE)
+    both = [update, deliveries.beside(update)]
+    await room.store.services.requests._send(room.workspace.team_id, game.id, both)
+    await room.settled()
+
+    # then it stands there once
+    cards = [one for one in room.people.history(room.director, room.plenary) if game.name in one["text"]]
+    assert len(cards) == 1
 
 
 async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) -> None:
