@@ -199,21 +199,21 @@ class Worker:
             return
         found = await self._posted_before(row, call) if row.unsure else None
         if found is not None:
-            await self._posted(row, found, instead_of=known)
+            await self._posted(row, found, instead_of=known, done=False)
             if await self._made_true(found, message, call):
                 return
         channel = await self._channel(row)
         marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", channel, channel=channel, **marked)
         post = Post(game, key, ChannelId(sent["channel"]), sent["ts"])
-        await self._posted(row, post, instead_of=found or known)
+        await self._posted(row, post, instead_of=found or known, done=True)
 
-    async def _posted(self, row: OutboxRow, post: Post, *, instead_of: Post | None) -> None:
+    async def _posted(self, row: OutboxRow, post: Post, *, instead_of: Post | None, done: bool) -> None:
         """A ballot that stands elsewhere now gets its choices there."""
         moved = None
         if instead_of is not None and row.subject["card"] == "ballot":
             moved = partial(self._councils.ballot_moved, council=CouncilId(row.subject["council"]))
-        await self._answers.posted(row, post, moved)
+        await self._answers.posted(row, post, moved, done=done)
 
     async def _made_true(self, post: Post, message: Message, call: Call) -> bool:
         """Updates a card; False if somebody has deleted it."""

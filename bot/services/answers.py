@@ -82,8 +82,12 @@ class AnswerService:
 
     async def done(self, row: OutboxRow) -> None:
         """It was sent. What may have been sent twice stays `unsure`."""
+        if row.status != OutboxStatus.DONE:  # else it was noted with the message
+            await self._mark(row, **self._sent(row))
+
+    def _sent(self, row: OutboxRow) -> dict[str, object]:
         unsure = row.unsure and row.kind == Kind.WHISPER  # of a card its message knows
-        await self._mark(row, status=OutboxStatus.DONE, settled_at=self._clock(), error="", unsure=unsure)
+        return {"status": OutboxStatus.DONE, "settled_at": self._clock(), "error": "", "unsure": unsure}
 
     async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
         """It failed for now. `counts` is False for waits that are nobody's fault, and `unsure` is True where
@@ -134,8 +138,11 @@ class AnswerService:
         game, key = GameId(row.game_id), row.subject["room"]
         await self._noted(row, lambda session: directory.archive_room(session, game, key))
 
-    async def posted(self, row: OutboxRow, post: Post, also: Also | None = None) -> None:
-        """A message stands; for a direct message, so does its channel. `also` is stored with it."""
+    async def posted(
+        self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
+    ) -> None:
+        """A message stands; for a direct message, so does its channel. `also` is stored with it, and that the
+        row is `done`."""
         room = row.subject["room"]
 
         async def save(session: AsyncSession) -> None:
@@ -148,8 +155,12 @@ class AnswerService:
                 await self._progress(session, post.game)
             if also is not None:
                 await also(session)
+            if done:
+                await self._settle(session, row, **self._sent(row))
 
         await self._noted(row, save)
+        if done:
+            row.status = OutboxStatus.DONE
 
     async def _progress(self, session: AsyncSession, game: GameId) -> None:
         """Now and then, where a facilitator watches the opening of a large game."""

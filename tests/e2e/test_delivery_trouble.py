@@ -367,11 +367,11 @@ async def test_what_is_said_does_not_wait_behind_updates_and_reactions_that_slac
 async def test_a_database_that_fails_for_a_moment_stops_no_channel(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given a database that fails once when a delivery is settled, and once when work is looked for
+    # given a database that fails once when a message is noted, and once when work is looked for
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     answers = room.store.answers
-    for method in ("done", "next_wait"):
+    for method in ("posted", "next_wait"):
         monkeypatch.setattr(answers, method, _failing_once(getattr(answers, method)))
 
     # when the facilitator speaks twice
@@ -387,10 +387,10 @@ async def test_a_database_that_fails_for_a_moment_stops_no_channel(
 def _failing_once(work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     faults = [OperationalError("COMMIT", {}, Exception("database is locked"))]
 
-    async def failing(*args: Any) -> Any:
+    async def failing(*args: Any, **more: Any) -> Any:
         if faults:
             raise faults.pop()
-        return await work(*args)
+        return await work(*args, **more)
 
     return failing
 

@@ -162,8 +162,10 @@ class Office(AnswerService):
         async with self._sessions.begin() as session:
             await directory.archive_room(session, GameId(row.game_id), row.subject["room"])
 
-    async def posted(self, row: OutboxRow, post: Post, also: Also | None = None) -> None:
-        """A message stands."""
+    async def posted(
+        self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
+    ) -> None:
+        """A message stands; whoever plays settles the row."""
         room = row.subject["room"]
         self.posts[post.key] = post
         self._unsaved.append(PostRow(game_id=post.game, key=post.key, channel=post.channel, ts=post.ts))
