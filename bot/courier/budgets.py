@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from bot.services.pace import Pace
+from bot.services.pace import POST, UNHURRIED, Pace
 
 SLACKS_OWN = Pace()
 SHRINKS_TO = 0.75  # of what was allowed, after Slack said that it was too much
@@ -27,12 +27,12 @@ class Window:
     cut: float | None = None  # what was left when Slack last said to wait
     cut_at: float = 0.0
 
-    def wait(self, now: float, before: int = 0) -> float:
-        """Seconds until a call may be made, after so many `before` it; 0 for now. While calls are under way,
-        it may take longer."""
+    def wait(self, now: float, before: int = 0, share: float = 1.0) -> float:
+        """Seconds until a call may be made, after so many `before` it and within this `share` of the budget;
+        0 for now. While calls are under way, it may take longer."""
         while self.answered and self.answered[0] <= now - self.span:
             self.answered.popleft()
-        too_many = self.under_way + len(self.answered) + before + 1 - self.allowed(now)
+        too_many = self.under_way + len(self.answered) + before + 1 - max(1, int(self.allowed(now) * share))
         free = 0.0
         if too_many > len(self.answered):  # an answer that comes now would be over a span from now
             free = self.span
@@ -75,10 +75,11 @@ class Budgets:
         self._windows: dict[str, Window] = {}
         self._channels: dict[str, Window] = {}  # for posts
 
-    def wait(self, method: str, channel: str, now: float, *, before: int = 0) -> float:
+    def wait(self, method: str, channel: str, now: float, *, before: int = 0, urgent: bool = True) -> float:
         """Seconds until this call may be made, when so many are made `before`; 0 for now. Without a channel,
-        as far as the workspace goes."""
-        return max(window.wait(now, before) for window in self._of(method, channel))
+        as far as the workspace goes. What is not `urgent` leaves some posts to what is."""
+        share = UNHURRIED if method == POST and not urgent else 1.0
+        return max(window.wait(now, before, share) for window in self._of(method, channel))
 
     def spend(self, method: str, channel: str) -> None:
         """A call is on its way."""
@@ -101,7 +102,7 @@ class Budgets:
         A post may be too much for its channel or for the workspace, and Slack does not say for which: if it
         refuses a second channel while the first one waits, it is the workspace.
         """
-        if method != "chat.postMessage":
+        if method != POST:
             self._window(method).refused(seconds, now)
             return
         others = any(one.closed_until > now for key, one in self._channels.items() if key != channel)
@@ -110,7 +111,7 @@ class Budgets:
             self._window(method).refused(seconds, now)
 
     def _of(self, method: str, channel: str) -> tuple[Window, ...]:
-        if channel and method == "chat.postMessage":
+        if channel and method == POST:
             return self._window(method), self._channel(channel)
         return (self._window(method),)
 

@@ -20,6 +20,7 @@ from bot.db.tables import OutboxRow
 from bot.domain.errors import StoreAway
 from bot.services.advice import Verdict, advice_on
 from bot.services.answers import AnswerService
+from bot.services.deliveries import Urgency
 from bot.services.pace import Pace
 from bot.services.transactions import AHEAD
 from bot.slack.refused import RATE_LIMITED, error_of
@@ -53,6 +54,7 @@ class Queued(NamedTuple):
 
     team: str
     call: FirstCall
+    urgent: bool
 
 
 class Held(NamedTuple):
@@ -165,7 +167,7 @@ class Courier:
         if not teams or room <= 0:
             return IDLE
         queued, self._queued = self._queued, {}
-        look = _Look(self._of, queued, self._held.keys() | self._under_way.keys(), room, now)
+        look = Look(self._of, queued, self._held.keys() | self._under_way.keys(), room, now)
         for row in await self._answers.heads(teams, room, look.may_start):
             assert row.id is not None
             if row.id not in self._finished:
@@ -194,7 +196,7 @@ class Courier:
         try:
             await self._attempt(row, reserved or await self._place_for(row))
         except OverBudget as over:
-            self._queued[row_id] = Queued(row.team_id, over.call)
+            self._queued[row_id] = Queued(row.team_id, over.call, _urgent(row))
         except NotYet:
             self._held[row_id] = Held(self._steady() + NOT_YET, _place(row))
         except (NotOurs, StoreAway):
@@ -220,7 +222,7 @@ class Courier:
     async def _place_for(self, row: OutboxRow) -> FirstCall:
         """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
         budgets, first = self._of(row.team_id), await self._worker.first_call(row)
-        if budgets.wait(*first, self._steady()) > 0:
+        if budgets.wait(*first, self._steady(), urgent=_urgent(row)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
         return first
@@ -229,7 +231,8 @@ class Courier:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
         client = self._clients.client(row.team_id)
-        with _BudgetedCall(self._of(row.team_id), client, self._steady, may, reserved=first) as call:
+        budgets, urgent = self._of(row.team_id), _urgent(row)
+        with _BudgetedCall(budgets, client, self._steady, may, urgent=urgent, reserved=first) as call:
             if (morning := await self._worker.held_until(row)) is not None:
                 await self._answers.held(row, morning)
                 return
@@ -290,7 +293,7 @@ class Courier:
         return self._budgets[team_id]
 
 
-class _Look:
+class Look:
     """One look through the outbox. A row that found no room in its budget costs nothing until there is some.
     At most `room` rows may start, and none that are `busy`."""
 
@@ -308,7 +311,7 @@ class _Look:
         self._room = room
         self._now = now
         self._before: Counter[tuple[str, str]] = Counter()  # calls for which this look has found room
-        self._full: set[tuple[str, str]] = set()
+        self._full: set[tuple[str, str, bool]] = set()  # for what is urgent, and for the rest
         self.waiting: dict[int, Queued] = {}
         self.room_in = IDLE  # seconds
 
@@ -326,12 +329,12 @@ class _Look:
 
     def _has_room(self, queued: Queued) -> bool:
         method, channel = queued.call
-        whole = (queued.team, method)
-        if whole in self._full:
+        whole, urgent = (queued.team, method), queued.urgent
+        if (*whole, urgent) in self._full:
             return False
-        budgets = self._budgets(queued.team)
-        if (wait := budgets.wait(method, "", self._now, before=self._before[whole])) > 0:
-            self._full.add(whole)
+        budgets, before = self._budgets(queued.team), self._before[whole]
+        if (wait := budgets.wait(method, "", self._now, before=before, urgent=urgent)) > 0:
+            self._full.add((*whole, urgent))
         elif channel:
             wait = budgets.wait(method, channel, self._now)
         if wait > 0:
@@ -352,12 +355,14 @@ class _BudgetedCall:
         steady: Callable[[], float],
         may: Callable[[], None],
         *,
+        urgent: bool,
         reserved: FirstCall,
     ) -> None:
         self._budgets = budgets
         self._client = client
         self._steady = steady
         self._may = may
+        self._urgent = urgent
         self._reserved: FirstCall | None = reserved
 
     def __enter__(self) -> Self:
@@ -383,13 +388,17 @@ class _BudgetedCall:
 
     async def _room_for(self, method: str, channel: str) -> None:
         """Waits for it, and takes it in place of what was reserved."""
-        while (wait := self._budgets.wait(method, channel, self._steady())) > 0:
+        while (wait := self._budgets.wait(method, channel, self._steady(), urgent=self._urgent)) > 0:
             self._may()
             await asyncio.sleep(min(wait, LOOKED_UP))
         if self._reserved is not None:
             self._budgets.give_back(*self._reserved)
         self._budgets.spend(method, channel)
         self._reserved = (method, channel)
+
+
+def _urgent(row: OutboxRow) -> bool:
+    return row.priority <= Urgency.BALLOT
 
 
 def _place(row: OutboxRow) -> tuple[str, str]:

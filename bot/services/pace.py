@@ -12,6 +12,7 @@ from math import ceil
 from bot.domain.game import Game
 
 MINUTE = 60.0  # seconds in which Slack counts
+POST = "chat.postMessage"
 PER_MINUTE = {
     "conversations.create": 20,
     "conversations.archive": 20,
@@ -31,8 +32,9 @@ PER_MINUTE = {
     "conversations.history": 50,
     "conversations.open": 50,
     "users.conversations": 50,
-    "chat.postMessage": 300,
+    POST: 300,
 }
+UNHURRIED = 0.8  # of the posts of a minute, for what is neither a bell nor a ballot: those find room at once
 UNLISTED = 20  # calls a minute of any other method
 PER_SECOND_AND_CHANNEL = 1.0  # chat.postMessage
 INVITED_AT_ONCE = 100  # ids a call, conversations.invite
@@ -56,9 +58,14 @@ class Pace:
         return self.minute / MINUTE / (PER_SECOND_AND_CHANNEL * self.factor)
 
     def least(self, calls: Mapping[str, int]) -> timedelta:
-        """The least time in which so many calls of each method can be made, from budgets that are full."""
-        waits = ((count - 1) // self.a_minute(method) for method, count in calls.items() if count)
+        """The least time in which so many calls of each method can be made, from budgets that are full, where
+        none is for a bell."""
+        waits = ((count - 1) // self._unhurried(method) for method, count in calls.items() if count)
         return max(waits, default=0) * timedelta(seconds=self.minute)
+
+    def _unhurried(self, method: str) -> int:
+        most = self.a_minute(method)
+        return max(1, int(most * UNHURRIED)) if method == POST else most
 
     def opening(self, councils: int, players: int) -> timedelta:
         """The least time to open a game: channels with people and cards in them, and envelopes."""
@@ -71,7 +78,7 @@ def opening_calls(councils: int, players: int) -> Mapping[str, int]:
     return {
         "conversations.create": councils,
         "conversations.invite": invitations,
-        "chat.postMessage": players + councils + 1,
+        POST: players + councils + 1,
     }
 
 

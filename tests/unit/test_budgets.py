@@ -81,6 +81,29 @@ def test_posts_to_many_channels_are_several_hundred_a_minute_and_no_more() -> No
     assert sum(spent(budgets, POST, f"C{n}", now=0.0) for n in range(1000)) == 300
 
 
+def test_some_posts_of_a_minute_are_left_to_bells_and_ballots() -> None:
+    # given as many envelopes as may be sent at once
+    budgets = Budgets()
+    sent = 0
+    while budgets.wait(POST, f"D{sent}", now=0.0, urgent=False) == 0:
+        called(budgets, POST, f"D{sent}", now=0.0)
+        sent += 1
+
+    # then a bell to sixty channels need not wait, whatever was sent before it
+    assert sent == 240
+    assert sum(spent(budgets, POST, f"C{number}", now=0.0) for number in range(100)) == 60
+    assert budgets.wait(POST, "D1", now=59.0, urgent=False) == pytest.approx(1.0)
+
+
+def test_after_many_cuts_what_is_not_urgent_is_still_sent() -> None:
+    budgets = Budgets()
+    for time in range(40):
+        budgets.limited(POST, "C1", 1.0, now=2.0 * time)
+        budgets.limited(POST, "C2", 1.0, now=2.0 * time)
+
+    assert budgets.wait(POST, "C3", now=100.0, urgent=False) == 0
+
+
 def test_when_slack_says_wait_this_method_waits_and_no_other() -> None:
     budgets = Budgets()
 
