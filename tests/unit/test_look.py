@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.courier.budgets import POST, Budgets
+from bot.courier.budgets import Budgets
 from bot.courier.courier import IDLE, Look, Queued
-from bot.services.pace import MINUTE
+from bot.services.pace import MINUTE, POST
 
 TEAM = "T1"
 CREATE = "conversations.create"  # twenty a minute
