@@ -36,6 +36,7 @@ from bot.db.streams import council_streams, game_streams
 from bot.domain.errors import MootError, StoreAway
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.scenario import Scenario
+from bot.metrics import Metrics
 from bot.replicas import Keeper
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
@@ -55,12 +56,16 @@ from bot.services.reading import Reader
 from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
 from bot.services.visits import VisitService
+from bot.services.vitals import VitalsService
 from bot.slack.acks import KEPT, UNDONE, LateAck, WhenDone, taking_up
+from bot.slack.calling import MeasuredClient
 from bot.slack.connection import Connection
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
 from bot.slack.listeners import register
 from bot.slack.responding import Respond
+from bot.web.health import Health
+from bot.web.serving import served
 
 log = structlog.get_logger(__name__)
 FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
@@ -190,6 +195,7 @@ class Store:
     leases: LeaseService
     backlog: Backlog
     wakeups: LateWakeups
+    health: Health
 
 
 def packs_of(settings: Settings) -> LoadedPacks:
@@ -200,9 +206,13 @@ def packs_of(settings: Settings) -> LoadedPacks:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterator[Store]:
-    """Opens and migrates the database, and closes it at the end. Raises NoDatabase and SchemaIsNewer."""
-    packs = packs_of(settings)
+async def open_store(
+    settings: Settings, now: Clock = clock.now, health: Health | None = None
+) -> AsyncIterator[Store]:
+    """Opens and migrates the database, and closes it at the end; what can be told of it is told to `health`.
+    Raises NoDatabase and SchemaIsNewer."""
+    packs, health = packs_of(settings), health or Health()
+    metrics = health.metrics
     await _migrated(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
@@ -211,7 +221,9 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
         sessions = make_sessions(engine, replica)
         games, councils, wakeups = game_streams(), council_streams(), LateWakeups(now)
         readers, back = make_readers(engine), wakeups.store_is_back
-        transactions = Transactions(sessions, readers, one_writer=sqlite, is_back=back)
+        transactions = Transactions(
+            sessions, readers, one_writer=sqlite, is_back=back, failed=metrics.store_failed
+        )
         council_service = CouncilService(transactions, councils, now, wakeups)
         reader = Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor))
         game_service = GameService(transactions, games, council_service, packs, now, wakeups)
@@ -229,9 +241,12 @@ async def open_store(settings: Settings, now: Clock = clock.now) -> AsyncIterato
             now=now,
         )
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        answers = AnswerService(transactions, now, replica, wakeups, random.SystemRandom())
-        yield Store(engine, services, answers, leases, Backlog(transactions), wakeups)
+        chance = random.SystemRandom()
+        answers = AnswerService(transactions, now, replica, wakeups, chance, metrics.settled)
+        health.vitals = VitalsService(transactions, now)
+        yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
     finally:
+        health.vitals = None
         await engine.dispose()
 
 
@@ -254,6 +269,7 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
     async def provide(
         context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
     ) -> None:
+        context["client"] = client  # Bolt's own copy would not be measured
         context["services"], late = services, LateAck(services.inbox, body, context.get(KEPT))
         context["ack"] = late
         team, user, view = context.team_id or "", context.user_id or "", body.get("view") or {}
@@ -285,9 +301,12 @@ def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
     return bolt
 
 
-def make_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+def make_client(
+    settings: Settings, session: aiohttp.ClientSession, metrics: Metrics | None = None
+) -> AsyncWebClient:
     """The Web API client of the workspace in the settings."""
-    return AsyncWebClient(
+    return MeasuredClient(
+        metrics or Metrics(),
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=session,
@@ -309,12 +328,18 @@ async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
 
 
 async def run(settings: Settings) -> None:
-    """Runs the bot until it is cancelled. Raises TokensMissing, TokenRefused, Unreachable and BrokenPack."""
+    """Runs the bot until it is cancelled. Raises TokensMissing, TokenRefused, Unreachable, CannotListen and
+    BrokenPack."""
     tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     if missing := [name for name, token in tokens.items() if not token.get_secret_value()]:
         raise TokensMissing(names=", ".join(missing))
-    async with open_store(settings) as store, aiohttp.ClientSession() as session:
-        client = make_client(settings, session)
+    health = Health()
+    async with (
+        served(settings.moot_health_address, health),
+        open_store(settings, health=health) as store,
+        aiohttp.ClientSession() as session,
+    ):
+        client = make_client(settings, session, health.metrics)
         await check_tokens(client, settings)
         async with (
             delivering(store, client, settings) as working,
@@ -322,7 +347,11 @@ async def run(settings: Settings) -> None:
         ):
             log.info("moot is connected", action="run")
             _settle_down()
-            done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_EXCEPTION)
+            try:
+                done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_EXCEPTION)
+            except asyncio.CancelledError:
+                health.stopping = True
+                raise
             for task in done:
                 task.result()
 
@@ -368,7 +397,7 @@ async def delivering(
     courier = Courier(worker, store.answers, clients, keeper, time.monotonic, pace=pace)
     alarm, council_alarm = Alarm(ring), Alarm(ring_council)
     wakeups.alarm, wakeups.council_alarm = alarm, council_alarm
-    wakeups.courier, wakeups.keeper = courier, keeper
+    wakeups.courier, wakeups.keeper, store.health.held = courier, keeper, keeper.held
     heart = Heartbeat(services.presence.beat, jumped, services.now, time.monotonic)
     with contextlib.suppress(StoreAway):  # then the first bell says so
         await services.presence.beat()  # an absence is noticed before anything rings
@@ -377,13 +406,14 @@ async def delivering(
     hearing = news.listen(store.engine, store.leases.holder, wakeups.heard)
     try:
         async with (
-            _at_work(hearing) as heard,
-            _at_work(keeper.run()) as kept,
-            _at_work(courier.run()) as sent,
-            _at_work(heart.run(beat_every)) as beaten,
+            _at_work(hearing, "news") as heard,
+            _at_work(keeper.run(), "leases") as kept,
+            _at_work(courier.run(), "courier") as sent,
+            _at_work(heart.run(beat_every), "heartbeat") as beaten,
         ):
+            working = store.health.working = {heard, kept, sent, beaten}
             try:
-                yield {heard, kept, sent, beaten}
+                yield working
             finally:
                 wakeups.alarm = wakeups.council_alarm = None
                 alarm.stop()
@@ -397,8 +427,8 @@ async def delivering(
 
 
 @asynccontextmanager
-async def _at_work(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(work)
+async def _at_work(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(work, name=name)
     try:
         yield task
     finally:
@@ -416,17 +446,19 @@ async def connected(store: Store, client: AsyncWebClient, settings: Settings) ->
         missed.set()
         kept.set()
 
-    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), client, look)
+    token, metrics = settings.slack_app_token.get_secret_value(), store.health.metrics
+    connection = Connection(bolt, token, client, look, metrics)
     store.wakeups.missed = look
     try:
         async with (
-            _at_work(_catching_up(store.services, missed)),
-            _at_work(taking_up(bolt, store.services.inbox, kept)),
+            _at_work(_catching_up(store.services, missed), "catching up"),
+            _at_work(taking_up(bolt, store.services.inbox, kept), "inbox"),
         ):
             await connection.connect_async()  # type: ignore[no-untyped-call]
+            store.health.connected = connection.stands
             yield
     finally:
-        store.wakeups.missed = None
+        store.wakeups.missed = store.health.connected = None
         await connection.leave()
 
 

@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     moot_budget_factor: float = Field(
         default=1.0, gt=0, description="Multiplies Slack's documented rate limits; 1 for Slack itself."
     )
+    moot_health_address: str = Field(
+        default="",
+        description="Where to ask for health and measures by HTTP, as host:port; empty for nowhere.",
+    )
     moot_log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -55,6 +59,15 @@ class Settings(BaseSettings):
         if not re.match(r"(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://", url):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("moot_health_address")
+    @classmethod
+    def _is_host_and_port(cls, address: str) -> str:
+        """Or nothing."""
+        told = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})", address)
+        if address and (told is None or int(told[2]) > 65535):
+            raise ValueError("it is a host and a port, such as 127.0.0.1:8080, or empty")
+        return address
 
     @field_validator("slack_api_url")
     @classmethod

@@ -36,6 +36,7 @@ from bot.slack.manifest import OPTIONAL, manifest
 
 PLENARY = "governance-colab"
 KEPT_EVERY = 10.0  # seconds
+FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that one
 # Plainly invented; two for each seat of two councils, and some to spare.
 NAMES = (
     "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",
@@ -153,6 +154,7 @@ async def bot_process(
         "DATABASE_URL": settings.database_url,
         "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
         "MOOT_BUDGET_FACTOR": str(plan.tempo),
+        "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
     with log.open("ab") as output:
         bot = await asyncio.create_subprocess_exec(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -43,3 +43,9 @@ async def take(
     for row in rows:
         row.replica, row.taken_at = replica, at
     return rows
+
+
+async def count(session: AsyncSession) -> int:
+    """How much is not done yet."""
+    found: int | None = await session.scalar(select(func.count()).select_from(InboxRow))
+    return found or 0

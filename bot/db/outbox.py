@@ -14,6 +14,7 @@ from bot.domain.ids import Moment
 
 OPEN = (OutboxStatus.WAITING, OutboxStatus.SENDING, OutboxStatus.PARKED)
 READY = (OutboxStatus.WAITING, OutboxStatus.PARKED)
+LONGEST_WAIT = timedelta(minutes=1)  # between two tries
 
 
 async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
@@ -216,6 +217,36 @@ async def open_count(session: AsyncSession, game_id: str) -> int:
     return found or 0
 
 
+async def open_by_status(session: AsyncSession) -> dict[str, int]:
+    """How much is open or was given up, by status; 0 is said, too."""
+    statuses = (*OPEN, OutboxStatus.DEAD)
+    found = await session.execute(
+        select(col(OutboxRow.status), func.count())
+        .where(col(OutboxRow.status).in_(statuses))
+        .group_by(col(OutboxRow.status))
+    )
+    return {str(status): 0 for status in statuses} | {str(status): count for status, count in found}
+
+
+async def oldest_due(session: AsyncSession, at: Moment) -> Moment | None:
+    """When the oldest row was made that should be sent by now: the head of its lane, not stuck, and not held
+    back for longer than a retry waits."""
+    heads = (
+        select(func.min(col(OutboxRow.id)))
+        .where(col(OutboxRow.status).in_(OPEN))
+        .group_by(col(OutboxRow.lane))
+        .scalar_subquery()
+    )
+    found: Moment | None = await session.scalar(
+        select(func.min(col(OutboxRow.created_at))).where(
+            col(OutboxRow.id).in_(heads),
+            col(OutboxRow.status) != OutboxStatus.PARKED,
+            or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at + LONGEST_WAIT),
+        )
+    )
+    return found
+
+
 async def open_before(session: AsyncSession, lane: str, row_id: int) -> bool:
     """Whether an earlier row of this lane is open."""
     found = await session.scalar(
@@ -231,4 +262,6 @@ async def open_before(session: AsyncSession, lane: str, row_id: int) -> bool:
 def later(at: Moment, attempts: int, spread: float) -> Moment:
     """When to try again after this many failures: in the second half of 1 s, 2 s, 4 s … up to a minute.
     `spread`, between 0 and 1, says where in it: what failed together should not come back together."""
-    return at + timedelta(seconds=min(60, 2 ** min(max(0, attempts - 1), 6)) * (1 + spread) / 2)
+    return at + timedelta(
+        seconds=min(LONGEST_WAIT.total_seconds(), 2 ** min(max(0, attempts - 1), 6)) * (1 + spread) / 2
+    )

@@ -32,16 +32,23 @@ PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is 
 
 class AnswerService:
     """Settles the courier's work. `replica` is who claims it: what another one has taken over since stays
-    untouched. `chance` spreads what is tried again."""
+    untouched. `chance` spreads what is tried again; `settled` is told how each attempt ended."""
 
     def __init__(
-        self, transactions: Transactions, clock: Clock, replica: str, wakeups: Wakeups, chance: Random
+        self,
+        transactions: Transactions,
+        clock: Clock,
+        replica: str,
+        wakeups: Wakeups,
+        chance: Random,
+        settled: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
         self._wakeups = wakeups
         self._chance = chance
+        self._settled = settled
 
     async def heads(
         self, teams: Collection[str], limit: int, wanted: Callable[[int], bool] = lambda _: True
@@ -84,6 +91,7 @@ class AnswerService:
         """It was sent. What may have been sent twice stays `unsure`."""
         if row.status != OutboxStatus.DONE:  # else it was noted with the message
             await self._mark(row, **self._sent(row))
+        self._settled("done")
 
     def _sent(self, row: OutboxRow) -> dict[str, object]:
         unsure = row.unsure and row.kind == Kind.WHISPER  # of a card its message knows
@@ -103,6 +111,8 @@ class AnswerService:
             error=error[:300],
             unsure=row.unsure or unsure,
         )
+        if counts:
+            self._settled("again")
 
     async def parked(self, row: OutboxRow, error: str, advice: str) -> None:
         """It waits until somebody acts; the facilitators are told once."""
@@ -218,6 +228,7 @@ class AnswerService:
                 await self._tell(session, row, error, advice, at)
 
         await self._noted(row, stick)
+        self._settled(status.value)
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
         game = GameId(row.game_id)

@@ -29,7 +29,7 @@ class Transactions:
 
     The unique constraint on events is the real lock: who loses loads and decides again. The asyncio lock
     only saves the retries. `one_writer` is for SQLite, which has one anyway and waits by polling. `is_back`
-    is told when the database works again.
+    is told when the database works again, and `failed` of each transaction that it fails.
     """
 
     def __init__(
@@ -39,15 +39,22 @@ class Transactions:
         *,
         one_writer: bool,
         is_back: Callable[[], None] = lambda: None,
+        failed: Callable[[], None] = lambda: None,
     ) -> None:
         self._is_back = is_back
+        self._failed = failed
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
         at_once = 1 if one_writer else READS_AT_ONCE
         self._reading, self._ahead = asyncio.Semaphore(at_once), asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._trouble: str | None = None
+        self._troubles: dict[bool, str] = {}  # by whether it was for writing
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the database, as a sentence; None where all is well, as far as is known."""
+        return next(iter(self._troubles.values()), None)
 
     async def write(self, stream: str, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What `work` returns, committed. No network inside. Raises StoreAway where the database fails; then
@@ -55,7 +62,7 @@ class Transactions:
         async with self._locks.setdefault("" if self._one_writer else stream, asyncio.Lock()):
             for attempt in range(1, TRIES + 1):
                 try:
-                    return await self._guarded(self._write_once, work)
+                    return await self._guarded(self._write_once, work, writes=True)
                 except DBAPIError as fault:
                     in_the_way = isinstance(fault, IntegrityError) or faults.collided(fault)
                     if attempt == TRIES or not in_the_way:
@@ -70,7 +77,7 @@ class Transactions:
         an acknowledgement, has its turn in between.
         """
         async with self._ahead if AHEAD.get() else self._reading:
-            return await self._guarded(self._read_once, work)
+            return await self._guarded(self._read_once, work, writes=False)
 
     async def _write_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         async with self._sessions.begin() as session:
@@ -84,6 +91,8 @@ class Transactions:
         self,
         once: Callable[[Callable[[AsyncSession], Awaitable[T]]], Awaitable[T]],
         work: Callable[[AsyncSession], Awaitable[T]],
+        *,
+        writes: bool,
     ) -> T:
         """Says what is wrong with the database once, when it begins, and when it is over."""
         try:
@@ -92,12 +101,18 @@ class Transactions:
             sentence = faults.trouble(fault)
             if sentence is None:
                 raise
-            if sentence != self._trouble:
+            if sentence not in self._troubles.values():
                 log.error(sentence, action="store", fault=type(fault).__name__)
-            self._trouble = sentence
+            self._troubles[writes] = sentence
+            self._failed()
             raise StoreAway from fault
-        if self._trouble is not None:
-            self._trouble = None
+        if self._troubles:
+            self._went_well(writes)
+        return done
+
+    def _went_well(self, writes: bool) -> None:
+        """Who can write can read as well; but a full disk and a locked file can still be read."""
+        self._troubles = {} if writes else {one: said for one, said in self._troubles.items() if one}
+        if not self._troubles:
             log.info("the database works again", action="store")
             self._is_back()
-        return done

@@ -18,19 +18,35 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import clock
-from bot.slack.acks import Once, identity
+from bot.metrics import Metrics
+from bot.slack.acks import TAKEN, Once, identity
 
 LISTENERS_END_IN = 1.5  # seconds, when we are to stop
+KINDS = {
+    "slash_commands": "command",
+    "events_api": "event",
+    "block_actions": "action",
+    "view_submission": "view",
+    "view_closed": "view",
+    "shortcut": "shortcut",
+    "message_action": "shortcut",
+}
 
 
 class Connection(AsyncSocketModeHandler):
     """The connection to Slack, with every listener of a Bolt app."""
 
     def __init__(
-        self, bolt: AsyncApp, app_token: str, client: AsyncWebClient, connected: Callable[[], None]
+        self,
+        bolt: AsyncApp,
+        app_token: str,
+        client: AsyncWebClient,
+        connected: Callable[[], None],
+        metrics: Metrics,
     ) -> None:
         super().__init__(bolt, app_token, web_client=client)
         self._connected = connected
+        self._metrics = metrics
         self.client.message_listeners.append(self._said)
         self._visits, self._once = Visits(bolt), Once()
 
@@ -40,6 +56,12 @@ class Connection(AsyncSocketModeHandler):
         with self._visits.one():
             answer = await self._once.answer(about, lambda: run_async_bolt_app(self.app, req))
             await send_async_response(client, req, answer, began)
+        seconds = clock.now().timestamp() - began
+        self._metrics.answered(_kind(req), max(0.0, seconds), taken=answer.status == TAKEN.status)
+
+    async def stands(self) -> bool:
+        """Whether there is a connection now."""
+        return bool(await self.client.is_connected())
 
     async def _said(
         self,
@@ -55,6 +77,10 @@ class Connection(AsyncSocketModeHandler):
         """Ends what is under way, and closes. Slack gives what comes then to another replica, or keeps it."""
         await self._visits.over(LISTENERS_END_IN)
         await self.close_async()  # type: ignore[no-untyped-call]
+
+
+def _kind(req: SocketModeRequest) -> str:
+    return KINDS.get(str(req.payload.get("type")), KINDS.get(req.type, "other"))
 
 
 class Visits:

@@ -18,6 +18,7 @@ from bot.app import Store
 from bot.cli import run
 from bot.config import Settings
 from bot.domain.ids import GameId
+from bot.web.health import Health
 
 GAME = GameId("torture")
 PACKS = composition.packs_of(Settings(_env_file=None))
@@ -25,8 +26,8 @@ _open_store = composition.open_store
 
 
 @asynccontextmanager
-async def _seeded(settings: Settings) -> AsyncIterator[Store]:
-    async with _open_store(settings) as store:
+async def _seeded(settings: Settings, health: Health) -> AsyncIterator[Store]:
+    async with _open_store(settings, health=health) as store:
         seed = int(os.environ["TORTURE_SEED"])
         services = replace(store.services, new_game_id=lambda: GAME, new_seed=lambda: seed)
         yield replace(store, services=services)

@@ -1,0 +1,135 @@
+"""Measures for operators, in the form that Prometheus reads.
+
+Labels name methods, kinds and outcomes: never a person, a channel, a workspace, a text or a token.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+
+ANSWERED_IN = (0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # seconds; Slack waits for three
+CALLED_IN = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
+LATE = 1.5  # seconds: then what is under way is kept in the inbox (slack/acks.py)
+CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")  # Slack's own; whatever else comes as an error is no label
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is asked for at each look; None and empty where the database did not tell."""
+
+    connected: bool
+    leases: int
+    answers: bool
+    rows: Mapping[str, int] = field(default_factory=dict)
+    oldest: float | None = None
+    inbox: int | None = None
+    games: int | None = None
+    silence: float | None = None
+
+
+class Metrics:
+    """What one process measures, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._calls = Counter(
+            "moot_slack_calls", "Calls to Slack's Web API.", ["method", "result"], registry=self.registry
+        )
+        self._called = Histogram(
+            "moot_slack_call_seconds",
+            "How long Slack's Web API took to answer.",
+            ["method"],
+            buckets=CALLED_IN,
+            registry=self.registry,
+        )
+        self._settled = Counter(
+            "moot_deliveries",
+            "Attempts to deliver, by how they ended: done, again, parked, dead.",
+            ["verdict"],
+            registry=self.registry,
+        )
+        self._answered = Histogram(
+            "moot_acknowledgement_seconds",
+            "How long Slack waited for an acknowledgement.",
+            ["kind"],
+            buckets=ANSWERED_IN,
+            registry=self.registry,
+        )
+        self._late = Counter(
+            "moot_acknowledged_late",
+            f"Acknowledged after more than {LATE} s: kept in the inbox first, or close to too late.",
+            ["kind"],
+            registry=self.registry,
+        )
+        self._unanswered = Counter(
+            "moot_unacknowledged",
+            "Left without an acknowledgement, mostly as the database was away.",
+            ["kind"],
+            registry=self.registry,
+        )
+        self._failures = Counter(
+            "moot_database_failures", "Transactions that the database failed.", registry=self.registry
+        )
+        self._looked = _Looked(self.registry)
+        ProcessCollector(registry=self.registry)
+
+    def called(self, method: str, result: str, seconds: float) -> None:
+        """Slack was called: `ok`, Slack's code for why not, or `unreachable`."""
+        self._calls.labels(method, result if CODE.fullmatch(result) else "other").inc()
+        self._called.labels(method).observe(seconds)
+
+    def settled(self, verdict: str) -> None:
+        """An attempt to deliver something is over."""
+        self._settled.labels(verdict).inc()
+
+    def answered(self, kind: str, seconds: float, *, taken: bool) -> None:
+        """Something came from Slack, and it heard after so long whether it was taken."""
+        if not taken:
+            self._unanswered.labels(kind).inc()
+            return
+        self._answered.labels(kind).observe(seconds)
+        if seconds > LATE:
+            self._late.labels(kind).inc()
+
+    def store_failed(self) -> None:
+        """The database failed a transaction."""
+        self._failures.inc()
+
+    def text(self, seen: Seen, accepted: str) -> tuple[bytes, str]:
+        """Everything, in the format that the reader accepts; and its media type."""
+        self._looked.seen = seen
+        encode, kind = choose_encoder(accepted)
+        return encode(self.registry), kind
+
+
+class _Looked:
+    """What is not counted as it happens, but looked up when somebody asks."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.seen = Seen(connected=False, leases=0, answers=False)
+        registry.register(self)
+
+    def collect(self) -> Iterable[Metric]:
+        """Gauges; those whose value nobody knows are left out."""
+        seen = self.seen
+        rows = GaugeMetricFamily(
+            "moot_outbox_rows", "What is still to be sent, or could not be, by status.", labels=["status"]
+        )
+        for status, count in sorted(seen.rows.items()):
+            rows.add_metric([status], count)
+        yield rows
+        for name, said, value in (
+            ("moot_slack_connected", "1 while the connection to Slack stands.", seen.connected),
+            ("moot_database_answers", "1 while the database answers and can be written.", seen.answers),
+            ("moot_leases_held", "Workspaces that this replica looks after.", seen.leases),
+            ("moot_outbox_oldest_seconds", "Age of the oldest row that should be sent by now.", seen.oldest),
+            ("moot_inbox_rows", "Acknowledged, and not done yet.", seen.inbox),
+            ("moot_games_open", "Games that have not ended.", seen.games),
+            ("moot_heartbeat_age_seconds", "Time since the last sign of life of any replica.", seen.silence),
+        ):
+            if value is not None:
+                yield GaugeMetricFamily(name, said, value=float(value))

@@ -1,0 +1,126 @@
+"""How this process does, for whoever watches it from outside."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.errors import StoreAway
+from bot.metrics import Metrics, Seen
+from bot.services.vitals import Vitals, VitalsService
+
+log = structlog.get_logger(__name__)
+ANSWERS_IN = 2.0  # seconds that whoever asks waits for the database
+
+STARTS = "Moot is starting."
+STOPS = "Moot is being stopped: it finishes what is under way."
+OPENING = "The database is being opened and brought to its schema."
+SILENT = "The database has not answered in time. See that it runs, and what else keeps it busy. Work waits."
+CONNECTS = "Moot is not connected to Slack yet."
+CUT_OFF = (
+    "The connection to Slack is gone. Moot connects again by itself, every few seconds; if it does not come "
+    "back, the log says why."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """About what, whether it is well, and what was found, as a sentence."""
+
+    about: str
+    ok: bool
+    said: str
+
+    def as_json(self) -> dict[str, object]:
+        """For machines."""
+        return {"check": self.about, "ok": self.ok, "found": self.said}
+
+
+class Health:
+    """Gets to know the parts of Moot as they are made, and asks them."""
+
+    def __init__(self) -> None:
+        self.metrics = Metrics()
+        self.vitals: VitalsService | None = None
+        self.connected: Callable[[], Awaitable[bool]] | None = None
+        self.working: Collection[asyncio.Task[None]] = ()
+        self.held: Callable[[], Collection[str]] = frozenset
+        self.stopping = False
+        self._looking: asyncio.Task[Vitals | None] | None = None
+
+    def alive(self) -> Check:
+        """Whether this process is as it should be. Where it is not, only a new start helps: so neither Slack
+        nor the database belongs here."""
+        if self.stopping:
+            return Check("process", True, STOPS)
+        if ended := sorted(task.get_name() for task in self.working if _has_failed(task)):
+            return Check("process", False, f"Some of it has ended ({', '.join(ended)}); the log says why.")
+        return Check("process", True, "Moot is at work." if self.working else STARTS)
+
+    async def ready(self) -> list[Check]:
+        """Whether Moot can do its work now, and if not, why."""
+        return [self._at_work(), await self._slack(), (await self._database())[0]]
+
+    async def measures(self, accepted: str) -> tuple[bytes, str]:
+        """Everything that is measured, in a format that the reader accepts; and its media type."""
+        slack, (database, vitals) = await self._slack(), await self._database()
+        seen = Seen(
+            connected=slack.ok,
+            answers=database.ok,
+            leases=len(self.held()),
+            rows=vitals.rows if vitals else {},
+            oldest=vitals.oldest if vitals else None,
+            inbox=vitals.inbox if vitals else None,
+            games=vitals.games if vitals else None,
+            silence=vitals.silence if vitals else None,
+        )
+        return self.metrics.text(seen, accepted)
+
+    async def leave(self) -> None:
+        """Nobody asks any more."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.wait({self._looking})
+
+    def _at_work(self) -> Check:
+        alive = self.alive()
+        return Check(alive.about, alive.ok and bool(self.working) and not self.stopping, alive.said)
+
+    async def _slack(self) -> Check:
+        if self.connected is None:
+            return Check("slack", False, CONNECTS)
+        stands = await self.connected()
+        return Check("slack", stands, "Connected by Socket Mode." if stands else CUT_OFF)
+
+    async def _database(self) -> tuple[Check, Vitals | None]:
+        if self.vitals is None:
+            return Check("database", False, OPENING), None
+        found = await self._look(self.vitals)
+        if (trouble := self.vitals.trouble) is not None:
+            return Check("database", False, trouble), found
+        if found is None:
+            return Check("database", False, SILENT), None
+        return Check("database", True, "It answers, and is up to date."), found
+
+    async def _look(self, vitals: VitalsService) -> Vitals | None:
+        """None where there is no answer in time. All who ask meanwhile wait for the same answer: a database
+        that is away must not be asked more and more."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(_looked(vitals))
+        await asyncio.wait({self._looking}, timeout=ANSWERS_IN)
+        return self._looking.result() if self._looking.done() else None
+
+
+def _has_failed(task: asyncio.Task[None]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
+
+
+async def _looked(vitals: VitalsService) -> Vitals | None:
+    try:
+        return await vitals.look()
+    except StoreAway:
+        return None  # the transactions have said what is wrong
+    except Exception:
+        log.exception("the database could not be looked at", action="health")
+        return None

@@ -1,0 +1,106 @@
+"""`/healthz`, `/readyz` and `/metrics` over HTTP, in the loop of the bot."""
+
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.domain.errors import MootError
+from bot.web.health import Health
+
+log = structlog.get_logger(__name__)
+FRESH = {"cache-control": "no-store"}
+AT_ONCE = 50  # connections
+ENDS_IN = 1  # seconds for answers that are under way when we are to stop
+
+
+class CannotListen(MootError):
+    """MOOT_HEALTH_ADDRESS is {address}, and Moot cannot listen there: {fault}. Choose another address, or
+    leave it empty."""
+
+
+def create_app(health: Health) -> Starlette:
+    """The ASGI app."""
+
+    async def healthz(_: Request) -> Response:
+        alive = health.alive()
+        return _answer({"ok": alive.ok, "checks": [alive.as_json()]}, alive.ok)
+
+    async def readyz(_: Request) -> Response:
+        checks = await health.ready()
+        well = all(one.ok for one in checks)
+        return _answer({"ok": well, "checks": [one.as_json() for one in checks]}, well)
+
+    async def metrics(request: Request) -> Response:
+        text, kind = await health.measures(request.headers.get("accept", ""))
+        return Response(text, headers={"content-type": kind, **FRESH})
+
+    return Starlette(
+        routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    )
+
+
+def _answer(body: dict[str, object], ok: bool) -> Response:
+    return JSONResponse(body, 200 if ok else 503, FRESH)
+
+
+@asynccontextmanager
+async def served(address: str, health: Health) -> AsyncIterator[str]:
+    """Answers at `host:port` until the end, and gives the base URL; port 0 takes a free one. Without an
+    address it opens nothing. Raises CannotListen."""
+    if not address:
+        yield ""
+        return
+    with _listening(address) as listener:
+        server = _server(create_app(health))
+        await server.startup([listener])
+        url = f"http://{address.rpartition(':')[0]}:{listener.getsockname()[1]}"
+        log.info("health can be asked for", action="health", address=url)
+        try:
+            yield url
+        finally:
+            await health.leave()
+            await server.shutdown([listener])
+
+
+@contextlib.contextmanager
+def _listening(address: str) -> Iterator[socket.socket]:
+    host, _, port = address.rpartition(":")
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host.strip("[]"), int(port)))
+            listener.listen()
+        except OSError as fault:
+            known = fault.errno is not None and fault.errno > 0
+            said = os.strerror(fault.errno) if known and fault.errno else "there is no such host"
+            raise CannotListen(address=address, fault=said) from None
+        yield listener
+
+
+def _server(app: Starlette) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        date_header=False,
+        limit_concurrency=AT_ONCE,
+        timeout_graceful_shutdown=ENDS_IN,
+    )
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    return server
