@@ -124,7 +124,7 @@ async def test_a_full_disk_is_said_and_survived(on_sqlite: Room, caplog: pytest.
 
     # when there is no room for another page
     long = "Many words. " * 200
-    with _full(room):
+    with full(room):
         answers = [await room.moot(room.director, f"say {number} {long}") for number in range(5)]
     assert SORRY in answers[-1]
     assert faults.FULL in caplog.text
@@ -138,7 +138,7 @@ async def test_a_full_disk_is_said_and_survived(on_sqlite: Room, caplog: pytest.
 
 
 @contextmanager
-def _full(room: Room) -> Iterator[None]:
+def full(room: Room) -> Iterator[None]:
     """SQLite refuses to grow, as on a full disk: SQLITE_FULL."""
     limit = 1  # no file shrinks below what it has
 

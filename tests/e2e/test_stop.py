@@ -31,7 +31,7 @@ async def test_a_stop_in_the_middle_of_deliveries_doubles_and_loses_nothing(
             await played.until_phase(running, 1)
             arrived: list[str] = []
             with monkeypatch.context() as slow:
-                slow.setattr(workspace.faults, "delay", _slow_posts(arrived))
+                slow.setattr(workspace.faults, "delay", slow_posts(arrived))
 
                 async def on_its_way() -> bool:
                     return bool(arrived)
@@ -58,7 +58,7 @@ async def test_a_stop_in_the_middle_of_deliveries_doubles_and_loses_nothing(
     assert "Traceback" not in log.read_text("utf-8")
 
 
-def _slow_posts(arrived: list[str]) -> Callable[[str], float]:
+def slow_posts(arrived: list[str]) -> Callable[[str], float]:
     def delay(method: str) -> float:
         if method != "chat.postMessage":
             return 0.0
