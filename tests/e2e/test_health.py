@@ -261,33 +261,6 @@ async def test_measures_count_what_happens(room: Room) -> None:
         assert measured["moot_outbox_rows", "dead"] == 0
 
 
-async def test_the_oldest_row_that_should_be_sent_is_measured_and_what_is_held_back_is_not(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # given a game, and a Slack that takes no messages for now
-    players = await room.opened(5)
-    room.workspace.faults.fail_next("chat.postMessage", times=1000)
-    async with watched(room) as monitor:
-        assert "moot_outbox_oldest_seconds" not in {name for name, *_ in await monitor.measured()}
-
-        # when something was to be sent, and time goes by
-        await room.moot(room.director, "say A word.")
-        before = room.clock.now()
-
-        async def waits() -> bool:
-            return ("moot_outbox_oldest_seconds",) in await monitor.measured()
-
-        await played.until(waits, "something waits")
-        oldest = (await monitor.measured())["moot_outbox_oldest_seconds",]
-
-        # then its age grows with it
-        assert 0 <= oldest <= (room.clock.now() - before).total_seconds() + 1
-        room.workspace.faults.clear()
-        await room.settled()
-        assert ("moot_outbox_oldest_seconds",) not in await monitor.measured()
-    assert players
-
-
 async def test_measures_hold_no_person_no_place_no_token_and_no_words(room: Room) -> None:
     # given a game with sheets, proposals, refusals and a vote
     async with watched(room) as monitor:

@@ -1,0 +1,70 @@
+"""What the database tells operators' monitoring."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Store, open_store
+from bot.config import Settings
+from bot.db.tables import InboxRow, OutboxRow, OutboxStatus
+
+NOW = datetime(2031, 3, 4, 8, 0, tzinfo=UTC)
+
+
+def a_row(lane: str, minutes: float, status: OutboxStatus, **values: Any) -> OutboxRow:
+    """Made so many minutes ago."""
+    made = NOW - timedelta(minutes=minutes)
+    subject: dict[str, Any] = {"room": lane}
+    plain: dict[str, Any] = {"team_id": "T1", "game_id": "g1", "kind": "card", "priority": 3}
+    return OutboxRow(**plain, lane=lane, subject=subject, status=status, created_at=made, **values)
+
+
+async def keep(store: Store, *rows: Any) -> None:
+    async with AsyncSession(store.engine) as session, session.begin():
+        for row in rows:
+            session.add(row)
+            await session.flush()
+
+
+async def test_an_empty_database_has_nothing_old(database_url: str) -> None:
+    async with open_store(Settings(database_url=database_url), lambda: NOW) as store:
+        assert store.health.vitals is not None
+        vitals = await store.health.vitals.look()
+
+    assert vitals.rows == {"waiting": 0, "sending": 0, "parked": 0, "dead": 0}
+    assert (vitals.oldest, vitals.inbox, vitals.games, vitals.silence) == (None, 0, 0, None)
+
+
+@pytest.mark.parametrize("status", [OutboxStatus.WAITING, OutboxStatus.SENDING])
+async def test_the_oldest_row_is_one_that_nobody_wanted_to_wait(
+    database_url: str, status: OutboxStatus
+) -> None:
+    # given older rows that wait for a person, for a morning, behind these, or for nothing any more
+    morning = NOW + timedelta(hours=8)
+    soon = NOW + timedelta(seconds=50)
+    async with open_store(Settings(database_url=database_url), lambda: NOW) as store:
+        await keep(
+            store,
+            a_row("a", 90, OutboxStatus.PARKED),
+            a_row("a", 80, OutboxStatus.WAITING),
+            a_row("b", 70, OutboxStatus.WAITING, not_before=morning),
+            a_row("b", 60, OutboxStatus.WAITING),
+            a_row("c", 99, OutboxStatus.DONE),
+            a_row("c", 98, OutboxStatus.DEAD),
+            # and one that is tried again and again, and one that is not as old
+            a_row("c", 7, status, not_before=soon, attempts=9),
+            a_row("d", 2, OutboxStatus.WAITING),
+            InboxRow(body={}, replica="r1", kept_at=NOW, taken_at=NOW),
+        )
+
+        # when
+        assert store.health.vitals is not None
+        vitals = await store.health.vitals.look()
+
+    # then
+    assert vitals.oldest == 7 * 60
+    waiting = 5 if status is OutboxStatus.WAITING else 4
+    assert vitals.rows == {"waiting": waiting, "sending": 5 - waiting, "parked": 1, "dead": 1}
+    assert vitals.inbox == 1
