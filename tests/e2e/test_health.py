@@ -246,6 +246,7 @@ async def test_measures_count_what_happens(room: Room) -> None:
         # then it all was counted
         measured = await monitor.measured()
         assert measured["moot_slack_calls_total", "conversations.create", "ok"] == 1
+        assert measured["moot_slack_calls_total", "views.open", "ok"] == 1
         assert measured["moot_slack_calls_total", "chat.postMessage", "is_archived"] >= 1
         assert measured["moot_slack_calls_total", "views.publish", "ratelimited"] == 1
         assert measured["moot_slack_call_seconds_count", "conversations.create"] == 1
