@@ -24,7 +24,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import clock
+from bot import clock, listening
 from bot.config import Settings
 from bot.courier.courier import Courier
 from bot.courier.rendering import Renderer
@@ -59,13 +59,12 @@ from bot.services.visits import VisitService
 from bot.services.vitals import VitalsService
 from bot.slack.acks import KEPT, UNDONE, LateAck, WhenDone, taking_up
 from bot.slack.calling import MeasuredClient
-from bot.slack.connection import Connection
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
 from bot.slack.listeners import register
 from bot.slack.responding import Respond
 from bot.web.health import Health
-from bot.web.serving import served
+from bot.web.serving import health_served
 
 log = structlog.get_logger(__name__)
 FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
@@ -262,9 +261,9 @@ async def _migrated(url: str) -> None:
         await engine.dispose()
 
 
-def make_bolt(client: AsyncWebClient, services: Services) -> AsyncApp:
-    """The Bolt app with every listener, registered once."""
-    bolt, drafts = AsyncApp(client=client), Drafts(services.now)
+def make_bolt(client: AsyncWebClient, services: Services, signing_secret: str = "") -> AsyncApp:
+    """The Bolt app with every listener, registered once. What comes by HTTP must bear this signature."""
+    bolt, drafts = AsyncApp(client=client, signing_secret=signing_secret), Drafts(services.now)
 
     async def provide(
         context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
@@ -314,36 +313,41 @@ def make_client(
     )
 
 
-async def check_tokens(client: AsyncWebClient, settings: Settings) -> None:
-    """Tries both tokens, since Bolt would retry a wrong one for ever. Raises TokenRefused."""
+async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool) -> None:
+    """Tries the tokens, since Bolt would retry a wrong one for ever. Raises TokenRefused."""
     try:
         name = "SLACK_BOT_TOKEN"
         await client.auth_test()
-        name = "SLACK_APP_TOKEN"
-        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+        if not http:
+            name = "SLACK_APP_TOKEN"
+            await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except SlackApiError as refused:
         raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
     except (aiohttp.ClientError, OSError) as fault:
         raise Unreachable(address=settings.slack_api_url, fault=type(fault).__name__) from None
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, *, http: bool = False) -> None:
     """Runs the bot until it is cancelled. Raises TokensMissing, TokenRefused, Unreachable, CannotListen and
     BrokenPack."""
-    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token}
+    if http:
+        tokens["SLACK_SIGNING_SECRET"] = settings.slack_signing_secret
+    else:
+        tokens["SLACK_APP_TOKEN"] = settings.slack_app_token
     if missing := [name for name, token in tokens.items() if not token.get_secret_value()]:
         raise TokensMissing(names=", ".join(missing))
     health = Health()
     async with (
-        served(settings.moot_health_address, health),
+        health_served(settings.moot_health_address, health),
         open_store(settings, health=health) as store,
         aiohttp.ClientSession() as session,
     ):
         client = make_client(settings, session, health.metrics)
-        await check_tokens(client, settings)
+        await check_tokens(client, settings, http=http)
         async with (
             delivering(store, client, settings) as working,
-            connected(store, client, settings),
+            connected(store, client, settings, http=http),
         ):
             log.info("moot is connected", action="run")
             _settle_down()
@@ -438,38 +442,24 @@ async def _at_work(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[
 
 
 @asynccontextmanager
-async def connected(store: Store, client: AsyncWebClient, settings: Settings) -> AsyncIterator[None]:
-    """The listeners, connected to Slack by Socket Mode."""
-    bolt, missed, kept = make_bolt(client, store.services), asyncio.Event(), asyncio.Event()
+async def connected(
+    store: Store, client: AsyncWebClient, settings: Settings, *, http: bool = False
+) -> AsyncIterator[None]:
+    """The listeners, connected to Slack by Socket Mode or reached by HTTP. Raises CannotListen."""
+    bolt = make_bolt(client, store.services, settings.slack_signing_secret.get_secret_value())
+    missed, kept = asyncio.Event(), asyncio.Event()
 
     def look() -> None:
         missed.set()
         kept.set()
 
-    token, metrics = settings.slack_app_token.get_secret_value(), store.health.metrics
-    connection = Connection(bolt, token, client, look, metrics)
-    store.wakeups.missed = look
+    store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
     try:
         async with (
-            _at_work(_catching_up(store.services, missed), "catching up"),
+            _at_work(listening.catching_up(store.services, missed), "catching up"),
             _at_work(taking_up(bolt, store.services.inbox, kept), "inbox"),
+            way(bolt, store.health, settings, look),
         ):
-            await connection.connect_async()  # type: ignore[no-untyped-call]
-            store.health.connected = connection.stands
             yield
     finally:
         store.wakeups.missed = store.health.connected = None
-        await connection.leave()
-
-
-async def _catching_up(services: Services, missed: asyncio.Event) -> None:
-    """After each connection, and when the database was away, we look at what events may not have told."""
-    while True:
-        await missed.wait()
-        missed.clear()
-        try:
-            await services.requests.catch_up()
-        except StoreAway:
-            continue  # it says when it is back
-        except Exception:
-            log.exception("votes could not be caught up with; the close reads them", action="catch_up")

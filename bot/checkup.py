@@ -72,13 +72,13 @@ def fail(about: str, said: str, advice: str) -> Finding:
     return Finding(about, Verdict.FAIL, said, advice)
 
 
-async def checkup(settings: Settings, now: Clock) -> AsyncIterator[Finding]:
-    """Everything, in the order in which it is needed."""
+async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding]:
+    """Everything, in the order in which it is needed; for `moot run --http` without Socket Mode."""
     async with aiohttp.ClientSession() as session:
         client = composition.make_client(settings, session)
         for finding in await _bot_token(client, settings, now):
             yield finding
-        yield await _app_token(client, settings)
+        yield _signing_secret(settings) if http else await _app_token(client, settings)
     yield await _database(settings)
     yield _content(settings)
 
@@ -158,6 +158,14 @@ async def _app_token(client: AsyncWebClient, settings: Settings) -> Finding:
     except (aiohttp.ClientError, OSError) as fault:
         return _unreachable(about, settings, fault)
     return ok(about, "Slack offers a connection.")
+
+
+def _signing_secret(settings: Settings) -> Finding:
+    about = "HTTP"
+    if not settings.slack_signing_secret.get_secret_value():
+        where = "Put it into .env; in Slack it is under Basic Information, App Credentials."
+        return fail(about, "SLACK_SIGNING_SECRET is missing.", where)
+    return ok(about, f"is taken at {settings.moot_http_address}; whether Slack reaches it, Slack says.")
 
 
 # --- here

@@ -65,17 +65,26 @@ def main() -> None:
 
 
 @cli.command()
-def run() -> None:
+def run(
+    http: Annotated[
+        bool, typer.Option("--http", help="Slack comes to MOOT_HTTP_ADDRESS, instead of Socket Mode.")
+    ] = False,
+) -> None:
     """Connects to Slack and runs the bot, with the tokens in .env."""
     settings = Settings()
     logs.configure(settings.moot_log_level, settings.moot_log_format)
-    _until_stopped(composition.run(settings))
+    _until_stopped(composition.run(settings, http=http))
 
 
 @cli.command()
-def manifest() -> None:
+def manifest(
+    http: Annotated[
+        str,
+        typer.Option(help="For `moot run --http`: where Slack reaches it, such as https://moot.example.org."),
+    ] = "",
+) -> None:
     """Prints the app manifest for Slack's "create an app from a manifest"."""
-    typer.echo(json.dumps(app_manifest(), indent=2))
+    typer.echo(json.dumps(app_manifest(http), indent=2))
 
 
 @cli.command()
@@ -124,9 +133,10 @@ def export(
 @cli.command("check")
 def check_all(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="For `moot run --http`.")] = False,
 ) -> None:
     """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content."""
-    findings = asyncio.run(_checkup(shows=not as_json))
+    findings = asyncio.run(_checkup(shows=not as_json, http=http))
     if as_json:
         typer.echo(json.dumps(checkup.as_json(findings), indent=2))
     if not checkup.all_well(findings):
@@ -164,9 +174,9 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(supervised())
 
 
-async def _checkup(*, shows: bool) -> list[checkup.Finding]:
+async def _checkup(*, shows: bool, http: bool) -> list[checkup.Finding]:
     findings = []
-    async for one in checkup.checkup(Settings(), clock.now):
+    async for one in checkup.checkup(Settings(), clock.now, http=http):
         findings.append(one)
         if shows:
             advice = f" {one.advice}" if one.advice else ""

@@ -18,6 +18,13 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = Field(
         default=SecretStr(""), description="App-level token with connections:write, for Socket Mode (xapp-…)."
     )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signing secret of the app, for HTTP instead of Socket Mode."
+    )
+    moot_http_address: str = Field(
+        default="127.0.0.1:3000",
+        description="Where Slack's deliveries are taken with --http, as host:port.",
+    )
     slack_api_url: str = Field(
         default="https://slack.com/api/",
         description="Where Slack's Web API is; another server in rehearsals.",
@@ -60,7 +67,7 @@ class Settings(BaseSettings):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
 
-    @field_validator("moot_health_address")
+    @field_validator("moot_health_address", "moot_http_address")
     @classmethod
     def _is_host_and_port(cls, address: str) -> str:
         """Or nothing."""

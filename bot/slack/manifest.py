@@ -38,8 +38,24 @@ EVENTS = (
 )
 
 
-def manifest() -> dict[str, Any]:
-    """What Slack asks for when an app is made "from a manifest"."""
+REQUEST_PATH = "/slack/events"
+
+
+def manifest(address: str = "") -> dict[str, Any]:
+    """What Slack asks for when an app is made "from a manifest": for Socket Mode, or for HTTP with an
+    `address` such as https://moot.example.org."""
+    made = _by_socket_mode()
+    if address:
+        url = address.rstrip("/") + REQUEST_PATH
+        made["settings"]["socket_mode_enabled"] = False
+        made["settings"]["event_subscriptions"]["request_url"] = url
+        made["settings"]["interactivity"]["request_url"] = url
+        for command in made["features"]["slash_commands"]:
+            command["url"] = url
+    return made
+
+
+def _by_socket_mode() -> dict[str, Any]:
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {

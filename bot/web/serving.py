@@ -1,4 +1,4 @@
-"""`/healthz`, `/readyz` and `/metrics` over HTTP, in the loop of the bot."""
+"""HTTP in the loop of the bot."""
 
 import contextlib
 import os
@@ -23,8 +23,7 @@ ENDS_IN = 1  # seconds for answers that are under way when we are to stop
 
 
 class CannotListen(MootError):
-    """MOOT_HEALTH_ADDRESS is {address}, and Moot cannot listen there: {fault}. Choose another address, or
-    leave it empty."""
+    """{setting} is {address}, and Moot cannot listen there: {fault}. Choose another address."""
 
 
 def create_app(health: Health) -> Starlette:
@@ -53,26 +52,36 @@ def _answer(body: dict[str, object], ok: bool) -> Response:
 
 
 @asynccontextmanager
-async def served(address: str, health: Health) -> AsyncIterator[str]:
-    """Answers at `host:port` until the end, and gives the base URL; port 0 takes a free one. Without an
-    address it opens nothing. Raises CannotListen."""
+async def health_served(address: str, health: Health) -> AsyncIterator[str]:
+    """Health and measures, until the end; without an address it opens nothing. Raises CannotListen."""
     if not address:
         yield ""
         return
-    with _listening(address) as listener:
-        server = _server(create_app(health))
-        await server.startup([listener])
-        url = f"http://{address.rpartition(':')[0]}:{listener.getsockname()[1]}"
+    async with served(address, create_app(health), "MOOT_HEALTH_ADDRESS", AT_ONCE) as url:
         log.info("health can be asked for", action="health", address=url)
         try:
             yield url
         finally:
             await health.leave()
+
+
+@asynccontextmanager
+async def served(
+    address: str, app: Starlette, setting: str, at_once: int | None = None
+) -> AsyncIterator[str]:
+    """Answers at `host:port`, as this setting says, until the end, and gives the base URL; port 0 takes a
+    free one. Of more than so many connections at once, the others are turned away. Raises CannotListen."""
+    with _listening(address, setting) as listener:
+        server = _server(app, at_once)
+        await server.startup([listener])
+        try:
+            yield f"http://{address.rpartition(':')[0]}:{listener.getsockname()[1]}"
+        finally:
             await server.shutdown([listener])
 
 
 @contextlib.contextmanager
-def _listening(address: str) -> Iterator[socket.socket]:
+def _listening(address: str, setting: str) -> Iterator[socket.socket]:
     host, _, port = address.rpartition(":")
     family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
     with socket.socket(family) as listener:
@@ -83,11 +92,11 @@ def _listening(address: str) -> Iterator[socket.socket]:
         except OSError as fault:
             known = fault.errno is not None and fault.errno > 0
             said = os.strerror(fault.errno) if known and fault.errno else "there is no such host"
-            raise CannotListen(address=address, fault=said) from None
+            raise CannotListen(setting=setting, address=address, fault=said) from None
         yield listener
 
 
-def _server(app: Starlette) -> uvicorn.Server:
+def _server(app: Starlette, at_once: int | None) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -97,7 +106,7 @@ def _server(app: Starlette) -> uvicorn.Server:
         ws="none",
         server_header=False,
         date_header=False,
-        limit_concurrency=AT_ONCE,
+        limit_concurrency=at_once,
         timeout_graceful_shutdown=ENDS_IN,
     )
     config.load()

@@ -390,13 +390,15 @@ def settings_for(server: Server, app: App, folder: Path, database_url: str = "")
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, clock: MovableClock) -> AsyncIterator[composition.Store]:
-    """The real bot in this process, connected over real HTTP and WebSocket."""
+async def running_bot(
+    settings: Settings, clock: MovableClock, *, http: bool = False
+) -> AsyncIterator[composition.Store]:
+    """The real bot in this process, connected over real HTTP and WebSocket, or reached over `http` only."""
     async with composition.open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
         client = composition.make_client(settings, session, store.health.metrics)
         async with (
             composition.delivering(store, client, settings, beat_every=NEVER),
-            composition.connected(store, client, settings),
+            composition.connected(store, client, settings, http=http),
         ):
             yield store
 

@@ -41,10 +41,10 @@ class Place:
         """Other settings."""
         self.settings = self.settings.model_copy(update=changes)
 
-    async def findings(self, now: datetime | None = None) -> dict[str, Finding]:
+    async def findings(self, now: datetime | None = None, *, http: bool = False) -> dict[str, Finding]:
         """The checkup, by what each line is about."""
         clock = real_clock.now if now is None else lambda: now
-        return {one.about: one async for one in checkup.checkup(self.settings, clock)}
+        return {one.about: one async for one in checkup.checkup(self.settings, clock, http=http)}
 
 
 @asynccontextmanager
@@ -84,6 +84,17 @@ async def test_missing_and_swapped_tokens_are_told_apart(place: Place) -> None:
             assert words in found[about].said
     assert "swapped" in swapped["bot token"].advice
     assert "scopes" not in missing, "nothing is said of what could not be seen"
+
+
+async def test_for_http_the_signing_secret_is_what_matters_and_no_app_token(place: Place) -> None:
+    place.set(slack_app_token=SecretStr(""))
+    missing = await place.findings(http=True)
+    place.set(slack_signing_secret=SecretStr("s3cret"))
+    found = await place.findings(http=True)
+
+    assert "SLACK_SIGNING_SECRET is missing" in missing["HTTP"].said
+    assert {one.verdict for one in found.values()} == {Verdict.OK}, found
+    assert "s3cret" not in str(found)
 
 
 async def test_tokens_that_slack_refuses_say_so_and_are_not_printed(place: Place) -> None:

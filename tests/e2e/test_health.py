@@ -24,7 +24,7 @@ from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import manifest
 from bot.web import asking
 from bot.web.health import CUT_OFF, STOPS
-from bot.web.serving import CannotListen, served
+from bot.web.serving import CannotListen, health_served
 from tests.e2e import played
 from tests.e2e.room import Room, a_room, until
 from tests.e2e.test_database_trouble import full
@@ -81,7 +81,7 @@ async def watching(url: str) -> AsyncIterator[Monitor]:
 @asynccontextmanager
 async def watched(room: Room) -> AsyncIterator[Monitor]:
     """The bot in a room, asked over real HTTP."""
-    async with served("127.0.0.1:0", room.store.health) as url, watching(url) as monitor:
+    async with health_served("127.0.0.1:0", room.store.health) as url, watching(url) as monitor:
         yield monitor
 
 
@@ -355,7 +355,7 @@ async def test_an_address_that_is_taken_is_named_and_ends_the_start(tmp_path: Pa
 
 async def test_a_host_that_is_not_here_is_named(room: Room) -> None:
     with pytest.raises(CannotListen, match="no such host"):
-        async with served("nowhere.invalid:0", room.store.health):
+        async with health_served("nowhere.invalid:0", room.store.health):
             pass
 
 
@@ -366,7 +366,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 async def test_without_an_address_nothing_is_opened(room: Room) -> None:
-    async with served(Settings(_env_file=None).moot_health_address, room.store.health) as url:
+    async with health_served(Settings(_env_file=None).moot_health_address, room.store.health) as url:
         assert url == ""
 
 

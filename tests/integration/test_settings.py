@@ -37,6 +37,8 @@ async def test_missing_tokens_are_named(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, slack_bot_token=SecretStr(""), slack_app_token=SecretStr(""))
     with pytest.raises(composition.TokensMissing, match="SLACK_BOT_TOKEN, SLACK_APP_TOKEN"):
         await composition.run(settings)
+    with pytest.raises(composition.TokensMissing, match="SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET"):
+        await composition.run(settings, http=True)
 
 
 async def test_an_unreachable_slack_is_named(tmp_path: Path) -> None:
@@ -44,7 +46,7 @@ async def test_an_unreachable_slack_is_named(tmp_path: Path) -> None:
     async with aiohttp.ClientSession() as session:
         client = composition.make_client(settings, session)
         with pytest.raises(composition.Unreachable, match=r"127\.0\.0\.1:1"):
-            await composition.check_tokens(client, settings)
+            await composition.check_tokens(client, settings, http=False)
 
 
 def test_a_folder_of_packs_that_is_not_there_is_named(tmp_path: Path) -> None:

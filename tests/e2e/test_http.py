@@ -1,0 +1,156 @@
+"""Slack comes to Moot by HTTP, instead of Moot to Slack by Socket Mode."""
+
+import asyncio
+import io
+import json
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.rehearsal.people import People
+from bot.rehearsal.request_urls import signature
+from bot.rehearsal.server import Server
+from bot.rehearsal.workspace import Workspace
+from bot.slack.manifest import OPTIONAL, REQUEST_PATH, manifest
+from bot.web.receiving import LARGEST
+from tests.e2e import played
+from tests.e2e.room import MovableClock, Room, running_bot, settings_for
+
+FORGED = "a secret that is not ours"
+
+
+@dataclass
+class Door:
+    """A request URL, and who knocks at it."""
+
+    url: str
+    secret: str
+    session: aiohttp.ClientSession
+    clock: MovableClock
+
+    async def knock(self, body: bytes, *, secret: str = "", old: float = 0.0) -> int:
+        """Posts as Slack would, or as somebody else; the status of the answer."""
+        timestamp = str(int(self.clock.seconds() - old))
+        headers = {
+            "Content-Type": "application/json",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": signature(secret or self.secret, timestamp, body),
+        }
+        async with self.session.post(self.url, data=io.BytesIO(body), headers=headers) as answer:
+            return answer.status
+
+
+@pytest.fixture
+async def by_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Room, Door]]:
+    """A room whose workspace delivers to the bot's request URL."""
+    clock = MovableClock()
+    monkeypatch.setattr("slack_sdk.signature.Clock.now", lambda _: clock.seconds())  # of the room
+    url = f"http://127.0.0.1:{_free_port()}"
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    app = workspace.add_app(manifest(url), optional_scopes=OPTIONAL)
+    async with Server(workspace) as server, aiohttp.ClientSession() as session:
+        http = {
+            "slack_signing_secret": SecretStr(app.signing_secret),
+            "slack_app_token": SecretStr(""),
+            "moot_http_address": url.removeprefix("http://"),
+        }
+        settings = settings_for(server, app, tmp_path).model_copy(update=http)
+        async with running_bot(settings, clock, http=True) as store:
+            director = workspace.add_person("director").id
+            plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            yield room, Door(url + REQUEST_PATH, app.signing_secret, session, clock)
+
+
+async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
+    # given
+    room, _ = by_http
+
+    # when a game is created by a form, joined by command, dealt by button, and a proposal is supported
+    players = await room.opened(6)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    await room.people.react(players[1], table, proposal["ts"], "thumbsup")
+
+    # then it counts, and all of it came by HTTP
+    await played.until(lambda: _supporters(room, 1), "the support counts")
+    outcomes = {one.outcome for one in room.workspace.traffic.exchanges if one.name == "events_api"}
+    assert "http" not in str(outcomes), outcomes
+
+
+async def test_an_event_that_slack_gives_again_is_done_once(by_http: tuple[Room, Door]) -> None:
+    # given a proposal that somebody supports
+    room, door = by_http
+    players = await room.opened(6)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    event = {
+        "type": "reaction_added",
+        "user": players[1],
+        "reaction": "thumbsup",
+        "item_user": room.app.bot_user_id,
+        "item": {"type": "message", "channel": table, "ts": proposal["ts"]},
+        "event_ts": f"{room.clock.seconds():.6f}",
+    }
+    body = {"type": "event_callback", "team_id": room.workspace.team_id, "event_id": "Ev1", "event": event}
+
+    # when Slack delivers that three times, at once
+    statuses = await asyncio.gather(*(door.knock(json.dumps(body).encode()) for _ in range(3)))
+
+    # then each is acknowledged, and one support counts
+    assert statuses == [200, 200, 200]
+    await played.until(lambda: _supporters(room, 1), "the support counts")
+    (council,) = await room.store.services.reader.councils(await room.game())
+    (one,) = council.proposals.values()
+    assert [sides for sides in one.sides.values() if sides] == [(True,)]
+
+
+async def test_what_is_forged_stale_or_no_delivery_at_all_is_refused_and_changes_nothing(
+    by_http: tuple[Room, Door],
+) -> None:
+    # given a command that somebody makes up
+    room, door = by_http
+    await room.create()
+    event = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "user_change"}}
+    body = json.dumps(event).encode()
+
+    # then
+    assert await door.knock(body, secret=FORGED) == 401
+    assert await door.knock(body, old=301) == 401
+    assert await door.knock(b"{", secret=FORGED) in (400, 401)
+    assert await door.knock(b"x" * (LARGEST + 1)) == 413
+    async with door.session.get(door.url) as answer:
+        assert answer.status == 405
+    assert await door.knock(json.dumps({"type": "url_verification", "challenge": "c"}).encode()) == 200
+
+
+def test_the_manifest_for_http_names_one_request_url_for_everything() -> None:
+    made = manifest("https://moot.example.org/")
+
+    url = "https://moot.example.org/slack/events"
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["event_subscriptions"]["request_url"] == url
+    assert made["settings"]["interactivity"]["request_url"] == url
+    assert {command["url"] for command in made["features"]["slash_commands"]} == {url}
+    assert "request_url" not in str(manifest())
+
+
+async def _supporters(room: Room, count: int) -> bool:
+    (council,) = await room.store.services.reader.councils(await room.game())
+    (proposal,) = council.proposals.values()
+    return sum(bool(sides) for sides in proposal.sides.values()) == count
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
