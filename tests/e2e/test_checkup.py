@@ -228,7 +228,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         Finding("scopes", Verdict.WARN, "too many.", "Do this."),
     ]
 
-    async def checked(*_: Any) -> AsyncIterator[Finding]:
+    async def checked(*_: Any, **__: bool) -> AsyncIterator[Finding]:
         for one in found:
             yield one
 
