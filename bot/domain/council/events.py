@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
-from bot.domain.council.care_events import CareEvent
+from bot.domain.council.care_events import CareEvent as CareEvent
 from bot.domain.council.care_events import EnvelopeOpened as EnvelopeOpened
 from bot.domain.council.care_events import HolderCameBack as HolderCameBack
 from bot.domain.council.care_events import IdleCareStopped as IdleCareStopped
@@ -449,50 +449,37 @@ class SeatNudged:
     by: UserId
 
 
-CouncilEvent: TypeAlias = (
-    CouncilSeated
-    | PhaseEntered
-    | SeatVacated
-    | SeatFilled
-    | CharterAdopted
-    | ProposalSubmitted
-    | ProposalWithdrawn
-    | SideTaken
-    | SideTakenBack
-    | PolicyAdopted
-    | ResponseRecorded
+# --- by topic: whoever handles one handles all of it, and mypy shows what is missing
+
+SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
+PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan
+ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
+OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
+RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked
+VoteEvent: TypeAlias = VoteCast | VoteRetracted | VoteCameLate | RemovalCameLate
+BallotEvent: TypeAlias = VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted
+ClaimEvent: TypeAlias = ClaimMade | ClaimJudged | JudgementTakenBack | ClaimRuled
+SessionEvent: TypeAlias = (  # what a session asks for besides proposals
+    ResponseRecorded
     | IdeaCarriedBack
-    | BallotOpened
-    | VoteCast
-    | VoteRetracted
-    | VoteCameLate
-    | BallotMoved
-    | RemovalCameLate
-    | BallotCalled
-    | BallotCounted
-    | ClaimMade
-    | ClaimJudged
-    | JudgementTakenBack
-    | ClaimRuled
     | PresentationPrepared
     | StrawPollAsked
-    | SeatHandedOver
-    | HolderMoved
-    | DoneSaid
-    | ObjectionMade
-    | ObjectionWithdrawn
-    | ProposalAmended
-    | ProposalMerged
-    | BookOrdered
-    | ItemParked
-    | ItemUnparked
-    | WaitingEnded
-    | ClockStopped
-    | ClockRan
-    | UncountedNoted
-    | RevealAnswered
-    | FacilitatorsChanged
     | StrawAnswered
+    | RevealAnswered
+)
+CouncilEvent: TypeAlias = (
+    CouncilSeated
+    | SeatEvent
+    | PhaseEvent
+    | CharterAdopted
+    | ProposalEvent
+    | OpinionEvent
+    | RevisionEvent
+    | BallotEvent
+    | BallotCounted
+    | ClaimEvent
+    | SessionEvent
+    | FacilitatorsChanged
     | SeatNudged
     | CareEvent
 )

@@ -13,7 +13,7 @@ from bot.domain.council.activity import noted
 from bot.domain.council.care import cared
 from bot.domain.council.revisions import revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
-from bot.domain.ids import Moment, ProposalNumber, RoleNumber
+from bot.domain.ids import Moment, RoleNumber
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 from bot.domain.wording import Version, Wording
@@ -36,81 +36,34 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
 
 
 def _evolved(council: Council, event: e.CouncilEvent) -> Council:
+    """By topic."""
+    if isinstance(event, e.BallotEvent):
+        return replace(council, ballot=_balloted(council.ballot, event))
+    if isinstance(event, e.ProposalEvent | e.OpinionEvent):
+        return _on_the_table(council, event)
+    if isinstance(event, e.RevisionEvent):
+        return revised(council, event)
+    if isinstance(event, e.PhaseEvent):
+        return _timed(council, event)
+    if isinstance(event, e.SessionEvent):
+        return _sat(council, event)
+    if isinstance(event, e.ClaimEvent):
+        return replace(council, claims=_with(council.claims, _claimant(event), _claimed(council, event)))
+    if isinstance(event, e.SeatEvent):
+        return _reseated(council, event)
+    if isinstance(event, e.CareEvent):
+        return council  # what they change is its care
     match event:
-        case e.CouncilSeated():
-            return _seated(event)
-        case (
-            e.MorningCame()
-            | e.SeatsReminded()
-            | e.WindowJudged()
-            | e.EnvelopeOpened()
-            | e.HolderCameBack()
-            | e.IdleCareStopped()
-        ):
-            return council  # what they change is its care
-        case e.PhaseEntered():
-            begun = council.begun or event.kind is not PhaseKind.SETUP
-            return replace(council, phase=event, begun=begun, done=frozenset())
-        case e.DoneSaid(_, seat, done):
-            return replace(council, done=council.done | {seat} if done else council.done - {seat})
-        case e.SeatVacated() | e.SeatFilled() | e.SeatHandedOver() | e.HolderMoved():
-            return _reseated(council, event)
-        case e.CharterAdopted(version, rule, quorum, enactment, enforcement):
-            charter = Charter(version, rule, quorum, enactment, enforcement, event.conditions)
-            return replace(council, charter=charter, proposals=_chartered(council, event))
-        case e.ResponseRecorded(phase, text, by, version):
-            others = tuple(one for one in council.responses if one.phase != phase)
-            return replace(council, responses=(*others, Response(phase, text, by, version)))
-        case e.ClockStopped(at):
-            return replace(council, stops=(*council.stops, Stop(at)))
-        case e.ClockRan(at):
-            *before, last = council.stops
-            return replace(council, stops=(*before, replace(last, end=at)))
-        case e.RevealAnswered(seat, consents):
-            return replace(council, revealed=_with(council.revealed, seat, consents))
-        case e.IdeaCarriedBack():
-            return replace(council, ideas=(*council.ideas, event))
+        case e.CharterAdopted():
+            return _chartered(council, event)
         case e.BallotCounted(outcome):
             return replace(council, outcome=outcome)
-        case e.PresentationPrepared(answers):
-            return replace(council, presentation=_answered(council.presentation, answers))
-        case e.StrawPollAsked():
-            return replace(council, straw_polls=(*council.straw_polls, event))
-        case e.StrawAnswered(number, seat):
-            return replace(council, straw_answers=council.straw_answers | {(number, seat)})
         case e.FacilitatorsChanged(added, removed):
             return replace(council, facilitators=council.facilitators.union(added).difference(removed))
         case e.SeatNudged():
-            return council
-        case e.ClaimMade(seat):
-            return replace(council, claims=_with(council.claims, seat, _claimed(event)))
-        case e.ClaimJudged(claimant) | e.JudgementTakenBack(claimant) | e.ClaimRuled(claimant):
-            claim = _judged(council.claims[claimant], event)
-            return replace(council, claims=_with(council.claims, claimant, claim))
-        case (
-            e.ProposalSubmitted()
-            | e.ProposalWithdrawn()
-            | e.SideTaken()
-            | e.SideTakenBack()
-            | e.PolicyAdopted()
-            | e.ObjectionMade()
-            | e.ObjectionWithdrawn()
-            | e.WaitingEnded()
-        ):
-            return _on_the_table(council, event)
-        case e.ProposalAmended() | e.ProposalMerged() | e.BookOrdered() | e.ItemParked() | e.ItemUnparked():
-            return revised(council, event)
-        case (
-            e.BallotOpened()
-            | e.VoteCast()
-            | e.VoteRetracted()
-            | e.VoteCameLate()
-            | e.RemovalCameLate()
-            | e.BallotMoved()
-            | e.BallotCalled()
-            | e.UncountedNoted()
-        ):
-            return replace(council, ballot=_balloted(council.ballot, event))
+            return council  # it is noted in its activity
+        case e.CouncilSeated():
+            return _seated(event)
         case _:
             assert_never(event)
 
@@ -132,9 +85,53 @@ def _seated(event: e.CouncilSeated) -> Council:
     )
 
 
-def _reseated(
-    council: Council, event: e.SeatVacated | e.SeatFilled | e.SeatHandedOver | e.HolderMoved
-) -> Council:
+def _timed(council: Council, event: e.PhaseEvent) -> Council:
+    """The phase that runs, who is done with it, and when the clock stood still."""
+    match event:
+        case e.PhaseEntered():
+            begun = council.begun or event.kind is not PhaseKind.SETUP
+            return replace(council, phase=event, begun=begun, done=frozenset())
+        case e.DoneSaid(_, seat, done):
+            return replace(council, done=council.done | {seat} if done else council.done - {seat})
+        case e.ClockStopped(at):
+            return replace(council, stops=(*council.stops, Stop(at)))
+        case e.ClockRan(at):
+            *before, last = council.stops
+            return replace(council, stops=(*before, replace(last, end=at)))
+        case _:
+            assert_never(event)
+
+
+def _sat(council: Council, event: e.SessionEvent) -> Council:
+    """What a session asked for besides proposals."""
+    match event:
+        case e.ResponseRecorded(phase, text, by, version):
+            others = tuple(one for one in council.responses if one.phase != phase)
+            return replace(council, responses=(*others, Response(phase, text, by, version)))
+        case e.IdeaCarriedBack():
+            return replace(council, ideas=(*council.ideas, event))
+        case e.PresentationPrepared(answers):
+            return replace(council, presentation=_answered(council.presentation, answers))
+        case e.StrawPollAsked():
+            return replace(council, straw_polls=(*council.straw_polls, event))
+        case e.StrawAnswered(number, seat):
+            return replace(council, straw_answers=council.straw_answers | {(number, seat)})
+        case e.RevealAnswered(seat, consents):
+            return replace(council, revealed=_with(council.revealed, seat, consents))
+        case _:
+            assert_never(event)
+
+
+def _answered(said: Mapping[int, str], answers: tuple[tuple[int, str], ...]) -> Mapping[int, str]:
+    """The answers by question, in the pack's order; an empty one takes an answer back."""
+    now = {**said, **dict(answers)}
+    return MappingProxyType({question: now[question] for question in sorted(now) if now[question]})
+
+
+# --- seats
+
+
+def _reseated(council: Council, event: e.SeatEvent) -> Council:
     council = _left(council, event)
     match event:
         case e.SeatVacated() | e.SeatFilled():
@@ -153,9 +150,7 @@ def _reseated(
             assert_never(event)
 
 
-def _left(
-    council: Council, event: e.SeatVacated | e.SeatFilled | e.SeatHandedOver | e.HolderMoved
-) -> Council:
+def _left(council: Council, event: e.SeatEvent) -> Council:
     """Whether to reveal a mission is its holder's own word; and a leaver's vote stays with the seat."""
     answers = {seat: consents for seat, consents in council.revealed.items() if seat != event.seat}
     council = replace(council, revealed=MappingProxyType(answers))
@@ -163,12 +158,6 @@ def _left(
     if ballot is None or isinstance(event, e.SeatFilled) or event.seat not in ballot.electorate:
         return council
     return replace(council, ballot=replace(ballot, left=ballot.left | {event.holder}))
-
-
-def _answered(said: Mapping[int, str], answers: tuple[tuple[int, str], ...]) -> Mapping[int, str]:
-    """The answers by question, in the pack's order; an empty one takes an answer back."""
-    now = {**said, **dict(answers)}
-    return MappingProxyType({question: now[question] for question in sorted(now) if now[question]})
 
 
 def _held(council: Council, event: e.SeatVacated | e.SeatFilled) -> Seat:
@@ -195,46 +184,46 @@ def _inherited(ballot: Ballot | None, seat: RoleNumber) -> Ballot | None:
     return replace(ballot, inherited=ballot.inherited | said)
 
 
-def _on_the_table(
-    council: Council,
-    event: (
-        e.ProposalSubmitted
-        | e.ProposalWithdrawn
-        | e.SideTaken
-        | e.SideTakenBack
-        | e.PolicyAdopted
-        | e.ObjectionMade
-        | e.ObjectionWithdrawn
-        | e.WaitingEnded
-    ),
-) -> Council:
+# --- charter and proposals
+
+
+def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> Council:
     if isinstance(event, e.ProposalSubmitted):
-        return replace(council, proposals=_with(council.proposals, event.number, _submitted(event)))
+        return _put(council, _submitted(event))
     proposal = council.proposals[event.number]
     match event:
         case e.ProposalWithdrawn():
-            proposal = replace(proposal, status=ProposalStatus.WITHDRAWN)
-        case e.SideTaken(_, seat, support, at):
-            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
-            proposal = replace(proposal, sides=_latest(proposal.sides, seat, support, heard), heard=heard)
-        case e.SideTakenBack(_, seat, support, at):
-            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
-            proposal = replace(proposal, sides=_without(proposal.sides, seat, support), heard=heard)
+            return _put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
+        case e.WaitingEnded(_, at):
+            return _put(council, replace(proposal, waited_at=at))
         case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
-            proposal = replace(proposal, status=ProposalStatus.ADOPTED)
             adopted = Policy(policy, number, charter, tally, by_steward, at)
             policies, order = (*council.policies, adopted), (*council.order, policy)
             council = replace(council, policies=policies, order=order)
+            return _put(council, replace(proposal, status=ProposalStatus.ADOPTED))
+        case _:
+            return _put(council, _opined(proposal, event))
+
+
+def _opined(proposal: Proposal, event: e.OpinionEvent) -> Proposal:
+    match event:
+        case e.SideTaken(_, seat, support, at):
+            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
+            return replace(proposal, sides=_latest(proposal.sides, seat, support, heard), heard=heard)
+        case e.SideTakenBack(_, seat, support, at):
+            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
+            return replace(proposal, sides=_without(proposal.sides, seat, support), heard=heard)
         case e.ObjectionMade(_, seat, reason):
-            proposal = replace(proposal, objections=_with(proposal.objections, seat, reason))
+            return replace(proposal, objections=_with(proposal.objections, seat, reason))
         case e.ObjectionWithdrawn(_, seat):
             standing = {role: why for role, why in proposal.objections.items() if role != seat}
-            proposal = replace(proposal, objections=MappingProxyType(standing))
-        case e.WaitingEnded(_, at):
-            proposal = replace(proposal, waited_at=at)
+            return replace(proposal, objections=MappingProxyType(standing))
         case _:
             assert_never(event)
-    return replace(council, proposals=_with(council.proposals, event.number, proposal))
+
+
+def _put(council: Council, proposal: Proposal) -> Council:
+    return replace(council, proposals=_with(council.proposals, proposal.number, proposal))
 
 
 def _submitted(event: e.ProposalSubmitted) -> Proposal:
@@ -252,30 +241,26 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
     )
 
 
-def _chartered(council: Council, event: e.CharterAdopted) -> Mapping[ProposalNumber, Proposal]:
-    """The proposals after a change of the charter, which one of them may have been."""
+def _chartered(council: Council, event: e.CharterAdopted) -> Council:
+    """The charter, which may come from a proposal."""
+    council = replace(
+        council,
+        charter=Charter(
+            event.version, event.rule, event.quorum, event.enactment, event.enforcement, event.conditions
+        ),
+    )
     if event.proposal is None:
-        return council.proposals
+        return council
     proposal = council.proposals[event.proposal]
     assert proposal.amendment is not None
     amendment = replace(proposal.amendment, version=event.version, tally=event.tally)
-    proposal = replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment)
-    return _with(council.proposals, event.proposal, proposal)
+    return _put(council, replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment))
 
 
-def _balloted(
-    ballot: Ballot | None,
-    event: (
-        e.BallotOpened
-        | e.VoteCast
-        | e.VoteRetracted
-        | e.VoteCameLate
-        | e.RemovalCameLate
-        | e.BallotMoved
-        | e.BallotCalled
-        | e.UncountedNoted
-    ),
-) -> Ballot:
+# --- the ballot
+
+
+def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
     if isinstance(event, e.BallotOpened):
         return Ballot(event.at, event.book_hash, frozenset(event.electorate))
     if ballot is None:
@@ -327,10 +312,19 @@ def _announced(
     return MappingProxyType({one: at for one, at in ballot.made.items() if one != key})
 
 
-def _claimed(event: e.ClaimMade) -> Claim:
+# --- claims
+
+
+def _claimant(event: e.ClaimEvent) -> RoleNumber:
+    return event.seat if isinstance(event, e.ClaimMade) else event.claimant
+
+
+def _claimed(council: Council, event: e.ClaimEvent) -> Claim:
     """A new case is judged anew."""
-    priorities = MappingProxyType(dict(event.priorities))
-    return Claim(event.seat, event.team_mission, event.role_mission, priorities)
+    if isinstance(event, e.ClaimMade):
+        priorities = MappingProxyType(dict(event.priorities))
+        return Claim(event.seat, event.team_mission, event.role_mission, priorities)
+    return _judged(council.claims[event.claimant], event)
 
 
 def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimRuled) -> Claim:
@@ -342,6 +336,9 @@ def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimR
     else:
         said = _without(claim.judged, event.seat, event.confirms)
     return replace(claim, judged=said, heard=heard)
+
+
+# --- mappings
 
 
 def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from bot.domain.council import events as e
 from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber
 from bot.domain.wording import Version
 
-Revision: TypeAlias = e.ProposalAmended | e.ProposalMerged | e.BookOrdered | e.ItemParked | e.ItemUnparked
 
-
-def revised(council: Council, event: Revision) -> Council:
+def revised(council: Council, event: e.RevisionEvent) -> Council:
     """The council after it."""
     match event:
         case e.ProposalAmended(number, wording, by, who, at):
