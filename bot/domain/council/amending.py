@@ -15,7 +15,7 @@ from bot.domain.wording import Wording
 
 
 def decide_amendment(
-    council: Council, command: c.AmendProposal | c.MergeProposals, at: Moment, actor: UserId
+    council: Council, command: c.AmendingCommand, at: Moment, actor: UserId
 ) -> Iterator[e.CouncilEvent]:
     """What happens to proposals that somebody words anew."""
     seat = at_the_table(council, actor)

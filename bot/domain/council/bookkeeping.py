@@ -13,7 +13,7 @@ from bot.domain.seating import Seat
 
 
 def decide_book(
-    council: Council, command: c.OrderBook | c.Park | c.Unpark, at: Moment, actor: UserId
+    council: Council, command: c.BookCommand, at: Moment, actor: UserId
 ) -> Iterator[e.CouncilEvent]:
     """What happens to the order of the book, or to what is parked; all of it is frozen with the book."""
     seat = at_the_table(council, actor)

@@ -1,7 +1,7 @@
 """Care in games over days: each digest, reminder and step of the ladder happens once."""
 
 from collections.abc import Iterator
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.council import commands as c
@@ -12,13 +12,9 @@ from bot.domain.council.state import Council
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.seating import Seat
 
-CareCommand: TypeAlias = (
-    c.GreetMorning | c.RemindSeats | c.JudgeWindow | c.OpenEnvelope | c.ComeBack | c.StopIdleCare
-)
-
 
 def decide_care(
-    council: Council, command: CareCommand, at: Moment, actor: UserId
+    council: Council, command: c.CareCommand, at: Moment, actor: UserId
 ) -> Iterator[e.CouncilEvent]:
     """What is marked as done; nothing where it is marked already."""
     care = council.care

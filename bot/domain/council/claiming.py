@@ -14,7 +14,7 @@ from bot.domain.seating import Seat
 
 def decide_claim(
     council: Council,
-    command: c.MakeClaim | c.JudgeClaim | c.RuleOnClaim,
+    command: c.ClaimCommand,
     seat: Seat | None,
     at: Moment,
     actor: UserId,

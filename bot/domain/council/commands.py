@@ -394,50 +394,37 @@ class StopIdleCare:
     holder: UserId
 
 
+# --- by topic: whoever handles one handles all of it, and mypy shows what is missing
+
+SeatCommand: TypeAlias = VacateSeat | FillSeat | HandOverSeat | MoveHolder
+ProposalCommand: TypeAlias = (
+    SubmitProposal | WithdrawProposal | TakeSide | RecordDecision | Object | WithdrawObjection
+)
+AmendingCommand: TypeAlias = AmendProposal | MergeProposals
+BookCommand: TypeAlias = OrderBook | Park | Unpark
+BallotCommand: TypeAlias = (
+    OpenBallot | CastVote | RetractVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
+)
+ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim
+StrawCommand: TypeAlias = AskStraw | AnswerStraw
+SessionCommand: TypeAlias = (  # what a session asks for besides proposals
+    RecordResponse | CarryBack | PreparePresentation | StrawCommand | SayDone | AnswerReveal
+)
+CareCommand: TypeAlias = GreetMorning | RemindSeats | JudgeWindow | OpenEnvelope | ComeBack | StopIdleCare
 TableCommand: TypeAlias = (
     EnterPhase
-    | VacateSeat
-    | FillSeat
+    | SeatCommand
     | AdoptCharter
-    | SubmitProposal
-    | WithdrawProposal
-    | TakeSide
-    | RecordDecision
-    | RecordResponse
-    | CarryBack
-    | OpenBallot
-    | CastVote
-    | RetractVote
-    | CallBallot
-    | MoveBallot
-    | CloseBallot
-    | CatchUpVotes
-    | MakeClaim
-    | JudgeClaim
-    | RuleOnClaim
-    | PreparePresentation
-    | AskStraw
-    | HandOverSeat
-    | MoveHolder
+    | ProposalCommand
+    | AmendingCommand
+    | BookCommand
+    | BallotCommand
     | CastProxyVote
-    | SayDone
-    | Object
-    | WithdrawObjection
-    | AmendProposal
-    | MergeProposals
-    | OrderBook
-    | Park
-    | Unpark
-    | LetTimePass
-    | AnswerReveal
+    | ClaimCommand
+    | SessionCommand
+    | CareCommand
     | KnowFacilitators
-    | AnswerStraw
     | NudgeSeat
-    | GreetMorning
-    | RemindSeats
-    | JudgeWindow
-    | OpenEnvelope
-    | ComeBack
-    | StopIdleCare
+    | LetTimePass
 )
 CouncilCommand: TypeAlias = SeatCouncil | FollowClock | TableCommand

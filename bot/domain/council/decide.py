@@ -1,6 +1,6 @@
 """What happens in a council when a command arrives: events, or a refusal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.domain import errors
@@ -25,6 +25,7 @@ from bot.domain.council.state import Council
 from bot.domain.council.voting import decide_ballot, proxy_vote
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import PhaseKind
+from bot.domain.seating import Seat
 
 BY_ITSELF = (
     c.SeatCouncil,
@@ -76,74 +77,57 @@ def _under_a_new_charter(
 
 
 def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    """Likewise, when what was due by `at` has happened."""
+    """Likewise, when what was due by `at` has happened; by topic."""
+    if isinstance(command, c.BallotCommand):
+        return decide_ballot(council, command, at, actor)
+    if isinstance(command, c.ProposalCommand):
+        return list(decide_proposal(council, command, at, actor))
+    if isinstance(command, c.AmendingCommand):
+        return list(decide_amendment(council, command, at, actor))
+    if isinstance(command, c.BookCommand):
+        return list(decide_book(council, command, at, actor))
+    if isinstance(command, c.ClaimCommand):
+        return list(decide_claim(council, command, council.seat_of(actor), at, actor))
+    if isinstance(command, c.SessionCommand):
+        return list(_in_session(council, command, at, actor))
+    if isinstance(command, c.SeatCommand):
+        return list(after_seats_changed(council, _reseat(council, command, actor), at))
+    if isinstance(command, c.CareCommand):
+        return list(decide_care(council, command, at, actor))
     match command:
         case c.EnterPhase():
             return list(_enter(council, command))
-        case c.VacateSeat(holder):
-            seat = council.seat_of(holder)
-            vacated = [] if seat is None else [e.SeatVacated(seat.role, holder)]
-            return list(after_seats_changed(council, vacated, at))
-        case c.FillSeat(holder, open_hand):
-            return list(after_seats_changed(council, _fill(council, holder, open_hand), at))
-        case (
-            c.SubmitProposal()
-            | c.WithdrawProposal()
-            | c.TakeSide()
-            | c.RecordDecision()
-            | c.Object()
-            | c.WithdrawObjection()
-        ):
-            return list(decide_proposal(council, command, at, actor))
-        case c.AmendProposal() | c.MergeProposals():
-            return list(decide_amendment(council, command, at, actor))
-        case c.OrderBook() | c.Park() | c.Unpark():
-            return list(decide_book(council, command, at, actor))
         case c.AdoptCharter():
             return decide_charter(council, command, at, actor)
-        case c.RecordResponse(text):
-            return _respond(council, text, actor)
-        case c.CarryBack(text):
-            return _carry_back(council, text, actor)
-        case (
-            c.OpenBallot()
-            | c.CastVote()
-            | c.RetractVote()
-            | c.CallBallot()
-            | c.MoveBallot()
-            | c.CloseBallot()
-            | c.CatchUpVotes()
-        ):
-            return decide_ballot(council, command, at, actor)
-        case c.HandOverSeat() | c.MoveHolder():
-            return list(after_seats_changed(council, _reseat(council, command, actor), at))
         case c.CastProxyVote(holder, choice):
             return proxy_vote(council, holder, choice, at, actor)
-        case c.MakeClaim() | c.JudgeClaim() | c.RuleOnClaim():
-            return list(decide_claim(council, command, council.seat_of(actor), at, actor))
-        case c.PreparePresentation():
-            return list(decide_presentation(council, command, steward_of(council, actor), at))
-        case c.SayDone():
-            return list(decide_done(council, command, at, actor))
-        case c.AnswerReveal():
-            return answer_reveal(council, command, actor)
-        case c.LetTimePass():
-            return []
-        case c.AskStraw() | c.AnswerStraw():
-            return decide_straw(council, command, holder_of(council, actor), at)
         case c.KnowFacilitators(facilitators):
             return _facilitated(council, facilitators)
         case c.NudgeSeat():
             return [*decide_nudge(council, command, actor)]
-        case (
-            c.GreetMorning()
-            | c.RemindSeats()
-            | c.JudgeWindow()
-            | c.OpenEnvelope()
-            | c.ComeBack()
-            | c.StopIdleCare()
-        ):
-            return list(decide_care(council, command, at, actor))
+        case c.LetTimePass():
+            return []
+        case _:
+            assert_never(command)
+
+
+def _in_session(
+    council: Council, command: c.SessionCommand, at: Moment, actor: UserId
+) -> Iterable[e.CouncilEvent]:
+    """What a session asks for besides proposals."""
+    match command:
+        case c.RecordResponse(text):
+            return _respond(council, text, actor)
+        case c.CarryBack(text):
+            return _carry_back(council, text, actor)
+        case c.PreparePresentation():
+            return decide_presentation(council, command, steward_of(council, actor), at)
+        case c.AskStraw() | c.AnswerStraw():
+            return decide_straw(council, command, holder_of(council, actor), at)
+        case c.SayDone():
+            return decide_done(council, command, at, actor)
+        case c.AnswerReveal():
+            return answer_reveal(council, command, actor)
         case _:
             assert_never(command)
 
@@ -185,40 +169,50 @@ def _facilitated(council: Council, now: frozenset[UserId]) -> list[e.CouncilEven
     return [e.FacilitatorsChanged(tuple(sorted(added)), tuple(sorted(removed)))] if added or removed else []
 
 
-def _fill(council: Council, holder: UserId, open_hand: bool) -> list[e.CouncilEvent]:
-    if council.seat_of(holder) is not None:
-        return []
+def _reseat(council: Council, command: c.SeatCommand, actor: UserId) -> list[e.CouncilEvent]:
+    seat = council.seat_of(command.holder)
+    match command:
+        case c.VacateSeat(holder):
+            return [] if seat is None else [e.SeatVacated(seat.role, holder)]
+        case c.FillSeat(holder, open_hand):
+            return [] if seat is not None else [_filled(council, holder, open_hand)]
+        case c.HandOverSeat():
+            return [_handed_over(council, command, seat)]
+        case c.MoveHolder():
+            return _moved(council, command, seat, actor)
+        case _:
+            assert_never(command)
+
+
+def _filled(council: Council, holder: UserId, open_hand: bool) -> e.SeatFilled:
     vacant = next((seat for seat in council.seats.values() if seat.holder is None), None)
     if vacant is None:
         raise errors.SignUpClosed
-    return [e.SeatFilled(vacant.role, holder, open_hand)]
+    return e.SeatFilled(vacant.role, holder, open_hand)
 
 
-def _reseat(council: Council, command: c.HandOverSeat | c.MoveHolder, actor: UserId) -> list[e.CouncilEvent]:
-    seat = council.seat_of(command.holder)
-    match command:
-        case c.HandOverSeat(holder, to, offered):
-            if holder == to:
-                raise errors.HandsToThemselves
-            if seat is None:
-                raise errors.NoSeatToHandOver
-            if council.seat_of(to) is not None:
-                raise errors.HoldsASeatAlready
-            if offered:
-                check_offered(council, seat)
-            return [e.SeatHandedOver(seat.role, holder, to)]
-        case c.MoveHolder(holder, role):
-            if actor not in council.facilitators:
-                raise errors.FacilitatorsOnly
-            if seat is None:
-                raise errors.NoSeatToHandOver
-            if role == seat.role:
-                return []
-            if role not in council.seats or council.seats[role].holder is not None:
-                raise errors.SeatTaken
-            return [e.HolderMoved(holder, seat.role, role)]
-        case _:
-            assert_never(command)
+def _handed_over(council: Council, command: c.HandOverSeat, seat: Seat | None) -> e.SeatHandedOver:
+    if command.holder == command.to:
+        raise errors.HandsToThemselves
+    if seat is None:
+        raise errors.NoSeatToHandOver
+    if council.seat_of(command.to) is not None:
+        raise errors.HoldsASeatAlready
+    if command.offered:
+        check_offered(council, seat)
+    return e.SeatHandedOver(seat.role, command.holder, command.to)
+
+
+def _moved(council: Council, command: c.MoveHolder, seat: Seat | None, actor: UserId) -> list[e.CouncilEvent]:
+    if actor not in council.facilitators:
+        raise errors.FacilitatorsOnly
+    if seat is None:
+        raise errors.NoSeatToHandOver
+    if command.to == seat.role:
+        return []
+    if command.to not in council.seats or council.seats[command.to].holder is not None:
+        raise errors.SeatTaken
+    return [e.HolderMoved(command.holder, seat.role, command.to)]
 
 
 # --- emergency, sidebar

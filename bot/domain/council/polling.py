@@ -12,9 +12,7 @@ from bot.domain.seating import Seat
 STRAW_LENGTH = 3000  # characters of a straw poll's question
 
 
-def decide_straw(
-    council: Council, command: c.AskStraw | c.AnswerStraw, seat: Seat, at: Moment
-) -> list[e.CouncilEvent]:
+def decide_straw(council: Council, command: c.StrawCommand, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
     """What a question, or a reaction to one, does. `seat` is the actor's own."""
     if not council.begun:
         raise errors.StrawTooEarly

@@ -18,12 +18,7 @@ from bot.domain.wording import Wording
 
 
 def decide_proposal(
-    council: Council,
-    command: (
-        c.SubmitProposal | c.WithdrawProposal | c.TakeSide | c.RecordDecision | c.Object | c.WithdrawObjection
-    ),
-    at: Moment,
-    actor: UserId,
+    council: Council, command: c.ProposalCommand, at: Moment, actor: UserId
 ) -> Iterator[e.CouncilEvent]:
     """What a command about a proposal does."""
     seat = at_the_table(council, actor)

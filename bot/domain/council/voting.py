@@ -17,18 +17,7 @@ from bot.domain.paper import is_paper, paper_name
 
 
 def decide_ballot(
-    council: Council,
-    command: (
-        c.OpenBallot
-        | c.CastVote
-        | c.RetractVote
-        | c.CallBallot
-        | c.MoveBallot
-        | c.CloseBallot
-        | c.CatchUpVotes
-    ),
-    at: Moment,
-    actor: UserId,
+    council: Council, command: c.BallotCommand, at: Moment, actor: UserId
 ) -> list[e.CouncilEvent]:
     """What happens to the final vote. For reactions, `at` is when they were made."""
     match command:
