@@ -270,31 +270,26 @@ class FacilitatorRemoved:
     by: UserId
 
 
+# --- by topic: whoever handles one handles all of it, and mypy shows what is missing
+
+SignUpEvent: TypeAlias = PlayerJoined | ObserverJoined | PlayerLeft | PlayerReplaced
+FacilitatorEvent: TypeAlias = FacilitatorAdded | FacilitatorRemoved
+StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
+TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
 GameEvent: TypeAlias = (
     GameCreated
-    | PlayerJoined
-    | ObserverJoined
-    | PlayerLeft
+    | SignUpEvent
+    | FacilitatorEvent
     | SeatingPlanned
     | SeatsDealt
+    | StartEvent
     | GameStarted
     | PhaseStarted
-    | CueRung
-    | CueMissed
-    | GamePaused
-    | GameResumed
-    | TimeChanged
+    | TickEvent
+    | TurnsMissed
     | Replanned
     | CouncilsDone
     | Announced
     | GameEnded
-    | TurnBegan
-    | TurnsMissed
     | FeedbackGiven
-    | PlayerReplaced
-    | StartPlanned
-    | StartNear
-    | StartCame
-    | FacilitatorAdded
-    | FacilitatorRemoved
 )

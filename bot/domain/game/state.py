@@ -195,6 +195,36 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
         return _created(event)
     if game is None:
         raise ValueError("a game's first event is its creation")
+    if isinstance(event, e.TickEvent):
+        return replace(game, clock=_ticked(game.clock, event))
+    if isinstance(event, e.SignUpEvent):
+        return _signed_up(game, event)
+    if isinstance(event, e.FacilitatorEvent | e.StartEvent):
+        return _arranged(game, event)
+    match event:
+        case e.SeatingPlanned(seating):
+            return replace(game, plan=seating)
+        case e.SeatsDealt(seating):
+            return replace(game, stage=Stage.DEALT, plan=None, deal=seating)
+        case e.GameStarted():
+            return replace(game, stage=Stage.RUNNING)
+        case e.PhaseStarted():
+            return _rung(game, event)
+        case e.Replanned():
+            return _replanned(game, event)
+        case e.CouncilsDone(_, councils):
+            return replace(game, done=councils)
+        case e.Announced() | e.TurnsMissed():
+            return game
+        case e.GameEnded(at):
+            return replace(game, stage=Stage.ENDED, ended_at=at)
+        case e.FeedbackGiven(by, feedback):
+            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
+        case _:
+            assert_never(event)
+
+
+def _signed_up(game: Game, event: e.SignUpEvent) -> Game:
     match event:
         case e.PlayerJoined(player, chair, open_hand):
             return _listed(game, SignUp(player, chair=chair, open_hand=open_hand))
@@ -206,36 +236,23 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
         case e.PlayerReplaced(player, to):
             others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
             return _listed(replace(game, sign_ups=others), SignUp(to))
+        case _:
+            assert_never(event)
+
+
+def _arranged(game: Game, event: e.FacilitatorEvent | e.StartEvent) -> Game:
+    """Who runs the game, and its planned start."""
+    match event:
         case e.FacilitatorAdded(user):
             return replace(game, facilitators=game.facilitators | {user})
         case e.FacilitatorRemoved(user):
             return replace(game, facilitators=game.facilitators - {user})
-        case e.SeatingPlanned(seating):
-            return replace(game, plan=seating)
-        case e.SeatsDealt(seating):
-            return replace(game, stage=Stage.DEALT, plan=None, deal=seating)
-        case e.GameStarted():
-            return replace(game, stage=Stage.RUNNING)
-        case e.PhaseStarted():
-            return _rung(game, event)
-        case e.GameEnded(at):
-            return replace(game, stage=Stage.ENDED, ended_at=at)
-        case e.Announced() | e.TurnsMissed():
-            return game
-        case e.FeedbackGiven(by, feedback):
-            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
-        case e.Replanned():
-            return _replanned(game, event)
-        case e.CouncilsDone(_, councils):
-            return replace(game, done=councils)
         case e.StartPlanned(starts_at, by_itself):
             return replace(game, starts_at=starts_at, by_itself=by_itself, reminded=frozenset())
         case e.StartNear():
             return replace(game, reminded=game.reminded | {"near"})
         case e.StartCame():
             return replace(game, reminded=game.reminded | {"near", "came"}, by_itself=False)
-        case e.TurnBegan() | e.CueRung() | e.CueMissed() | e.GamePaused() | e.GameResumed() | e.TimeChanged():
-            return replace(game, clock=_ticked(game.clock, event))
         case _:
             assert_never(event)
 
@@ -308,10 +325,7 @@ def _replanned(game: Game, event: e.Replanned) -> Game:
     return replace(game, agenda=event.agenda, clock=clock, interrupted=waiting)
 
 
-def _ticked(
-    clock: Clock | None,
-    event: e.TurnBegan | e.CueRung | e.CueMissed | e.GamePaused | e.GameResumed | e.TimeChanged,
-) -> Clock:
+def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
     if clock is None:
         raise ValueError("a clock is changed after the first bell")
     match event:
