@@ -8,6 +8,7 @@ from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.scenario import PhaseKind
 from bot.domain.sidebar import sidebars
+from bot.services.council_work import reveal_questions
 from bot.services.deliveries import (
     PLENARY,
     Delivery,
@@ -19,7 +20,6 @@ from bot.services.deliveries import (
     card,
     council_room,
     on_stage,
-    reveal_questions,
     slide,
     topic,
 )

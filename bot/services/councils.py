@@ -28,7 +28,7 @@ from bot.domain.game.events import PhaseStarted
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
-from bot.services import care_work, deliveries, seat_work
+from bot.services import care_work, council_work, deliveries, seat_work
 from bot.services.enqueue import enqueue
 from bot.services.ports import Clock, Wakeups
 from bot.services.transactions import Transactions
@@ -130,7 +130,7 @@ class CouncilService:
             for seat in council.filled:
                 assert seat.holder is not None
                 await directory.save_seat(session, game.id, seat.holder, (key, seat.role))
-            await enqueue(session, deliveries.founding(game, council), team_id, game.id, at)
+            await enqueue(session, council_work.founding(game, council), team_id, game.id, at)
 
     async def ballot_moved(self, session: AsyncSession, council: CouncilId) -> None:
         """The ballot had to be posted again."""
@@ -310,4 +310,4 @@ def _work(
     """Each event's work, seen from the state right after it."""
     for event in events:
         council, version = evolve(council, event), version + 1
-        yield from deliveries.of_council(council, event, version)
+        yield from council_work.of_council(council, event, version)

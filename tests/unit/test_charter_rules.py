@@ -18,7 +18,8 @@ from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, Role
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenario
 from bot.domain.seating import Seat
 from bot.scenarios.load import load_pack
-from bot.services.deliveries import Kind, of_council
+from bot.services.council_work import of_council
+from bot.services.deliveries import Kind
 from bot.slack.messages import council_cards, forms, objections
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber
-from bot.services.deliveries import of_council
+from bot.services.council_work import of_council
 from bot.services.games import layout_of
 from bot.slack.messages import claim_cards, game_cards
 from tests.builders import (

@@ -16,7 +16,7 @@ from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, Proposers
 from bot.domain.wording import Wording
 from bot.domain.working_time import WorkingTime
-from bot.services.deliveries import of_council
+from bot.services.council_work import of_council
 from bot.services.games import layout_of
 from bot.slack.messages import council_cards, forms
 from tests.builders import (

@@ -14,7 +14,7 @@ from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, uncounted
-from bot.services.deliveries import of_council
+from bot.services.council_work import of_council
 from bot.slack.messages import council_cards, receipts
 from tests.builders import (
     FACILITATOR,

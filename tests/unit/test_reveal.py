@@ -12,7 +12,8 @@ from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.scenario import PhaseKind, Reveal
 from bot.services.bells import of_clock
-from bot.services.deliveries import Delivery, of_council
+from bot.services.council_work import of_council
+from bot.services.deliveries import Delivery
 from bot.services.games import layout_of
 from bot.slack.messages import reveals
 from tests.builders import (

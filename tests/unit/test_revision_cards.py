@@ -12,7 +12,8 @@ from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
 from bot.rehearsal.blocks import check_view
 from bot.reports import policy_book
-from bot.services.deliveries import Delivery, Kind, of_council
+from bot.services.council_work import of_council
+from bot.services.deliveries import Delivery, Kind
 from bot.services.games import layout_of
 from bot.slack import ids
 from bot.slack.listeners.events import _command

@@ -25,7 +25,7 @@ from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, pap
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
 from bot.domain.sidebar import sidebars
-from bot.services import deliveries
+from bot.services import council_work
 from bot.services.deliveries import Kind
 from bot.slack.messages import phrases, seat_cards
 
@@ -387,7 +387,7 @@ def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
     council = a_council(DIRECTOR, ADA)
     for leaver, expected in ((DIRECTOR, []), (ADA, [{"user": ADA}])):
         event = decide_council(council, cc.VacateSeat(leaver), at=AT, actor=MOOT)[0]
-        work = deliveries.of_council(evolve_council(council, event), event, 9)
+        work = council_work.of_council(evolve_council(council, event), event, 9)
         assert [one.subject for one in work if one.kind is Kind.REMOVE] == expected
 
 

@@ -29,7 +29,7 @@ from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating
 from bot.domain.working_time import WorkingTime
 from bot.services.bells import of_clock
-from bot.services.deliveries import of_council
+from bot.services.council_work import of_council
 from bot.slack.messages import council_cards, forms, stage_cards
 
 AT = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
