@@ -36,9 +36,35 @@ EVENTS = (
     "group_archive",
     "group_rename",
 )
-
-
 REQUEST_PATH = "/slack/events"
+SHORTCUTS = (
+    {
+        "name": "Moot: what now?",
+        "type": "global",
+        "callback_id": ids.WHAT_NOW,
+        "description": "What you can do in your game just now",
+    },
+    {
+        "name": "Propose as a policy",
+        "type": "message",
+        "callback_id": ids.PROPOSE_THIS,
+        "description": "Put this message to your council as a policy",
+    },
+)
+COMMANDS = (
+    {
+        "command": "/moot",
+        "description": "Join a game, see your mission, or run one",
+        "usage_hint": "help | join | status | mission | owe | policies | new",
+        "should_escape": True,
+    },
+    {
+        "command": "/propose",
+        "description": "Propose a policy to your council",
+        "usage_hint": "the policy in your words, or nothing for a form",
+        "should_escape": True,
+    },
+)
 
 
 def manifest(address: str = "") -> dict[str, Any]:
@@ -70,34 +96,8 @@ def _by_socket_mode() -> dict[str, Any]:
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": "Moot", "always_online": True},
-            "shortcuts": [
-                {
-                    "name": "Moot: what now?",
-                    "type": "global",
-                    "callback_id": ids.WHAT_NOW,
-                    "description": "What you can do in your game just now",
-                },
-                {
-                    "name": "Propose as a policy",
-                    "type": "message",
-                    "callback_id": ids.PROPOSE_THIS,
-                    "description": "Put this message to your council as a policy",
-                },
-            ],
-            "slash_commands": [
-                {
-                    "command": "/moot",
-                    "description": "Join a game, see your mission, or run one",
-                    "usage_hint": "help | join | status | mission | owe | policies | new",
-                    "should_escape": True,
-                },
-                {
-                    "command": "/propose",
-                    "description": "Propose a policy to your council",
-                    "usage_hint": "the policy in your words, or nothing for a form",
-                    "should_escape": True,
-                },
-            ],
+            "shortcuts": [{**one} for one in SHORTCUTS],
+            "slash_commands": [{**one} for one in COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
         "settings": {
