@@ -368,6 +368,65 @@ def _settle_down() -> None:
     gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
+class _Machinery:
+    """The courier, the alarms and the keeper of the leases, who need each other, and the heartbeat."""
+
+    def __init__(self, store: Store, client: AsyncWebClient, pace: Pace) -> None:
+        self._services, self._wakeups, self._health = store.services, store.wakeups, store.health
+        services = store.services
+        renderer = Renderer(services.reader, services.now)
+        worker = Worker(renderer, services.reader, store.answers, services.councils, services.invitations)
+        self.keeper = Keeper(store.leases, time.monotonic, self._gained)
+        clients = OneWorkspace(client)
+        self.courier = Courier(worker, store.answers, clients, self.keeper, time.monotonic, pace=pace)
+        self._alarm, self._council_alarm = Alarm(self._ring), Alarm(self._ring_council)
+        self.heart = Heartbeat(services.presence.beat, self._jumped, services.now, time.monotonic)
+
+    async def start(self) -> None:
+        """From now on bells ring, and news reach everybody here."""
+        self._wakeups.alarm, self._wakeups.council_alarm = self._alarm, self._council_alarm
+        self._wakeups.courier, self._wakeups.keeper = self.courier, self.keeper
+        self._health.held = self.keeper.held
+        with contextlib.suppress(StoreAway):  # then the first bell says so
+            await self._services.presence.beat()  # an absence is noticed before anything rings
+        self._alarm.start()
+        self._council_alarm.start()
+
+    def silence(self) -> None:
+        """No bell rings any more; what is under way may end."""
+        self._wakeups.alarm = self._wakeups.council_alarm = None
+        self._alarm.stop()
+        self._council_alarm.stop()
+
+    async def leave(self) -> None:
+        """Nothing is under way any more: the leases are free for others."""
+        self._wakeups.courier = self._wakeups.keeper = None
+        with contextlib.suppress(StoreAway, TimeoutError):
+            async with asyncio.timeout(LEASES_FREE_IN):
+                await self.keeper.release()
+                await self._services.presence.beat()
+
+    async def _gained(self, teams: Collection[str]) -> None:
+        for game in await self._services.reader.unfinished(teams):
+            self._alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next is armed
+        self.courier.wake()
+
+    async def _jumped(self) -> None:
+        await self._gained(self.keeper.held())
+
+    async def _ring(self, game: GameId) -> None:
+        if await self._ours(game):
+            await self._services.presence.ring(game)
+
+    async def _ring_council(self, council: CouncilId) -> None:
+        if await self._ours(game_of(council)):
+            await self._services.presence.beat()  # an absence is noticed before anything rings here, too
+            await self._services.councils.ring(council)
+
+    async def _ours(self, game: GameId) -> bool:
+        return self.keeper.holds(await self._services.reader.team_of(game) or "")
+
+
 @asynccontextmanager
 async def delivering(
     store: Store, client: AsyncWebClient, settings: Settings, *, beat_every: float = BEAT
@@ -375,59 +434,23 @@ async def delivering(
     """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
     free."""
-    services, wakeups = store.services, store.wakeups
-    renderer = Renderer(services.reader, services.now)
-    worker = Worker(renderer, services.reader, store.answers, services.councils, services.invitations)
-
-    async def gained(teams: Collection[str]) -> None:
-        for game in await services.reader.unfinished(teams):
-            alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next bell is armed
-        courier.wake()
-
-    async def ring(game: GameId) -> None:
-        if keeper.holds(await services.reader.team_of(game) or ""):
-            await services.presence.ring(game)
-
-    async def jumped() -> None:
-        await gained(keeper.held())
-
-    async def ring_council(council: CouncilId) -> None:
-        if keeper.holds(await services.reader.team_of(game_of(council)) or ""):
-            await services.presence.beat()  # an absence is noticed before anything rings here, too
-            await services.councils.ring(council)
-
-    keeper = Keeper(store.leases, time.monotonic, gained)
-    clients, pace = OneWorkspace(client), Pace(settings.moot_budget_factor)
-    courier = Courier(worker, store.answers, clients, keeper, time.monotonic, pace=pace)
-    alarm, council_alarm = Alarm(ring), Alarm(ring_council)
-    wakeups.alarm, wakeups.council_alarm = alarm, council_alarm
-    wakeups.courier, wakeups.keeper, store.health.held = courier, keeper, keeper.held
-    heart = Heartbeat(services.presence.beat, jumped, services.now, time.monotonic)
-    with contextlib.suppress(StoreAway):  # then the first bell says so
-        await services.presence.beat()  # an absence is noticed before anything rings
-    alarm.start()
-    council_alarm.start()
-    hearing = news.listen(store.engine, store.leases.holder, wakeups.heard)
+    machinery = _Machinery(store, client, Pace(settings.moot_budget_factor))
+    await machinery.start()
+    hearing = news.listen(store.engine, store.leases.holder, store.wakeups.heard)
     try:
         async with (
             _at_work(hearing, "news") as heard,
-            _at_work(keeper.run(), "leases") as kept,
-            _at_work(courier.run(), "courier") as sent,
-            _at_work(heart.run(beat_every), "heartbeat") as beaten,
+            _at_work(machinery.keeper.run(), "leases") as kept,
+            _at_work(machinery.courier.run(), "courier") as sent,
+            _at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
         ):
             working = store.health.working = {heard, kept, sent, beaten}
             try:
                 yield working
             finally:
-                wakeups.alarm = wakeups.council_alarm = None
-                alarm.stop()
-                council_alarm.stop()
+                machinery.silence()
     finally:
-        wakeups.courier = wakeups.keeper = None
-        with contextlib.suppress(StoreAway, TimeoutError):
-            async with asyncio.timeout(LEASES_FREE_IN):
-                await keeper.release()
-                await services.presence.beat()
+        await machinery.leave()
 
 
 @asynccontextmanager
