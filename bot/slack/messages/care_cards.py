@@ -29,7 +29,7 @@ from bot.slack.messages.message import (
     sections,
     shortened,
 )
-from bot.slack.messages.personal import IN_A_FORM
+from bot.slack.messages.personal import ways
 
 PROXIES = {
     Choice.YES: ("Vote yes for them", ids.PROXY_YES),
@@ -125,7 +125,7 @@ def reminder(game: Game, council: Council, seat: Seat, mark: Mark, at: Moment) -
         section(f"*{said}* in {council.name}: {ends}."),
         section(f"You still have to do this:\n{bullets(escaped(one.sentence) for one in todo)}"),
         actions(
-            *(button(*IN_A_FORM[one.key], council.id) for one in todo if one.key in IN_A_FORM),
+            *ways(todo, council.id, game.id),
             button("What did I miss?", ids.MISSED, game.id),
         ),
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, Moment, UserId
@@ -132,7 +134,7 @@ def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Mes
     """What this person has left to do; `councils` are all of the game's, for somebody who facilitates."""
     todo = list(_owed(where, at, councils))
     if todo:
-        here = [button(label, action, value) for label, action, value in _ways(where, todo)]
+        here = ways(todo, where.council.id if where.council else None, where.game.id)
         return Message.of(
             section("*You still have to do this:*"),
             *sections(bullets([escaped(what.sentence)]) for what in todo),
@@ -151,14 +153,12 @@ def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owe
     yield from owed_afterwards(where.game, where.user)
 
 
-def _ways(where: Where, todo: Iterable[Owed]) -> Iterator[tuple[str, str, str]]:
+def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[ButtonElement]:
     """The buttons that do it on the spot, wherever the card with the same button may be by now."""
-    for what in todo:
-        if what.key in IN_A_FORM and where.council is not None:
-            label, action = IN_A_FORM[what.key]
-            yield label, action, where.council.id
-        elif what.key == "feedback":
-            yield "Give feedback", ids.GIVE_FEEDBACK, where.game.id
+    values: dict[str, tuple[str, str, str]] = {"feedback": ("Give feedback", ids.GIVE_FEEDBACK, game)}
+    if council is not None:
+        values |= {key: (label, action, council) for key, (label, action) in IN_A_FORM.items()}
+    return [button(*values[what.key]) for what in todo if what.key in values]
 
 
 def trouble(what: str, advice: str, game: GameId, whom: str = "") -> Message:
