@@ -63,7 +63,7 @@ class Waking:
 
 def wakings(game: Game, councils: Sequence[Council], council: Council) -> tuple[Waking, ...]:
     """Every silent seat of a council with the best move for it; nobody is offered for two seats."""
-    reserve = list(_in_reserve(game, councils))
+    reserve = list(in_reserve(game, councils))
     found = []
     for seat in silent(council):
         if council.care.step(seat.role) >= OFFERED:
@@ -90,8 +90,12 @@ def _moved(council: Council, seat: Seat) -> Waking:
     return Waking(seat, Move.MOVE, mover.holder, vacant)
 
 
-def _in_reserve(game: Game, councils: Sequence[Council]) -> tuple[UserId, ...]:
-    """Who is on the list without a seat: those who wait for one, then those who watch."""
+def in_reserve(game: Game, councils: Sequence[Council]) -> tuple[UserId, ...]:
+    """Who is on the list without a seat: those who wait for one, then those who watch; nobody on paper.
+
+    `directory.reserves` asks the projection for the same people, except facilitators: no seat is offered to
+    them.
+    """
     seated = _seated(councils)
     waiting = (one.player for one in game.players if not is_paper(one.player))
     watching = (one.player for one in game.observers)
