@@ -1,12 +1,13 @@
 """Fixtures of the whole-game tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Databases
 from tests.e2e.room import Room, a_room
+from tests.postgres import Postgres, a_server
 
 
 @pytest.fixture
@@ -16,4 +17,18 @@ async def room(
     """A workspace with the real bot connected to it; a test may name kinds of databases to run on."""
     kind = getattr(request, "param", request.config.getoption("--database"))
     async with a_room(tmp_path, new_database(kind)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL of this test's own, which it may stop."""
+    with a_server() as started:
+        yield started
+
+
+@pytest.fixture
+async def on_postgres(server: Postgres, tmp_path: Path) -> AsyncIterator[Room]:
+    """A room on it."""
+    async with a_room(tmp_path, server.new_database()) as opened:
         yield opened

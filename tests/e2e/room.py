@@ -378,6 +378,37 @@ async def a_room(
             yield Room(workspace, app, store, clock, People(workspace), plenary, director)
 
 
+@dataclass(frozen=True)
+class Place:
+    """A workspace with a plenary and a director, in which the bot may stop and another one start."""
+
+    workspace: Workspace
+    app: App
+    settings: Settings
+    clock: MovableClock
+    plenary: str
+    director: str
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[Room]:
+        """The bot, for as long as the room is open."""
+        async with running_bot(self.settings, self.clock) as store:
+            people = People(self.workspace)
+            yield Room(self.workspace, self.app, store, self.clock, people, self.plenary, self.director)
+
+
+@asynccontextmanager
+async def a_place(folder: Path) -> AsyncIterator[Place]:
+    """A workspace where nothing runs yet; the bot's database will be in the folder."""
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    app = workspace.add_app(manifest())
+    async with Server(workspace) as server:
+        director = workspace.add_person("director").id
+        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+        yield Place(workspace, app, settings_for(server, app, folder), clock, plenary, director)
+
+
 def settings_for(server: Server, app: App, folder: Path, database_url: str = "") -> Settings:
     """The bot's settings for a workspace; its own budgets are out of the way."""
     return Settings(
@@ -409,4 +440,4 @@ def everything_sent(workspace: Workspace) -> Iterator[tuple[str, str]]:
         yield one.method, str(one.args)
 
 
-__all__ = ["CannotDo", "Room", "a_room", "buttons", "everything_sent", "until"]
+__all__ = ["CannotDo", "Room", "a_place", "a_room", "buttons", "everything_sent", "until"]

@@ -7,12 +7,8 @@ from pathlib import Path
 
 from bot.domain.council import Council
 from bot.domain.council.conditions import stands_until
-from bot.rehearsal.people import People
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
 from tests.builders import ONE
-from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for, until
+from tests.e2e.room import Json, Room, a_place, until
 
 CHARTER = {"rule": "consent", "quorum": "20", "waiting": "120.0", "seconds": "1"}
 
@@ -91,26 +87,18 @@ async def test_a_seconded_proposal_waits_through_a_pause_and_is_adopted_by_itsel
 @asynccontextmanager
 async def a_stop(folder: Path, away: float) -> AsyncIterator[tuple[Room, dict[int, str], str]]:
     """A bot that stops 1.5 minutes after a proposal with all its support, and is away for so many minutes."""
-    clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    app = workspace.add_app(manifest())
-    async with Server(workspace) as server:
-        settings = settings_for(server, app, folder)
-        director = workspace.add_person("director").id
-        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+    async with a_place(folder) as place:
+        async with place.bot() as room:
             seats, table = await charter_session(room)
             proposal = await propose(room, seats[3], table)
             await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
             await until(lambda: says(room, seats[1], table, "adopted then by itself"), "it is supported")
-            clock.move(timedelta(minutes=1.5))
-            await store.services.presence.note()
-        clock.move(timedelta(minutes=away))
-        async with running_bot(settings, clock) as store:
-            yield Room(workspace, app, store, clock, People(workspace), plenary, director), seats, table
-        async with running_bot(settings, clock) as store:  # and once more, which changes nothing
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+            place.clock.move(timedelta(minutes=1.5))
+            await room.store.services.presence.note()
+        place.clock.move(timedelta(minutes=away))
+        async with place.bot() as room:
+            yield room, seats, table
+        async with place.bot() as room:  # and once more, which changes nothing
             await room.settled()
             assert len((await council_of(room)).policies) == 1
 

@@ -12,24 +12,10 @@ from bot import clock
 from bot.db import engine, faults
 from tests.e2e import played
 from tests.e2e.room import Room, a_room, until
-from tests.postgres import Postgres, a_server
+from tests.postgres import Postgres
 
 SORRY = "I cannot reach my database"
 PLENTY = 1_000_000  # pages
-
-
-@pytest.fixture
-def server() -> Iterator[Postgres]:
-    """A PostgreSQL of this test's own, which it may stop."""
-    with a_server() as started:
-        yield started
-
-
-@pytest.fixture
-async def on_postgres(server: Postgres, tmp_path: Path) -> AsyncIterator[Room]:
-    """A room on it."""
-    async with a_room(tmp_path, server.new_database()) as opened:
-        yield opened
 
 
 @pytest.fixture

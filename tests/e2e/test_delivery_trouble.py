@@ -13,7 +13,7 @@ from bot.domain.seating import Seat
 from bot.services import deliveries
 from bot.services.deliveries import Urgency
 from tests.e2e import played
-from tests.e2e.room import Room, a_room, until
+from tests.e2e.room import Json, Room, a_room, until
 
 
 async def test_a_bot_that_was_not_invited_says_so_and_delivers_when_it_is(room: Room) -> None:
@@ -278,16 +278,7 @@ async def test_a_deleted_card_that_two_updates_find_gone_at_once_is_posted_again
 
 async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) -> None:
     # given an open ballot with two votes
-    players = await room.opened(5)
-    table = room.channel(players[0], "council-1")
-    game = await room.to("session")
-    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
-    proposal = await room.card(players[0], table, "Proposal 1:")
-    steward = next(seat.holder for seat in await _seats(room) if seat.steward and seat.holder)
-    await room.pressed(steward, proposal, "Record as decided")
-    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
-    ballot = await room.card(players[0], table, "The final vote")
+    players, table, ballot = await _a_ballot(room)
     await room.people.react(players[0], table, ballot["ts"], "white_check_mark")
     await room.people.react(players[1], table, ballot["ts"], "white_check_mark")
     await until(lambda: "2 of 5" in str(room.find(players[0], table, "The final vote")), "two have voted")
@@ -308,16 +299,7 @@ async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) 
 
 async def test_a_ballot_that_cannot_be_posted_again_at_once_is_posted_once_and_read_back(room: Room) -> None:
     # given an open ballot with a vote, which somebody deletes
-    players = await room.opened(5)
-    table = room.channel(players[0], "council-1")
-    game = await room.to("session")
-    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
-    proposal = await room.card(players[0], table, "Proposal 1:")
-    steward = next(seat.holder for seat in await _seats(room) if seat.steward and seat.holder)
-    await room.pressed(steward, proposal, "Record as decided")
-    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
-    ballot = await room.card(players[0], table, "The final vote")
+    players, table, ballot = await _a_ballot(room)
     await room.settled()
     room.workspace.delete_message(table, ballot["ts"])
 
@@ -407,3 +389,18 @@ def _direct(room: Room, user: str) -> str:
     """Everything that the bot wrote to somebody directly."""
     mine = [one for one in room.people.channels(user) if one["with"] == room.app.bot_user_id]
     return "\n".join(str(said["text"]) for one in mine for said in room.people.history(user, one["id"]))
+
+
+async def _a_ballot(room: Room) -> tuple[list[str], str, Json]:
+    """Five players whose final vote is open, their channel, and the ballot."""
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    game = await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    steward = next(seat.holder for seat in await _seats(room) if seat.steward and seat.holder)
+    await room.pressed(steward, proposal, "Record as decided")
+    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+    await room.moot(room.director, "vote")
+    ballot = await room.card(players[0], table, "The final vote")
+    return players, table, ballot

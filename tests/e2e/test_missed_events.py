@@ -1,18 +1,16 @@
 """What Slack repeats is done once, what it kept is done later, and what it lost is found."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.db import faults, outbox
 from bot.rehearsal.refusals import NotAnswered
 from tests.e2e import played
-from tests.e2e.room import Room, a_room, until
+from tests.e2e.room import Room, until
 from tests.e2e.test_vote_receipts import a_ballot
-from tests.postgres import Postgres, a_server
+from tests.postgres import Postgres
 
 
 async def test_a_command_that_is_delivered_twice_is_done_once(
@@ -79,20 +77,6 @@ async def test_sides_whose_events_were_lost_while_the_connection_was_down_count_
 
     # then it counts as soon as the connection stands again
     await _become(room, [False, True], "one is against it and one supports it")
-
-
-@pytest.fixture
-def server() -> Iterator[Postgres]:
-    """A PostgreSQL of this test's own, which it may stop."""
-    with a_server() as started:
-        yield started
-
-
-@pytest.fixture
-async def on_postgres(server: Postgres, tmp_path: Path) -> AsyncIterator[Room]:
-    """A room on it."""
-    async with a_room(tmp_path, server.new_database()) as opened:
-        yield opened
 
 
 async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it_again(

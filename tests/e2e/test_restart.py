@@ -15,13 +15,12 @@ from bot.db.backup import back_up
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
-from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
 from bot.services.councils import CouncilService
 from bot.slack.manifest import OPTIONAL, manifest
 from tests.e2e import played
-from tests.e2e.room import MovableClock, Room, running_bot, settings_for, until
+from tests.e2e.room import Room, a_place, until
 
 
 @asynccontextmanager
@@ -30,23 +29,15 @@ async def a_stop(folder: Path, at: float, away: float) -> AsyncIterator[tuple[Ro
 
     With it, the players, and the channel of their council.
     """
-    clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    app = workspace.add_app(manifest())
-    async with Server(workspace) as server:
-        settings = settings_for(server, app, folder)
-        director = workspace.add_person("director").id
-        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+    async with a_place(folder) as place:
+        async with place.bot() as room:
             players = await room.opened(5)
             game = await room.game()
             assert game.clock is not None
-            clock.move(game.clock.bell + timedelta(minutes=at) - clock.now())
+            place.clock.move(game.clock.bell + timedelta(minutes=at) - place.clock.now())
             await room.ring(game.id)
-        clock.move(timedelta(minutes=away))
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+        place.clock.move(timedelta(minutes=away))
+        async with place.bot() as room:
             yield room, players, room.channel(players[0], "council-1")
 
 
@@ -115,19 +106,12 @@ async def test_a_facilitator_may_catch_up_and_each_missed_bell_rings_once_in_ord
 
 async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path: Path) -> None:
     # given a game of which a backup was made in the first phase, and that went on to the second
-    clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    app = workspace.add_app(manifest())
-    async with Server(workspace) as server:
-        settings = settings_for(server, app, tmp_path)
-        director = workspace.add_person("director").id
-        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+    async with a_place(tmp_path) as place:
+        async with place.bot() as room:
             players = await room.opened(5)
             table = room.channel(players[0], "council-1")
             planned = [phase.title for phase in (await room.game()).agenda]
-            backup = await asyncio.to_thread(back_up, settings.database_url, tmp_path / "backup.db")
+            backup = await asyncio.to_thread(back_up, place.settings.database_url, tmp_path / "backup.db")
             await room.bell()
 
         # when the database is lost, and the copy is put in its place as deploy/README.md says
@@ -135,9 +119,7 @@ async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path:
         for left in (database, tmp_path / "moot.db-wal", tmp_path / "moot.db-shm"):
             left.unlink(missing_ok=True)
         backup.path.rename(database)
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
-
+        async with place.bot() as room:
             # then it asks what to do, as after any absence; what was lost happens again, and the game goes on
             asked = await room.card(room.director, await room.to_director(), "I was away")
             await room.press(room.director, asked, "Catch up with the clock")
@@ -155,15 +137,8 @@ async def test_councils_that_had_not_heard_of_the_end_hear_of_it_after_the_retur
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given a council that votes
-    clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    app = workspace.add_app(manifest())
-    async with Server(workspace) as server:
-        settings = settings_for(server, app, tmp_path)
-        director = workspace.add_person("director").id
-        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+    async with a_place(tmp_path) as place:
+        async with place.bot() as room:
             players = await room.opened(5)
             table = room.channel(players[0], "council-1")
             game = await room.to("session")
@@ -172,7 +147,7 @@ async def test_councils_that_had_not_heard_of_the_end_hear_of_it_after_the_retur
             steward = (await room.table())[1]
             await room.pressed(steward, proposal, "Record as decided")
             await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-            await room.moot(director, "vote")
+            await room.moot(room.director, "vote")
             await room.card(players[0], table, "The final vote")
             await room.settled()
 
@@ -180,16 +155,15 @@ async def test_councils_that_had_not_heard_of_the_end_hear_of_it_after_the_retur
             with monkeypatch.context() as dying:
                 dying.setattr(CouncilService, "follow", _die)
                 with pytest.raises(Died):
-                    await store.services.games.handle(game.id, c.EndGame(), actor=UserId(director))
-            assert (await store.services.reader.councils(game))[0].outcome is None
+                    await room.store.services.games.handle(game.id, c.EndGame(), actor=UserId(room.director))
+            assert (await room.store.services.reader.councils(game))[0].outcome is None
 
         # then the next one tells them, and the vote is counted
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
+        async with place.bot() as room:
             await room.card(players[0], table, "The book is not approved")
 
             async def all_heard() -> bool:
-                return await store.services.reader.unfinished([workspace.team_id]) == ()
+                return await room.store.services.reader.unfinished([place.workspace.team_id]) == ()
 
             await played.until(all_heard, "nobody is left to be told")
 
