@@ -11,7 +11,7 @@ from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
 from bot.domain.council.care import cared
-from bot.domain.council.revisions import revised
+from bot.domain.council.revisions import put, revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.scenario import PhaseKind
@@ -189,20 +189,20 @@ def _inherited(ballot: Ballot | None, seat: RoleNumber) -> Ballot | None:
 
 def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> Council:
     if isinstance(event, e.ProposalSubmitted):
-        return _put(council, _submitted(event))
+        return put(council, _submitted(event))
     proposal = council.proposals[event.number]
     match event:
         case e.ProposalWithdrawn():
-            return _put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
+            return put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
         case e.WaitingEnded(_, at):
-            return _put(council, replace(proposal, waited_at=at))
+            return put(council, replace(proposal, waited_at=at))
         case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
             adopted = Policy(policy, number, charter, tally, by_steward, at)
             policies, order = (*council.policies, adopted), (*council.order, policy)
             council = replace(council, policies=policies, order=order)
-            return _put(council, replace(proposal, status=ProposalStatus.ADOPTED))
+            return put(council, replace(proposal, status=ProposalStatus.ADOPTED))
         case _:
-            return _put(council, _opined(proposal, event))
+            return put(council, _opined(proposal, event))
 
 
 def _opined(proposal: Proposal, event: e.OpinionEvent) -> Proposal:
@@ -220,10 +220,6 @@ def _opined(proposal: Proposal, event: e.OpinionEvent) -> Proposal:
             return replace(proposal, objections=MappingProxyType(standing))
         case _:
             assert_never(event)
-
-
-def _put(council: Council, proposal: Proposal) -> Council:
-    return replace(council, proposals=_with(council.proposals, proposal.number, proposal))
 
 
 def _submitted(event: e.ProposalSubmitted) -> Proposal:
@@ -254,7 +250,7 @@ def _chartered(council: Council, event: e.CharterAdopted) -> Council:
     proposal = council.proposals[event.proposal]
     assert proposal.amendment is not None
     amendment = replace(proposal.amendment, version=event.version, tally=event.tally)
-    return _put(council, replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment))
+    return put(council, replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment))
 
 
 # --- the ballot

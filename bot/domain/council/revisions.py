@@ -17,7 +17,7 @@ def revised(council: Council, event: e.RevisionEvent) -> Council:
         case e.ProposalAmended(number, wording, by, who, at):
             proposal = council.proposals[number]
             versions = (*proposal.versions, Version(wording, by, at, who))
-            return _put(council, _anew(replace(proposal, versions=versions), at))
+            return put(council, _anew(replace(proposal, versions=versions), at))
         case e.ProposalMerged():
             return _merged(council, event)
         case e.BookOrdered(order):
@@ -46,8 +46,8 @@ def _anew(proposal: Proposal, at: Moment) -> Proposal:
 
 def _merged(council: Council, event: e.ProposalMerged) -> Council:
     source, target = council.proposals[event.number], council.proposals[event.into]
-    council = _put(council, replace(source, status=ProposalStatus.MERGED, into=event.into))
-    return _put(council, replace(target, unsaid=target.unsaid | source.spoken()))
+    council = put(council, replace(source, status=ProposalStatus.MERGED, into=event.into))
+    return put(council, replace(target, unsaid=target.unsaid | source.spoken()))
 
 
 def _parked(council: Council, event: e.ItemParked) -> Council:
@@ -64,7 +64,7 @@ def _parked(council: Council, event: e.ItemParked) -> Council:
     council = replace(council, items=(*council.items, item))
     if event.proposal is None:
         return council
-    return _put(council, replace(council.proposals[event.proposal], status=ProposalStatus.PARKED))
+    return put(council, replace(council.proposals[event.proposal], status=ProposalStatus.PARKED))
 
 
 def _unparked(council: Council, event: e.ItemUnparked) -> Council:
@@ -75,10 +75,11 @@ def _unparked(council: Council, event: e.ItemUnparked) -> Council:
     if item.proposal is None:
         return council
     proposal = replace(council.proposals[item.proposal], status=ProposalStatus.OPEN)
-    return _put(council, _anew(proposal, event.at))
+    return put(council, _anew(proposal, event.at))
 
 
-def _put(council: Council, proposal: Proposal) -> Council:
+def put(council: Council, proposal: Proposal) -> Council:
+    """The council with this state of a proposal, which may be new."""
     proposals: Mapping[ProposalNumber, Proposal] = MappingProxyType(
         {**council.proposals, proposal.number: proposal}
     )
