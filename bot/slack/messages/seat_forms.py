@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
-    InputBlock,
-    InputInteractiveElement,
     Option,
     PlainTextInputElement,
     StaticMultiSelectElement,
@@ -26,7 +24,7 @@ from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack import ids
-from bot.slack.messages.forms import modal
+from bot.slack.messages.forms import field, modal
 from bot.slack.messages.message import Message, context, section, shortened
 
 LIST_LENGTH = 3000  # characters; Slack takes no more in one field
@@ -43,15 +41,15 @@ def invite(game: Game) -> View:
         "Invite",
         game.id,
         section("Whom you name is signed up, and told so. Our direct messages say what became of each."),
-        _field("people", "Choose people", UserMultiSelectElement(action_id="value"), optional=True),
-        _field(
+        field("people", "Choose people", UserMultiSelectElement(action_id="value"), optional=True),
+        field(
             "list",
             "Or paste a list",
             PlainTextInputElement(action_id="value", multiline=True, max_length=LIST_LENGTH),
             hint="E-mail addresses or user ids, with commas or on a line each; names beside them do no harm.",
             optional=True,
         ),
-        _field(
+        field(
             "everybody",
             "Or all at once",
             CheckboxesElement(action_id="value", options=[everybody]),
@@ -68,7 +66,7 @@ def paper(game: Game) -> View:
         "Add",
         game.id,
         section("For people in the room who have no Slack account; others vote for them."),
-        _field(
+        field(
             "names",
             "Names, one on each line",
             PlainTextInputElement(action_id="value", multiline=True, max_length=LIST_LENGTH),
@@ -79,10 +77,10 @@ def paper(game: Game) -> View:
 def remove(game: Game) -> View:
     """People to take off the list."""
     on_paper = _on_paper(one.player for one in game.players)
-    blocks = [_field("people", "Who", UserMultiSelectElement(action_id="value"), optional=True)]
+    blocks = [field("people", "Who", UserMultiSelectElement(action_id="value"), optional=True)]
     if on_paper:
         menu = StaticMultiSelectElement(action_id="value", options=on_paper)
-        blocks.append(_field("paper", "Who on paper", menu, optional=True))
+        blocks.append(field("paper", "Who on paper", menu, optional=True))
     return modal(
         ids.REMOVE_FORM,
         "Remove people",
@@ -97,18 +95,18 @@ def hand_over(game: Game) -> View:
     """A facilitator passes somebody's seat on."""
     on_paper = _on_paper(one.player for one in game.players)
     whose = [
-        _field("whose", "Whose seat", UserSelectElement(action_id="value"), optional=bool(on_paper)),
+        field("whose", "Whose seat", UserSelectElement(action_id="value"), optional=bool(on_paper)),
     ]
     if on_paper:
         menu = StaticSelectElement(action_id="value", options=on_paper)
-        whose.append(_field("paper", "Or whose on paper", menu, optional=True))
+        whose.append(field("paper", "Or whose on paper", menu, optional=True))
     return modal(
         ids.HAND_OVER_FORM,
         "Hand over a seat",
         "Hand over",
         game.id,
         *whose,
-        _field("to", "Who takes it over", UserSelectElement(action_id="value")),
+        field("to", "Who takes it over", UserSelectElement(action_id="value")),
         context("Mission, votes, proposals and authority stay with the seat."),
     )
 
@@ -123,7 +121,7 @@ def hand_over_mine(game: Game) -> View:
         section(
             "Your mission, votes, proposals and authority go to whoever you name, and you lose the channel."
         ),
-        _field("to", "Who takes it over", UserSelectElement(action_id="value")),
+        field("to", "Who takes it over", UserSelectElement(action_id="value")),
         context("It must be somebody who holds no seat. You need no reason."),
     )
 
@@ -143,8 +141,8 @@ def move(game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
         "Move somebody",
         "Move",
         game.id,
-        _field("who", "Who", UserSelectElement(action_id="value")),
-        _field(
+        field("who", "Who", UserSelectElement(action_id="value")),
+        field(
             "seat",
             "To which vacant seat of their council",
             StaticSelectElement(action_id="value", options=vacant),
@@ -170,8 +168,8 @@ def proxy(game: Game, councils: Iterable[Council]) -> View:
         "Vote for paper",
         "Enter the vote",
         game.id,
-        _field("who", "Whose vote", StaticSelectElement(action_id="value", options=on_paper)),
-        _field("choice", "The vote", StaticSelectElement(action_id="value", options=choices)),
+        field("who", "Whose vote", StaticSelectElement(action_id="value", options=on_paper)),
+        field("choice", "The vote", StaticSelectElement(action_id="value", options=choices)),
         context("Until the close you can enter another in its place. The result says that it was by proxy."),
     )
 
@@ -185,7 +183,7 @@ def facilitators(game: Game) -> View:
         "Facilitators",
         "Save",
         ":".join((game.id, *now)),
-        _field("people", "Who runs the game", UserMultiSelectElement(action_id="value", initial_users=now)),
+        field("people", "Who runs the game", UserMultiSelectElement(action_id="value", initial_users=now)),
         context("Each sees every council and has all the controls. Whoever comes or goes is told."),
     )
 
@@ -208,7 +206,7 @@ def nudge(game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
         "Nudge",
         game.id,
         section("Each gets one kind direct message that says what they could do now; nobody else sees it."),
-        _field("seats", "Whom", menu),
+        field("seats", "Whom", menu),
     )
 
 
@@ -219,7 +217,7 @@ def straw(council: Council) -> View:
         "Straw poll",
         "Ask",
         council.id,
-        _field(
+        field(
             "question",
             f"Your question to {council.name}",
             PlainTextInputElement(action_id="value", multiline=True, max_length=STRAW_LENGTH),
@@ -236,7 +234,7 @@ def stop_or_talk(game: Game) -> View:
         "Tell them",
         game.id,
         section("The facilitators are told in private, and nobody else. The game is not stopped by it."),
-        _field(
+        field(
             "words",
             "You may say what it is about",
             PlainTextInputElement(action_id="value", multiline=True, max_length=WORDS_LENGTH),
@@ -264,14 +262,3 @@ def _holders(council: Council) -> Iterator[UserId]:
 def _seat(scenario: Scenario, council: Council, seat: Seat) -> str:
     role, team = scenario.role(seat.role).name, scenario.team(seat.team).name
     return shortened(f"{council.name}, {seat.role}: {role} ({team})", 75)
-
-
-def _field(
-    block: str,
-    label: str,
-    element: InputInteractiveElement,
-    *,
-    optional: bool = False,
-    hint: str | None = None,
-) -> InputBlock:
-    return InputBlock(block_id=block, label=label, element=element, optional=optional, hint=hint)
