@@ -1,6 +1,7 @@
 """The book beside its policies: their order, and what is parked for later."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.council import commands as c
@@ -29,6 +30,8 @@ def decide_book(
             item = _item(council, number, seat)
             if item.settled_by is None:
                 yield e.ItemUnparked(number, seat.role, at)
+        case _:
+            assert_never(command)
 
 
 def _ordered(council: Council, wanted: tuple[int, ...]) -> tuple[int, ...]:

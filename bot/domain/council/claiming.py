@@ -1,6 +1,7 @@
 """Claims and what others say of them, after the final vote."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.ballot import overtaken
@@ -35,6 +36,8 @@ def decide_claim(
             now = claim.ruling
             if now is None or (now.upheld, now.reason) != (upheld, reason):
                 yield ruled
+        case _:
+            assert_never(command)
 
 
 def _claim(council: Council, command: c.MakeClaim, seat: Seat | None) -> Iterator[e.CouncilEvent]:
