@@ -57,11 +57,14 @@ class Queued(NamedTuple):
     urgent: bool
 
 
+Place: TypeAlias = tuple[str, str]  # game and room
+
+
 class Held(NamedTuple):
     """A row that is not looked at before then, unless something happens in its room."""
 
     until: float
-    place: tuple[str, str]  # game and room
+    place: Place
 
 
 class HandedOver(Exception):
@@ -112,6 +115,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._held: dict[int, Held] = {}  # they are not ready
+        self._happened: dict[Place, float] = {}  # when a row was last done with there
         self._queued: dict[int, Queued] = {}  # there was no room for them
         self._unsettled: set[int] = set()  # claimed, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
@@ -193,12 +197,15 @@ class Courier:
         return max(0.02, min([IDLE, room_in, *waits]))
 
     async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
+        began = self._steady()
         try:
             await self._attempt(row, reserved or await self._place_for(row))
         except OverBudget as over:
             self._queued[row_id] = Queued(row.team_id, over.call, _urgent(row))
         except NotYet:
-            self._held[row_id] = Held(self._steady() + NOT_YET, _place(row))
+            place = _place(row)
+            if self._happened.get(place, -1.0) < began:  # else it may be ready by now
+                self._held[row_id] = Held(self._steady() + NOT_YET, place)
         except (NotOurs, StoreAway):
             self._unsettled.add(
                 row_id
@@ -215,6 +222,7 @@ class Courier:
     def _let_go(self, row: OutboxRow) -> None:
         """Something happened where others are held back: what they wait for may be there now."""
         place = _place(row)
+        self._happened[place] = self._steady()
         ready = [one for one, held in self._held.items() if held.place == place and one != row.id]
         for one in ready:
             del self._held[one]
@@ -401,7 +409,7 @@ def _urgent(row: OutboxRow) -> bool:
     return row.priority <= Urgency.BALLOT
 
 
-def _place(row: OutboxRow) -> tuple[str, str]:
+def _place(row: OutboxRow) -> Place:
     return row.game_id, row.subject["room"]
 
 

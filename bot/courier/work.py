@@ -126,9 +126,13 @@ class Worker:
         await self._kinds[row.kind](row, call)
 
     async def _channel(self, row: OutboxRow) -> str:
-        room: str = row.subject["room"]
-        known = await self._reader.room(GameId(row.game_id), room)
+        """Where the row's room is. Raises NotYet: it is being made, or made anew for one that is archived."""
+        game, room = GameId(row.game_id), row.subject["room"]
+        known = await self._reader.room(game, room)
         if known is not None:
+            gone = row.kind == Kind.INVITE and not await self._reader.room_is_open(game, room)
+            if gone and await self._answers.awaits_earlier(row):
+                raise NotYet
             return known
         if room.startswith("dm:"):
             return room.removeprefix("dm:")  # Slack opens the conversation, and answers with its id

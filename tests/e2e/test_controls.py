@@ -143,7 +143,7 @@ async def test_the_sidebars_open_again_when_the_facilitator_goes_back_to_them(ro
     await room.moot(room.director, "back")
     await room.settled()
 
-    # then they meet in new channels, as Slack lets nobody open an archived one again
+    # then they meet in new channels, as Slack lets nobody open an archived one again, and nobody is troubled
     assert game.phase is not None
     now = {one["id"] for player in players for one in room.people.channels(player) if one["is_member"]}
     opened = [
@@ -153,6 +153,8 @@ async def test_the_sidebars_open_again_when_the_facilitator_goes_back_to_them(ro
     ]
     assert opened
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
+    told = room.people.history(room.director, await room.to_director())
+    assert not any("is_archived" in one["text"] for one in told)
 
 
 async def test_there_is_no_way_back_behind_an_open_vote(room: Room) -> None:
