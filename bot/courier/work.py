@@ -127,7 +127,7 @@ class Worker:
 
     async def _channel(self, row: OutboxRow) -> str:
         """Where the row's room is. Raises NotYet: it is being made, or made anew for one that is archived."""
-        game, room = GameId(row.game_id), row.subject["room"]
+        game, room = GameId(row.game_id), str(row.subject["room"])
         known = await self._reader.room(game, room)
         if known is not None:
             gone = row.kind == Kind.INVITE and not await self._reader.room_is_open(game, room)
