@@ -40,7 +40,7 @@ async def by_http(
 ) -> AsyncIterator[None]:
     """Slack comes to our address. Raises CannotListen."""
     incoming = Incoming(bolt, health.metrics)
-    app = receiving.create_app(bolt, incoming)
+    app = receiving.create_app(bolt, incoming, settings.slack_signing_secret.get_secret_value())
     async with served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS") as url:
         log.info("slack's deliveries are taken", action="run", address=url + REQUEST_PATH)
         health.connected = _always

@@ -37,6 +37,7 @@ class InboxService:
         self._replica = replica
         self._patience = timedelta() if alone else GIVEN_UP_BY_OTHERS
         self._busy: set[int] = set()
+        self._over: set[int] = set()  # done, and still to be removed
 
     async def keep(self, body: dict[str, Any]) -> int:
         """Stores it; its id. Raises StoreAway."""
@@ -48,12 +49,11 @@ class InboxService:
         return kept
 
     async def done(self, kept: int) -> None:
-        """It need not be kept any longer. Raises StoreAway; then it will be done once more, which changes
-        nothing."""
-        try:
-            await self._transactions.write("inbox", lambda session: inbox.remove(session, (kept,)))
-        finally:
-            self._busy.discard(kept)
+        """It need not be kept any longer. Raises StoreAway; then it is removed with the next look."""
+        self._over.add(kept)
+        await self._transactions.write("inbox", lambda session: inbox.remove(session, (kept,)))
+        self._over.discard(kept)
+        self._busy.discard(kept)
 
     def left(self, kept: int) -> None:
         """It could not be done now."""
@@ -61,9 +61,10 @@ class InboxService:
 
     async def take_up(self) -> Sequence[Kept]:
         """What was kept and is in nobody's hands; it is in ours now. What is stale is dropped."""
-        at = self._clock()
+        at, over = self._clock(), frozenset(self._over)
 
         async def take(session: AsyncSession) -> Sequence[Kept]:
+            await inbox.remove(session, over)
             rows = await inbox.take(session, self._replica, self._busy, at - self._patience, at)
             stale = [row.id for row in rows if row.id is not None and at - row.kept_at > STALE]
             if stale:
@@ -72,5 +73,6 @@ class InboxService:
             return [Kept(row.id, row.body) for row in rows if row.id is not None and row.id not in stale]
 
         kept = await self._transactions.write("inbox", take)
-        self._busy |= {one.id for one in kept}
+        self._over -= over
+        self._busy = (self._busy - over) | {one.id for one in kept}
         return kept

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
@@ -23,6 +24,7 @@ from slack_bolt.response import BoltResponse
 from bot.domain.errors import StoreAway
 from bot.services.inbox import InboxService
 
+log = structlog.get_logger(__name__)
 SOON = 1.5  # seconds: Slack waits for three, and keeping takes some time too
 TAKEN = BoltResponse(status=200)
 LOOKED_AT = 30.0  # seconds between two looks whether somebody left something in the inbox
@@ -84,10 +86,8 @@ class LateAck(AsyncAck):
         if undone:
             self._inbox.left(self._kept)
             return
-        try:
+        with contextlib.suppress(StoreAway):  # then the inbox remembers it
             await self._inbox.done(self._kept)
-        except StoreAway:
-            return  # it is taken up once more, which changes nothing
 
 
 class WhenDone(AsyncListenerCompletionHandler):
@@ -105,11 +105,14 @@ async def taking_up(bolt: AsyncApp, inbox: InboxService, look: asyncio.Event) ->
     the listeners again: at the start, when `look` says so, and from time to time."""
     while True:
         look.clear()
-        with contextlib.suppress(StoreAway):  # then `look` says when it is back
+        try:
             for one in await inbox.take_up():
-                await bolt.async_dispatch(
-                    AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id})
-                )
+                again = AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id})
+                await bolt.async_dispatch(again)
+        except StoreAway:
+            pass  # `look` says when it is back
+        except Exception:
+            log.exception("the inbox could not be looked at; trying again", action="inbox")
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOKED_AT):
                 await look.wait()

@@ -126,7 +126,8 @@ async def test_what_is_forged_stale_or_no_delivery_at_all_is_refused_and_changes
     # then
     assert await door.knock(body, secret=FORGED) == 401
     assert await door.knock(body, old=301) == 401
-    assert await door.knock(b"{", secret=FORGED) in (400, 401)
+    for nonsense in (b"{", b"[]", b"[" * 100_000, b"\xff", b""):
+        assert await door.knock(nonsense, secret=FORGED) == 401
     assert await door.knock(b"x" * (LARGEST + 1)) == 413
     async with door.session.get(door.url) as answer:
         assert answer.status == 405

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db.tables import InboxRow
+from bot.domain.errors import StoreAway
+from bot.services.transactions import Transactions
 from tests.conftest import Databases
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
@@ -51,6 +53,27 @@ async def test_what_could_not_be_done_is_taken_up_again_by_its_own_replica(datab
 
         assert [one.body for one in await inbox.take_up()] == [BODY]
         assert await inbox.take_up() == []
+
+
+async def test_what_was_done_while_the_database_was_away_is_not_done_again_when_it_is_back(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_store(Settings(database_url=database_url), Clock()) as store:
+        inbox = store.services.inbox
+        kept = await inbox.keep(BODY)
+
+        with monkeypatch.context() as away:
+            away.setattr(Transactions, "write", _away)
+            with pytest.raises(StoreAway):
+                await inbox.done(kept)
+
+        assert await inbox.take_up() == []
+        async with store.engine.connect() as connection:
+            assert await connection.scalar(select(func.count()).select_from(InboxRow)) == 0
+
+
+async def _away(*_: object) -> None:
+    raise StoreAway
 
 
 async def test_what_another_replica_has_in_hand_is_left_to_it_for_a_minute_and_taken_by_one(
