@@ -45,5 +45,5 @@ def create_app(bolt: AsyncApp, incoming: Incoming, signing_secret: str) -> Starl
 def _is_signed(body: bytes, request: Request, verifier: SignatureVerifier) -> bool:
     try:
         return verifier.is_valid_request(body, dict(request.headers))
-    except ValueError:  # the moment is no number, or the body no text
+    except (ValueError, TypeError):  # the moment is no number, or something is no text
         return False

@@ -129,6 +129,14 @@ async def test_what_is_forged_stale_or_no_delivery_at_all_is_refused_and_changes
     for nonsense in (b"{", b"[]", b"[" * 100_000, b"\xff", b""):
         assert await door.knock(nonsense, secret=FORGED) == 401
     assert await door.knock(b"x" * (LARGEST + 1)) == 413
+    for odd in ({"X-Slack-Request-Timestamp": "soon"}, {"X-Slack-Signature": "v0=\u00e9"}, {}):
+        signs = {
+            "X-Slack-Request-Timestamp": str(int(door.clock.seconds())),
+            "X-Slack-Signature": "v0=1",
+            **odd,
+        }
+        async with door.session.post(door.url, data=io.BytesIO(body), headers=signs if odd else {}) as answer:
+            assert answer.status == 401
     async with door.session.get(door.url) as answer:
         assert answer.status == 405
     assert await door.knock(json.dumps({"type": "url_verification", "challenge": "c"}).encode()) == 200
