@@ -34,7 +34,7 @@ PER_MINUTE = {
     "users.conversations": 50,
     POST: 300,
 }
-UNHURRIED = 0.8  # of the posts of a minute, for what is neither a bell nor a ballot: those find room at once
+UNHURRIED = 0.9  # of the posts of a minute, for what is neither a bell nor a ballot: those find room at once
 UNLISTED = 20  # calls a minute of any other method
 PER_SECOND_AND_CHANNEL = 1.0  # chat.postMessage
 INVITED_AT_ONCE = 100  # ids a call, conversations.invite

@@ -1,6 +1,7 @@
 """One call is one transaction: load, decide, append, enqueue. Nobody else commits."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from random import uniform
@@ -46,6 +47,7 @@ class Transactions:
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
+        self._waiting = asyncio.Semaphore()  # one of the courier's hundreds: people wait for no more
         at_once = 1 if one_writer else READS_AT_ONCE
         self._reading, self._ahead = asyncio.Semaphore(at_once), asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -59,7 +61,10 @@ class Transactions:
     async def write(self, stream: str, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What `work` returns, committed. No network inside. Raises StoreAway where the database fails; then
         nothing was changed, or Moot cannot know."""
-        async with self._locks.setdefault("" if self._one_writer else stream, asyncio.Lock()):
+        async with (
+            self._waiting if self._one_writer and AHEAD.get() else contextlib.nullcontext(),
+            self._locks.setdefault("" if self._one_writer else stream, asyncio.Lock()),
+        ):
             for attempt in range(1, TRIES + 1):
                 try:
                     return await self._guarded(self._write_once, work, writes=True)

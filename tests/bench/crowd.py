@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 from math import ceil
 
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.ids import UserId
 from bot.rehearsal.limits import INVITED_AT_ONCE, PER_MINUTE
@@ -184,9 +185,8 @@ def _all_got(stage: Stage, before: dict[str, int], cards: int) -> bool:
 
 async def _reactions(stage: Stage) -> Row:
     """Everybody supports their council's proposal; when all of it is counted."""
-    games = stage.store.services.reader
-    game, _ = await games.game(GAME)
-    councils = await games.councils(game)
+    await stage.moot("next")  # to the first session
+    councils = await _in_session(stage)
     for council in councils:
         proposer = UserId(str(council.filled[0].holder))
         await stage.store.services.councils.handle(
@@ -207,6 +207,16 @@ async def _reactions(stage: Stage) -> Row:
     took = time.perf_counter() - began
     what = f"{counted:,} of {len(holders):,} reactions in {IN_SECONDS:.0f} s are counted"
     return what, f"{IN_SECONDS:.1f} s", f"{took:.1f} s", f"{took / IN_SECONDS:.2f}", "all"
+
+
+async def _in_session(stage: Stage) -> tuple[Council, ...]:
+    reader = stage.store.services.reader
+    async with asyncio.timeout(LONGEST):
+        while True:
+            councils = await reader.councils((await reader.game(GAME))[0])
+            if all(one.begun for one in councils):
+                return councils
+            await asyncio.sleep(0.2)
 
 
 async def _counted(stage: Stage) -> int:

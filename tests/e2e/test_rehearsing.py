@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot import dress_rehearsal as rehearsal
 from bot.domain.game import Game
 from bot.dress_controls import Desk
@@ -61,6 +63,7 @@ def _left(game: Game, room: Room) -> timedelta:
     return game.clock.ends - room.clock.now()
 
 
+@pytest.mark.long
 async def test_a_kept_rehearsal_goes_on_where_it_was_left(tmp_path: Path) -> None:
     # given a rehearsal that is ended in its second phase
     plan = rehearsal.Plan(tempo=100, players=5, seed=3, port=0, folder=tmp_path, keep=True)

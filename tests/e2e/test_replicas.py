@@ -3,6 +3,8 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
 from bot import dress_rehearsal as rehearsal
 from bot.app import open_store
 from bot.config import Settings
@@ -15,6 +17,7 @@ from tests.e2e import played
 SOON = 10.0  # seconds in which another replica has to have taken over
 
 
+@pytest.mark.long
 async def test_three_replicas_play_a_game_and_one_that_is_killed_is_replaced(
     tmp_path: Path, new_database: Databases
 ) -> None:

@@ -176,6 +176,7 @@ async def _die(*_: object) -> None:
     raise Died
 
 
+@pytest.mark.long
 async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_return(tmp_path: Path) -> None:
     # given a rehearsal with the bot as a process of its own
     plan = rehearsal.Plan(tempo=200, players=10, seed=3, port=0, folder=tmp_path)

@@ -82,6 +82,7 @@ async def a_camera(windows: Windows, room: Room, user: str, folder: Path | None)
     return Camera({name: await windows.open(where, width=width) for name, width in WIDTHS.items()}, folder)
 
 
+@pytest.mark.long
 async def test_what_people_see_most_fits_every_screen(
     room: Room, windows: Windows, pytestconfig: pytest.Config
 ) -> None:

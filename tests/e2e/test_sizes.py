@@ -10,6 +10,7 @@ from bot.domain.game import Stage
 from tests.e2e.room import Room, until
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("players", "sizes"), [(6, [6]), (11, [6, 5])])
 async def test_a_game_that_people_join_leave_and_hand_over_comes_to_its_result(
     room: Room, players: int, sizes: list[int]

@@ -15,6 +15,7 @@ from bot.slack.manifest import manifest
 from tests.e2e import played
 
 
+@pytest.mark.long
 async def test_a_stop_in_the_middle_of_deliveries_doubles_and_loses_nothing(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

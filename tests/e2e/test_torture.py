@@ -3,12 +3,15 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.torture.stage import a_nursery
 from tests.torture.trials import Trial, tried, undisturbed
 
 SEED = 7
 
 
+@pytest.mark.long
 async def test_a_game_with_kills_behind_a_bad_network_comes_to_the_same_as_the_undisturbed_one(
     tmp_path: Path,
 ) -> None:

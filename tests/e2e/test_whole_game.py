@@ -13,6 +13,7 @@ from tests.conftest import KINDS
 from tests.e2e.room import Room, buttons, everything_sent, until
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", KINDS, indirect=True)
 async def test_two_councils_play_from_sign_up_to_the_result(
     room: Room, caplog: pytest.LogCaptureFixture

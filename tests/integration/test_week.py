@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
@@ -144,6 +146,7 @@ def _holder(seat: Seat) -> UserId:
 # --- the week
 
 
+@pytest.mark.long
 async def test_a_week_of_three_councils_in_three_zones(tmp_path: Path) -> None:
     people = People()
     week = Week(tmp_path, MONDAY, everybody(), people.act)
