@@ -91,7 +91,7 @@ class Health:
         if self.connected is None:
             return Check("slack", False, CONNECTS)
         stands = await self.connected()
-        return Check("slack", stands, "Connected by Socket Mode." if stands else CUT_OFF)
+        return Check("slack", stands, "Connected, or listening where Slack delivers." if stands else CUT_OFF)
 
     async def _database(self) -> tuple[Check, Vitals | None]:
         if self.vitals is None:
