@@ -33,6 +33,7 @@ REST = 3  # times as long as a look took passes before the next: many waiting ro
 AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 2.0  # seconds until something is looked at again that was not ready, at latest
+RECENT = 60.0  # seconds for which we know that something happened in a room
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
 FINISHED_IN = 3.0  # seconds for what is under way when we are to stop
 RETRY_AFTER = 1.0  # seconds, where Slack does not say
@@ -162,6 +163,7 @@ class Courier:
         """Seconds until there may be room for what has none now."""
         now = self._steady()
         self._held = {row: held for row, held in self._held.items() if held.until > now}
+        self._happened = {place: at for place, at in self._happened.items() if at > now - RECENT}
         if self._unsettled:
             rows = frozenset(self._unsettled)
             await self._answers.reopen(rows)

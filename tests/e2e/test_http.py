@@ -19,7 +19,7 @@ from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.web.receiving import LARGEST
 from tests.e2e import played
-from tests.e2e.room import MovableClock, Room, running_bot, settings_for
+from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for
 
 FORGED = "a secret that is not ours"
 
@@ -72,11 +72,7 @@ async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
     room, _ = by_http
 
     # when a game is created by a form, joined by command, dealt by button, and a proposal is supported
-    players = await room.opened(6)
-    table = room.channel(players[0], "council-1")
-    await room.to("session")
-    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
-    proposal = await room.card(players[0], table, "Proposal 1:")
+    players, table, proposal = await _proposed(room)
     await room.people.react(players[1], table, proposal["ts"], "thumbsup")
 
     # then it counts, and all of it came by HTTP
@@ -88,11 +84,7 @@ async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
 async def test_an_event_that_slack_gives_again_is_done_once(by_http: tuple[Room, Door]) -> None:
     # given a proposal that somebody supports
     room, door = by_http
-    players = await room.opened(6)
-    table = room.channel(players[0], "council-1")
-    await room.to("session")
-    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
-    proposal = await room.card(players[0], table, "Proposal 1:")
+    players, table, proposal = await _proposed(room)
     event = {
         "type": "reaction_added",
         "user": players[1],
@@ -151,6 +143,16 @@ def test_the_manifest_for_http_names_one_request_url_for_everything() -> None:
     assert made["settings"]["interactivity"]["request_url"] == url
     assert {command["url"] for command in made["features"]["slash_commands"]} == {url}
     assert "request_url" not in str(manifest())
+
+
+async def _proposed(room: Room) -> tuple[list[str], str, Json]:
+    """The players, their council's channel, and the card of a proposal in it."""
+    players = await room.opened(6)
+    table = room.channel(players[0], "council-1")
+    await room.to("session")
+    await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
+    proposal = await room.card(players[0], table, "Proposal 1:")
+    return players, table, proposal
 
 
 async def _supporters(room: Room, count: int) -> bool:
