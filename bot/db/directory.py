@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -22,6 +23,15 @@ class Post:
     key: str
     channel: ChannelId
     ts: str
+
+
+class Standing(NamedTuple):
+    """Somebody's part in a game: their council, if they hold a seat, and the key of the room in which they
+    act, if it is one of the game's."""
+
+    game: GameId
+    council: CouncilId | None
+    room: str
 
 
 async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at: Moment) -> None:
@@ -162,36 +172,49 @@ async def latest_game(session: AsyncSession) -> GameRow | None:
     return found
 
 
-ROOM_IN = (  # built once, since every command asks it
-    select(col(GameRow.id), col(RoomRow.key))
+_THEIR_PART = (col(PersonRow.game_id) == col(GameRow.id)) & (col(PersonRow.user_id) == bindparam("user"))
+_NEWEST = col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc()
+# Built once, since every command asks one of them.
+STANDS_IN = (
+    select(col(GameRow.id), col(PersonRow.council_id), col(RoomRow.key))
     .join(RoomRow, col(RoomRow.game_id) == col(GameRow.id))
+    .outerjoin(PersonRow, _THEIR_PART)
     .where(col(RoomRow.channel) == bindparam("channel"), col(GameRow.team_id) == bindparam("team"))
-    .order_by(col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc())
+    .order_by(*_NEWEST)
+    .limit(1)
+)
+STANDS = (
+    select(col(GameRow.id), col(PersonRow.council_id), literal(""))
+    .join(PersonRow, _THEIR_PART)
+    .where(col(GameRow.team_id) == bindparam("team"), col(PersonRow.facilitator) | col(PersonRow.signed_up))
+    .order_by(*_NEWEST)
     .limit(1)
 )
 
 
-async def room_in(session: AsyncSession, team_id: str, channel: str) -> tuple[GameId, str] | None:
-    """The newest game that has this channel as one of its rooms, those that have not ended first; and the
-    room's key."""
-    found = (await session.execute(ROOM_IN, {"channel": channel, "team": team_id})).first()
-    return (GameId(found[0]), found[1]) if found else None
+async def standing_in(session: AsyncSession, team_id: str, channel: str, user: UserId) -> Standing | None:
+    """Somebody's part in the newest game that has this channel as one of its rooms, those that have not ended
+    first."""
+    asked = {"channel": channel, "team": team_id, "user": user}
+    return _standing((await session.execute(STANDS_IN, asked)).first())
 
 
-async def game_of(session: AsyncSession, team_id: str, user: str) -> GameId | None:
-    """The newest game with this person in it; those that have not ended first."""
-    found: str | None = await session.scalar(
-        select(col(GameRow.id))
-        .join(PersonRow, col(PersonRow.game_id) == col(GameRow.id))
-        .where(
-            col(PersonRow.user_id) == user,
-            col(GameRow.team_id) == team_id,
-            col(PersonRow.facilitator) | col(PersonRow.signed_up),
-        )
-        .order_by(col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc())
-        .limit(1)
-    )
-    return GameId(found) if found else None
+async def standing(session: AsyncSession, team_id: str, user: UserId) -> Standing | None:
+    """Somebody's part in the newest game that they are in; those that have not ended first."""
+    return _standing((await session.execute(STANDS, {"team": team_id, "user": user})).first())
+
+
+async def standing_of(session: AsyncSession, game: GameId, user: UserId) -> Standing:
+    """Somebody's part in this game, if any."""
+    row = await session.get(PersonRow, (game, user))
+    return Standing(game, CouncilId(row.council_id) if row and row.council_id else None, "")
+
+
+def _standing(found: Any) -> Standing | None:
+    if found is None:
+        return None
+    game, council, room = found
+    return Standing(GameId(game), CouncilId(council) if council else None, room)
 
 
 async def games_with(
@@ -212,13 +235,8 @@ async def games_with(
     return [(game, part) for game, part in found.all()]
 
 
-async def person(session: AsyncSession, game: GameId, user: UserId) -> PersonRow | None:
-    """Somebody's part in a game."""
-    return await session.get(PersonRow, (game, user))
-
-
 async def person_to_seat(session: AsyncSession, game: GameId, user: UserId) -> PersonRow | None:
-    """Likewise, as it is at this moment, and locked until the end of the transaction."""
+    """Somebody's part in a game as it is at this moment, and locked until the end of the transaction."""
     return await session.get(PersonRow, (game, user), populate_existing=True, with_for_update=True)
 
 

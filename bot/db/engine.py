@@ -69,13 +69,15 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    return _sqlite(parsed, sqlite.connect, "BEGIN IMMEDIATE")
+    engine = _sqlite(parsed, sqlite.connect)
+    event.listen(engine.sync_engine, "begin", lambda began: began.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
 
 
-def _sqlite(parsed: URL, connect: Callable[[str], Awaitable[Any]], begin: str) -> AsyncEngine:
-    engine = create_async_engine(parsed, async_creator=partial(connect, parsed.database or ":memory:"))
+def _sqlite(parsed: URL, connect: Callable[[str], Awaitable[Any]], **given: Any) -> AsyncEngine:
+    creator = partial(connect, parsed.database or ":memory:")
+    engine = create_async_engine(parsed, async_creator=creator, **given)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
 
@@ -90,7 +92,8 @@ def make_readers(engine: AsyncEngine) -> Sessions:
     if engine.dialect.name == "postgresql":
         reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     else:
-        reading = _sqlite(engine.url, sqlite.connect_reader, "BEGIN")
+        reading = _sqlite(engine.url, sqlite.connect_reader, pool_reset_on_return=None)  # sessions roll back
+        event.listen(reading.sync_engine, "begin", lambda began: began.connection.driver_connection.begin())
         event.listen(engine.sync_engine, "engine_disposed", lambda _: reading.sync_engine.dispose())
     return async_sessionmaker(reading, expire_on_commit=False)
 

@@ -78,6 +78,11 @@ class InPlace(Connection):
         future, function = work
         future.set_result(function())
 
+    def begin(self) -> None:
+        """A transaction in which all reads see the same moment, and not one that somebody left open."""
+        self._conn.rollback()
+        self._conn.execute("BEGIN")
+
     def stop(self) -> None:
         """There is no thread to stop."""
         self._running = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, invitees, outbox, visits
-from bot.db.directory import Opened, Post
+from bot.db.directory import Opened, Post, Standing
 from bot.db.streams import EventStreams
 from bot.db.tables import OutboxRow
 from bot.domain.council import Council
@@ -85,7 +85,7 @@ class Reader:
 
     async def where_in(self, game: GameId, user: UserId) -> Where:
         """The place of somebody in a game. Raises NoGame."""
-        return await self._transactions.read(lambda session: self._place(session, game, user, None))
+        return await self._transactions.read(lambda session: self._where_in(session, game, user))
 
     async def game(self, game: GameId) -> tuple[Game, Scenario]:
         """A game and its scenario. Raises NoGame."""
@@ -214,21 +214,21 @@ class Reader:
         return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
 
     async def _where(self, session: AsyncSession, team_id: str, channel: str, user: UserId) -> Where:
-        found = await directory.room_in(session, team_id, channel)
-        if found is not None:
-            return await self._place(session, found[0], user, found[1])
-        game = await directory.game_of(session, team_id, user)
-        if game is None:
+        standing = await directory.standing_in(session, team_id, channel, user)
+        standing = standing or await directory.standing(session, team_id, user)
+        if standing is None:
             raise NoGame
-        return await self._place(session, game, user, None)
+        return await self._place(session, standing, user)
 
-    async def _place(self, session: AsyncSession, key: GameId, user: UserId, room: str | None) -> Where:
-        game, scenario = await self._game(session, key)
-        person = await directory.person(session, key, user)
-        council_id = person.council_id if person else None
-        if room is not None and room.startswith("council:"):
-            council_id = f"{key}-{room.removeprefix('council:')}"
-        council = await self._council(session, CouncilId(council_id)) if council_id else None
+    async def _where_in(self, session: AsyncSession, game: GameId, user: UserId) -> Where:
+        return await self._place(session, await directory.standing_of(session, game, user), user)
+
+    async def _place(self, session: AsyncSession, standing: Standing, user: UserId) -> Where:
+        game, scenario = await self._game(session, standing.game)
+        council_id = standing.council
+        if standing.room.startswith("council:"):
+            council_id = CouncilId(f"{game.id}-{standing.room.removeprefix('council:')}")
+        council = await self._council(session, council_id) if council_id else None
         return Where(game, scenario, user, council, council.seat_of(user) if council else None)
 
     async def _game(self, session: AsyncSession, key: GameId) -> tuple[Game, Scenario]:

@@ -74,10 +74,10 @@ class RequestService:
         it goes, and they are told: what they said there would count for nothing."""
 
         async def take_away(session: AsyncSession) -> None:
-            found = await directory.room_in(session, team_id, channel)
+            found = await directory.standing_in(session, team_id, channel, user)
             if found is None or not await _is_copy(session, channel, ts):
                 return
-            game, room = found
+            game, room = found.game, found.room
             told = deliveries.whisper(room, user, "copy_gone")
             await enqueue(session, [_delete(room, ts), told], team_id, game, self._clock())
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from bot.db import visits
@@ -16,6 +17,8 @@ from bot.services.councils import CouncilService
 from bot.services.ports import Clock
 from bot.services.reading import Reader, Where
 from bot.services.transactions import Transactions
+
+KNOWN_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class VisitService:
         self._councils = councils
         self._reader = reader
         self._clock = clock
+        self._live: set[UserId] = set()  # who was in no game over days when they did something
+        self._live_since = clock()
 
     @asynccontextmanager
     async def visit(self, user: UserId) -> AsyncIterator[None]:
@@ -49,14 +54,25 @@ class VisitService:
         await self.note(user)
 
     async def note(self, user: UserId) -> None:
-        """Somebody did something just now. Nothing is noted of live play."""
+        """Somebody did something just now. Nothing is noted of live play, where each command would ask."""
+        if self._is_live(user):
+            return
         parts = await self._transactions.read(lambda session: visits.parts(session, user))
+        if not parts:
+            self._live.add(user)
         for part in parts:
             game, at = GameId(part.game_id), self._clock()
             await self._transactions.write(
                 f"visits:{game}", partial(visits.note, game=game, users=(user,), at=at)
             )
             await self._back(part, user)
+
+    def _is_live(self, user: UserId) -> bool:
+        """Whether they were in no game over days a moment ago; who joins one is noted there as they do."""
+        now = self._clock()
+        if not timedelta() <= now - self._live_since < KNOWN_FOR:
+            self._live, self._live_since = set(), now
+        return user in self._live
 
     async def missed(self, where: Where) -> Missed | None:
         """What happened since somebody's last visit; None where none was noted, as in live play."""
