@@ -41,10 +41,10 @@ class Renderer:
         name = subject["card"]
         if name == "trouble":
             return personal.trouble(subject["subject"], subject["advice"], game_id, subject.get("whom", ""))
-        game, scenario = await self._reader.game(game_id)
         if "council" in subject:
-            council = await self._reader.council(CouncilId(subject["council"]))
+            game, scenario, council = await self._reader.table(game_id, CouncilId(subject["council"]))
             return await self._of_council(name, OfCouncil(game, scenario, council, subject))
+        game, scenario = await self._reader.game(game_id)
         if (builds := OF_GAME.get(name)) is not None:
             return builds(OfGame(game, scenario, subject))
         if (reads := READ.get(name)) is not None:

@@ -14,7 +14,7 @@ from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.looking_up import LookUp
 from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
 from bot.courier.rendering import NoLonger, NotYet, Renderer
-from bot.db.directory import Post
+from bot.db.directory import CardPlace, Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
@@ -93,11 +93,12 @@ class Worker:
     async def first_call(self, row: OutboxRow) -> tuple[str, str]:
         """The method and channel of the call that the row begins with. Raises NotYet."""
         if row.kind == Kind.CARD:
-            post = await self._reader.post(GameId(row.game_id), row.subject["key"])
-            if post is not None:
-                return "chat.update", post.channel
+            place = await self._card_place(row)
+            if place.post is not None:
+                return "chat.update", place.post.channel
             if row.subject.get("existing") and await self._answers.awaits_earlier(row):
                 raise NotYet  # the card that it updates is not posted yet
+            return FIRST_CALLS[row.kind], _channel_for(row, place.channel)
         if row.kind in (Kind.SEED, Kind.READ_VOTES, Kind.CATCH_UP_VOTES):
             post = await self._reader.post(GameId(row.game_id), row.subject["key"])
             if post is None and row.kind == Kind.SEED and await self._answers.awaits_earlier(row):
@@ -129,14 +130,11 @@ class Worker:
         """Where the row's room is. Raises NotYet: it is being made, or made anew for one that is archived."""
         game, room = GameId(row.game_id), str(row.subject["room"])
         known = await self._reader.room(game, room)
-        if known is not None:
-            gone = row.kind == Kind.INVITE and not await self._reader.room_is_open(game, room)
+        if known is not None and row.kind == Kind.INVITE:
+            gone = not await self._reader.room_is_open(game, room)
             if gone and await self._answers.awaits_earlier(row):
                 raise NotYet
-            return known
-        if room.startswith("dm:"):
-            return room.removeprefix("dm:")  # Slack opens the conversation, and answers with its id
-        raise NotYet
+        return _channel_for(row, known)
 
     # --- rooms
 
@@ -195,7 +193,8 @@ class Worker:
     async def _shown_once(self, row: OutboxRow, call: Call) -> None:
         """A message that somebody deleted is known until another stands in its place."""
         game, key = GameId(row.game_id), row.subject["key"]
-        known = await self._reader.post(game, key)
+        place = await self._card_place(row)
+        known = place.post
         if known is None and row.subject.get("existing"):
             raise NoLonger  # an update of something that was never posted
         message = await self._renderer.card(game, row.subject)
@@ -206,11 +205,14 @@ class Worker:
             await self._posted(row, found, instead_of=known, done=False)
             if await self._made_true(found, message, call):
                 return
-        channel = await self._channel(row)
+        channel = _channel_for(row, place.channel)
         marked = {**message.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", channel, channel=channel, **marked)
         post = Post(game, key, ChannelId(sent["channel"]), sent["ts"])
         await self._posted(row, post, instead_of=found or known, done=True)
+
+    async def _card_place(self, row: OutboxRow) -> CardPlace:
+        return await self._reader.card_place(GameId(row.game_id), row.subject["key"], row.subject["room"])
 
     async def _posted(self, row: OutboxRow, post: Post, *, instead_of: Post | None, done: bool) -> None:
         """A ballot that stands elsewhere now gets its choices there."""
@@ -299,6 +301,14 @@ class Worker:
             if error in RATE_LIMITED or (passing and row.attempts < READS_TRIED):
                 raise
             return cc.CloseBallot(None)
+
+
+def _channel_for(row: OutboxRow, known: str | None) -> str:
+    """Where the row's room is, if it is `known`. Raises NotYet."""
+    room = str(row.subject["room"])
+    if known is None and not room.startswith("dm:"):
+        raise NotYet
+    return known or room.removeprefix("dm:")  # Slack opens the conversation, and answers with its id
 
 
 def _updated(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, literal, or_, select, update
@@ -10,6 +11,7 @@ from sqlmodel import col
 
 from bot.db import news
 from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow
+from bot.db.upsert import Insert, dialect_of, insert
 from bot.domain import paper
 from bot.domain.game import Game, Stage
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
@@ -23,6 +25,13 @@ class Post:
     key: str
     channel: ChannelId
     ts: str
+
+
+class CardPlace(NamedTuple):
+    """Where a card stands, if it does; and the channel of its room, once Slack has made it."""
+
+    post: Post | None
+    channel: str | None
 
 
 class Standing(NamedTuple):
@@ -262,9 +271,15 @@ async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[Roo
 
 async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
     """Remembers the channel that Slack made for a room."""
-    row = await session.get(RoomRow, (game, key)) or RoomRow(game_id=game, key=key, channel=channel)
-    row.channel, row.archived = channel, False
-    session.add(row)
+    room = {"game_id": game, "key": key, "channel": channel, "archived": False}
+    await session.execute(_save_room(dialect_of(session)), room)
+
+
+@cache
+def _save_room(dialect: str) -> Insert:
+    new = insert(dialect, RoomRow)
+    place = {"channel": new.excluded.channel, "archived": new.excluded.archived}
+    return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
 
 
 async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:
@@ -278,6 +293,24 @@ async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
     """A message of ours by its key."""
     row = await session.get(PostRow, (game, key))
     return _post(row)
+
+
+CARD_PLACE = (  # built once, since every card asks it
+    select(col(PostRow.channel), col(PostRow.ts), col(RoomRow.channel))
+    .select_from(GameRow)
+    .outerjoin(PostRow, (col(PostRow.game_id) == col(GameRow.id)) & (col(PostRow.key) == bindparam("key")))
+    .outerjoin(RoomRow, (col(RoomRow.game_id) == col(GameRow.id)) & (col(RoomRow.key) == bindparam("room")))
+    .where(col(GameRow.id) == bindparam("game"))
+)
+
+
+async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -> CardPlace:
+    """Where a card stands, or is to stand."""
+    found = (await session.execute(CARD_PLACE, {"game": game, "key": key, "room": room})).first()
+    if found is None:
+        return CardPlace(None, None)
+    channel, ts, home = found
+    return CardPlace(Post(game, key, ChannelId(channel), ts) if channel else None, home)
 
 
 async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
@@ -300,28 +333,33 @@ async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequenc
     return found.all()
 
 
+_SEATED = (
+    select(
+        func.count(func.distinct(col(PersonRow.council_id))).label("councils"),
+        func.count().filter(col(PersonRow.user_id).not_like(f"{paper.PREFIX}%")).label("holders"),
+    )
+    .where(col(PersonRow.game_id) == bindparam("game"), col(PersonRow.council_id).is_not(None))
+    .subquery()
+)
+OPENED = select(  # built once: each envelope asks it
+    select(func.count())
+    .where(
+        col(RoomRow.game_id) == bindparam("game"),
+        col(RoomRow.key).startswith("council:"),
+        col(RoomRow.archived).is_(False),
+    )
+    .scalar_subquery(),
+    _SEATED.c.councils,
+    select(func.count())
+    .where(col(PostRow.game_id) == bindparam("game"), col(PostRow.key).startswith("envelope:"))
+    .scalar_subquery(),
+    _SEATED.c.holders,
+)
+
+
 async def opened(session: AsyncSession, game: GameId) -> Opened:
     """How far the opening of a game is; nobody on paper gets an envelope."""
-    seated = (
-        select(PersonRow)
-        .where(col(PersonRow.game_id) == game, col(PersonRow.council_id).is_not(None))
-        .subquery()
-    )
-    councils, holders = (
-        await session.execute(
-            select(
-                func.count(func.distinct(seated.c.council_id)),
-                func.count().filter(seated.c.user_id.not_like(f"{paper.PREFIX}%")),
-            )
-        )
-    ).one()
-    channels = await open_rooms(session, game, "council:")
-    envelopes = await session.scalar(
-        select(func.count()).where(
-            col(PostRow.game_id) == game, col(PostRow.key).startswith("envelope:", autoescape=True)
-        )
-    )
-    return Opened(len(channels), councils, envelopes or 0, holders)
+    return Opened(*(await session.execute(OPENED, {"game": game})).one())
 
 
 async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) -> Post | None:
@@ -340,11 +378,16 @@ def _post(row: PostRow | None) -> Post | None:
 
 async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
     """Remembers where a message of ours stands."""
-    row = await session.get(PostRow, (post.game, post.key)) or PostRow(
-        game_id=post.game, key=post.key, channel=post.channel, ts=post.ts
-    )
-    row.channel, row.ts, row.doubtful = post.channel, post.ts, row.doubtful or may_stand_twice
-    session.add(row)
+    saved = {"game_id": post.game, "key": post.key, "channel": post.channel, "ts": post.ts}
+    await session.execute(_save_post(dialect_of(session)), {**saved, "doubtful": may_stand_twice})
+
+
+@cache
+def _save_post(dialect: str) -> Insert:
+    new = insert(dialect, PostRow)
+    doubtful = col(PostRow.doubtful) | new.excluded.doubtful  # once, and for ever
+    place = {"channel": new.excluded.channel, "ts": new.excluded.ts, "doubtful": doubtful}
+    return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
 
 
 async def doubtful(session: AsyncSession, channel: str | None = None) -> Sequence[Post]:

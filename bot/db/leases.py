@@ -7,9 +7,7 @@ transaction, what the holder before was sending; from then on that one can neith
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Float, select, union, update
-from sqlalchemy.dialects.postgresql import insert as insert_in_postgres
-from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
+from sqlalchemy import Float, bindparam, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -17,6 +15,7 @@ from sqlmodel import col
 
 from bot.db import outbox
 from bot.db.tables import GameRow, LeaseRow, OutboxRow
+from bot.db.upsert import dialect_of, insert
 from bot.domain.game import Stage
 
 NOBODY = ""
@@ -83,12 +82,15 @@ async def take(session: AsyncSession, team: str, holder: str, term: float, *, by
     return True
 
 
+# Built once: it is asked for each piece of work.
+HOLDER = (
+    select(col(LeaseRow.holder)).where(col(LeaseRow.team_id) == bindparam("team")).with_for_update(read=True)
+)
+
+
 async def holds(session: AsyncSession, team: str, holder: str) -> bool:
     """Whether this replica holds it. Nobody can take it before this transaction is over."""
-    found = await session.scalar(
-        select(col(LeaseRow.holder)).where(col(LeaseRow.team_id) == team).with_for_update(read=True)
-    )
-    return found == holder
+    return await session.scalar(HOLDER, {"team": team}) == holder
 
 
 async def release(session: AsyncSession, holder: str) -> None:
@@ -100,5 +102,4 @@ async def release(session: AsyncSession, holder: str) -> None:
 
 async def _ensure(session: AsyncSession, team: str) -> None:
     values = {"team_id": team, "holder": NOBODY, "since": 0.0, "until": 0.0}
-    insert = insert_in_sqlite if session.get_bind().dialect.name == "sqlite" else insert_in_postgres
-    await session.execute(insert(LeaseRow).values(values).on_conflict_do_nothing())
+    await session.execute(insert(dialect_of(session), LeaseRow).on_conflict_do_nothing(), values)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,6 +15,7 @@ from bot.domain.ids import Moment
 OPEN = (OutboxStatus.WAITING, OutboxStatus.SENDING, OutboxStatus.PARKED)
 READY = (OutboxStatus.WAITING, OutboxStatus.PARKED)
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries
+NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
 
 async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
@@ -90,26 +91,33 @@ async def next_wait(session: AsyncSession, teams: Collection[str]) -> Moment | N
     return found
 
 
-async def claim(session: AsyncSession, row_id: int, holder: str) -> bool:
-    """Takes a row that is ready; False if it is settled, or somebody has it in hand just now."""
-    ready = (
-        select(col(OutboxRow.id))
-        .where(col(OutboxRow.id) == row_id, col(OutboxRow.status).in_(READY))
+CLAIM = (  # built once: it is done for each piece of work
+    update(OutboxRow)
+    .where(
+        col(OutboxRow.id)
+        == select(col(OutboxRow.id))
+        .where(col(OutboxRow.id) == bindparam("row"), col(OutboxRow.status).in_(READY))
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    taken = await session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.id) == ready)
-        .values(status=OutboxStatus.SENDING, claimed_by=holder)
-    )
+    .values(status=OutboxStatus.SENDING, claimed_by=bindparam("holder"))
+    .execution_options(**NOTHING_LOADED)
+)
+
+
+async def claim(session: AsyncSession, row_id: int, holder: str) -> bool:
+    """Takes a row that is ready; False if it is settled, or somebody has it in hand just now."""
+    taken = await session.execute(CLAIM, {"row": row_id, "holder": holder})
     return bool(getattr(taken, "rowcount", 0))
 
 
 async def settle(session: AsyncSession, row_id: int, holder: str, **values: Any) -> bool:
     """Changes a row that this replica sends; False if another one looks after it now."""
     settled = await session.execute(
-        update(OutboxRow).where(*_sent_by(holder), col(OutboxRow.id) == row_id).values(**values)
+        update(OutboxRow)
+        .where(*_sent_by(holder), col(OutboxRow.id) == row_id)
+        .values(**values)
+        .execution_options(**NOTHING_LOADED)
     )
     return bool(getattr(settled, "rowcount", 0))
 

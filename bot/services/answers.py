@@ -139,7 +139,7 @@ class AnswerService:
                 await directory.forget_channel(session, game, before.channel)
             await directory.save_room(session, game, key, channel)
             if key.startswith("council:"):
-                await self._progress(session, game)
+                await self._progress(session, row)
 
         await self._noted(row, save)
 
@@ -156,30 +156,28 @@ class AnswerService:
         room = row.subject["room"]
 
         async def save(session: AsyncSession) -> None:
-            if not await self._ours(session, row) and await directory.post(session, post.game, post.key):
+            settled = await self._settle(session, row, **self._sent(row)) if done else None
+            ours = await self._ours(session, row) if settled is None else settled
+            if not ours and await directory.post(session, post.game, post.key):
                 return
             await directory.save_post(session, post, may_stand_twice=row.unsure)
             if room.startswith("dm:"):
                 await directory.save_room(session, post.game, room, post.channel)
             if post.key.startswith("envelope:"):
-                await self._progress(session, post.game)
+                await self._progress(session, row)
             if also is not None:
                 await also(session)
-            if done:
-                await self._settle(session, row, **self._sent(row))
 
         await self._noted(row, save)
         if done:
             row.status = OutboxStatus.DONE
 
-    async def _progress(self, session: AsyncSession, game: GameId) -> None:
+    async def _progress(self, session: AsyncSession, row: OutboxRow) -> None:
         """Now and then, where a facilitator watches the opening of a large game."""
-        row = await directory.game_row(session, game)
-        cards = await directory.post_keys(session, game, ("opening",))
-        if row is None or not cards:
-            return
+        game = GameId(row.game_id)
         opened = await directory.opened(session, game)
         if opened.complete or (opened.channels + opened.envelopes) % TOLD_EVERY == 0:
+            cards = await directory.post_keys(session, game, ("opening",))
             work = [deliveries.beside(deliveries.opening(key.partition(":")[2])) for key in cards]
             await enqueue(session, work, row.team_id, game, self._clock())
 

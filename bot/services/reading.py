@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, invitees, outbox, visits
-from bot.db.directory import Opened, Post, Standing
+from bot.db.directory import CardPlace, Opened, Post, Standing
 from bot.db.streams import EventStreams
 from bot.db.tables import OutboxRow
 from bot.domain.council import Council
@@ -113,6 +113,14 @@ class Reader:
         """A council. Raises NotInACouncil."""
         return await self._transactions.read(lambda session: self._council(session, council))
 
+    async def table(self, game: GameId, council: CouncilId) -> tuple[Game, Scenario, Council]:
+        """A council with its game, as of one moment. Raises NoGame and NotInACouncil."""
+
+        async def work(session: AsyncSession) -> tuple[Game, Scenario, Council]:
+            return *await self._game(session, game), await self._council(session, council)
+
+        return await self._transactions.read(work)
+
     async def councils(self, game: Game) -> tuple[Council, ...]:
         """The game's councils, by number."""
 
@@ -150,6 +158,10 @@ class Reader:
     async def post(self, game: GameId, key: str) -> Post | None:
         """Where a message of ours stands."""
         return await self._transactions.read(lambda session: directory.post(session, game, key))
+
+    async def card_place(self, game: GameId, key: str, room: str) -> CardPlace:
+        """Where a card stands, and where its room is."""
+        return await self._transactions.read(lambda session: directory.card_place(session, game, key, room))
 
     async def post_at(self, team_id: str, channel: str, ts: str) -> Post | None:
         """What message of ours stands there."""

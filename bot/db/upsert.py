@@ -1,0 +1,20 @@
+"""INSERT … ON CONFLICT, which SQLite and PostgreSQL have alike and SQLAlchemy in two places."""
+
+from typing import TypeAlias
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+
+
+def insert(dialect: str, table: type[SQLModel]) -> Insert:
+    """An INSERT into a table that can say what happens where the row is there already."""
+    rows = SQLModel.metadata.tables[str(table.__tablename__)]
+    return sqlite.insert(rows) if dialect == "sqlite" else postgresql.insert(rows)
+
+
+def dialect_of(session: AsyncSession) -> str:
+    """`sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
