@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-TURN = 0.005  # seconds
+TURN = 0.001  # seconds
 CHUNK = 64  # rows that aiosqlite would fetch at once; here all come with the statement
 
 
