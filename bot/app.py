@@ -57,10 +57,11 @@ from bot.services.requests import RequestService
 from bot.services.transactions import Transactions
 from bot.services.visits import VisitService
 from bot.services.vitals import VitalsService
-from bot.slack.acks import KEPT, UNDONE, LateAck, WhenDone, taking_up
+from bot.slack.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.calling import MeasuredClient
 from bot.slack.drafts import Drafts, KeepingAck, key_of
 from bot.slack.guard import Answer
+from bot.slack.left import taking_up
 from bot.slack.listeners import register
 from bot.slack.responding import Respond
 from bot.web.health import Health

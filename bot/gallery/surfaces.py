@@ -197,6 +197,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "personal.trouble": samples.troubles,
     "personal.tried_again": samples.counts_tried_again,
     "personal.went_wrong": samples.once(lambda _w: personal.went_wrong("3f9a1c")),
+    "personal.came_too_late": samples.once(
+        lambda _w: personal.came_too_late("/propose Owners answer. Each model has one.")
+    ),
     "personal.invite_me_first": samples.once(lambda _w: personal.invite_me_first()),
     "personal.dealing": samples.of_games(lambda _w, game: personal.dealing(game, TAKES, NOON)),
     "personal.ballots_opened": samples.once(

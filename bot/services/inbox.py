@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import inbox
 from bot.services.ports import Clock
 from bot.services.transactions import Transactions
 
-log = structlog.get_logger(__name__)
 GIVEN_UP_BY_OTHERS = timedelta(minutes=1)  # a replica that is still at it after so long has died
-STALE = timedelta(minutes=15)  # then it may not be what anybody wants any more
+STALE = timedelta(minutes=15)  # then it may not be what its person wants any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,7 @@ class Kept:
 
     id: int
     body: dict[str, Any]
+    stale: bool  # it is not to be done any more
 
 
 class InboxService:
@@ -60,17 +59,13 @@ class InboxService:
         self._busy.discard(kept)
 
     async def take_up(self) -> Sequence[Kept]:
-        """What was kept and is in nobody's hands; it is in ours now. What is stale is dropped."""
+        """What was kept and is in nobody's hands; it is in ours now."""
         at, over = self._clock(), frozenset(self._over)
 
         async def take(session: AsyncSession) -> Sequence[Kept]:
             await inbox.remove(session, over)
             rows = await inbox.take(session, self._replica, self._busy, at - self._patience, at)
-            stale = [row.id for row in rows if row.id is not None and at - row.kept_at > STALE]
-            if stale:
-                await inbox.remove(session, stale)
-                log.warning("too late for what was kept before a stop", action="inbox", dropped=len(stale))
-            return [Kept(row.id, row.body) for row in rows if row.id is not None and row.id not in stale]
+            return [Kept(row.id, row.body, at - row.kept_at > STALE) for row in rows if row.id is not None]
 
         kept = await self._transactions.write("inbox", take)
         self._over -= over

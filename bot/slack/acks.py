@@ -14,8 +14,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import structlog
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -24,10 +22,8 @@ from slack_bolt.response import BoltResponse
 from bot.domain.errors import StoreAway
 from bot.services.inbox import InboxService
 
-log = structlog.get_logger(__name__)
 SOON = 1.5  # seconds: Slack waits for three, and keeping takes some time too
 TAKEN = BoltResponse(status=200)
-LOOKED_AT = 30.0  # seconds between two looks whether somebody left something in the inbox
 REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
 KEPT, UNDONE = "moot_kept", "moot_undone"  # in Bolt's context: a place in the inbox; the database was away
 
@@ -98,24 +94,6 @@ class WhenDone(AsyncListenerCompletionHandler):
         ack, broken_off = request.context.ack, sys.exc_info()[1] is not None
         if isinstance(ack, LateAck) and not broken_off:
             await ack.over(undone=bool(request.context.get(UNDONE)))
-
-
-async def taking_up(bolt: AsyncApp, inbox: InboxService, look: asyncio.Event) -> None:
-    """What was kept and not done, because we or another replica stopped or the database was away, is given to
-    the listeners again: at the start, when `look` says so, and from time to time."""
-    while True:
-        look.clear()
-        try:
-            for one in await inbox.take_up():
-                again = AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id})
-                await bolt.async_dispatch(again)
-        except StoreAway:
-            pass  # `look` says when it is back
-        except Exception:
-            log.exception("the inbox could not be looked at; trying again", action="inbox")
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOKED_AT):
-                await look.wait()
 
 
 class Once:

@@ -1,12 +1,16 @@
 """What takes longer than Slack waits: acknowledged in time, and done even if the bot dies over it."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.app import Store
+from bot.config import Settings
 from bot.db.tables import InboxRow
 from bot.rehearsal.people import People
 from bot.rehearsal.server import Server
@@ -14,50 +18,94 @@ from bot.rehearsal.workspace import Workspace
 from bot.services.councils import CouncilService
 from bot.slack.manifest import manifest
 from tests.e2e.played import until as until_it_is
-from tests.e2e.room import MovableClock, Room, running_bot, settings_for, until
+from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for, until
+
+WORDS = "Owners answer. Each model has one."
 
 
 async def test_a_command_that_was_under_way_when_the_bot_died_is_carried_out_by_the_next_one_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given a council in its session
     clock = MovableClock()
     workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    app = workspace.add_app(manifest())
     async with Server(workspace) as server:
-        settings = settings_for(server, app, tmp_path)
-        director = workspace.add_person("director").id
-        plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
-            players = await room.opened(5)
-            table = room.channel(players[0], "council-1")
-            await room.to("session")
-            await room.settled()
+        # given a bot that died over somebody's proposal
+        left = await left_by_a_bot_that_died(workspace, server, clock, tmp_path, monkeypatch)
 
-            # when somebody's proposal takes for ever, Slack hears in time that it is taken
-            with monkeypatch.context() as dying:
-                forever = asyncio.Event()
-                dying.setattr(CouncilService, "handle", lambda *_, **__: forever.wait())
-                await room.people.command(players[0], table, "/propose", "Owners answer. Each model has one.")
-            assert await kept(store) == 1
-            assert await proposals(store) == 0
+        # when the next one is there, it does it, and answers
+        async with running_bot(left.settings, clock) as store:
+            room = left.room(store)
+            await room.card(left.proposer, left.table, "Proposal 1:")
+            await until(lambda: bool(left.answers(room)), "the proposer is answered")
 
-        # and the bot dies, then the next one does it, and answers
-        before = room.private(players[0], table)
-        async with running_bot(settings, clock) as store:
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
-            await room.card(players[0], table, "Proposal 1:")
-            await until(
-                lambda: len(room.private(players[0], table)) > len(before), "the proposer is answered"
-            )
-
-            async def forgotten() -> bool:
-                return await kept(store) == 0
-
-            await until_it_is(forgotten, "what is done is kept no longer")
+            await until_it_is(lambda: _nothing_kept(store), "what is done is kept no longer")
             await room.settled()
             assert await proposals(store) == 1
+
+
+async def test_what_was_under_way_a_quarter_of_an_hour_ago_is_not_done_and_its_person_gets_their_words_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    async with Server(workspace) as server:
+        left = await left_by_a_bot_that_died(workspace, server, clock, tmp_path, monkeypatch)
+
+        clock.move(timedelta(minutes=16))
+        async with running_bot(left.settings, clock) as store:
+            room = left.room(store)
+            await until(lambda: bool(left.answers(room)), "the proposer is told")
+
+            assert "too long to do it now" in left.answers(room)[0]["text"]
+            assert f"> /propose {WORDS}" in str(left.answers(room)[0]["blocks"])
+            await until_it_is(lambda: _nothing_kept(store), "it is kept no longer")
+            await room.settled()
+            assert await proposals(store) == 0
+
+
+@dataclass
+class Left:
+    """What a bot that died leaves behind: a game in its session, and a proposal that it had taken."""
+
+    settings: Settings
+    room: Callable[[Store], Room]
+    proposer: str
+    table: str
+    seen: int
+
+    def answers(self, room: Room) -> list[Json]:
+        """What only the proposer has seen since."""
+        return room.private(self.proposer, self.table)[self.seen :]
+
+
+async def left_by_a_bot_that_died(
+    workspace: Workspace, server: Server, clock: MovableClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Left:
+    """Somebody's proposal takes for ever, Slack hears in time that it is taken, and the bot dies."""
+    app = workspace.add_app(manifest())
+    settings = settings_for(server, app, folder)
+    director = workspace.add_person("director").id
+    plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
+
+    def room_of(store: Store) -> Room:
+        return Room(workspace, app, store, clock, People(workspace), plenary, director)
+
+    async with running_bot(settings, clock) as store:
+        room = room_of(store)
+        proposer = (await room.opened(5))[0]
+        table = room.channel(proposer, "council-1")
+        await room.to("session")
+        await room.settled()
+        with monkeypatch.context() as dying:
+            dying.setattr(CouncilService, "handle", lambda *_, **__: asyncio.Event().wait())
+            await room.people.command(proposer, table, "/propose", WORDS)
+        assert await kept(store) == 1
+        assert await proposals(store) == 0
+    return Left(settings, room_of, proposer, table, len(room.private(proposer, table)))
+
+
+async def _nothing_kept(store: Store) -> bool:
+    return await kept(store) == 0
 
 
 async def kept(store: Store) -> int:

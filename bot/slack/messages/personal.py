@@ -14,6 +14,7 @@ from bot.slack import ids
 from bot.slack.messages import controls
 from bot.slack.messages import phrases as p
 from bot.slack.messages.message import (
+    MAX_SECTION,
     Message,
     actions,
     bullets,
@@ -21,6 +22,7 @@ from bot.slack.messages.message import (
     context,
     escaped,
     header,
+    quotation,
     section,
     sections,
     shortened,
@@ -193,6 +195,17 @@ def went_wrong(reference: str) -> Message:
     return plain(
         f"Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
         f"more, tell your facilitator this number: {reference}."
+    )
+
+
+def came_too_late(typed: str) -> Message:
+    """To somebody whose command or click was taken before a stop that lasted; `typed` is what it was."""
+    return Message.of(
+        section(
+            "*I was away when you did this, and for too long to do it now.* Nothing was changed. If you "
+            "still want it, please do it once more."
+        ),
+        *([section("You had typed:"), *quotation(typed, MAX_SECTION)] if typed else []),
     )
 
 
