@@ -59,8 +59,8 @@ def main() -> None:
         raise SystemExit(1) from None
     except ValidationError as wrong:
         for one in wrong.errors(include_input=False, include_url=False):
-            name = str(one["loc"][0]).upper()
-            err.print(f"[bold red]moot:[/] the setting {name} is wrong: {one['msg']}. See .env.example.")
+            name, why = str(one["loc"][0]).upper(), one["msg"].removeprefix("Value error, ")
+            err.print(f"[bold red]moot:[/] the setting {name} is wrong: {why}. See .env.example.")
         raise SystemExit(1) from None
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -69,11 +69,13 @@ class Settings(BaseSettings):
 
     @field_validator("moot_health_address", "moot_http_address")
     @classmethod
-    def _is_host_and_port(cls, address: str) -> str:
-        """Or nothing."""
+    def _is_host_and_port(cls, address: str, about: ValidationInfo) -> str:
+        """Or nothing, where nobody need be answered."""
+        if not address and about.field_name == "moot_health_address":
+            return address
         told = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})", address)
-        if address and (told is None or int(told[2]) > 65535):
-            raise ValueError("it is a host and a port, such as 127.0.0.1:8080, or empty")
+        if told is None or int(told[2]) > 65535:
+            raise ValueError("it is a host and a port, such as 127.0.0.1:8080")
         return address
 
     @field_validator("slack_api_url")

@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 ANSWERED_IN = (0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # seconds; Slack waits for three
 CALLED_IN = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
-LATE = 1.5  # seconds: then what is under way is kept in the inbox (slack/acks.py)
+KEPT_AFTER = 1.5  # seconds, in the inbox: Slack waits for three, and keeping takes some time too
 CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")  # Slack's own; whatever else comes as an error is no label
 
 
@@ -61,7 +61,7 @@ class Metrics:
         )
         self._late = Counter(
             "moot_acknowledged_late",
-            f"Acknowledged after more than {LATE} s: kept in the inbox first, or close to too late.",
+            f"Acknowledged after more than {KEPT_AFTER} s: kept in the inbox first, or close to too late.",
             ["kind"],
             registry=self.registry,
         )
@@ -92,7 +92,7 @@ class Metrics:
             self._unanswered.labels(kind).inc()
             return
         self._answered.labels(kind).observe(seconds)
-        if seconds > LATE:
+        if seconds > KEPT_AFTER:
             self._late.labels(kind).inc()
 
     def store_failed(self) -> None:

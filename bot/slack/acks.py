@@ -20,9 +20,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import StoreAway
+from bot.metrics import KEPT_AFTER
 from bot.services.inbox import InboxService
 
-SOON = 1.5  # seconds: Slack waits for three, and keeping takes some time too
 TAKEN = BoltResponse(status=200)
 REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
 KEPT, UNDONE = "moot_kept", "moot_undone"  # in Bolt's context: a place in the inbox; the database was away
@@ -45,7 +45,7 @@ class LateAck(AsyncAck):
         if args or answer:
             return await super().__call__(*args, **answer)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(SOON, self._takes_longer)
+            self._timer = asyncio.get_running_loop().call_later(KEPT_AFTER, self._takes_longer)
         return BoltResponse(status=200)
 
     def done(self) -> None:

@@ -363,6 +363,8 @@ async def test_a_host_that_is_not_here_is_named(room: Room) -> None:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ValidationError, match="a host and a port"):
         Settings(moot_health_address=address)
+    with pytest.raises(ValidationError, match="a host and a port"):
+        Settings(moot_http_address=address)
 
 
 async def test_without_an_address_nothing_is_opened(room: Room) -> None:

@@ -66,7 +66,7 @@ class Inbox(InboxService):
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything takes longer than that."""
-    monkeypatch.setattr(acks, "SOON", 0.0)
+    monkeypatch.setattr(acks, "KEPT_AFTER", 0.0)
 
 
 async def turns() -> None:
