@@ -1,7 +1,8 @@
 """What takes longer than Slack waits: acknowledged in time, and done even if the bot dies over it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,33 +27,22 @@ WORDS = "Owners answer. Each model has one."
 async def test_a_command_that_was_under_way_when_the_bot_died_is_carried_out_by_the_next_one_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    async with Server(workspace) as server:
-        # given a bot that died over somebody's proposal
-        left = await left_by_a_bot_that_died(workspace, server, clock, tmp_path, monkeypatch)
+    async with left_by_a_bot_that_died(tmp_path, monkeypatch) as left, left.next_bot() as store:
+        room = left.room(store)
+        await room.card(left.proposer, left.table, "Proposal 1:")
+        await until(lambda: bool(left.answers(room)), "the proposer is answered")
 
-        # when the next one is there, it does it, and answers
-        async with running_bot(left.settings, clock) as store:
-            room = left.room(store)
-            await room.card(left.proposer, left.table, "Proposal 1:")
-            await until(lambda: bool(left.answers(room)), "the proposer is answered")
-
-            await until_it_is(lambda: _nothing_kept(store), "what is done is kept no longer")
-            await room.settled()
-            assert await proposals(store) == 1
+        await until_it_is(lambda: _nothing_kept(store), "what is done is kept no longer")
+        await room.settled()
+        assert await proposals(store) == 1
 
 
 async def test_what_was_under_way_a_quarter_of_an_hour_ago_is_not_done_and_its_person_gets_their_words_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
-    async with Server(workspace) as server:
-        left = await left_by_a_bot_that_died(workspace, server, clock, tmp_path, monkeypatch)
-
-        clock.move(timedelta(minutes=16))
-        async with running_bot(left.settings, clock) as store:
+    async with left_by_a_bot_that_died(tmp_path, monkeypatch) as left:
+        left.clock.move(timedelta(minutes=16))
+        async with left.next_bot() as store:
             room = left.room(store)
             await until(lambda: bool(left.answers(room)), "the proposer is told")
 
@@ -67,41 +57,49 @@ async def test_what_was_under_way_a_quarter_of_an_hour_ago_is_not_done_and_its_p
 class Left:
     """What a bot that died leaves behind: a game in its session, and a proposal that it had taken."""
 
+    clock: MovableClock
     settings: Settings
     room: Callable[[Store], Room]
-    proposer: str
-    table: str
-    seen: int
+    proposer: str = ""
+    table: str = ""
+    seen: int = 0
+
+    def next_bot(self) -> AbstractAsyncContextManager[Store]:
+        """Runs one on the same database."""
+        return running_bot(self.settings, self.clock)
 
     def answers(self, room: Room) -> list[Json]:
         """What only the proposer has seen since."""
         return room.private(self.proposer, self.table)[self.seen :]
 
 
-async def left_by_a_bot_that_died(
-    workspace: Workspace, server: Server, clock: MovableClock, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> Left:
+@asynccontextmanager
+async def left_by_a_bot_that_died(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Left]:
     """Somebody's proposal takes for ever, Slack hears in time that it is taken, and the bot dies."""
+    clock = MovableClock()
+    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
     app = workspace.add_app(manifest())
-    settings = settings_for(server, app, folder)
     director = workspace.add_person("director").id
     plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
 
     def room_of(store: Store) -> Room:
         return Room(workspace, app, store, clock, People(workspace), plenary, director)
 
-    async with running_bot(settings, clock) as store:
-        room = room_of(store)
-        proposer = (await room.opened(5))[0]
-        table = room.channel(proposer, "council-1")
-        await room.to("session")
-        await room.settled()
-        with monkeypatch.context() as dying:
-            dying.setattr(CouncilService, "handle", lambda *_, **__: asyncio.Event().wait())
-            await room.people.command(proposer, table, "/propose", WORDS)
-        assert await kept(store) == 1
-        assert await proposals(store) == 0
-    return Left(settings, room_of, proposer, table, len(room.private(proposer, table)))
+    async with Server(workspace) as server:
+        left = Left(clock, settings_for(server, app, folder), room_of)
+        async with left.next_bot() as store:
+            room = room_of(store)
+            left.proposer = (await room.opened(5))[0]
+            left.table = room.channel(left.proposer, "council-1")
+            await room.to("session")
+            await room.settled()
+            with monkeypatch.context() as dying:
+                dying.setattr(CouncilService, "handle", lambda *_, **__: asyncio.Event().wait())
+                await room.people.command(left.proposer, left.table, "/propose", WORDS)
+            assert await kept(store) == 1
+            assert await proposals(store) == 0
+        left.seen = len(left.answers(room))
+        yield left
 
 
 async def _nothing_kept(store: Store) -> bool:
