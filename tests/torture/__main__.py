@@ -101,7 +101,9 @@ async def _shown(
 
 
 def _table(verdicts: list[Verdict]) -> Table:
-    table = Table("game", "seed", "kills", "troubles", "doubled", "counted", "done again by people", "s", "")
+    table = Table(
+        "game", "seed", "kills", "troubles", "doubled", "copies", "counted", "done again by people", "s", ""
+    )
     for one in verdicts:
         result = one.result
         again = ", ".join(f"{count} {kind}" for kind, count in (result.done_again if result else {}).items())
@@ -110,8 +112,9 @@ def _table(verdicts: list[Verdict]) -> Table:
             str(one.trial.seed),
             str(len(one.kills)),
             str(one.happened),
+            str(len(set(one.doubles))),
             str(len(one.doubles)),
-            str(result.seen.unsure) if result else "",
+            str(len(result.seen.doubtful)) if result else "",
             again,
             f"{result.seconds:.0f}" if result else "",
             "FAILED" if one.fault else "the same",

@@ -9,7 +9,6 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
 
 from bot.courier.recovery import metadata
 from bot.db.tables import PostRow
@@ -46,12 +45,12 @@ class Card:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything that is compared; and the cards that stood twice, which `channels` has once."""
+    """Everything that is compared; and each copy too many of a card, which `channels` has once."""
 
     stored: Mapping[str, Any]
     channels: Mapping[str, Mapping[str, Any]]
     doubles: tuple[str, ...]
-    unsure: int  # rows of which the bot itself says that they may be doubled
+    doubtful: frozenset[str]  # the cards of which the bot itself says that they may stand twice
 
 
 async def look(stage: Stage) -> Seen:
@@ -59,9 +58,9 @@ async def look(stage: Stage) -> Seen:
     game, scenario = await stage.store.services.reader.game(GAME)
     councils = await stage.store.services.reader.councils(game)
     async with stage.store.engine.connect() as connection:
-        rows = await connection.execute(select(col(PostRow.key), col(PostRow.channel), col(PostRow.ts)))
-        posts = {(channel, ts): key for key, channel, ts in rows}
-    unsure = await stage.store.backlog.doubtful()
+        rows = await connection.execute(select(PostRow))
+        known = rows.all()
+    posts = {(one.channel, one.ts): one.key for one in known}
     stored = {
         "game": plain(game),
         "councils": [plain(one) for one in councils],
@@ -72,7 +71,9 @@ async def look(stage: Stage) -> Seen:
     }
     reader = _Reader(stage, posts, names)
     channels = {reader.name(one): reader.channel(one) for one in stage.workspace.channels.values()}
-    return Seen(stored, channels, tuple(reader.doubles), unsure)
+    where = {one.id: reader.name(one) for one in stage.workspace.channels.values()}
+    doubtful = frozenset(_copy(one.key, where[one.channel]) for one in known if one.doubtful)
+    return Seen(stored, channels, tuple(reader.doubles), doubtful)
 
 
 class _Reader:
@@ -100,7 +101,7 @@ class _Reader:
             if (channel.id, ts) in self._posts or key not in self._by_mark.values():
                 cards[key] = self._says(one)
             else:
-                self.doubles.append(f"{key} in {self.name(channel)}")
+                self.doubles.append(_copy(key, self.name(channel)))
                 cards.setdefault(key, "")
         shown = [Card(_named(key), says) for key, says in cards.items()]
         return {
@@ -125,6 +126,10 @@ class _Reader:
             if users
         }
         return masked(f"{message.text} {_words(message.blocks)} {reactions}")
+
+
+def _copy(key: str, channel: str) -> str:
+    return f"{key} in {channel}"
 
 
 def _named(key: str) -> str:

@@ -39,7 +39,7 @@ class Verdict:
 
     @property
     def doubles(self) -> tuple[str, ...]:
-        """The cards that stood twice."""
+        """The cards that stood twice, each once for each copy too many."""
         return self.result.seen.doubles if self.result else ()
 
 
@@ -95,12 +95,10 @@ async def tried(
 
 
 def _doubled(trial: Trial, result: Result) -> str | None:
-    """Doubles are only where nobody could know, and the bot has counted them."""
+    """Doubles are only where nobody could know, and the bot has counted each of them."""
     seen = result.seen
     if trial.sees_history and seen.doubles:
         return f"doubled, although it could be known: {', '.join(seen.doubles)}"
-    if len(set(seen.doubles)) > seen.unsure:
-        return (
-            f"of {len(set(seen.doubles))} cards twice, {seen.unsure} are counted: {', '.join(seen.doubles)}"
-        )
+    if unknown := set(seen.doubles) - seen.doubtful:
+        return f"doubled, and the bot does not know it: {', '.join(sorted(unknown))}"
     return None
