@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 
 RENEWED_EACH = 1 / 3  # of the term
 TRUSTED_FOR = 5 / 6  # of the term, since it was asked for: then we stop before others begin
-GAP = 0.05  # seconds between looks, at least
+GAP = 0.25  # seconds between looks, at least: every piece of new work asks for one
 AGAIN_IN = 0.5  # seconds until the next try, where one failed
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple, Protocol, Self, TypeAlias
 
@@ -27,7 +27,8 @@ from bot.slack.refused import RATE_LIMITED, error_of
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 300  # rows under way; most of them wait for a budget
+AT_ONCE = 300  # rows under way; most of them wait for Slack
+IN_HAND = 50  # of them, those that wait for nothing: a bell that comes meanwhile is not behind all the rest
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
 REST = 3  # times as long as a look took passes before the next: many waiting rows must not keep us looking
 AWAY = 1.0  # seconds between looks while the database is away
@@ -120,6 +121,7 @@ class Courier:
         self._queued: dict[int, Queued] = {}  # there was no room for them
         self._unsettled: set[int] = set()  # claimed, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
+        self._elsewhere = 0  # rows that wait for Slack, or for room in a budget
         self._stopping = False
 
     def wake(self) -> None:
@@ -135,7 +137,7 @@ class Courier:
                 self._wake.clear()
                 pause, began = IDLE, self._steady()
                 try:
-                    pause = await self._pause(await self._start_ready())
+                    pause = await self._start_ready()
                 except StoreAway:
                     pause = AWAY  # the transactions have said what is wrong
                 except Exception:
@@ -160,7 +162,7 @@ class Courier:
             await asyncio.wait(unfinished, timeout=0.5)
 
     async def _start_ready(self) -> float:
-        """Seconds until there may be room for what has none now."""
+        """Seconds until there may be more."""
         now = self._steady()
         self._held = {row: held for row, held in self._held.items() if held.until > now}
         self._happened = {place: at for place, at in self._happened.items() if at > now - RECENT}
@@ -169,7 +171,7 @@ class Courier:
             await self._answers.reopen(rows)
             self._unsettled -= rows
         self._finished.clear()
-        teams, room = self._leases.held(), AT_ONCE - len(self._under_way)
+        teams, room = self._leases.held(), self._room()
         if not teams or room <= 0:
             return IDLE
         queued, self._queued = self._queued, {}
@@ -180,7 +182,14 @@ class Courier:
                 reserved = self._reserved(row, queued.get(row.id))
                 self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
         self._queued = look.waiting | self._queued
-        return look.room_in
+        return await self._pause(look.room_in)
+
+    def _room(self) -> int:
+        """How many rows may be taken in hand: none before half of those that are have been done with, since
+        a look costs as much as some rows."""
+        rows = len(self._under_way)
+        free = IN_HAND - (rows - self._elsewhere)
+        return min(AT_ONCE - rows, free) if free >= IN_HAND // 2 else 0
 
     def _reserved(self, row: OutboxRow, queued: Queued | None) -> FirstCall | None:
         """Takes the place in the budget for which the row has waited."""
@@ -242,7 +251,9 @@ class Courier:
         may = partial(self._may_call, row.team_id)
         client = self._clients.client(row.team_id)
         budgets, urgent = self._of(row.team_id), _urgent(row)
-        with _BudgetedCall(budgets, client, self._steady, may, urgent=urgent, reserved=first) as call:
+        with _BudgetedCall(
+            budgets, client, self._steady, may, self._waiting, urgent=urgent, reserved=first
+        ) as call:
             if (morning := await self._worker.held_until(row)) is not None:
                 await self._answers.held(row, morning)
                 return
@@ -272,6 +283,16 @@ class Courier:
             )
         else:
             await self._answers.done(row)
+
+    @contextlib.contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """A row waits within, and is not in hand."""
+        self._elsewhere += 1
+        self._wake.set()
+        try:
+            yield
+        finally:
+            self._elsewhere -= 1
 
     def _may_call(self, team_id: str) -> None:
         """Raises HandedOver and NotOurs."""
@@ -364,6 +385,7 @@ class _BudgetedCall:
         client: AsyncWebClient,
         steady: Callable[[], float],
         may: Callable[[], None],
+        waiting: Callable[[], contextlib.AbstractContextManager[None]],
         *,
         urgent: bool,
         reserved: FirstCall,
@@ -372,6 +394,7 @@ class _BudgetedCall:
         self._client = client
         self._steady = steady
         self._may = may
+        self._waiting = waiting
         self._urgent = urgent
         self._reserved: FirstCall | None = reserved
 
@@ -384,11 +407,13 @@ class _BudgetedCall:
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         if (method, channel) != self._reserved:
-            await self._room_for(method, channel)
+            with self._waiting():
+                await self._room_for(method, channel)
         self._may()
         self._reserved = None
         try:
-            return await getattr(self._client, method.replace(".", "_"))(**arguments)
+            with self._waiting():
+                return await getattr(self._client, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:
             if error_of(refused) in RATE_LIMITED:
                 self._budgets.limited(method, channel, _retry_after(refused), self._steady())

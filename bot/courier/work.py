@@ -129,18 +129,17 @@ class Worker:
     async def _channel(self, row: OutboxRow) -> str:
         """Where the row's room is. Raises NotYet: it is being made, or made anew for one that is archived."""
         game, room = GameId(row.game_id), str(row.subject["room"])
-        known = await self._reader.room(game, room)
-        if known is not None and row.kind == Kind.INVITE:
-            gone = not await self._reader.room_is_open(game, room)
-            if gone and await self._answers.awaits_earlier(row):
-                raise NotYet
+        known, is_open = await self._reader.open_room(game, room)
+        gone = known is not None and not is_open
+        if gone and row.kind == Kind.INVITE and await self._answers.awaits_earlier(row):
+            raise NotYet
         return _channel_for(row, known)
 
     # --- rooms
 
     async def _open_room(self, row: OutboxRow, call: Call) -> None:
         game, room = GameId(row.game_id), row.subject["room"]
-        if await self._reader.room_is_open(game, room):
+        if (await self._reader.open_room(game, room))[1]:
             return
         name = first = f"{room.replace(':', '-')}-{game}"
         for attempt in range(1, 10):

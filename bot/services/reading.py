@@ -169,13 +169,12 @@ class Reader:
 
     async def room(self, game: GameId, key: str) -> str | None:
         """The channel id of a room, once Slack has made it."""
-        row = await self._transactions.read(lambda session: directory.room(session, game, key))
-        return row.channel if row else None
+        return (await self.open_room(game, key))[0]
 
-    async def room_is_open(self, game: GameId, key: str) -> bool:
-        """Whether a room's channel has been made and is not archived."""
+    async def open_room(self, game: GameId, key: str) -> tuple[str | None, bool]:
+        """The channel id of a room, once Slack has made it; and whether it is not archived."""
         row = await self._transactions.read(lambda session: directory.room(session, game, key))
-        return row is not None and not row.archived
+        return (row.channel, not row.archived) if row else (None, False)
 
     async def opened(self, game: GameId) -> Opened:
         """How far the opening of a game is."""

@@ -48,7 +48,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--players", type=int, default=1000)
     parser.add_argument("--councils", type=int, default=100, help="as many as the deal will make")
-    parser.add_argument("--times", type=float, default=4, help="how fast Slack's minutes pass; 1 is real")
+    parser.add_argument("--times", type=float, default=1, help="how fast Slack's minutes pass")
     parser.add_argument("--rate", type=int, default=200, help="commands a second while the game opens")
     return parser.parse_args()
 
