@@ -18,7 +18,7 @@ from bot.services.ports import Clock
 from bot.services.reading import Reader, Where
 from bot.services.transactions import Transactions
 
-KNOWN_FOR = timedelta(minutes=1)
+KNOWN_FOR = timedelta(minutes=1)  # that somebody is in no game over days
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ async def _take_up(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
     if one.stale:
         log.warning("too late for what was kept before a stop", action="inbox")
         await _told(bolt, one.body)
-        await inbox.done(one.id)
+        with contextlib.suppress(StoreAway):  # then the next look removes it; the others here have their turn
+            await inbox.done(one.id)
     else:
         await bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id}))
 

@@ -202,8 +202,8 @@ def came_too_late(typed: str) -> Message:
     """To somebody whose command or click was taken before a stop that lasted; `typed` is what it was."""
     return Message.of(
         section(
-            "*I was away when you did this, and for too long to do it now.* Nothing was changed. If you "
-            "still want it, please do it once more."
+            "*I was away when you did this, and for too long to do it now.* Please look whether it was done "
+            "before I stopped. If it was not, and you still want it, do it once more."
         ),
         *([section("You had typed:"), *quotation(typed, MAX_SECTION)] if typed else []),
     )
