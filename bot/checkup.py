@@ -21,15 +21,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import app as composition
+from bot.clock import Clock
 from bot.config import Settings
 from bot.db import faults
 from bot.db.engine import make_engine, parse
 from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
-from bot.services.advice import advice_on
-from bot.services.ports import Clock
-from bot.slack.manifest import OPTIONAL, SCOPES
+from bot.platform.cures import advice_on
+from bot.runtime import app as bot_app
+from bot.scenarios import packs
+from bot.slack.edge.manifest import OPTIONAL, SCOPES
 
 FAST, TOO_FAST = timedelta(seconds=20), timedelta(minutes=2)  # how far our clock may be from Slack's
 RENEW = "Paste the manifest (`moot manifest`) under App Manifest anew, reinstall the app, use the new token."
@@ -75,7 +76,7 @@ def fail(about: str, said: str, advice: str) -> Finding:
 async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding]:
     """Everything, in the order in which it is needed; for `moot run --http` without Socket Mode."""
     async with aiohttp.ClientSession() as session:
-        client = composition.make_client(settings, session)
+        client = bot_app.make_client(settings, session)
         for finding in await _bot_token(client, settings, now):
             yield finding
         yield _signing_secret(settings) if http else await _app_token(client, settings)
@@ -231,7 +232,7 @@ def _migrated(shown: str, current: str | None) -> Finding:
 
 def _content(settings: Settings) -> Finding:
     try:
-        keys = composition.packs_of(settings).keys()
+        keys = packs.packs_of(settings).keys()
     except MootError as error:
         return fail("content", str(error), "`moot content check FOLDER` shows every fault.")
     if not keys:

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot import app as composition
 from bot import checkup, clock, logs, operating
 from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
@@ -26,7 +25,10 @@ from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.keeping import CannotRestore
 from bot.rehearsal.manifest import BadManifest
 from bot.rehearsal.people import CannotDo
-from bot.slack.manifest import manifest as app_manifest
+from bot.runtime import app as bot_app
+from bot.runtime.store import open_store
+from bot.scenarios import packs
+from bot.slack.edge.manifest import manifest as app_manifest
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
@@ -73,7 +75,7 @@ def run(
     """Connects to Slack and runs the bot, with the tokens in .env."""
     settings = Settings()
     logs.configure(settings.moot_log_level, settings.moot_log_format)
-    _until_stopped(composition.run(settings, http=http))
+    _until_stopped(bot_app.run(settings, http=http))
 
 
 @cli.command()
@@ -149,7 +151,7 @@ def gallery(
     scenario: Annotated[str, typer.Option(help="The content pack whose words it shows.")] = "rainbow-road",
 ) -> None:
     """Writes a page of every card, form and Home, with ordinary and with extreme content."""
-    pack = composition.packs_of(Settings()).scenario(scenario)
+    pack = packs.packs_of(Settings()).scenario(scenario)
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text(gallery_page(pack), encoding="utf-8")
     typer.echo(to)
@@ -243,10 +245,10 @@ def _tell_fault(task: asyncio.Task[None]) -> None:
 
 
 async def _export(folder: Path, game: str) -> list[Path]:
-    async with composition.open_store(Settings()) as store:
+    async with open_store(Settings()) as store:
         reader = store.services.reader
         key = GameId(game) if game else await reader.latest()
         if key is None:
-            raise composition.NoGameYet
+            raise bot_app.NoGameYet
         found, scenario = await reader.game(key)
         return rehearsal.write_books(folder, found, scenario, await reader.councils(found))

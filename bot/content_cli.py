@@ -15,13 +15,13 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment, moment
 from bot.domain.scenario import CueKind, Phase, Scenario, Tempo
+from bot.domain.times.planning import working_time
+from bot.domain.times.wishes import WorkingWishes, read_zone
+from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.timetable import Slot, timetable
-from bot.domain.working_time import EVERY_SECOND, WorkingTime
-from bot.domain.working_wishes import WorkingWishes, read_zone
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
-from bot.services.working import working_time
-from bot.slack.messages import timetables
+from bot.slack.clock import timetables
 
 content = typer.Typer(help="Content packs.", no_args_is_help=True)
 out = Console()

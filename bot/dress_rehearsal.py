@@ -15,7 +15,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.app import Store, open_store, packs_of
 from bot.config import Settings
 from bot.domain.council import Council
 from bot.domain.errors import MootError
@@ -32,7 +31,9 @@ from bot.rehearsal.state import App
 from bot.rehearsal.temperaments import TEMPERAMENTS
 from bot.rehearsal.workspace import Workspace
 from bot.reports import policy_book
-from bot.slack.manifest import OPTIONAL, manifest
+from bot.runtime.store import Store, open_store
+from bot.scenarios.packs import packs_of
+from bot.slack.edge.manifest import OPTIONAL, manifest
 
 PLENARY = "governance-colab"
 KEPT_EVERY = 10.0  # seconds

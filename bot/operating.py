@@ -9,12 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import app as composition
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError
-from bot.services.advice import advice_on
+from bot.platform.cures import advice_on
+from bot.runtime.store import open_store
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
@@ -70,12 +70,12 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:
-    async with composition.open_store(Settings()) as store:
+    async with open_store(Settings()) as store:
         return list(await store.backlog.rows()), await store.backlog.doubtful()
 
 
 async def _retry(which: str) -> int:
-    async with composition.open_store(Settings()) as store:
+    async with open_store(Settings()) as store:
         if which in ALL:
             return await store.backlog.retry(status=ALL[which])
         return await store.backlog.retry(row=int(which))

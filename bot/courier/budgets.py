@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from bot.services.pace import POST, UNHURRIED, Pace
+from bot.platform.rates import POST, UNHURRIED, Pace
 
 SLACKS_OWN = Pace()
 SHRINKS_TO = 0.75  # of what was allowed, after Slack said that it was too much

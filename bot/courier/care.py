@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.care.news import News
+from bot.domain.care.digest import News
+from bot.domain.care.events import OFFERED, PROXY, Mark
 from bot.domain.council import Council
-from bot.domain.council.care_events import OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.slack.messages import care_cards
-from bot.slack.messages.message import Message
+from bot.slack.blocks.message import Message
+from bot.slack.care import cards as care_cards
 
 CARDS = ("digest", "reminder", "check_in", "may_vote_for", "idle_seats", "seat_offer", "seat_taken")
 Subject = Mapping[str, Any]

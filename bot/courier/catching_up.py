@@ -6,17 +6,17 @@ from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
 from bot.courier.rendering import NoLonger
-from bot.db.directory import Post
+from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ballot import Choice
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.ids import CouncilId, GameId, UserId
-from bot.services import deliveries
+from bot.intents import deliveries
+from bot.platform.refused import error_of
+from bot.queries.reader import Reader
 from bot.services.councils import CouncilService, ShownSides
-from bot.services.reading import Reader
-from bot.slack import ids
-from bot.slack.refused import error_of
+from bot.slack.blocks import names
 
 
 class CatchUp:
@@ -74,15 +74,15 @@ def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
     standing: dict[UserId, set[Choice]] = {}
     others: list[tuple[UserId, str]] = []
     for reaction in message.get("reactions", []):
-        emoji = ids.base_emoji(reaction["name"])
+        emoji = names.base_emoji(reaction["name"])
         people = [UserId(user) for user in reaction["users"] if user != message.get("user")]
-        if emoji not in ids.CHOICES:
+        if emoji not in names.CHOICES:
             others += [(user, emoji) for user in people]
             continue
         if reaction.get("count", 0) > len(reaction["users"]):
-            partly.add(ids.CHOICES[emoji])
+            partly.add(names.CHOICES[emoji])
         for user in people:
-            standing.setdefault(user, set()).add(ids.CHOICES[emoji])
+            standing.setdefault(user, set()).add(names.CHOICES[emoji])
     said = {user: frozenset(choices) for user, choices in standing.items()}
     return cc.CloseBallot(said, tuple(others), frozenset(partly))
 
@@ -92,7 +92,7 @@ def sides_on(message: dict[str, Any]) -> ShownSides:
     partly: set[bool] = set()
     standing: dict[UserId, set[bool]] = {}
     for reaction in message.get("reactions", []):
-        side = ids.SIDES.get(ids.base_emoji(reaction["name"]))
+        side = names.SIDES.get(names.base_emoji(reaction["name"]))
         if side is None:
             continue
         if reaction.get("count", 0) > len(reaction["users"]):

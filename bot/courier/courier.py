@@ -15,15 +15,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.calls import Call
 from bot.courier.rendering import NoLonger, NotYet
+from bot.courier.settling import AnswerService
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
+from bot.db.transactions import AHEAD
 from bot.domain.errors import StoreAway
-from bot.services.advice import Verdict, advice_on
-from bot.services.answers import AnswerService
-from bot.services.deliveries import Urgency
-from bot.services.pace import Pace
-from bot.services.transactions import AHEAD
-from bot.slack.refused import RATE_LIMITED, error_of
+from bot.intents.deliveries import Urgency
+from bot.platform.cures import Verdict, advice_on
+from bot.platform.rates import Pace
+from bot.platform.refused import RATE_LIMITED, error_of
 
 log = structlog.get_logger(__name__)
 

@@ -13,11 +13,11 @@ from bot.courier.calls import Call
 from bot.db.tables import OutboxRow
 from bot.domain.ids import GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
-from bot.services.advice import Verdict, advice_on
+from bot.platform.cures import Verdict, advice_on
+from bot.platform.refused import error_of
+from bot.queries.reader import Reader
 from bot.services.invitations import InvitationService
-from bot.services.reading import Reader
-from bot.slack import profiles
-from bot.slack.refused import error_of
+from bot.slack.seats import profiles
 
 PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
 ONE_BY_ONE = 20  # people; for more, the workspace's list may take less time

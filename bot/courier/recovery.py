@@ -12,10 +12,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
-from bot.db.directory import Post
+from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
-from bot.slack.refused import error_of
+from bot.platform.refused import error_of
 
 EVENT = "moot_card"
 BEFORE = timedelta(minutes=10)  # that Slack's clock and ours may differ

@@ -4,29 +4,28 @@ from datetime import datetime
 
 from slack_sdk.models.views import View
 
+from bot.clock import Clock
 from bot.courier import care
 from bot.courier.cards import OF_COUNCIL, OF_GAME, READ, OfCouncil, OfGame, Subject
 from bot.courier.cards import NoLonger as NoLonger
 from bot.courier.cards import NotYet as NotYet
 from bot.domain import errors
-from bot.domain.care.news import news_of
+from bot.domain.care.digest import news_of
+from bot.domain.care.silence import silent
 from bot.domain.council import Council
-from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, UserId
 from bot.domain.scenario import Scenario
-from bot.services.overview import overview
-from bot.services.ports import Clock
-from bot.services.reading import Reader
-from bot.slack.messages import (
-    homes,
-    objections,
-    people_cards,
-    personal,
-    phrases,
-    seat_cards,
-)
-from bot.slack.messages.message import Message
+from bot.queries.overview import overview
+from bot.queries.reader import Reader
+from bot.slack.ballot import cards as ballot_cards
+from bot.slack.blocks import answers, message, phrases
+from bot.slack.blocks.message import Message
+from bot.slack.console import cards as console_cards
+from bot.slack.home import cards as home_cards
+from bot.slack.proposals import objections
+from bot.slack.seats import cards as seats_cards
+from bot.slack.seats import people as people_cards
 
 
 class Renderer:
@@ -40,7 +39,9 @@ class Renderer:
         """The card that an outbox row names. Raises NotYet and NoLonger."""
         name = subject["card"]
         if name == "trouble":
-            return personal.trouble(subject["subject"], subject["advice"], game_id, subject.get("whom", ""))
+            return console_cards.trouble(
+                subject["subject"], subject["advice"], game_id, subject.get("whom", "")
+            )
         if "council" in subject:
             game, scenario, council = await self._reader.table(game_id, CouncilId(subject["council"]))
             return await self._of_council(name, OfCouncil(game, scenario, council, subject))
@@ -54,7 +55,7 @@ class Renderer:
     async def _of_council(self, name: str, it: OfCouncil) -> Message:
         if name == "team_empty":
             councils = await self._reader.councils(it.game)
-            return seat_cards.team_empty(it.game, it.scenario, councils, it.council, it.subject["team"])
+            return seats_cards.team_empty(it.game, it.scenario, councils, it.council, it.subject["team"])
         if name == "nudge":
             return self._nudge(it.game, it.scenario, it.council, UserId(it.subject["holder"]))
         if name in care.CARDS:
@@ -77,16 +78,16 @@ class Renderer:
         """A line for one person."""
         match subject["what"]:
             case "latest_counts":
-                return personal.latest_counts(subject["choice"])
+                return ballot_cards.latest_counts(subject["choice"])
             case "copy_gone":
-                return personal.copy_gone()
+                return answers.copy_gone()
             case "came_late":
-                return personal.plain(errors.BallotClosed().sentence)
+                return message.plain(errors.BallotClosed().sentence)
             case "how_to_object":
                 return objections.how_to_object(subject["number"])
             case "refusal":
                 refusal: type[errors.Refusal] = getattr(errors, subject["refusal"])
-                return personal.plain(_sentence(refusal))
+                return message.plain(_sentence(refusal))
             case _:
                 raise NoLonger
 
@@ -104,12 +105,12 @@ class Renderer:
         try:
             where = await self._reader.where(team_id, "", user)
         except errors.NoGame:
-            return homes.home(None, self._now())
+            return home_cards.home(None, self._now())
         councils = await self._reader.councils_of(where)
         if not where.facilitates:
-            return homes.home(where, self._now(), councils, first=first)
+            return home_cards.home(where, self._now(), councils, first=first)
         seen = await overview(self._reader, where.game.id, self._now())
-        return homes.home(where, self._now(), councils, seen, first=first)
+        return home_cards.home(where, self._now(), councils, seen, first=first)
 
     def _nudge(self, game: Game, scenario: Scenario, council: Council, holder: UserId) -> Message:
         quiet = next((one for one in silent(council) if one.holder == holder), None)

@@ -14,21 +14,21 @@ from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.looking_up import LookUp
 from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
 from bot.courier.rendering import NoLonger, NotYet, Renderer
-from bot.db.directory import CardPlace, Post
+from bot.courier.settling import AnswerService
+from bot.db.posts import CardPlace, Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.night import next_free_morning, next_morning
-from bot.services.advice import Verdict, advice_on
-from bot.services.answers import AnswerService
+from bot.domain.times.night import next_free_morning, next_morning
+from bot.intents.deliveries import Gentle, Kind
+from bot.platform.cures import Verdict, advice_on
+from bot.platform.rates import INVITED_AT_ONCE
+from bot.platform.refused import RATE_LIMITED, error_of
+from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
-from bot.services.deliveries import Gentle, Kind
 from bot.services.invitations import InvitationService
-from bot.services.pace import INVITED_AT_ONCE
-from bot.services.reading import Reader
-from bot.slack import ids
-from bot.slack.messages.message import Message
-from bot.slack.refused import RATE_LIMITED, error_of
+from bot.slack.blocks import names
+from bot.slack.blocks.message import Message
 
 log = structlog.get_logger(__name__)
 NOT_THERE = ("not_in_channel", "user_not_in_channel")  # conversations.kick: they have gone by themselves
@@ -255,7 +255,7 @@ class Worker:
         if post is None:
             raise NoLonger  # the card could not be posted, and said so itself
         ballot = row.subject["key"].startswith("ballot:")
-        for name in ids.VOTE_EMOJI.values() if ballot else (ids.SUPPORT, ids.OPPOSE):
+        for name in names.VOTE_EMOJI.values() if ballot else (names.SUPPORT, names.OPPOSE):
             try:
                 await call("reactions.add", post.channel, channel=post.channel, timestamp=post.ts, name=name)
             except SlackApiError as refused:

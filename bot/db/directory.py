@@ -2,36 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.db import news
-from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow
-from bot.db.upsert import Insert, dialect_of, insert
+from bot.db import signals
+from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
-from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A message of ours: what it is, and where."""
-
-    game: GameId
-    key: str
-    channel: ChannelId
-    ts: str
-
-
-class CardPlace(NamedTuple):
-    """Where a card stands, if it does; and the channel of its room, once Slack has made it."""
-
-    post: Post | None
-    channel: str | None
+from bot.domain.ids import CouncilId, GameId, Moment, UserId
 
 
 class Standing(NamedTuple):
@@ -65,7 +46,7 @@ async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at
     if not ended or row.stage != game.stage:  # from its end on, until its councils have heard of it
         row.due_at = game.ended_at if ended and game.deal else game.next_due()
     row.stage = game.stage
-    await news.tell(session, news.PlanChanged(game.id, game.next_due()))
+    await signals.tell(session, signals.PlanChanged(game.id, game.next_due()))
 
 
 async def end_is_heard(session: AsyncSession, game: GameId) -> None:
@@ -257,82 +238,6 @@ async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:
     return found.all()
 
 
-async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:
-    """A room by its key."""
-    return await session.get(RoomRow, (game, key))
-
-
-async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[RoomRow]:
-    """The rooms whose keys begin so."""
-    begins = col(RoomRow.key).startswith(begin, autoescape=True)
-    found = await session.scalars(select(RoomRow).where(col(RoomRow.game_id) == game, begins))
-    return found.all()
-
-
-async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
-    """Remembers the channel that Slack made for a room."""
-    room = {"game_id": game, "key": key, "channel": channel, "archived": False}
-    await session.execute(_save_room(dialect_of(session)), room)
-
-
-@cache
-def _save_room(dialect: str) -> Insert:
-    new = insert(dialect, RoomRow)
-    place = {"channel": new.excluded.channel, "archived": new.excluded.archived}
-    return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
-
-
-async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:
-    """Remembers that a room is archived."""
-    await session.execute(
-        update(RoomRow).where(col(RoomRow.game_id) == game, col(RoomRow.key) == key).values(archived=True)
-    )
-
-
-async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
-    """A message of ours by its key."""
-    row = await session.get(PostRow, (game, key))
-    return _post(row)
-
-
-CARD_PLACE = (  # built once, since every card asks it
-    select(col(PostRow.channel), col(PostRow.ts), col(RoomRow.channel))
-    .select_from(GameRow)
-    .outerjoin(PostRow, (col(PostRow.game_id) == col(GameRow.id)) & (col(PostRow.key) == bindparam("key")))
-    .outerjoin(RoomRow, (col(RoomRow.game_id) == col(GameRow.id)) & (col(RoomRow.key) == bindparam("room")))
-    .where(col(GameRow.id) == bindparam("game"))
-)
-
-
-async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -> CardPlace:
-    """Where a card stands, or is to stand."""
-    found = (await session.execute(CARD_PLACE, {"game": game, "key": key, "room": room})).first()
-    if found is None:
-        return CardPlace(None, None)
-    channel, ts, home = found
-    return CardPlace(Post(game, key, ChannelId(channel), ts) if channel else None, home)
-
-
-async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
-    """The keys of messages of ours that are one of these, or go on from it with a colon."""
-    keys = col(PostRow.key)
-    fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
-    found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits)))
-    return found.all()
-
-
-async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[str]:
-    """The keys of rooms that begin so and are not archived."""
-    found = await session.scalars(
-        select(col(RoomRow.key)).where(
-            col(RoomRow.game_id) == game,
-            col(RoomRow.key).startswith(begin, autoescape=True),
-            col(RoomRow.archived).is_(False),
-        )
-    )
-    return found.all()
-
-
 _SEATED = (
     select(
         func.count(func.distinct(col(PersonRow.council_id))).label("councils"),
@@ -360,63 +265,3 @@ OPENED = select(  # built once: each envelope asks it
 async def opened(session: AsyncSession, game: GameId) -> Opened:
     """How far the opening of a game is; nobody on paper gets an envelope."""
     return Opened(*(await session.execute(OPENED, {"game": game})).one())
-
-
-async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) -> Post | None:
-    """The message of ours at this place; a `ts` alone is unique only within its channel."""
-    row = await session.scalar(
-        select(PostRow)
-        .join(GameRow, col(GameRow.id) == col(PostRow.game_id))
-        .where(col(PostRow.channel) == channel, col(PostRow.ts) == ts, col(GameRow.team_id) == team_id)
-    )
-    return _post(row)
-
-
-def _post(row: PostRow | None) -> Post | None:
-    return Post(GameId(row.game_id), row.key, ChannelId(row.channel), row.ts) if row else None
-
-
-async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
-    """Remembers where a message of ours stands."""
-    saved = {"game_id": post.game, "key": post.key, "channel": post.channel, "ts": post.ts}
-    await session.execute(_save_post(dialect_of(session)), {**saved, "doubtful": may_stand_twice})
-
-
-@cache
-def _save_post(dialect: str) -> Insert:
-    new = insert(dialect, PostRow)
-    doubtful = col(PostRow.doubtful) | new.excluded.doubtful  # once, and for ever
-    place = {"channel": new.excluded.channel, "ts": new.excluded.ts, "doubtful": doubtful}
-    return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
-
-
-async def doubtful(session: AsyncSession, channel: str | None = None) -> Sequence[Post]:
-    """The messages, in a channel or in all, that may stand twice: the answer to the first was lost."""
-    which = select(PostRow).where(col(PostRow.doubtful))
-    found = await session.scalars(which if channel is None else which.where(col(PostRow.channel) == channel))
-    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
-
-
-async def forget_channel(session: AsyncSession, game: GameId, channel: str) -> None:
-    """Every message of ours in a channel is out of reach."""
-    await session.execute(
-        delete(PostRow).where(col(PostRow.game_id) == game, col(PostRow.channel) == channel)
-    )
-
-
-async def note_home(session: AsyncSession, team_id: str, user: str) -> bool:
-    """Somebody opened the App Home; whether it is the first time."""
-    if await session.get(HomeRow, (team_id, user)) is not None:
-        return False
-    session.add(HomeRow(team_id=team_id, user_id=user))
-    return True
-
-
-async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[str]:
-    """Who of this game has an open Home to be kept true."""
-    found = await session.scalars(
-        select(col(HomeRow.user_id))
-        .join(PersonRow, col(PersonRow.user_id) == col(HomeRow.user_id))
-        .where(col(HomeRow.team_id) == team_id, col(PersonRow.game_id) == game)
-    )
-    return found.all()

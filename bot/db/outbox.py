@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.db import news
+from bot.db import signals
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.ids import Moment
 
@@ -29,7 +29,7 @@ async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
             waiting.add(row.coalesce)
         session.add(row)
     if rows:
-        await news.tell(session, news.WorkWaits())
+        await signals.tell(session, signals.WorkWaits())
 
 
 async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
@@ -162,7 +162,7 @@ async def release(session: AsyncSession, team_id: str) -> None:
     await session.execute(
         update(OutboxRow).where(*parked).values(status=OutboxStatus.WAITING, not_before=None)
     )
-    await news.tell(session, news.WorkWaits())
+    await signals.tell(session, signals.WorkWaits())
 
 
 async def unsettled(session: AsyncSession) -> Sequence[OutboxRow]:
@@ -197,7 +197,7 @@ async def retry(
         statement = statement.where(col(OutboxRow.game_id) == game_id)
     fresh = {"status": OutboxStatus.WAITING, "not_before": None, "settled_at": None, "attempts": 0}
     found = await session.execute(statement.values(**fresh))
-    await news.tell(session, news.WorkWaits())
+    await signals.tell(session, signals.WorkWaits())
     return getattr(found, "rowcount", 0)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.domain.ids import Moment
 from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind, Scenario, Tempo
-from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing
 VOTE_KEEPS = 1 / 2  # of the time that was promised for the final vote

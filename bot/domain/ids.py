@@ -1,4 +1,4 @@
-"""Names for the ids that travel through Moot."""
+"""Use cases of a council: seats, charter, proposals and the final vote."""
 
 from datetime import UTC, datetime
 from typing import NewType, TypeAlias
@@ -21,3 +21,8 @@ def moment(value: datetime) -> Moment:
     if value.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return value.astimezone(UTC)
+
+
+def game_of(council: CouncilId) -> GameId:
+    """The game that a council belongs to."""
+    return GameId(council.rpartition("-")[0])

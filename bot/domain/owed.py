@@ -8,7 +8,7 @@ from bot.domain.claims import Claim
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
 from bot.domain.council.conditions import met
-from bot.domain.council.revealing import unanswered
+from bot.domain.council.session import unanswered
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, UserId
 from bot.domain.paper import is_paper, paper_name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
-from bot.domain.working_time import GameTime
+from bot.domain.times.working_time import GameTime
 
 
 @dataclass(frozen=True, slots=True)

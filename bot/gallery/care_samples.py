@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.domain import council as councils
-from bot.domain.care.news import News
+from bot.domain.care.digest import News
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.events import Mark
@@ -13,12 +13,12 @@ from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, Moment, RoleNumber
 from bot.domain.scenario import PhaseKind
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import NOON, World
 from bot.services.visits import Missed
-from bot.slack.messages import care_cards
-from bot.slack.messages.message import Message
+from bot.slack.blocks.message import Message
+from bot.slack.care import cards as care_cards
 
 PARIS = WorkingTime("Europe/Paris", time(9), time(17))
 

@@ -10,7 +10,7 @@ from bot.domain.scenario import Scenario
 from bot.gallery.blocks import Drawing
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import FACILITATOR, OBSERVER, STRANGER, World, player
-from bot.slack.messages.message import Message
+from bot.slack.blocks.message import Message
 
 STYLE = Path(__file__).with_name("style.css")
 WORLDS = {

@@ -6,8 +6,13 @@ from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.gallery.care_samples import idle, over_days
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
-from bot.slack.messages import invitation_cards, people_cards, personal, seat_forms
-from bot.slack.messages.message import escaped
+from bot.slack.blocks import message
+from bot.slack.blocks.message import escaped
+from bot.slack.safety import forms as safety_forms
+from bot.slack.seats import forms as seats_forms
+from bot.slack.seats import people as people_cards
+from bot.slack.sessions import forms as sessions_forms
+from bot.slack.sign_up import invitations
 
 
 def invited(world: World) -> Samples:
@@ -19,7 +24,7 @@ def invited(world: World) -> Samples:
         )
         yield (
             f"{most} people",
-            invitation_cards.invited(world.pack, councils, Invitation(1, FACILITATOR, invitees)),
+            invitations.invited(world.pack, councils, Invitation(1, FACILITATOR, invitees)),
         )
 
 
@@ -55,16 +60,16 @@ def windows(world: World) -> dict[str, View]:
     """The windows about people and seats, by name."""
     game, councils = running(world), world.hundred[1][:20]
     return {
-        "facilitators": seat_forms.facilitators(game),
-        "hand_over": seat_forms.hand_over(game),
-        "hand_over_mine": seat_forms.hand_over_mine(game),
-        "invite": seat_forms.invite(game),
-        "move": seat_forms.move(game, world.pack, councils),
-        "nudge": seat_forms.nudge(game, world.pack, councils),
-        "paper": seat_forms.paper(game),
-        "proxy": seat_forms.proxy(game, councils),
-        "remove": seat_forms.remove(game),
-        "stop_or_talk": seat_forms.stop_or_talk(game),
-        "straw": seat_forms.straw(last(world)),
-        "told": seat_forms.told("Moved", personal.plain(escaped(world.said(500)))),
+        "facilitators": seats_forms.facilitators(game),
+        "hand_over": seats_forms.hand_over(game),
+        "hand_over_mine": seats_forms.hand_over_mine(game),
+        "invite": seats_forms.invite(game),
+        "move": seats_forms.move(game, world.pack, councils),
+        "nudge": seats_forms.nudge(game, world.pack, councils),
+        "paper": seats_forms.paper(game),
+        "proxy": seats_forms.proxy(game, councils),
+        "remove": seats_forms.remove(game),
+        "stop_or_talk": safety_forms.stop_or_talk(game),
+        "straw": sessions_forms.straw(last(world)),
+        "told": seats_forms.told("Moved", message.plain(escaped(world.said(500)))),
     }

@@ -17,32 +17,36 @@ from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, GameId, RoleNumber
 from bot.domain.scenario import DecisionRuleKind, Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
-from bot.services.advice import ADVICE, what_of
-from bot.services.overview import Overview, Stuck
-from bot.services.reading import Part, Where
-from bot.slack.messages import (
-    amendments,
-    book_cards,
-    claim_cards,
-    consoles,
-    council_cards,
-    create_form,
-    forms,
-    game_cards,
-    games,
-    helping,
-    homes,
-    paged,
-    parked,
-    personal,
-    receipts,
-    reveals,
-    seat_cards,
-    sheets,
-    stage_cards,
-)
-from bot.slack.messages.create_form import Form
-from bot.slack.messages.message import Message
+from bot.intents.troubles import what_of
+from bot.platform.cures import ADVICE
+from bot.queries.overview import Overview, Stuck
+from bot.queries.reader import Part, Where
+from bot.slack.ballot import receipts
+from bot.slack.blocks import forms as blocks_forms
+from bot.slack.blocks.message import Message
+from bot.slack.book import cards as book_cards
+from bot.slack.book import parked
+from bot.slack.charter import cards as charter_cards
+from bot.slack.claims import cards as claims_cards
+from bot.slack.claims import forms as claims_forms
+from bot.slack.clock import cards as clock_cards
+from bot.slack.console import cards as console_cards
+from bot.slack.creation import forms as creation_forms
+from bot.slack.creation.forms import Form
+from bot.slack.help import cards as help_cards
+from bot.slack.help import games
+from bot.slack.help import handbook as handbook_cards
+from bot.slack.home import cards as home_cards
+from bot.slack.presentations import cards as presentations_cards
+from bot.slack.proposals import amendments
+from bot.slack.proposals import cards as proposals_cards
+from bot.slack.results import cards as results_cards
+from bot.slack.safety import cards as safety_cards
+from bot.slack.seats import cards as seats_cards
+from bot.slack.sessions import cards as sessions_cards
+from bot.slack.sheets import cards as sheets_cards
+from bot.slack.sheets import reveals
+from bot.slack.sign_up import cards as sign_up_cards
 
 Card: TypeAlias = Message | View
 TAKES = timedelta(minutes=7)  # that Slack needs to open a game
@@ -91,14 +95,14 @@ def phases(world: World) -> Samples:
     for index, phase in enumerate(world.pack.agenda):
         game = world.games.get(f"in {phase.key}", running(world))
         council = world.councils.get(f"in {phase.key}", world.councils["founded"])
-        yield f"{phase.key}, in a council", game_cards.phase(game, world.pack, index, council)
-        yield f"{phase.key}, in the plenary", game_cards.phase(game, world.pack, index, None, late=True)
+        yield f"{phase.key}, in a council", clock_cards.phase(game, world.pack, index, council)
+        yield f"{phase.key}, in the plenary", clock_cards.phase(game, world.pack, index, None, late=True)
 
 
 def cues(world: World) -> Samples:
     for index, phase in enumerate(running(world).agenda):
         for number, cue in enumerate(phase.cues):
-            yield f"{phase.key}, {cue.kind}", game_cards.cue(running(world), world.pack, index, number)
+            yield f"{phase.key}, {cue.kind}", clock_cards.cue(running(world), world.pack, index, number)
 
 
 def changes(world: World) -> Samples:
@@ -111,33 +115,33 @@ def changes(world: World) -> Samples:
     )
     for event in happened:
         name = type(event).__name__
-        yield name, game_cards.change(running(world), name, event)
+        yield name, clock_cards.change(running(world), name, event)
 
 
 def results(world: World) -> Samples:
     game = world.games["ended"]
-    yield "every state", game_cards.results(game, world.pack, tuple(world.councils.values()))
-    yield "a hundred councils", game_cards.results(game, world.pack, world.hundred[1])
+    yield "every state", results_cards.results(game, world.pack, tuple(world.councils.values()))
+    yield "a hundred councils", results_cards.results(game, world.pack, world.hundred[1])
 
 
 def dealt(world: World) -> Samples:
-    yield "a council", game_cards.dealt(running(world), [last(world)])
-    yield "a hundred councils", game_cards.dealt(*world.hundred)
+    yield "a council", sign_up_cards.dealt(running(world), [last(world)])
+    yield "a hundred councils", sign_up_cards.dealt(*world.hundred)
 
 
 def plans(world: World) -> Samples:
     game = world.games["planned"]
     if game.plan is not None:
-        yield "two councils", paged.seating_plan(game, game.plan, world.pack, TAKES)
+        yield "two councils", sign_up_cards.seating_plan(game, game.plan, world.pack, TAKES)
     many = world.hundred[0]
     if many.deal is not None:
-        yield "a hundred councils", paged.seating_plan(many, many.deal, world.pack, TAKES)
+        yield "a hundred councils", sign_up_cards.seating_plan(many, many.deal, world.pack, TAKES)
 
 
 def injects(world: World) -> Samples:
     for phase in world.pack.agenda:
         if phase.inject:
-            yield phase.key, game_cards.inject(world.pack, phase.key)
+            yield phase.key, clock_cards.inject(world.pack, phase.key)
 
 
 # --- councils
@@ -148,20 +152,20 @@ def proposals(world: World) -> Samples:
         for one in council.proposals.values():
             yield (
                 f"{one.number} {one.status.value}, {state}",
-                council_cards.proposal(world.pack, council, one),
+                proposals_cards.proposal(world.pack, council, one),
             )
 
 
 def adopted(world: World) -> Samples:
     council = last(world)
     for policy in council.policies:
-        yield f"policy {policy.number}", council_cards.adopted(world.pack, council, policy.number)
+        yield f"policy {policy.number}", proposals_cards.adopted(world.pack, council, policy.number)
 
 
 def responses(world: World) -> Samples:
     council = last(world)
     for one in council.responses:
-        yield one.phase, council_cards.response(council, one.phase)
+        yield one.phase, sessions_cards.response(council, one.phase)
 
 
 def books(world: World) -> Samples:
@@ -170,14 +174,14 @@ def books(world: World) -> Samples:
 
 
 def opening(_world: World) -> Samples:
-    yield "on the way", game_cards.opening(TAKES, Opened(37, 100, 370, 1000))
-    yield "done", game_cards.opening(TAKES, Opened(100, 100, 1000, 1000))
+    yield "on the way", sign_up_cards.opening(TAKES, Opened(37, 100, 370, 1000))
+    yield "done", sign_up_cards.opening(TAKES, Opened(100, 100, 1000, 1000))
 
 
 def overtaken(world: World) -> Samples:
     council = world.councils["chartered by majority"]
     said = AdoptCharter(DecisionRuleKind.TEAMS, 1.0, world.said(2000), world.said(2000))
-    view = council_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
+    view = charter_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
     if view is not None:
         yield "", view
 
@@ -212,7 +216,7 @@ def claims(world: World) -> Samples:
     for state in ("with disputed claims", "at the end"):
         council = world.councils.get(state, world.councils["founded"])
         for role, one in council.claims.items():
-            yield f"role {role}, {state}", claim_cards.claim(world.pack, council, one)
+            yield f"role {role}, {state}", claims_cards.claim(world.pack, council, one)
 
 
 def disputed(world: World) -> Samples:
@@ -220,35 +224,35 @@ def disputed(world: World) -> Samples:
         council = world.councils.get(state, world.councils["founded"])
         for role, one in council.claims.items():
             if one.disputed:
-                yield f"role {role}, {state}", claim_cards.disputed(world.pack, council, one)
+                yield f"role {role}, {state}", claims_cards.disputed(world.pack, council, one)
 
 
 def claim_forms(world: World) -> Samples:
     council = last(world)
     for seat in council.filled if council.policies else ():
-        yield f"role {seat.role}", claim_cards.claim_form(world.pack, council, seat)
+        yield f"role {seat.role}", claims_forms.claim_form(world.pack, council, seat)
 
 
 def rulings(world: World) -> Samples:
     for one in list(last(world).claims.values())[:1]:
-        yield "uphold", claim_cards.ruling_form(last(world), one, upheld=True)
-        yield "reject", claim_cards.ruling_form(last(world), one, upheld=False)
+        yield "uphold", claims_forms.ruling_form(last(world), one, upheld=True)
+        yield "reject", claims_forms.ruling_form(last(world), one, upheld=False)
 
 
 def straws(world: World) -> Samples:
     for poll in last(world).straw_polls:
-        yield "", stage_cards.straw(world.pack, last(world), poll)
+        yield "", sessions_cards.straw(world.pack, last(world), poll)
 
 
 def sidebars(world: World) -> Samples:
     for role in world.pack.roles:
-        yield role.name, council_cards.sidebar(running(world), world.pack, RoleNumber(role.number))
+        yield role.name, sessions_cards.sidebar(running(world), world.pack, RoleNumber(role.number))
 
 
 def soon(world: World) -> Samples:
     game = world.games["in session-2"]
     for role in world.pack.roles[:2]:
-        yield role.name, council_cards.sidebar_soon(game, world.pack, RoleNumber(role.number))
+        yield role.name, sessions_cards.sidebar_soon(game, world.pack, RoleNumber(role.number))
 
 
 def revealed(world: World) -> Samples:
@@ -273,13 +277,13 @@ def receipts_of_people(world: World) -> Samples:
 def seat_news(world: World) -> Samples:
     here = {"seat": 1, "holder": player(1), "to": STRANGER}
     for what in ("vacated", "handed_over", "moved", "filled"):
-        yield what, seat_cards.seat_news(world.pack, last(world), {**here, "what": what})
+        yield what, seats_cards.seat_news(world.pack, last(world), {**here, "what": what})
 
 
 def empty_teams(world: World) -> Samples:
     council, game = last(world), running(world)
     for team in world.pack.teams[:1]:
-        yield "mended", seat_cards.team_empty(game, world.pack, [council], council, team.key)
+        yield "mended", seats_cards.team_empty(game, world.pack, [council], council, team.key)
 
 
 # --- one person
@@ -288,13 +292,13 @@ def empty_teams(world: World) -> Samples:
 def all_sheets(world: World) -> Samples:
     council = world.councils["in the first session"]
     for seat in council.filled:
-        yield f"role {seat.role}", sheets.sheet(world.pack, council, seat)
+        yield f"role {seat.role}", sheets_cards.sheet(world.pack, council, seat)
 
 
 def envelopes(world: World) -> Samples:
     for state in ("founded", "in the first session"):
         council = world.councils[state]
-        yield state, sheets.envelope(running(world), world.pack, council, council.filled[0])
+        yield state, sheets_cards.envelope(running(world), world.pack, council, council.filled[0])
 
 
 def places(world: World) -> Iterator[tuple[str, Where]]:
@@ -318,36 +322,39 @@ def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 
 
 def all_homes(world: World) -> Samples:
-    yield "in no game", homes.home(None, NOON)
-    yield from ((who, homes.home(where, NOON)) for who, where in places(world))
+    yield "in no game", home_cards.home(None, NOON)
+    yield from ((who, home_cards.home(where, NOON)) for who, where in places(world))
     yield from (
-        (f"{who}, first", homes.home(where, NOON, first=True)) for who, where in list(places(world))[:3]
+        (f"{who}, first", home_cards.home(where, NOON, first=True)) for who, where in list(places(world))[:3]
     )
     facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
     yield from (
-        (f"facilitator, {name}", homes.home(facilitator, NOON, (), seen)) for name, seen in overviews(world)
+        (f"facilitator, {name}", home_cards.home(facilitator, NOON, (), seen))
+        for name, seen in overviews(world)
     )
 
 
 def helps(world: World) -> Samples:
-    yield "in no game", helping.help_card(None, NOON)
-    yield "everything", helping.help_card(None, NOON, everything=True)
-    yield from ((who, helping.help_card(where, NOON)) for who, where in places(world))
+    yield "in no game", help_cards.help_card(None, NOON)
+    yield "everything", help_cards.help_card(None, NOON, everything=True)
+    yield from ((who, help_cards.help_card(where, NOON)) for who, where in places(world))
 
 
 def handbook(world: World) -> Samples:
     for number in range(1, 1 + len(world.pack.handbook)):
-        yield f"page {number}", paged.handbook(world.pack, "gallery", number)
+        yield f"page {number}", handbook_cards.handbook(world.pack, "gallery", number)
 
 
 def pages_of_books(world: World) -> Samples:
     for page in range(1, 1 + max(1, len(last(world).policies))):
-        yield f"page {page}", paged.book(world.pack, last(world), last(world).filled[0], page)
+        yield f"page {page}", book_cards.paged_book(world.pack, last(world), last(world).filled[0], page)
 
 
 def pages_of_results(world: World) -> Samples:
     game, many = world.games["ended"], world.hundred[1]
-    yield from ((f"page {page}", paged.results(game, world.pack, many, page)) for page in range(1, 6))
+    yield from (
+        (f"page {page}", results_cards.results_page(game, world.pack, many, page)) for page in range(1, 6)
+    )
 
 
 def overviews(world: World) -> Iterator[tuple[str, Overview]]:
@@ -370,27 +377,27 @@ def overviews(world: World) -> Iterator[tuple[str, Overview]]:
 
 def all_councils(world: World) -> Samples:
     for name, seen in overviews(world):
-        for order in (consoles.NEED, consoles.NUMBER):
+        for order in (console_cards.NEED, console_cards.NUMBER):
             for page in (1, 2, 9):
-                yield f"{name}, {order}, page {page}", consoles.councils(seen, order, page)
+                yield f"{name}, {order}, page {page}", console_cards.councils(seen, order, page)
 
 
 def each_council(world: World) -> Samples:
     for name, seen in list(overviews(world))[:1]:
         for one in seen.councils:
-            yield f"{name}, {one.council.number}", consoles.council(seen, one)
+            yield f"{name}, {one.council.number}", console_cards.council(seen, one)
 
 
 def talks(world: World) -> Samples:
     game, council, words = running(world), last(world), world.said(8000)
-    yield "with words", stage_cards.wants_to_talk(game, player(1), council, NOON, words)
-    yield "without", stage_cards.wants_to_talk(game, player(1), None, NOON, "")
+    yield "with words", safety_cards.wants_to_talk(game, player(1), council, NOON, words)
+    yield "without", safety_cards.wants_to_talk(game, player(1), None, NOON, "")
 
 
 def turns(world: World) -> Samples:
     for late in (False, True):
         event = ge.TurnBegan(0, 1, 0 if late else 2, NOON, NOON + timedelta(minutes=1), late)
-        yield "late" if late else "in time", stage_cards.turn(running(world), event)
+        yield "late" if late else "in time", presentations_cards.turn(running(world), event)
 
 
 def troubles(_world: World) -> Samples:
@@ -398,7 +405,7 @@ def troubles(_world: World) -> Samples:
         if advice.sentence:
             yield (
                 error,
-                personal.trouble(
+                console_cards.trouble(
                     f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, GameId("g1"), STRANGER
                 ),
             )
@@ -406,7 +413,7 @@ def troubles(_world: World) -> Samples:
 
 def counts_tried_again(_world: World) -> Samples:
     for count in (0, 1, 12):
-        yield str(count), personal.tried_again(count)
+        yield str(count), console_cards.tried_again(count)
 
 
 def all_games(world: World) -> Samples:
@@ -419,26 +426,28 @@ def all_games(world: World) -> Samples:
 
 def creating(world: World) -> Samples:
     for tempo in Tempo:
-        form = Form("C0PLENARY", world.said(forms.TITLE_LENGTH), "Europe/Berlin", (FACILITATOR,), tempo)
-        yield tempo.value, create_form.create_game((world.pack,), form)
-        shown = create_form.create_game((world.pack,), form, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
+        form = Form(
+            "C0PLENARY", world.said(blocks_forms.TITLE_LENGTH), "Europe/Berlin", (FACILITATOR,), tempo
+        )
+        yield tempo.value, creation_forms.create_game((world.pack,), form)
+        shown = creation_forms.create_game((world.pack,), form, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
         yield f"{tempo.value}, with a timetable", shown
 
 
 def done_said(world: World) -> Samples:
     for done in (True, False):
         for complete in (True, False):
-            said = personal.done_said(running(world), done=done, complete=complete)
+            said = sessions_cards.done_said(running(world), done=done, complete=complete)
             yield f"{done}, {complete}", said
 
 
 def done(world: World) -> Samples:
-    yield "", stage_cards.done(world.pack, last(world), world.pack.agenda[1].key)
+    yield "", sessions_cards.done(world.pack, last(world), world.pack.agenda[1].key)
 
 
 def happened(world: World) -> Samples:
     many = [
         (seat.holder or STRANGER, "is on the list now.") for one in world.hundred[1] for seat in one.filled
     ]
-    yield "a thousand people", seat_cards.happened(many)
-    yield "two", seat_cards.happened([(player(1), "is on the list now."), (STRANGER, NotSeated().sentence)])
+    yield "a thousand people", seats_cards.happened(many)
+    yield "two", seats_cards.happened([(player(1), "is on the list now."), (STRANGER, NotSeated().sentence)])

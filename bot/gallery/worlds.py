@@ -20,7 +20,7 @@ from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalN
 from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of
 
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)

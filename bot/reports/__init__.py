@@ -1,0 +1,1 @@
+"""What a game leaves to take home: the policy book. Pure."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from bot.domain.scenario import CueKind, CueTempo, PhaseKind, Tempo
-from bot.domain.window import Window
+from bot.domain.times.window import Window
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 

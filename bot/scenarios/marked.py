@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bot.domain.scenario import parse_duration
-from bot.domain.window import Window, parse_window
+from bot.domain.times.window import Window, parse_window
 
 Complain = Callable[[int, str], None]
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.clock import Clock
 from bot.domain.ids import GameId
+from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
-from bot.services.ports import Clock
 from bot.services.presence import PresenceService
-from bot.services.reading import Reader
-from bot.services.requests import RequestService
+from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 
 

@@ -2,14 +2,14 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import Clock
 from bot.db import directory, visits
+from bot.db.transactions import Transactions
 from bot.domain.care.due import People, due_now, next_due
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import MOOT, GameId, Moment
 from bot.services.councils import CouncilService
-from bot.services.ports import Clock
-from bot.services.transactions import Transactions
 
 
 class CareService:

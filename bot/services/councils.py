@@ -6,14 +6,16 @@ from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, news
+from bot.clock import Clock
+from bot.db import directory, signals
 from bot.db.streams import EventStreams
+from bot.db.transactions import Transactions
 from bot.domain.charter import offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
-from bot.domain.council.missed import missed_sides
+from bot.domain.council.proposals import missed_sides
 from bot.domain.errors import (
     BallotTooEarly,
     EmptyBook,
@@ -25,13 +27,13 @@ from bot.domain.errors import (
 )
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
-from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
+from bot.domain.game.state import council_ids
+from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
-from bot.services import care_work, council_work, deliveries, seat_work
-from bot.services.enqueue import enqueue
-from bot.services.ports import Clock, Wakeups
-from bot.services.transactions import Transactions
+from bot.intents import care, councils, deliveries, seats
+from bot.intents.enqueue import enqueue
+from bot.services.wakeups import Wakeups
 
 ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[bool]], frozenset[bool]]  # by whom; not all named
 
@@ -130,7 +132,7 @@ class CouncilService:
             for seat in council.filled:
                 assert seat.holder is not None
                 await directory.save_seat(session, game.id, seat.holder, (key, seat.role))
-            await enqueue(session, council_work.founding(game, council), team_id, game.id, at)
+            await enqueue(session, councils.founding(game, council), team_id, game.id, at)
 
     async def ballot_moved(self, session: AsyncSession, council: CouncilId) -> None:
         """The ballot had to be posted again."""
@@ -213,7 +215,7 @@ class CouncilService:
         folded = await self._streams.load(session, key)
         before = folded.state
         events = decide(before, command, at=at or now, actor=actor)
-        if not events or (before is not None and await seat_work.holds_elsewhere(session, before, events)):
+        if not events or (before is not None and await seats.holds_elsewhere(session, before, events)):
             assert before is not None
             return before, False
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
@@ -221,24 +223,13 @@ class CouncilService:
         row = await directory.game_row(session, after.game)
         assert row is not None
         work = list(_work(before, events, folded.version))
-        work += await seat_work.seat_work(session, row.team_id, after, events)
-        work += await seat_work.homes(session, row.team_id, after, events)
-        work += await care_work.care_work(session, before, after, events)
+        work += await seats.seat_work(session, row.team_id, after, events)
+        work += await seats.homes(session, row.team_id, after, events)
+        work += await care.care_work(session, before, after, events)
         await enqueue(session, work, row.team_id, after.game, now)
         if before is not None and next_due(before) != next_due(after):
-            await news.tell(session, news.WaitingEnds(key, next_due(after)))
+            await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
         return after, True
-
-
-def council_ids(game: Game) -> Iterator[CouncilId]:
-    """The ids of the game's councils, by number; none before the deal."""
-    count = len(game.deal.councils) if game.deal else 0
-    return (CouncilId(f"{game.id}-{number}") for number in range(1, count + 1))
-
-
-def game_of(council: CouncilId) -> GameId:
-    """The game that a council belongs to."""
-    return GameId(council.rpartition("-")[0])
 
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:
@@ -299,7 +290,7 @@ async def _project(session: AsyncSession, council: Council, events: Iterable[e.C
             case e.SeatFilled(seat, holder):
                 await directory.save_seat(session, council.game, holder, (council.id, seat))
             case e.SeatHandedOver() | e.HolderMoved():
-                await seat_work.project(session, council, event)
+                await seats.project(session, council, event)
             case _:
                 continue
 
@@ -310,4 +301,4 @@ def _work(
     """Each event's work, seen from the state right after it."""
     for event in events:
         council, version = evolve(council, event), version + 1
-        yield from council_work.of_council(council, event, version)
+        yield from councils.of_council(council, event, version)

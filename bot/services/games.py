@@ -8,11 +8,13 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, invitees, visits
+from bot.clock import Clock
+from bot.db import directory, home_pages, invitees, visits
 from bot.db.streams import EventStreams
+from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
-from bot.domain.council.finishing import is_done
+from bot.domain.council.session import is_done
 from bot.domain.errors import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
@@ -20,13 +22,13 @@ from bot.domain.game import events as e
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
-from bot.domain.working_time import WorkingTime
-from bot.services import bells, deliveries
+from bot.domain.times.working_time import WorkingTime
+from bot.intents import bells, deliveries
+from bot.intents.enqueue import enqueue
+from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.councils import CouncilService
-from bot.services.enqueue import enqueue
-from bot.services.ports import Clock, Packs, Wakeups
-from bot.services.transactions import Transactions
+from bot.services.wakeups import Wakeups
 
 HOMES_STAY = (  # they show none of it
     e.CueRung,
@@ -256,7 +258,7 @@ class GameService:
         events: Iterable[e.GameEvent],
     ) -> list[deliveries.Delivery]:
         shown = [event for event in events if not isinstance(event, HOMES_STAY)]
-        users = await directory.homes(session, team[1], game.id) if shown else ()
+        users = await home_pages.homes(session, team[1], game.id) if shown else ()
         on_the_console_alone = all(isinstance(event, e.CouncilsDone) for event in shown)
         return [
             deliveries.home(user) for user in users if user in game.facilitators or not on_the_console_alone

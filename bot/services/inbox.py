@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import Clock
 from bot.db import inbox
-from bot.services.ports import Clock
-from bot.services.transactions import Transactions
+from bot.db.transactions import Transactions
 
 GIVEN_UP_BY_OTHERS = timedelta(minutes=1)  # a replica that is still at it after so long has died
 STALE = timedelta(minutes=15)  # then it may not be what its person wants any more

@@ -6,18 +6,19 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import Clock
 from bot.db import directory, invitees
+from bot.db.transactions import Transactions
 from bot.domain.errors import FacilitatorsOnly, GameOver, Refusal
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named, would_be
-from bot.services import deliveries
-from bot.services.deliveries import Delivery, Kind, Urgency
-from bot.services.enqueue import enqueue
+from bot.intents import deliveries
+from bot.intents.deliveries import Delivery, Kind, Urgency
+from bot.intents.enqueue import enqueue
 from bot.services.games import Also, GameService
-from bot.services.ports import Clock, Wakeups
-from bot.services.transactions import Transactions
+from bot.services.wakeups import Wakeups
 
 STEP = 20  # people between two updates of the card
 

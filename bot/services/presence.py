@@ -2,14 +2,14 @@
 
 import asyncio
 
+from bot.clock import Clock
 from bot.db import pulse
+from bot.db.transactions import Transactions
 from bot.domain.game import commands as c
 from bot.domain.game.noticing import AWAY
 from bot.domain.ids import MOOT, GameId, Moment
+from bot.queries.reader import Reader
 from bot.services.games import GameService
-from bot.services.ports import Clock
-from bot.services.reading import Reader
-from bot.services.transactions import Transactions
 
 
 class PresenceService:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.clock import Clock
 from bot.db import visits
 from bot.db.tables import PersonRow
-from bot.domain.care.news import News, news_of
+from bot.db.transactions import Transactions
+from bot.domain.care.digest import News, news_of
 from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
+from bot.queries.reader import Reader, Where
 from bot.services.councils import CouncilService
-from bot.services.ports import Clock
-from bot.services.reading import Reader, Where
-from bot.services.transactions import Transactions
 
 KNOWN_FOR = timedelta(minutes=1)  # that somebody is in no game over days
 

@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.errors import StoreAway
 from bot.metrics import Metrics, Seen
-from bot.services.vitals import Vitals, VitalsService
+from bot.web.vitals import Vitals, VitalsService
 
 log = structlog.get_logger(__name__)
 ANSWERS_IN = 2.0  # seconds that whoever asks waits for the database

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.slack.incoming import Incoming
-from bot.slack.manifest import REQUEST_PATH
+from bot.slack.edge.incoming import Incoming
+from bot.slack.edge.manifest import REQUEST_PATH
 
 LARGEST = 2_000_000  # bytes; Slack's are far smaller, and whoever sends more is not Slack
 

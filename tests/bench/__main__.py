@@ -13,12 +13,12 @@ from rich.progress import track
 from rich.table import Table
 
 from bot import clock
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.domain.council import commands as c
 from bot.domain.ids import MOOT, CouncilId, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.bench import crowd
 from tests.bench.stage import a_stage

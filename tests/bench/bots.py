@@ -13,18 +13,19 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import app as composition
 from bot import logs
 from bot.config import Settings
-from bot.services.pace import Pace
+from bot.platform.rates import Pace
+from bot.runtime import app as bot_app
+from bot.runtime import machinery
 
 
 async def moot(minute: float) -> None:
     """The real bot."""
     settings = Settings()
     logs.configure(settings.moot_log_level, settings.moot_log_format)
-    vars(composition)["Pace"] = partial(Pace, minute=minute)
-    await composition.run(settings)
+    vars(machinery)["Pace"] = partial(Pace, minute=minute)
+    await bot_app.run(settings)
 
 
 async def bare() -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
@@ -21,8 +20,9 @@ from bot.rehearsal.server import Server
 from bot.rehearsal.state import App
 from bot.rehearsal.traffic import Traffic
 from bot.rehearsal.workspace import Workspace
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
-from bot.slack.manifest import OPTIONAL, manifest
+from bot.slack.edge.manifest import OPTIONAL, manifest
 
 MINUTE = 60.0
 LONGEST = 600.0  # seconds that anything may take

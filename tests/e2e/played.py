@@ -9,11 +9,11 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from bot import dress_rehearsal as rehearsal
-from bot.app import Store
 from bot.db.tables import LeaseRow, PostRow
 from bot.domain.game import Game, Stage
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
+from bot.runtime.store import Store
 
 PATIENCE = 120.0
 

@@ -13,7 +13,6 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from bot import app as composition
 from bot import logs
 from bot.config import Settings
 from bot.domain.game import Game
@@ -23,7 +22,10 @@ from bot.rehearsal.server import Server
 from bot.rehearsal.stand_ins import Values, fill, title_of
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import OPTIONAL, manifest
+from bot.runtime import app as bot_app
+from bot.runtime import machinery
+from bot.runtime.store import Store, open_store
+from bot.slack.edge.manifest import OPTIONAL, manifest
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
@@ -56,7 +58,7 @@ class Room:
 
     workspace: Workspace
     app: App
-    store: composition.Store
+    store: Store
     clock: MovableClock
     people: People
     plenary: str
@@ -421,15 +423,13 @@ def settings_for(server: Server, app: App, folder: Path, database_url: str = "")
 
 
 @asynccontextmanager
-async def running_bot(
-    settings: Settings, clock: MovableClock, *, http: bool = False
-) -> AsyncIterator[composition.Store]:
+async def running_bot(settings: Settings, clock: MovableClock, *, http: bool = False) -> AsyncIterator[Store]:
     """The real bot in this process, connected over real HTTP and WebSocket, or reached over `http` only."""
-    async with composition.open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
-        client = composition.make_client(settings, session, store.health.metrics)
+    async with open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
+        client = bot_app.make_client(settings, session, store.health.metrics)
         async with (
-            composition.delivering(store, client, settings, beat_every=NEVER),
-            composition.connected(store, client, settings, http=http),
+            machinery.delivering(store, client, settings, beat_every=NEVER),
+            machinery.connected(store, client, settings, http=http),
         ):
             yield store
 

@@ -23,7 +23,7 @@ from bot.db.migrate import migrate
 from bot.rehearsal.server import Server
 from bot.rehearsal.state import App
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.slack.edge.manifest import manifest
 from tests.e2e.room import settings_for
 
 SECRET = "xoxb-1234-secret"

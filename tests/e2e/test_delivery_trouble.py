@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.tables import OutboxStatus
 from bot.domain.seating import Seat
-from bot.services import deliveries
-from bot.services.deliveries import Urgency
+from bot.intents import deliveries
+from bot.intents.deliveries import Urgency
 from tests.e2e import played
 from tests.e2e.room import Json, Room, a_room, until
 

@@ -16,12 +16,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
 from bot import dress_rehearsal as rehearsal
-from bot.app import open_store
 from bot.config import Settings
 from bot.db import engine, faults
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.runtime.store import open_store
+from bot.slack.edge.manifest import manifest
 from bot.web import asking
 from bot.web.health import CUT_OFF, STOPS
 from bot.web.serving import CannotListen, health_served

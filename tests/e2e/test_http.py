@@ -16,7 +16,7 @@ from bot.rehearsal.people import People
 from bot.rehearsal.request_urls import signature
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import OPTIONAL, REQUEST_PATH, manifest
+from bot.slack.edge.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.web.receiving import LARGEST
 from tests.e2e import played
 from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for

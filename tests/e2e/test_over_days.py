@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.ids import UserId
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 from tests.e2e.room import Room, buttons, until
 
 MONDAY = int(datetime(2031, 3, 10, 8, tzinfo=UTC).timestamp())  # 09:00 in Berlin

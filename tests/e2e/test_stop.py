@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot import dress_rehearsal as rehearsal
-from bot.app import open_store
 from bot.config import Settings
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.runtime.store import open_store
+from bot.slack.edge.manifest import manifest
 from tests.e2e import played
 
 

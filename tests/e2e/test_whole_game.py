@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.app import packs_of
 from bot.config import Settings
 from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
+from bot.scenarios.packs import packs_of
 from tests.conftest import KINDS
 from tests.e2e.room import Room, buttons, everything_sent, until
 

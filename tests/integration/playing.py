@@ -12,15 +12,16 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.app import Store, open_store, packs_of
 from bot.config import Settings
 from bot.courier.rendering import NoLonger, NotYet, Renderer
+from bot.courier.settling import Also, AnswerService
 from bot.courier.work import Worker
-from bot.db import directory
-from bot.db.directory import Post
+from bot.db import rooms
 from bot.db.engine import Sessions, make_readers, make_sessions
+from bot.db.posts import Post
 from bot.db.streams import council_streams, game_streams
 from bot.db.tables import OutboxRow, OutboxStatus, PostRow, RoomRow
+from bot.db.transactions import T, Transactions
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
@@ -28,13 +29,13 @@ from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
+from bot.platform.rates import Pace
+from bot.queries.reader import Reader
 from bot.rehearsal.blocks import check_message_blocks
-from bot.services.answers import Also, AnswerService
+from bot.runtime.store import Store, open_store
+from bot.scenarios.packs import packs_of
 from bot.services.games import NewGame
-from bot.services.pace import Pace
-from bot.services.reading import Reader
-from bot.services.transactions import T, Transactions
-from bot.slack import ids
+from bot.slack.blocks import names
 from tests.builders import NOON
 
 DIRECTOR = UserId("UDIRECTOR")
@@ -160,7 +161,7 @@ class Office(AnswerService):
     async def room_closed(self, row: OutboxRow) -> None:
         """A channel is archived."""
         async with self._sessions.begin() as session:
-            await directory.archive_room(session, GameId(row.game_id), row.subject["room"])
+            await rooms.archive_room(session, GameId(row.game_id), row.subject["room"])
 
     async def posted(
         self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
@@ -266,7 +267,7 @@ class Play:
         post = await self.store.services.reader.post(GAME, f"ballot:{council.id}")
         assert post is not None, "the ballot stands before anybody votes"
         shown = self.slack.reactions[post.channel, post.ts]
-        shown.setdefault(ids.VOTE_EMOJI[choice], []).append(by)
+        shown.setdefault(names.VOTE_EMOJI[choice], []).append(by)
         await self.act(council.id, cc.CastVote(choice), by)
 
     # --- what the alarm and the courier do

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db.tables import InboxRow
+from bot.db.transactions import Transactions
 from bot.domain.errors import StoreAway
-from bot.services.transactions import Transactions
+from bot.runtime.store import Store, open_store
 from tests.conftest import Databases
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)

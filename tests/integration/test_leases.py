@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db import leases, outbox
-from bot.db.directory import Post
 from bot.db.engine import make_sessions
+from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import StoreAway
 from bot.domain.ids import ChannelId, GameId, UserId
-from bot.replicas import Keeper
+from bot.runtime.leases import LeaseService
+from bot.runtime.replicas import Keeper
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
-from bot.services.leases import LeaseService
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
 TERM = 60.0

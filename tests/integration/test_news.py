@@ -6,18 +6,18 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.app import Store, open_store
 from bot.config import Settings
-from bot.db import news
+from bot.db import signals
 from bot.db.engine import make_sessions
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.conftest import Databases
 from tests.postgres import Postgres
 
 GAME = GameId("g1")
-Heard = asyncio.Queue[news.News]
+Heard = asyncio.Queue[signals.News]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ async def test_another_replica_hears_of_work_and_of_a_changed_plan(pair: tuple[S
     one, other = pair
     async with asyncio.timeout(20):
         with _listening(other) as heard:
-            assert await heard.get() == news.Reconnected()
+            assert await heard.get() == signals.Reconnected()
 
             # when a game is created, dealt and started at the first
             await _start(one)
@@ -42,10 +42,10 @@ async def test_another_replica_hears_of_work_and_of_a_changed_plan(pair: tuple[S
             due = (await one.services.games.load(GAME)).next_due()
             assert due is not None
             said = []
-            while news.PlanChanged(GAME, due) not in said:
+            while signals.PlanChanged(GAME, due) not in said:
                 said.append(await heard.get())
-            assert news.WorkWaits() in said
-            assert news.PlanChanged(GAME, None) in said
+            assert signals.WorkWaits() in said
+            assert signals.PlanChanged(GAME, None) in said
 
 
 async def test_nobody_hears_their_own_news_nor_any_of_what_was_rolled_back(pair: tuple[Store, Store]) -> None:
@@ -53,18 +53,18 @@ async def test_nobody_hears_their_own_news_nor_any_of_what_was_rolled_back(pair:
     one, other = pair
     async with asyncio.timeout(20):
         with _listening(other) as heard:
-            assert await heard.get() == news.Reconnected()
+            assert await heard.get() == signals.Reconnected()
 
             # when the second tells something, and the first does and thinks better of it
             async with make_sessions(other.engine, other.leases.holder).begin() as session:
-                await news.tell(session, news.WorkWaits())
+                await signals.tell(session, signals.WorkWaits())
             async with make_sessions(one.engine, one.leases.holder)() as session:
-                await news.tell(session, news.WorkWaits())
+                await signals.tell(session, signals.WorkWaits())
                 await session.rollback()
             await one.leases.release()
 
             # then the second hears of neither
-            assert await heard.get() == news.LeaseReleased()
+            assert await heard.get() == signals.LeaseReleased()
             assert heard.empty()
 
 
@@ -73,36 +73,36 @@ async def test_after_a_lost_connection_a_replica_listens_again_and_knows_that_it
 ) -> None:
     # given
     one, other = pair
-    monkeypatch.setattr(news, "CHECKED_EVERY", 0.05)
+    monkeypatch.setattr(signals, "CHECKED_EVERY", 0.05)
     async with asyncio.timeout(30):
         with _listening(other) as heard:
-            assert await heard.get() == news.Reconnected()
+            assert await heard.get() == signals.Reconnected()
 
             # when the server cuts every connection off
             postgres.stop()
             postgres.start()
 
             # then
-            assert await heard.get() == news.Reconnected()
+            assert await heard.get() == signals.Reconnected()
             await one.leases.release()
-            assert await heard.get() == news.LeaseReleased()
+            assert await heard.get() == signals.LeaseReleased()
 
 
 async def test_what_a_newer_replica_tells_is_left_alone(pair: tuple[Store, Store]) -> None:
     one, other = pair
     async with asyncio.timeout(20):
         with _listening(other) as heard:
-            assert await heard.get() == news.Reconnected()
+            assert await heard.get() == signals.Reconnected()
             async with one.engine.begin() as connection:
                 await connection.exec_driver_sql("NOTIFY moot, 'newer something unheard of'")
             await one.leases.release()
-            assert await heard.get() == news.LeaseReleased()
+            assert await heard.get() == signals.LeaseReleased()
 
 
 @contextmanager
 def _listening(store: Store) -> Iterator[Heard]:
     heard = Heard()
-    task = asyncio.create_task(news.listen(store.engine, store.leases.holder, heard.put_nowait))
+    task = asyncio.create_task(signals.listen(store.engine, store.leases.holder, heard.put_nowait))
     try:
         yield heard
     finally:

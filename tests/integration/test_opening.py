@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from bot import clock
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.courier.rendering import NoLonger, Renderer
-from bot.db.directory import Post
+from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.domain.paper import paper_id
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 DIRECTOR = UserId("UDIRECTOR")

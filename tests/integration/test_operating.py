@@ -11,16 +11,16 @@ import pytest
 from sqlalchemy import make_url
 from typer.testing import CliRunner
 
-from bot.app import Store, open_store
 from bot.cli import cli
 from bot.config import Settings
-from bot.db import directory
+from bot.db import posts
 from bot.db.backup import BackupBroken, BackupExists, NothingToBackUp, UsePgDump, back_up
-from bot.db.directory import Post
 from bot.db.engine import make_sessions
+from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.conftest import Databases
 from tests.postgres import Postgres
@@ -148,7 +148,7 @@ async def test_the_outbox_tells_how_many_messages_may_stand_twice(store: tuple[s
     url, opened = store
     post = Post(GAME, SECRET, ChannelId("C1"), "1.1")
     async with make_sessions(opened.engine).begin() as session:
-        await directory.save_post(session, post, may_stand_twice=True)
+        await posts.save_post(session, post, may_stand_twice=True)
 
     # then
     said = await _moot(url, "outbox")

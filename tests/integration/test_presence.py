@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db.engine import make_engine, make_readers
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -17,7 +16,8 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 MONDAY = datetime(2031, 3, 3, 9, tzinfo=UTC)

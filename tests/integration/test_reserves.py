@@ -1,6 +1,5 @@
 """Who is in reserve is known twice: the console asks the game, offers of seats ask a projection."""
 
-from bot.app import open_store
 from bot.config import Settings
 from bot.db import directory
 from bot.db.engine import make_sessions
@@ -8,6 +7,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.domain.mending import in_reserve
 from bot.domain.paper import paper_id
+from bot.runtime.store import open_store
 from bot.services.games import NewGame
 
 DIRECTOR, HELPER = UserId("UDIRECTOR"), UserId("UHELPER")

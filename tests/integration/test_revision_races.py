@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import commands as cc
@@ -16,6 +15,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, ProposalNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 DIRECTOR, GAME, TABLE = UserId("UDIRECTOR"), GameId("g1"), CouncilId("g1-1")

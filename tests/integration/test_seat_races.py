@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.domain.council import Council
 from bot.domain.errors import Refusal
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.domain.paper import paper_id
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 DIRECTOR = UserId("UDIRECTOR")

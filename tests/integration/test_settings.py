@@ -6,11 +6,12 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot import app as composition
 from bot.config import Settings
 from bot.rehearsal.server import Server
 from bot.rehearsal.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.runtime.app import TokenRefused, TokensMissing, Unreachable, check_tokens, make_client, run
+from bot.scenarios import packs
+from bot.slack.edge.manifest import manifest
 
 
 @pytest.mark.parametrize("wrong", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
@@ -29,29 +30,29 @@ async def test_a_wrong_token_ends_the_start_and_is_named(wrong: str, tmp_path: P
         )
 
         # when, then
-        with pytest.raises(composition.TokenRefused, match=wrong):
-            await composition.run(settings)
+        with pytest.raises(TokenRefused, match=wrong):
+            await run(settings)
 
 
 async def test_missing_tokens_are_named(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, slack_bot_token=SecretStr(""), slack_app_token=SecretStr(""))
-    with pytest.raises(composition.TokensMissing, match="SLACK_BOT_TOKEN, SLACK_APP_TOKEN"):
-        await composition.run(settings)
-    with pytest.raises(composition.TokensMissing, match="SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET"):
-        await composition.run(settings, http=True)
+    with pytest.raises(TokensMissing, match="SLACK_BOT_TOKEN, SLACK_APP_TOKEN"):
+        await run(settings)
+    with pytest.raises(TokensMissing, match="SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET"):
+        await run(settings, http=True)
 
 
 async def test_an_unreachable_slack_is_named(tmp_path: Path) -> None:
     settings = Settings(slack_api_url="http://127.0.0.1:1/api/", slack_bot_token=SecretStr("xoxb-1"))
     async with aiohttp.ClientSession() as session:
-        client = composition.make_client(settings, session)
-        with pytest.raises(composition.Unreachable, match=r"127\.0\.0\.1:1"):
-            await composition.check_tokens(client, settings, http=False)
+        client = make_client(settings, session)
+        with pytest.raises(Unreachable, match=r"127\.0\.0\.1:1"):
+            await check_tokens(client, settings, http=False)
 
 
 def test_a_folder_of_packs_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(composition.NoSuchContent, match="nowhere"):
-        composition.packs_of(Settings(moot_content=tmp_path / "nowhere"))
+    with pytest.raises(packs.NoSuchContent, match="nowhere"):
+        packs.packs_of(Settings(moot_content=tmp_path / "nowhere"))
 
 
 def test_the_address_of_the_web_api_may_be_given_without_its_last_slash() -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db import outbox
 from bot.db.engine import dsn, make_engine, make_sessions
@@ -19,6 +18,7 @@ from bot.db.tables import EventRow, OutboxRow, OutboxStatus
 from bot.domain.errors import NoGame
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)

@@ -2,13 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.app import open_store
 from bot.config import Settings
 from bot.db import visits
 from bot.db.engine import make_sessions
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
+from bot.runtime.store import open_store
 from bot.services.games import NewGame
 from tests.integration.test_inbox import Clock
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db.tables import InboxRow, OutboxRow, OutboxStatus
+from bot.runtime.store import Store, open_store
 
 NOW = datetime(2031, 3, 4, 8, 0, tzinfo=UTC)
 

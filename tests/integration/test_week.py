@@ -15,11 +15,11 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, Moment, ProposalNumber, UserId
-from bot.domain.night import at_night
 from bot.domain.owed import owed
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.night import at_night
+from bot.domain.times.working_time import WorkingTime
 from tests.integration.week import Week
 
 PARIS, DENVER, ADELAIDE = GameId("paris"), GameId("denver"), GameId("adelaide")

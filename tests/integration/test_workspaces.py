@@ -7,14 +7,15 @@ import pytest
 from sqlmodel import col, select
 
 from bot import clock
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.db import outbox
-from bot.db.directory import Post, save_post, zone_of
+from bot.db.directory import zone_of
 from bot.db.engine import make_sessions
+from bot.db.posts import Post, save_post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 ADA, PLENARY, TS = UserId("U1"), ChannelId("C1"), "1.1"

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.app import Store, open_store
 from bot.config import Settings
 from bot.courier.rendering import NoLonger, NotYet, Renderer
 from bot.courier.work import Worker
@@ -18,9 +17,10 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
+from bot.domain.game.state import council_ids
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.working_time import WorkingTime
-from bot.services.councils import council_ids
+from bot.domain.times.working_time import WorkingTime
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.integration.playing import Slack
 

@@ -14,16 +14,17 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import app as composition
 from bot.config import Settings
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, UserId
+from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
-from bot.slack.guard import Answer
-from bot.slack.messages.message import Message
+from bot.slack import app as slack_app
+from bot.slack.blocks.message import Message
+from bot.slack.edge.guard import Answer
 
 TEAM = "T0TEAM"
 PLENARY = "C0PLENARY"
@@ -77,7 +78,7 @@ class SilentSlack:
 class Stage:
     """Listeners, their database and their silent Slack."""
 
-    store: composition.Store
+    store: Store
     bolt: AsyncApp
     slack: SilentSlack
     now: Moment = NOON
@@ -209,14 +210,14 @@ def _untouched(element: dict[str, Any]) -> dict[str, Any]:
 async def a_stage(folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
     """Everything but Slack."""
     settings, held = Settings(database_url=f"sqlite:///{folder / 'moot.db'}"), list[Stage]()
-    async with composition.open_store(settings, lambda: held[0].now if held else NOON) as store:
+    async with open_store(settings, lambda: held[0].now if held else NOON) as store:
         slack = SilentSlack()
 
         async def call(client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
             return await slack.answer(client, method, **given)
 
         monkeypatch.setattr(AsyncWebClient, "api_call", call)
-        stage = Stage(store, composition.make_bolt(AsyncWebClient(token="xoxb-1"), store.services), slack)
+        stage = Stage(store, slack_app.make_bolt(AsyncWebClient(token="xoxb-1"), store.services), slack)
         held.append(stage)
 
         async def answered(_self: Answer, message: Message) -> None:

@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 from bot.domain.errors import NotSeated
-from bot.slack.guard import Answer, refusals_as_errors, refusals_as_replies
-from bot.slack.messages.message import Message
+from bot.slack.blocks.message import Message
+from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
 
 
 class Heard(Answer):

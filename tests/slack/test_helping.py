@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.domain.game import commands as gc
-from bot.slack import ids
+from bot.slack.blocks import names
 from tests.slack.stage import FACILITATOR, GAME, STRANGER, Stage, player
 from tests.slack.test_buttons import people, reach
 
@@ -78,7 +78,7 @@ async def test_ones_games_are_listed_with_the_result_of_those_that_are_over(stag
     # when
     running = await stage.command(await stage.holder(steward=False), "/moot", "games", NOT_HERE)
     await stage.do(gc.EndGame())
-    over = await stage.press(FACILITATOR, ids.SHOW_GAMES, GAME)
+    over = await stage.press(FACILITATOR, names.SHOW_GAMES, GAME)
 
     # then
     assert "running" in running

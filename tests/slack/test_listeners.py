@@ -9,10 +9,10 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.domain.council import commands as cc
 from bot.domain.ids import UserId
-from bot.slack import ids
-from bot.slack.listeners import register
-from bot.slack.listeners.commands import HANDLERS
-from bot.slack.manifest import EVENTS
+from bot.slack.app import register
+from bot.slack.blocks import names
+from bot.slack.commands import HANDLERS
+from bot.slack.edge.manifest import EVENTS
 from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage, player
 from tests.slack.test_buttons import people, reach, value_of
 
@@ -28,45 +28,46 @@ def somebody(user: str) -> dict[str, Any]:
 
 
 OPENED_BY = {  # the button that opens each form, and when it does
-    ids.CHARTER_FORM: (ids.WRITE_CHARTER, "session-1", "steward"),
-    ids.PROPOSAL_FORM: (ids.PROPOSE, "session-1", "player"),
-    ids.IDEA_FORM: (ids.CARRY_BACK, "sidebar", "player"),
-    ids.CLAIM_FORM: (ids.MAKE_CLAIM, "counted", "player"),
-    ids.UPHOLD_FORM: (ids.UPHOLD, "counted", "facilitator"),
-    ids.REJECT_FORM: (ids.REJECT, "counted", "facilitator"),
-    ids.PRESENTATION_FORM: (ids.PREPARE_PRESENTATION, "counted", "steward"),
-    ids.FEEDBACK_FORM: (ids.GIVE_FEEDBACK, "ended", "player"),
-    ids.CREATE_FORM: (ids.NEW_GAME, "ended", "facilitator"),
-    ids.PAPER_FORM: (ids.SEAT_ON_PAPER, "dealt", "facilitator"),
-    ids.FACILITATORS_FORM: (ids.FACILITATORS, "session-1", "facilitator"),
-    ids.NUDGE_FORM: (ids.NUDGE, "session-1", "facilitator"),
-    ids.STRAW_FORM: (ids.ASK_STRAW, "session-1", "player"),
-    ids.STOP_OR_TALK_FORM: (ids.STOP_OR_TALK, "session-1", "player"),
-    ids.AMENDMENT_FORM: (ids.AMEND, "session-1", "player"),
-    ids.MERGE_CHOICE_FORM: (ids.PROPOSAL_MENU, "session-1", "steward"),
-    ids.PARK_FORM: (ids.PARK_SOMETHING, "session-1", "steward"),
-    ids.ORDER_FORM: (ids.ORDER_BOOK, "sidebar", "steward"),
-    ids.TIME_FORM: (ids.CHANGE_TIME, "session-1", "facilitator"),
-    ids.INVITE_FORM: (ids.INVITE_PEOPLE, "session-1", "facilitator"),
-    ids.REMOVE_FORM: (ids.REMOVE_PEOPLE, "session-1", "facilitator"),
-    ids.HAND_OVER_FORM: (ids.HAND_OVER, "session-1", "facilitator"),
-    ids.HAND_OVER_MINE_FORM: (ids.HAND_OVER_MINE, "session-1", "player"),
+    names.CHARTER_FORM: (names.WRITE_CHARTER, "session-1", "steward"),
+    names.PROPOSAL_FORM: (names.PROPOSE, "session-1", "player"),
+    names.IDEA_FORM: (names.CARRY_BACK, "sidebar", "player"),
+    names.CLAIM_FORM: (names.MAKE_CLAIM, "counted", "player"),
+    names.UPHOLD_FORM: (names.UPHOLD, "counted", "facilitator"),
+    names.REJECT_FORM: (names.REJECT, "counted", "facilitator"),
+    names.PRESENTATION_FORM: (names.PREPARE_PRESENTATION, "counted", "steward"),
+    names.FEEDBACK_FORM: (names.GIVE_FEEDBACK, "ended", "player"),
+    names.CREATE_FORM: (names.NEW_GAME, "ended", "facilitator"),
+    names.PAPER_FORM: (names.SEAT_ON_PAPER, "dealt", "facilitator"),
+    names.FACILITATORS_FORM: (names.FACILITATORS, "session-1", "facilitator"),
+    names.NUDGE_FORM: (names.NUDGE, "session-1", "facilitator"),
+    names.STRAW_FORM: (names.ASK_STRAW, "session-1", "player"),
+    names.STOP_OR_TALK_FORM: (names.STOP_OR_TALK, "session-1", "player"),
+    names.AMENDMENT_FORM: (names.AMEND, "session-1", "player"),
+    names.MERGE_CHOICE_FORM: (names.PROPOSAL_MENU, "session-1", "steward"),
+    names.PARK_FORM: (names.PARK_SOMETHING, "session-1", "steward"),
+    names.ORDER_FORM: (names.ORDER_BOOK, "sidebar", "steward"),
+    names.TIME_FORM: (names.CHANGE_TIME, "session-1", "facilitator"),
+    names.INVITE_FORM: (names.INVITE_PEOPLE, "session-1", "facilitator"),
+    names.REMOVE_FORM: (names.REMOVE_PEOPLE, "session-1", "facilitator"),
+    names.HAND_OVER_FORM: (names.HAND_OVER, "session-1", "facilitator"),
+    names.HAND_OVER_MINE_FORM: (names.HAND_OVER_MINE, "session-1", "player"),
 }
 CHOSEN: dict[str, dict[str, Any]] = {  # where any words will not do
-    ids.FEEDBACK_FORM: {"score": one_of("4")},
-    ids.MERGE_CHOICE_FORM: {
+    names.FEEDBACK_FORM: {"score": one_of("4")},
+    names.MERGE_CHOICE_FORM: {
         "others": {"type": "multi_static_select", "selected_options": [{"value": "2"}]},
     },
-    ids.PARK_FORM: {"owner": one_of("team:data-platform")},
-    ids.ORDER_FORM: {"order": "1"},
-    ids.TIME_FORM: {"value": "2m"},
-    ids.INVITE_FORM: {"list": f"<@{STRANGER}>"},
-    ids.REMOVE_FORM: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
-    ids.HAND_OVER_FORM: {"whose": somebody(player(1)), "to": somebody(STRANGER)},
-    ids.HAND_OVER_MINE_FORM: {"to": somebody(STRANGER)},
+    names.PARK_FORM: {"owner": one_of("team:data-platform")},
+    names.ORDER_FORM: {"order": "1"},
+    names.TIME_FORM: {"value": "2m"},
+    names.INVITE_FORM: {"list": f"<@{STRANGER}>"},
+    names.REMOVE_FORM: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
+    names.HAND_OVER_FORM: {"whose": somebody(player(1)), "to": somebody(STRANGER)},
+    names.HAND_OVER_MINE_FORM: {"to": somebody(STRANGER)},
 }
 ELSEWHERE = {  # tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
-    ids.RESPONSE_FORM, ids.OBJECTION_FORM, ids.MERGE_FORM, ids.SETTLE_FORM, ids.MOVE_FORM, ids.PROXY_FORM,
+    names.RESPONSE_FORM, names.OBJECTION_FORM, names.MERGE_FORM,
+    names.SETTLE_FORM, names.MOVE_FORM, names.PROXY_FORM,
 }  # fmt: skip
 
 
@@ -134,7 +135,7 @@ async def test_every_form_that_is_sent_is_taken_or_refused_at_a_field(stage: Sta
     await reach(stage, state)
     user = (await people(stage))[who]
     game = (await stage.store.services.reader.game(GAME))[0]
-    value = f"{COUNCIL}:3" if action in (ids.UPHOLD, ids.REJECT) else value_of(action, game)
+    value = f"{COUNCIL}:3" if action in (names.UPHOLD, names.REJECT) else value_of(action, game)
     await stage.press(user, action, value)
     view = stage.slack.views()[-1]
     assert view["callback_id"] == form
@@ -154,13 +155,13 @@ async def test_a_form_that_was_closed_is_there_again_when_it_is_opened(stage: St
     # given
     await reach(stage, "session-1")
     user, other = await stage.holder(steward=False), await stage.holder(steward=True)
-    await stage.press(user, ids.PROPOSE, COUNCIL)
+    await stage.press(user, names.PROPOSE, COUNCIL)
 
     # when
     response = await stage.close(user, stage.slack.views()[-1], title="Half a thought")
-    await stage.press(user, ids.PROPOSE, COUNCIL)
+    await stage.press(user, names.PROPOSE, COUNCIL)
     mine = str(stage.slack.views()[-1])
-    await stage.press(other, ids.PROPOSE, COUNCIL)
+    await stage.press(other, names.PROPOSE, COUNCIL)
     theirs = str(stage.slack.views()[-1])
 
     # then
@@ -172,18 +173,18 @@ async def test_a_form_that_was_closed_is_there_again_when_it_is_opened(stage: St
 async def test_a_form_that_was_taken_begins_empty_the_next_time(stage: Stage) -> None:
     await reach(stage, "session-1")
     user = await stage.holder(steward=False)
-    await stage.press(user, ids.PROPOSE, COUNCIL)
+    await stage.press(user, names.PROPOSE, COUNCIL)
     await stage.submit(user, stage.slack.views()[-1], title="A whole thought", text="Words")
-    await stage.press(user, ids.PROPOSE, COUNCIL)
+    await stage.press(user, names.PROPOSE, COUNCIL)
 
     assert "A whole thought" not in str(stage.slack.views()[-1])
 
 
 async def test_shortcuts_are_answered(stage: Stage) -> None:
-    assert "join" in await stage.shortcut(STRANGER, ids.WHAT_NOW)
-    assert "/propose" in await stage.shortcut(STRANGER, ids.PROPOSE_THIS, PLENARY, "Words")
+    assert "join" in await stage.shortcut(STRANGER, names.WHAT_NOW)
+    assert "/propose" in await stage.shortcut(STRANGER, names.PROPOSE_THIS, PLENARY, "Words")
     await reach(stage, "session-1")
-    assert "Write the charter" in await stage.shortcut(await stage.holder(steward=True), ids.WHAT_NOW)
+    assert "Write the charter" in await stage.shortcut(await stage.holder(steward=True), names.WHAT_NOW)
 
 
 async def test_propose_with_words_and_without(stage: Stage) -> None:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.inviting import MOST_NAMED, Finding, Named
-from bot.slack.listeners import pasted
-from bot.slack.listeners.pasted import TooManyNamed
+from bot.slack.typed import lists
+from bot.slack.typed.lists import TooManyNamed
 
 ADA, BEN = "U012A3CDE", "W012A3CDF"
 
@@ -14,7 +14,7 @@ ADA, BEN = "U012A3CDE", "W012A3CDF"
 def named(text: str) -> list[str]:
     """Everybody who was read, as ids and addresses; words in brackets."""
     shown = []
-    for one in pasted.read(text):
+    for one in lists.read(text):
         word = str(one.user or one.given or one.named.value)
         shown.append(f"({word})" if one.named is Named.WORDS else word)
     return shown
@@ -73,7 +73,7 @@ def test_who_is_named_twice_is_read_once(text: str, read: list[str]) -> None:
     ],
 )
 def test_words_that_name_nobody_are_kept_so_that_somebody_is_told(text: str, words: str) -> None:
-    kept = [one for one in pasted.read(text) if one.named is Named.WORDS]
+    kept = [one for one in lists.read(text) if one.named is Named.WORDS]
 
     assert [(one.given, one.finding) for one in kept] == [(words, Finding.UNREADABLE)]
 
@@ -81,9 +81,9 @@ def test_words_that_name_nobody_are_kept_so_that_somebody_is_told(text: str, wor
 def test_a_list_that_is_too_long_is_refused_as_a_whole() -> None:
     whole = "\n".join(f"p{number}@x.org" for number in range(MOST_NAMED))
 
-    assert len(pasted.read(whole)) == MOST_NAMED
+    assert len(lists.read(whole)) == MOST_NAMED
     with pytest.raises(TooManyNamed) as refused:
-        pasted.read(f"{whole}\none-more@x.org")
+        lists.read(f"{whole}\none-more@x.org")
     assert "1501" in refused.value.sentence
 
 
@@ -108,6 +108,6 @@ def test_every_address_is_found_once_whatever_stands_around_it(
 
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_read_without_a_fault(text: str) -> None:
-    for one in pasted.read(text):
+    for one in lists.read(text):
         assert len(one.given) <= 254
         assert one.user or one.given or one.named is Named.CHANNEL

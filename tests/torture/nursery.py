@@ -13,16 +13,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot import app as composition
-from bot.app import Store
 from bot.cli import run
 from bot.config import Settings
 from bot.domain.ids import GameId
+from bot.runtime import store
+from bot.runtime.store import Store
+from bot.scenarios import packs
 from bot.web.health import Health
 
 GAME = GameId("torture")
-PACKS = composition.packs_of(Settings(_env_file=None))
-_open_store = composition.open_store
+PACKS = packs.packs_of(Settings(_env_file=None))
+_open_store = store.open_store
 
 
 @asynccontextmanager
@@ -41,8 +42,8 @@ def _bot(environment: dict[str, str]) -> None:
     log = os.open(environment["TORTURE_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    composition.open_store = _seeded  # type: ignore[assignment]
-    composition.packs_of = lambda _: PACKS  # type: ignore[assignment]
+    store.open_store = _seeded  # type: ignore[assignment]
+    packs.packs_of = lambda _: PACKS  # type: ignore[assignment]
     run()
 
 

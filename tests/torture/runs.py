@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import packs_of
 from bot.config import Settings
-from bot.slack.manifest import OPTIONAL
+from bot.scenarios.packs import packs_of
+from bot.slack.edge.manifest import OPTIONAL
 from tests.torture.hands import Hands
 from tests.torture.script import Play
 from tests.torture.seen import Seen, first_difference, look

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.slack.manifest import OPTIONAL
+from bot.slack.edge.manifest import OPTIONAL
 from tests.torture.kills import Kills, killing
 from tests.torture.network import Network, misbehaving
 from tests.torture.runs import Result, difference, play

@@ -8,8 +8,8 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import StoreAway
 from bot.services.inbox import InboxService
-from bot.slack import acks
-from bot.slack.acks import Once, identity
+from bot.slack.edge import acks
+from bot.slack.edge.acks import Once, identity
 
 REACTION = {"event_id": "Ev1", "team_id": "T1", "event": {"type": "reaction_added", "event_ts": "1.1"}}
 

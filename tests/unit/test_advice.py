@@ -5,9 +5,10 @@ import re
 import pytest
 
 from bot.domain.ids import GameId
-from bot.services.advice import ADVICE, UNKNOWN, Verdict, advice_on, person_in, what_of
-from bot.services.deliveries import Kind
-from bot.slack.messages import personal
+from bot.intents.deliveries import Kind
+from bot.intents.troubles import person_in, what_of
+from bot.platform.cures import ADVICE, UNKNOWN, Verdict, advice_on
+from bot.slack.console import cards as console_cards
 
 PARK, DROP, AGAIN, DONE = Verdict.PARK, Verdict.DROP, Verdict.AGAIN, Verdict.DONE
 TABLE = [
@@ -60,7 +61,7 @@ def test_each_piece_of_advice_is_a_whole_sentence_on_the_card(error: str) -> Non
     assert re.fullmatch(r"[A-Z].*\.", advice.sentence)
     assert len(advice.sentence.split()) >= 8
     assert "The log" not in advice.sentence, "a facilitator has no log to read"
-    shown = personal.trouble("card for council:1 (x)", advice.sentence, GameId("g1"))
+    shown = console_cards.trouble("card for council:1 (x)", advice.sentence, GameId("g1"))
     assert "remove" in shown.text or "`" not in advice.sentence
 
 
@@ -72,7 +73,7 @@ def test_an_unknown_word_of_slacks_is_not_tried_for_ever() -> None:
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("room", ["plenary", "council:3", "sidebar:4", "dm:U0123", "home:U0123"])
 def test_what_failed_is_said_in_words_and_names_the_person(kind: Kind, room: str) -> None:
-    said = personal.trouble(
+    said = console_cards.trouble(
         f"{what_of(kind, room)} (is_archived)", "Do this.", GameId("g1"), person_in(room)
     ).text
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end, plan_agenda
 from bot.domain.game import commands as c
 from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind
+from bot.domain.times.window import Window
 from bot.domain.timetable import still_to_come
-from bot.domain.window import Window
 from tests.builders import (
     NOON,
     PARIS,

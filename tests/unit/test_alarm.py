@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot import clock
-from bot.scheduling import Alarm
+from bot.runtime.alarm import Alarm
 
 
 async def test_a_stop_while_it_rings_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:

@@ -8,9 +8,9 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT
 from bot.domain.scenario import PhaseKind
-from bot.services.bells import of_clock
-from bot.services.deliveries import Delivery, Kind
-from bot.slack.messages import game_cards
+from bot.intents.bells import of_clock
+from bot.intents.deliveries import Delivery, Kind
+from bot.slack.clock import cards as clock_cards
 from tests.builders import FACILITATOR, a_council, a_cue, a_phase, a_running_game, at
 
 ONE, TWO = a_council(number=1).council, a_council(number=2).council
@@ -51,7 +51,7 @@ def test_a_change_that_is_read_after_the_next_bell_names_the_phase_that_it_was_a
     # then
     phase = int(str(waiting.subject["phase"]))
     first, second = (planned.title for planned in log.game.agenda)
-    said = game_cards.change(log.game, str(waiting.subject["what"]), changed, phase).text
+    said = clock_cards.change(log.game, str(waiting.subject["what"]), changed, phase).text
     assert f"less for {first}" in said
     assert second not in said
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.courier.budgets import Budgets, Window
-from bot.services.pace import MINUTE, PER_MINUTE, Pace
+from bot.platform.rates import MINUTE, PER_MINUTE, Pace
 
 ROOMY = "conversations.create"  # tier 2: twenty a minute
 POST = "chat.postMessage"

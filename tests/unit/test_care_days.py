@@ -14,10 +14,10 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
-from bot.domain.night import at_night
 from bot.domain.owed import owed
 from bot.domain.scenario import CueKind, PhaseKind
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.night import at_night
+from bot.domain.times.working_time import WorkingTime
 from tests.builders import (
     CouncilLog,
     GameLog,

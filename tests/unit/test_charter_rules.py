@@ -17,10 +17,14 @@ from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenario
 from bot.domain.seating import Seat
+from bot.intents.councils import of_council
+from bot.intents.deliveries import Kind
 from bot.scenarios.load import load_pack
-from bot.services.council_work import of_council
-from bot.services.deliveries import Kind
-from bot.slack.messages import council_cards, forms, objections
+from bot.slack.blocks import forms as blocks_forms
+from bot.slack.charter import cards as charter_cards
+from bot.slack.charter import forms as charter_forms
+from bot.slack.proposals import cards as proposals_cards
+from bot.slack.proposals import objections
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ONE, TWO = ProposalNumber(1), ProposalNumber(2)
@@ -64,11 +68,11 @@ class Table:
 
     def card(self, number: ProposalNumber = ONE) -> str:
         """The words of a proposal's card."""
-        return council_cards.proposal(PACK, self.council, self.council.proposals[number]).text
+        return proposals_cards.proposal(PACK, self.council, self.council.proposals[number]).text
 
     def buttons(self, number: ProposalNumber = ONE) -> str:
         """The blocks of a proposal's card."""
-        card = council_cards.proposal(PACK, self.council, self.council.proposals[number])
+        card = proposals_cards.proposal(PACK, self.council, self.council.proposals[number])
         return str(card.as_kwargs()["blocks"])
 
 
@@ -442,14 +446,19 @@ def test_an_amendments_card_shows_the_terms_and_then_what_became_of_it() -> None
     table.react(True, 1, 2, 3, 4, 5, 6)
 
     assert "charter's version 2.* By charter version 1; 6 for, 0 against, 10 seats." in table.card()
-    charter = council_cards.charter(PACK, table.council)
+    charter = charter_cards.charter(PACK, table.council)
     assert "anybody here can propose to change it" in charter.text
 
 
 def test_the_longest_cards_and_forms_fit() -> None:
     table = a_table(CONSENT)
-    table.do(cc.AdoptCharter(TEAMS, 1.0, "&" * forms.TEXT_LENGTH, "<" * forms.TEXT_LENGTH), 5)
-    table.do(cc.SubmitProposal("T" * forms.TITLE_LENGTH, "&" * forms.TEXT_LENGTH, enforcement="&" * 300), 5)
+    table.do(cc.AdoptCharter(TEAMS, 1.0, "&" * blocks_forms.TEXT_LENGTH, "<" * blocks_forms.TEXT_LENGTH), 5)
+    table.do(
+        cc.SubmitProposal(
+            "T" * blocks_forms.TITLE_LENGTH, "&" * blocks_forms.TEXT_LENGTH, enforcement="&" * 300
+        ),
+        5,
+    )
     for role in range(1, 11):
         for number in (ONE, TWO):
             table.do(cc.Object(number, "&" * objections.REASON_LENGTH), role)
@@ -457,15 +466,15 @@ def test_the_longest_cards_and_forms_fit() -> None:
     for number in (ONE, TWO):
         table.card(number)
         table.buttons(number)
-    forms.charter(PACK, table.council).validate_json()
+    charter_forms.charter(PACK, table.council).validate_json()
     objections.form(table.council, ProposalNumber(123456)).validate_json()
     objections.how_to_object(1).as_kwargs()
 
 
 def test_the_form_says_whether_it_adopts_or_proposes() -> None:
-    assert forms.charter(PACK, a_table().council).to_dict()["submit"]["text"] == "Adopt"
-    assert forms.charter(PACK, a_table(STEWARDS).council).to_dict()["submit"]["text"] == "Adopt"
-    assert forms.charter(PACK, a_table(CONSENT).council).to_dict()["submit"]["text"] == "Propose"
+    assert charter_forms.charter(PACK, a_table().council).to_dict()["submit"]["text"] == "Adopt"
+    assert charter_forms.charter(PACK, a_table(STEWARDS).council).to_dict()["submit"]["text"] == "Adopt"
+    assert charter_forms.charter(PACK, a_table(CONSENT).council).to_dict()["submit"]["text"] == "Propose"
 
 
 def test_a_bare_thumb_down_is_told_how_to_object_under_consent_only() -> None:

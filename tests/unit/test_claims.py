@@ -13,9 +13,10 @@ from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber
-from bot.services.council_work import of_council
+from bot.intents.councils import of_council
 from bot.services.games import layout_of
-from bot.slack.messages import claim_cards, game_cards
+from bot.slack.claims import cards as claims_cards
+from bot.slack.results import cards as results_cards
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -169,7 +170,7 @@ def test_whoever_asked_for_no_secret_can_claim_priorities_only() -> None:
 
     claimed = log.council.claims[THREE]
     assert (claimed.team_mission, claimed.role_mission) == ((), ())
-    assert [win.ground for win in claim_cards.wins(PACK, log.council, claimed)] == [Ground.PRIORITIES]
+    assert [win.ground for win in claims_cards.wins(PACK, log.council, claimed)] == [Ground.PRIORITIES]
 
 
 # --- judging and ruling
@@ -205,7 +206,7 @@ def test_a_ruling_has_its_reason_may_be_mended_and_ends_the_judging() -> None:
     assert ruled == [ce.ClaimRuled(THREE, True, "Policy 1 says so.", FACILITATOR)]
     assert again == []
     assert judge(log, 5, confirms=True) == []
-    assert claim_cards.winners(PACK, log.council) == 0
+    assert claims_cards.winners(PACK, log.council) == 0
 
 
 # --- what people read
@@ -218,7 +219,7 @@ def test_the_result_says_who_won_by_what_and_why() -> None:
     judge(log, 4, confirms=False)
     log.do(cc.RuleOnClaim(THREE, upheld=True, reason="The text says so."), FACILITATOR)
 
-    shown = game_cards.farewell(PACK, log.council).text
+    shown = results_cards.farewell(PACK, log.council).text
 
     assert "*Individual wins: 1*" in shown
     assert "Wins by both secret missions (policies 1, 2) and by the team's priorities (policy 1)" in shown
@@ -232,14 +233,14 @@ def test_where_the_vote_failed_priorities_win_nothing_and_the_card_says_so() -> 
     log.do(cc.MakeClaim((1,), (1,)), player(5), at(40))
 
     cards = {
-        role: claim_cards.verdict(PACK, log.council, log.council.claims[RoleNumber(role)]) for role in (3, 5)
+        role: claims_cards.verdict(PACK, log.council, log.council.claims[RoleNumber(role)]) for role in (3, 5)
     }
 
     assert "No individual win" in cards[3]
     assert "Wins by both secret missions" in cards[5]
     assert not log.council.won
-    assert "only the secret missions can win" in claim_cards.claims_open(log.council).text
-    assert "only the secret" not in claim_cards.claims_open(a_counted_council().council).text
+    assert "only the secret missions can win" in claims_cards.claims_open(log.council).text
+    assert "only the secret" not in claims_cards.claims_open(a_counted_council().council).text
 
 
 def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_results() -> None:

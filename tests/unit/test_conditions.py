@@ -14,11 +14,12 @@ from bot.domain.council.conditions import next_due, stands_until
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, Proposers
+from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
-from bot.domain.working_time import WorkingTime
-from bot.services.council_work import of_council
+from bot.intents.councils import of_council
 from bot.services.games import layout_of
-from bot.slack.messages import council_cards, forms
+from bot.slack.charter import forms as charter_forms
+from bot.slack.proposals import cards as proposals_cards
 from tests.builders import (
     OFFER,
     ONE,
@@ -102,7 +103,7 @@ def test_a_change_of_conditions_alone_is_a_new_version_and_its_words_are_on_the_
     log = a_table(a_charter())
 
     log.do(a_charter(waiting=2, seconds=1), player(5), at(7))
-    card = council_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
+    card = proposals_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
     with_support(log, 1, 2, 3, 4, 5, 6, when=8)
 
     assert "*A proposal stands:* 2 minutes at least" in card
@@ -400,7 +401,7 @@ def test_over_days_only_working_time_is_waited() -> None:
     assert next_due(log.council) == monday + timedelta(hours=1)
 
     # and the card says the day
-    card = council_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
+    card = proposals_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
     assert "Mon 23 Nov, 11:00:00 UTC" in card
     rung = log.do(cc.LetTimePass(), MOOT, monday + timedelta(hours=1))
     assert [one.at for one in adopted(rung)] == [monday + timedelta(hours=1)]
@@ -494,8 +495,8 @@ def test_a_council_that_has_shrunk_asks_for_no_more_seconds_than_there_can_be() 
 
 
 def test_the_form_offers_what_the_pack_offers_and_nothing_where_there_is_no_choice() -> None:
-    plain = forms.charter(PACK, a_council().council)
-    choice = forms.charter(PACK, a_table(a_charter(waiting=5, seconds=2)).council)
+    plain = charter_forms.charter(PACK, a_council().council)
+    choice = charter_forms.charter(PACK, a_table(a_charter(waiting=5, seconds=2)).council)
 
     assert {"proposers", "waiting", "seconds"}.isdisjoint(block.block_id for block in plain.blocks or ())
     chosen = {block.block_id: block.to_dict() for block in choice.blocks or ()}
@@ -509,7 +510,7 @@ def test_a_proposals_card_says_what_it_still_needs_and_that_it_is_adopted_by_its
     log.propose(by=3, at=at(7))
 
     def card() -> str:
-        return council_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
+        return proposals_cards.proposal(PACK, log.council, log.council.proposals[ONE]).text
 
     fresh = card()
     with_support(log, 1, 2, 3, 4, 5)

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.content_cli import NoSuchPack, UnreadableStart, content
-from bot.services.working import WishesRefused
+from bot.domain.times.planning import WishesRefused
 
 ASYNC = ["show", "rainbow-road", "--tempo", "async", "--start", "2026-11-23T09:00", "--tz", "Europe/Paris"]
 

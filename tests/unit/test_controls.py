@@ -13,7 +13,7 @@ from bot.domain.game import events as ge
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment
 from bot.domain.scenario import CueKind, PhaseKind
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 from tests.builders import (
     NOON,
     GameLog,

@@ -6,7 +6,7 @@ from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.council.finishing import is_done
+from bot.domain.council.session import is_done
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
 from tests.builders import (

@@ -6,7 +6,7 @@ import inspect
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 from typer.testing import CliRunner
 
-from bot import services
+from bot import intents, services, slack
 from bot.cli import cli
 from bot.courier import cards, care, rendering
 from bot.gallery.page import WORLDS, distinct, page
@@ -25,13 +25,13 @@ from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
 from bot.rehearsal.blocks import check_message_blocks, check_view
 from bot.rehearsal.refusals import ApiError
-from bot.slack import messages
-from bot.slack.messages.message import Message
+from bot.slack.blocks.message import Message
 from tests.builders import rainbow_road
 
 PACK = rainbow_road()
-PARTS = {"message", "phrases"}  # what surfaces are built of
-HANDBOOK = {"personal.handbook"}
+NO_TOPIC = {"edge", "acting", "typed"}
+LISTENING = {"listeners", "revising", "typed", "buttons", "submissions", "windows", "reseating", "telling"}
+PARTS = {"blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
 VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
 
 
@@ -44,33 +44,41 @@ def everything(name: str) -> list[Shown]:
 
 
 def surfaces_in_code() -> Iterator[str]:
-    """Every public function of the messages that makes one, or a view."""
-    for found in pkgutil.iter_modules(messages.__path__):
-        if found.name in PARTS:
+    """Every public function in slack/ that makes a message or a view of a topic."""
+    for found in pkgutil.walk_packages(slack.__path__, "bot.slack."):
+        name = found.name.removeprefix("bot.slack.")
+        topic, _, file = name.partition(".")
+        if found.ispkg or name in PARTS or topic in NO_TOPIC or file in LISTENING:
             continue
-        module = importlib.import_module(f"{messages.__name__}.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            made = str(inspect.signature(function, eval_str=True).return_annotation)
-            own = function.__module__ == module.__name__ and not name.startswith("_")
-            if own and name not in ("modal", "window") and re.search(r"\b(Message|View)\b", made):
-                yield f"{found.name}.{name}"
+        module = importlib.import_module(found.name)
+        for function_name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == found.name and _is_surface(function_name, function):
+                yield f"{name}.{function_name}"
+
+
+def _is_surface(name: str, function: Callable[..., Any]) -> bool:
+    if name.startswith("_") or inspect.iscoroutinefunction(function):
+        return False
+    made = str(inspect.signature(function, eval_str=True).return_annotation)
+    return bool(re.search(r"\b(Message|View)\b", made)) and not re.search(r"\bCallable\b", made)
 
 
 def rendered_by_the_courier() -> Iterator[str]:
     """The functions that make the courier's cards."""
-    modules = {name.partition(".")[0] for name in SURFACES}
     for module in (cards, rendering):
         for call in ast.walk(ast.parse(Path(inspect.getfile(module)).read_text("utf-8"))):
             match call:
-                case ast.Call(func=ast.Attribute(value=ast.Name(id=made_in), attr=name)) if (
-                    made_in in modules
-                ):
-                    yield f"{made_in}.{name}"
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=made_in), attr=name)):
+                    place = getattr(getattr(module, made_in, None), "__name__", "")
+                    if place.startswith("bot.slack.") and place.removeprefix("bot.slack.") not in PARTS:
+                        yield f"{place.removeprefix('bot.slack.')}.{name}"
+                case _:
+                    continue
 
 
 def named_by_the_services() -> Iterator[str]:
     """The cards that a row may ask for, where they stand in so many words."""
-    for path in Path(services.__path__[0]).glob("*.py"):
+    for path in (*Path(intents.__path__[0]).glob("*.py"), *Path(services.__path__[0]).glob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             match call:
                 case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if ast.unparse(
@@ -91,7 +99,7 @@ def test_every_message_and_view_is_in_the_gallery() -> None:
 
 
 def test_every_card_of_the_courier_is_in_the_gallery() -> None:
-    made = set(rendered_by_the_courier()) - {"personal.plain"}
+    made = set(rendered_by_the_courier()) - {"blocks.message.plain"}
 
     assert len(made) > 30
     assert made <= set(SURFACES)
@@ -232,7 +240,7 @@ def test_the_page_shows_every_surface_and_nobodys_markup_works_in_it() -> None:
 
 
 def test_what_looks_the_same_is_shown_once() -> None:
-    ordinary = [one for one in everything("ordinary") if one.surface == "council_cards.welcome"]
+    ordinary = [one for one in everything("ordinary") if one.surface == "seats.cards.welcome"]
 
     assert 1 <= len(distinct(ordinary)) < len(ordinary)
 

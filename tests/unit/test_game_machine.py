@@ -20,7 +20,7 @@ from bot.domain.game import events as ge
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.scenario import CueKind, PhaseKind
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 from tests.builders import FACILITATOR, GameLog, a_cue, a_dealt_game, a_phase, creation
 
 SECONDS = st.one_of(

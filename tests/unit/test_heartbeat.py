@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import Moment
-from bot.scheduling import Heartbeat
+from bot.runtime.alarm import Heartbeat
 from tests.builders import NOON
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.courier.budgets import Budgets
 from bot.courier.courier import IDLE, Look, Queued
-from bot.services.pace import MINUTE, POST
+from bot.platform.rates import MINUTE, POST
 
 TEAM = "T1"
 CREATE = "conversations.create"  # twenty a minute

@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from bot.services.pace import PER_MINUTE
-from bot.slack.listeners import register
-from bot.slack.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
+from bot.platform.rates import PER_MINUTE
+from bot.slack.app import register
+from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [path for path in sorted((ROOT / "bot").rglob("*.py")) if "rehearsal" not in path.parts]

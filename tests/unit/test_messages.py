@@ -26,16 +26,9 @@ from bot.rehearsal.blocks import check_message_blocks, check_view
 from bot.rehearsal.refusals import ApiError
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
-from bot.slack.messages import (
-    book_cards,
-    council_cards,
-    game_cards,
-    paged,
-    personal,
-    phrases,
-    sheets,
-)
-from bot.slack.messages.message import (
+from bot.slack.ballot import cards as ballot_cards
+from bot.slack.blocks import phrases
+from bot.slack.blocks.message import (
     BadMessage,
     Message,
     actions,
@@ -48,6 +41,17 @@ from bot.slack.messages.message import (
     sections,
     shortened,
 )
+from bot.slack.book import cards as book_cards
+from bot.slack.charter import cards as charter_cards
+from bot.slack.clock import cards as clock_cards
+from bot.slack.help import cards as help_cards
+from bot.slack.help import handbook as handbook_cards
+from bot.slack.presentations import cards as presentations_cards
+from bot.slack.proposals import cards as proposals_cards
+from bot.slack.results import cards as results_cards
+from bot.slack.seats import cards as seats_cards
+from bot.slack.sheets import cards as sheets_cards
+from bot.slack.sign_up import cards as sign_up_cards
 from tests.builders import (
     SESSION,
     SETUP,
@@ -66,11 +70,11 @@ Card = Message | View
 PROSE = "Owners merge & nobody else does; a change of meaning waits five working days. "
 HOSTILE = "<!channel> <@UEVIL> <https://evil.example|click> &lt;!here&gt; *bold* `code` "
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
-    "sheets.sheet",
-    "claim_cards.claim",
-    "claim_cards.claim_form",
-    "reveals.reveal",
-    "reveals.for_a_facilitator",
+    "sheets.cards.sheet",
+    "claims.cards.claim",
+    "claims.forms.claim_form",
+    "sheets.reveals.reveal",
+    "sheets.reveals.for_a_facilitator",
 }
 
 
@@ -91,13 +95,13 @@ def public_cards(words: str = PROSE, size: int = 2, policies: int = 3) -> Iterat
 
 def handbook(pack: Scenario) -> Iterator[Message]:
     """Every page of the Handbook, from one to the next."""
-    page = paged.handbook(pack, "g1")
+    page = handbook_cards.handbook(pack, "g1")
     yield page
     while row := [one for one in page.blocks if isinstance(one, ActionsBlock)]:
         forward = [one for one in row[0].to_dict()["elements"] if one["action_id"].endswith(":on")]
         if not forward:
             return
-        page = paged.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
+        page = handbook_cards.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
         yield page
 
 
@@ -154,14 +158,14 @@ def test_every_sheet_of_the_pack_fits_for_each_seat_with_and_without_secrets() -
 
     for seat in table.filled:
         for open_hand in (False, True):
-            _judge("sheet", sheets.sheet(PACK, table, replace(seat, open_hand=open_hand)))
+            _judge("sheet", sheets_cards.sheet(PACK, table, replace(seat, open_hand=open_hand)))
 
 
 def test_a_hundred_councils_fit_on_a_card() -> None:
     log = a_game(creation(plan_agenda(PACK), LAYOUT), players=1000)
     log.do(gc.PlanSeating())
     assert log.game.plan is not None
-    plan = paged.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
+    plan = sign_up_cards.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
     log.do(gc.DealSeats())
     councils = []
     for number in range(1, 101):
@@ -170,9 +174,9 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
         councils.append(table.council)
 
     _judge("plan", plan)
-    _judge("dealt", game_cards.dealt(log.game, councils))
-    _judge("results", game_cards.results(log.game, PACK, councils))
-    _judge("opened", personal.ballots_opened(frozenset(), councils))
+    _judge("dealt", sign_up_cards.dealt(log.game, councils))
+    _judge("results", results_cards.results(log.game, PACK, councils))
+    _judge("opened", ballot_cards.ballots_opened(frozenset(), councils))
     assert "Page 1 of" in seen(plan)
 
 
@@ -209,7 +213,7 @@ def test_a_proposal_of_two_thousand_characters_stands_whole_in_card_and_text() -
     table = council("with several proposals")
 
     for one in table.proposals.values():
-        card = council_cards.proposal(PACK, table, one)
+        card = proposals_cards.proposal(PACK, table, one)
         assert escaped(one.title) in card.text
         if one.amendment is not None:
             continue  # it shows its terms instead
@@ -222,7 +226,7 @@ def test_a_charter_with_long_words_shows_all_of_them() -> None:
     table = council("with conditions")
     assert table.charter is not None
 
-    whole = "".join(mrkdwn(council_cards.charter(PACK, table).as_kwargs()["blocks"]))
+    whole = "".join(mrkdwn(charter_cards.charter(PACK, table).as_kwargs()["blocks"]))
 
     assert whole.count(escaped(table.charter.enactment)) == 2, "enactment and enforcement are both there"
 
@@ -243,7 +247,7 @@ def test_the_book_of_five_ordinary_policies_is_whole() -> None:
 def test_a_slide_names_every_policy_that_fits_instead_of_cutting_within_a_title() -> None:
     table = council("at the end", policies=25)
 
-    shown = "".join(mrkdwn(council_cards.slide(PACK, table).as_kwargs()["blocks"]))
+    shown = "".join(mrkdwn(presentations_cards.slide(PACK, table).as_kwargs()["blocks"]))
 
     titles = [escaped(one.title) for _, one in table.book()]
     assert sum(title in shown for title in titles) > 22
@@ -253,7 +257,7 @@ def test_every_question_of_every_phase_stands_on_its_card() -> None:
     world = World(PACK)
 
     for index, phase in enumerate(PACK.agenda):
-        card = game_cards.phase(world.games["sign-up"], PACK, index, world.councils["in the first session"])
+        card = clock_cards.phase(world.games["sign-up"], PACK, index, world.councils["in the first session"])
         covered = [one.text for one in PACK.strategy if one.key in phase.covers]
         for question in (*phase.questions, *covered):
             assert escaped(question) in "".join(mrkdwn(card.as_kwargs()["blocks"])), question
@@ -267,7 +271,7 @@ def test_long_questions_are_not_cut_off_by_short_ones() -> None:
     index = next(number for number, phase in enumerate(PACK.agenda) if phase.covers)
 
     world = World(PACK)
-    card = game_cards.phase(world.games["sign-up"], pack, index, world.councils["in the first session"])
+    card = clock_cards.phase(world.games["sign-up"], pack, index, world.councils["in the first session"])
 
     assert all(f"end-{one.key}" in seen(card) for one in questions)
 
@@ -286,7 +290,7 @@ def test_the_handbook_is_whole_also_where_a_chapter_is_long() -> None:
 
 
 def test_the_card_of_an_unknown_word_says_what_to_do_however_long_the_word_was() -> None:
-    card = personal.unknown_command("x" * 4000, "join")
+    card = help_cards.unknown_command("x" * 4000, "join")
 
     assert "`/moot join`" in card.text
     assert "`/moot help`" in card.text
@@ -302,7 +306,7 @@ def test_a_proposal_says_how_many_must_take_a_side_where_the_quorum_asks_for_mor
     log.do(cc.AdoptCharter(DecisionRuleKind.MAJORITY, quorum, "", ""))
     log.do(cc.SubmitProposal("Owners merge", PROSE))
 
-    card = council_cards.proposal(PACK, log.council, log.council.proposals[ProposalNumber(1)])
+    card = proposals_cards.proposal(PACK, log.council, log.council.proposals[ProposalNumber(1)])
 
     assert "6 of 10 seats support it" in card.text
     assert (f"{round(quorum * 10)} take a side" in card.text) is told
@@ -344,12 +348,12 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
     assert game.plan is not None
 
     cards = [
-        council_cards.welcome(game, pack, table),
+        seats_cards.welcome(game, pack, table),
         book_cards.book(pack, table, frozen=False),
-        council_cards.slide(pack, table),
-        paged.seating_plan(game, game.plan, pack, FIVE_MINUTES),
-        *(council_cards.proposal(pack, table, one) for one in table.proposals.values()),
-        *(sheets.envelope(game, pack, table, seat) for seat in table.filled),
+        presentations_cards.slide(pack, table),
+        sign_up_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
+        *(proposals_cards.proposal(pack, table, one) for one in table.proposals.values()),
+        *(sheets_cards.envelope(game, pack, table, seat) for seat in table.filled),
     ]
 
     for card in cards:
@@ -391,7 +395,7 @@ def test_a_sheet_shows_its_own_secrets_and_nobody_elses() -> None:
     for seat in table.filled:
         if seat.open_hand:
             continue
-        shown = "".join(mrkdwn(sheets.sheet(PACK, table, seat).as_kwargs()["blocks"]))
+        shown = "".join(mrkdwn(sheets_cards.sheet(PACK, table, seat).as_kwargs()["blocks"]))
         for readers, text in PACK.private_texts():
             assert (escaped(text) in shown) is (seat.role in readers), (seat.role, text[:60])
 
@@ -400,7 +404,7 @@ def test_whoever_asked_for_no_secret_gets_none() -> None:
     table = council("in the first session")
 
     for seat in table.filled:
-        shown = seen(sheets.sheet(PACK, table, replace(seat, open_hand=True)))
+        shown = seen(sheets_cards.sheet(PACK, table, replace(seat, open_hand=True)))
         assert "You asked for no secret" in shown
         for _, text in PACK.private_texts():
             if text != PACK.role(seat.role).sheet.who:
@@ -408,7 +412,7 @@ def test_whoever_asked_for_no_secret_gets_none() -> None:
 
 
 def test_the_open_ballot_shows_how_many_voted_and_not_how() -> None:
-    card = council_cards.ballot(council("voting"))
+    card = ballot_cards.ballot(council("voting"))
 
     assert "1 of 10 seats" in card.text
     assert "1 for" not in card.text

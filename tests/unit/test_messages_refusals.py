@@ -11,7 +11,7 @@ import pytest
 
 import bot
 from bot.domain.errors import MootError, Refusal
-from bot.slack.messages import personal
+from bot.slack.blocks import message
 
 ROOT = Path(bot.__file__).parent
 for module in pkgutil.walk_packages([str(ROOT)], "bot."):
@@ -70,7 +70,7 @@ def test_a_refusal_is_a_whole_sentence_in_words(kind: type[MootError]) -> None:
     assert not set(sentence) & set("{}\n")
     assert "  " not in sentence
     assert kind.__doc__ != (kind.__mro__[1].__doc__ or ""), "it has words of its own"
-    assert sentence in personal.plain(sentence).text
+    assert sentence in message.plain(sentence).text
 
 
 @pytest.mark.parametrize("name", sorted(set(REFUSALS) - {"Refusal"}))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.courier.catching_up import sides_on
 from bot.domain.council import commands as cc
-from bot.domain.council.missed import missed_sides
+from bot.domain.council.proposals import missed_sides
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from tests.builders import CouncilLog, a_council, at, player

@@ -14,9 +14,9 @@ from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
 from bot.domain.scenario import CueKind, DecisionRuleKind, PhaseKind, Reveal
-from bot.services.reading import Where
-from bot.slack import ids
-from bot.slack.messages import personal
+from bot.queries.reader import Where
+from bot.slack.blocks import names
+from bot.slack.help import cards as help_cards
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -437,9 +437,9 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     seat = log.council.seat_of(FACILITATOR)
     pack = rainbow_road()
 
-    both = personal.owed_card(Where(game, pack, FACILITATOR, log.council, seat), at(40), [log.council]).text
-    watching = personal.owed_card(Where(game, pack, OBSERVER, log.council, None), at(40)).text
-    running = personal.owed_card(Where(game, pack, FACILITATOR, None, None), at(40)).text
+    both = help_cards.owed_card(Where(game, pack, FACILITATOR, log.council, seat), at(40), [log.council]).text
+    watching = help_cards.owed_card(Where(game, pack, OBSERVER, log.council, None), at(40)).text
+    running = help_cards.owed_card(Where(game, pack, FACILITATOR, None, None), at(40)).text
 
     assert "Make your claim" in both
     assert "Rule on disputed claims in Council 1" in both
@@ -453,7 +453,9 @@ def test_what_is_owed_can_be_done_where_one_reads_that_it_is_owed() -> None:
     without_claim = next(s for s in log.council.filled if s.role not in log.council.claims and s.holder)
     assert without_claim.holder is not None
 
-    card = personal.owed_card(Where(game, pack, without_claim.holder, log.council, without_claim), at(40))
+    card = help_cards.owed_card(Where(game, pack, without_claim.holder, log.council, without_claim), at(40))
 
     row = next(block.to_dict() for block in card.blocks if block.type == "actions")
-    assert [(one["action_id"], one["value"]) for one in row["elements"]] == [(ids.MAKE_CLAIM, log.council.id)]
+    assert [(one["action_id"], one["value"]) for one in row["elements"]] == [
+        (names.MAKE_CLAIM, log.council.id)
+    ]

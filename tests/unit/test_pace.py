@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.courier.budgets import Budgets
-from bot.services.pace import Pace, opening_calls
+from bot.platform.rates import Pace, opening_calls
 
 
 @pytest.mark.parametrize(

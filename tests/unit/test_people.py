@@ -7,19 +7,19 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.ballot import Choice
+from bot.domain.care.activity import doer
+from bot.domain.care.silence import silent
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.council.activity import doer
-from bot.domain.council.silence import silent
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.inviting import Finding, Named, would_be
 from bot.domain.mending import Move, Waking, wakings
 from bot.domain.paper import paper_id
-from bot.services import council_work
-from bot.services.care_work import of_care
-from bot.services.deliveries import Kind
+from bot.intents import councils
+from bot.intents.care import of_care
+from bot.intents.deliveries import Kind
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -106,9 +106,9 @@ def test_a_facilitator_gets_every_council_and_who_steps_down_keeps_only_the_one_
     log = a_council()
     seated = player(3)
     (changed,) = log.do(cc.KnowFacilitators(frozenset({ANN, seated})), MOOT)
-    came = [one for one in council_work.of_council(log.council, changed, 9) if one.kind is Kind.INVITE]
+    came = [one for one in councils.of_council(log.council, changed, 9) if one.kind is Kind.INVITE]
     (back,) = log.do(cc.KnowFacilitators(frozenset({FACILITATOR})), MOOT)
-    went = [one for one in council_work.of_council(log.council, back, 10) if one.kind is Kind.REMOVE]
+    went = [one for one in councils.of_council(log.council, back, 10) if one.kind is Kind.REMOVE]
 
     assert [one.subject["users"] for one in came] == [[ANN]], "who sits here is here already"
     assert [one.subject["user"] for one in went] == [ANN]
@@ -328,7 +328,7 @@ def test_an_answer_to_a_straw_poll_is_noted_once_and_never_what_it_said() -> Non
     assert first == [ce.StrawAnswered(1, RoleNumber(4), at(8))]
     assert log.do(cc.AnswerStraw(1), player(4), at(9)) == []
     assert log.do(cc.AnswerStraw(7), player(4), at(9)) == []
-    assert list(council_work.of_council(log.council, first[0], 5)) == []
+    assert list(councils.of_council(log.council, first[0], 5)) == []
 
 
 # --- whom an invitation means

@@ -13,8 +13,8 @@ from bot.cli import cli
 from bot.config import Settings
 from bot.db import faults
 from bot.metrics import Metrics, Seen
-from bot.services.advice import ADVICE, Verdict
-from bot.slack.listeners.commands import HANDLERS
+from bot.platform.cures import ADVICE, Verdict
+from bot.slack.commands import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them

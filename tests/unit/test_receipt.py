@@ -14,8 +14,9 @@ from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, uncounted
-from bot.services.council_work import of_council
-from bot.slack.messages import council_cards, receipts
+from bot.intents.councils import of_council
+from bot.slack.ballot import cards as ballot_cards
+from bot.slack.ballot import receipts
 from tests.builders import (
     FACILITATOR,
     OBSERVER,
@@ -264,7 +265,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
     cards = [one.subject.get("card") for one in of_council(log.council, counted, 9)]
 
     assert cards == ["ballot", "outcome", "receipt", "claims_open"]
-    assert "My receipt" in json.dumps(council_cards.outcome(log.council).as_kwargs()["blocks"])
+    assert "My receipt" in json.dumps(ballot_cards.outcome(log.council).as_kwargs()["blocks"])
 
 
 def test_facilitators_are_told_of_a_vote_that_could_not_be_read_back() -> None:

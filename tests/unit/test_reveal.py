@@ -11,11 +11,11 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.scenario import PhaseKind, Reveal
-from bot.services.bells import of_clock
-from bot.services.council_work import of_council
-from bot.services.deliveries import Delivery
+from bot.intents.bells import of_clock
+from bot.intents.councils import of_council
+from bot.intents.deliveries import Delivery
 from bot.services.games import layout_of
-from bot.slack.messages import reveals
+from bot.slack.sheets import reveals
 from tests.builders import (
     FACILITATOR,
     PRESENTING,

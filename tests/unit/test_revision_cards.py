@@ -10,15 +10,20 @@ from bot.domain.ids import MOOT, CouncilId, ProposalNumber, RoleNumber, TeamKey
 from bot.domain.owed import owed
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
+from bot.intents.councils import of_council
+from bot.intents.deliveries import Delivery, Kind
 from bot.rehearsal.blocks import check_view
 from bot.reports import policy_book
-from bot.services.council_work import of_council
-from bot.services.deliveries import Delivery, Kind
 from bot.services.games import layout_of
-from bot.slack import ids
-from bot.slack.listeners.events import _command
-from bot.slack.listeners.proposals import Wanted, WhichProposal, wanted
-from bot.slack.messages import amendments, book_cards, claim_cards, council_cards, parked
+from bot.slack.blocks import names
+from bot.slack.book import cards as book_cards
+from bot.slack.book import parked
+from bot.slack.charter import cards as charter_cards
+from bot.slack.claims import forms as claims_forms
+from bot.slack.proposals import amendments
+from bot.slack.proposals import cards as proposals_cards
+from bot.slack.proposals.typed import Wanted, WhichProposal, wanted
+from bot.slack.reactions.listeners import command_of
 from tests.builders import (
     ONE,
     SESSION,
@@ -56,11 +61,11 @@ def worded(text: str, **other: str) -> Wording:
 
 
 def card(log: CouncilLog, number: ProposalNumber = ONE) -> str:
-    return council_cards.proposal(PACK, log.council, log.council.proposals[number]).text
+    return proposals_cards.proposal(PACK, log.council, log.council.proposals[number]).text
 
 
 def blocks(log: CouncilLog, number: ProposalNumber = ONE) -> str:
-    shown = council_cards.proposal(PACK, log.council, log.council.proposals[number])
+    shown = proposals_cards.proposal(PACK, log.council, log.council.proposals[number])
     return json.dumps(shown.as_kwargs()["blocks"])
 
 
@@ -95,17 +100,17 @@ def test_a_new_card_is_posted_with_fresh_reactions_and_the_one_before_is_only_up
 def test_a_reaction_is_on_the_card_under_which_it_was_made() -> None:
     added = {"type": "reaction_added", "reaction": "+1::skin-tone-3"}
 
-    assert _command("proposal", "g1-1:3", added) == cc.TakeSide(THREE, True)
-    assert _command("proposal", "g1-1:3:2", added) == cc.TakeSide(THREE, True, round=2)
+    assert command_of("proposal", "g1-1:3", added) == cc.TakeSide(THREE, True)
+    assert command_of("proposal", "g1-1:3:2", added) == cc.TakeSide(THREE, True, round=2)
     removed = {"type": "reaction_removed", "reaction": "thumbsdown"}
-    assert _command("proposal", "g1-1:3:2", removed) == cc.TakeSide(THREE, None, was=False, round=2)
+    assert command_of("proposal", "g1-1:3:2", removed) == cc.TakeSide(THREE, None, was=False, round=2)
 
 
 def test_a_button_of_a_card_that_was_posted_long_ago_is_one_of_the_first_card() -> None:
     council = CouncilId("g1-1")
 
-    assert ids.read_card("g1-1:3") == (council, THREE, 1)
-    assert ids.read_card(ids.on_card(council, THREE, 4)) == (council, THREE, 4)
+    assert names.read_card("g1-1:3") == (council, THREE, 1)
+    assert names.read_card(names.on_card(council, THREE, 4)) == (council, THREE, 4)
 
 
 def test_the_card_names_version_and_amender_and_calls_those_whose_side_no_longer_counts() -> None:
@@ -284,7 +289,7 @@ def test_book_claims_export_and_fingerprint_agree_about_order_and_numbers() -> N
     exported = policy_book.as_json(game, PACK, council)
     markdown = policy_book.as_markdown(game, PACK, council)
     shown = book_cards.book(PACK, council, frozen=True).text
-    claim = json.dumps(claim_cards.claim_form(PACK, council, council.seats[RoleNumber(3)]).to_dict())
+    claim = json.dumps(claims_forms.claim_form(PACK, council, council.seats[RoleNumber(3)]).to_dict())
 
     assert [one["number"] for one in exported["policies"]] == [3, 1, 2]
     for text in (markdown, shown, claim):
@@ -308,7 +313,7 @@ def test_whoever_comes_second_with_a_first_charter_is_told_what_became_of_it() -
     log.do(mine, player(1), at(6, 1))
 
     def told(wanted: cc.AdoptCharter, who: int, seen: int) -> str | None:
-        view = council_cards.charter_overtaken(PACK, log.council, player(who), wanted, seen=seen)
+        view = charter_cards.charter_overtaken(PACK, log.council, player(who), wanted, seen=seen)
         return None if view is None else json.dumps(view.to_dict())
 
     assert told(theirs, 2, 0) is None, "theirs is in force"
@@ -323,11 +328,11 @@ def test_under_the_stewards_rule_the_second_has_replaced_the_first_and_is_told()
     mine = a_charter(MAJORITY)
     log.do(mine, player(1), at(6, 1))
 
-    view = council_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=0)
+    view = charter_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=0)
 
     assert view is not None
     assert "has replaced it and is version 2" in json.dumps(view.to_dict())
-    assert council_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=1) is None
+    assert charter_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=1) is None
 
 
 # --- what people type

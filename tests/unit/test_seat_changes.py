@@ -25,9 +25,10 @@ from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, pap
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
 from bot.domain.sidebar import sidebars
-from bot.services import council_work
-from bot.services.deliveries import Kind
-from bot.slack.messages import phrases, seat_cards
+from bot.intents import councils
+from bot.intents.deliveries import Kind
+from bot.slack.blocks import phrases
+from bot.slack.seats import cards as seats_cards
 
 AT = datetime(2031, 3, 4, 12, tzinfo=UTC)
 ADA, BEN, CLEO, DAN, EVE = (UserId(name) for name in ("UADA", "UBEN", "UCLEO", "UDAN", "UEVE"))
@@ -387,7 +388,7 @@ def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
     council = a_council(DIRECTOR, ADA)
     for leaver, expected in ((DIRECTOR, []), (ADA, [{"user": ADA}])):
         event = decide_council(council, cc.VacateSeat(leaver), at=AT, actor=MOOT)[0]
-        work = council_work.of_council(evolve_council(council, event), event, 9)
+        work = councils.of_council(evolve_council(council, event), event, 9)
         assert [one.subject for one in work if one.kind is Kind.REMOVE] == expected
 
 
@@ -398,6 +399,6 @@ def test_nobody_on_paper_is_in_a_sidebar() -> None:
 
 def test_a_list_of_many_names_everybody_once() -> None:
     users = [UserId(f"U{number:05}") for number in range(700)]
-    words = seat_cards.happened((user, "signed up.") for user in users).blocks
+    words = seats_cards.happened((user, "signed up.") for user in users).blocks
     shown = " ".join(block.text.text for block in words)  # type: ignore[attr-defined]
     assert all(shown.count(f"<@{user}>") == 1 for user in users)

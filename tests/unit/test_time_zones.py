@@ -13,7 +13,7 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import Moment
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 from tests.builders import GameLog, a_cue, a_dealt_game, a_phase, creation
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import Moment
-from bot.slack.listeners.times import MomentHasPassed, NotAMoment, NotATime, for_all, moment, span
+from bot.slack.typed.times import MomentHasPassed, NotAMoment, NotATime, for_all, moment, span
 
 MORNING = datetime(2031, 3, 4, 10, 30, tzinfo=UTC)  # a Tuesday, half past eleven in Berlin
 ZONES = ("Europe/Berlin", "America/Santiago", "Australia/Adelaide", "Australia/Lord_Howe", "America/St_Johns")

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 import pytest
 
-from bot.app import packs_of
 from bot.config import Settings
 from bot.db.codec import decode, encode
 from bot.domain import errors
@@ -27,10 +26,13 @@ from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, RoleNumber, Tea
 from bot.domain.owed import owed
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating
-from bot.domain.working_time import WorkingTime
-from bot.services.bells import of_clock
-from bot.services.council_work import of_council
-from bot.slack.messages import council_cards, forms, stage_cards
+from bot.domain.times.working_time import WorkingTime
+from bot.intents.bells import of_clock
+from bot.intents.councils import of_council
+from bot.scenarios.packs import packs_of
+from bot.slack.presentations import cards as presentations_cards
+from bot.slack.presentations import forms as presentations_forms
+from bot.slack.sessions import cards as sessions_cards
 
 AT = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -398,14 +400,17 @@ def test_each_person_has_one_word_on_the_game_and_the_latest_counts() -> None:
 def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
     # given answers as long as they may be, of characters that are escaped
     scenario = packs_of(Settings()).scenario("rainbow-road")
-    questions = stage_cards.debrief(scenario)
+    questions = presentations_cards.debrief(scenario)
     council = counted(a_council())
     council = prepared(council, *((number, "&" * 600) for number in range(len(questions))))
 
     # then
-    for card in (stage_cards.presentation(scenario, council), council_cards.slide(scenario, council)):
+    for card in (
+        presentations_cards.presentation(scenario, council),
+        presentations_cards.slide(scenario, council),
+    ):
         assert [block.to_dict() for block in card.blocks]
-    form = forms.presentation(council, questions).to_dict()
+    form = presentations_forms.presentation(council, questions).to_dict()
     assert len(form["private_metadata"]) <= 3000
     inputs = [block for block in form["blocks"] if block["type"] == "input"]
     assert [block["label"]["text"] for block in inputs] == list(questions)
@@ -418,7 +423,7 @@ def test_the_longest_straw_poll_is_shown_whole() -> None:
     question = "why & how " * 300
     council = asked(a_council(), question.strip())
 
-    card = stage_cards.straw(scenario, council, council.straw_polls[0])
+    card = sessions_cards.straw(scenario, council, council.straw_polls[0])
 
     said = "".join(str(block.to_dict().get("text", {}).get("text", "")) for block in card.blocks)
     assert [said.count(word) for word in ("why", "&amp;", "how")] == [300, 300, 300]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.listeners import typed
-from bot.slack.listeners.commands import HANDLERS
-from bot.slack.listeners.times import NotATime, span
-from bot.slack.listeners.typed import Typed, as_written, nearest, parse, users
+from bot.slack.commands import HANDLERS
+from bot.slack.typed import words as typed
+from bot.slack.typed.times import NotATime, span
+from bot.slack.typed.words import Typed, as_written, nearest, parse, users
 
 # --- words
 

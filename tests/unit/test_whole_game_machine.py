@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.ballot import Choice
+from bot.domain.care.silence import silent
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
-from bot.domain.council.silence import silent
 from bot.domain.errors import EmptyBook, HoldsASeatAlready, NoSeatToHandOver, Refusal, SignUpClosed
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as gc

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.working_time import EVERY_SECOND, WorkingTime
+from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 
 HOUR = timedelta(hours=1)
 PARIS = WorkingTime("Europe/Paris", time(9), time(17), days_off=(date(2026, 5, 1),))

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.errors import Refusal
-from bot.domain.working_time import WorkingTime
-from bot.domain.working_wishes import WorkingWishes, read_days, read_hours, read_weekdays, read_zone
-from bot.services.working import WishesRefused, working_time
+from bot.domain.times.planning import WishesRefused, working_time
+from bot.domain.times.wishes import WorkingWishes, read_days, read_hours, read_weekdays, read_zone
+from bot.domain.times.working_time import WorkingTime
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 

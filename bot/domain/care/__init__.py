@@ -1,1 +1,1 @@
-"""Care in games over days: what is due for a council, and when. Nothing of it happens in live play."""
+"""What care is due in games over days, when, and what it leaves behind. Pure."""

@@ -12,7 +12,7 @@ from bot.domain.council.events import Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.owed import owed
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.domain.council import Council
 from bot.domain.council.events import Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
-from bot.domain.night import at_night, evening_before, next_morning
 from bot.domain.paper import is_paper
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.night import at_night, evening_before, next_morning
+from bot.domain.times.working_time import WorkingTime
 
 Zones = Mapping[UserId, str]
 

@@ -10,8 +10,8 @@ from bot.domain.council.events import Mark
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
 from bot.domain.seating import Seat
+from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
-from bot.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """What a charter asks for besides its rule: who proposes, how long a proposal stands, who seconds it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from math import ceil
 
 from bot.domain import errors
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
 from bot.domain.council.acting import chairs
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment
@@ -104,3 +107,14 @@ def next_due(council: Council) -> Moment | None:
 def still_waits(one: Proposal) -> bool:
     """Whether it is open, and the end of its waiting time was not noted yet."""
     return one.status is ProposalStatus.OPEN and one.waited_at is None
+
+
+def follow_clock(council: Council, clock: c.FollowClock) -> Iterator[e.ClockStopped | e.ClockRan]:
+    """What the council has missed of the game's pauses; each is noted once."""
+    last = council.stops[-1] if council.stops else None
+    stands_still = last is not None and last.end is None
+    if last is not None and stands_still and (clock.stopped_at is None or clock.runs_since > last.start):
+        yield e.ClockRan(max(clock.runs_since, last.start))
+        stands_still = False
+    if clock.stopped_at is not None and not stands_still:
+        yield e.ClockStopped(clock.stopped_at)

@@ -1,31 +1,25 @@
 """What happens in a council when a command arrives: events, or a refusal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import assert_never
 
 from bot.domain import errors
+from bot.domain.care.deciding import decide_care
+from bot.domain.care.silence import decide_nudge
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.adopting import after_seats_changed, overdue
-from bot.domain.council.amending import decide_amendment
-from bot.domain.council.bookkeeping import decide_book
-from bot.domain.council.caring import check_offered, decide_care
-from bot.domain.council.chartering import decide_charter
-from bot.domain.council.claiming import decide_claim
-from bot.domain.council.clock import follow_clock
+from bot.domain.council.ballot import decide_ballot, proxy_vote
+from bot.domain.council.book import decide_book
+from bot.domain.council.charter import decide_charter
+from bot.domain.council.claims import decide_claim
+from bot.domain.council.conditions import follow_clock
 from bot.domain.council.evolve import evolve
-from bot.domain.council.finishing import decide_done
-from bot.domain.council.polling import decide_straw
-from bot.domain.council.presenting import decide_presentation
-from bot.domain.council.proposing import decide_proposal
-from bot.domain.council.revealing import answer_reveal
-from bot.domain.council.silence import decide_nudge
+from bot.domain.council.proposals import decide_amendment, decide_proposal
+from bot.domain.council.seats import decide_seats, seated
+from bot.domain.council.session import decide_session
 from bot.domain.council.state import Council
-from bot.domain.council.voting import decide_ballot, proxy_vote
 from bot.domain.ids import MOOT, Moment, UserId
-from bot.domain.scenario import PhaseKind
-from bot.domain.seating import Seat
 
 BY_ITSELF = (
     c.SeatCouncil,
@@ -53,7 +47,7 @@ def decide(
     if isinstance(command, (*BY_ITSELF, *BY_THE_CLOCK, *BY_THE_GAME)) and actor != MOOT:
         raise errors.MootOnly
     if isinstance(command, c.SeatCouncil):
-        return [] if council is not None else [_seated(command)]
+        return [] if council is not None else [seated(command)]
     if council is None:
         raise errors.NotInACouncil
     if isinstance(command, c.FollowClock):  # first of all, since time that stood still has not passed
@@ -89,9 +83,9 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
     if isinstance(command, c.ClaimCommand):
         return list(decide_claim(council, command, council.seat_of(actor), at, actor))
     if isinstance(command, c.SessionCommand):
-        return list(_in_session(council, command, at, actor))
+        return list(decide_session(council, command, at, actor))
     if isinstance(command, c.SeatCommand):
-        return list(after_seats_changed(council, _reseat(council, command, actor), at))
+        return list(after_seats_changed(council, decide_seats(council, command, actor), at))
     if isinstance(command, c.CareCommand):
         return list(decide_care(council, command, at, actor))
     match command:
@@ -111,47 +105,6 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             assert_never(command)
 
 
-def _in_session(
-    council: Council, command: c.SessionCommand, at: Moment, actor: UserId
-) -> Iterable[e.CouncilEvent]:
-    """What a session asks for besides proposals."""
-    match command:
-        case c.RecordResponse(text):
-            return _respond(council, text, actor)
-        case c.CarryBack(text):
-            return _carry_back(council, text, actor)
-        case c.PreparePresentation():
-            return decide_presentation(council, command, steward_of(council, actor), at)
-        case c.AskStraw() | c.AnswerStraw():
-            return decide_straw(council, command, holder_of(council, actor), at)
-        case c.SayDone():
-            return decide_done(council, command, at, actor)
-        case c.AnswerReveal():
-            return answer_reveal(council, command, actor)
-        case _:
-            assert_never(command)
-
-
-# --- seats and phases
-
-
-def _seated(command: c.SeatCouncil) -> e.CouncilSeated:
-    return e.CouncilSeated(
-        council=command.council,
-        game=command.game,
-        number=command.number,
-        name=command.name,
-        seats=command.seats,
-        stewards=command.stewards,
-        rules=command.rules,
-        ballot_rule=command.ballot_rule,
-        facilitators=command.facilitators,
-        offer=command.offer,
-        reveal=command.reveal,
-        working=command.working,
-    )
-
-
 def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
     now = council.phase
     if now is not None and command.at < now.at:
@@ -167,73 +120,3 @@ def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
 def _facilitated(council: Council, now: frozenset[UserId]) -> list[e.CouncilEvent]:
     added, removed = now - council.facilitators, council.facilitators - now
     return [e.FacilitatorsChanged(tuple(sorted(added)), tuple(sorted(removed)))] if added or removed else []
-
-
-def _reseat(council: Council, command: c.SeatCommand, actor: UserId) -> list[e.CouncilEvent]:
-    seat = council.seat_of(command.holder)
-    match command:
-        case c.VacateSeat(holder):
-            return [] if seat is None else [e.SeatVacated(seat.role, holder)]
-        case c.FillSeat(holder, open_hand):
-            return [] if seat is not None else [_filled(council, holder, open_hand)]
-        case c.HandOverSeat():
-            return [_handed_over(council, command, seat)]
-        case c.MoveHolder():
-            return _moved(council, command, seat, actor)
-        case _:
-            assert_never(command)
-
-
-def _filled(council: Council, holder: UserId, open_hand: bool) -> e.SeatFilled:
-    vacant = next((seat for seat in council.seats.values() if seat.holder is None), None)
-    if vacant is None:
-        raise errors.SignUpClosed
-    return e.SeatFilled(vacant.role, holder, open_hand)
-
-
-def _handed_over(council: Council, command: c.HandOverSeat, seat: Seat | None) -> e.SeatHandedOver:
-    if command.holder == command.to:
-        raise errors.HandsToThemselves
-    if seat is None:
-        raise errors.NoSeatToHandOver
-    if council.seat_of(command.to) is not None:
-        raise errors.HoldsASeatAlready
-    if command.offered:
-        check_offered(council, seat)
-    return e.SeatHandedOver(seat.role, command.holder, command.to)
-
-
-def _moved(council: Council, command: c.MoveHolder, seat: Seat | None, actor: UserId) -> list[e.CouncilEvent]:
-    if actor not in council.facilitators:
-        raise errors.FacilitatorsOnly
-    if seat is None:
-        raise errors.NoSeatToHandOver
-    if command.to == seat.role:
-        return []
-    if command.to not in council.seats or council.seats[command.to].holder is not None:
-        raise errors.SeatTaken
-    return [e.HolderMoved(command.holder, seat.role, command.to)]
-
-
-# --- emergency, sidebar
-
-
-def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
-    seat = steward_of(council, actor)
-    if council.ballot is not None:
-        raise errors.BookClosed
-    phase = council.phase
-    if phase is None or phase.kind is not PhaseKind.EMERGENCY:
-        raise errors.NoEmergency
-    if any(one.phase == phase.phase and one.text == text for one in council.responses):
-        return []
-    version = council.charter.version if council.charter else 0
-    return [e.ResponseRecorded(phase.phase, text, seat.role, version)]
-
-
-def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
-    seat = holder_of(council, actor)
-    if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
-        raise errors.NoSidebar
-    idea = e.IdeaCarriedBack(seat.role, text)
-    return [] if idea in council.ideas else [idea]

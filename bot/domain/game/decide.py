@@ -16,7 +16,7 @@ from bot.domain.game.state import Game, SignUp, Stage
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.seating import plan_seating
-from bot.domain.working_time import OutOfTime
+from bot.domain.times.working_time import OutOfTime
 
 
 def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: UserId) -> list[e.GameEvent]:

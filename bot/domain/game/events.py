@@ -9,7 +9,7 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.seating import Layout, Seating
-from bot.domain.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)

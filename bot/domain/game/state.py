@@ -1,6 +1,6 @@
-"""A game as its events have made it."""
+"""Use cases of a council: seats, charter, proposals and the final vote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -12,10 +12,10 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
-from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import PhaseKind, Tempo
 from bot.domain.seating import Candidate, Layout, Seating
-from bot.domain.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 REMINDER = timedelta(minutes=10)  # before the planned start
 
@@ -347,3 +347,9 @@ def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
             return replace(clock, ends=ends, changed=clock.changed if at is None else (by, at))
         case _:
             assert_never(event)
+
+
+def council_ids(game: Game) -> Iterator[CouncilId]:
+    """The ids of the game's councils, by number; none before the deal."""
+    count = len(game.deal.councils) if game.deal else 0
+    return (CouncilId(f"{game.id}-{number}") for number in range(1, count + 1))

@@ -10,7 +10,7 @@ when time is added or taken.
 from datetime import timedelta
 
 from bot.domain.ids import Moment
-from bot.domain.working_time import EVERY_SECOND, GameTime
+from bot.domain.times.working_time import EVERY_SECOND, GameTime
 
 LONGEST = timedelta(minutes=1)  # a council's turn, played live
 LONGEST_OVER_DAYS = timedelta(hours=1)  # of working time

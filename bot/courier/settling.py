@@ -1,0 +1,252 @@
+"""What Slack answered: the ids of channels and messages, kept for later."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta
+from random import Random
+from typing import TypeAlias, TypeVar
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.db import directory, leases, outbox, posts, rooms, visits
+from bot.db.posts import Post
+from bot.db.tables import OutboxRow, OutboxStatus
+from bot.db.transactions import Transactions
+from bot.domain.errors import StoreAway
+from bot.domain.ids import GameId, Moment, UserId
+from bot.intents import deliveries
+from bot.intents.deliveries import Kind, Urgency
+from bot.intents.enqueue import enqueue
+from bot.intents.troubles import matters, person_in, what_of
+from bot.services.wakeups import Wakeups
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
+TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
+AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
+PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
+
+
+class AnswerService:
+    """Settles the courier's work. `replica` is who claims it: what another one has taken over since stays
+    untouched. `chance` spreads what is tried again; `settled` is told how each attempt ended."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        clock: Clock,
+        replica: str,
+        wakeups: Wakeups,
+        chance: Random,
+        settled: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._transactions = transactions
+        self._clock = clock
+        self._replica = replica
+        self._wakeups = wakeups
+        self._chance = chance
+        self._settled = settled
+
+    async def heads(
+        self, teams: Collection[str], limit: int, wanted: Callable[[int], bool] = lambda _: True
+    ) -> list[OutboxRow]:
+        """The next row of each lane of these workspaces that may be sent now, most urgent first, if its id is
+        `wanted`."""
+        at = self._clock()
+        rows = await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit, wanted))
+        return list(rows)
+
+    async def next_wait(self, teams: Collection[str]) -> float | None:
+        """Seconds until a postponed row of these workspaces may be tried again."""
+        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams))
+        return None if at is None else max(0.0, (at - self._clock()).total_seconds())
+
+    async def reopen(self, rows: Collection[int]) -> None:
+        """What was claimed and could not be settled is sent again."""
+        await self._transactions.write("outbox", lambda session: outbox.reopen(session, rows, self._replica))
+
+    async def claim(self, row: OutboxRow) -> bool:
+        """Marks a row before it is rendered and sent; False if it is not to be sent by us now."""
+        row_id = _id(row)
+
+        async def claim(session: AsyncSession) -> bool:
+            ours = await leases.holds(session, row.team_id, self._replica)
+            return ours and await outbox.claim(session, row_id, self._replica)
+
+        return await self._transactions.write(f"outbox:{row_id}", claim)
+
+    def now(self) -> Moment:
+        """This moment, by the same clock."""
+        return self._clock()
+
+    async def held(self, row: OutboxRow, until: Moment) -> None:
+        """It is not to be sent before then. Claimed first: nobody else's row is touched."""
+        if await self.claim(row):
+            await self._mark(row, status=OutboxStatus.WAITING, not_before=until)
+
+    async def done(self, row: OutboxRow) -> None:
+        """It was sent. What may have been sent twice stays `unsure`."""
+        if row.status != OutboxStatus.DONE:  # else it was noted with the message
+            await self._mark(row, **self._sent(row))
+        self._settled("done")
+
+    def _sent(self, row: OutboxRow) -> dict[str, object]:
+        unsure = row.unsure and row.kind == Kind.WHISPER  # of a card its message knows
+        return {"status": OutboxStatus.DONE, "settled_at": self._clock(), "error": "", "unsure": unsure}
+
+    async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
+        """It failed for now. `counts` is False for waits that are nobody's fault, and `unsure` is True where
+        Slack may have done it all the same."""
+        attempts = row.attempts + (1 if counts else 0)
+        at = self._clock()
+        wait = outbox.later(at, attempts, self._chance.random()) if counts else at + timedelta(seconds=0.2)
+        await self._mark(
+            row,
+            status=OutboxStatus.WAITING,
+            attempts=attempts,
+            not_before=wait,
+            error=error[:300],
+            unsure=row.unsure or unsure,
+        )
+        if counts:
+            self._settled("again")
+
+    async def parked(self, row: OutboxRow, error: str, advice: str) -> None:
+        """It waits until somebody acts; the facilitators are told once."""
+        await self._stuck(row, error, advice, OutboxStatus.PARKED)
+
+    async def dead(self, row: OutboxRow, error: str, advice: str) -> None:
+        """It can never succeed; the facilitators are told once."""
+        await self._stuck(row, error, advice, OutboxStatus.DEAD)
+
+    async def awaits_earlier(self, row: OutboxRow) -> bool:
+        """Whether something that was to be done in this row's room before it is still open."""
+        lane = f"{row.game_id}/{row.subject['room']}"
+        return await self._transactions.read(lambda session: outbox.open_before(session, lane, row.id or 0))
+
+    async def room_made(self, row: OutboxRow, channel: str) -> None:
+        """Slack made a channel. Where it replaces an archived one, the cards that stood there start anew."""
+        game, key = GameId(row.game_id), row.subject["room"]
+
+        async def save(session: AsyncSession) -> None:
+            before = await rooms.room(session, game, key)
+            if before is not None and not await self._ours(session, row):
+                return
+            if before is not None and before.channel != channel:
+                await posts.forget_channel(session, game, before.channel)
+            await rooms.save_room(session, game, key, channel)
+            if key.startswith("council:"):
+                await self._progress(session, row)
+
+        await self._noted(row, save)
+
+    async def room_closed(self, row: OutboxRow) -> None:
+        """A channel is archived."""
+        game, key = GameId(row.game_id), row.subject["room"]
+        await self._noted(row, lambda session: rooms.archive_room(session, game, key))
+
+    async def posted(
+        self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
+    ) -> None:
+        """A message stands; for a direct message, so does its channel. `also` is stored with it, and that the
+        row is `done`."""
+        room = row.subject["room"]
+
+        async def save(session: AsyncSession) -> None:
+            settled = await self._settle(session, row, **self._sent(row)) if done else None
+            ours = await self._ours(session, row) if settled is None else settled
+            if not ours and await posts.post(session, post.game, post.key):
+                return
+            await posts.save_post(session, post, may_stand_twice=row.unsure)
+            if room.startswith("dm:"):
+                await rooms.save_room(session, post.game, room, post.channel)
+            if post.key.startswith("envelope:"):
+                await self._progress(session, row)
+            if also is not None:
+                await also(session)
+
+        await self._noted(row, save)
+        if done:
+            row.status = OutboxStatus.DONE
+
+    async def _progress(self, session: AsyncSession, row: OutboxRow) -> None:
+        """Now and then, where a facilitator watches the opening of a large game."""
+        game = GameId(row.game_id)
+        opened = await directory.opened(session, game)
+        if opened.complete or (opened.channels + opened.envelopes) % TOLD_EVERY == 0:
+            cards = await posts.post_keys(session, game, ("opening",))
+            work = [deliveries.beside(deliveries.opening(key.partition(":")[2])) for key in cards]
+            await enqueue(session, work, row.team_id, game, self._clock())
+
+    async def zone_known(self, team_id: str, user: str, zone: str) -> None:
+        """Slack told somebody's time zone; what is due for them may be due at another moment now."""
+        await self._transactions.write(
+            "outbox", lambda session: directory.save_zone(session, team_id, user, zone)
+        )
+        for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
+            self._wakeups.plan_changed(game, self._clock())
+
+    async def _ours(self, session: AsyncSession, row: OutboxRow) -> bool:
+        """Whether we still send the row. Where not, what another one noted since is what counts."""
+        return await outbox.is_sent_by(session, _id(row), self._replica)
+
+    async def _settle(self, session: AsyncSession, row: OutboxRow, **values: object) -> bool:
+        ours = await outbox.settle(session, _id(row), self._replica, **values)
+        if not ours:
+            log.warning("another replica has taken this over", action=row.kind, row=row.id)
+        return ours
+
+    async def _mark(self, row: OutboxRow, **values: object) -> None:
+        await self._noted(row, lambda session: self._settle(session, row, **values))
+
+    async def _noted(self, row: OutboxRow, note: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """Written for sure: Slack has done it, and forgotten, it would be done twice."""
+        while True:
+            try:
+                return await self._transactions.write(f"outbox:{row.game_id}", note)
+            except StoreAway:
+                await asyncio.sleep(AGAIN_IN)
+
+    async def _stuck(self, row: OutboxRow, error: str, advice: str, status: OutboxStatus) -> None:
+        at, parked = self._clock(), status is OutboxStatus.PARKED
+
+        async def stick(session: AsyncSession) -> None:
+            settled = await self._settle(
+                session,
+                row,
+                status=status,
+                error=error[:300],
+                not_before=at + PARKED_FOR if parked else None,
+                settled_at=None if parked else at,
+            )
+            if settled and matters(row) and row.error != error:
+                await self._tell(session, row, error, advice, at)
+
+        await self._noted(row, stick)
+        self._settled(status.value)
+
+    async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
+        game = GameId(row.game_id)
+        subject = f"{what_of(row.kind, row.subject['room'])} ({error})"
+        work = [
+            deliveries.card(
+                "trouble",
+                f"dm:{facilitator}",
+                Urgency.REPLY,
+                f"trouble:{error}:{row.subject['room']}:{facilitator}"[:120],
+                subject=subject,
+                advice=advice,
+                whom=person_in(row.subject["room"]),
+            )
+            for facilitator in await directory.facilitators(session, game)
+        ]
+        await enqueue(session, work, row.team_id, game, at)
+
+
+def _id(row: OutboxRow) -> int:
+    assert row.id is not None
+    return row.id

@@ -1,0 +1,28 @@
+"""Whose App Home we keep true."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db.tables import HomeRow, PersonRow
+from bot.domain.ids import GameId
+
+
+async def note_home(session: AsyncSession, team_id: str, user: str) -> bool:
+    """Somebody opened the App Home; whether it is the first time."""
+    if await session.get(HomeRow, (team_id, user)) is not None:
+        return False
+    session.add(HomeRow(team_id=team_id, user_id=user))
+    return True
+
+
+async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[str]:
+    """Who of this game has an open Home to be kept true."""
+    found = await session.scalars(
+        select(col(HomeRow.user_id))
+        .join(PersonRow, col(PersonRow.user_id) == col(HomeRow.user_id))
+        .where(col(HomeRow.team_id) == team_id, col(PersonRow.game_id) == game)
+    )
+    return found.all()

@@ -1,0 +1,105 @@
+"""Messages of ours: which card stands where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db.tables import GameRow, PostRow, RoomRow
+from bot.db.upsert import Insert, dialect_of, insert
+from bot.domain.ids import ChannelId, GameId
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message of ours: what it is, and where."""
+
+    game: GameId
+    key: str
+    channel: ChannelId
+    ts: str
+
+
+class CardPlace(NamedTuple):
+    """Where a card stands, if it does; and the channel of its room, once Slack has made it."""
+
+    post: Post | None
+    channel: str | None
+
+
+async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
+    """A message of ours by its key."""
+    row = await session.get(PostRow, (game, key))
+    return _post(row)
+
+
+CARD_PLACE = (  # built once, since every card asks it
+    select(col(PostRow.channel), col(PostRow.ts), col(RoomRow.channel))
+    .select_from(GameRow)
+    .outerjoin(PostRow, (col(PostRow.game_id) == col(GameRow.id)) & (col(PostRow.key) == bindparam("key")))
+    .outerjoin(RoomRow, (col(RoomRow.game_id) == col(GameRow.id)) & (col(RoomRow.key) == bindparam("room")))
+    .where(col(GameRow.id) == bindparam("game"))
+)
+
+
+async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -> CardPlace:
+    """Where a card stands, or is to stand."""
+    found = (await session.execute(CARD_PLACE, {"game": game, "key": key, "room": room})).first()
+    if found is None:
+        return CardPlace(None, None)
+    channel, ts, home = found
+    return CardPlace(Post(game, key, ChannelId(channel), ts) if channel else None, home)
+
+
+async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
+    """The keys of messages of ours that are one of these, or go on from it with a colon."""
+    keys = col(PostRow.key)
+    fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
+    found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits)))
+    return found.all()
+
+
+async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) -> Post | None:
+    """The message of ours at this place; a `ts` alone is unique only within its channel."""
+    row = await session.scalar(
+        select(PostRow)
+        .join(GameRow, col(GameRow.id) == col(PostRow.game_id))
+        .where(col(PostRow.channel) == channel, col(PostRow.ts) == ts, col(GameRow.team_id) == team_id)
+    )
+    return _post(row)
+
+
+def _post(row: PostRow | None) -> Post | None:
+    return Post(GameId(row.game_id), row.key, ChannelId(row.channel), row.ts) if row else None
+
+
+async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
+    """Remembers where a message of ours stands."""
+    saved = {"game_id": post.game, "key": post.key, "channel": post.channel, "ts": post.ts}
+    await session.execute(_save_post(dialect_of(session)), {**saved, "doubtful": may_stand_twice})
+
+
+@cache
+def _save_post(dialect: str) -> Insert:
+    new = insert(dialect, PostRow)
+    doubtful = col(PostRow.doubtful) | new.excluded.doubtful  # once, and for ever
+    place = {"channel": new.excluded.channel, "ts": new.excluded.ts, "doubtful": doubtful}
+    return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
+
+
+async def doubtful(session: AsyncSession, channel: str | None = None) -> Sequence[Post]:
+    """The messages, in a channel or in all, that may stand twice: the answer to the first was lost."""
+    which = select(PostRow).where(col(PostRow.doubtful))
+    found = await session.scalars(which if channel is None else which.where(col(PostRow.channel) == channel))
+    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
+
+
+async def forget_channel(session: AsyncSession, game: GameId, channel: str) -> None:
+    """Every message of ours in a channel is out of reach."""
+    await session.execute(
+        delete(PostRow).where(col(PostRow.game_id) == game, col(PostRow.channel) == channel)
+    )

@@ -1,0 +1,48 @@
+"""The charter, and changes of it, which its own rule decides."""
+
+from dataclasses import replace
+
+from bot.domain import errors
+from bot.domain.charter import Terms, terms_of
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.council.acting import holder_of, steward_of
+from bot.domain.council.adopting import chartered, ready
+from bot.domain.council.proposals import submitted
+from bot.domain.council.state import Council, ProposalStatus
+from bot.domain.ids import Moment, UserId
+from bot.domain.scenario import DecisionRuleKind
+from bot.domain.seating import Seat
+
+
+def decide_charter(
+    council: Council, command: c.AdoptCharter, at: Moment, actor: UserId
+) -> list[e.CouncilEvent]:
+    decided_by_rule = council.charter is not None and council.charter.rule is not DecisionRuleKind.STEWARDS
+    seat = holder_of(council, actor) if decided_by_rule else steward_of(council, actor)
+    if not council.begun or council.ballot is not None:
+        raise errors.CharterHasNoPlace
+    if command.rule not in council.rules:
+        raise errors.RuleNotOffered(offered=", ".join(council.rules))
+    if not council.offer.allows(command.conditions):
+        raise errors.ConditionsNotOffered
+    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement, command.conditions)
+    now = council.charter
+    if now and terms_of(now) == terms:
+        return []
+    if decided_by_rule:
+        return _amendment(council, terms, seat, at)
+    adopted = chartered(council, terms, seat.role)
+    return [adopted, *ready(council, adopted, at)]
+
+
+def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
+    """The change as a proposal; sent twice, it is on the table once."""
+    for one in council.proposals.values():
+        known = one.by == seat.role and one.status is ProposalStatus.OPEN and one.amendment
+        if known and known.terms == terms:
+            return []
+    rule = terms.rule.value.replace("_", " ")
+    text = f"Decide by {rule}, with a quorum of {terms.quorum:.0%} of the filled seats."
+    words = c.SubmitProposal("Change the charter", text)
+    return [replace(submitted(council, words, seat, at), terms=terms, owner_team=None)]

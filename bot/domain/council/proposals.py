@@ -1,0 +1,232 @@
+"""Proposals: made, amended, merged, supported, objected to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from bot.domain import errors
+from bot.domain.ballot import overtaken
+from bot.domain.council import commands as c
+from bot.domain.council import events as e
+from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.adopting import by_rule, settled
+from bot.domain.council.conditions import may_propose, must_be_met
+from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.paper import is_paper
+from bot.domain.scenario import DecisionRuleKind
+from bot.domain.seating import Seat
+from bot.domain.wording import Wording
+
+
+def decide_proposal(
+    council: Council, command: c.ProposalCommand, at: Moment, actor: UserId
+) -> Iterator[e.CouncilEvent]:
+    """What a command about a proposal does."""
+    seat = at_the_table(council, actor)
+    match command:
+        case c.SubmitProposal():
+            new = submitted(council, command, seat, at)
+            if not any(_same(one, new) for one in council.proposals.values()):
+                may_propose(council, seat)
+                yield new
+        case c.WithdrawProposal(number):
+            yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
+        case c.TakeSide(number):
+            yield from _side(council, open_proposal(council, number, command.round), command, seat, at)
+        case c.RecordDecision(number, card):
+            steward = steward_of(council, actor)
+            proposal = open_proposal(council, number, card)
+            may_be_recorded(council, proposal)
+            must_be_met(council, proposal, at)
+            yield settled(council, proposal, at, steward.role)
+        case c.Object() | c.WithdrawObjection():
+            seen = command.round if isinstance(command, c.Object) else None
+            proposal = open_proposal(council, command.number, seen)
+            said = list(decide_objection(council, proposal, command, seat, at))
+            yield from said
+            yield from by_rule(council, said, command.number, at)
+        case _:
+            assert_never(command)
+
+
+def open_proposal(council: Council, number: ProposalNumber, card: int | None = None) -> Proposal:
+    """The proposal, if it is still on the table, and if it is put to the council by this card of it.
+
+    Raises ProposalUnknown, ProposalSettled, ProposalParked and EarlierCard.
+    """
+    proposal = council.proposals.get(number)
+    if proposal is None:
+        raise errors.ProposalUnknown(number=number)
+    match proposal.status:
+        case ProposalStatus.OPEN if card in (None, proposal.round):
+            return proposal
+        case ProposalStatus.OPEN:
+            raise errors.EarlierCard
+        case ProposalStatus.PARKED:
+            raise errors.ProposalParked(number=number)
+        case ProposalStatus.MERGED:
+            raise errors.ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
+        case outcome:
+            raise errors.ProposalSettled(number=number, outcome=outcome.value)
+
+
+def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
+    """Likewise, if this seat made it or is a steward's. Raises NotYourProposal besides."""
+    proposal = open_proposal(council, number)
+    if proposal.by != seat.role and not seat.steward:
+        raise errors.NotYourProposal(number=number)
+    return proposal
+
+
+def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Moment) -> e.ProposalSubmitted:
+    """The proposal with the council's next number; its owner is the proposer's team, or the one named."""
+    return e.ProposalSubmitted(
+        number=ProposalNumber(len(council.proposals) + 1),
+        title=command.title,
+        text=command.text,
+        question=command.question,
+        owner_team=command.owner_team or seat.team,
+        enforcement=command.enforcement,
+        review=command.review,
+        by=seat.role,
+        at=at,
+    )
+
+
+def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
+    """Whether this seat has said the same before, and did not take it back: a click too many."""
+    words = Wording(new.title, new.text, new.question, new.owner_team, new.enforcement, new.review)
+    gone = ProposalStatus.WITHDRAWN, ProposalStatus.MERGED, ProposalStatus.PARKED
+    return (known.wording, known.by) == (words, new.by) and known.status not in gone
+
+
+def _side(
+    council: Council, proposal: Proposal, command: c.TakeSide, seat: Seat, at: Moment
+) -> Iterator[e.CouncilEvent]:
+    if command.support is None:
+        was = command.was
+        if was is None or was not in proposal.sides.get(seat.role, ()):
+            return
+        if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
+            back = e.SideTakenBack(proposal.number, seat.role, was, at)
+            yield back
+            yield from by_rule(council, [back], proposal.number, at)
+        return
+    stands = command.support in proposal.sides.get(seat.role, ())
+    known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
+    if known or proposal.side_of(seat.role) is command.support:
+        return
+    taken = e.SideTaken(proposal.number, seat.role, command.support, at)
+    yield taken
+    yield from by_rule(council, [taken], proposal.number, at)
+
+
+def decide_amendment(
+    council: Council, command: c.AmendingCommand, at: Moment, actor: UserId
+) -> Iterator[e.CouncilEvent]:
+    """What happens to proposals that somebody words anew."""
+    seat = at_the_table(council, actor)
+    if isinstance(command, c.MergeProposals):
+        steward_of(council, actor)
+        yield from _merge(council, command, at)
+        return
+    proposal = own_proposal(council, command.number, seat)
+    _can_be_worded_anew(proposal, command.wording)
+    if command.wording != proposal.wording:
+        _was_seen(proposal, command.seen)
+        yield e.ProposalAmended(proposal.number, command.wording, seat.role, actor, at)
+
+
+def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[e.CouncilEvent]:
+    seen = dict(command.sources)
+    if len(seen) < 2:
+        raise errors.NothingToMerge
+    sources = [open_proposal(council, number) for number in seen]
+    for source in sources:
+        _can_be_worded_anew(source, command.wording)
+        _was_seen(source, seen[source.number])
+    first: Seat = council.seats[sources[0].by]
+    words = command.wording
+    proposal = c.SubmitProposal(
+        words.title, words.text, words.question, words.owner_team, words.enforcement, words.review
+    )
+    new = replace(submitted(council, proposal, first, at), sources=tuple(seen))
+    yield new
+    yield from (e.ProposalMerged(source.number, new.number, at) for source in sources)
+
+
+def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:
+    if proposal.amendment is not None:
+        raise errors.CharterChangeStays(number=proposal.number)
+    if not wording.title.strip() or not wording.text.strip():
+        raise errors.EmptyProposal
+
+
+def _was_seen(proposal: Proposal, version: int) -> None:
+    """Nobody overwrites words that they have not read."""
+    if version != proposal.version:
+        raise errors.AmendedMeanwhile(number=proposal.number, version=proposal.version)
+
+
+def decide_objection(
+    council: Council, proposal: Proposal, command: c.Object | c.WithdrawObjection, seat: Seat, at: Moment
+) -> Iterator[e.ObjectionMade | e.ObjectionWithdrawn]:
+    """What an objection to an open proposal, or its withdrawal, does. `seat` is the actor's own."""
+    standing = proposal.objections.get(seat.role)
+    if isinstance(command, c.WithdrawObjection):
+        if standing is not None:
+            yield e.ObjectionWithdrawn(proposal.number, seat.role, at)
+        return
+    if council.charter is None or council.charter.rule is not DecisionRuleKind.CONSENT:
+        raise errors.ObjectionsHaveNoPlace
+    reason = command.reason.strip()
+    if not reason:
+        raise errors.ObjectionWithoutReason
+    if standing != reason:
+        yield e.ObjectionMade(proposal.number, seat.role, reason, at)
+
+
+def may_be_recorded(council: Council, proposal: Proposal) -> None:
+    """Refuses a steward's record where the charter leaves the decision to others."""
+    rule = council.charter.rule if council.charter else None
+    if rule is DecisionRuleKind.CONSENT and council.objections_to(proposal):
+        raise errors.ObjectionStands(number=proposal.number)
+    if proposal.amendment is not None and rule is not DecisionRuleKind.STEWARDS:
+        raise errors.AmendedByItsRule(number=proposal.number)
+
+
+def missed_sides(
+    council: Council,
+    proposal: Proposal,
+    shown: Mapping[UserId, frozenset[bool]],
+    partly: frozenset[bool],
+    since: Iterable[e.CouncilEvent],
+) -> Iterator[tuple[UserId, c.TakeSide]]:
+    """Who did what under a proposal's card, as no event told: `shown` is which thumbs of whom stand there,
+    with some people missing from those in `partly`; `since` is what happened since the card was posted.
+
+    Of two thumbs of one person nobody knows which was the later, so they are left as they are. A seat that
+    changed hands keeps the side of its holder before, under whom Slack shows it.
+    """
+    taken_over = set(_taken_over(since))
+    for seat in council.filled:
+        if seat.holder is None or is_paper(seat.holder):
+            continue
+        known = frozenset(proposal.sides.get(seat.role, ()))
+        stands = shown.get(seat.holder, frozenset())
+        if len(stands) == 1:
+            for side in stands - known:
+                yield seat.holder, c.TakeSide(proposal.number, side, round=proposal.round)
+        if seat.role not in taken_over:
+            for side in sorted(known - stands - partly):
+                yield seat.holder, c.TakeSide(proposal.number, None, was=side, round=proposal.round)
+
+
+def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:
+    for event in since:
+        match event:
+            case e.SeatFilled() | e.SeatHandedOver():
+                yield event.seat
+            case e.HolderMoved():
+                yield event.to

@@ -1,0 +1,1 @@
+"""Times: working time, windows, nights, holidays, and what people wish for. Pure."""

@@ -1,0 +1,4 @@
+"""What Slack's documentation says: errors and their cures, rates, limits.
+
+Knows nothing of the game's rules.
+"""

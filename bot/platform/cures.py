@@ -1,0 +1,152 @@
+"""What Slack's errors mean, and what to do about each."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Verdict(Enum):
+    """What to do with a row that Slack refused."""
+
+    DONE = "done"  # it was so already
+    AGAIN = "again"  # a passing fault
+    PARK = "park"  # somebody has to act first
+    DROP = "drop"  # it can never succeed
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A verdict, and what the facilitator reads where they can help."""
+
+    verdict: Verdict
+    sentence: str = ""
+
+
+INVITE_ME = "Invite me there: type /invite and my name."
+OURS = "This is a fault in Moot, and nobody here can mend it. Tell whoever runs the bot; its log says more."
+
+ADVICE = {
+    **dict.fromkeys(
+        ("already_in_channel", "already_archived", "already_reacted", "already_pinned", "cant_invite_self"),
+        Advice(Verdict.DONE),
+    ),
+    # --- a person who cannot be reached
+    **dict.fromkeys(
+        ("user_not_found", "user_disabled", "user_not_in_channel", "not_in_group"),
+        Advice(
+            Verdict.DROP,
+            "This person cannot be reached in this workspace: their account is deactivated or unknown. "
+            "`/moot remove` frees their seat for somebody else.",
+        ),
+    ),
+    **dict.fromkeys(
+        ("cannot_dm_bot", "cant_invite"),
+        Advice(Verdict.DROP, "This account is a bot or an app and cannot play. `/moot remove` takes it off."),
+    ),
+    "user_not_visible": Advice(
+        Verdict.DROP, "I may not see this person. An admin can allow it, or `/moot remove` frees their seat."
+    ),
+    **dict.fromkeys(
+        ("user_is_restricted", "user_is_ultra_restricted", "ura_max_channels"),
+        Advice(
+            Verdict.DROP,
+            "This person is a guest who may not be added to that channel. An admin can invite them by hand; "
+            "else `/moot remove` frees their seat.",
+        ),
+    ),
+    "user_team_not_in_channel": Advice(
+        Verdict.DROP,
+        "This person is from another workspace, whom I may not add. `/moot remove` frees the seat.",
+    ),
+    **dict.fromkeys(
+        ("messages_tab_disabled", "not_enabled"),
+        Advice(
+            Verdict.PARK,
+            "Direct messages with me, or my Home, are switched off. An admin turns on both tabs under App "
+            "Home in the app's settings.",
+        ),
+    ),
+    # --- a channel
+    "not_in_channel": Advice(Verdict.PARK, f"I am not in that channel. {INVITE_ME}"),
+    "channel_not_found": Advice(Verdict.PARK, f"I cannot see that channel. {INVITE_ME}"),
+    "is_archived": Advice(
+        Verdict.PARK, "That channel is archived, and no bot can change that: a person has to unarchive it."
+    ),
+    "name_taken": Advice(
+        Verdict.PARK,
+        "The name of the channel and all names like it are taken. Rename an old channel that begins so.",
+    ),
+    **dict.fromkeys(
+        ("restricted_action_read_only_channel", "restricted_action_non_threadable_channel", "no_permission"),
+        Advice(Verdict.PARK, "Only some people may post in that channel. Its owner or an admin can add me."),
+    ),
+    **dict.fromkeys(
+        ("method_not_supported_for_channel_type", "channel_type_not_supported"),
+        Advice(
+            Verdict.DROP, "Slack does not allow this in that kind of conversation. Use an ordinary channel."
+        ),
+    ),
+    # --- what the workspace allows
+    "missing_scope": Advice(
+        Verdict.PARK, "I lack a permission. An admin reinstalls the app with the scopes of its manifest."
+    ),
+    **dict.fromkeys(
+        ("restricted_action", "action_prohibited", "access_denied", "enterprise_is_restricted"),
+        Advice(Verdict.PARK, "This workspace's settings forbid it. An admin can allow the app to do it."),
+    ),
+    "ekm_access_denied": Advice(
+        Verdict.PARK, "An admin has suspended posting for everybody (Enterprise Key Management). Ask them."
+    ),
+    "edit_window_closed": Advice(
+        Verdict.DROP,
+        "This workspace does not let messages be changed after a while, so a card stays as it is.",
+    ),
+    **dict.fromkeys(
+        ("token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"),
+        Advice(Verdict.PARK, "My token is no longer valid. An admin reinstalls the app."),
+    ),
+    "not_allowed_token_type": Advice(
+        Verdict.PARK,
+        "The bot runs with a wrong kind of token. Whoever runs it puts the xoxb- one in its place.",
+    ),
+    "org_login_required": Advice(
+        Verdict.PARK, "This workspace is being moved to another organisation. It goes on when that is done."
+    ),
+    "team_access_not_granted": Advice(
+        Verdict.PARK, "The app may not act in this workspace any more. An admin approves it again."
+    ),
+    # --- what passes
+    **dict.fromkeys(
+        (
+            "internal_error",
+            "fatal_error",
+            "service_unavailable",
+            "request_timeout",
+            "team_added_to_org",
+            "message_limit_exceeded",
+            "hash_conflict",
+        ),
+        Advice(Verdict.AGAIN),
+    ),
+    # --- what Moot should not have sent
+    **dict.fromkeys(
+        (
+            "msg_too_long",
+            "msg_blocks_too_long",
+            "invalid_blocks",
+            "invalid_blocks_format",
+            "invalid_arguments",
+            "no_text",
+            "view_too_large",
+        ),
+        Advice(Verdict.DROP, OURS),
+    ),
+}
+UNKNOWN = Advice(
+    Verdict.DROP,
+    "Slack refused it with a word that I do not know. Tell whoever runs the bot; its log says more.",
+)
+
+
+def advice_on(error: str) -> Advice:
+    """What to do about Slack's error code."""
+    return ADVICE.get(error, UNKNOWN)

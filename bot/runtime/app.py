@@ -1,0 +1,105 @@
+"""The composition root: the only module that wires."""
+
+import asyncio
+import gc
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Settings
+from bot.domain.errors import MootError
+from bot.metrics import Metrics
+from bot.runtime.machinery import connected, delivering
+from bot.runtime.store import open_store
+from bot.slack.edge.calling import MeasuredClient
+from bot.web.health import Health
+from bot.web.serving import health_served
+
+log = structlog.get_logger(__name__)
+NEW_OBJECTS = 2_000  # between two looks of the garbage collector, which takes some milliseconds for them
+
+
+class NoGameYet(MootError):
+    """There is no game in this database yet."""
+
+
+class TokensMissing(MootError):
+    """These settings are missing: {names}. Put them into .env; deploy/README.md says where they come from."""
+
+
+class TokenRefused(MootError):
+    """Slack refused {name}: {error}. Copy it anew from the app's settings; deploy/README.md says where."""
+
+
+class Unreachable(MootError):
+    """Slack cannot be reached at {address} ({fault}). Check the network, or SLACK_API_URL."""
+
+
+def make_client(
+    settings: Settings, session: aiohttp.ClientSession, metrics: Metrics | None = None
+) -> AsyncWebClient:
+    """The Web API client of the workspace in the settings."""
+    return MeasuredClient(
+        metrics or Metrics(),
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[],  # the courier retries; a blind retry could post twice
+    )
+
+
+async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool) -> None:
+    """Tries the tokens, since Bolt would retry a wrong one for ever. Raises TokenRefused."""
+    try:
+        name = "SLACK_BOT_TOKEN"
+        await client.auth_test()
+        if not http:
+            name = "SLACK_APP_TOKEN"
+            await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as refused:
+        raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
+    except (aiohttp.ClientError, OSError) as fault:
+        raise Unreachable(address=settings.slack_api_url, fault=type(fault).__name__) from None
+
+
+async def run(settings: Settings, *, http: bool = False) -> None:
+    """Runs the bot until it is cancelled. Raises TokensMissing, TokenRefused, Unreachable, CannotListen and
+    BrokenPack."""
+    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token}
+    if http:
+        tokens["SLACK_SIGNING_SECRET"] = settings.slack_signing_secret
+    else:
+        tokens["SLACK_APP_TOKEN"] = settings.slack_app_token
+    if missing := [name for name, token in tokens.items() if not token.get_secret_value()]:
+        raise TokensMissing(names=", ".join(missing))
+    health = Health()
+    async with (
+        health_served(settings.moot_health_address, health),
+        open_store(settings, health=health) as store,
+        aiohttp.ClientSession() as session,
+    ):
+        client = make_client(settings, session, health.metrics)
+        await check_tokens(client, settings, http=http)
+        async with (
+            delivering(store, client, settings) as working,
+            connected(store, client, settings, http=http),
+        ):
+            log.info("moot is connected", action="run")
+            _settle_down()
+            try:
+                done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_EXCEPTION)
+            except asyncio.CancelledError:
+                health.stopping = True
+                raise
+            for task in done:
+                task.result()
+
+
+def _settle_down() -> None:
+    """The garbage collector stops everything while it looks through all objects. What was loaded by now stays
+    for as long as we run, and need not be looked through; and what is new is looked through less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 20)

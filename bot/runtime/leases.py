@@ -1,0 +1,56 @@
+"""Which workspaces this replica looks after."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import leases, signals
+from bot.db.transactions import Transactions
+
+
+class LeaseService:
+    """Takes, renews and gives back the leases of one replica, `holder`; `term` is in seconds.
+
+    `alone` is for SQLite, where one process works on a file: a new one takes over from one that died without
+    waiting for the end of its term, and one that still runs falls silent.
+    """
+
+    def __init__(self, transactions: Transactions, holder: str, term: float, *, alone: bool) -> None:
+        self._transactions = transactions
+        self.holder = holder
+        self.term = term
+        self.alone = alone
+
+    async def renew(self) -> frozenset[str]:
+        """The workspaces that are still ours."""
+        return await self._transactions.write(
+            "leases", lambda session: leases.renew(session, self.holder, self.term)
+        )
+
+    async def take_free(self) -> frozenset[str]:
+        """The workspaces that are ours from now on: nobody looked after them."""
+        free = await self._transactions.read(lambda session: leases.free(session, self.holder))
+        return await self._take(free, by_force=False)
+
+    async def take_over(self) -> frozenset[str]:
+        """The workspaces that somebody held before this start, where we are alone."""
+        held = await self._transactions.read(lambda session: leases.others(session, self.holder))
+        return await self._take(held, by_force=True)
+
+    async def release(self) -> None:
+        """Gives everything back, and says so."""
+
+        async def give_back(session: AsyncSession) -> None:
+            await leases.release(session, self.holder)
+            await signals.tell(session, signals.LeaseReleased())
+
+        await self._transactions.write("leases", give_back)
+
+    async def _take(self, teams: Iterable[str], *, by_force: bool) -> frozenset[str]:
+        return frozenset([team for team in teams if await self._taken(team, by_force)])
+
+    async def _taken(self, team: str, by_force: bool) -> bool:
+        return await self._transactions.write(
+            "leases",
+            lambda session: leases.take(session, team, self.holder, self.term, by_force=by_force),
+        )

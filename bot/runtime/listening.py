@@ -1,0 +1,69 @@
+"""The ways in which Slack's deliveries reach the listeners, and what is looked at after a gap."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+
+from bot.config import Settings
+from bot.domain.errors import StoreAway
+from bot.services import Services
+from bot.slack.edge.connection import Connection
+from bot.slack.edge.incoming import Incoming
+from bot.slack.edge.manifest import REQUEST_PATH
+from bot.web import receiving
+from bot.web.health import Health
+from bot.web.serving import served
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def by_socket_mode(
+    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None]
+) -> AsyncIterator[None]:
+    """We open a connection to Slack; `connected` is told of each."""
+    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), connected, health.metrics)
+    try:
+        await connection.connect_async()  # type: ignore[no-untyped-call]
+        health.connected = connection.stands
+        yield
+    finally:
+        await connection.leave()
+
+
+@asynccontextmanager
+async def by_http(
+    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Slack comes to our address. Raises CannotListen."""
+    incoming = Incoming(bolt, health.metrics)
+    app = receiving.create_app(bolt, incoming, settings.slack_signing_secret.get_secret_value())
+    async with served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS") as url:
+        log.info("slack's deliveries are taken", action="run", address=url + REQUEST_PATH)
+        health.connected = _always
+        connected()
+        try:
+            yield
+        finally:
+            await incoming.over()
+
+
+async def _always() -> bool:
+    """Slack comes to us; that it does not, nobody can know."""
+    return True
+
+
+async def catching_up(services: Services, missed: asyncio.Event) -> None:
+    """After each connection, and when the database was away, we look at what events may not have told."""
+    while True:
+        await missed.wait()
+        missed.clear()
+        try:
+            await services.requests.catch_up()
+        except StoreAway:
+            continue  # it says when it is back
+        except Exception:
+            log.exception("votes could not be caught up with; the close reads them", action="catch_up")

@@ -1,0 +1,110 @@
+"""Several Moots on one database: this one looks after the workspaces whose leases it holds."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Collection
+
+import structlog
+
+from bot.domain.errors import StoreAway
+from bot.runtime.leases import LeaseService
+
+log = structlog.get_logger(__name__)
+
+RENEWED_EACH = 1 / 3  # of the term
+TRUSTED_FOR = 5 / 6  # of the term, since it was asked for: then we stop before others begin
+GAP = 0.25  # seconds between looks, at least: every piece of new work asks for one
+AGAIN_IN = 0.5  # seconds until the next try, where one failed
+
+
+class Keeper:
+    """Keeps the leases. `steady` is a clock in seconds that never goes back.
+
+    `gained` is told of workspaces that are ours now, again where we could not be sure of it for a while.
+    """
+
+    def __init__(
+        self,
+        leases: LeaseService,
+        steady: Callable[[], float],
+        gained: Callable[[Collection[str]], Awaitable[None]],
+    ) -> None:
+        self._leases = leases
+        self._steady = steady
+        self._gained = gained
+        self._until: dict[str, float] = {}
+        self._told: set[str] = set()
+        self._renewed_at: float | None = None
+        self._wake = asyncio.Event()
+
+    def holds(self, team_id: str) -> bool:
+        """Whether this replica may act for a workspace."""
+        return self._until.get(team_id, 0.0) > self._steady()
+
+    def held(self) -> frozenset[str]:
+        """The workspaces for which it may."""
+        return frozenset(team for team in self._until if self.holds(team))
+
+    def look(self) -> None:
+        """There may be a workspace that nobody looks after."""
+        self._wake.set()
+
+    def doubt(self) -> None:
+        """News may have been missed: what is ours is looked at as if it were new."""
+        self._told.clear()
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Keeps leases until cancelled, and then still holds them until `release` or their end."""
+        while True:
+            self._wake.clear()
+            try:
+                await self._keep()
+            except StoreAway:
+                await asyncio.sleep(AGAIN_IN)  # the transactions have said what is wrong
+            except TimeoutError:
+                log.warning("the leases could not be renewed in time; trying again", action="leases")
+            except Exception:
+                log.exception("the leases could not be renewed; trying again", action="leases")
+                await asyncio.sleep(AGAIN_IN)
+            await asyncio.sleep(GAP)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._pause()):
+                    await self._wake.wait()
+
+    async def release(self) -> None:
+        """Gives everything back, so that others need not wait."""
+        self._until.clear()
+        await self._leases.release()
+
+    async def _keep(self) -> None:
+        self._told = {team for team in self._told if self.holds(team)}
+        if self._leases.alone:
+            await self._take_and_renew()
+        else:
+            async with asyncio.timeout(self._leases.term / 2):
+                await self._take_and_renew()
+        if fresh := self.held() - self._told:
+            log.info("this replica looks after workspaces", action="leases", teams=sorted(fresh))
+            await self._gained(fresh)
+            self._told |= fresh
+
+    async def _take_and_renew(self) -> None:
+        asked = self._steady()
+        if self._renewed_at is None and self._leases.alone:
+            self._trust(await self._leases.take_over(), asked)
+        if self._renewed_at is None or asked >= self._renewed_at + self._leases.term * RENEWED_EACH:
+            mine = await self._leases.renew()
+            self._until = {team: until for team, until in self._until.items() if team in mine}
+            self._trust(mine, asked)
+            self._renewed_at = asked
+        self._trust(await self._leases.take_free(), asked)
+
+    def _trust(self, teams: Collection[str], asked: float) -> None:
+        until = float("inf") if self._leases.alone else asked + self._leases.term * TRUSTED_FOR
+        self._until.update(dict.fromkeys(teams, until))
+
+    def _pause(self) -> float:
+        if self._renewed_at is None:
+            return self._leases.term * RENEWED_EACH
+        return max(0.0, self._renewed_at + self._leases.term * RENEWED_EACH - self._steady())

@@ -1,0 +1,115 @@
+"""A migrated database with the services on it."""
+
+import os
+import random
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot import clock
+from bot.clock import Clock
+from bot.config import Settings
+from bot.courier.backlog import Backlog
+from bot.courier.settling import AnswerService
+from bot.db import faults
+from bot.db.engine import make_engine, make_readers, make_sessions
+from bot.db.migrate import migrate
+from bot.db.streams import council_streams, game_streams
+from bot.db.transactions import Transactions
+from bot.domain.errors import MootError
+from bot.domain.ids import GameId
+from bot.platform.rates import Pace
+from bot.queries.reader import Reader
+from bot.runtime.leases import LeaseService
+from bot.runtime.wakeups import LateWakeups
+from bot.scenarios.packs import packs_of
+from bot.services import Services
+from bot.services.councils import CouncilService
+from bot.services.games import GameService
+from bot.services.inbox import InboxService
+from bot.services.invitations import InvitationService
+from bot.services.presence import PresenceService
+from bot.services.sending import RequestService
+from bot.services.visits import VisitService
+from bot.web.health import Health
+from bot.web.vitals import VitalsService
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
+
+
+class NoDatabase(MootError):
+    """{trouble} ({fault})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A migrated database with the services on it."""
+
+    engine: AsyncEngine
+    services: Services
+    answers: AnswerService
+    leases: LeaseService
+    backlog: Backlog
+    wakeups: LateWakeups
+    health: Health
+
+
+@asynccontextmanager
+async def open_store(
+    settings: Settings, now: Clock = clock.now, health: Health | None = None
+) -> AsyncIterator[Store]:
+    """Opens and migrates the database, and closes it at the end; what can be told of it is told to `health`.
+    Raises NoDatabase and SchemaIsNewer."""
+    packs, health = packs_of(settings), health or Health()
+    metrics = health.metrics
+    await _migrated(settings.database_url)
+    engine = make_engine(settings.database_url)
+    try:
+        sqlite = engine.dialect.name == "sqlite"
+        replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
+        sessions = make_sessions(engine, replica)
+        games, councils, wakeups = game_streams(), council_streams(), LateWakeups(now)
+        readers, back = make_readers(engine), wakeups.store_is_back
+        transactions = Transactions(
+            sessions, readers, one_writer=sqlite, is_back=back, failed=metrics.store_failed
+        )
+        council_service = CouncilService(transactions, councils, now, wakeups)
+        reader = Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor))
+        game_service = GameService(transactions, games, council_service, packs, now, wakeups)
+        services = Services(
+            games=game_service,
+            councils=council_service,
+            requests=RequestService(transactions, reader, now, wakeups),
+            invitations=InvitationService(transactions, game_service, now, wakeups),
+            presence=PresenceService(transactions, game_service, reader, now),
+            reader=reader,
+            visits=VisitService(transactions, council_service, reader, now),
+            inbox=InboxService(transactions, now, replica, alone=sqlite),
+            new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
+            new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
+            now=now,
+        )
+        leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
+        chance = random.SystemRandom()
+        answers = AnswerService(transactions, now, replica, wakeups, chance, metrics.settled)
+        health.vitals = VitalsService(transactions, now)
+        yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
+    finally:
+        health.vitals = None
+        await engine.dispose()
+
+
+async def _migrated(url: str) -> None:
+    engine = make_engine(url, patient=True)
+    try:
+        await migrate(engine)
+    except Exception as fault:
+        if (trouble := faults.trouble(fault)) is None:
+            raise
+        raise NoDatabase(trouble=trouble, fault=type(fault).__name__) from fault
+    finally:
+        await engine.dispose()

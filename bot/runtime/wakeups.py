@@ -1,0 +1,66 @@
+"""News of a commit, passed to whoever waits for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.courier.courier import Courier
+from bot.db import signals
+from bot.domain.ids import CouncilId, GameId, Moment
+from bot.runtime.alarm import Alarm
+from bot.runtime.replicas import Keeper
+
+FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
+
+
+@dataclass(slots=True)
+class LateWakeups:
+    """Passes news, ours and other replicas', to the alarms, the courier and the keeper of the leases, which
+    are made after the services."""
+
+    now: Clock
+    alarm: Alarm[GameId] | None = None
+    council_alarm: Alarm[CouncilId] | None = None
+    courier: Courier | None = None
+    keeper: Keeper | None = None
+    missed: Callable[[], None] | None = None
+
+    def store_is_back(self) -> None:
+        """The database works again; what happened meanwhile could not be stored."""
+        if self.missed is not None:
+            self.missed()
+
+    def plan_changed(self, game: GameId, due: Moment | None) -> None:
+        """Arms the games' alarm."""
+        if self.alarm is not None:
+            self.alarm.arm(game, due)
+
+    def waiting_ends(self, council: CouncilId, due: Moment | None) -> None:
+        """Arms the councils' alarm."""
+        if self.council_alarm is not None:
+            self.council_alarm.arm(council, due)
+
+    def work_waiting(self) -> None:
+        """Wakes the courier; and it may be the first work of a workspace."""
+        if self.courier is not None:
+            self.courier.wake()
+        if self.keeper is not None:
+            self.keeper.look()
+
+    def heard(self, told: signals.News) -> None:
+        """Another replica told us. What it did in a game is soon followed up again, should it have died."""
+        match told:
+            case signals.WorkWaits():
+                self.work_waiting()
+            case signals.PlanChanged(game, due):
+                soon = self.now() + FOLLOWED_IN
+                self.plan_changed(game, soon if due is None else min(due, soon))
+            case signals.WaitingEnds(council, due):
+                self.waiting_ends(council, due)
+            case signals.LeaseReleased():
+                if self.keeper is not None:
+                    self.keeper.look()
+            case signals.Reconnected():
+                if self.keeper is not None:
+                    self.keeper.doubt()

@@ -1,0 +1,145 @@
+"""What people ask to be sent, without anything happening in the game: their sheet, their Home."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.db import directory, home_pages, outbox, posts, visits
+from bot.db.transactions import Transactions
+from bot.domain.council import Council, ProposalStatus
+from bot.domain.errors import FacilitatorsOnly, NoSheet
+from bot.domain.game import Game
+from bot.domain.ids import GameId, UserId
+from bot.intents import deliveries
+from bot.intents.deliveries import Delivery, Kind, Subject, Urgency
+from bot.intents.enqueue import enqueue
+from bot.queries.reader import Reader, Where
+from bot.services.wakeups import Wakeups
+
+NO_GAME = GameId("")
+COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
+
+
+def _delete(room: str, ts: str) -> Delivery:
+    """In a lane of its own: it holds up nothing."""
+    subject: Subject = {"ts": ts, "key": ts}
+    return Delivery(Kind.DELETE, room, Urgency.REPLY, subject, coalesce=True, lane=f"delete:{room}")
+
+
+async def _is_copy(session: AsyncSession, channel: str, ts: str) -> bool:
+    """Whether a card of this channel that may stand twice was posted a while after this message."""
+    doubtful = await posts.doubtful(session, channel)
+    return any(0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds() for one in doubtful)
+
+
+class RequestService:
+    """Puts work into the outbox that no event makes."""
+
+    def __init__(self, transactions: Transactions, reader: Reader, clock: Clock, wakeups: Wakeups) -> None:
+        self._transactions = transactions
+        self._reader = reader
+        self._clock = clock
+        self._wakeups = wakeups
+
+    async def sheet(self, where: Where, team_id: str) -> None:
+        """Sends somebody their sheet, or while it is sealed their envelope, by direct message.
+
+        Raises NoSheet.
+        """
+        council, user = where.council, where.user
+        if council is None or where.seat is None:
+            raise NoSheet
+        wanted = self._sheet(council, user) if council.begun else deliveries.envelope(council, user)
+        await self._send(team_id, where.game.id, [wanted])
+
+    async def whisper(self, council: Council, team_id: str, user: UserId, refusal: str) -> None:
+        """Tells somebody in a council's channel, and nobody else, why what they did has no effect."""
+        room = deliveries.council_room(council)
+        work = deliveries.whisper(room, user, "refusal", refusal=refusal)
+        await self._send(team_id, council.game, [work])
+
+    async def home(self, team_id: str, user: UserId) -> None:
+        """Publishes somebody's App Home, and keeps it true from then on."""
+
+        async def note(session: AsyncSession) -> None:
+            first = await home_pages.note_home(session, team_id, user)
+            await enqueue(session, [deliveries.home(user, first=first)], team_id, NO_GAME, self._clock())
+
+        await self._transactions.write(f"home:{team_id}:{user}", note)
+        self._wakeups.work_waiting()
+
+    async def copy_found(self, team_id: str, channel: str, ts: str, user: UserId) -> None:
+        """Somebody reacted to a message of ours that we do not know. Where it is the second copy of a card,
+        it goes, and they are told: what they said there would count for nothing."""
+
+        async def take_away(session: AsyncSession) -> None:
+            found = await directory.standing_in(session, team_id, channel, user)
+            if found is None or not await _is_copy(session, channel, ts):
+                return
+            game, room = found.game, found.room
+            told = deliveries.whisper(room, user, "copy_gone")
+            await enqueue(session, [_delete(room, ts), told], team_id, game, self._clock())
+
+        await self._transactions.write("outbox", take_away)
+        self._wakeups.work_waiting()
+
+    async def zone_changed(self, team_id: str, user: str, zone: str) -> None:
+        """Somebody in a game over days may have changed the time zone of their profile."""
+        known = await self._transactions.read(lambda session: directory.zone_of(session, team_id, user))
+        if known not in (None, zone):
+            await self._transactions.write(
+                "people", lambda session: directory.save_zone(session, team_id, user, zone)
+            )
+            for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
+                self._wakeups.plan_changed(game, self._clock())
+
+    async def catch_up(self) -> None:
+        """After a time in which events may have been lost: open ballots are read, then open proposals."""
+        for game in await self._reader.running():
+            councils = await self._reader.councils((await self._reader.game(game))[0])
+            voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
+            team = await self._reader.team_of(game)
+            talking = [one for one in councils if one.ballot is None and _undecided(one)]
+            if (voting or talking) and team is not None:
+                ballots, sides = map(deliveries.catch_up, voting), map(deliveries.catch_up_sides, talking)
+                await self._send(team, game, [*ballots, *sides])
+
+    async def retry(self, game: Game, actor: UserId) -> int:
+        """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""
+        if actor not in game.facilitators:
+            raise FacilitatorsOnly
+        count = await self._transactions.write(
+            "outbox", lambda session: outbox.retry(session, game_id=game.id)
+        )
+        self._wakeups.work_waiting()
+        return count
+
+    async def release_parked(self, team_id: str) -> None:
+        """Something changed for the better in a workspace: what was parked there is tried again now."""
+        await self._transactions.write("outbox", lambda session: outbox.release(session, team_id))
+        self._wakeups.work_waiting()
+
+    def _sheet(self, council: Council, user: UserId) -> Delivery:
+        return deliveries.card(
+            "sheet",
+            f"dm:{user}",
+            deliveries.Urgency.SHEET,
+            f"sheet:{user}:{self._clock().timestamp():.0f}",  # asked for anew, posted anew
+            council=council.id,
+            holder=user,
+        )
+
+    async def _send(self, team_id: str, game: GameId, work: Iterable[Delivery]) -> None:
+        wanted = list(work)
+
+        async def send(session: AsyncSession) -> None:
+            await enqueue(session, wanted, team_id, game, self._clock())
+
+        await self._transactions.write("outbox", send)
+        self._wakeups.work_waiting()
+
+
+def _undecided(council: Council) -> bool:
+    return any(one.status is ProposalStatus.OPEN for one in council.proposals.values())

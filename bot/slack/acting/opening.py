@@ -1,0 +1,26 @@
+"""Opening a form: Slack gives three seconds for it, and one try."""
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platform.refused import error_of
+from bot.slack.blocks import answers, message
+from bot.slack.edge.guard import TRIGGER_GONE, Answer
+
+TYPE_IT_AGAIN = (
+    "That took too long, and Slack lets me open a form only at once. Nothing is lost: type the same again."
+)
+
+
+async def open_form(
+    client: AsyncWebClient, answer: Answer, trigger: str, view: View, again: tuple[str, str] | None
+) -> None:
+    """Opens it; where that took too long, offers the button (its action and value) that opens it again, if
+    there is one."""
+    try:
+        await client.views_open(trigger_id=trigger, view=answer.drafted(view))
+    except SlackApiError as refused:
+        if error_of(refused) not in TRIGGER_GONE:
+            raise
+        await answer(answers.open_again(*again) if again else message.plain(TYPE_IT_AGAIN))

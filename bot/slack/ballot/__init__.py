@@ -1,0 +1,1 @@
+"""The final vote: its card, its outcome, everybody's receipt."""

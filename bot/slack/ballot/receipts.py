@@ -1,0 +1,133 @@
+"""Receipts of the final vote: for everybody how many reactions did not count, for oneself which and why."""
+
+from bot.domain.ballot import Ballot, Why
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import Moment, UserId
+from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, uncounted
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, header, section
+
+MOST_LINES = 30
+_OF_ALL = {
+    Why.REPLACED: "replaced by a later one of the same seat",
+    Why.REMOVED: "taken back before the close",
+    Why.LATE: "made after the close",
+    Why.OTHER_EMOJI: "another emoji than the three that vote",
+    Why.NO_SEAT: "by people without a seat in this council",
+    Why.NEWCOMER: "by people whose seat was vacant when the vote opened",
+}
+_OF_MINE = {
+    Why.REPLACED: "you said something else later, or it was entered for your seat",
+    Why.REMOVED: "you took it back",
+    Why.LATE: "it came after the close",
+    Why.OTHER_EMOJI: "it is another emoji than the three that vote",
+    Why.NO_SEAT: "you held no seat in this council",
+    Why.NEWCOMER: "your seat was vacant when the vote opened, so it had no vote",
+}
+
+
+def public(council: Council) -> Message:
+    """At the close, to the council: how many reactions did not count and why, and nobody's vote."""
+    vote = council.ballot
+    assert vote is not None
+    counts = uncounted(vote)
+    lines = [f"{counts[why]} {words}" for why, words in _OF_ALL.items() if counts[why]]
+    total = p.count_of(sum(counts.values()), "reaction")
+    said = f"*{total} did not count:*\n{bullets(lines)}" if lines else "Every reaction of a seat counted."
+    return Message.of(
+        header("Receipt of the vote"),
+        section(f"*{p.count_of(vote.turnout, 'vote')} counted*, of {len(vote.electorate)} seats."),
+        section(said),
+        context("My own three reactions under the ballot only show the choices. Nobody sees your vote here."),
+        actions(button("What happened to mine?", names.SHOW_RECEIPT, council.id)),
+    )
+
+
+def mine(game: Game, council: Council, user: UserId) -> Message:
+    """To one person: what of their own counted, and what did not."""
+    vote = council.ballot
+    assert vote is not None
+    found = receipt_of(council, vote, user)
+    lost = [bullets([_lost(council, one)]) for one in found.not_counted[:MOST_LINES]]
+    entered = [bullets([line]) for line in _entered(council, vote, user)]
+    blocks = [
+        header(f"Your receipt: {council.name}"),
+        section(_standing(game, council, user, found)),
+        *([section("*Did not count:*\n" + "\n".join(lost))] if lost else []),
+        *([section("*You entered for people on paper:*\n" + "\n".join(entered))] if entered else []),
+        context(_until(council, vote)),
+    ]
+    return Message.of(*blocks)
+
+
+def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str:
+    if found.counted is not None:
+        return _counts(council, found.counted)
+    if found.in_electorate:
+        return "*No vote of yours counts*: no reaction of yours stands under the ballot, as far as I know."
+    if found.gave_up:
+        return "You gave up your seat during the vote. What you had said by then stays with the seat."
+    if council.seat_of(user) is not None:
+        return "Your seat was vacant when the vote opened, so it has no vote in it."
+    if user in game.sign_ups and game.sign_ups[user].observer:
+        return "You observe, so you have no vote here, and no reaction of yours counts."
+    return "You held no seat in this council, so you have no vote here, and no reaction of yours counts."
+
+
+def _counts(council: Council, vote: Counted) -> str:
+    said = f"*Your vote counts: {vote.choice.value}.*"
+    when = f" at {_time(council, vote.at)}" if vote.at else ""
+    match vote.how:
+        case How.ENTERED:
+            return f"{said} {p.mention(vote.by)} entered it for the seat{when}, while it was on paper."
+        case How.INHERITED:
+            return f"{said} It was said{when} before the seat, or the ballot's message, changed; it stays."
+        case How.FOUND:
+            return (
+                f"{said} I found it when I read the reactions at the close; nothing told me when you made it."
+            )
+        case _:
+            late = " You took it back after the close, so it stands." if vote.removed_late else ""
+            return f"{said} You reacted{when}.{late}"
+
+
+def _lost(council: Council, one: NotCounted) -> str:
+    said = f":{escaped(one.said)}:" if one.why is Why.OTHER_EMOJI else one.said
+    when = f", {_time(council, one.at)}" if one.at else ""
+    return f"*{said}*{when}: {_OF_MINE[one.why]}."
+
+
+def _entered(council: Council, vote: Ballot, user: UserId) -> list[str]:
+    return [
+        f"{p.mention(council.seats[seat].holder)}: {choice.value}"
+        for seat, by in sorted(vote.entered_by.items())
+        if by == user and (choice := vote.vote_of(seat)) is not None
+    ]
+
+
+def _until(council: Council, vote: Ballot) -> str:
+    if vote.called_at is None:
+        return "The vote is open, so this may still change. Only you can read it."
+    closed = f"The vote closed at {_time(council, vote.called_at)}."
+    if council.outcome is None:
+        return f"{closed} The reactions are being read, so this may still change. Only you can read it."
+    return (
+        f"{closed} What came later does not count, and what was taken back later stands. Only you read this."
+    )
+
+
+def _time(council: Council, at: Moment) -> str:
+    return p.to_the_second(at, day=council.working is not None)
+
+
+def unread(council: Council) -> Message:
+    """To a facilitator: a vote that was counted without reading it back."""
+    return Message.of(
+        section(
+            f"*{council.name}: the final vote is counted from what I heard while it was open.* The ballot "
+            "could not be read back at the close, perhaps because its message or the channel is gone. If "
+            "somebody misses their vote, `/moot receipt` tells them what I heard."
+        )
+    )

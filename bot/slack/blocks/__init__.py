@@ -1,0 +1,1 @@
+"""Block Kit without any topic: messages, forms, fields, pages, phrases, names that travel through Slack."""

@@ -1,0 +1,38 @@
+"""Answers to one person when something did not go as usual."""
+
+from bot.slack.blocks.message import MAX_SECTION, Message, actions, button, plain, quotation, section
+
+
+def open_again(action: str, value: str) -> Message:
+    """To somebody whose form could not be opened in time."""
+    return Message.of(
+        section("That took too long, and Slack lets me open a form only at once. Nothing is lost:"),
+        actions(button("Open the form", action, value, style="primary")),
+    )
+
+
+def went_wrong(reference: str) -> Message:
+    """To somebody whose request met a fault of ours."""
+    return plain(
+        f"Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
+        f"more, tell your facilitator this number: {reference}."
+    )
+
+
+def came_too_late(typed: str) -> Message:
+    """To somebody whose command or click was taken before a stop that lasted; `typed` is what it was."""
+    return Message.of(
+        section(
+            "*I was away when you did this, and for too long to do it now.* Please look whether it was done "
+            "before I stopped. If it was not, and you still want it, do it once more."
+        ),
+        *([section("You had typed:"), *quotation(typed, MAX_SECTION)] if typed else []),
+    )
+
+
+def copy_gone() -> Message:
+    """To somebody who reacted to the second copy of a card."""
+    return plain(
+        "You reacted to a second copy of a card, which a fault on the way had left here. I have taken it "
+        "away: react to the card that still stands in this channel."
+    )

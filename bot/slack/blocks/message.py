@@ -1,0 +1,241 @@
+"""A message: blocks for the eye, and the same words as plain text for screen readers and previews.
+
+slack_sdk's block classes check much when they are turned into JSON; `Message` checks what they do not.
+Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessage.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+    SectionBlock,
+)
+
+MAX_BLOCKS = 50
+MAX_SECTION = 3000
+MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
+MAX_TEXT = 3900  # chat.update refuses more than 4,000
+PAGE = 3300  # characters of lines on a page, so that its text holds all of them
+
+
+class BadMessage(ValueError):
+    """A message that Slack would refuse; a mistake in Moot, found before it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What Slack is given. `text` holds the whole content, since screen readers read it alone."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise BadMessage("a message needs text")
+        if len(self.blocks) > MAX_BLOCKS:
+            raise BadMessage(f"{len(self.blocks)} blocks are more than {MAX_BLOCKS}")
+        ids = [action for block in self.blocks for action in _action_ids(block)]
+        if len(ids) != len(set(ids)):
+            raise BadMessage(f"an action_id is there twice: {ids}")
+        if length(self.blocks) > MAX_BLOCKS_TEXT:
+            raise BadMessage("the blocks hold too much text")
+
+    @classmethod
+    def of(cls, *blocks: Block) -> "Message":
+        """A message whose text is made of its blocks' words."""
+        text = "\n".join(words for block in blocks for words in _words(block))
+        return cls(cut(text, MAX_TEXT), blocks)
+
+    def as_kwargs(self) -> dict[str, Any]:
+        """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off."""
+        return {
+            "text": self.text,
+            "blocks": [block.to_dict() for block in self.blocks],
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+
+
+def length(blocks: Iterable[Block]) -> int:
+    """How many characters of text these blocks hold, of the `MAX_BLOCKS_TEXT` that a message may."""
+    return sum(len(words) for block in blocks for words in _words(block))
+
+
+def _words(block: Block) -> Iterator[str]:
+    match block:
+        case HeaderBlock() if block.text:
+            yield escaped(block.text.text)  # plain text in the header, but mrkdwn in a message's `text`
+        case SectionBlock() if block.text:
+            yield block.text.text
+        case ContextBlock():
+            yield from (one.text for one in block.elements if isinstance(one, MarkdownTextObject))
+        case _:
+            return
+
+
+def _action_ids(block: Block) -> Iterator[str | None]:
+    if isinstance(block, ActionsBlock):
+        yield from (one.action_id for one in block.elements if isinstance(one, InteractiveElement))
+
+
+# --- words
+
+
+def escaped(text: str) -> str:
+    """What a player wrote, so that it can mention, link or ping nobody."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut at `limit` characters with an ellipsis where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+_BROKEN = re.compile(r"(?:&[a-z]{0,3}|<[^<>]*)$")  # half of an escaped character, a mention or a link
+
+
+def cut(text: str, limit: int) -> str:
+    """Likewise for mrkdwn, whose escaped characters, mentions and links stay whole."""
+    return text if len(text) <= limit else _BROKEN.sub("", text[: limit - 1]).rstrip() + "…"
+
+
+def quotation(text: str, limit: int) -> Iterator[SectionBlock]:
+    """Somebody's words as a block quotation, in as many sections as hold them."""
+    if len(quoted(text)) <= MAX_SECTION:
+        yield section(quoted(text))
+        return
+    for piece in _pieces(cut(escaped(text), limit), 2000):
+        yield section("\n".join(f"> {line}" for line in piece.splitlines() or [""]))
+
+
+def quoted(text: str) -> str:
+    """Somebody's words, escaped, as a block quotation."""
+    return "\n".join(f"> {line}" for line in escaped(text).splitlines() or [""])
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A list."""
+    return "\n".join(f"• {line}" for line in lines)
+
+
+# --- blocks
+
+
+def header(text: str) -> HeaderBlock:
+    """A title; plain text, at most 150 characters."""
+    return HeaderBlock(text=PlainTextObject(text=shortened(text, 150), emoji=True))
+
+
+def section(text: str) -> SectionBlock:
+    """A paragraph of Slack's mrkdwn. Whatever players wrote in it is escaped by the caller."""
+    return SectionBlock(text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True))
+
+
+def sections(
+    lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500, rest: str = ""
+) -> Iterator[SectionBlock]:
+    """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted, and
+    `rest` says where it is."""
+    chunk, total, left = "", 0, 0
+    for line in lines:
+        total += len(line) + 1
+        if total > limit:
+            left += 1
+            continue
+        for piece in _pieces(line):
+            if len(chunk) + len(piece) + 1 > MAX_SECTION - 20 - len(
+                rest
+            ):  # leaves room for what is only counted
+                yield section(chunk)
+                chunk = ""
+            chunk = f"{chunk}\n{piece}" if chunk else piece
+    if left:
+        chunk = f"{chunk}\n… and {left} more{f': {rest}' if rest else ''}".lstrip()
+    if chunk:
+        yield section(chunk)
+
+
+def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
+    """A line as it is, or in several where it is too long for a section: broken at a line or a word."""
+    while len(line) > limit:
+        head = _BROKEN.sub("", line[:limit]) or line[:limit]
+        end = max(head.rfind("\n"), head.rfind(" ")) if " " in head[limit // 2 :] else head.rfind("\n")
+        end = end if end > limit // 2 else len(head)
+        yield line[:end].rstrip()
+        line = line[end:].lstrip()
+    yield line
+
+
+def pages(lines: Iterable[str], limit: int = PAGE) -> list[list[str]]:
+    """The lines on pages that screen readers get whole; at least one page."""
+    found: list[list[str]] = [[]]
+    for line in lines:
+        if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > limit:
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def turning(action: str, value: str, page: int, of: int) -> Iterator[ButtonElement]:
+    """Buttons to the pages before and after this one, counted from 1; their value ends in the page."""
+    if page > 1:
+        yield button("Previous page", f"{action}:back", f"{value}:{page - 1}")
+    if page < of:
+        yield button("Next page", f"{action}:on", f"{value}:{page + 1}")
+
+
+def context(text: str) -> ContextBlock:
+    """A line in small print."""
+    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, 2000), verbatim=True)])
+
+
+def divider() -> DividerBlock:
+    """A rule."""
+    return DividerBlock()
+
+
+def button(
+    text: str, action_id: str, value: str, *, style: str | None = None, ask: str = ""
+) -> ButtonElement:
+    """A button; with `ask`, Slack asks that question before anything is sent."""
+    confirm = None
+    if ask:
+        confirm = ConfirmObject(
+            title="Are you sure?", text=PlainTextObject(text=ask), confirm="Yes", deny="No, go back"
+        )
+    return ButtonElement(text=text, action_id=action_id, value=value, style=style, confirm=confirm)
+
+
+def menu(action_id: str, options: Iterable[tuple[str, str]]) -> OverflowMenuElement:
+    """A small menu at the end of a row of buttons: words and values, at most five."""
+    return OverflowMenuElement(action_id=action_id, options=[Option(text=t, value=v) for t, v in options])
+
+
+def actions(*elements: InteractiveElement) -> ActionsBlock:
+    """A row of buttons."""
+    return ActionsBlock(elements=list(elements))
+
+
+def plain(text: str) -> Message:
+    """A sentence."""
+    return Message.of(section(text))
+
+
+def in_pieces(text: str) -> list[str]:
+    """Parts that fit into a section each, also when they are escaped."""
+    return wrap(text, 1_500, replace_whitespace=False, drop_whitespace=False)

@@ -1,0 +1,145 @@
+"""Small pieces of text that many cards share."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import Moment, UserId
+from bot.domain.paper import is_paper, paper_name
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+from bot.domain.times.working_time import WorkingTime
+from bot.slack.blocks.message import escaped
+
+
+def mention(user: UserId | None) -> str:
+    """A mention; it pings only where the card is new. Somebody on paper is named, and pinged by nothing."""
+    if user is not None and is_paper(user):
+        return f"{escaped(paper_name(user))} (on paper)"
+    return f"<@{user}>" if user else "nobody yet"
+
+
+def mentions(users: Iterable[UserId | None]) -> str:
+    """Several mentions in a row."""
+    return ", ".join(mention(user) for user in users)
+
+
+def listed(words: Iterable[object]) -> str:
+    """`1`, `1 and 2`, `1, 2 and 3`."""
+    *first, last = map(str, words)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """`1 council`, `2 councils`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def clock_time(game: Game, at: Moment) -> str:
+    """The time in each reader's own zone, over days with its day, and as words where it cannot be shown."""
+    form = "{time}" if game.speed == 1 else "{time_secs}"
+    if game.working is not None:
+        form = "{date_long_pretty}, {time}"
+    return f"<!date^{int(at.timestamp())}^{form}|{zone_time(game, at)}>"
+
+
+def to_the_second(at: Moment, *, day: bool = False) -> str:
+    """The time with its seconds, in each reader's own zone; where it cannot be shown, in UTC."""
+    form, shown = ("{date_long_pretty}, {time_secs}", "%a %d %b, ") if day else ("{time_secs}", "")
+    return f"<!date^{int(at.timestamp())}^{form}|{at.strftime(shown + '%H:%M:%S')} UTC>"
+
+
+def day_and_time(game: Game, at: Moment) -> str:
+    """Day and time in each reader's own zone, with the game's zone where it cannot be shown."""
+    if game.working is not None:
+        return clock_time(game, at)
+    local = at.astimezone(ZoneInfo(game.timezone))
+    fallback = f"{local:%Y-%m-%d %H:%M} {game.timezone}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def zone_time(game: Game, at: Moment) -> str:
+    """The time in the game's zone, as words without markup, for topics and fallbacks."""
+    local = at.astimezone(ZoneInfo(game.timezone))
+    if game.working is not None:
+        return f"{weekday_and_time(local)} {game.timezone}"
+    form = "%H:%M" if game.speed == 1 else "%H:%M:%S"
+    return f"{local.strftime(form)} {game.timezone.removeprefix('Etc/')}"
+
+
+def about(span: timedelta) -> str:
+    """A duration as a person says it: `about 5 minutes`, `less than a minute`."""
+    minutes = round(span.total_seconds() / 60)
+    return f"about {count_of(minutes, 'minute')}" if minutes else "less than a minute"
+
+
+def weekday_and_time(local: datetime) -> str:
+    """`Thu 26 Nov, 17:00`, in the zone that the moment is in."""
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def span(game: Game, span: timedelta) -> str:
+    """A length of the game's time: `10 minutes`, over days `2 working days 3 hours` or `4 working hours`."""
+    return length(span) if game.working is None else working_span(game.working, span)
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def working_hours(working: WorkingTime) -> str:
+    """`Mon–Fri, 09:00–17:00 Europe/Paris`."""
+    days = sorted(set(working.weekdays))
+    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    named = f"{DAYS[days[0]]}–{DAYS[days[-1]]}" if run else ", ".join(DAYS[day] for day in days)
+    return f"{named}, {working.opens:%H:%M}–{working.closes:%H:%M} {working.zone}"
+
+
+def working_span(working: WorkingTime, span: timedelta) -> str:
+    """A length of working time: `2 working days 3 hours`, `4 working hours`, `30 minutes`."""
+    days, rest = divmod(abs(span), working.day)
+    hours, minutes = divmod(ceil(rest / timedelta(minutes=1)), 60)
+    if days:
+        return " ".join([count_of(days, "working day"), count_of(hours, "hour") if hours else ""]).strip()
+    if not hours:
+        return length(rest)
+    half = f" {count_of(minutes, 'minute')}" if minutes else ""
+    return f"{count_of(hours, 'working hour')}{half}"
+
+
+def length(span: timedelta) -> str:
+    """A duration in words: `10 minutes`, `1 minute 30 seconds`."""
+    minutes, seconds = divmod(ceil(abs(span.total_seconds())), 60)
+    parts = [
+        count_of(minutes, "minute") if minutes else "",
+        count_of(seconds, "second") if seconds or not minutes else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def role_and_team(scenario: Scenario, seat: Seat) -> str:
+    """`Grants Controller (Finance & Marketing)`, escaped for mrkdwn."""
+    return f"{role_name(scenario, seat)} ({team_name(scenario, seat.team)})"
+
+
+def role_name(scenario: Scenario, seat: Seat) -> str:
+    """The role's name, escaped for mrkdwn."""
+    return escaped(scenario.role(seat.role).name)
+
+
+def team_name(scenario: Scenario, team: str) -> str:
+    """The team's name, escaped for mrkdwn."""
+    return escaped(scenario.team(team).name)
+
+
+def coverage(scenario: Scenario, council: Council) -> str:
+    """`Questions answered: 3 of 4. Still open: …`; empty where the pack has no strategy questions."""
+    if not scenario.strategy:
+        return ""
+    covered = council.covered()
+    missing = [escaped(question.short) for question in scenario.strategy if question.key not in covered]
+    done = len(scenario.strategy) - len(missing)
+    line = f"Questions answered: {done} of {len(scenario.strategy)}."
+    return f"{line} Still open: {', '.join(missing)}." if missing else line

@@ -1,0 +1,1 @@
+"""Care in games over days: digests, reminders, seats whose holders are away."""

@@ -1,0 +1,1 @@
+"""The charter: its card, its form, and what it asks for besides its rule."""

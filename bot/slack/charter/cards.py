@@ -1,0 +1,90 @@
+"""Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
+
+from slack_sdk.models.views import View
+
+from bot.domain.charter import Terms, terms_of
+from bot.domain.council import Council
+from bot.domain.council.commands import AdoptCharter
+from bot.domain.ids import UserId
+from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.slack.blocks import forms as blocks_forms
+from bot.slack.blocks import names
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    section,
+    sections,
+)
+from bot.slack.charter import conditions
+
+
+def charter(scenario: Scenario, council: Council) -> Message:
+    """How this council decides from now on."""
+    now = council.charter
+    assert now is not None
+    return Message.of(
+        header(f"The charter, version {now.version}"),
+        *sections(terms(scenario, council, terms_of(now))),
+        context(f"From now on I apply this rule to every proposal. {_how_to_change(now.rule)}"),
+        actions(button("Change the charter", names.WRITE_CHARTER, council.id)),
+    )
+
+
+def charter_overtaken(
+    scenario: Scenario, council: Council, user: UserId, wanted: AdoptCharter, *, seen: int
+) -> View | None:
+    """To somebody whose charter came after one that they had not seen: what became of theirs."""
+    now = council.charter
+    if now is None:
+        return None
+    asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement, wanted.conditions)
+    in_force = terms_of(now) == asked
+    if now.version - in_force <= seen:
+        return None
+    if in_force:
+        told = (
+            f"*Somebody else adopted version {now.version - 1} of the charter while you wrote.* What you "
+            f"wrote has replaced it and is version {now.version}. Both cards are in the channel."
+        )
+        return blocks_forms.window("The charter", section(told))
+    changes = [
+        one.number
+        for one in council.proposals.values()
+        if one.amendment is not None and council.seats[one.by].holder == user
+    ]
+    told = (
+        f"*Somebody else adopted version {now.version} of the charter while you wrote.* It is in force and "
+        f"says:\n{bullets(terms(scenario, council, terms_of(now)))}"
+    )
+    said = (
+        f"What you wrote is not in force. It is on the table as proposal {max(changes, default=0)}, and the "
+        "council decides on it by that charter. If you are content with the charter, withdraw it on its card."
+    )
+    return blocks_forms.window("The charter", *sections([told]), section(said))
+
+
+def terms(scenario: Scenario, council: Council, terms: Terms) -> list[str]:
+    return [
+        f"*Rule:* {rule_words(scenario, terms.rule)}",
+        f"*Quorum:* {terms.quorum:.0%} of the filled seats take a side",
+        *conditions.lines(council, terms.conditions),
+        f"*How a policy is enacted:* {escaped(terms.enactment) or 'not written down'}",
+        f"*How it is enforced:* {escaped(terms.enforcement) or 'not written down'}",
+    ]
+
+
+def _how_to_change(rule: DecisionRuleKind) -> str:
+    if rule is DecisionRuleKind.STEWARDS:
+        return "It can be written anew until the final vote."
+    return "Until the final vote anybody here can propose to change it; the council decides by this rule."
+
+
+def rule_words(scenario: Scenario, kind: DecisionRuleKind) -> str:
+    """The rule's name and meaning in the pack's words."""
+    rule = next(rule for rule in scenario.charter.rules if rule.kind is kind)
+    return f"{escaped(rule.name)}. {escaped(rule.text)}"

@@ -1,0 +1,1 @@
+"""Claims: making, judging and ruling on them, and what each one won."""

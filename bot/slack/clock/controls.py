@@ -1,0 +1,280 @@
+"""The facilitators' console, and what asks them to decide about the clock."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.council import Council
+from bot.domain.game import Game, Stage
+from bot.domain.game import events as e
+from bot.domain.game.delay import delay_of
+from bot.domain.game.state import Clock
+from bot.domain.scenario import PhaseKind
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
+
+ON_TIME = timedelta(seconds=30)  # less than this is neither ahead nor behind
+
+
+def stage_line(game: Game) -> str:
+    """Where the game stands, in a line."""
+    match game.stage:
+        case Stage.SIGN_UP:
+            return f"Sign-up is open: {p.count_of(len(game.players), 'player')} so far."
+        case Stage.DEALT:
+            by_whom = (
+                "the first bell rings by itself" if game.by_itself else "the facilitator rings the first bell"
+            )
+            return f"The seats are dealt; {by_whom}."
+        case Stage.ENDED:
+            return "The game is over."
+        case Stage.RUNNING:
+            assert game.phase is not None
+            assert game.clock is not None
+            title = escaped(game.phase.title)
+            if game.paused:
+                return f"*{title}*: the clock is stopped, with {_left(game, game.clock)} left."
+            return f"*{title}*, until {p.clock_time(game, game.clock.ends)}.{_then(game)}"
+
+
+def _left(game: Game, clock: Clock) -> str:
+    return p.span(game, game.time.between(clock.paused_at or clock.ends, clock.ends))
+
+
+def _then(game: Game) -> str:
+    if game.interrupted is None:
+        return ""
+    return f" Then {escaped(game.agenda[game.interrupted.phase].title)} goes on."
+
+
+# --- the console
+
+
+def console(game: Game, councils: Sequence[Council] = ()) -> Message:
+    """The facilitators' controls for this moment; with `councils`, what they parked."""
+    lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
+    blocks: list[Block] = [header(game.name), section("\n".join(lines))]
+    for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _after(game)):
+        if row:
+            blocks.append(actions(*row))
+    return Message.of(*blocks)
+
+
+def _plan_lines(game: Game) -> Iterator[str]:
+    """Ahead or behind, and who is done."""
+    delay = delay_of(game)
+    if delay is None:
+        return
+    expected, planned = p.clock_time(game, delay.expected), p.clock_time(game, delay.planned)
+    stopped = " That moves on while the clock is stopped." if game.paused else ""
+    if abs(delay.by) < ON_TIME:
+        yield f"*On time:* the game ends at {expected}, as planned.{stopped}"
+    else:
+        side = "behind" if delay.by > timedelta() else "ahead"
+        yield f"*{p.span(game, delay.by)} {side}:* the game ends at {expected} instead of {planned}.{stopped}"
+    if game.done:
+        councils = len(game.deal.councils) if game.deal else 0
+        yield f"*Done with this phase:* {len(game.done)} of {p.count_of(councils, 'council')}."
+
+
+def _parked(councils: Sequence[Council]) -> Iterator[str]:
+    parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
+    if parked:
+        yield cut(f"*Parked items:* {', '.join(parked)}", 1_000)
+
+
+def _start_lines(game: Game) -> Iterator[str]:
+    if game.stage not in (Stage.SIGN_UP, Stage.DEALT) or game.starts_at is None:
+        return
+    when = p.day_and_time(game, game.starts_at)
+    if game.by_itself:
+        yield f"*It starts by itself:* {when}, if the seats are dealt by then."
+    else:
+        yield f"*Planned start:* {when}. A facilitator rings the first bell."
+
+
+def _start_buttons(game: Game) -> list[ButtonElement]:
+    if game.stage not in (Stage.SIGN_UP, Stage.DEALT):
+        return []
+    return [_agenda(game), *_start_now(game), *_who_starts(game)]
+
+
+def _agenda(game: Game) -> ButtonElement:
+    return button("Agenda", names.SHOW_TIMETABLE, game.id)
+
+
+def _start_now(game: Game) -> Iterator[ButtonElement]:
+    if game.stage is Stage.DEALT:
+        yield button("Start the game", names.START_GAME, game.id, style="primary", ask="Ring the first bell?")
+
+
+def _who_starts(game: Game) -> Iterator[ButtonElement]:
+    """While the planned start is still to come."""
+    if game.next_due() is None:
+        return
+    if game.by_itself:
+        yield button("I start it by hand", names.START_BY_HAND, game.id)
+    else:
+        yield button("Start by itself", names.START_BY_ITSELF, game.id)
+
+
+def _clock_buttons(game: Game) -> list[ButtonElement]:
+    clock = game.clock
+    if game.stage is not Stage.RUNNING or clock is None:
+        return []
+    ends = f"{game.id}:{clock.ends.isoformat()}"
+    row = [button("Pause", names.PAUSE, game.id)]
+    if game.paused:
+        row = [button("Resume", names.RESUME, game.id, style="primary")]
+    if clock.away_until is not None:
+        row.append(_catch_up(game))
+    return [
+        _agenda(game),
+        *row,
+        button("Add 2 minutes", names.ADD_TIME, ends),
+        button("Change the time", names.CHANGE_TIME, game.id),
+    ]
+
+
+def _catch_up(game: Game) -> ButtonElement:
+    ask = "Ring everything that was missed, now? The plan stays as it was, and the time away is lost."
+    return button("Catch up with the clock", names.CATCH_UP, game.id, ask=ask)
+
+
+def _phase_buttons(game: Game) -> list[ButtonElement]:
+    clock = game.clock
+    if game.stage is not Stage.RUNNING or clock is None:
+        return []
+    row, seen = [next_button(game, clock)], f"{game.id}:{clock.phase}"
+    if clock.phase > 0:
+        ask = "Go back one phase, in every council? It gets its full time again."
+        row.append(button("Back one phase", names.STEP_BACK, seen, ask=ask))
+    if _can_inject(game):
+        ask = "Let the emergency break in now, in every council? This session goes on afterwards."
+        row.append(button("Emergency now", names.INJECT, seen, ask=ask))
+    return [*row, _end(game)]
+
+
+def next_button(game: Game, clock: Clock) -> ButtonElement:
+    """Ends the phase; where that means that nobody votes, the question says so."""
+    ask = "End this phase now, in every council?"
+    if vote_is_ahead(game):
+        ask += " The final vote has not opened, so a council that has not called it will hold none."
+    return button("Next phase", names.NEXT_PHASE, f"{game.id}:{clock.phase}", ask=ask)
+
+
+def vote_is_ahead(game: Game) -> bool:
+    """Whether the final vote belongs to this phase, and its time has not come."""
+    phase, clock = game.phase, game.clock
+    return phase is not None and clock is not None and phase.ballot not in (None, *clock.rung)
+
+
+def _can_inject(game: Game) -> bool:
+    coming = (game.agenda[phase].kind for phase in game.coming)
+    return game.phase is not None and game.phase.kind is PhaseKind.SESSION and PhaseKind.EMERGENCY in coming
+
+
+def _end(game: Game) -> ButtonElement:
+    ask = "End the game for everybody? Results are posted, and it cannot be resumed."
+    return button("End the game", names.END_GAME, game.id, style="danger", ask=ask)
+
+
+def _after(game: Game) -> list[ButtonElement]:
+    if game.stage is not Stage.ENDED:
+        return []
+    return [button("Read the feedback", names.SHOW_FEEDBACK, game.id)]
+
+
+# --- what is asked before something is done
+
+
+def ending(game: Game) -> Message:
+    """To a facilitator who typed `/moot end`: it cannot be taken back, so a button asks."""
+    return Message.of(
+        section(
+            f"*End {escaped(game.name)} before its time?* Votes that are open are counted as they stand."
+        ),
+        actions(_end(game)),
+    )
+
+
+def skipping(game: Game, clock: Clock) -> Message:
+    """To a facilitator who typed `/moot next` before the vote: a button asks."""
+    return Message.of(
+        section(
+            "*The final vote has not opened in every council*, and it belongs to this phase. Who goes on now "
+            "holds none. `/moot vote` opens it everywhere."
+        ),
+        actions(next_button(game, clock)),
+    )
+
+
+# --- what facilitators are told by direct message
+
+
+def away(game: Game, event: e.GamePaused) -> Message:
+    """Moot was not there, and asks what the clock should do."""
+    assert event.until is not None
+    times = f"from {p.to_the_second(event.at)} to {p.to_the_second(event.until)}"
+    if not game.paused or game.clock is None:
+        return Message.of(section(f"*I was away* {times}. The game goes on."))
+    return Message.of(
+        header("I was away"),
+        section(
+            f"I was away {times}, and *{escaped(game.name)}* stands still since. Nothing has rung meanwhile. "
+            f"Resume where it stopped, with {_left(game, game.clock)} left, or catch up: then all that "
+            "was missed rings at once, and the plan stays as it was."
+        ),
+        actions(
+            button("Resume where it stopped", names.RESUME, game.id, style="primary"),
+            *([_catch_up(game)] if game.clock.away_until else []),
+        ),
+    )
+
+
+def all_done(game: Game, phase: int) -> Message:
+    """Every council is done, and a facilitator may go on."""
+    title, clock = escaped(game.agenda[phase].title), game.clock
+    if clock is None or clock.phase != phase or not game.all_done:
+        return Message.of(section(f"*{title}:* the game has gone on, or somebody needs more time after all."))
+    return Message.of(
+        section(
+            f"*Every council is done with {title}*, which would go on until "
+            f"{p.clock_time(game, clock.ends)}. Go on now, or leave them the time."
+        ),
+        actions(next_button(game, clock)),
+    )
+
+
+def start_near(game: Game) -> Message:
+    """Minutes before the planned start."""
+    if game.starts_at is None or game.stage not in (Stage.SIGN_UP, Stage.DEALT):
+        return Message.of(section(f"*{escaped(game.name)}* has started, or is over."))
+    lines = [f"*{escaped(game.name)}* is planned to start: {p.day_and_time(game, game.starts_at)}."]
+    if game.stage is Stage.SIGN_UP:
+        lines.append("The seats are *not dealt yet*: type `/moot seat` in its channel, look, and deal.")
+    lines.append("It starts by itself then." if game.by_itself else "You ring the first bell: `/moot start`.")
+    return Message.of(section(" ".join(lines)), *_rows(_start_buttons(game)))
+
+
+def start_came(game: Game) -> Message:
+    """The planned start has come, and it needs a hand."""
+    if game.stage is Stage.SIGN_UP:
+        said = (
+            f"*The planned start of {escaped(game.name)} has come, and the seats are not dealt.* Type "
+            "`/moot seat` in its channel, look at the plan and deal; then ring the first bell by hand."
+        )
+    elif game.stage is Stage.DEALT:
+        said = (
+            f"*The planned start of {escaped(game.name)} has come.* When people are in, ring the first bell:"
+        )
+    else:
+        said = f"*{escaped(game.name)}* has started, or is over."
+    return Message.of(section(said), *_rows(list(_start_now(game))))
+
+
+def _rows(row: list[ButtonElement]) -> Iterator[Block]:
+    if row:
+        yield actions(*row)

@@ -1,0 +1,1 @@
+"""The facilitators' console: every council, and what could not be delivered."""

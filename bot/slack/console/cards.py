@@ -1,0 +1,223 @@
+"""The facilitators' view of many councils: a line each, those that need help first, and one at a time."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
+from slack_sdk.models.blocks.basic_components import MarkdownTextObject
+
+from bot.domain.attention import Attention, Need
+from bot.domain.care.silence import silent
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import GameId, UserId
+from bot.domain.mending import empty_teams
+from bot.domain.scenario import Scenario
+from bot.queries.overview import Overview, Stuck
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    plain,
+    section,
+    sections,
+    shortened,
+    turning,
+)
+
+LINES = 12  # councils on a page
+ON_HOME = 8  # councils on a facilitator's Home
+NEED, NUMBER = "need", "number"  # orders
+WORDS = {
+    Need.TROUBLE: "something is undelivered",
+    Need.EMPTY_TEAM: "a team is empty",
+    Need.DISPUTED: "a claim waits for your ruling",
+    Need.NO_CHARTER: "no charter, and it is late",
+    Need.NO_VOTE: "the final vote is late",
+    Need.FEW_POLICIES: "few policies",
+    Need.SILENT: "silent seats",
+}
+
+
+def councils(seen: Overview, order: str = NEED, page: int = 1) -> Message:
+    """All councils, a line each."""
+    listed = seen.pressing_first() if order == NEED else seen.councils
+    of = max(1, -(-len(listed) // LINES))
+    page = min(max(1, page), of)
+    if not listed:
+        return Message.of(section("There are no councils yet: the seats are not dealt."))
+    lines = [_line(seen, one) for one in listed[(page - 1) * LINES : page * LINES]]
+    return Message.of(
+        header(f"Councils of {shortened(seen.game.name, 130)}"),
+        section(f"{_headline(seen)} Page {page} of {of}, {_ordered(order)}."),
+        *lines,
+        *_buttons(seen, order, page, of),
+    )
+
+
+def on_home(seen: Overview) -> Iterator[Block]:
+    """The councils that need help most, for a facilitator's Home."""
+    if not seen.councils:
+        return
+    yield section(f"*Councils.* {_headline(seen)}")
+    yield from (_line(seen, one) for one in seen.pressing_first()[:ON_HOME])
+    if seen.stuck.get(0):
+        yield from _stuck(seen, seen.stuck[0])
+    if len(seen.councils) > ON_HOME:
+        value = f"{seen.game.id}:{NEED}:1"
+        yield actions(button(f"All {len(seen.councils)} councils", names.SHOW_COUNCILS, value))
+
+
+def _headline(seen: Overview) -> str:
+    needy = sum(1 for one in seen.councils if one.needs)
+    if not needy:
+        return f"{p.count_of(len(seen.councils), 'council')}; none needs help."
+    return f"{needy} of {p.count_of(len(seen.councils), 'council')} may need help."
+
+
+def _ordered(order: str) -> str:
+    return "those that need help first" if order == NEED else "by number"
+
+
+def _line(seen: Overview, one: Attention) -> SectionBlock:
+    words = f"*{one.council.name}:* {_state(seen, one.council)}"
+    if one.needs:
+        words += f"\n*Needs help:* {', '.join(_need(need, one) for need in one.needs)}."
+    return SectionBlock(
+        text=MarkdownTextObject(text=words, verbatim=True),
+        accessory=button("Look", f"{names.SHOW_COUNCIL}:{one.council.number}", one.council.id),
+    )
+
+
+def _need(need: Need, one: Attention) -> str:
+    return p.count_of(one.silent, "silent seat") if need is Need.SILENT else WORDS[need]
+
+
+def _state(seen: Overview, council: Council) -> str:
+    charter = f"charter {council.charter.version}" if council.charter else "no charter"
+    parts = [charter, p.count_of(len(council.policies), "policy", "policies")]
+    if seen.scenario.strategy:
+        parts.append(f"{len(council.covered())} of {len(seen.scenario.strategy)} questions")
+    if council.outcome is not None:
+        parts.append("book approved" if council.outcome.passed else "book not approved")
+    elif council.ballot is not None:
+        parts.append(f"{council.ballot.turnout} of {len(council.ballot.electorate)} voted")
+    return ", ".join(parts)
+
+
+def _buttons(seen: Overview, order: str, page: int, of: int) -> Iterator[Block]:
+    other = NUMBER if order == NEED else NEED
+    row = [*turning(names.SHOW_COUNCILS, f"{seen.game.id}:{order}", page, of)]
+    row.append(
+        button(f"Sort: {_ordered(other)}", f"{names.SHOW_COUNCILS}:sort", f"{seen.game.id}:{other}:1"),
+    )
+    yield actions(*row)
+
+
+# --- one council
+
+
+def council(seen: Overview, one: Attention) -> Message:
+    """A council with what it needs, who sits in it, and what a facilitator can do there."""
+    table, stuck = one.council, seen.stuck.get(one.council.number, ())
+    room = seen.rooms.get(table.number)
+    where = f"<#{room}>. " if room else ""
+    needs = [_advice(seen, one, need) for need in one.needs]
+    return Message.of(
+        header(table.name),
+        section(f"{where}{_state(seen, table)[:1].upper()}{_state(seen, table)[1:]}."),
+        *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help just now.")]),
+        *_stuck(seen, stuck),
+        *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"], limit=5_000),
+        *_open_proposals(table),
+        actions(*_controls(seen.game, table)),
+    )
+
+
+def _advice(seen: Overview, one: Attention, need: Need) -> str:
+    council = one.council
+    match need:
+        case Need.NO_CHARTER:
+            stewards = p.mentions(seat.holder for seat in council.filled if seat.steward)
+            return f"{WORDS[need]}. A steward writes it on the phase's card: {stewards or 'nobody is left'}."
+        case Need.EMPTY_TEAM:
+            teams = ", ".join(p.team_name(seen.scenario, team) for team in empty_teams(council))
+            return f"nobody is left in {teams}. `/moot invite`, `/moot paper` or `/moot move` fills a seat."
+        case Need.DISPUTED:
+            return f"{WORDS[need]}: use the buttons below, or those in our direct messages."
+        case Need.NO_VOTE:
+            what = "few have voted; remind them" if council.ballot else "a steward or you can open it"
+            return f"{WORDS[need]}: {what}."
+        case Need.FEW_POLICIES:
+            return f"{WORDS[need]}. Drop in: is something stuck, or does nobody record what they decide?"
+        case Need.SILENT:
+            return f"{p.count_of(one.silent, 'seat')} did nothing yet that I can see; they are marked below."
+        case Need.TROUBLE:
+            return f"{WORDS[need]}; what to do stands below."
+
+
+def _seats(scenario: Scenario, table: Council) -> Iterator[str]:
+    quiet_ones = silent(table)
+    for _, seat in sorted(table.seats.items()):
+        quiet = ", silent so far" if seat in quiet_ones else ""
+        yield f"{seat.role}. {p.role_and_team(scenario, seat)}: {p.mention(seat.holder)}{quiet}"
+
+
+def _stuck(seen: Overview, stuck: tuple[Stuck, ...]) -> Iterator[Block]:
+    lines = []
+    for one in stuck:
+        whom = f" ({p.mention(UserId(one.whom))})" if one.whom else ""
+        lines.append(f"{one.what}{whom}, {escaped(one.error)}: {escaped(one.advice)}")
+    if lines:
+        yield from sections(["*Undelivered*", *(bullets([line]) for line in lines)], limit=3_000)
+        yield actions(button("Try it all again", names.TRY_AGAIN, seen.game.id))
+
+
+def _open_proposals(table: Council) -> Iterator[Block]:
+    titles = [
+        f"{one.number}. {escaped(one.title)}" for one in table.proposals.values() if one.status == "open"
+    ]
+    if titles:
+        lines = (bullets([title]) for title in titles)
+        yield from sections([f"*On the table: {len(titles)}*", *lines], limit=2_500)
+
+
+def _controls(game: Game, table: Council) -> Iterator[ButtonElement]:
+    for claim in table.claims.values():
+        if claim.open_to_ruling:
+            value = f"{table.id}:{claim.seat}"
+            yield button(f"Uphold claim {claim.seat}", f"{names.UPHOLD}:{claim.seat}", value)
+            yield button(f"Reject claim {claim.seat}", f"{names.REJECT}:{claim.seat}", value)
+    if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
+        ask = "Open the final vote in this council? Its policy book is frozen from then on."
+        yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
+    if silent(table) and game.phase is not None:
+        yield button("Nudge its silent", names.NUDGE_HERE, table.id)
+    ask = "You will read every secret mission of this council. People may see it in your face."
+    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ask)
+    yield button("Its policy book", names.SHOW_BOOK, table.id)
+    yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")
+
+
+def trouble(what: str, advice: str, game: GameId, whom: str = "") -> Message:
+    """To the facilitators: something could not be delivered, perhaps to somebody, and what to do."""
+    about = f": {p.mention(UserId(whom))}" if whom else ""
+    return Message.of(
+        section(f"*I could not deliver something:* {escaped(what)}{about}.\n{escaped(advice)}"),
+        context("What waits is sent by itself as soon as it can be; nothing is lost."),
+        *([actions(button("Try it all again", names.TRY_AGAIN, game))] if game else []),
+    )
+
+
+def tried_again(count: int) -> Message:
+    """To a facilitator who had what was undelivered tried again."""
+    if not count:
+        return plain("Nothing is undelivered in this game.")
+    return plain(
+        f"I am trying {p.count_of(count, 'thing')} again. What fails once more stands on the console."
+    )

@@ -1,0 +1,32 @@
+"""Calls to Slack's Web API, measured."""
+
+import time
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.metrics import Metrics
+from bot.platform.refused import error_of
+
+
+class MeasuredClient(AsyncWebClient):
+    """slack_sdk's, which tells how each call ended and how long it took."""
+
+    def __init__(self, metrics: Metrics, **given: Any) -> None:
+        super().__init__(**given)
+        self._metrics = metrics
+
+    async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
+        """One call."""
+        began, result = time.monotonic(), "unreachable"
+        try:
+            answer = await super().api_call(api_method, **given)
+            result = "ok"
+        except SlackApiError as refused:
+            result = error_of(refused)
+            raise
+        finally:
+            self._metrics.called(api_method, result, time.monotonic() - began)
+        return answer

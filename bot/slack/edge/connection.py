@@ -1,0 +1,58 @@
+"""Socket Mode."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot import clock
+from bot.metrics import Metrics
+from bot.slack.edge.incoming import Incoming
+
+
+class Connection(AsyncSocketModeHandler):
+    """The connection to Slack, with every listener of a Bolt app."""
+
+    def __init__(
+        self,
+        bolt: AsyncApp,
+        app_token: str,
+        connected: Callable[[], None],
+        metrics: Metrics,
+    ) -> None:
+        super().__init__(bolt, app_token, web_client=bolt.client)
+        self._connected = connected
+        self.client.message_listeners.append(self._said)
+        self._incoming = Incoming(bolt, metrics)
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """One envelope."""
+        began = clock.now().timestamp()
+        work = partial(run_async_bolt_app, self.app, req)
+        async with self._incoming.answered(req.payload, req.envelope_id, work) as answer:
+            await send_async_response(client, req, answer, began)
+
+    async def stands(self) -> bool:
+        """Whether there is a connection now."""
+        return bool(await self.client.is_connected())
+
+    async def _said(
+        self,
+        _client: AsyncBaseSocketModeClient,
+        message: dict[str, Any],
+        _raw: str | None,
+    ) -> None:
+        """Slack greets each new connection."""
+        if message.get("type") == "hello":
+            self._connected()
+
+    async def leave(self) -> None:
+        """Ends what is under way, and closes. Slack gives what comes then to another replica, or keeps it."""
+        await self._incoming.over()
+        await self.close_async()  # type: ignore[no-untyped-call]

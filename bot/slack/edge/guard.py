@@ -1,0 +1,145 @@
+"""The edge: refusals become answers, and the unexpected is logged and answered with a reference number."""
+
+import functools
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any, ParamSpec, TypeVar
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import Refusal, StoreAway
+from bot.platform.refused import error_of
+from bot.slack.blocks import answers, message
+from bot.slack.blocks.message import Message
+
+P = ParamSpec("P")
+R = TypeVar("R")
+log = structlog.get_logger(__name__)
+TRIGGER_GONE = (  # views.open and views.push, three seconds after the click or later
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+    "invalid_trigger_id",
+)
+VIEW_GONE = ("hash_conflict", "not_found")  # views.update
+
+
+class Answer:
+    """A way to answer the person who acted, and nobody else: in the channel, or in a modal from App Home."""
+
+    def __init__(
+        self,
+        body: dict[str, Any],
+        respond: AsyncRespond,
+        client: AsyncWebClient,
+        drafted: Callable[[View], dict[str, Any]] = View.to_dict,
+        taken: Callable[[], None] = lambda: None,
+        never_kept: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._respond = respond
+        self.drafted = drafted  # a form as this person left it
+        self.taken = taken  # Slack need not wait any longer: what is still to come changes nothing
+        self.never_kept = never_kept  # what was said is stored nowhere, however long it takes
+        self._client = client
+        self._trigger = body.get("trigger_id")
+        self._view = body.get("view") or {}
+        self._private = bool(body.get("container", {}).get("is_ephemeral"))
+
+    async def __call__(self, message: Message) -> None:
+        """Shows the message to the person who acted."""
+        self.taken()
+        if self._respond.response_url:
+            await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
+        elif self._trigger:
+            view = _modal(message).to_dict()
+            await _unless(TRIGGER_GONE, self._client.views_open(trigger_id=self._trigger, view=view))
+
+    async def in_place(self, message: Message) -> None:
+        """Puts the message in the place of the one whose button was pressed."""
+        self.taken()
+        await self._respond(**message.as_kwargs(), replace_original=True)
+
+    async def turn(self, message: Message) -> None:
+        """Puts the message in the place of the one whose button was pressed, where only this person sees that
+        one; else answers."""
+        self.taken()
+        if self._view.get("type") == "modal":
+            shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
+            update = self._client.views_update(**shown, view=_modal(message).to_dict())
+            await _unless(VIEW_GONE, update)
+        elif self._private:
+            await self.in_place(message)
+        else:
+            await self(message)
+
+
+def _modal(message: Message) -> View:
+    title = {"type": "plain_text", "text": "Moot"}
+    return View(type="modal", title=title, blocks=list(message.blocks))
+
+
+async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> None:
+    """Calls Slack. What the person has closed, or clicked twice, or what came too late, is only logged."""
+    try:
+        await call
+    except SlackApiError as refused:
+        if error_of(refused) not in passing:
+            raise
+        log.info("slack was ahead of us", action="answer", error=error_of(refused))
+
+
+def refusals_as_replies(
+    listener: Callable[P, Awaitable[None]],
+) -> Callable[P, Awaitable[None]]:
+    """Answers a Refusal with its sentence. Nothing escapes: a listener that raises would lose its ack. Only
+    an event that cannot be stored is left to Slack, which gives it again."""
+
+    @functools.wraps(listener)
+    async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        answer = kwargs.get("answer")
+        try:
+            await listener(*args, **kwargs)
+        except Refusal as refusal:
+            if isinstance(answer, Answer):
+                await answer(message.plain(refusal.sentence))
+            elif isinstance(refusal, StoreAway):
+                raise
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("listener failed", action=listener.__name__, reference=reference)
+            if isinstance(answer, Answer):
+                await answer(answers.went_wrong(reference))
+
+    return guarded
+
+
+def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], Callable[P, Awaitable[None]]]:
+    """For modals: a Refusal is shown at `field`, or at the first one; and what was typed stays there."""
+
+    def decorate(listener: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
+        @functools.wraps(listener)
+        async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+            ack, view = kwargs["ack"], kwargs["view"]
+            assert isinstance(ack, AsyncAck)
+            assert isinstance(view, dict)
+            inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+            place = field if field in inputs else inputs[0]
+            try:
+                await listener(*args, **kwargs)
+            except Refusal as refusal:
+                await ack(response_action="errors", errors={place: refusal.sentence})
+            except Exception:
+                reference = secrets.token_hex(3)
+                log.exception("listener failed", action=listener.__name__, reference=reference)
+                sentence = answers.went_wrong(reference).text
+                await ack(response_action="errors", errors={place: sentence})
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,110 @@
+"""Whatever Slack delivers, by Socket Mode or by HTTP: done once, measured, and ended before a stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot import clock
+from bot.metrics import Metrics
+from bot.slack.edge.acks import TAKEN, Once, identity
+
+LISTENERS_END_IN = 1.5  # seconds, when we are to stop
+KINDS = {
+    "event_callback": "event",
+    "block_actions": "action",
+    "view_submission": "view",
+    "view_closed": "view",
+    "shortcut": "shortcut",
+    "message_action": "shortcut",
+}
+
+
+class Incoming:
+    """Answers deliveries with a Bolt app's listeners."""
+
+    def __init__(self, bolt: AsyncApp, metrics: Metrics) -> None:
+        self._visits, self._once, self._metrics = Visits(bolt), Once(), metrics
+
+    @asynccontextmanager
+    async def answered(
+        self, payload: Mapping[str, Any], delivery: str, work: Callable[[], Awaitable[BoltResponse]]
+    ) -> AsyncIterator[BoltResponse]:
+        """What `work` answers, or did when the same was delivered before; given to Slack within the block.
+        `delivery` tells this one from all others."""
+        began = clock.now()
+        with self._visits.one():
+            answer = await self._once.answer(identity(payload, delivery), work)
+            yield answer
+        seconds = (clock.now() - began).total_seconds()
+        self._metrics.answered(_kind(payload), max(0.0, seconds), taken=answer.status == TAKEN.status)
+
+    async def over(self) -> None:
+        """What is under way comes to its end, if it does so soon."""
+        await self._visits.over(LISTENERS_END_IN)
+
+
+def _kind(payload: Mapping[str, Any]) -> str:
+    return "command" if "command" in payload else KINDS.get(str(payload.get("type")), "other")
+
+
+class Visits:
+    """Counts envelopes that are not acknowledged, and listeners that have begun and not ended."""
+
+    def __init__(self, bolt: AsyncApp) -> None:
+        self._under_way = 0
+        self._none = asyncio.Event()
+        self._none.set()
+        bolt.listener_runner.listener_start_handler = _Begun(self._begin)
+        runner = bolt.listener_runner
+        runner.listener_completion_handler = _Ended(runner.listener_completion_handler, self._end)
+
+    async def over(self, seconds: float) -> bool:
+        """Returns when none is under way, at latest after so many seconds; whether none is."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._none.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Something is under way for so long."""
+        self._begin()
+        try:
+            yield
+        finally:
+            self._end()
+
+    def _begin(self) -> None:
+        self._under_way += 1
+        self._none.clear()
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._none.set()
+
+
+class _Begun(AsyncListenerStartHandler):
+    def __init__(self, note: Callable[[], None]) -> None:
+        self._note = note
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
+        self._note()
+
+
+class _Ended(AsyncListenerCompletionHandler):
+    def __init__(self, first: AsyncListenerCompletionHandler, note: Callable[[], None]) -> None:
+        self._first, self._note = first, note
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
+        await self._first.handle(request, response)
+        self._note()

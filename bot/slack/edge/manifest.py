@@ -1,0 +1,110 @@
+"""The app manifest: least scopes, each with its reason. Who installs may leave the optional ones out.
+
+Source of the keys: docs.slack.dev, reference/app-manifest.
+"""
+
+from typing import Any
+
+from bot.slack.blocks import names
+
+SCOPES = {
+    "chat:write": "posts and updates cards, in channels and direct messages",
+    "commands": "/moot and /propose, and the two shortcuts",
+    "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
+    "groups:read": "hears of people who join or leave those channels; whether it is in a game's channel",
+    "channels:read": "reads who is in a public plenary, for /moot invite everybody",
+    "reactions:read": "hears votes, and reads them back at the close",
+    "reactions:write": "puts the choices under a ballot or a proposal",
+    "users:read": "the time zones of those who create a game or join one over days; who can play",
+    "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
+    "channels:history": "after a crash, finds what it has said in a public plenary, and does not repeat it",
+    "groups:history": "likewise in the councils' channels",
+    "im:history": "likewise in its direct messages",
+    "im:write": "likewise finds the conversation that a first direct message has begun",
+}
+READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
+OPTIONAL = ("users:read.email", *READ_BACK)  # without the first, only mentions find people
+EVENTS = (
+    "app_home_opened",
+    "reaction_added",
+    "reaction_removed",
+    "member_joined_channel",
+    "member_left_channel",
+    "user_change",
+    "app_uninstalled",
+    "tokens_revoked",
+    "group_archive",
+    "group_rename",
+)
+REQUEST_PATH = "/slack/events"
+SHORTCUTS = (
+    {
+        "name": "Moot: what now?",
+        "type": "global",
+        "callback_id": names.WHAT_NOW,
+        "description": "What you can do in your game just now",
+    },
+    {
+        "name": "Propose as a policy",
+        "type": "message",
+        "callback_id": names.PROPOSE_THIS,
+        "description": "Put this message to your council as a policy",
+    },
+)
+COMMANDS = (
+    {
+        "command": "/moot",
+        "description": "Join a game, see your mission, or run one",
+        "usage_hint": "help | join | status | mission | owe | policies | new",
+        "should_escape": True,
+    },
+    {
+        "command": "/propose",
+        "description": "Propose a policy to your council",
+        "usage_hint": "the policy in your words, or nothing for a form",
+        "should_escape": True,
+    },
+)
+
+
+def manifest(address: str = "") -> dict[str, Any]:
+    """What Slack asks for when an app is made "from a manifest": for Socket Mode, or for HTTP with an
+    `address` such as https://moot.example.org."""
+    made = _by_socket_mode()
+    if address:
+        url = address.rstrip("/") + REQUEST_PATH
+        made["settings"]["socket_mode_enabled"] = False
+        made["settings"]["event_subscriptions"]["request_url"] = url
+        made["settings"]["interactivity"]["request_url"] = url
+        for command in made["features"]["slash_commands"]:
+            command["url"] = url
+    return made
+
+
+def _by_socket_mode() -> dict[str, Any]:
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {
+            "name": "Moot",
+            "description": "Runs governance role-plays: secret roles, a clock, policies, a vote.",
+            "background_color": "#1f3d36",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,  # without it, our direct messages fail
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Moot", "always_online": True},
+            "shortcuts": [{**one} for one in SHORTCUTS],
+            "slash_commands": [{**one} for one in COMMANDS],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,1 @@
+"""Help, status, what somebody still has to do, the Handbook."""

@@ -1,0 +1,103 @@
+"""App Home."""
+
+from collections.abc import Iterator, Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.council import Council
+from bot.domain.game import Stage
+from bot.domain.ids import Moment
+from bot.queries.overview import Overview
+from bot.queries.reader import Where
+from bot.slack.blocks import names
+from bot.slack.blocks.message import actions, button, context, divider, header, section
+from bot.slack.clock import controls
+from bot.slack.console import cards as console_cards
+from bot.slack.help import cards as help_cards
+from bot.slack.seats import people as people_cards
+
+
+def home(
+    where: Where | None,
+    at: Moment,
+    councils: Sequence[Council] = (),
+    seen: Overview | None = None,
+    *,
+    first: bool = False,
+) -> View:
+    """A person's page: their seat, the phase, what they owe, and the controls if they facilitate.
+
+    `councils` are all of the game's, for somebody who facilitates, and `seen` is what they look like.
+    `first`: they have never opened the page before.
+    """
+    blocks: list[Block] = _welcome() if first and where is not None else []
+    if where is None:
+        blocks = [
+            header("Welcome to Moot"),
+            section(
+                "I run governance role-plays: secret roles, a clock, policies, a vote, and who won and why. "
+                "To create a game, type `/moot new` in the channel that everybody shares. To join one, press "
+                "Join on its sign-up card, or type `/moot join` in its channel."
+            ),
+        ]
+    else:
+        if where.seat is not None or not where.facilitates:
+            blocks += [*_divided(blocks), *help_cards.status(where).blocks]
+        if where.seat is not None or where.facilitates:
+            blocks += [*_divided(blocks), *help_cards.owed_card(where, at, councils).blocks]
+        if where.council is not None and where.seat is not None:
+            blocks.append(_player_buttons(where.council.id))
+        blocks += _own_choices(where)
+        if where.game.working is not None:
+            blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
+        if where.facilitates:
+            blocks += [*_divided(blocks), *controls.console(where.game).blocks]
+            blocks += people_cards.people(where.game, where.scenario, councils).blocks
+        if seen is not None:
+            blocks += console_cards.on_home(seen)
+        blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
+        blocks.append(context("`/moot help` lists what you can do now."))
+    return View(type="home", blocks=blocks)
+
+
+def _divided(above: list[Block]) -> list[Block]:
+    return [divider()] if above else []
+
+
+def _own_choices(where: Where) -> Iterator[Block]:
+    """What concerns oneself: a question, one's seat, stopping, and afterwards a word on the game."""
+    game, row = where.game, list[ButtonElement]()
+    if where.council is not None and where.seat is not None and game.stage is not Stage.ENDED:
+        if where.council.begun:
+            row.append(button("Straw poll", names.ASK_STRAW, where.council.id))
+        if where.seat.steward and people_cards.proxy_is_open(where.council):
+            row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
+        row.append(button("Hand over my seat", names.HAND_OVER_MINE, game.id))
+    if where.user in game.sign_ups:
+        row.append(button("I want to stop or talk", names.STOP_OR_TALK, game.id))
+        if game.stage is Stage.ENDED:
+            row.append(button("Give feedback", names.GIVE_FEEDBACK, game.id))
+        else:
+            ask = "Leave this game? Your seat becomes free at once. You need no reason."
+            row.append(button("Leave the game", names.LEAVE, game.id, ask=ask))
+    if row:
+        yield actions(*row)
+
+
+def _welcome() -> list[Block]:
+    return [
+        section(
+            "*Welcome to Moot.* This page is yours alone: it shows where your game stands, what you still "
+            "have to do, and your council's book. Your role sheet opens only when you press its button."
+        ),
+    ]
+
+
+def _player_buttons(council: str) -> Block:
+    return actions(
+        button("Open my sheet", names.OPEN_SHEET, council, style="primary"),
+        button("Propose a policy", names.PROPOSE, council),
+        button("Our policy book", names.SHOW_BOOK, council),
+        button("Handbook", names.SHOW_HANDBOOK, council),
+    )

@@ -1,0 +1,17 @@
+"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.domain.ids import UserId
+from bot.services import Services
+from bot.slack.edge.guard import refusals_as_replies
+
+
+@refusals_as_replies
+async def home_opened(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """Publishes the Home, each time it is opened."""
+    if event.get("tab", "home") == "home" and context.team_id:
+        await services.requests.home(context.team_id, UserId(event["user"]))
+        await services.visits.note(UserId(event["user"]))

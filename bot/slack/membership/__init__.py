@@ -1,0 +1,1 @@
+"""Who comes, goes or changes in the workspace, as Slack's events tell it."""

@@ -1,0 +1,42 @@
+"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.services import Services
+from bot.slack.edge.guard import refusals_as_replies
+
+log = structlog.get_logger(__name__)
+
+NOTED = (
+    "member_left_channel",
+    "app_uninstalled",
+    "tokens_revoked",
+    "group_archive",
+    "group_rename",
+    "channel_archive",
+    "channel_rename",
+)
+
+
+@refusals_as_replies
+async def member_joined(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """When Moot itself is invited, what waited for that is delivered."""
+    if event.get("user") == context.bot_user_id:
+        await services.requests.release_parked(context.team_id or "")
+
+
+@refusals_as_replies
+async def user_changed(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """Who travels takes their night along."""
+    user: dict[str, Any] = event.get("user") or {}
+    if user.get("id") and user.get("tz"):
+        await services.requests.zone_changed(context.team_id or "", user["id"], user["tz"])
+
+
+@refusals_as_replies
+async def noted(event: dict[str, Any]) -> None:
+    """Acknowledged and logged; nothing follows from it yet."""
+    log.info("event noted", action=event["type"])

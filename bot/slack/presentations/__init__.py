@@ -1,0 +1,1 @@
+"""Presentations: turns, the prepared answers, a council's slide."""

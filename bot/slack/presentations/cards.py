@@ -1,0 +1,94 @@
+"""Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.game.events import TurnBegan
+from bot.domain.scenario import Scenario
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    section,
+    sections,
+)
+from bot.slack.charter.cards import rule_words
+from bot.slack.results.cards import result_line
+
+
+def slide(scenario: Scenario, council: Council) -> Message:
+    """A council on one card, for the presentations."""
+    rule = rule_words(scenario, council.charter.rule) if council.charter else "no charter was written"
+    titles = [bullets([f"{policy.number}. {escaped(one.title)}"]) for policy, one in council.book()]
+    return Message.of(
+        header(council.name),
+        section(f"*How decisions get made:* {rule}"),
+        *sections(titles or ["No policy was adopted."], limit=3_500),
+        section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
+        *answers(scenario, council),
+        context(p.coverage(scenario, council) or council.name),
+    )
+
+
+DEFAULT_DEBRIEF = ("What should the others know about your plan?",)  # for a pack that asks nothing
+ANSWERS_TEXT = 6_500  # characters of all answers on one card
+
+
+def turn(game: Game, event: TurnBegan) -> Message:
+    """To the plenary: who presents now, for how long, and who is next."""
+    lasts = p.length(event.ends - event.at)
+    said = f"*Council {event.council} presents now: {lasts}*, until {p.clock_time(game, event.ends)}."
+    if game.working is not None:
+        said = f"*Council {event.council} presents:* read its card, and ask in the thread below it."
+    following = _following(game, event)
+    blocks: list[Block] = [section(f"{said} {following}")]
+    if event.late:
+        blocks.append(context("This turn was called late: I was away when its time came."))
+    return Message.of(*blocks)
+
+
+def _following(game: Game, event: TurnBegan) -> str:
+    if event.then and game.working is not None:
+        return f"Council {event.then} follows {p.clock_time(game, event.ends)}."
+    if event.then:
+        return f"Next: Council {event.then}."
+    return "This is the last council; what time is left is open floor."
+
+
+def debrief(scenario: Scenario) -> tuple[str, ...]:
+    """The questions that a presentation answers."""
+    return scenario.debrief or DEFAULT_DEBRIEF
+
+
+def answers(scenario: Scenario, council: Council) -> Iterator[Block]:
+    """The debrief questions that the council answered, with its answers."""
+    questions = debrief(scenario)
+    yield from sections(
+        (
+            f"*{escaped(questions[number])}*\n{escaped(answer)}"
+            for number, answer in council.presentation.items()
+            if number < len(questions)
+        ),
+        limit=ANSWERS_TEXT,
+    )
+
+
+def presentation(scenario: Scenario, council: Council) -> Message:
+    """To the council: its presentation as it stands, and the way to change it."""
+    open_questions = len(debrief(scenario)) - len(council.presentation)
+    left = f"{p.count_of(open_questions, 'question')} not answered. " if open_questions > 0 else ""
+    return Message.of(
+        header("Our presentation"),
+        *(answers(scenario, council) if council.presentation else [section("No answer is left in it.")]),
+        context(f"{left}It stands on your council's card in the plenary when your turn comes."),
+        actions(button("Change our presentation", names.PREPARE_PRESENTATION, council.id)),
+    )

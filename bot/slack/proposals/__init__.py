@@ -1,0 +1,1 @@
+"""Proposals: made, amended, merged, objected to, adopted."""

@@ -1,0 +1,179 @@
+"""Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
+
+from bot.domain.charter import Tally, quorum_of, share
+from bot.domain.council import Council, Policy, Proposal, ProposalStatus
+from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    MAX_BLOCKS_TEXT,
+    Message,
+    actions,
+    button,
+    context,
+    escaped,
+    header,
+    length,
+    menu,
+    quotation,
+    section,
+    sections,
+)
+from bot.slack.book import parked
+from bot.slack.charter import conditions
+from bot.slack.charter.cards import terms
+from bot.slack.proposals import amendments, objections
+
+PROPOSAL = 8_100  # characters of a proposal's text on its card, escaped, where there is room for so many
+
+
+def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
+    """A proposal on the table, or what became of it."""
+    title = header(f"Proposal {one.number}: {one.title}")
+    blocks: list[Block] = [context(particulars(scenario, council, one))]
+    blocks += amendments.standing(scenario, council, one)
+    match one.status:
+        case ProposalStatus.CHARTERED:
+            blocks.append(section(_taken_into_the_charter(one)))
+        case ProposalStatus.ADOPTED:
+            policy = next(policy for policy in council.policies if policy.proposal == one.number)
+            blocks.append(section(f"*Adopted as policy {policy.number}.* {stamp(scenario, policy)}"))
+        case ProposalStatus.WITHDRAWN:
+            blocks.append(section("*Withdrawn.*"))
+        case ProposalStatus.MERGED:
+            blocks.append(section(f"*Merged into proposal {one.into}*, whose card is further down."))
+        case ProposalStatus.PARKED:
+            blocks.append(section(parked.standing(scenario, council, one)))
+        case ProposalStatus.OPEN if council.ballot is None:
+            blocks += objections.standing(scenario, council, one)
+            blocks.append(section(_how_to_adopt(council, one)))
+        case _:
+            blocks.append(section("*Not adopted* before the book was frozen."))
+    room = MAX_BLOCKS_TEXT - length([title, *blocks])
+    buttons = [*_buttons(council, one)]
+    return Message.of(
+        title, *_words(scenario, council, one, room), *blocks, *([actions(*buttons)] if buttons else [])
+    )
+
+
+def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
+    value = names.on_card(council.id, one.number, one.round)
+    if council.ballot is None and one.status is ProposalStatus.OPEN:
+        if _can_be_recorded(council, one):
+            ask = "Put this into the policy book?"
+            yield button("Record as decided", names.RECORD_DECISION, value, ask=ask)
+        if one.amendment is None:
+            yield button("Amend", names.AMEND, value)
+        yield button("Withdraw", names.WITHDRAW, value, ask="Take this proposal back?")
+        yield from objections.buttons(council, one)
+    if council.ballot is None and one.status is ProposalStatus.PARKED:
+        yield button("Take it up again", names.TAKE_UP, value)
+    if one.version > 1:
+        yield button("History", names.SHOW_HISTORY, value)
+    if council.ballot is None and one.status is ProposalStatus.OPEN:
+        options = [("Park it for later", f"{names.PARK}:{value}")]
+        if one.amendment is None:
+            options.append(("Merge it with another", f"{names.MERGE}:{value}"))
+        yield menu(names.PROPOSAL_MENU, options)
+
+
+def _words(scenario: Scenario, council: Council, one: Proposal, room: int) -> list[SectionBlock]:
+    """What is proposed; `room` is how many characters the card has left for it."""
+    if one.amendment is None:
+        marks = 3 * (one.text.count("\n") + 10)
+        return [*quotation(one.text, limit=min(PROPOSAL, room - marks))]
+    said = terms(scenario, council, one.amendment.terms)
+    return [*sections(["The charter would say from then on:", *said], limit=9_000)]
+
+
+def _taken_into_the_charter(one: Proposal) -> str:
+    done = one.amendment
+    assert done is not None
+    assert done.version is not None
+    tally = f"; {_tally(done.tally)}" if done.tally else ""
+    by = f"By charter version {done.version - 1}"
+    return f"*Adopted: it is the charter's version {done.version}.* {by}{tally}."
+
+
+def _can_be_recorded(council: Council, one: Proposal) -> bool:
+    rule = council.charter.rule if council.charter else None
+    return one.amendment is None or rule is DecisionRuleKind.STEWARDS
+
+
+def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
+    """Who made a proposal, what it answers, who owns it, how it is enforced and looked at again."""
+    seat = council.seats[one.by]
+    parts = [f"From the {p.role_and_team(scenario, seat)}"]
+    question = next((q.short for q in scenario.strategy if q.key == one.question), None)
+    parts += [f"answers: {escaped(question)}"] if question else []
+    parts += [f"owner: {p.team_name(scenario, one.owner_team)}"] if one.owner_team else []
+    parts += [f"enforcement: {escaped(one.enforcement)}"] if one.enforcement else []
+    parts += [f"review: {escaped(one.review)}"] if one.review else []
+    return " · ".join(parts)
+
+
+def _how_to_adopt(council: Council, one: Proposal) -> str:
+    seats = len(council.filled)
+    match council.charter.rule if council.charter else None:
+        case DecisionRuleKind.MAJORITY:
+            need = _needed(council, seats // 2 + 1)
+        case DecisionRuleKind.TWO_THIRDS:
+            need = _needed(council, -(-seats * 2 // 3))
+        case DecisionRuleKind.STEWARDS:
+            need = "By your charter a steward records the decision."
+        case DecisionRuleKind.CONSENT:
+            assert council.charter is not None
+            quorum = max(1, quorum_of(council.charter, seats))
+            need = (
+                f"It is adopted when {quorum} of {seats} seats have taken a side, somebody supports it and "
+                "no objection stands. A thumb down does not block; an objection with its reason does."
+            )
+        case DecisionRuleKind.TEAMS:
+            assert council.charter is not None
+            now, quorum = council.tally(one), quorum_of(council.charter, seats)
+            need = (
+                f"It is adopted when {now.teams // 2 + 1} of {now.teams} teams support it and {quorum} of "
+                f"{seats} seats take a side; a team has one voice, the side that more of its seats take. "
+                f"Now: {p.count_of(now.teams_for, 'team')} for, {now.teams_against} against."
+            )
+        case _:
+            need = "There is no charter yet, so a steward records what the council decides."
+    return f":thumbsup: support · :thumbsdown: oppose. {need} {conditions.standing(council, one)}".rstrip()
+
+
+def _needed(council: Council, support: int) -> str:
+    """How many must support it, and how many must take a side where that is more."""
+    assert council.charter is not None
+    seats = len(council.filled)
+    quorum = ceil(share(council.charter.quorum) * seats)
+    sides = f" and {quorum} take a side" if quorum > support else ""
+    return f"It is adopted when {support} of {seats} seats support it{sides}."
+
+
+def stamp(scenario: Scenario, policy: Policy) -> str:
+    """By which rule and with which tally a policy was adopted."""
+    tally = _tally(policy.tally)
+    rule = f"charter version {policy.charter}" if policy.charter else "no charter yet"
+    if policy.by_steward is None:
+        return f"By {rule}; {tally}."
+    return f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}; {tally}."
+
+
+def _tally(tally: Tally) -> str:
+    teams = f", {tally.teams_for} of {tally.teams} teams" if tally.teams else ""
+    return f"{tally.support} for, {tally.oppose} against, {tally.seats} seats{teams}"
+
+
+def adopted(scenario: Scenario, council: Council, number: int) -> Message:
+    """A new policy."""
+    policy = council.policies[number - 1]
+    one = council.proposals[policy.proposal]
+    return Message.of(
+        section(f"*Policy {number} is adopted: {escaped(one.title)}.* {stamp(scenario, policy)}"),
+        context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
+    )

@@ -1,0 +1,61 @@
+"""Objections under consent: how they stand on a proposal's card, and the form that takes their reason."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.domain.council import Council, Proposal
+from bot.domain.ids import ProposalNumber
+from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.forms import modal
+from bot.slack.blocks.message import Message, button, escaped, section, sections
+
+REASON_LENGTH = 500
+SHOWN = 4_000  # characters of objections on a card
+
+
+def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
+    """The objections that stand, with their reasons."""
+    lines = [
+        f"*Objection of the {p.role_name(scenario, seat)}:* {escaped(' '.join(reason.split()))}"
+        for seat, reason in council.objections_to(one)
+    ]
+    yield from sections(lines, limit=SHOWN)
+
+
+def buttons(council: Council, one: Proposal) -> Iterator[ButtonElement]:
+    """What an objector can press."""
+    value = names.on_card(council.id, one.number, one.round)
+    if council.charter is not None and council.charter.rule is DecisionRuleKind.CONSENT:
+        yield button("Object", names.OBJECT, value)
+    if council.objections_to(one):
+        yield button("Withdraw my objection", names.WITHDRAW_OBJECTION, value)
+
+
+def form(council: Council, number: ProposalNumber, card: int = 1) -> View:
+    """The reason of an objection to a proposal, as this card of it shows it."""
+    reason = PlainTextInputElement(action_id="value", multiline=True, max_length=REASON_LENGTH)
+    return modal(
+        names.OBJECTION_FORM,
+        f"Object to proposal {number}"[:24],
+        "Object",
+        names.on_card(council.id, number, card),
+        section(
+            "Your objection stands on the card with your role's name, and blocks the proposal until you "
+            "withdraw it. Say what would have to change."
+        ),
+        InputBlock(block_id="reason", label="Why does this harm what we do?", element=reason),
+    )
+
+
+def how_to_object(number: int) -> Message:
+    """To somebody who reacted with a thumb down where only reasons block."""
+    return Message.of(
+        section(
+            f"Your thumb down counts towards the quorum, but it does not block proposal {number}: your "
+            'council decides by consent. To block it, press "Object" on its card and give your reason.'
+        )
+    )

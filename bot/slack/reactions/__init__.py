@@ -1,0 +1,1 @@
+"""Reactions: votes, sides and judgements, wherever they stand."""

@@ -1,0 +1,82 @@
+"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.db.posts import Post
+from bot.domain.council import commands as cc
+from bot.domain.errors import OtherEmoji, ProposalSettled, Refusal
+from bot.domain.ids import CouncilId, Moment, RoleNumber, UserId
+from bot.services import Services
+from bot.slack.blocks import names
+from bot.slack.edge.guard import refusals_as_replies
+
+KNOWN_WITHIN = (0, 0.1, 0.3, 1, 3, 6)  # seconds between looks for a card that was posted just now
+
+
+@refusals_as_replies
+async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """A vote or a side, where it stands under a card of ours; anything else is just a reaction.
+
+    `event_ts` is when the person reacted; the same event may come again and changes nothing then.
+    """
+    item = event.get("item", {})
+    if item.get("type") != "message":
+        return
+    ours = event.get("item_user") in (None, context.bot_user_id)
+    post = await card_at(services, context.team_id or "", item, ours=ours)
+    if post is None and event.get("item_user") == context.bot_user_id and context.team_id:
+        user = UserId(event["user"])
+        await services.requests.copy_found(context.team_id, item["channel"], item["ts"], user)
+    kind, _, rest = post.key.partition(":") if post else ("", "", "")
+    if kind not in ("ballot", "proposal", "claim", "straw"):
+        return
+    command = command_of(kind, rest, event)
+    council, user = CouncilId(rest.partition(":")[0]), UserId(event["user"])
+    await services.visits.note(user)
+    try:
+        if command is not None:
+            await services.councils.handle(council, command, actor=user, at=moment_of(event.get("event_ts")))
+        elif kind == "ballot" and (await services.reader.council(council)).outcome is None:
+            raise OtherEmoji
+    except ProposalSettled:
+        return  # it is decided, as its card says; nothing went wrong
+    except Refusal as refusal:
+        if event["type"] == "reaction_added" and context.team_id and kind != "straw":
+            table = await services.reader.council(council)
+            await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
+
+
+async def card_at(services: Services, team: str, item: dict[str, Any], *, ours: bool) -> Post | None:
+    """What card of ours this is. People can react before Slack has answered us where the card stands."""
+    for pause in KNOWN_WITHIN if ours else (0,):
+        await asyncio.sleep(pause)
+        post = await services.reader.post_at(team, item["channel"], item["ts"])
+        if post is not None:
+            return post
+    return None
+
+
+def command_of(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand | None:
+    emoji, added = names.base_emoji(event["reaction"]), event["type"] == "reaction_added"
+    if kind == "ballot" and emoji in names.CHOICES:
+        choice = names.CHOICES[emoji]
+        return cc.CastVote(choice) if added else cc.RetractVote(choice)
+    if kind == "proposal" and emoji in names.SIDES:
+        (_, number, card), support = names.read_card(rest), names.SIDES[emoji]
+        if added:
+            return cc.TakeSide(number, support, round=card)
+        return cc.TakeSide(number, None, was=support, round=card)
+    if kind == "claim" and emoji in names.SIDES:
+        claimant, confirms = RoleNumber(int(rest.partition(":")[2])), names.SIDES[emoji]
+        return cc.JudgeClaim(claimant, confirms) if added else cc.JudgeClaim(claimant, None, was=confirms)
+    if kind == "straw" and emoji in names.SIDES and added:
+        return cc.AnswerStraw(int(rest.partition(":")[2]))
+    return None
+
+
+def moment_of(event_ts: str | None) -> Moment | None:
+    return datetime.fromtimestamp(float(event_ts), UTC) if event_ts else None

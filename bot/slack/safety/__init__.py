@@ -1,0 +1,1 @@
+"""Stopping or talking, in private."""

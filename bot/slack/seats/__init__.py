@@ -1,0 +1,1 @@
+"""Seats and the people in them: who holds one, hands it over, moves or leaves; facilitators."""

@@ -1,0 +1,119 @@
+"""Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.ids import RoleNumber, UserId
+from bot.domain.mending import mending
+from bot.domain.scenario import Scenario
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
+
+NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
+
+
+def seat_news(scenario: Scenario, council: Council, subject: Mapping[str, Any]) -> Message:
+    """A plain line for the council: somebody came, left, handed over or moved."""
+    seat, who = council.seats[RoleNumber(subject["seat"])], p.mention(UserId(subject["holder"]))
+    role = p.role_and_team(scenario, seat)
+    match subject["what"]:
+        case "vacated":
+            line = f"{who} has left, and the seat of the {role} is free. Its votes and proposals stay."
+        case "handed_over":
+            to = p.mention(UserId(subject["to"]))
+            line = f"{who} has handed the seat of the {role} to {to}, with its votes and proposals."
+        case "moved":
+            line = f"{who} has moved, and is the {role} now."
+        case _:
+            line = f"{who} has joined us, as the {role}. Welcome!"
+    return Message.of(section(line))
+
+
+def sheet_gone(council: Council) -> Message:
+    """In the place of a sheet or envelope whose holder has given up the seat."""
+    return Message.of(
+        section(
+            f"*This envelope is empty.* The seat in {council.name} that it belonged to is no longer yours, "
+            "and its sheet stays with the seat. Please keep its secrets until the end of the game."
+        )
+    )
+
+
+def signed_up(game: Game, by: UserId) -> Message:
+    """To somebody whom a facilitator signed up."""
+    return Message.of(
+        section(f"{p.mention(by)} has signed you up for *{escaped(game.name)}*, in <#{game.plenary}>."),
+        context("Not for you? /moot leave there takes you off the list, without giving a reason."),
+    )
+
+
+def taken_off(game: Game, by: UserId) -> Message:
+    """To somebody whom a facilitator took off the list."""
+    return Message.of(
+        section(f"{p.mention(by)} has taken you off the list of *{escaped(game.name)}*."),
+        context("If that was a mistake, tell them, or type /moot join in the game's channel."),
+    )
+
+
+def team_empty(
+    game: Game, scenario: Scenario, councils: Sequence[Council], council: Council, team: str
+) -> Message:
+    """To a facilitator: a team without anybody, and the best move; or that it is mended."""
+    found, name = mending(game, councils, council, team), p.team_name(scenario, team)
+    if found is None:
+        return Message.of(section(f"{council.name}: *{name}* has somebody again. Nothing is left to do."))
+    advice = []
+    if found.mover is not None:
+        advice.append(
+            f"{p.mention(found.mover.holder)} ({p.role_and_team(scenario, found.mover)}) could move, since "
+            f"that team keeps somebody: `/moot move` with their name and `{found.seat.role}`."
+        )
+    move = []
+    if found.mover is not None:
+        value = f"{council.id}:{found.mover.holder}:{found.seat.role}"
+        ask = (
+            "Move them? They get another role and another envelope; what they said stays with their old seat."
+        )
+        move = [actions(button("Move them", names.MOVE_THERE, value, ask=ask))]
+    if found.watchers:
+        advice.append(f"{p.mentions(found.watchers[:5])} watch and could play: `/moot invite` and the name.")
+    advice.append("Or invite somebody new with `/moot invite`, or somebody in the room with `/moot paper`.")
+    return Message.of(
+        section(f"*{council.name}: nobody is left in {name}.* Nobody speaks for its priorities there."),
+        *sections([f"*Best:* {advice[0]}", *advice[1:]]),
+        *move,
+    )
+
+
+def happened(outcomes: Iterable[tuple[UserId, str]]) -> Message:
+    """To a facilitator who named several people: each is named back with what happened."""
+    by_sentence: dict[str, list[UserId]] = {}
+    for user, sentence in outcomes:
+        by_sentence.setdefault(sentence, []).append(user)
+    lines = [
+        f"{p.mentions(users[start : start + NAMED_IN_A_LINE])}: {sentence}"
+        for sentence, users in by_sentence.items()
+        for start in range(0, len(users), NAMED_IN_A_LINE)
+    ]
+    return Message.of(*sections(lines))
+
+
+def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
+    """Who sits here."""
+    lines = (
+        f"{p.mention(seat.holder)}: *{p.role_name(scenario, seat)}* ({p.team_name(scenario, seat.team)}). "
+        f"{escaped(scenario.role(seat.role).public)}"
+        for seat in council.filled
+    )
+    return Message.of(
+        header(f"{council.name}: {game.name}"),
+        section(
+            "This is your council's table. Play your role, not yourself; where nothing is written, you may "
+            f"invent it for your own role. {escaped(council.stewards)} chairs, records and calls the vote."
+        ),
+        *sections(lines, limit=9_000),
+        context("Your secrets are in a direct message from me. /moot help shows what you can do here."),
+    )

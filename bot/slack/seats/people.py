@@ -1,0 +1,149 @@
+"""People, for those who run the game: the controls, who is silent, who runs it."""
+
+from collections.abc import Iterator, Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.care.silence import silent
+from bot.domain.council import Council
+from bot.domain.game import Game, Stage
+from bot.domain.ids import Moment, UserId
+from bot.domain.mending import Move, Waking, wakings
+from bot.domain.owed import owed
+from bot.domain.paper import is_paper
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
+
+SILENT_TEXT = 5_000  # characters of all silent seats on a console
+
+
+def people(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Message:
+    """The console's part about people: who has been silent, and what can be done about seats."""
+    return Message.of(
+        *silence(game, scenario, councils), section("*People*"), actions(*_buttons(game, councils))
+    )
+
+
+def silence(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Iterator[Block]:
+    """The seats of which nothing has been heard, each with the best move."""
+    if game.stage is not Stage.RUNNING:
+        return
+    quiet = [(council, wakings(game, councils, council)) for council in councils if silent(council)]
+    if not quiet:
+        if any(council.begun for council in councils):
+            yield context("No seat is silent.")
+        return
+    count = sum(len(seats) for _, seats in quiet)
+    lines = [f"*{council.name}:* {_silent_seat(scenario, one)}" for council, seats in quiet for one in seats]
+    title = "Silent" if game.working is not None else "Silent since the first session"
+    yield from sections([f"*{title}: {p.count_of(count, 'seat')}*", *lines], limit=SILENT_TEXT)
+    yield actions(button("Nudge the silent", names.NUDGE, game.id))
+
+
+def _silent_seat(scenario: Scenario, one: Waking) -> str:
+    who = f"{p.mention(one.seat.holder)}, {p.role_and_team(scenario, one.seat)}"
+    match one.move:
+        case Move.NUDGE:
+            best = "best: a nudge."
+        case Move.WAIT:
+            best = "nudged just now; wait for the next phase."
+        case Move.REPLACE:
+            best = (
+                f"nudged, and silent still. Best: hand the seat over to {p.mention(one.who)}, who has none."
+            )
+        case Move.MOVE:
+            assert one.vacant is not None
+            best = (
+                f"nudged, and silent still; so is the team. Best: move {p.mention(one.who)} to its vacant "
+                f"seat: `/moot move`, the name and `{one.vacant.role}`."
+            )
+        case Move.INVITE:
+            best = "nudged, and silent still. Best: find somebody new, and hand the seat over to them."
+        case Move.OFFERED:
+            best = "silent for three windows; I have offered the seat to everybody who has none."
+    return f"{who}: {best}"
+
+
+def _buttons(game: Game, councils: Sequence[Council]) -> Iterator[ButtonElement]:
+    if game.stage is not Stage.ENDED:
+        yield button("Invite people", names.INVITE_PEOPLE, game.id)
+        yield button("Seat on paper", names.SEAT_ON_PAPER, game.id)
+        yield button("Remove people", names.REMOVE_PEOPLE, game.id)
+    if game.stage in (Stage.DEALT, Stage.RUNNING):
+        yield button("Hand over a seat", names.HAND_OVER, game.id)
+        yield button("Move somebody", names.MOVE_SOMEBODY, game.id)
+    if any(proxy_is_open(council) for council in councils):
+        yield button("Vote for paper", names.PROXY_VOTE, game.id)
+    yield button("Facilitators", names.FACILITATORS, game.id)
+    if len(game.facilitators) > 1:
+        ask = "Step down? You lose the controls, and the councils in which you hold no seat."
+        yield button("Step down", names.STEP_DOWN, game.id, ask=ask)
+
+
+def proxy_is_open(council: Council) -> bool:
+    """Whether somebody's vote can be entered for them: a vote is open, and somebody in it is on paper."""
+    vote = council.ballot
+    if vote is None or vote.called_at is not None or council.outcome is not None:
+        return False
+    return any(is_paper(seat.holder) and seat.role in vote.electorate for seat in council.filled)
+
+
+# --- who runs the game
+
+
+def facilitates(game: Game, by: UserId) -> Message:
+    """To somebody who runs the game from now on."""
+    return Message.of(
+        section(
+            f"{p.mention(by)} has made you a facilitator of *{escaped(game.name)}*, in <#{game.plenary}>. "
+            "Your Home tab here shows the controls, and I invite you to every council's channel."
+        ),
+        context("/moot help lists what you can do. /moot cofacilitate remove and your name steps down."),
+    )
+
+
+def stepped_down(game: Game, user: UserId, by: UserId) -> Message:
+    """To somebody who no longer runs the game."""
+    who = "You no longer run" if user == by else f"{p.mention(by)} has noted that you no longer run"
+    return Message.of(section(f"{who} *{escaped(game.name)}*. A seat that you hold stays yours."))
+
+
+# --- the silent
+
+
+def nudge(game: Game, scenario: Scenario, council: Council, seat: Seat, at: Moment) -> Message:
+    """To somebody of whom nothing has been heard, kindly; over days, also what comes if it stays so."""
+    todo = [one.sentence for one in owed(game, council, seat, at)]
+    ideas = todo or ["Say what your team needs, or support somebody's proposal with a thumb up."]
+    row = [
+        button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),
+        button("Hand over my seat", names.HAND_OVER_MINE, game.id),
+        button("I want to stop or talk", names.STOP_OR_TALK, game.id),
+    ]
+    small = "You hear this at most once in a phase, and nobody else sees it."
+    if game.working is not None:
+        row.insert(1, button("What did I miss?", names.MISSED, game.id))
+        small += (
+            " If another phase passes in silence, somebody of your team may vote for you; after one more, "
+            "your seat is offered to others."
+        )
+    return Message.of(
+        section(
+            f"*{council.name} would like to hear you.* Nothing is wrong: this is just a kind word from those "
+            f"who run the game. As {p.role_and_team(scenario, seat)} you could do this now:\n{bullets(ideas)}"
+        ),
+        actions(*row),
+        context(small),
+    )
+
+
+def nudged(names: Sequence[UserId], before: int) -> Message:
+    """To a facilitator: who was nudged."""
+    said = f"Nudged: {p.mentions(names)}." if names else "Nobody was nudged."
+    already = (
+        f" {p.count_of(before, 'person', 'people')} had been nudged in this phase already, or has acted."
+    )
+    return Message.of(section(said + (already if before else "")))

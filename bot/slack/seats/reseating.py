@@ -1,0 +1,162 @@
+"""Steps about seats and people that a typed command, a button and a form share. Each returns what to say."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ballot import Choice
+from bot.domain.council import commands as cc
+from bot.domain.errors import (
+    LastFacilitator,
+    NoSeatToHandOver,
+    NotSignedUp,
+    PaperNameTaken,
+    Refusal,
+    SeatTaken,
+)
+from bot.domain.game import Game
+from bot.domain.game import commands as c
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
+from bot.domain.inviting import Finding, Invitee
+from bot.services import Services
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message
+from bot.slack.seats import cards as seats_cards
+from bot.slack.seats import roster
+from bot.slack.sign_up import invitations
+
+Outcome: TypeAlias = tuple[UserId, str]
+
+
+class NobodyToInvite(Refusal):
+    """Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you
+    like, or /moot invite everybody for all who are in the game's channel."""
+
+
+class SeatElsewhere(Refusal):
+    """That seat is in another council, and people move within their own. Hand a seat over instead."""
+
+
+async def invited(services: Services, game: GameId, named: Sequence[Invitee], actor: UserId) -> Message:
+    """Has a list of people looked up and signed up. Raises NobodyToInvite if it names nobody at all."""
+    if all(one.finding is Finding.UNREADABLE for one in named):
+        raise NobodyToInvite
+    await services.invitations.invite(game, named, actor=actor)
+    return invitations.looking_up(len(named))
+
+
+async def removed(services: Services, game: GameId, users: Iterable[UserId], actor: UserId) -> Message:
+    """Takes people off the list; each is named with what happened."""
+    outcomes = [(user, await _removed(services, game, user, actor)) for user in dict.fromkeys(users)]
+    return seats_cards.happened(outcomes)
+
+
+async def _removed(services: Services, game: GameId, user: UserId, actor: UserId) -> str:
+    before = await services.reader.where_in(game, user)
+    try:
+        await services.games.handle(game, c.Leave(user), actor=actor)
+    except NotSignedUp:
+        return "not on the list, so nothing changed."
+    if before.council is None or before.seat is None:
+        return "off the list."
+    role = p.role_and_team(before.scenario, before.seat)
+    return f"off the list. The seat is free now: {role}, {before.council.name}."
+
+
+async def on_paper(services: Services, key: GameId, players: Iterable[UserId], actor: UserId) -> Message:
+    """Seats for people without a Slack account."""
+    outcomes = [(player, await _on_paper(services, key, player, actor)) for player in dict.fromkeys(players)]
+    return seats_cards.happened(outcomes)
+
+
+async def _on_paper(services: Services, key: GameId, player: UserId, actor: UserId) -> str:
+    if player in (await services.games.load(key)).sign_ups:
+        return "on the list already, so nothing changed."
+    try:
+        game = await services.games.handle(key, c.Join(player), actor=actor)
+    except PaperNameTaken as taken:
+        return taken.sentence
+    said = await _place(services, game, player)
+    return f"{said} They vote by `/moot proxy`, their name, and yes, no or abstain."
+
+
+async def _place(services: Services, game: Game, user: UserId) -> str:
+    """What being on the list means now."""
+    if game.deal is None:
+        return "signed up."
+    where = await services.reader.where_in(game.id, user)
+    if where.council is None or where.seat is None:
+        return "signed up. No seat is free just now; the next one that becomes free is theirs."
+    return f"signed up, and has a seat: {p.role_and_team(where.scenario, where.seat)}, {where.council.name}."
+
+
+async def handed_over(
+    services: Services, client: AsyncWebClient, game: GameId, player: UserId, to: UserId, actor: UserId
+) -> str:
+    """A seat changes hands."""
+    before = await services.reader.where_in(game, player)
+    await roster.must_be_fit(client, to)
+    await services.games.handle(game, c.HandOver(player, to), actor=actor)
+    if before.council is None or before.seat is None:
+        raise NoSeatToHandOver
+    role = p.role_and_team(before.scenario, before.seat)
+    whose = "your seat" if player == actor else f"the seat of {p.mention(player)}"
+    return f"{p.mention(to)} has {whose} now: {role}, {before.council.name}. Its votes and proposals stay."
+
+
+async def moved(
+    services: Services, game: GameId, user: UserId, place: tuple[CouncilId, RoleNumber], actor: UserId
+) -> str:
+    """Somebody takes a vacant seat of their own council."""
+    there = await services.reader.where_in(game, user)
+    if there.council is None or there.seat is None:
+        raise NoSeatToHandOver
+    if there.council.id != place[0]:
+        raise SeatElsewhere
+    seat = there.council.seats.get(place[1])
+    if seat is None or seat.holder is not None:
+        raise SeatTaken
+    council = await services.councils.handle(place[0], cc.MoveHolder(user, place[1]), actor=actor)
+    role = p.role_and_team(there.scenario, council.seats[place[1]])
+    return f"{p.mention(user)} is the {role} of {council.name} now."
+
+
+async def proxied(
+    services: Services, council: CouncilId, holder: UserId, choice: Choice, actor: UserId
+) -> str:
+    """The vote of somebody on paper."""
+    table = await services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=actor)
+    said = f"The vote of {p.mention(holder)} in {table.name} is entered by proxy: *{choice.value}*."
+    return f"{said} Until the close you can enter another in its place."
+
+
+async def facilitated(
+    services: Services,
+    client: AsyncWebClient,
+    key: GameId,
+    come: Iterable[UserId],
+    go: Iterable[UserId],
+    actor: UserId,
+) -> Message:
+    """Others run the game: first come those who are new, and whoever acts goes last."""
+    new, old = list(dict.fromkeys(come)), sorted(dict.fromkeys(go), key=actor.__eq__)
+    await roster.must_be_fit(client, *new)
+    outcomes: list[Outcome] = []
+    for user in new:
+        known = user in (await services.games.load(key)).facilitators
+        await services.games.handle(key, c.AddFacilitator(user), actor=actor)
+        said = "runs the game already, so nothing changed." if known else "runs the game as well now."
+        outcomes.append((user, said))
+    for user in old:
+        outcomes.append((user, await _stepped_down(services, key, user, actor)))
+    return seats_cards.happened(outcomes)
+
+
+async def _stepped_down(services: Services, key: GameId, user: UserId, actor: UserId) -> str:
+    known = user in (await services.games.load(key)).facilitators
+    try:
+        await services.games.handle(key, c.RemoveFacilitator(user), actor=actor)
+    except LastFacilitator as last:
+        return last.sentence
+    return "no longer runs the game." if known else "did not run the game, so nothing changed."

@@ -1,0 +1,1 @@
+"""What a session asks for besides proposals: responses to emergencies, sidebars, straw polls, being done."""

@@ -1,0 +1,122 @@
+"""Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
+
+from bot.domain.council import Council
+from bot.domain.council.events import StrawPollAsked
+from bot.domain.council.session import who_says
+from bot.domain.game import Game
+from bot.domain.ids import RoleNumber
+from bot.domain.scenario import Scenario
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    in_pieces,
+    plain,
+    quotation,
+    section,
+    sections,
+)
+
+
+def response(council: Council, phase: str) -> Message:
+    """The process that answers an emergency."""
+    one = next(one for one in council.responses if one.phase == phase)
+    by = f"charter version {one.charter}" if one.charter else "no charter yet"
+    return Message.of(
+        section("*Our response to the emergency is recorded as a process:*"),
+        *quotation(one.text, limit=12_000),
+        context(f"Recorded under {by}."),
+    )
+
+
+def ideas(scenario: Scenario, council: Council) -> Message:
+    """What came back from the sidebar."""
+    lines = [f"*{escaped(scenario.role(one.seat).name)}:* {escaped(one.text)}" for one in council.ideas]
+    if not lines:
+        return Message.of(section("The sidebar is over. Nobody carried an idea back in writing: ask around."))
+    return Message.of(
+        header("Ideas carried back from the sidebar"), *sections([bullets([line]) for line in lines])
+    )
+
+
+def sidebar(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
+    """The opening card of a sidebar."""
+    ends = p.clock_time(game, game.clock.ends) if game.clock else "the next bell"
+    return Message.of(
+        header(f"Sidebar {role}: {scenario.role(role).name}"),
+        section(
+            f"You hold the same role in different councils. Until {ends}: who is on the way to what they "
+            "want, and which idea will you carry back? Tell what you like, but do not paste your sheet."
+        ),
+        actions(button("Carry an idea back", names.CARRY_BACK, game.id, style="primary")),
+    )
+
+
+def sidebar_soon(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
+    """What stands in a sidebar's channel until its bell: channels and invitations take Slack a while."""
+    opens = f" at about {p.clock_time(game, game.clock.ends)}" if game.clock else ""
+    return Message.of(
+        header(f"Sidebar {role}: {scenario.role(role).name}"),
+        section(f"It opens with the next bell{opens}. Until then your council needs you."),
+    )
+
+
+def sidebar_over() -> Message:
+    """The closing card of a sidebar."""
+    return Message.of(
+        section("*The sidebar is over.* This channel is archived now; your council waits for you.")
+    )
+
+
+def done_said(game: Game, *, done: bool, complete: bool) -> Message:
+    """To a steward who said that the council is done with the phase, or is not."""
+    if not done:
+        return plain(
+            "Taken back: your council goes on working until the bell, or until you say that it is done."
+        )
+    if not complete:
+        return plain("Noted. The other stewards of your council have not said so yet.")
+    if game.working is not None:
+        return plain("Noted: your council is done. The phase ends as soon as every council is.")
+    return plain(
+        "Noted: your council is done. When every council is, the facilitators decide whether the phase ends "
+        "early. `/moot done no` takes it back."
+    )
+
+
+def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message:
+    """A quick look round the table."""
+    return Message.of(
+        header(f"Straw poll {poll.number}"),
+        *(section(escaped(piece)) for piece in in_pieces(poll.question)),
+        section(":thumbsup: yes · :thumbsdown: no"),
+        context(
+            f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: "
+            "nobody counts it, and nothing follows from it by itself."
+        ),
+    )
+
+
+def done(scenario: Scenario, council: Council, phase: str) -> Message:
+    """To the council: which of its stewards say that it is done with this phase."""
+    title = escaped(scenario.phase(phase).title)
+    if council.phase is None or council.phase.phase != phase:
+        return Message.of(section(f"*{title}* is over."))
+    said = ", ".join(p.role_name(scenario, council.seats[role]) for role in sorted(council.done))
+    if not said:
+        return Message.of(section(f"*Not done with {title} after all:* we go on until the bell."))
+    missing = [council.seats[role] for role in who_says(council) if role not in council.done]
+    waits = ", ".join(p.role_name(scenario, seat) for seat in missing)
+    then = (
+        f"Not yet: {waits}." if waits else "Our council is done; the phase ends when all are, or at its bell."
+    )
+    return Message.of(
+        section(f"*Done with {title}:* {said}. {then}"),
+        actions(button("Not done after all", names.NOT_DONE, council.id)),
+    )

@@ -1,0 +1,1 @@
+"""Role sheets: envelopes, sheets, and what is revealed of them."""

@@ -1,0 +1,85 @@
+"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+
+from bot.domain.council import commands as cc
+from bot.domain.council.acting import holder_of
+from bot.domain.errors import FacilitatorsOnly, NoSheet, PlaysHere, Refusal
+from bot.domain.ids import CouncilId, RoleNumber
+from bot.slack.acting.asked import Asked
+from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.blocks import message
+from bot.slack.care import listeners as care_listeners
+from bot.slack.seats import typed as seats_typed
+from bot.slack.sheets import cards as sheets_cards
+from bot.slack.sheets import reveals
+from bot.slack.typed import words as typed
+
+
+class RevealHow(Refusal):
+    """Say yes or no: /moot reveal yes shows your mission at the end, and /moot reveal no keeps it secret. A
+    facilitator adds a name to answer for somebody on paper: /moot reveal yes Ada Lovelace"""
+
+
+async def reveal_typed(asked: Asked) -> None:
+    """`/moot reveal yes`, and for somebody on paper `/moot reveal yes Ada Lovelace`."""
+    where = await asked.where()
+    word, _, name = typed.as_written(asked.typed.rest).partition(" ")
+    consents = {"yes": True, "no": False}.get(word.lower().strip(".!"))
+    if consents is None:
+        raise RevealHow
+    council, holder = where.council, asked.user
+    if name.strip():
+        councils = await asked.services.reader.councils(where.game)
+        holder, council = seats_typed.paper_seat(name.strip(" :"), councils)
+    council = council or where.in_council()
+    command = cc.AnswerReveal(holder_of(council, holder).role, consents)
+    await asked.services.councils.handle(council.id, command, actor=asked.user)
+    await asked.answer(message.plain(reveals.answered(consents)))
+
+
+# --- seats
+
+
+async def open_sheet(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    seat = council.seat_of(pressed.user)
+    if seat is None:
+        raise NoSheet
+    await care_listeners.envelope_opened(pressed.services, where.game, council, pressed.user)
+    if not council.begun:
+        await pressed.answer(sheets_cards.still_sealed(where.game, council))
+    elif pressed.in_message:
+        await pressed.answer.in_place(sheets_cards.sheet(where.scenario, council, seat))
+    else:
+        await pressed.services.requests.sheet(where, pressed.team_id)
+        await pressed.answer(message.plain("I have sent it to our direct messages."))
+
+
+async def hide_sheet(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    await pressed.answer.in_place(sheets_cards.hidden(council))
+
+
+async def missions(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    if where.seat is not None:
+        raise PlaysHere
+    await pressed.answer(reveals.for_a_facilitator(where.scenario, council))
+
+
+def reveals_pressed(*, consents: bool) -> Handler:
+    async def handler(pressed: Pressed) -> None:
+        council, _, seat = pressed.value.partition(":")
+        command = cc.AnswerReveal(RoleNumber(int(seat)), consents)
+        await pressed.services.councils.handle(CouncilId(council), command, actor=pressed.user)
+        await pressed.answer(message.plain(reveals.answered(consents)))
+
+    return handler
+
+
+async def mission(asked: Asked) -> None:
+    where = await asked.where()
+    await asked.services.requests.sheet(where, asked.team[1])
+    await care_listeners.envelope_opened(asked.services, where.game, where.in_council(), asked.user)
+    await asked.answer(message.plain("I have sent it to our direct messages, where only you can read it."))

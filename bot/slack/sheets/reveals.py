@@ -1,0 +1,87 @@
+"""The reveal: the missions at the very end, and the question to each holder where the pack wants consent."""
+
+from collections.abc import Iterator
+
+from bot.domain.council import Council
+from bot.domain.council.session import shows
+from bot.domain.ids import RoleNumber
+from bot.domain.paper import is_paper
+from bot.domain.scenario import Reveal, Scenario, Team
+from bot.domain.seating import Seat
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
+
+
+def reveal(scenario: Scenario, council: Council) -> Message:
+    """At the very end: what everybody was after, or those who consent to its being shown."""
+    lines = [line for team in scenario.teams for line in _of_team(scenario, council, team)]
+    closing = "Now you may talk about them. What did you guess?"
+    if council.reveal is Reveal.CONSENT:
+        closing = "Shown are the missions of those who agreed; a team's, if all who share it did. " + closing
+    return Message.of(
+        header("The missions, revealed"),
+        *sections(lines or ["Nobody here had a secret."], limit=11_500),
+        context(closing),
+    )
+
+
+def for_a_facilitator(scenario: Scenario, council: Council) -> Message:
+    """All of a council's missions, for a facilitator who asked and does not play."""
+    lines = [line for team in scenario.teams for line in _of_team(scenario, council, team, all_of_them=True)]
+    return Message.of(
+        header(f"{council.name}: what they are after"),
+        *sections(lines or ["Nobody here has a secret."], limit=11_500),
+        context("Only you can read this, here and now. Until the reveal, let nobody guess it from you."),
+    )
+
+
+def _of_team(scenario: Scenario, council: Council, team: Team, *, all_of_them: bool = False) -> Iterator[str]:
+    seats = [seat for seat in council.filled if seat.team == team.key and not seat.open_hand]
+    if seats:
+        together = all_of_them or all(shows(council, seat.role) for seat in seats)
+        yield f"*{p.team_name(scenario, team.key)}*\n{escaped(team.mission) if together else 'Kept secret.'}"
+    for seat in seats:
+        mission = escaped(scenario.role(seat.role).sheet.mission)
+        said = mission if all_of_them or shows(council, seat.role) else "keeps the mission secret."
+        yield f"{p.mention(seat.holder)}, *{p.role_name(scenario, seat)}:* {said}"
+
+
+def question(scenario: Scenario, council: Council, role: RoleNumber) -> Message:
+    """To a holder, or for somebody on paper to a facilitator: may the mission be shown?"""
+    seat, value = council.seats[role], f"{council.id}:{role}"
+    return Message.of(
+        section(f"{_asks(scenario, council, seat)} {_answer(council, role)}"),
+        actions(
+            button("Yes, show it", names.REVEAL, value),
+            button("No, keep it secret", names.KEEP_MISSION, value),
+        ),
+        context("Without an answer it stays secret. You can change your answer with the same buttons."),
+    )
+
+
+def _asks(scenario: Scenario, council: Council, seat: Seat) -> str:
+    if is_paper(seat.holder):
+        who = f"{p.mention(seat.holder)}, {p.role_name(scenario, seat)} in {council.name}"
+        return (
+            f"*May the mission of {who} be shown at the end?* They are not in Slack, so you decide for them."
+        )
+    return (
+        f"*May your mission be shown in {council.name} at the end?* Your team's is shown only if all of you "
+        "who share it agree."
+    )
+
+
+def _answer(council: Council, role: RoleNumber) -> str:
+    match council.revealed.get(role):
+        case True:
+            return "*The answer so far: yes.*"
+        case False:
+            return "*The answer so far: no.*"
+        case _:
+            return "There is no answer yet."
+
+
+def answered(consents: bool) -> str:
+    """To whoever answered."""
+    return "It will be shown." if consents else "It stays secret."

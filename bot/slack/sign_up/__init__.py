@@ -1,0 +1,1 @@
+"""Sign-up, invitations, the seating plan and the deal."""

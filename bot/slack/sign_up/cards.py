@@ -1,0 +1,171 @@
+"""What may be too long for one card, page by page: the book, the results, the seating plan, the Handbook."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block
+
+from bot.db.directory import Opened
+from bot.domain.council import Council
+from bot.domain.game import Game, Stage
+from bot.domain.ids import Moment, UserId
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seating
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    button,
+    context,
+    escaped,
+    header,
+    pages,
+    section,
+    sections,
+    turning,
+)
+
+
+def sign_up(game: Game, scenario: Scenario) -> Message:
+    """What this is, when, how long, a content note, who is in, and how to join."""
+    length = sum((phase.lasts for phase in game.agenda), start=timedelta())
+    when = p.day_and_time(game, game.starts_at) if game.starts_at else "when the facilitator starts it"
+    blocks: list[Block] = [
+        header(game.name),
+        section(f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"),
+        section(
+            f"*When:* {when}\n*How long:* {_how_long(game, length)}\n"
+            f"*Run by:* {p.mentions(sorted(game.facilitators))}"
+        ),
+        context(f"Content note: {escaped(scenario.content_note)}"),
+        section(_count(game)),
+    ]
+    if game.stage in (Stage.SIGN_UP, Stage.DEALT, Stage.RUNNING):
+        blocks.append(
+            actions(
+                button("Join", names.JOIN, game.id, style="primary"),
+                button("Join: I can chair", names.JOIN_AS_CHAIR, game.id),
+                button("Join: no secret for me", names.JOIN_OPENLY, game.id),
+                button("Observe", names.OBSERVE, game.id),
+                button("Leave", names.LEAVE, game.id, ask="Leave this game? Your seat becomes free at once."),
+            )
+        )
+    return Message.of(*blocks)
+
+
+def _how_long(game: Game, length: timedelta) -> str:
+    if game.working is None:
+        return p.length(length)
+    return f"{p.span(game, length)} ({p.working_hours(game.working)}); nobody has to be there all the time"
+
+
+def _count(game: Game) -> str:
+    players, observers = len(game.players), len(game.observers)
+    line = f"*Signed up:* {p.count_of(players, 'player')}"
+    line += f" and {p.count_of(observers, 'observer')}" if observers else ""
+    if game.stage is Stage.ENDED:
+        return f"{line}. The game is over."
+    if game.deal is not None:
+        return f"{line}. The seats are dealt; whoever joins now gets the next free seat."
+    missing = game.layout.minimum - players
+    return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
+
+
+def plan_lines(plan: Seating, scenario: Scenario) -> list[str]:
+    """Who would sit where, a line for each council, and who would wait."""
+    lines = [_planned(number, council, scenario) for number, council in enumerate(plan.councils, 1)]
+    return [*lines, f"*Waiting for a seat:* {p.mentions(plan.waiting)}"] if plan.waiting else lines
+
+
+def deal_by(game: Game, takes: timedelta) -> str:
+    """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
+    line = f"Channels, invitations and envelopes take Slack {p.about(takes)}."
+    if game.starts_at is not None:
+        line += f" To be ready for the planned start, deal by {p.day_and_time(game, game.starts_at - takes)}."
+    return line
+
+
+def opening(takes: timedelta, opened: Opened) -> Message:
+    """To a facilitator, while Slack makes a large game's channels and delivers its envelopes."""
+    said = (
+        "*Everything is ready.* You can ring the first bell."
+        if opened.complete
+        else f"Slack needs {p.about(takes)} for all of it. Start when it is ready: a council whose channel "
+        "is not there yet would miss the first bell."
+    )
+    return Message.of(
+        header(f"Opening {p.count_of(opened.councils, 'council')}"),
+        section(
+            f"*Channels made:* {opened.channels} of {opened.councils}\n"
+            f"*Envelopes delivered:* {opened.envelopes} of {opened.holders}"
+        ),
+        section(said),
+    )
+
+
+def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario) -> str:
+    seats = ", ".join(
+        f"{escaped(scenario.role(role).name)} {p.mention(UserId(player))}" for role, player in council
+    )
+    return f"*Council {number}* ({len(council)}): {seats}"
+
+
+def dealt(game: Game, councils: Iterable[Council]) -> Message:
+    """To the plenary: who sits where, and what comes next."""
+    lines = (
+        f"*{council.name}:* {p.mentions(seat.holder for seat in council.filled)}" for council in councils
+    )
+    return Message.of(
+        header("The seats are dealt"),
+        section(
+            "Each council has a private channel of its own: look in your channel list. Everybody has a "
+            "sealed envelope in a direct message from me; it opens when the first session begins."
+        ),
+        *sections(lines, limit=10_000, rest="your own council's channel is in your channel list"),
+        context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
+    )
+
+
+def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
+    """To the facilitator who dealt: what happens now, and the next button. `takes`: see `pace.opening`."""
+    late = game.starts_at is not None and at < game.starts_at < at + takes
+    warning = " That is later than the planned start, so tell people." if late else ""
+    councils = len(game.deal.councils) if game.deal else 0
+    return Message.of(
+        section(
+            f"*The seats are dealt.* I am making {p.count_of(councils, 'channel')}, inviting everybody and "
+            f"sending the envelopes. Slack takes {p.about(takes)} for that.{warning} {_first_bell(game)}"
+        ),
+        actions(
+            button("Start the game", names.START_GAME, game.id, style="primary", ask="Ring the first bell?")
+        ),
+    )
+
+
+def _first_bell(game: Game) -> str:
+    if game.by_itself and game.starts_at is not None:
+        return f"The first bell rings by itself: {p.day_and_time(game, game.starts_at)}. Or ring it now:"
+    return "When people are in, ring the first bell:"
+
+
+def seating_plan(game: Game, plan: Seating, scenario: Scenario, takes: timedelta, page: int = 1) -> Message:
+    """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`."""
+    found = pages(plan_lines(plan, scenario))
+    page = min(max(1, page), len(found))
+    where = f" Page {page} of {len(found)}." if len(found) > 1 else ""
+    ask = "Deal the seats? Channels are made, and everybody gets an envelope."
+    return Message.of(
+        header(f"Seating plan: {p.count_of(len(plan.councils), 'council')}"),
+        context(
+            "Only you see this. Nobody is told until you deal. /moot swap @one @other exchanges two people."
+            f"{where}"
+        ),
+        *sections(found[page - 1]),
+        context(deal_by(game, takes)),
+        actions(
+            button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask),
+            button("Plan again", names.REDEAL, game.id),
+            *turning(names.TURN_PLAN, game.id, page, len(found)),
+        ),
+    )

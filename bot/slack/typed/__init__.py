@@ -1,0 +1,1 @@
+"""What people type: words, times, lists of people. Pure, and without any topic."""

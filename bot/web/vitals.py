@@ -1,0 +1,51 @@
+"""How Moot does, as far as the database tells: for operators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.db import directory, inbox, outbox, pulse
+from bot.db.transactions import AHEAD, Transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """One look. Ages are in seconds, and None where there is nothing."""
+
+    rows: Mapping[str, int]  # of the outbox by status, without what is done
+    oldest: float | None  # age of the oldest row that should be sent by now
+    inbox: int
+    games: int  # that have not ended
+    silence: float | None  # since the last sign of life
+
+
+class VitalsService:
+    """Looks, and knows what is wrong."""
+
+    def __init__(self, transactions: Transactions, clock: Clock) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the database and what to do, as far as the latest work has found; also what only
+        writing has found. None where all is well."""
+        return self._transactions.trouble
+
+    async def look(self) -> Vitals:
+        """Reads a little, before what others want to read. Raises StoreAway."""
+        AHEAD.set(True)
+        return await self._transactions.read(self._read)
+
+    async def _read(self, session: AsyncSession) -> Vitals:
+        now = self._clock()
+        oldest, beat = await outbox.oldest_due(session, now), await pulse.latest(session)
+        return Vitals(
+            rows=await outbox.open_by_status(session),
+            oldest=None if oldest is None else max(0.0, (now - oldest).total_seconds()),
+            inbox=await inbox.count(session),
+            games=len(await directory.running(session)),
+            silence=None if beat is None else max(0.0, (now - beat).total_seconds()),
+        )
