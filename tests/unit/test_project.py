@@ -18,6 +18,13 @@ from bot.slack.commands import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
+OF_NO_MODULE = {  # files in tests/unit that mirror no module of bot/, and why
+    "test_project.py": "the documents, the container and the top level",
+    "domain/council/test_council_machine.py": "one council as a whole, in any order",
+    "domain/game/test_game_machine.py": "the clock as a whole, in any order",
+    "domain/game/test_time_zones.py": "whole games, in many places",
+    "domain/test_whole_game_machine.py": "a game with its councils, in any order",
+}
 MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
 LONGEST = 500  # lines
 DOCUMENTS = sorted(
@@ -161,6 +168,19 @@ def test_the_guide_to_the_tests_names_every_folder() -> None:
     named = {path.relative_to(TESTS).parts[0] + "/" for path in TESTS.rglob("*.py") if path.parent != TESTS}
 
     assert [name for name in sorted(named) if f"`{name}`" not in text("tests/README.md")] == []
+
+
+def test_the_tests_of_a_module_stand_where_it_stands() -> None:
+    """The tests of bot/a/b.py, or of the package bot/a/b/, are tests/unit/a/test_b.py."""
+    files = [path.relative_to(TESTS / "unit") for path in (TESTS / "unit").rglob("*.py")]
+    mirrored = {path: ROOT / "bot" / path.parent / path.stem.removeprefix("test_") for path in files}
+    alone = {str(path) for path, module in mirrored.items() if not _is_module(module)}
+
+    assert alone == set(OF_NO_MODULE)
+
+
+def _is_module(path: Path) -> bool:
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
 
 
 def test_the_operators_guide_explains_every_error_that_somebody_can_help_with() -> None:
