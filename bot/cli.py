@@ -15,18 +15,18 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import app as composition
 from bot import checkup, clock, logs, operating
-from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
 from bot.content_cli import content
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.gallery.page import page as gallery_page
-from bot.rehearsal.alone import serve_alone
-from bot.rehearsal.keeping import CannotRestore
-from bot.rehearsal.manifest import BadManifest
-from bot.rehearsal.people import CannotDo
+from bot.rehearsal import stage as rehearsal
 from bot.slack.manifest import manifest as app_manifest
+from bot.workspace.alone import serve_alone
+from bot.workspace.api.manifest import BadManifest
+from bot.workspace.page.people import CannotDo
+from bot.workspace.state.keeping import CannotRestore
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False

@@ -15,8 +15,8 @@ from playwright.async_api import Page, async_playwright
 from rich.console import Console
 from rich.table import Table
 
-from bot import dress_rehearsal as rehearsal
-from bot.rehearsal.people import People
+from bot.rehearsal import stage as rehearsal
+from bot.workspace.page.people import People
 from tests.browser import LAUNCH_ARGS, chromium_path
 
 ROUNDS = 40

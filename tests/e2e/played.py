@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from bot import dress_rehearsal as rehearsal
 from bot.app import Store
 from bot.db.tables import LeaseRow, PostRow
 from bot.domain.game import Game, Stage
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
 
 PATIENCE = 120.0
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.db import faults, outbox
-from bot.rehearsal.refusals import NotAnswered
+from bot.workspace.state.refusals import NotAnswered
 from tests.e2e import played
 from tests.e2e.room import Room, until
 from tests.e2e.test_vote_receipts import a_ballot

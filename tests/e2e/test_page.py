@@ -12,10 +12,10 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rehearsal.people import People
-from bot.rehearsal.server import Server
-from bot.rehearsal.state import App, Channel, Person
-from bot.rehearsal.workspace import Workspace
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.state.records import App, Channel, Person
+from bot.workspace.workspace import Workspace
 from tests.e2e.windows import Windows, a_browser, composer, message, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]

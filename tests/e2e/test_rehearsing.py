@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import dress_rehearsal as rehearsal
 from bot.domain.game import Game
-from bot.dress_controls import Desk
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.desk import Desk
 from tests.e2e.room import Room
 
 SHORTLY = timedelta(seconds=5)

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot import dress_rehearsal as rehearsal
 from bot.app import open_store
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
 from bot.services.councils import CouncilService
 from bot.slack.manifest import OPTIONAL, manifest
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.e2e import played
 from tests.e2e.room import Room, a_place, until
 

@@ -28,13 +28,13 @@ from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
-from bot.rehearsal.blocks import check_message_blocks
 from bot.services.answers import Also, AnswerService
 from bot.services.games import NewGame
 from bot.services.pace import Pace
 from bot.services.reading import Reader
 from bot.services.transactions import T, Transactions
 from bot.slack import ids
+from bot.workspace.api.block_kit.blocks import check_message_blocks
 from tests.builders import NOON
 
 DIRECTOR = UserId("UDIRECTOR")

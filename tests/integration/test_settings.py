@@ -8,9 +8,9 @@ from pydantic import SecretStr
 
 from bot import app as composition
 from bot.config import Settings
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
 from bot.slack.manifest import manifest
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize("wrong", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.rehearsal.cards import improvised
-from bot.rehearsal.opinions import interest, subjects
-from bot.rehearsal.stand_ins import Idea, StandIn
-from bot.rehearsal.state import Json
-from bot.rehearsal.temperaments import CLUMSY, STEADY, TEMPERAMENTS, Temperament
-from tests.rehearsal.stage import Stage, a_button, actions, an_input, plain, until
+from bot.rehearsal.stand_ins.cards import improvised
+from bot.rehearsal.stand_ins.opinions import interest, subjects
+from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.temperaments import CLUMSY, STEADY, TEMPERAMENTS, Temperament
+from bot.workspace.state.records import Json
+from tests.workspace.stage import Stage, a_button, actions, an_input, plain, until
 
 IDEA = Idea(1, "Owners are named", "Each table has an owner. The owner answers for it.")
 FAST = 10_000.0

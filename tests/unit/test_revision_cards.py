@@ -10,7 +10,6 @@ from bot.domain.ids import MOOT, CouncilId, ProposalNumber, RoleNumber, TeamKey
 from bot.domain.owed import owed
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
-from bot.rehearsal.blocks import check_view
 from bot.reports import policy_book
 from bot.services.council_work import of_council
 from bot.services.deliveries import Delivery, Kind
@@ -19,6 +18,7 @@ from bot.slack import ids
 from bot.slack.listeners.events import _command
 from bot.slack.listeners.proposals import Wanted, WhichProposal, wanted
 from bot.slack.messages import amendments, book_cards, claim_cards, council_cards, parked
+from bot.workspace.api.block_kit.blocks import check_view
 from tests.builders import (
     ONE,
     SESSION,
