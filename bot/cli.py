@@ -22,11 +22,12 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.gallery.page import page as gallery_page
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import PLENARY, NoResult, cast, play
 from bot.slack.manifest import manifest as app_manifest
 from bot.workspace.alone import serve_alone
 from bot.workspace.api.manifest import BadManifest
-from bot.workspace.page.people import CannotDo
 from bot.workspace.state.keeping import CannotRestore
+from bot.workspace.state.refusals import CannotDo
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
@@ -200,7 +201,7 @@ async def _auto(plan: rehearsal.Plan) -> None:
             progress.update(bar, description=title, total=len(game.agenda) + 1, completed=done)
 
         async with rehearsal.rehearsal(plan) as running:
-            game = await rehearsal.play(running, tell)
+            game = await play(running, tell)
             _, scenario, councils = await rehearsal.outcome(running, game.id)
             books = rehearsal.write_books(plan.folder / "books", game, scenario, councils)
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
@@ -214,7 +215,7 @@ async def _auto(plan: rehearsal.Plan) -> None:
             soft_wrap=True,
         )
     if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
-        raise rehearsal.NoResult(seconds=0, log=running.log)
+        raise NoResult(seconds=0, log=running.log)
 
 
 async def _watched(plan: rehearsal.Plan) -> None:
@@ -223,12 +224,12 @@ async def _watched(plan: rehearsal.Plan) -> None:
         workspace = running.workspace
         known = (one for one in workspace.people.values() if one.name == "you")
         visitor = next(known, None) or workspace.add_person("you", real_name="You", display_name="You")
-        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        playing = [asyncio.create_task(one) for one in cast(running)]
         for task in playing:
             task.add_done_callback(_tell_fault)
-        place = f"as={visitor.id}&channel={workspace.names[rehearsal.PLENARY].id}"
+        place = f"as={visitor.id}&channel={workspace.names[PLENARY].id}"
         out.print(f"The workspace is open: [bold]{running.server.page_url}?{place}[/]", soft_wrap=True)
-        out.print(f"A game begins by itself in #{rehearsal.PLENARY}. Act as anybody; Ctrl-C ends it.")
+        out.print(f"A game begins by itself in #{PLENARY}. Act as anybody; Ctrl-C ends it.")
         try:
             await running.bot.wait()
             raise rehearsal.BotStopped(code=running.bot.returncode, log=running.log)

@@ -10,8 +10,8 @@ from bot import clock
 from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.rehearsal.stand_ins.stand_in import StandIn
-from bot.workspace.page.control import Control
 from bot.workspace.page.people import People
+from bot.workspace.state.records import Control
 
 TEMPOS = (1, 10, 60)
 _LOOK_AGAIN = 0.5  # seconds

@@ -17,9 +17,9 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.services.games import NewGame
 from bot.slack.manifest import OPTIONAL, manifest
-from bot.workspace.api.limits import RateLimits
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
+from bot.workspace.state.rates import RateLimits
 from bot.workspace.state.records import App
 from bot.workspace.state.traffic import Traffic
 from bot.workspace.workspace import Workspace

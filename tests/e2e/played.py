@@ -12,6 +12,7 @@ from bot.app import Store
 from bot.db.tables import LeaseRow, PostRow
 from bot.domain.game import Game, Stage
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
 
@@ -31,7 +32,7 @@ async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
 @asynccontextmanager
 async def acting(running: rehearsal.Running) -> AsyncIterator[None]:
     """The director and the stand-ins play. Raises what kept one of them from going on, if anything did."""
-    playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+    playing = [asyncio.create_task(one) for one in cast(running)]
     try:
         yield
     finally:

@@ -20,9 +20,10 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
 from bot.rehearsal.stand_ins.cards import Values, fill, title_of
 from bot.slack.manifest import OPTIONAL, manifest
-from bot.workspace.page.people import CannotDo, People
+from bot.workspace.page.people import People
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
+from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
 
 Json = dict[str, Any]

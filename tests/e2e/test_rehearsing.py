@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.game import Game
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.rehearsal.desk import Desk
 from tests.e2e.room import Room
 
@@ -81,7 +82,7 @@ async def test_a_kept_rehearsal_goes_on_where_it_was_left(tmp_path: Path) -> Non
 async def _until_phase(plan: rehearsal.Plan, phase: int) -> Game:
     async with rehearsal.rehearsal(plan) as running:
         await rehearsal.connected(running)
-        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        playing = [asyncio.create_task(one) for one in cast(running)]
         try:
             async with asyncio.timeout(90):
                 while True:

@@ -15,6 +15,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.services.councils import CouncilService
 from bot.slack.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
@@ -187,7 +188,7 @@ async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_re
         async with rehearsal.bot_process(server, app, settings, plan, log) as bot:
             running = rehearsal.Running(plan, workspace, server, app, store, bot, log)
             await rehearsal.connected(running)
-            playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+            playing = [asyncio.create_task(one) for one in cast(running)]
 
             # when it is killed in the second phase, without a chance to say goodbye
             await played.until_phase(running, 1)

@@ -9,6 +9,7 @@ import pytest
 from bot.app import open_store
 from bot.config import Settings
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.slack.manifest import manifest
 from bot.workspace.server import Server
 from bot.workspace.workspace import Workspace
@@ -28,7 +29,7 @@ async def test_a_stop_in_the_middle_of_deliveries_doubles_and_loses_nothing(
         async with rehearsal.bot_process(server, app, settings, plan, log) as bot:
             running = rehearsal.Running(plan, workspace, server, app, store, bot, log)
             await rehearsal.connected(running)
-            playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+            playing = [asyncio.create_task(one) for one in cast(running)]
             await played.until_phase(running, 1)
             arrived: list[str] = []
             with monkeypatch.context() as slow:

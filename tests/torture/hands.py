@@ -10,7 +10,7 @@ from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import GameId
 from bot.rehearsal.stand_ins.cards import buttons_of, title_of
-from bot.workspace.page.people import CannotDo
+from bot.workspace.state.refusals import CannotDo
 from tests.torture.nursery import GAME
 from tests.torture.stage import Stage
 

@@ -11,7 +11,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.rehearsal.stand_ins.cards import buttons_of
-from bot.workspace.page.people import CannotDo
+from bot.workspace.state.refusals import CannotDo
 from tests.torture.hands import Hands, Json, Seen
 
 PLAYERS = 11  # two councils, of six and of five

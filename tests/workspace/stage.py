@@ -10,9 +10,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.delivery.changes import Subscription
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
-from bot.workspace.state.changes import Subscription
 from bot.workspace.state.records import App, Channel, Json, Person
 from bot.workspace.workspace import Workspace
 

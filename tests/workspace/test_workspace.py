@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 
 import bot.workspace
 from bot.workspace.api.manifest import BadManifest, read_manifest
-from bot.workspace.page.people import CannotDo
 from bot.workspace.state.records import Json
+from bot.workspace.state.refusals import CannotDo
 from tests.workspace.stage import Stage, a_button, a_manifest, a_stage, actions, next_change, until
 
 

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from random import Random
 from typing import Any, TypeAlias
 
-from bot.workspace.page.people import CannotDo, People
-from bot.workspace.state.changes import Change, Subscription
+from bot.workspace.delivery.changes import Change, Subscription
+from bot.workspace.page.people import People
+from bot.workspace.state.refusals import CannotDo
 
 Json = dict[str, Any]
 Values: TypeAlias = Mapping[str, str | list[str]]

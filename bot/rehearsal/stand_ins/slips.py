@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Any
 
-from bot.workspace.page.people import CannotDo, People
+from bot.workspace.page.people import People
+from bot.workspace.state.refusals import CannotDo
 
 Json = dict[str, Any]
 _ODD = ("", "jion", "HELP", "“status”", "  mission ", "polices", "sing a song", "status please")

@@ -16,7 +16,8 @@ from bot.rehearsal.stand_ins.cards import Json, Values, buttons_of, fill, improv
 from bot.rehearsal.stand_ins.opinions import interest, subjects, words_of
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import STEADY, Temperament
-from bot.workspace.page.people import CannotDo, People
+from bot.workspace.page.people import People
+from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
 _UP, _DOWN = "thumbsup", "thumbsdown"

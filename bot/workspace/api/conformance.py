@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.workspace.api import event_names, limits, web_api  # noqa: F401 - importing it declares the methods
 from bot.workspace.api.block_kit import blocks, elements
 from bot.workspace.api.method import METHODS, Method
+from bot.workspace.state import rates
 
 _INTRO = """What the rehearsal workspace plays as Slack does, and what it does not. A method, an argument,
 a block or an element that is not named here as covered is refused, with the error Slack would give. Where the
@@ -57,7 +58,7 @@ def _methods() -> Section:
 
 def _method(one: Method) -> tuple[str, ...]:
     rate = (
-        f"tier {one.tier}, {limits.PER_MINUTE[one.tier]}+"
+        f"tier {one.tier}, {rates.PER_MINUTE[one.tier]}+"
         if isinstance(one.tier, int)
         else _rate(str(one.tier))
     )
@@ -66,8 +67,8 @@ def _method(one: Method) -> tuple[str, ...]:
 
 
 def _rate(tier: str) -> str:
-    each = f", and 1 a second per channel after {limits.CHANNEL_BANK} at once" if tier == "posting" else ""
-    return f"{limits.PER_MINUTE[tier]} a minute{each}"
+    each = f", and 1 a second per channel after {rates.CHANNEL_BANK} at once" if tier == "posting" else ""
+    return f"{rates.PER_MINUTE[tier]} a minute{each}"
 
 
 def _missing_methods() -> Section:

@@ -3,14 +3,12 @@
 import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.workspace.api import arguments
 from bot.workspace.state.records import App, Channel, Json, Person
 from bot.workspace.state.refusals import ApiError, bad_arguments
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 _SCOPES = {
     ("read", "public"): "channels:read",
@@ -32,7 +30,7 @@ _MOST = 1000
 class Call:
     """One call of a method by an app, its arguments in their types."""
 
-    workspace: "Workspace"
+    team: Team
     app: App
     args: Json
 
@@ -59,7 +57,7 @@ class Call:
 
     def channel(self, name: str = "channel") -> Channel:
         """The channel an argument names, if the app may know that it exists."""
-        channel = self.workspace.channels.get(self.get(name, ""))
+        channel = self.team.channels.get(self.get(name, ""))
         if channel is None or (channel.kind != "public" and self.bot not in channel.members):
             raise ApiError("channel_not_found")
         return channel
@@ -73,7 +71,7 @@ class Call:
 
     def person(self, name: str = "user") -> Person:
         """The person an argument names."""
-        person = self.workspace.people.get(self.get(name, ""))
+        person = self.team.people.get(self.get(name, ""))
         if person is None:
             raise ApiError("user_not_found")
         return person

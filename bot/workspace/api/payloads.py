@@ -1,32 +1,30 @@
 """The workspace's things in Slack's JSON, as the Web API and events show them to an app."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.workspace.api import limits
+from bot.workspace.api.block_kit import inputs
 from bot.workspace.state.records import App, Bookmark, Channel, File, Json, Message, Person, View
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 
-def user(workspace: "Workspace", person: Person) -> Json:
+def user(team: Team, person: Person) -> Json:
     """A user object. `tz_offset` is in seconds; deactivated people lose their zone and flags, as in Slack."""
     shown: Json = {
         "id": person.id,
-        "team_id": workspace.team_id,
+        "team_id": team.team_id,
         "name": person.name,
         "deleted": person.deleted,
         "is_bot": person.is_bot,
         "is_app_user": False,
         "updated": person.updated,
-        "profile": profile(workspace, person),
+        "profile": profile(team, person),
     }
     if person.deleted:
         return shown
     zone = ZoneInfo(person.tz)
-    local = datetime.fromtimestamp(workspace.clock(), zone)
+    local = datetime.fromtimestamp(team.clock(), zone)
     offset = local.utcoffset()
     return shown | {
         "color": person.color,
@@ -45,7 +43,7 @@ def user(workspace: "Workspace", person: Person) -> Json:
     }
 
 
-def profile(workspace: "Workspace", person: Person) -> Json:
+def profile(team: Team, person: Person) -> Json:
     """A user's profile; e-mail addresses are added only for those who may read them."""
     first, _, last = person.real_name.partition(" ")
     shown: Json = {
@@ -63,14 +61,14 @@ def profile(workspace: "Workspace", person: Person) -> Json:
         "avatar_hash": "g" + person.id.lower()[-11:],
         "first_name": first,
         "last_name": last,
-        "team": workspace.team_id,
+        "team": team.team_id,
     }
     if person.is_bot:
         shown |= {"api_app_id": person.app_id or "", "bot_id": person.bot_id or "", "always_active": True}
     return shown
 
 
-def channel(workspace: "Workspace", conversation: Channel, viewer: str) -> Json:
+def channel(team: Team, conversation: Channel, viewer: str) -> Json:
     """A conversation object as the bot user `viewer` sees it."""
     shown: Json = {
         "id": conversation.id,
@@ -79,16 +77,21 @@ def channel(workspace: "Workspace", conversation: Channel, viewer: str) -> Json:
         "is_im": conversation.kind == "dm",
         "is_org_shared": False,
         "updated": max(conversation.created, conversation.topic_at, conversation.purpose_at) * 1000,
-        "context_team_id": workspace.team_id,
+        "context_team_id": team.team_id,
     }
     if conversation.kind == "dm":
-        other = workspace.people.get(conversation.other(viewer) or "")
+        other = team.people.get(conversation.other(viewer) or "")
         return shown | {
             "user": other.id if other else "",
             "is_user_deleted": bool(other and other.deleted),
             "priority": 0,
         }
-    return shown | {
+    return shown | _named(team, conversation) | {"is_member": viewer in conversation.members}
+
+
+def _named(team: Team, conversation: Channel) -> Json:
+    """What only a conversation with a name has."""
+    return {
         "name": conversation.name,
         "name_normalized": conversation.name,
         "is_channel": True,
@@ -104,8 +107,7 @@ def channel(workspace: "Workspace", conversation: Channel, viewer: str) -> Json:
         "parent_conversation": None,
         "unlinked": 0,
         "creator": conversation.creator,
-        "shared_team_ids": [workspace.team_id],
-        "is_member": viewer in conversation.members,
+        "shared_team_ids": [team.team_id],
         "topic": {
             "value": conversation.topic,
             "creator": conversation.topic_by,
@@ -120,15 +122,15 @@ def channel(workspace: "Workspace", conversation: Channel, viewer: str) -> Json:
     }
 
 
-def message(workspace: "Workspace", posted: Message, *, metadata: bool = False, full: bool = False) -> Json:
+def message(team: Team, posted: Message, *, metadata: bool = False, full: bool = False) -> Json:
     """A message object. `full` lists everybody who reacted; else the first 50 of each emoji."""
     shown: Json = {"type": "message", "user": posted.user, "ts": posted.ts, "text": posted.text}
     if posted.subtype:
         shown["subtype"] = posted.subtype
     if posted.bot_id:
-        shown |= {"bot_id": posted.bot_id, "app_id": posted.app_id, "team": workspace.team_id}
-        if posted.app_id in workspace.apps:
-            shown["bot_profile"] = bot_profile(workspace, workspace.apps[posted.app_id])
+        shown |= {"bot_id": posted.bot_id, "app_id": posted.app_id, "team": team.team_id}
+        if posted.app_id in team.apps:
+            shown["bot_profile"] = bot_profile(team, team.apps[posted.app_id])
     for name in ("blocks", "attachments"):
         if value := getattr(posted, name):
             shown[name] = value
@@ -139,18 +141,18 @@ def message(workspace: "Workspace", posted: Message, *, metadata: bool = False, 
     if posted.reactions:
         shown["reactions"] = reactions(posted, full=full)
     if posted.files:
-        shown["files"] = [file(workspace, workspace.files[i]) for i in posted.files if i in workspace.files]
+        shown["files"] = [file(team, team.files[i]) for i in posted.files if i in team.files]
         shown["upload"] = False
-    return shown | _thread(workspace, posted)
+    return shown | _thread(team, posted)
 
 
-def _thread(workspace: "Workspace", posted: Message) -> Json:
+def _thread(team: Team, posted: Message) -> Json:
     if posted.thread_ts:
-        parent = workspace.channels[posted.channel].messages.get(posted.thread_ts)
+        parent = team.channels[posted.channel].messages.get(posted.thread_ts)
         return {"thread_ts": posted.thread_ts, "parent_user_id": parent.user if parent else ""}
     if not posted.replies:
         return {}
-    messages = workspace.channels[posted.channel].messages
+    messages = team.channels[posted.channel].messages
     authors = dict.fromkeys(messages[ts].user for ts in posted.replies if ts in messages)
     return {
         "thread_ts": posted.ts,
@@ -172,7 +174,7 @@ def reactions(posted: Message, *, full: bool = False) -> list[Json]:
     ]
 
 
-def file(workspace: "Workspace", kept: File) -> Json:
+def file(team: Team, kept: File) -> Json:
     """A file object; `size` in bytes."""
     return {
         "id": kept.id,
@@ -183,17 +185,17 @@ def file(workspace: "Workspace", kept: File) -> Json:
         "mimetype": "text/plain" if kept.name.endswith(".txt") else "application/octet-stream",
         "filetype": kept.name.rpartition(".")[2] if "." in kept.name else "binary",
         "user": kept.user,
-        "user_team": workspace.team_id,
+        "user_team": team.team_id,
         "size": kept.size,
         "mode": "hosted",
         "is_external": False,
-        "is_public": any(workspace.channels[c].kind == "public" for c in kept.shared),
+        "is_public": any(team.channels[c].kind == "public" for c in kept.shared),
         "alt_txt": kept.alt_text,
-        "channels": [c for c in kept.shared if workspace.channels[c].kind == "public"],
-        "groups": [c for c in kept.shared if workspace.channels[c].kind == "private"],
-        "ims": [c for c in kept.shared if workspace.channels[c].kind == "dm"],
-        "url_private": f"{workspace.web_url}files/{kept.id}/{kept.name}",
-        "permalink": f"{workspace.web_url}files/{kept.id}",
+        "channels": [c for c in kept.shared if team.channels[c].kind == "public"],
+        "groups": [c for c in kept.shared if team.channels[c].kind == "private"],
+        "ims": [c for c in kept.shared if team.channels[c].kind == "dm"],
+        "url_private": f"{team.web_url}files/{kept.id}/{kept.name}",
+        "permalink": f"{team.web_url}files/{kept.id}",
     }
 
 
@@ -218,7 +220,7 @@ def bookmark(kept: Bookmark) -> Json:
     }
 
 
-def bot_profile(workspace: "Workspace", app: App) -> Json:
+def bot_profile(team: Team, app: App) -> Json:
     """Who a bot is, as it stands in its messages."""
     return {
         "id": app.bot_id,
@@ -226,23 +228,23 @@ def bot_profile(workspace: "Workspace", app: App) -> Json:
         "user_id": app.bot_user_id,
         "name": app.name,
         "deleted": not app.installed,
-        "updated": workspace.people[app.bot_user_id].updated,
-        "team_id": workspace.team_id,
+        "updated": team.people[app.bot_user_id].updated,
+        "team_id": team.team_id,
     }
 
 
-def view(workspace: "Workspace", shown: View, values: Json) -> Json:
-    """A view object with its state `values` (block_id -> action_id -> state)."""
-    app = workspace.apps[shown.app_id]
+def view(team: Team, shown: View) -> Json:
+    """A view object, with what has been typed into it so far."""
+    app = team.apps[shown.app_id]
     payload = shown.payload
     return {
         "id": shown.id,
-        "team_id": workspace.team_id,
+        "team_id": team.team_id,
         "type": shown.type,
         "blocks": shown.blocks,
         "private_metadata": payload.get("private_metadata", ""),
         "callback_id": payload.get("callback_id", ""),
-        "state": {"values": values},
+        "state": {"values": inputs.values(shown.blocks, shown.chosen)},
         "hash": shown.hash,
         "title": payload.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
         "clear_on_close": bool(payload.get("clear_on_close", False)),
@@ -254,6 +256,6 @@ def view(workspace: "Workspace", shown: View, values: Json) -> Json:
         "root_view_id": shown.root_id,
         "app_id": app.id,
         "external_id": shown.external_id,
-        "app_installed_team_id": workspace.team_id,
+        "app_installed_team_id": team.team_id,
         "bot_id": app.bot_id,
     }

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from email.utils import formatdate
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,9 +24,7 @@ from bot.workspace.state.faults import Fault
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import App, Json
 from bot.workspace.state.refusals import ApiError
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 _log = logging.getLogger(__name__)
 _APP_LEVEL = "apps.connections.open"
@@ -46,12 +43,12 @@ class Answer(Response):
 class WebApi:
     """Answers calls of Web API methods."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
+    def __init__(self, team: Team) -> None:
+        self._team = team
 
     async def __call__(self, request: Request) -> Response:
         """One HTTP request to /api/<method>."""
-        name, began = request.path_params["method"], self._workspace.clock()
+        name, began = request.path_params["method"], self._team.clock()
         try:
             args = arguments.read(
                 request.headers.get("content-type", ""), request.url.query, await request.body()
@@ -60,17 +57,17 @@ class WebApi:
             return Answer({"ok": False, "error": refused.error})
         token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
         token = str(args.pop("token", "") or token)
-        if delay := self._workspace.faults.delay(name):
+        if delay := self._team.faults.delay(name):
             await asyncio.sleep(delay)
         return self._answer(name, token, args, began)
 
     def _answer(self, name: str, token: str, args: Json, began: float) -> Response:
-        app = self._workspace.app_by_token(token)
+        app = self._team.app_by_token(token)
         app_id = app.id if app else ""
-        fault = self._workspace.faults.take(name)
+        fault = self._team.faults.take(name)
         if fault is not None and not fault.performed:
             return self._fail(fault, app_id, name, args, began)
-        date = formatdate(self._workspace.clock(), usegmt=True)
+        date = formatdate(self._team.clock(), usegmt=True)
         status, headers = 200, {"x-slack-req-id": secret(), "date": date}
         if app is not None:
             headers["x-oauth-scopes"] = ",".join(sorted(app.scopes))
@@ -84,8 +81,8 @@ class WebApi:
             content = {"ok": False, "error": refused.error} | details
         if fault is not None:
             return self._fail(fault, app_id, name, args, began)
-        took = self._workspace.clock() - began
-        self._workspace.traffic.called(app_id, name, args, content, status, took)
+        took = self._team.clock() - began
+        self._team.traffic.called(app_id, name, args, content, status, took)
         known = METHODS.get(name)
         if known is not None and known.scope:
             headers["x-accepted-oauth-scopes"] = known.scope
@@ -93,8 +90,8 @@ class WebApi:
 
     def _fail(self, fault: Fault, app_id: str, name: str, args: Json, began: float) -> Response:
         content: Json = {"ok": False, "error": fault.error}
-        took = self._workspace.clock() - began
-        self._workspace.traffic.called(app_id, name, args, content, fault.status, took)
+        took = self._team.clock() - began
+        self._team.traffic.called(app_id, name, args, content, fault.status, took)
         if fault.status >= 500:
             return Response("upstream trouble", status_code=fault.status, media_type="text/html")
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
@@ -109,13 +106,13 @@ class WebApi:
         if method is None:
             raise ApiError("unknown_method", req_method=name)
         app = self._authenticated(method, token, app)
-        wait = self._workspace.limits.call(app.id, name, method.tier)
+        wait = self._team.limits.call(app.id, name, method.tier)
         if wait is not None:
             raise ApiError("ratelimited", retry_after=wait)
-        call = Call(self._workspace, app, {})
+        call = Call(self._team, app, {})
         if method.scope:
             call.needs(method.scope)
-        return method.handler(Call(self._workspace, app, method.typed(args)))
+        return method.handler(Call(self._team, app, method.typed(args)))
 
     def _authenticated(self, method: Method, token: str, app: App | None) -> App:
         if not token:

@@ -1,25 +1,29 @@
 """Getting things to an app: over Socket Mode or its request URL, and again if it did not acknowledge."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import Any
 
 from bot.workspace.delivery.request_urls import RequestUrls
 from bot.workspace.delivery.sockets import Sockets
 from bot.workspace.state.records import App, Json
 from bot.workspace.state.refusals import NotAnswered
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 
 class Delivery:
-    """What goes from the workspace to apps."""
+    """What goes from the workspace to apps.
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
-        self.sockets = Sockets(workspace)
-        self.request_urls = RequestUrls(workspace)
+    The deadlines are real seconds, whatever the clock: `ack_seconds` for an acknowledgement, `retry_seconds`
+    before each further try of an event.
+    """
+
+    def __init__(self, team: Team, ack_seconds: float, retry_seconds: tuple[float, ...]) -> None:
+        self.ack_seconds, self.retry_seconds = ack_seconds, retry_seconds
+        self.sockets = Sockets(team, self.spawn, self._flush)
+        self.request_urls = RequestUrls(team)
         self._before_any_loop: list[tuple[App, Json]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         self.lost_events: list[tuple[str, Json]] = []
         """Events given up after the last retry: app id and the whole outer event."""
 
@@ -34,9 +38,24 @@ class Delivery:
         except RuntimeError:
             self._before_any_loop.append((app, payload))
             return
-        self._workspace.spawn(self._until_acknowledged(app, payload))
+        self.spawn(self._until_acknowledged(app, payload))
 
-    def flush(self) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs something beside; it is cancelled when the workspace closes."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Ends retries, sockets and connections."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.sockets.close()
+        await self.request_urls.close()
+
+    def _flush(self) -> None:
         """Sends what happened before there was a loop to send it in."""
         waiting, self._before_any_loop = self._before_any_loop, []
         for app, payload in waiting:
@@ -44,7 +63,7 @@ class Delivery:
 
     async def _until_acknowledged(self, app: App, payload: Json) -> None:
         reason = ""
-        for attempt, delay in enumerate((0.0, *self._workspace.retry_seconds)):
+        for attempt, delay in enumerate((0.0, *self.retry_seconds)):
             if attempt:
                 await self._pause(app, delay, reason)
             try:
@@ -66,10 +85,9 @@ class Delivery:
         self, app: App, kind: str, payload: Json, *, wants_answer: bool, retry: tuple[int, str] | None
     ) -> Json | None:
         if app.request_url is not None:
-            return await self.request_urls.request(app, kind, payload, retry)
-        return await self.sockets.request(app, kind, payload, wants_answer=wants_answer, retry=retry)
-
-    async def close(self) -> None:
-        """Closes sockets and connections."""
-        await self.sockets.close()
-        await self.request_urls.close()
+            return await self.request_urls.request(app, kind, payload, retry, self.ack_seconds)
+        envelope: Json = {"payload": payload, "type": kind, "accepts_response_payload": wants_answer}
+        if retry is not None:
+            envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
+        answer = await self.sockets.request(app, envelope, self.ack_seconds)
+        return answer if wants_answer else None

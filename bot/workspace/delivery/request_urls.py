@@ -3,16 +3,13 @@
 import hashlib
 import hmac
 import json
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import aiohttp
 
 from bot.workspace.state.records import App, Json
 from bot.workspace.state.refusals import NotAnswered
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -34,14 +31,16 @@ def _body(kind: str, payload: Json) -> tuple[str, bytes]:
 class RequestUrls:
     """Posts to the apps' request URLs."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
+    def __init__(self, team: Team) -> None:
+        self._team = team
         self._session: aiohttp.ClientSession | None = None
 
-    async def request(self, app: App, kind: str, payload: Json, retry: tuple[int, str] | None) -> Json | None:
-        """Posts one delivery and gives the JSON answered, if any. Acknowledged is a 200 in time."""
+    async def request(
+        self, app: App, kind: str, payload: Json, retry: tuple[int, str] | None, within: float
+    ) -> Json | None:
+        """Posts one delivery; gives the JSON answered, if any. A 200 in `within` seconds acknowledges it."""
         content_type, body = _body(kind, payload)
-        timestamp = str(int(self._workspace.clock()))
+        timestamp = str(int(self._team.clock()))
         headers = {
             "Content-Type": content_type,
             "X-Slack-Request-Timestamp": timestamp,
@@ -50,10 +49,10 @@ class RequestUrls:
         }
         if retry and retry[0]:
             headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
-        traffic = self._workspace.traffic
+        traffic = self._team.traffic
         exchange = traffic.delivered(app.id, kind, payload)
         try:
-            status, text = await self._post(app.request_url or "", body, headers)
+            status, text = await self._post(app.request_url or "", body, headers, within)
             traffic.answered(app.id, f"HTTP {status}", text)
             if status != 200:
                 raise NotAnswered("http_error")
@@ -63,10 +62,10 @@ class RequestUrls:
         traffic.acknowledged(exchange, text)
         return _answer(text)
 
-    async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
+    async def _post(self, url: str, body: bytes, headers: dict[str, str], within: float) -> tuple[int, str]:
         if self._session is None:
             self._session = aiohttp.ClientSession()
-        timeout = aiohttp.ClientTimeout(total=self._workspace.ack_seconds)
+        timeout = aiohttp.ClientTimeout(total=within)
         try:
             async with self._session.post(url, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.text()

@@ -1,7 +1,7 @@
 """response_url: an app's way to answer an interaction, five times in half an hour, wherever it happened."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.workspace.api import limits
 from bot.workspace.api.block_kit.blocks import check_message_blocks
@@ -9,9 +9,7 @@ from bot.workspace.state import posting
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import App, Channel, Json, Message
 from bot.workspace.state.refusals import ApiError, bad_arguments
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 _KEYS = {
     "text",
@@ -43,17 +41,17 @@ class ResponseUrl:
 class ResponseUrls:
     """All that were given out."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
+    def __init__(self, team: Team) -> None:
+        self._team = team
         self._given: dict[str, ResponseUrl] = {}
 
     def new(self, app: App, user: str, channel: Channel, message: Message | None = None) -> str:
         """An address for answers to what `user` did in `channel`."""
         key = secret()
-        expires = self._workspace.clock() + limits.RESPONSE_URL_SECONDS
+        expires = self._team.clock() + limits.RESPONSE_URL_SECONDS
         self._given[key] = ResponseUrl(app, user, channel, message, expires)
         kind = "actions" if message else "commands"
-        return f"{self._workspace.web_url}{kind}/{self._workspace.team_id}/{key}"
+        return f"{self._team.web_url}{kind}/{self._team.team_id}/{key}"
 
     def post(self, key: str, body: Any) -> tuple[int, Json]:
         """One use: the HTTP status and the JSON to answer with."""
@@ -63,11 +61,11 @@ class ResponseUrls:
         status, answer = self._use(given, body)
         args = body if isinstance(body, dict) else {"body": str(body)}
         args = {"channel": given.channel.id, "user": given.user} | args
-        self._workspace.traffic.called(given.app.id, "response_url", args, answer, status)
+        self._team.traffic.called(given.app.id, "response_url", args, answer, status)
         return status, answer
 
     def _use(self, given: ResponseUrl, body: Any) -> tuple[int, Json]:
-        if self._workspace.clock() > given.expires:
+        if self._team.clock() > given.expires:
             return 404, {"ok": False, "error": "expired_url"}
         if given.uses >= limits.RESPONSE_URL_USES:
             return 404, {"ok": False, "error": "used_url"}
@@ -95,12 +93,10 @@ class ResponseUrls:
             if channel.archived:
                 raise ApiError("is_archived")
             posting.post(
-                self._workspace, channel, app.bot_user_id, app=app, thread_ts=body.get("thread_ts"), **content
+                self._team, channel, app.bot_user_id, app=app, thread_ts=body.get("thread_ts"), **content
             )
         elif body.get("response_type", "ephemeral") == "ephemeral":
-            posting.post_ephemeral(
-                self._workspace, channel, user, app, thread_ts=body.get("thread_ts"), **content
-            )
+            posting.post_ephemeral(self._team, channel, user, app, thread_ts=body.get("thread_ts"), **content)
         else:
             raise bad_arguments("response_type must be ephemeral or in_channel")
 
@@ -122,16 +118,16 @@ class ResponseUrls:
         if message is None:
             raise ApiError("message_not_found")
         there = (
-            self._workspace.ephemeral(message.ephemeral_to, message.channel, message.ts)
+            self._team.ephemeral(message.ephemeral_to, message.channel, message.ts)
             if message.ephemeral_to
-            else self._workspace.message(message.channel, message.ts)
+            else self._team.message(message.channel, message.ts)
         )
         if there is None:
             raise ApiError("message_not_found")
         return there
 
     def _replace(self, app: App, message: Message, content: Json) -> None:
-        posting.update(self._workspace, self._still_there(message), by=app.bot_user_id, **content)
+        posting.update(self._team, self._still_there(message), by=app.bot_user_id, **content)
 
     def _delete(self, message: Message | None) -> None:
-        posting.delete(self._workspace, self._still_there(message))
+        posting.delete(self._team, self._still_there(message))

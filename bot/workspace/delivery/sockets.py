@@ -3,17 +3,15 @@
 import asyncio
 import json
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from bot.workspace.api.limits import SOCKETS_PER_APP
-from bot.workspace.state.ids import secret
 from bot.workspace.state.records import App, Json
 from bot.workspace.state.refusals import NotAnswered
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 _HOST = "applink-rehearsal"
 _SOCKET_LIFE = 18_060
@@ -46,21 +44,19 @@ class Link:
 
 
 class Sockets:
-    """All connections of all apps."""
+    """All connections of all apps. `spawn` runs something beside; `on_open` hears of every new connection."""
 
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
-        self._tickets: dict[str, str] = {}
+    def __init__(
+        self,
+        team: Team,
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
+        on_open: Callable[[], None],
+    ) -> None:
+        self._team, self._spawn, self._on_open = team, spawn, on_open
         self._links: dict[str, list[Link]] = {}
         self._acks: dict[str, asyncio.Future[Json | None]] = {}
         self._opened: dict[str, asyncio.Event] = {}
         self._turn = 0
-
-    def ticket(self, app: App) -> str:
-        """A WebSocket address for one connection, as apps.connections.open gives out."""
-        ticket = secret()
-        self._tickets[ticket] = app.id
-        return f"{self._workspace.web_url.replace('http', 'ws', 1)}link/?ticket={ticket}&app_id={app.id}"
 
     def links(self, app: App) -> list[Link]:
         """The connections that can be sent to."""
@@ -78,7 +74,7 @@ class Sockets:
 
     async def serve(self, websocket: WebSocket) -> None:
         """One connection from its handshake to its end."""
-        app = self._workspace.apps.get(self._tickets.pop(websocket.query_params.get("ticket", ""), ""))
+        app = self._team.apps.get(self._team.tickets.pop(websocket.query_params.get("ticket", ""), ""))
         if app is None:
             await websocket.close(code=4401, reason="ticket unknown or used")
             return
@@ -93,7 +89,7 @@ class Sockets:
         try:
             await link.send(self._hello(app))
             self._opened.setdefault(app.id, asyncio.Event()).set()
-            self._workspace.delivery.flush()
+            self._on_open()
             await self._read(app, websocket)
         except (WebSocketDisconnect, NotAnswered):
             pass
@@ -123,34 +119,26 @@ class Sockets:
             except (ValueError, KeyError):
                 continue
             envelope_id = frame.get("envelope_id") if isinstance(frame, dict) else None
-            self._workspace.traffic.answered(app.id, "ack", frame)
+            self._team.traffic.answered(app.id, "ack", frame)
             waiting = self._acks.get(envelope_id or "")
             if waiting is not None and not waiting.done():
                 payload = frame.get("payload")
                 waiting.set_result(payload if isinstance(payload, dict) and payload else None)
 
-    async def request(
-        self, app: App, kind: str, payload: Json, *, wants_answer: bool, retry: tuple[int, str] | None
-    ) -> Json | None:
-        """Sends an envelope to one connection and waits for its ack; gives the ack's payload."""
+    async def request(self, app: App, content: Json, within: float) -> Json | None:
+        """Sends an envelope to one connection; gives the payload of its ack, due in `within` seconds."""
         links = self.links(app)
         if not links:
             raise NotAnswered("connection_failed")
         self._turn += 1
         envelope_id = str(uuid.uuid4())
-        envelope: Json = {
-            "envelope_id": envelope_id,
-            "payload": payload,
-            "type": kind,
-            "accepts_response_payload": wants_answer,
-        }
-        if retry is not None:
-            envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
-        ack = self._acks[envelope_id] = asyncio.get_running_loop().create_future()
-        traffic = self._workspace.traffic
-        exchange = traffic.delivered(app.id, kind, envelope)
+        envelope = {"envelope_id": envelope_id} | content
+        ack: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
+        self._acks[envelope_id] = ack
+        traffic = self._team.traffic
+        exchange = traffic.delivered(app.id, content["type"], envelope)
         try:
-            async with asyncio.timeout(self._workspace.ack_seconds):
+            async with asyncio.timeout(within):
                 await links[self._turn % len(links)].send(envelope)
                 answer = await ack
         except TimeoutError:
@@ -162,7 +150,7 @@ class Sockets:
         finally:
             del self._acks[envelope_id]
         traffic.acknowledged(exchange, answer)
-        return answer if wants_answer else None
+        return answer
 
     async def disconnect(self, app: App, reason: str | None, close_after: float) -> None:
         """Ends the app's connections: at once without a reason, else with a frame and some time to leave.
@@ -176,7 +164,7 @@ class Sockets:
                 await link.send(_disconnect(reason))
             except NotAnswered:
                 continue
-            self._workspace.spawn(_close_later(link, close_after))
+            self._spawn(_close_later(link, close_after))
 
     async def close(self) -> None:
         """Closes every connection."""

@@ -6,8 +6,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,27 +18,15 @@ from bot.workspace.api.web_api import Answer
 from bot.workspace.state import traffic
 from bot.workspace.state.records import App, Channel, Json, Person
 from bot.workspace.state.refusals import ApiError, CannotDo
+from bot.workspace.workspace import Workspace
 
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
-
-Deed = Callable[["Workspace", Json], Json | Awaitable[Json | None] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A button of whoever runs the workspace, on the director's strip. `run` may say what came of it."""
-
-    key: str
-    label: str
-    hint: str
-    run: Callable[[], Awaitable[str | None]]
+Deed = Callable[[Workspace, Json], Json | Awaitable[Json | None] | None]
 
 
 # -- finding ------------------------------------------------------------------------------------------------
 
 
-def _person(workspace: "Workspace", given: Json, name: str = "person") -> Person:
+def _person(workspace: Workspace, given: Json, name: str = "person") -> Person:
     wanted = given[name]
     for person in workspace.people.values():
         if wanted in (person.id, person.name):
@@ -47,7 +34,7 @@ def _person(workspace: "Workspace", given: Json, name: str = "person") -> Person
     raise CannotDo(f"There is nobody called {wanted!r}.")
 
 
-def _channel(workspace: "Workspace", given: Json) -> Channel:
+def _channel(workspace: Workspace, given: Json) -> Channel:
     wanted = given["channel"]
     channel = workspace.channels.get(wanted) or workspace.names.get(wanted.removeprefix("#"))
     if channel is None:
@@ -55,7 +42,7 @@ def _channel(workspace: "Workspace", given: Json) -> Channel:
     return channel
 
 
-def _app(workspace: "Workspace", given: Json) -> App:
+def _app(workspace: Workspace, given: Json) -> App:
     """The named app; the only one if none is named."""
     wanted = given.get("app")
     found = [app for app in workspace.apps.values() if wanted in (None, app.id, app.name)]
@@ -67,13 +54,13 @@ def _app(workspace: "Workspace", given: Json) -> App:
 # -- making things ------------------------------------------------------------------------------------------
 
 
-def _add_person(workspace: "Workspace", given: Json) -> Json:
+def _add_person(workspace: Workspace, given: Json) -> Json:
     flags = ("real_name", "display_name", "tz", "email", "is_restricted", "is_stranger", "is_admin")
     person = workspace.add_person(given["name"], **{flag: given[flag] for flag in flags if flag in given})
     return {"person": payloads.user(workspace, person)}
 
 
-def _add_channel(workspace: "Workspace", given: Json) -> Json:
+def _add_channel(workspace: Workspace, given: Json) -> Json:
     if given["name"] in workspace.names:
         raise CannotDo("There is a channel of that name.")
     members = [_person(workspace, {"person": one}).id for one in given.get("members", [])]
@@ -81,7 +68,7 @@ def _add_channel(workspace: "Workspace", given: Json) -> Json:
     return {"channel": payloads.channel(workspace, channel, next(iter(channel.members), ""))}
 
 
-def _add_app(workspace: "Workspace", given: Json) -> Json:
+def _add_app(workspace: Workspace, given: Json) -> Json:
     scopes, url = given.get("optional_scopes", []), given.get("request_url")
     app = workspace.add_app(given["manifest"], optional_scopes=scopes, request_url=url)
     return {
@@ -97,49 +84,52 @@ def _add_app(workspace: "Workspace", given: Json) -> Json:
 # -- people and channels ------------------------------------------------------------------------------------
 
 
-def _deactivate(workspace: "Workspace", given: Json) -> None:
+def _deactivate(workspace: Workspace, given: Json) -> None:
     workspace.deactivate(_person(workspace, given).id)
 
 
-def _invite(workspace: "Workspace", given: Json) -> None:
+def _invite(workspace: Workspace, given: Json) -> None:
     workspace.invite(_channel(workspace, given).id, _person(workspace, given).id)
 
 
-def _kick(workspace: "Workspace", given: Json) -> None:
+def _kick(workspace: Workspace, given: Json) -> None:
     """Takes somebody out of a channel; without a person, the bot."""
     wanted = _person(workspace, given).id if given.get("person") else _app(workspace, given).bot_user_id
     workspace.kick(_channel(workspace, given).id, wanted)
 
 
-def _delete_message(workspace: "Workspace", given: Json) -> None:
+def _delete_message(workspace: Workspace, given: Json) -> None:
     channel = _channel(workspace, given)
     if given["ts"] not in channel.messages:
         raise CannotDo("This message is gone.")
     workspace.delete_message(channel.id, given["ts"])
 
 
-def _archive(workspace: "Workspace", given: Json) -> None:
+def _archive(workspace: Workspace, given: Json) -> None:
     workspace.archive(_channel(workspace, given).id)
 
 
-def _unarchive(workspace: "Workspace", given: Json) -> None:
+def _unarchive(workspace: Workspace, given: Json) -> None:
     workspace.unarchive(_channel(workspace, given).id)
 
 
-def _stand_in(workspace: "Workspace", given: Json) -> None:
-    """Whether a stand-in plays this person, from now on."""
-    who = _person(workspace, given).id
-    (workspace.taken_over.discard if given["on"] else workspace.taken_over.add)(who)
+def _play(workspace: Workspace, given: Json) -> None:
+    """Whether the program that plays this person does so, from now on."""
+    person = _person(workspace, given)
+    part = workspace.played.get(person.id)
+    if part is None:
+        raise CannotDo(f"No program plays {person.name}.")
+    part.on = bool(given["on"])
 
 
 # -- trouble ------------------------------------------------------------------------------------------------
 
 
-async def _drop_sockets(workspace: "Workspace", given: Json) -> None:
+async def _drop_sockets(workspace: Workspace, given: Json) -> None:
     await workspace.drop_sockets(_app(workspace, given), given.get("reason"))
 
 
-async def _uninstall(workspace: "Workspace", given: Json) -> None:
+async def _uninstall(workspace: Workspace, given: Json) -> None:
     await workspace.uninstall(_app(workspace, given))
 
 
@@ -150,13 +140,13 @@ def _method(given: Json) -> str:
     return name
 
 
-def _limit(workspace: "Workspace", given: Json) -> None:
+def _limit(workspace: Workspace, given: Json) -> None:
     workspace.faults.limit_next(
         _method(given), retry_after=int(given.get("retry_after", 5)), times=int(given.get("times", 1))
     )
 
 
-def _fail(workspace: "Workspace", given: Json) -> None:
+def _fail(workspace: Workspace, given: Json) -> None:
     workspace.faults.fail_next(
         _method(given),
         str(given.get("error", "internal_error")),
@@ -166,15 +156,15 @@ def _fail(workspace: "Workspace", given: Json) -> None:
     )
 
 
-def _slow(workspace: "Workspace", given: Json) -> None:
+def _slow(workspace: Workspace, given: Json) -> None:
     workspace.faults.slow(_method(given), float(given["seconds"]))
 
 
-def _clear_faults(workspace: "Workspace", _: Json) -> None:
+def _clear_faults(workspace: Workspace, _: Json) -> None:
     workspace.faults.clear()
 
 
-async def _control(workspace: "Workspace", given: Json) -> Json:
+async def _control(workspace: Workspace, given: Json) -> Json:
     control = workspace.controls.get(given["key"])
     if control is None:
         raise CannotDo("There is no such control here.")
@@ -191,7 +181,7 @@ DEEDS: dict[str, Deed] = {
     "delete_message": _delete_message,
     "archive": _archive,
     "unarchive": _unarchive,
-    "stand_in": _stand_in,
+    "play": _play,
     "drop_sockets": _drop_sockets,
     "uninstall": _uninstall,
     "limit": _limit,
@@ -205,7 +195,7 @@ DEEDS: dict[str, Deed] = {
 class ControlRoom:
     """Answers the control API's calls."""
 
-    def __init__(self, workspace: "Workspace") -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     async def do(self, request: Request) -> Response:
@@ -241,9 +231,8 @@ class ControlRoom:
                     {"key": one.key, "label": one.label, "hint": one.hint}
                     for one in workspace.controls.values()
                 ],
-                "stand_ins": [
-                    {"id": who, "temperament": kind, "on": who not in workspace.taken_over}
-                    for who, kind in workspace.stand_ins.items()
+                "played": [
+                    {"id": who, "note": part.note, "on": part.on} for who, part in workspace.played.items()
                 ],
                 "apps": [
                     {"id": app.id, "name": app.name, "connections": len(sockets.links(app))}

@@ -2,19 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bot.workspace.api.web_api import Answer
-from bot.workspace.page.people import CannotDo, People
-from bot.workspace.state.changes import Subscription
+from bot.workspace.delivery.changes import Subscription
+from bot.workspace.delivery.shown import picture_type
+from bot.workspace.page.people import People
 from bot.workspace.state.records import Json
-from bot.workspace.state.shown import picture_type
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.refusals import CannotDo
+from bot.workspace.workspace import Workspace
 
 _KEEP_ALIVE_SECONDS = 15.0
 Act = Callable[[People, str, Json], Awaitable[Json | None]]
@@ -112,7 +111,7 @@ _ACTS: dict[str, Act] = {
 class Page:
     """Answers the page's calls."""
 
-    def __init__(self, workspace: "Workspace") -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._people = People(workspace)
 
@@ -184,7 +183,7 @@ class Page:
         """POST /page/upload: the body is a file's content, its name and place stand in the query"""
         asked = request.query_params
         who, channel, name = asked.get("as", ""), asked.get("channel", ""), asked.get("name") or "file"
-        self._workspace.taken_over.add(who)
+        self._workspace.acts_in_person(who)
         try:
             content = await request.body()
             ts = await self._people.share(who, channel, name, content, thread_ts=asked.get("thread_ts"))
@@ -203,7 +202,7 @@ class Page:
             return Answer({"ok": False, "error": "There is no such thing to do."}, 400)
         try:
             who = str(given.get("as", ""))
-            self._workspace.taken_over.add(who)  # a stand-in steps back where somebody plays its part
+            self._workspace.acts_in_person(who)
             done = await act(self._people, who, given)
         except CannotDo as cannot:
             return _cannot(cannot)

@@ -1,34 +1,25 @@
-"""What a person can do and see. The page and the stand-ins use only this."""
+"""What a person can do, on top of what they see. The page, and whoever plays people, use only this."""
 
-import heapq
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.workspace.api import limits
 from bot.workspace.api.block_kit import inputs
 from bot.workspace.api.block_kit.blocks import interactive
 from bot.workspace.api.emoji import is_emoji
-from bot.workspace.delivery import events, interactions
 from bot.workspace.page import typed_text
-from bot.workspace.state import membership, posting, shown
-from bot.workspace.state.changes import Subscription, Wants
-from bot.workspace.state.records import App, Channel, Json, Message, Person, View
+from bot.workspace.page.sight import Sight
+from bot.workspace.state import membership, posting
+from bot.workspace.state.happenings import HomeOpened
+from bot.workspace.state.records import Json
 from bot.workspace.state.refusals import CannotDo
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
-
-__all__ = ["CannotDo", "People"]
 
 Values = Mapping[str, Mapping[str, Any]]
 """block_id -> action_id -> plain value."""
 
 
-class People:
+class People(Sight):
     """The members of a workspace, acting. Every call takes the acting person's id."""
-
-    def __init__(self, workspace: "Workspace") -> None:
-        self._workspace = workspace
 
     # -- talking ------------------------------------------------------------------------------------------
 
@@ -54,7 +45,7 @@ class People:
             known = app.commands.get(command)
             if known is not None and app.installed:
                 text = typed_text.command(self._workspace, text, should_escape=known.should_escape)
-                await interactions.command(self._workspace, app, person, where, command, text)
+                await self._workspace.interactions.command(app, person, where, command, text)
                 return
         raise CannotDo(f"{command} is not a valid command.")
 
@@ -103,7 +94,7 @@ class People:
         person, message = self._person(user), self._message(user, channel, ts)
         block, element = _find(message.blocks, action_id, block_id, "button")
         app = self._author(message)
-        await interactions.act_in_message(self._workspace, app, person, message, block, element, None)
+        await self._workspace.interactions.act_in_message(app, person, message, block, element, None)
 
     async def choose(
         self, user: str, channel: str, ts: str, action_id: str, value: Any, block_id: str | None = None
@@ -119,7 +110,7 @@ class People:
             mine = message.chosen.setdefault(user, {})
             mine.setdefault(block["block_id"], {})[action_id] = chosen
         if block["type"] != "input" or block.get("dispatch_action"):
-            await interactions.act_in_message(self._workspace, app, person, message, block, element, chosen)
+            await self._workspace.interactions.act_in_message(app, person, message, block, element, chosen)
 
     # -- modals and Home ----------------------------------------------------------------------------------
 
@@ -135,7 +126,7 @@ class People:
         elif element["type"] == "overflow":
             chosen = {"selected_option": inputs.option(element, value)}
         if block["type"] != "input" or block.get("dispatch_action"):
-            await interactions.act_in_view(self._workspace, app, person, view, block, element, chosen)
+            await self._workspace.interactions.act_in_view(app, person, view, block, element, chosen)
 
     async def submit(self, user: str, view_id: str, values: Values | None = None) -> dict[str, str]:
         """Fills in and submits a modal: {} when it was taken, else what is wrong by block_id."""
@@ -149,7 +140,7 @@ class People:
         if refused:
             return refused
         app = self._workspace.apps[view.app_id]
-        return await interactions.submit(self._workspace, app, person, view)
+        return await self._workspace.interactions.submit(app, person, view)
 
     async def close_view(self, user: str, view_id: str) -> None:
         """Closes a modal without submitting it."""
@@ -157,7 +148,7 @@ class People:
         view = self._view(user, view_id)
         if view.type != "modal":
             raise CannotDo("Home cannot be closed.")
-        interactions.close(self._workspace, self._workspace.apps[view.app_id], view)
+        self._workspace.interactions.close(self._workspace.apps[view.app_id], view)
 
     async def open_home(self, user: str, app_id: str, tab: str = "home") -> None:
         """Opens an app's Home (or its Messages, with tab "messages"): the app hears of it."""
@@ -166,7 +157,7 @@ class People:
         if tab == "home" and not app.home_tab:
             raise CannotDo(f"{app.name} has no Home.")
         where = membership.dm_between(self._workspace, user, app.bot_user_id)
-        events.home_opened(self._workspace, app, user, where.id, tab)
+        self._workspace.happened(HomeOpened(app, user, where.id, tab))
 
     async def open_dm(self, user: str, other: str) -> str:
         """Opens a conversation with somebody or some app; gives its channel id."""
@@ -177,7 +168,7 @@ class People:
         where = membership.dm_between(self._workspace, user, other)
         app = self._workspace.apps.get(person.app_id or "")
         if app is not None:
-            events.home_opened(self._workspace, app, user, where.id, "messages")
+            self._workspace.happened(HomeOpened(app, user, where.id, "messages"))
         return where.id
 
     async def shortcut(
@@ -190,7 +181,7 @@ class People:
         for app in self._workspace.apps.values():
             chosen = app.shortcuts.get(callback_id)
             if chosen is not None and chosen.type == kind and app.installed:
-                await interactions.shortcut(self._workspace, app, person, chosen, message)
+                await self._workspace.interactions.shortcut(app, person, chosen, message)
                 return
         raise CannotDo(f"There is no {kind} shortcut {callback_id!r}.")
 
@@ -244,151 +235,6 @@ class People:
         if unknown or where.kind == "dm":
             raise CannotDo("They cannot be added here.")
         membership.join(self._workspace, where, list(others), inviter=user)
-
-    # -- seeing -------------------------------------------------------------------------------------------
-
-    def me(self, user: str) -> Json:
-        """The acting person, as a Person."""
-        return shown.person(self._person(user))
-
-    def people(self, user: str) -> list[Json]:
-        """Everybody in the workspace, as Persons."""
-        self._person(user)
-        return [shown.person(person) for person in self._workspace.people.values()]
-
-    def apps(self, user: str) -> list[Json]:
-        """The installed apps, as Apps."""
-        self._person(user)
-        return [shown.app(app) for app in self._workspace.apps.values() if app.installed]
-
-    def channels(self, user: str) -> list[Json]:
-        """The conversations this person is in and the public channels they could join, as Channels."""
-        self._person(user)
-        seen = (c for c in self._workspace.channels.values() if self._workspace.can_read(user, c))
-        return [shown.channel(channel, user) for channel in seen]
-
-    def history(self, user: str, channel: str) -> list[Json]:
-        """The messages of a channel, oldest first, this person's ephemeral ones among them."""
-        self._person(user)
-        where = self._channel(user, channel)
-        private = self._workspace.ephemerals.get((user, channel), {})
-        messages = sorted([*where.messages.values(), *private.values()], key=lambda message: message.ts)
-        return [shown.message(self._workspace, message) for message in messages]
-
-    def timeline(
-        self, user: str, channel: str, *, before: str | None = None, most: int = 200
-    ) -> tuple[list[Json], bool]:
-        """The newest messages of a channel (before a ts), oldest first, without the answers in threads;
-        and whether there are earlier ones."""
-        self._person(user)
-        where = self._channel(user, channel)
-        private = self._workspace.ephemerals.get((user, channel), {})
-        found: list[Message] = []
-        for message in heapq.merge(
-            reversed(where.messages.values()),
-            reversed(private.values()),
-            key=lambda one: one.ts,
-            reverse=True,
-        ):
-            if (before is not None and message.ts >= before) or _is_reply(where, message):
-                continue
-            if len(found) == most:
-                return [shown.message(self._workspace, one) for one in reversed(found)], True
-            found.append(message)
-        return [shown.message(self._workspace, one) for one in reversed(found)], False
-
-    def thread(self, user: str, channel: str, ts: str) -> list[Json]:
-        """A message and the answers under it, oldest first, this person's ephemeral ones among them."""
-        self._person(user)
-        where = self._channel(user, channel)
-        parent = where.messages.get(ts)
-        if parent is None:
-            raise CannotDo("This message is gone.")
-        replies = [where.messages[one] for one in parent.replies if one in where.messages]
-        private = self._workspace.ephemerals.get((user, channel), {}).values()
-        replies += [message for message in private if message.thread_ts == ts]
-        replies.sort(key=lambda message: message.ts)
-        return [shown.message(self._workspace, message) for message in (parent, *replies)]
-
-    def modals(self, user: str) -> list[Json]:
-        """The open modals, lowest first, as Views."""
-        self._person(user)
-        return [shown.view(view) for view in self._workspace.modals.stacks.get(user, [])]
-
-    def home(self, user: str, app_id: str) -> Json | None:
-        """An app's Home for this person, as a View; None if the app has published none."""
-        self._person(user)
-        home = self._workspace.modals.homes.get((user, self._app(app_id).id))
-        return shown.view(home) if home else None
-
-    def changes(self, user: str, wants: Wants | None = None) -> Subscription:
-        """What this person sees from now on, as far as `wants` says yes. Nothing of that is missed."""
-        self._person(user)
-        return self._workspace.changes.follow(user, wants)
-
-    # -- finding ------------------------------------------------------------------------------------------
-
-    def _person(self, user: str) -> Person:
-        person = self._workspace.people.get(user)
-        if person is None or person.is_bot:
-            raise CannotDo("There is nobody like that here.")
-        if person.deleted:
-            raise CannotDo("This account is deactivated.")
-        return person
-
-    def _app(self, app_id: str) -> App:
-        app = self._workspace.apps.get(app_id)
-        if app is None or not app.installed:
-            raise CannotDo("This app is not installed.")
-        return app
-
-    def _channel(self, user: str, channel: str) -> Channel:
-        where = self._workspace.channels.get(channel)
-        if where is None or not self._workspace.can_read(user, where):
-            raise CannotDo("There is no such channel, or you cannot see it.")
-        return where
-
-    def _member_channel(self, user: str, channel: str) -> Channel:
-        where = self._channel(user, channel)
-        if user not in where.members:
-            raise CannotDo("You are not in this channel.")
-        return where
-
-    def _open_channel(self, user: str, channel: str) -> Channel:
-        where = self._member_channel(user, channel)
-        if where.archived:
-            raise CannotDo("This channel is archived.")
-        return where
-
-    def _public_message(self, user: str, channel: str, ts: str) -> Message:
-        where = self._open_channel(user, channel)
-        message = where.messages.get(ts)
-        if message is None:
-            raise CannotDo("This message is gone, or cannot be reacted to.")
-        return message
-
-    def _message(self, user: str, channel: str, ts: str) -> Message:
-        where = self._channel(user, channel)
-        message = where.messages.get(ts) or self._workspace.ephemeral(user, channel, ts)
-        if message is None:
-            raise CannotDo("This message is gone.")
-        return message
-
-    def _author(self, message: Message) -> App:
-        if message.app_id is None:
-            raise CannotDo("This message is not an app's.")
-        return self._app(message.app_id)
-
-    def _view(self, user: str, view_id: str) -> View:
-        view = self._workspace.modals.view(view_id)
-        if view is None or view.user != user:
-            raise CannotDo("This window is closed.")
-        return view
-
-
-def _is_reply(channel: Channel, message: Message) -> bool:
-    """Whether a message stands only in its thread, not in the channel."""
-    return message.thread_ts in channel.messages and message.subtype != "thread_broadcast"
 
 
 def _find(blocks: list[Json], action_id: str, block_id: str | None, what: str) -> tuple[Json, Json]:

@@ -1,22 +1,20 @@
 """A workspace that survives a restart: its state as one JSON file, written whole or not at all.
 
-Kept: people, apps with their tokens, channels with messages, reactions and files, Homes, who is a stand-in.
+Kept: people, apps with their tokens, channels with messages, reactions and files, Homes, whom programs play.
 Not kept: open modals, triggers, response_urls, what waited to be delivered, the traffic.
 """
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from bot.workspace.state.records import App, Channel, File, Message, Person, View
+from bot.workspace.state.records import App, Channel, File, Message, Part, Person, View
+from bot.workspace.state.team import Team
 
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
-
-_FORMAT = 1
+_FORMAT: Literal[2] = 2
 
 
 class CannotRestore(Exception):
@@ -44,29 +42,28 @@ class _Kept:
     files: dict[str, File]
     ephemerals: list[_Ephemeral]
     homes: list[View]
-    stand_ins: dict[str, str] = field(default_factory=dict)
-    taken_over: set[str] = field(default_factory=set)
-    format: int = _FORMAT
+    played: dict[str, Part]
+    format: Literal[2]
 
 
 _adapter = TypeAdapter(_Kept)
 
 
-def keep(workspace: "Workspace", path: Path) -> None:
+def keep(team: Team, path: Path) -> None:
     """Writes the workspace to `path`. It holds tokens and secrets, so only its owner may read it."""
     kept = _Kept(
-        name=workspace.name,
-        team_id=workspace.team_id,
-        last_id=workspace.ids.last,
-        last_ts=workspace.last_ts,
-        people=workspace.people,
-        apps=workspace.apps,
-        channels=workspace.channels,
-        files=workspace.files,
-        ephemerals=[_Ephemeral(who, where, found) for (who, where), found in workspace.ephemerals.items()],
-        homes=list(workspace.modals.homes.values()),
-        stand_ins=workspace.stand_ins,
-        taken_over=workspace.taken_over,
+        name=team.name,
+        team_id=team.team_id,
+        last_id=team.ids.last,
+        last_ts=team.last_ts,
+        people=team.people,
+        apps=team.apps,
+        channels=team.channels,
+        files=team.files,
+        ephemerals=[_Ephemeral(who, where, found) for (who, where), found in team.ephemerals.items()],
+        homes=list(team.modals.homes.values()),
+        played=team.played,
+        format=_FORMAT,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
@@ -77,7 +74,7 @@ def keep(workspace: "Workspace", path: Path) -> None:
     beside.replace(path)
 
 
-def restore(workspace: "Workspace", path: Path) -> bool:
+def restore(team: Team, path: Path) -> bool:
     """Makes a fresh workspace what was kept in `path`; False if nothing was. Raises CannotRestore."""
     if not path.exists():
         return False
@@ -88,14 +85,14 @@ def restore(workspace: "Workspace", path: Path) -> bool:
             f"{path} is not a kept workspace of this version: {wrong.error_count()} faults. "
             "Remove it to begin anew."
         ) from None
-    workspace.name, workspace.team_id = kept.name, kept.team_id
-    workspace.ids.last, workspace.last_ts = kept.last_id, kept.last_ts
-    workspace.people, workspace.apps, workspace.files = kept.people, kept.apps, kept.files
-    workspace.channels = kept.channels
-    workspace.names = {one.name: one for one in kept.channels.values() if one.kind != "dm"}
-    workspace.dms = {frozenset(one.members): one for one in kept.channels.values() if one.kind == "dm"}
-    workspace.general = next(one for one in kept.channels.values() if one.is_general)
-    workspace.ephemerals = {(one.person, one.channel): one.messages for one in kept.ephemerals}
-    workspace.modals.restore(kept.homes)
-    workspace.stand_ins, workspace.taken_over = kept.stand_ins, kept.taken_over
+    team.name, team.team_id = kept.name, kept.team_id
+    team.ids.last, team.last_ts = kept.last_id, kept.last_ts
+    team.people, team.apps, team.files = kept.people, kept.apps, kept.files
+    team.channels = kept.channels
+    team.names = {one.name: one for one in kept.channels.values() if one.kind != "dm"}
+    team.dms = {frozenset(one.members): one for one in kept.channels.values() if one.kind == "dm"}
+    team.general = next(one for one in kept.channels.values() if one.is_general)
+    team.ephemerals = {(one.person, one.channel): one.messages for one in kept.ephemerals}
+    team.modals.restore(kept.homes)
+    team.played = kept.played
     return True

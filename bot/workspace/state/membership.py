@@ -1,54 +1,43 @@
 """Channels and who is in them. Callers have checked who may do what."""
 
-from typing import TYPE_CHECKING
-
-from bot.workspace.delivery import events
-from bot.workspace.state import posting, shown
+from bot.workspace.state import posting
+from bot.workspace.state.happenings import (
+    ChannelArchived,
+    ChannelChanged,
+    ChannelMade,
+    ChannelRenamed,
+    ChannelReopened,
+    MemberJoined,
+    MemberLeft,
+)
 from bot.workspace.state.records import Channel, ChannelKind
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 
-def create(workspace: "Workspace", name: str, kind: ChannelKind, creator: str) -> Channel:
+def create(team: Team, name: str, kind: ChannelKind, creator: str) -> Channel:
     """A channel nobody is in yet. The name must be free and well formed."""
     prefix = "D" if kind == "dm" else "C"
-    channel = Channel(workspace.ids.new(prefix), name, kind, creator, int(workspace.clock()))
-    workspace.channels[channel.id] = channel
+    channel = Channel(team.ids.new(prefix), name, kind, creator, int(team.clock()))
+    team.channels[channel.id] = channel
     if kind != "dm":
-        workspace.names[name] = channel
-    if kind == "public":
-        events.channel_created(workspace, channel)
-        show(workspace, channel)
+        team.names[name] = channel
+    team.happened(ChannelMade(channel))
     return channel
 
 
-def show(workspace: "Workspace", channel: Channel, *also: str) -> None:
-    """Tells those who see the channel, and `also` (people who just left), how it is now."""
-    viewers = dict.fromkeys([*workspace.viewers(channel), *also])
-    if channel.kind == "dm":
-        workspace.changes.tell_each(viewers, "channel", lambda viewer: shown.channel(channel, viewer))
-        return
-    inside = [viewer for viewer in viewers if viewer in channel.members]
-    outside = [viewer for viewer in viewers if viewer not in channel.members]
-    for group in (inside, outside):
-        if group:
-            workspace.changes.tell(group, "channel", lambda group=group: shown.channel(channel, group[0]))  # type: ignore[misc]
-
-
-def dm_between(workspace: "Workspace", one: str, other: str) -> Channel:
+def dm_between(team: Team, one: str, other: str) -> Channel:
     """The DM of two people, opened if it was not; a person with themselves is a DM too."""
     key = frozenset((one, other))
-    channel = workspace.dms.get(key)
+    channel = team.dms.get(key)
     if channel is None:
-        channel = workspace.dms[key] = create(workspace, "", "dm", one)
+        channel = team.dms[key] = create(team, "", "dm", one)
         channel.members = dict.fromkeys((one, other))
-        show(workspace, channel)
+        team.happened(ChannelChanged(channel))
     return channel
 
 
 def join(
-    workspace: "Workspace",
+    team: Team,
     channel: Channel,
     people: list[str],
     inviter: str | None = None,
@@ -61,68 +50,64 @@ def join(
         channel.members[person] = None
     if not new:
         return
-    show(workspace, channel)
+    team.happened(ChannelChanged(channel))
     for person in () if quiet else new:
         if not channel.is_general:
-            posting.announce(
-                workspace, channel, person, "channel_join", f"<@{person}> has joined the channel"
-            )
-        events.member_joined(workspace, channel, person, inviter)
+            posting.announce(team, channel, person, "channel_join", f"<@{person}> has joined the channel")
+        team.happened(MemberJoined(channel, person, inviter))
 
 
-def leave(
-    workspace: "Workspace", channel: Channel, person: str, *, by: str | None = None, quiet: bool = False
-) -> bool:
+def leave(team: Team, channel: Channel, person: str, *, by: str | None = None, quiet: bool = False) -> bool:
     """Takes somebody out; `by` set means they were removed. False if they were not in it. Nothing is
     written and no app told when `quiet`: of a removed account Slack sends user_change alone (?)."""
     if person not in channel.members:
         return False
     del channel.members[person]
-    show(workspace, channel, person)
+    team.happened(ChannelChanged(channel, left=person))
     if quiet:
         return True
     if not channel.is_general:
         text = f"<@{by}> removed <@{person}> from the channel" if by else f"<@{person}> has left the channel"
-        posting.announce(workspace, channel, person, "channel_leave", text)
-    events.member_left(workspace, channel, person, by)
+        posting.announce(team, channel, person, "channel_leave", text)
+    team.happened(MemberLeft(channel, person, by))
     return True
 
 
-def archive(workspace: "Workspace", channel: Channel, by: str) -> None:
+def archive(team: Team, channel: Channel, by: str) -> None:
     """Closes a channel for good, as far as bots go."""
-    posting.announce(workspace, channel, by, "channel_archive", f"<@{by}> archived the channel")
+    posting.announce(team, channel, by, "channel_archive", f"<@{by}> archived the channel")
     channel.archived = True
-    show(workspace, channel)
-    events.archived(workspace, channel, by, "archive")
+    team.happened(ChannelChanged(channel))
+    team.happened(ChannelArchived(channel, by))
 
 
-def unarchive(workspace: "Workspace", channel: Channel, by: str) -> None:
+def unarchive(team: Team, channel: Channel, by: str) -> None:
     """Opens an archived channel again."""
     channel.archived = False
-    show(workspace, channel)
-    events.archived(workspace, channel, by, "unarchive")
+    team.happened(ChannelChanged(channel))
+    team.happened(ChannelReopened(channel, by))
 
 
-def rename(workspace: "Workspace", channel: Channel, name: str, by: str) -> None:
+def rename(team: Team, channel: Channel, name: str, by: str) -> None:
     """The old name is free again."""
-    del workspace.names[channel.name]
+    del team.names[channel.name]
     channel.previous_names.insert(0, channel.name)
     channel.name = name
-    workspace.names[name] = channel
-    show(workspace, channel)
-    posting.announce(workspace, channel, by, "channel_name", f"<@{by}> renamed the channel to {name}")
-    events.renamed(workspace, channel)
+    team.names[name] = channel
+    team.happened(ChannelChanged(channel))
+    posting.announce(team, channel, by, "channel_name", f"<@{by}> renamed the channel to {name}")
+    team.happened(ChannelRenamed(channel))
 
 
-def set_topic(workspace: "Workspace", channel: Channel, topic: str, by: str) -> None:
+def set_topic(team: Team, channel: Channel, topic: str, by: str) -> None:
     """The line at the top of the channel."""
-    channel.topic, channel.topic_by, channel.topic_at = topic, by, int(workspace.clock())
-    show(workspace, channel)
-    posting.announce(workspace, channel, by, "channel_topic", f"<@{by}> set the channel's topic: {topic}")
+    channel.topic, channel.topic_by, channel.topic_at = topic, by, int(team.clock())
+    team.happened(ChannelChanged(channel))
+    posting.announce(team, channel, by, "channel_topic", f"<@{by}> set the channel's topic: {topic}")
 
 
-def set_purpose(workspace: "Workspace", channel: Channel, purpose: str, by: str) -> None:
+def set_purpose(team: Team, channel: Channel, purpose: str, by: str) -> None:
     """The channel's description."""
-    channel.purpose, channel.purpose_by, channel.purpose_at = purpose, by, int(workspace.clock())
-    show(workspace, channel)
-    posting.announce(workspace, channel, by, "channel_purpose", f"<@{by}> set the description: {purpose}")
+    channel.purpose, channel.purpose_by, channel.purpose_at = purpose, by, int(team.clock())
+    team.happened(ChannelChanged(channel))
+    posting.announce(team, channel, by, "channel_purpose", f"<@{by}> set the description: {purpose}")

@@ -1,5 +1,6 @@
-"""What a workspace is made of. Plain records; the modules that change them also tell who must know."""
+"""What a workspace is made of. Plain records; the modules that change them also publish what happened."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -180,3 +181,21 @@ class View:
     @property
     def external_id(self) -> str:
         return str(self.payload.get("external_id") or "")
+
+
+@dataclass(slots=True)
+class Part:
+    """Somebody whom a program plays. `note` is that program's own; `on`: not while a person acts for them."""
+
+    note: str = ""
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button of whoever runs the workspace, on the director's strip. `run` may say what came of it."""
+
+    key: str
+    label: str
+    hint: str
+    run: Callable[[], Awaitable[str | None]]

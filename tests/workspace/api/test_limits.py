@@ -5,7 +5,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workspace.api.limits import RateLimits
+from bot.workspace.state.rates import RateLimits
 from tests.workspace.stage import HandClock, a_stage
 
 

@@ -6,8 +6,8 @@ import pytest
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.workspace.page.people import CannotDo
 from bot.workspace.state.records import Json
+from bot.workspace.state.refusals import CannotDo
 from tests.workspace.stage import Stage, a_button, actions, next_change, plain, until
 
 MENU = {

@@ -5,8 +5,8 @@ from aiohttp import ClientSession
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.workspace.page.people import CannotDo
 from bot.workspace.state.records import Json
+from bot.workspace.state.refusals import CannotDo
 from tests.workspace.stage import HandClock, Stage, a_manifest, a_stage, next_change
 
 

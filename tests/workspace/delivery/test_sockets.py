@@ -7,8 +7,8 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workspace.page.people import CannotDo
 from bot.workspace.state.records import Json
+from bot.workspace.state.refusals import CannotDo
 from tests.workspace.stage import Stage, a_stage, until
 
 

@@ -15,9 +15,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workspace.page.control import Control
-from bot.workspace.page.people import CannotDo
-from bot.workspace.state.records import Json
+from bot.workspace.state.records import Control, Json, Part
+from bot.workspace.state.refusals import CannotDo
 from tests.workspace.stage import Stage, a_manifest
 
 PATIENCE = 30.0
@@ -76,22 +75,23 @@ async def test_people_are_kicked_and_deactivated_and_messages_deleted(
     assert stage.bob.deleted
 
 
-async def test_stand_ins_are_switched_and_controls_pressed(stage: Stage, http: httpx.AsyncClient) -> None:
+async def test_programs_are_switched_and_controls_pressed(stage: Stage, http: httpx.AsyncClient) -> None:
     pressed = []
 
     async def press() -> str:
         pressed.append(True)
         return "Pressed."
 
-    stage.workspace.stand_ins[stage.ada.id] = "steady"
+    stage.workspace.played[stage.ada.id] = Part("steady")
     stage.workspace.controls["bell"] = Control("bell", "Bell", "Rings", press)
 
-    await do(http, "stand_in", person="ada", on=False)
-    off = (await http.get("/control/state")).json()["stand_ins"]
-    await do(http, "stand_in", person="ada", on=True)
-    on = (await http.get("/control/state")).json()["stand_ins"]
+    await do(http, "play", person="ada", on=False)
+    off = (await http.get("/control/state")).json()["played"]
+    await do(http, "play", person="ada", on=True)
+    on = (await http.get("/control/state")).json()["played"]
 
     assert (off[0]["on"], on[0]["on"]) == (False, True)
+    assert on == [{"id": stage.ada.id, "note": "steady", "on": True}]
     assert (await do(http, "control", key="bell"))["said"] == "Pressed."
     assert pressed
 
@@ -127,7 +127,7 @@ async def test_a_missing_acknowledgement_is_seen_in_the_traffic(stage: Stage) ->
     async def silent() -> None:
         """Never acknowledges."""
 
-    stage.workspace.ack_seconds = 0.05
+    stage.workspace.delivery.ack_seconds = 0.05
     stage.app.command("/parrot")(silent)
     await stage.connect()
 
@@ -150,6 +150,7 @@ async def test_what_cannot_be_done_is_said_in_a_sentence(stage: Stage, http: htt
         await do(http, "add_channel", name="council"),
         await do(http, "add_app", manifest={"owl": 1}),
         await do(http, "control", key="bell"),
+        await do(http, "play", person="ada", on=False),
     ]
 
     assert all(answer["ok"] is False and answer["error"] for answer in answers)

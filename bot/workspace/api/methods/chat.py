@@ -60,19 +60,19 @@ def _open_dm(call: Call, person: Person) -> Channel:
         raise ApiError("cannot_dm_bot")
     if person.deleted:
         raise ApiError("user_disabled")
-    return membership.dm_between(call.workspace, call.bot, person.id)
+    return membership.dm_between(call.team, call.bot, person.id)
 
 
 def _destination(call: Call) -> Channel:
     """Where to post: an id, a person's id (their DM with the bot), or a public channel's name."""
     wanted = call.get("channel", "")
-    if wanted in call.workspace.people:
-        channel = _open_dm(call, call.workspace.people[wanted])
+    if wanted in call.team.people:
+        channel = _open_dm(call, call.team.people[wanted])
     elif wanted[:1] in ("U", "W") and wanted[1:].isalnum() and wanted.isupper():
         raise ApiError("user_not_found")
     else:
-        named = call.workspace.names.get(wanted.removeprefix("#"))
-        call = Call(call.workspace, call.app, call.args | {"channel": named.id}) if named else call
+        named = call.team.names.get(wanted.removeprefix("#"))
+        call = Call(call.team, call.app, call.args | {"channel": named.id}) if named else call
         channel = call.channel()
     _may_write(call, channel)
     return channel
@@ -82,7 +82,7 @@ def _may_write(call: Call, channel: Channel) -> None:
     if channel.archived:
         raise ApiError("is_archived")
     if channel.kind == "dm":
-        other = call.workspace.people.get(channel.other(call.bot) or "")
+        other = call.team.people.get(channel.other(call.bot) or "")
         if other is not None and other.deleted:
             raise ApiError("user_disabled")
         if not call.app.messages_tab:
@@ -120,11 +120,11 @@ def post_message(call: Call) -> Json:
     content, metadata = _content(call, limits.POSTED_TEXT), _metadata(call)
     channel = _destination(call)
     thread_ts = _thread(call, channel)
-    wait = call.workspace.limits.post(call.app.id, channel.id)
+    wait = call.team.limits.post(call.app.id, channel.id)
     if wait is not None:
         raise ApiError("ratelimited", retry_after=wait)
     message = posting.post(
-        call.workspace,
+        call.team,
         channel,
         call.bot,
         app=call.app,
@@ -137,7 +137,7 @@ def post_message(call: Call) -> Json:
     return {
         "channel": channel.id,
         "ts": message.ts,
-        "message": payloads.message(call.workspace, message, metadata=True),
+        "message": payloads.message(call.team, message, metadata=True),
     }
 
 
@@ -157,7 +157,7 @@ def post_ephemeral(call: Call) -> Json:
     if person.id not in channel.members:
         raise ApiError("user_not_in_channel")
     message = posting.post_ephemeral(
-        call.workspace, channel, person.id, call.app, thread_ts=_thread(call, channel), **content
+        call.team, channel, person.id, call.app, thread_ts=_thread(call, channel), **content
     )
     return {"message_ts": message.ts}
 
@@ -191,14 +191,12 @@ def update(call: Call) -> Json:
         content = {part: value for part, value in content.items() if _given(call, part)}
     elif metadata is None and call.get("file_ids") is None:
         raise ApiError("no_text")
-    posting.update(
-        call.workspace, message, by=call.bot, metadata=metadata, files=call.get("file_ids"), **content
-    )
+    posting.update(call.team, message, by=call.bot, metadata=metadata, files=call.get("file_ids"), **content)
     return {
         "channel": message.channel,
         "ts": message.ts,
         "text": message.text,
-        "message": payloads.message(call.workspace, message, metadata=True),
+        "message": payloads.message(call.team, message, metadata=True),
     }
 
 
@@ -218,7 +216,7 @@ def _given(call: Call, part: str) -> bool:
 def delete(call: Call) -> Json:
     """Deletes one of the app's own messages."""
     message = _own_message(call, "cant_delete_message")
-    posting.delete(call.workspace, message)
+    posting.delete(call.team, message)
     return {"channel": message.channel, "ts": message.ts}
 
 
@@ -233,5 +231,5 @@ def get_permalink(call: Call) -> Json:
     channel, ts = call.channel(), call.get("message_ts")
     if ts not in channel.messages:
         raise ApiError("message_not_found")
-    link = f"{call.workspace.web_url}archives/{channel.id}/p{ts.replace('.', '')}"
+    link = f"{call.team.web_url}archives/{channel.id}/p{ts.replace('.', '')}"
     return {"channel": channel.id, "permalink": link}

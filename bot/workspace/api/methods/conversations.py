@@ -21,13 +21,13 @@ def _checked_name(call: Call) -> str:
         raise ApiError("invalid_name_specials")
     if not any(c.isalnum() for c in name):
         raise ApiError("invalid_name_punctuation")
-    if name in call.workspace.names:
+    if name in call.team.names:
         raise ApiError("name_taken")
     return str(name)
 
 
 def _shown(call: Call, channel: Channel) -> Json:
-    return {"channel": payloads.channel(call.workspace, channel, call.bot)}
+    return {"channel": payloads.channel(call.team, channel, call.bot)}
 
 
 def _not_dm(channel: Channel) -> None:
@@ -57,8 +57,8 @@ def create(call: Call) -> Json:
     private = call.get("is_private", False)
     call.needs("groups:write" if private else "channels:manage")
     name = _checked_name(call)
-    channel = membership.create(call.workspace, name, "private" if private else "public", call.bot)
-    membership.join(call.workspace, channel, [call.bot])
+    channel = membership.create(call.team, name, "private" if private else "public", call.bot)
+    membership.join(call.team, channel, [call.bot])
     return _shown(call, channel)
 
 
@@ -83,18 +83,18 @@ def invite(call: Call) -> Json:
     good = [user for user in wanted if user not in {each["user"] for each in errors}]
     if errors and not (call.get("force") and good):
         raise ApiError(str(errors[0]["error"]), errors=errors)
-    membership.join(call.workspace, channel, good, inviter=call.bot)
+    membership.join(call.team, channel, good, inviter=call.bot)
     answer = _shown(call, channel)
     return answer | {"errors": errors} if errors else answer
 
 
 def _prefix(call: Call) -> str:
-    channel = call.workspace.channels.get(call.get("channel", ""))
+    channel = call.team.channels.get(call.get("channel", ""))
     return "groups" if channel is not None and channel.kind == "private" else "channels"
 
 
 def _cannot_invite(call: Call, channel: Channel, user: str) -> str | None:
-    person = call.workspace.people.get(user)
+    person = call.team.people.get(user)
     if person is None:
         return "user_not_found"
     if user == call.bot:
@@ -120,7 +120,7 @@ def kick(call: Call) -> Json:
         raise ApiError("cant_kick_self")
     if channel.is_general:
         raise ApiError("cant_kick_from_general")
-    if not membership.leave(call.workspace, channel, person.id, by=call.bot):
+    if not membership.leave(call.team, channel, person.id, by=call.bot):
         raise ApiError("not_in_channel")
     return {"errors": {}}
 
@@ -135,7 +135,7 @@ def leave(call: Call) -> Json:
         raise ApiError("is_archived")
     if channel.is_general:
         raise ApiError("cant_leave_general")
-    if not membership.leave(call.workspace, channel, call.bot):
+    if not membership.leave(call.team, channel, call.bot):
         return {"not_in_channel": True}
     return {}
 
@@ -149,7 +149,7 @@ def join(call: Call) -> Json:
     if channel.archived:
         raise ApiError("is_archived")
     already = call.bot in channel.members
-    membership.join(call.workspace, channel, [call.bot])
+    membership.join(call.team, channel, [call.bot])
     answer = _shown(call, channel)
     if already:
         answer |= {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
@@ -166,7 +166,7 @@ def archive(call: Call) -> Json:
         raise ApiError("already_archived")
     if channel.is_general:
         raise ApiError("cant_archive_general")
-    membership.archive(call.workspace, channel, call.bot)
+    membership.archive(call.team, channel, call.bot)
     return {}
 
 
@@ -191,7 +191,7 @@ def rename(call: Call) -> Json:
     if channel.creator != call.bot:
         raise ApiError("not_authorized")
     if call.get("name") != channel.name:
-        membership.rename(call.workspace, channel, _checked_name(call), call.bot)
+        membership.rename(call.team, channel, _checked_name(call), call.bot)
     return _shown(call, channel)
 
 
@@ -202,7 +202,7 @@ def set_topic(call: Call) -> Json:
     if len(topic) > limits.TOPIC:
         raise ApiError("too_long")
     if topic != channel.topic:
-        membership.set_topic(call.workspace, channel, topic, call.bot)
+        membership.set_topic(call.team, channel, topic, call.bot)
     return _shown(call, channel)
 
 
@@ -213,7 +213,7 @@ def set_purpose(call: Call) -> Json:
     if len(purpose) > limits.TOPIC:
         raise ApiError("too_long")
     if purpose != channel.purpose:
-        membership.set_purpose(call.workspace, channel, purpose, call.bot)
+        membership.set_purpose(call.team, channel, purpose, call.bot)
     return _shown(call, channel) | {"purpose": purpose}
 
 
@@ -232,15 +232,15 @@ def open_(call: Call) -> Json:
         raise ApiError("users_list_not_supplied")
     if len(users) > 1:
         raise ApiError("method_not_supported_for_channel_type")
-    person = call.workspace.people.get(users[0])
+    person = call.team.people.get(users[0])
     if person is None:
         raise ApiError("user_not_found")
     if person.deleted:
         raise ApiError("user_disabled")
     if person.is_bot:
         raise ApiError("cannot_dm_bot")
-    already = frozenset((call.bot, person.id)) in call.workspace.dms
-    return _open_answer(call, membership.dm_between(call.workspace, call.bot, person.id), already=already)
+    already = frozenset((call.bot, person.id)) in call.team.dms
+    return _open_answer(call, membership.dm_between(call.team, call.bot, person.id), already=already)
 
 
 def _open_answer(call: Call, channel: Channel, *, already: bool) -> Json:

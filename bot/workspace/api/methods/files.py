@@ -24,22 +24,22 @@ def get_upload_url(call: Call) -> Json:
     if call.get("length") > _MOST_BYTES:
         raise ApiError("file_upload_size_restricted")
     file = File(
-        id=call.workspace.ids.new("F"),
+        id=call.team.ids.new("F"),
         name=call.get("filename"),
         title=call.get("filename"),
         user=call.bot,
         app_id=call.app.id,
         size=call.get("length"),
-        created=int(call.workspace.clock()),
+        created=int(call.team.clock()),
         alt_text=call.get("alt_txt", ""),
     )
-    call.workspace.files[file.id] = file
-    url = f"{call.workspace.web_url}upload/v1/{file.id}{secret('?key=')}"
+    call.team.files[file.id] = file
+    url = f"{call.team.web_url}upload/v1/{file.id}{secret('?key=')}"
     return {"upload_url": url, "file_id": file.id}
 
 
 def _file(call: Call, file_id: str) -> File:
-    file = call.workspace.files.get(file_id)
+    file = call.team.files.get(file_id)
     if file is None or file.app_id != call.app.id:
         raise ApiError("file_not_found")
     return file
@@ -49,7 +49,7 @@ def _destinations(call: Call) -> list[Channel]:
     ids = call.get("channels", []) + ([call.get("channel_id")] if call.get("channel_id") else [])
     found = []
     for channel_id in dict.fromkeys(ids):
-        channel = call.workspace.channels.get(channel_id)
+        channel = call.team.channels.get(channel_id)
         if channel is None or call.bot not in channel.members:
             raise ApiError("channel_not_found" if channel is None else "not_in_channel")
         if channel.archived:
@@ -78,13 +78,13 @@ def complete_upload(call: Call) -> Json:
         file.title, file.completed = each.get("title") or file.name, True
     for channel in channels:
         _share(call, channel, files)
-    return {"files": [payloads.file(call.workspace, file) for file in files]}
+    return {"files": [payloads.file(call.team, file) for file in files]}
 
 
 def _share(call: Call, channel: Channel, files: list[File]) -> None:
     thread_ts = call.get("thread_ts")
     message = posting.post(
-        call.workspace,
+        call.team,
         channel,
         call.bot,
         call.get("initial_comment", ""),
@@ -99,11 +99,11 @@ def _share(call: Call, channel: Channel, files: list[File]) -> None:
 @method("files.info", tier=4, scope="files:read", required="file", optional="count cursor limit page")
 def info(call: Call) -> Json:
     """About one file."""
-    file = call.workspace.files.get(call.get("file"))
+    file = call.team.files.get(call.get("file"))
     if file is None or not file.completed:
         raise ApiError("file_not_found")
     return {
-        "file": payloads.file(call.workspace, file),
+        "file": payloads.file(call.team, file),
         "comments": [],
         "response_metadata": {"next_cursor": ""},
     }
@@ -113,10 +113,10 @@ def info(call: Call) -> Json:
 def delete(call: Call) -> Json:
     """Removes a file of this app."""
     file = _file(call, call.get("file"))
-    del call.workspace.files[file.id]
+    del call.team.files[file.id]
     for channel_id, ts in file.shared.items():
-        message = call.workspace.message(channel_id, ts)
+        message = call.team.message(channel_id, ts)
         if message is not None:
             left = [each for each in message.files if each != file.id]
-            posting.update(call.workspace, message, by=call.bot, files=left)
+            posting.update(call.team, message, by=call.bot, files=left)
     return {}

@@ -2,7 +2,7 @@
 
 from bot.workspace.api import payloads
 from bot.workspace.api.method import Call, method
-from bot.workspace.state import membership
+from bot.workspace.state.happenings import ChannelChanged
 from bot.workspace.state.records import Bookmark, Channel, Json
 from bot.workspace.state.refusals import ApiError
 
@@ -29,8 +29,8 @@ def pin(call: Call) -> Json:
         raise ApiError("already_pinned")
     if len(channel.pins) >= _MOST_PINS:
         raise ApiError("too_many_pins")
-    channel.pins[ts] = (call.bot, int(call.workspace.clock()))
-    membership.show(call.workspace, channel)
+    channel.pins[ts] = (call.bot, int(call.team.clock()))
+    call.team.happened(ChannelChanged(channel))
     return {}
 
 
@@ -42,7 +42,7 @@ def unpin(call: Call) -> Json:
         raise ApiError("no_item_specified")
     if channel.pins.pop(call.get("timestamp"), None) is None:
         raise ApiError("no_pin")
-    membership.show(call.workspace, channel)
+    call.team.happened(ChannelChanged(channel))
     return {}
 
 
@@ -56,7 +56,7 @@ def pins(call: Call) -> Json:
             "channel": channel.id,
             "created": at,
             "created_by": by,
-            "message": payloads.message(call.workspace, channel.messages[ts]),
+            "message": payloads.message(call.team, channel.messages[ts]),
         }
         for ts, (by, at) in channel.pins.items()
     ]
@@ -80,9 +80,9 @@ def add_bookmark(call: Call) -> Json:
         raise ApiError("invalid_link")
     if len(channel.bookmarks) >= _MOST_BOOKMARKS:
         raise ApiError("too_many_bookmarks")
-    now = int(call.workspace.clock())
+    now = int(call.team.clock())
     bookmark = Bookmark(
-        id=call.workspace.ids.new("Bk"),
+        id=call.team.ids.new("Bk"),
         channel=channel.id,
         title=call.get("title"),
         link=call.get("link"),
@@ -92,7 +92,7 @@ def add_bookmark(call: Call) -> Json:
         by=call.bot,
     )
     channel.bookmarks[bookmark.id] = bookmark
-    membership.show(call.workspace, channel)
+    call.team.happened(ChannelChanged(channel))
     return {"bookmark": payloads.bookmark(bookmark)}
 
 
@@ -118,8 +118,8 @@ def edit_bookmark(call: Call) -> Json:
     for name in ("title", "link", "emoji"):
         if call.get(name) is not None:
             setattr(bookmark, name, call.get(name))
-    bookmark.updated = int(call.workspace.clock())
-    membership.show(call.workspace, channel)
+    bookmark.updated = int(call.team.clock())
+    call.team.happened(ChannelChanged(channel))
     return {"bookmark": payloads.bookmark(bookmark)}
 
 
@@ -135,7 +135,7 @@ def remove_bookmark(call: Call) -> Json:
     """Takes a bookmark off."""
     channel, bookmark = _bookmark(call)
     del channel.bookmarks[bookmark.id]
-    membership.show(call.workspace, channel)
+    call.team.happened(ChannelChanged(channel))
     return {}
 
 

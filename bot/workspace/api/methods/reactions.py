@@ -27,7 +27,7 @@ def add(call: Call) -> Json:
     if not is_emoji(name):
         raise ApiError("invalid_name")
     message = _message(call)
-    if call.bot not in call.workspace.channels[message.channel].members:
+    if call.bot not in call.team.channels[message.channel].members:
         raise ApiError("not_in_channel")
     if call.bot in message.reactions.get(name, {}):
         raise ApiError("already_reacted")
@@ -36,7 +36,7 @@ def add(call: Call) -> Json:
     mine = sum(call.bot in users for users in message.reactions.values())
     if mine >= limits.REACTIONS_PER_PERSON:
         raise ApiError("too_many_reactions")
-    posting.react(call.workspace, message, call.bot, name)
+    posting.react(call.team, message, call.bot, name)
     return {}
 
 
@@ -52,7 +52,7 @@ def remove(call: Call) -> Json:
     """The bot takes its own reaction back; nobody else's."""
     if not call.get("channel") or not call.get("timestamp"):
         raise ApiError("no_item_specified")
-    if not posting.unreact(call.workspace, _message(call), call.bot, call.get("name").strip(":")):
+    if not posting.unreact(call.team, _message(call), call.bot, call.get("name").strip(":")):
         raise ApiError("no_reaction")
     return {}
 
@@ -71,7 +71,7 @@ def get(call: Call) -> Json:
     message = channel.messages.get(call.get("timestamp"))
     if message is None:
         raise ApiError("message_not_found")
-    shown = payloads.message(call.workspace, message, full=call.get("full", False))
+    shown = payloads.message(call.team, message, full=call.get("full", False))
     return {"type": "message", "channel": channel.id, "message": shown}
 
 
@@ -86,7 +86,7 @@ def list_(call: Call) -> Json:
     user = call.person().id if call.get("user") else call.bot
     reacted = [
         (channel, message)
-        for channel in call.workspace.channels.values()
+        for channel in call.team.channels.values()
         if call.bot in channel.members
         for message in channel.messages.values()
         if any(user in users for users in message.reactions.values())
@@ -98,7 +98,7 @@ def list_(call: Call) -> Json:
         {
             "type": "message",
             "channel": channel.id,
-            "message": payloads.message(call.workspace, message, full=full),
+            "message": payloads.message(call.team, message, full=full),
         }
         for channel, message in page
     ]

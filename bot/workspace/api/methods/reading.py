@@ -28,7 +28,7 @@ def info(call: Call) -> Json:
     """About one conversation."""
     channel = call.channel()
     call.needs_for("read", channel)
-    shown = payloads.channel(call.workspace, channel, call.bot)
+    shown = payloads.channel(call.team, channel, call.bot)
     if call.get("include_num_members"):
         shown["num_members"] = len(channel.members)
     return {"channel": shown}
@@ -48,9 +48,9 @@ def _of_types(call: Call, channels: Iterable[Channel]) -> list[Channel]:
 @method("conversations.list", tier=2, optional="cursor exclude_archived limit team_id types")
 def list_(call: Call) -> Json:
     """The public channels, and the private ones and DMs the bot is in."""
-    seen = (c for c in call.workspace.channels.values() if c.kind == "public" or call.bot in c.members)
+    seen = (c for c in call.team.channels.values() if c.kind == "public" or call.bot in c.members)
     page, metadata = call.page(_of_types(call, seen))
-    shown = [payloads.channel(call.workspace, c, call.bot) | {"num_members": len(c.members)} for c in page]
+    shown = [payloads.channel(call.team, c, call.bot) | {"num_members": len(c.members)} for c in page]
     return {"channels": shown, "response_metadata": metadata}
 
 
@@ -60,11 +60,11 @@ def users_conversations(call: Call) -> Json:
     user = call.person().id if call.get("user") else call.bot
     seen = (
         c
-        for c in call.workspace.channels.values()
+        for c in call.team.channels.values()
         if user in c.members and (c.kind == "public" or call.bot in c.members)
     )
     page, metadata = call.page(_of_types(call, seen))
-    shown = [payloads.channel(call.workspace, c, call.bot) for c in page]
+    shown = [payloads.channel(call.team, c, call.bot) for c in page]
     return {"channels": shown, "response_metadata": metadata}
 
 
@@ -136,7 +136,7 @@ def replies(call: Call) -> Json:
 def _messages(call: Call, page: list[Message], metadata: Json) -> Json:
     full = call.get("include_all_metadata", False)
     return {
-        "messages": [payloads.message(call.workspace, m, metadata=full) for m in page],
+        "messages": [payloads.message(call.team, m, metadata=full) for m in page],
         "has_more": bool(metadata["next_cursor"]),
         "response_metadata": metadata,
     }

@@ -2,13 +2,14 @@
 
 from bot.workspace.api import payloads
 from bot.workspace.api.method import Call, method
-from bot.workspace.delivery import events
+from bot.workspace.state import accounts
+from bot.workspace.state.ids import secret
 from bot.workspace.state.records import Json, Person
 from bot.workspace.state.refusals import ApiError
 
 
 def _user(call: Call, person: Person) -> Json:
-    shown = payloads.user(call.workspace, person)
+    shown = payloads.user(call.team, person)
     if "users:read.email" in call.app.scopes and not person.is_bot:
         shown["profile"]["email"] = person.email
     if call.get("include_locale"):
@@ -32,11 +33,11 @@ def info(call: Call) -> Json:
 @method("users.list", tier=2, scope="users:read", optional="cursor include_locale limit team_id")
 def list_(call: Call) -> Json:
     """Everybody, deactivated people and bots too; in pages if a limit is given."""
-    people = list(call.workspace.people.values())
+    people = list(call.team.people.values())
     page, metadata = call.page(people, default=min(max(len(people), 1), 1000))
     return {
         "members": [_user(call, person) for person in page],
-        "cache_ts": int(call.workspace.clock()),
+        "cache_ts": int(call.team.clock()),
         "response_metadata": metadata,
     }
 
@@ -51,7 +52,7 @@ def list_(call: Call) -> Json:
 def lookup_by_email(call: Call) -> Json:
     """The active person with this address."""
     email = call.get("email").casefold()
-    for person in call.workspace.people.values():
+    for person in call.team.people.values():
         if person.email.casefold() == email and not person.deleted:
             return {"user": _user(call, person)}
     raise ApiError("users_not_found")
@@ -60,23 +61,23 @@ def lookup_by_email(call: Call) -> Json:
 @method("users.profile.get", tier=4, scope="users.profile:read", optional="user include_labels")
 def profile_get(call: Call) -> Json:
     """Somebody's profile."""
-    person = call.person() if call.get("user") else call.workspace.people[call.bot]
+    person = call.person() if call.get("user") else call.team.people[call.bot]
     return {"profile": _user(call, person)["profile"]}
 
 
 @method("team.info", tier=3, scope="team:read", optional="team domain include_slackbot_availability")
 def team_info(call: Call) -> Json:
     """About the workspace."""
-    if call.get("team", call.workspace.team_id) != call.workspace.team_id:
+    if call.get("team", call.team.team_id) != call.team.team_id:
         raise ApiError("team_not_found")
     return {
         "team": {
-            "id": call.workspace.team_id,
-            "name": call.workspace.name,
-            "domain": call.workspace.domain,
+            "id": call.team.team_id,
+            "name": call.team.name,
+            "domain": call.team.domain,
             "email_domain": "",
             "icon": {"image_default": True},
-            "url": call.workspace.web_url,
+            "url": call.team.web_url,
         }
     }
 
@@ -85,26 +86,26 @@ def team_info(call: Call) -> Json:
 def bots_info(call: Call) -> Json:
     """About a bot."""
     wanted = call.get("bot", call.app.bot_id)
-    for app in call.workspace.apps.values():
+    for app in call.team.apps.values():
         if app.bot_id == wanted:
-            return {"bot": payloads.bot_profile(call.workspace, app)}
+            return {"bot": payloads.bot_profile(call.team, app)}
     raise ApiError("bot_not_found")
 
 
 @method("emoji.list", tier=2, scope="emoji:read", optional="include_categories")
 def emoji_list(call: Call) -> Json:
     """The workspace's own emoji: none."""
-    return {"emoji": {}, "cache_ts": call.workspace.next_ts()}
+    return {"emoji": {}, "cache_ts": call.team.next_ts()}
 
 
 @method("auth.test", tier="hundreds", optional="team_id")
 def auth_test(call: Call) -> Json:
     """Whose token this is."""
     return {
-        "url": call.workspace.web_url,
-        "team": call.workspace.name,
-        "user": call.workspace.people[call.bot].name,
-        "team_id": call.workspace.team_id,
+        "url": call.team.web_url,
+        "team": call.team.name,
+        "user": call.team.people[call.bot].name,
+        "team_id": call.team.team_id,
         "user_id": call.bot,
         "bot_id": call.app.bot_id,
         "app_id": call.app.id,
@@ -117,12 +118,14 @@ def auth_revoke(call: Call) -> Json:
     """Ends the bot token, and with it the installation."""
     if call.get("test"):
         return {"revoked": False}
-    call.app.installed = False
-    events.uninstalled(call.workspace, call.app)
+    accounts.uninstall(call.team, call.app)
     return {"revoked": True}
 
 
 @method("apps.connections.open", tier=3)
 def connections_open(call: Call) -> Json:
     """A WebSocket address for Socket Mode; called with the app-level token."""
-    return {"url": call.workspace.delivery.sockets.ticket(call.app)}
+    ticket = secret()
+    call.team.tickets[ticket] = call.app.id
+    address = call.team.web_url.replace("http", "ws", 1)
+    return {"url": f"{address}link/?ticket={ticket}&app_id={call.app.id}"}

@@ -1,4 +1,4 @@
-/** The director's strip: the game's controls, the stand-ins, trouble to order, and the traffic. */
+/** The director's strip: the controls of whoever runs the workspace, stand-ins, trouble to order, and the traffic. */
 
 import { Refused, control, controlState } from "./api.js";
 import { el, fill, find, icon } from "./dom.js";
@@ -29,14 +29,14 @@ export async function direct(what, fields = {}, done = "") {
 export class Strip {
   constructor() {
     this.bar = find("#strip");
-    this.game = find("#strip-game");
+    this.controls = find("#strip-controls");
     this.inspector = new Inspector(find("#inspector"));
     this.button = find("#strip-toggle");
     this.button.addEventListener("click", () => this.toggle());
     this.opens("#strip-stand-ins", (anchor) => void this.standIns(anchor));
     this.opens("#strip-trouble", (anchor) => this.trouble(anchor));
     find("#strip-traffic").addEventListener("click", () => this.inspector.toggle());
-    this.state = { controls: [], stand_ins: [], apps: [], faults: [], methods: [] };
+    this.state = { controls: [], played: [], apps: [], faults: [], methods: [] };
     void this.begin();
   }
 
@@ -80,8 +80,8 @@ export class Strip {
   }
 
   draw() {
-    const { controls, stand_ins: all, faults } = this.state;
-    keyed(this.game, controls.map((item) => ({
+    const { controls, played: all, faults } = this.state;
+    keyed(this.controls, controls.map((item) => ({
       key: item.key,
       sign: JSON.stringify(item),
       draw: () => el("button", {
@@ -96,7 +96,7 @@ export class Strip {
     fill(find("#strip-trouble"), faults.length ? `Trouble (${faults.length})` : "Trouble", icon("caret"));
   }
 
-  /* Stand-ins: on or off for each seat, and a way into it */
+  /* Stand-ins, which a program plays: on or off for each, and a way to act as them */
 
   async standIns(anchor) {
     await this.look();
@@ -107,29 +107,29 @@ export class Strip {
         el("button", { type: "button", class: "button small", onclick: () => void this.all(list, true) }, "All on"),
         el("button", { type: "button", class: "button small", onclick: () => void this.all(list, false) }, "All off")),
       list);
-    fill(list, this.state.stand_ins.map((one) => this.standIn(one)));
+    fill(list, this.state.played.map((one) => this.standIn(one)));
     popover(anchor, box, { align: "start", width: Math.min(400, window.innerWidth - 16) });
     box.querySelector("input")?.focus();
   }
 
-  standIn({ id, temperament, on }) {
+  standIn({ id, note, on }) {
     const name = personName(id);
     const box = el("input", { type: "checkbox", "aria-label": `${name} plays by themselves` });
     box.checked = on;
-    box.addEventListener("change", () => void direct("stand_in", { person: id, on: box.checked }).then(() => this.look()));
+    box.addEventListener("change", () => void direct("play", { person: id, on: box.checked }).then(() => this.look()));
     const take = async () => {
-      await direct("stand_in", { person: id, on: false });
+      await direct("play", { person: id, on: false });
       navigate.to({ as: id, channel: navigate.here().channel });
     };
     return el("li", { dataset: { standIn: id } }, box, avatar(id, "tiny"), el("span", { class: "grow" }, name),
-      el("small", {}, temperament),
+      el("small", {}, note),
       el("button", { type: "button", class: "button small", onclick: () => void take() }, "Take over"));
   }
 
   async all(list, on) {
-    for (const { id } of this.state.stand_ins) await control("stand_in", { person: id, on });
+    for (const { id } of this.state.played) await control("play", { person: id, on });
     await this.look();
-    fill(list, this.state.stand_ins.map((one) => this.standIn(one)));
+    fill(list, this.state.played.map((one) => this.standIn(one)));
   }
 
   /* Trouble */

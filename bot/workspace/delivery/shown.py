@@ -1,11 +1,7 @@
 """The workspace's things in the page's JSON: the shapes of README.md, "The page's interface"."""
 
-from typing import TYPE_CHECKING
-
 from bot.workspace.state.records import App, Channel, File, Json, Message, Person, View
-
-if TYPE_CHECKING:
-    from bot.workspace.workspace import Workspace
+from bot.workspace.state.team import Team
 
 
 def person(someone: Person) -> Json:
@@ -60,7 +56,7 @@ def app(installed: App) -> Json:
     }
 
 
-def message(workspace: "Workspace", posted: Message) -> Json:
+def message(team: Team, posted: Message) -> Json:
     """A Message."""
     return {
         "channel": posted.channel,
@@ -75,14 +71,14 @@ def message(workspace: "Workspace", posted: Message) -> Json:
         "subtype": posted.subtype,
         "reactions": reactions(posted),
         "thread_ts": posted.thread_ts,
-        "thread": thread(workspace, posted),
-        "files": [file(f) for f in (workspace.files.get(i) for i in posted.files) if f is not None],
+        "thread": thread(team, posted),
+        "files": [file(f) for f in (team.files.get(i) for i in posted.files) if f is not None],
     }
 
 
-def thread(workspace: "Workspace", parent: Message) -> Json | None:
+def thread(team: Team, parent: Message) -> Json | None:
     """How many answers stand under a message, whose, and the time of the last; None without any."""
-    messages = workspace.channels[parent.channel].messages
+    messages = team.channels[parent.channel].messages
     replies = [messages[ts] for ts in parent.replies if ts in messages]
     if not replies:
         return None
