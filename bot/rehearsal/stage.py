@@ -7,8 +7,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,11 +120,22 @@ async def _keeping(workspace: Workspace, plan: Plan) -> AsyncIterator[None]:
             keeping.keep(workspace, plan.kept)
 
 
+@contextmanager
+def _pipe() -> Iterator[int]:
+    """What the bot reads from: nothing ever comes, and it ends when this process does."""
+    ends, holds = os.pipe()
+    try:
+        yield ends
+    finally:
+        os.close(ends)
+        os.close(holds)
+
+
 @asynccontextmanager
 async def bot_process(
     server: Server, app: App, settings: Settings, plan: Plan, log: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The real bot as a process of its own, connected to the workspace; ended by SIGTERM."""
+    """The real bot, connected to the workspace, in a process of its own that ends with this one."""
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -135,13 +146,11 @@ async def bot_process(
         "MOOT_BUDGET_FACTOR": str(plan.tempo),
         "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
-    with log.open("ab") as output:
+    with log.open("ab") as output, _pipe() as tether:
         bot = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
+            *(sys.executable, "-m", "bot.rehearsal.tether", "bot", "run"),
             env=environment,
+            stdin=tether,
             stdout=output,
             stderr=output,
             start_new_session=True,  # Ctrl-C is for us; we end it in good order
