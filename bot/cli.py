@@ -22,12 +22,9 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.gallery.page import page as gallery_page
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.cast import PLENARY, NoResult, cast, play
 from bot.slack.manifest import manifest as app_manifest
-from bot.workspace.alone import serve_alone
-from bot.workspace.api.manifest import BadManifest
-from bot.workspace.state.keeping import CannotRestore
-from bot.workspace.state.refusals import CannotDo
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
@@ -55,7 +52,7 @@ def main() -> None:
     """Runs the command line; what goes wrong is said in a sentence."""
     try:
         cli()
-    except (MootError, CannotDo, CannotRestore, BadManifest) as error:
+    except MootError as error:
         err.print(f"[bold red]moot:[/] {error}", highlight=False)
         raise SystemExit(1) from None
     except ValidationError as wrong:

@@ -17,6 +17,7 @@ from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Part
+from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
 
 PLENARY = "governance-colab"
@@ -30,12 +31,16 @@ NAMES = (
 )  # fmt: skip
 
 
+class GaveUp(MootError):
+    """Somebody could not go on playing: {fault}"""
+
+
 class NoResult(MootError):
     """The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."""
 
 
 async def play(running: Running, tell: Callable[[Game], None]) -> Game:
-    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped and NoResult."""
+    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, GaveUp and NoResult."""
     await connected(running)
     playing = [asyncio.create_task(one) for one in cast(running)]
     watching = asyncio.create_task(_watch(running, tell))
@@ -46,6 +51,8 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
             for task in done:
                 task.result()  # a director or a stand-in that could not go on is what is wrong
         return watching.result()
+    except CannotDo as fault:
+        raise GaveUp(fault=fault) from None
     finally:
         for task in (*playing, watching):
             task.cancel()
