@@ -61,7 +61,7 @@ def card(title: str, *buttons: str) -> list[Json]:
 
 def reactions(stage: Stage, ts: str) -> Callable[[], set[str]]:
     """What Ada has reacted with."""
-    message = stage.council.messages[ts]
+    message = stage.lounge.messages[ts]
     return lambda: {name for name, users in message.reactions.items() if stage.ada.id in users}
 
 
@@ -121,9 +121,9 @@ async def test_clumsy_hands_click_twice_and_mend_what_they_mistyped(stage: Stage
     async with playing(stage, replace(CLUMSY, slips=1.0)) as who:
         await stage.post(blocks=card("A game", "Join"))
         await until(lambda: clicks == ["go", "go"])
-        await who._slips.say(stage.council.id, "Who would check that?")
+        await who._slips.say(stage.lounge.id, "Who would check that?")
 
-    said = stage.people.history(stage.ada.id, stage.council.id)[-1]
+    said = stage.people.history(stage.ada.id, stage.lounge.id)[-1]
     assert (said["text"], said["edited"]) == ("Who would check that?", True)
 
 

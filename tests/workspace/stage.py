@@ -29,6 +29,18 @@ SCOPES = [
     "users:read",
     "im:write",
 ]
+WIDE = [
+    *SCOPES,
+    "files:read",
+    "pins:read",
+    "pins:write",
+    "bookmarks:read",
+    "bookmarks:write",
+    "users:read.email",
+    "users.profile:read",
+    "team:read",
+    "emoji:read",
+]
 EVENTS = [
     "app_home_opened",
     "reaction_added",
@@ -108,10 +120,10 @@ class Stage:
         self.installed: App = workspace.add_app(manifest)
         self.bot = self.installed.bot_user_id
         members = [self.ada.id, self.bob.id]
-        self.council: Channel = workspace.add_channel(
-            "council", private=True, members=members, creator=self.bot
+        self.lounge: Channel = workspace.add_channel(
+            "lounge", private=True, members=members, creator=self.bot
         )
-        self.council.members[self.bot] = None  # so that no event is under way when a test begins
+        self.lounge.members[self.bot] = None  # so that no event is under way when a test begins
         self.client = AsyncWebClient(base_url=server.api_url, token=self.installed.bot_token)
         self.app = AsyncApp(client=self.client)
         self.handlers: list[AsyncSocketModeHandler] = []
@@ -138,8 +150,8 @@ class Stage:
         return ""
 
     async def post(self, **arguments: Any) -> str:
-        """Posts to the council as the bot; gives the ts."""
-        arguments = {"channel": self.council.id, "text": "Hello"} | arguments
+        """Posts to the lounge as the bot; gives the ts."""
+        arguments = {"channel": self.lounge.id, "text": "Hello"} | arguments
         answer = await self.client.chat_postMessage(**arguments)
         return str(answer["ts"])
 
@@ -177,6 +189,25 @@ async def next_change(
             if change.kind == kind and such_that(change.data):
                 return change.data
     raise AssertionError("the stream has ended")
+
+
+def record(stage: Stage, *kinds: str) -> list[Json]:
+    """The events of these kinds that reach the app, as they come."""
+    seen: list[Json] = []
+
+    async def note(event: Json) -> None:
+        seen.append(event)
+
+    for kind in kinds:
+        stage.app.event(kind)(note)
+    return seen
+
+
+async def open_modal(stage: Stage, view: Json) -> str:
+    """Opens a modal for Ada as an app would; gives its id."""
+    trigger = stage.workspace.modals.new_trigger(stage.ada.id, stage.installed)
+    answer = await stage.client.views_open(trigger_id=trigger, view=view)
+    return str(answer["view"]["id"])
 
 
 def plain(text: str) -> Json:

@@ -33,7 +33,7 @@ async def test_every_event_that_is_named_does_happen() -> None:
         dm = await people.open_dm(ada, stage.bot)
 
         # When everything happens there
-        for channel in (square, stage.council):
+        for channel in (square, stage.lounge):
             ts = await people.say(ada, channel.id, f"<@{stage.bot}> hello")
             await people.react(ada, channel.id, ts, "wave")
             await people.unreact(ada, channel.id, ts, "wave")

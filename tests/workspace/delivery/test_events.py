@@ -1,23 +1,63 @@
-"""Events: who is told what, and what happens when nobody acknowledges."""
-
-from typing import Any
+"""Events: who is told what."""
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.state.records import Json
-from tests.workspace.stage import EVENTS, SCOPES, Stage, a_manifest, a_stage, until
+from tests.workspace.stage import (
+    EVENTS,
+    SCOPES,
+    Stage,
+    a_button,
+    a_manifest,
+    a_stage,
+    actions,
+    next_change,
+    record,
+    until,
+)
 
 
-def record(stage: Stage, *kinds: str) -> list[Json]:
-    """The events of these kinds that reach the app, as they come."""
-    seen: list[Json] = []
+async def test_opening_home_tells_the_app_which_publishes_it(stage: Stage) -> None:
+    events: list[Json] = []
 
-    async def note(event: Json) -> None:
-        seen.append(event)
+    async def opened(event: Json, client: AsyncWebClient) -> None:
+        events.append(event)
+        home = {"type": "home", "blocks": [actions(a_button())]}
+        await client.views_publish(user_id=event["user"], view=home)
 
-    for kind in kinds:
-        stage.app.event(kind)(note)
-    return seen
+    stage.app.event("app_home_opened")(opened)
+    await stage.connect()
+    watching = stage.watch(stage.ada)
+
+    assert stage.people.home(stage.ada.id, stage.installed.id) is None
+    await stage.people.open_home(stage.ada.id, stage.installed.id)
+
+    told = await next_change(watching, "home")
+    assert (told["app"], told["view"]["type"]) == (stage.installed.id, "home")
+    home = stage.people.home(stage.ada.id, stage.installed.id)
+    assert home is not None
+    assert home["blocks"][0]["elements"][0]["action_id"] == "go"
+    await stage.people.open_home(stage.ada.id, stage.installed.id)
+    await until(lambda: len(events) == 2)
+    assert "view" not in events[0]
+    assert events[1]["view"]["id"] == home["id"]
+    assert (events[0]["tab"], events[0]["channel"][0]) == ("home", "D")
+
+
+async def test_reactions_of_people_reach_the_app_with_a_time(stage: Stage) -> None:
+    seen = record(stage, "reaction_added", "reaction_removed")
+    await stage.connect()
+    ts = await stage.post()
+
+    await stage.people.react(stage.ada.id, stage.lounge.id, ts, "white_check_mark")
+    await stage.people.unreact(stage.ada.id, stage.lounge.id, ts, "white_check_mark")
+
+    await until(lambda: len(seen) == 2)
+    assert [event["type"] for event in seen] == ["reaction_added", "reaction_removed"]
+    assert seen[0]["item"] == {"type": "message", "channel": stage.lounge.id, "ts": ts}
+    assert (seen[0]["item_user"], seen[0]["user"]) == (stage.bot, stage.ada.id)
+    assert float(seen[1]["event_ts"]) > float(seen[0]["event_ts"])
 
 
 def told(stage: Stage, kind: str) -> list[Json]:
@@ -29,26 +69,11 @@ def told(stage: Stage, kind: str) -> list[Json]:
     ]
 
 
-async def test_reactions_of_people_reach_the_app_with_a_time(stage: Stage) -> None:
-    seen = record(stage, "reaction_added", "reaction_removed")
-    await stage.connect()
-    ts = await stage.post()
-
-    await stage.people.react(stage.ada.id, stage.council.id, ts, "white_check_mark")
-    await stage.people.unreact(stage.ada.id, stage.council.id, ts, "white_check_mark")
-
-    await until(lambda: len(seen) == 2)
-    assert [event["type"] for event in seen] == ["reaction_added", "reaction_removed"]
-    assert seen[0]["item"] == {"type": "message", "channel": stage.council.id, "ts": ts}
-    assert (seen[0]["item_user"], seen[0]["user"]) == (stage.bot, stage.ada.id)
-    assert float(seen[1]["event_ts"]) > float(seen[0]["event_ts"])
-
-
 async def test_the_bots_own_reactions_are_sent_to_it_too(stage: Stage) -> None:
     await stage.connect()
     ts = await stage.post()
 
-    await stage.client.reactions_add(channel=stage.council.id, timestamp=ts, name="x")
+    await stage.client.reactions_add(channel=stage.lounge.id, timestamp=ts, name="x")
 
     await until(lambda: told(stage, "reaction_added"))
     assert told(stage, "reaction_added")[0]["user"] == stage.bot
@@ -62,7 +87,7 @@ async def test_nothing_is_told_of_channels_the_bot_is_not_in(stage: Stage) -> No
     ts = await stage.post()
 
     await stage.people.react(stage.ada.id, elsewhere.id, secret, "eyes")
-    await stage.people.react(stage.ada.id, stage.council.id, ts, "wave")
+    await stage.people.react(stage.ada.id, stage.lounge.id, ts, "wave")
 
     await until(lambda: seen)
     assert [event["reaction"] for event in seen] == ["wave"]
@@ -78,7 +103,7 @@ async def test_nothing_is_told_without_subscription_and_scope(events: list[str],
         await stage.connect()
         ts = await stage.post()
 
-        await stage.people.react(stage.ada.id, stage.council.id, ts, "wave")
+        await stage.people.react(stage.ada.id, stage.lounge.id, ts, "wave")
         await stage.people.open_home(stage.ada.id, stage.installed.id)
 
         await until(lambda: told(stage, "app_home_opened"))
@@ -90,7 +115,7 @@ async def test_messages_come_only_with_their_subscription_and_history_scope() ->
     async with a_stage(manifest=a_manifest(scopes=scopes, events=events)) as stage:
         seen = record(stage, "message")
         await stage.connect()
-        ts = await stage.people.say(stage.ada.id, stage.council.id, "Hi <@" + stage.bot + "> & <all>")
+        ts = await stage.people.say(stage.ada.id, stage.lounge.id, "Hi <@" + stage.bot + "> & <all>")
 
         await until(lambda: seen)
 
@@ -103,9 +128,9 @@ async def test_coming_and_going_is_told(stage: Stage) -> None:
     await stage.connect()
     eve = stage.workspace.add_person("eve")
 
-    await stage.client.conversations_invite(channel=stage.council.id, users=[eve.id])
-    await stage.people.leave(stage.bob.id, stage.council.id)
-    stage.workspace.kick(stage.council.id, stage.bot, by=stage.ada.id)
+    await stage.client.conversations_invite(channel=stage.lounge.id, users=[eve.id])
+    await stage.people.leave(stage.bob.id, stage.lounge.id)
+    stage.workspace.kick(stage.lounge.id, stage.bot, by=stage.ada.id)
 
     await until(lambda: len(seen) == 3)
     who = ("type", "user", "inviter", "actor_id")
@@ -120,13 +145,13 @@ async def test_archiving_and_renaming_are_told(stage: Stage) -> None:
     seen = record(stage, "group_archive", "group_rename")
     await stage.connect()
 
-    await stage.client.conversations_rename(channel=stage.council.id, name="senate")
-    stage.workspace.archive(stage.council.id, by=stage.ada.id)
+    await stage.client.conversations_rename(channel=stage.lounge.id, name="senate")
+    stage.workspace.archive(stage.lounge.id, by=stage.ada.id)
 
     await until(lambda: len(seen) == 2)
     by_type = {event["type"]: event for event in seen}
     assert by_type["group_rename"]["channel"]["name"] == "senate"
-    assert by_type["group_archive"]["channel"] == stage.council.id
+    assert by_type["group_archive"]["channel"] == stage.lounge.id
 
 
 async def test_a_deactivated_person_is_told_and_loses_everything(stage: Stage) -> None:
@@ -137,7 +162,7 @@ async def test_a_deactivated_person_is_told_and_loses_everything(stage: Stage) -
 
     await until(lambda: seen)
     assert (seen[0]["user"]["id"], seen[0]["user"]["deleted"]) == (stage.bob.id, True)
-    assert stage.bob.id not in stage.council.members
+    assert stage.bob.id not in stage.lounge.members
 
 
 async def test_uninstalling_is_told_and_ends_the_token(stage: Stage) -> None:
@@ -150,40 +175,6 @@ async def test_uninstalling_is_told_and_ends_the_token(stage: Stage) -> None:
     assert await stage.error_of("auth.test") == "account_inactive"
 
 
-async def test_an_event_nobody_acknowledges_is_sent_four_times_then_lost() -> None:
-    async with a_stage(ack_seconds=0.05, retry_seconds=(0.0, 0.01, 0.01)) as stage:
-        await stage.connect()
-        ts = await stage.post()
-
-        await stage.people.react(stage.ada.id, stage.council.id, ts, "wave")
-
-        await until(lambda: stage.workspace.delivery.lost_events)
-        tries = [
-            (e.content["retry_attempt"], e.content["retry_reason"], e.content["payload"]["event_id"])
-            for e in stage.workspace.traffic.entries
-            if e.name == "events_api" and e.content["payload"]["event"]["type"] == "reaction_added"
-        ]
-        assert [attempt for attempt, *_ in tries] == [0, 1, 2, 3]
-        assert [reason for _, reason, _ in tries] == ["", "timeout", "timeout", "timeout"]
-        assert len({event_id for *_, event_id in tries}) == 1
-
-
-async def test_events_wait_for_an_app_that_is_away(stage: Stage) -> None:
-    seen = record(stage, "reaction_added")
-    ts = await stage.post()
-
-    await stage.people.react(stage.ada.id, stage.council.id, ts, "wave")
-    await stage.connect()
-
-    await until(lambda: seen)
-    attempts: list[Any] = [
-        e.content["retry_attempt"]
-        for e in stage.workspace.traffic.entries
-        if e.name == "events_api" and e.content["payload"]["event"]["type"] == "reaction_added"
-    ]
-    assert attempts == [2]
-
-
 async def test_the_outer_event_names_whom_it_is_for(stage: Stage) -> None:
     bodies: list[Json] = []
 
@@ -194,7 +185,7 @@ async def test_the_outer_event_names_whom_it_is_for(stage: Stage) -> None:
     await stage.connect()
     ts = await stage.post()
 
-    await stage.people.react(stage.ada.id, stage.council.id, ts, "wave")
+    await stage.people.react(stage.ada.id, stage.lounge.id, ts, "wave")
 
     await until(lambda: bodies)
     assert bodies[0]["api_app_id"] == stage.installed.id

@@ -56,7 +56,7 @@ async def test_each_envelope_goes_to_one_connection(stage: Stage) -> None:
 
         for _ in range(3):
             with pytest.raises(CannotDo):
-                await stage.people.command(stage.ada.id, stage.council.id, "/parrot")
+                await stage.people.command(stage.ada.id, stage.lounge.id, "/parrot")
 
         envelopes = [json.loads((await socket.receive()).data) for socket in sockets]
         assert len({envelope["envelope_id"] for envelope in envelopes}) == 3
@@ -82,7 +82,7 @@ async def test_an_app_told_to_refresh_connects_anew_and_misses_nothing(stage: St
     await until(
         lambda: [old] != stage.workspace.delivery.sockets.links(stage.installed) != [] and old.leaving
     )
-    await stage.people.command(stage.ada.id, stage.council.id, "/parrot")
+    await stage.people.command(stage.ada.id, stage.lounge.id, "/parrot")
 
     assert len(calls) == 1
 

@@ -4,28 +4,17 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.state.records import Control, Json, Part
-from bot.workspace.state.refusals import CannotDo
 from tests.workspace.stage import Stage, a_manifest
-
-PATIENCE = 30.0
-
-
-@pytest.fixture
-async def http(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=stage.server.page_url) as client:
-        yield client
 
 
 async def do(http: httpx.AsyncClient, what: str, **fields: Any) -> Json:
@@ -50,7 +39,7 @@ async def test_trouble_is_made_and_ended(stage: Stage, http: httpx.AsyncClient) 
     await do(http, "slow", method="users.list", seconds=9)
     waiting = (await http.get("/control/state")).json()["faults"]
 
-    assert await stage.error_of("chat.postMessage", channel=stage.council.id, text="x") == "fatal_error"
+    assert await stage.error_of("chat.postMessage", channel=stage.lounge.id, text="x") == "fatal_error"
     assert await stage.error_of("auth.test") == "ratelimited"
     assert [(one["method"], one["what"]) for one in waiting] == [
         ("chat.postMessage", "fatal_error"),
@@ -66,12 +55,12 @@ async def test_people_are_kicked_and_deactivated_and_messages_deleted(
 ) -> None:
     ts = await stage.post()
 
-    await do(http, "delete_message", channel="council", ts=ts)
-    await do(http, "kick", channel="council")
+    await do(http, "delete_message", channel="lounge", ts=ts)
+    await do(http, "kick", channel="lounge")
     await do(http, "deactivate", person="bob")
 
-    assert ts not in stage.council.messages
-    assert stage.bot not in stage.council.members
+    assert ts not in stage.lounge.messages
+    assert stage.bot not in stage.lounge.members
     assert stage.bob.deleted
 
 
@@ -104,7 +93,7 @@ async def test_the_traffic_shows_both_ways_with_times_and_without_secrets(
 
     stage.app.command("/parrot")(parrot)
     await stage.connect()
-    await stage.people.command(stage.ada.id, stage.council.id, "/parrot", "hi")
+    await stage.people.command(stage.ada.id, stage.lounge.id, "/parrot", "hi")
     stage.workspace.limits.factor = 1.0
     await stage.post()
 
@@ -123,21 +112,6 @@ async def test_the_traffic_shows_both_ways_with_times_and_without_secrets(
     assert (await http.get("/control/traffic", params={"after": newest})).json()["exchanges"] == []
 
 
-async def test_a_missing_acknowledgement_is_seen_in_the_traffic(stage: Stage) -> None:
-    async def silent() -> None:
-        """Never acknowledges."""
-
-    stage.workspace.delivery.ack_seconds = 0.05
-    stage.app.command("/parrot")(silent)
-    await stage.connect()
-
-    with pytest.raises(CannotDo):
-        await stage.people.command(stage.ada.id, stage.council.id, "/parrot")
-
-    outcomes = {one.name: one.outcome for one in stage.workspace.traffic.since(0)}
-    assert outcomes["slash_commands"] == "timeout"
-
-
 async def test_what_cannot_be_done_is_said_in_a_sentence(stage: Stage, http: httpx.AsyncClient) -> None:
     answers = [
         (await http.post("/control/do", content=b"owl")).json(),
@@ -147,7 +121,7 @@ async def test_what_cannot_be_done_is_said_in_a_sentence(stage: Stage, http: htt
         await do(http, "deactivate", person="nobody"),
         await do(http, "limit", method="chat.sing"),
         await do(http, "slow", method="*", seconds="long"),
-        await do(http, "add_channel", name="council"),
+        await do(http, "add_channel", name="lounge"),
         await do(http, "add_app", manifest={"owl": 1}),
         await do(http, "control", key="bell"),
         await do(http, "play", person="ada", on=False),
@@ -168,6 +142,28 @@ async def test_other_sites_pages_are_kept_out(stage: Stage, http: httpx.AsyncCli
     assert not stage.ada.deleted
     own = {"Origin": stage.server.page_url.rstrip("/")}
     assert (await http.get("/control/state", headers=own)).status_code == 200
+
+
+PATIENCE = 30.0
+
+
+async def _environment(serving: asyncio.subprocess.Process) -> dict[str, str]:
+    """What it prints for a shell."""
+    found: dict[str, str] = {}
+    assert serving.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        while "SLACK_SIGNING_SECRET" not in found:
+            line = (await serving.stdout.readline()).decode().strip()
+            assert line, "it ended"
+            if line.startswith("export "):
+                name, _, value = line.removeprefix("export ").partition("=")
+                found[name] = value
+    return found
+
+
+async def _general(http: httpx.AsyncClient, who: str) -> str:
+    state = (await http.get("/page/state", params={"as": who})).json()
+    return str(state["channels"][0]["id"])
 
 
 async def test_a_bolt_app_that_is_not_ours_plays_against_serve_only(tmp_path: Path) -> None:
@@ -205,22 +201,3 @@ async def test_a_bolt_app_that_is_not_ours_plays_against_serve_only(tmp_path: Pa
     finally:
         serving.terminate()
         await serving.wait()
-
-
-async def _environment(serving: asyncio.subprocess.Process) -> dict[str, str]:
-    """What it prints for a shell."""
-    found: dict[str, str] = {}
-    assert serving.stdout is not None
-    async with asyncio.timeout(PATIENCE):
-        while "SLACK_SIGNING_SECRET" not in found:
-            line = (await serving.stdout.readline()).decode().strip()
-            assert line, "it ended"
-            if line.startswith("export "):
-                name, _, value = line.removeprefix("export ").partition("=")
-                found[name] = value
-    return found
-
-
-async def _general(http: httpx.AsyncClient, who: str) -> str:
-    state = (await http.get("/page/state", params={"as": who})).json()
-    return str(state["channels"][0]["id"])

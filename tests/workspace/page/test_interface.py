@@ -2,25 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import httpx
-import pytest
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.workspace.state.records import Json
 from tests.workspace.stage import Stage, a_modal, until
-
-
-@pytest.fixture
-async def http(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=stage.server.page_url) as client:
-        yield client
-
-
-async def act(http: httpx.AsyncClient, who: str, do: str, **fields: object) -> Json:
-    answer: Json = (await http.post("/page/act", json={"as": who, "do": do, **fields})).json()
-    return answer
 
 
 async def test_the_state_shows_what_that_person_may_see(stage: Stage, http: httpx.AsyncClient) -> None:
@@ -32,7 +19,7 @@ async def test_the_state_shows_what_that_person_may_see(stage: Stage, http: http
     guests = (await http.get("/page/state", params={"as": guest.id})).json()
 
     assert hers["me"]["id"] == stage.ada.id
-    assert {channel["name"] for channel in hers["channels"]} == {"general", "council"}
+    assert {channel["name"] for channel in hers["channels"]} == {"general", "lounge"}
     assert hidden.id in {channel["id"] for channel in his["channels"]}
     assert guests["channels"] == []
     assert hers["apps"][0]["commands"] == [
@@ -41,26 +28,31 @@ async def test_the_state_shows_what_that_person_may_see(stage: Stage, http: http
     assert "xoxb" not in json.dumps(hers)
 
 
+async def act(http: httpx.AsyncClient, who: str, do: str, **fields: object) -> Json:
+    answer: Json = (await http.post("/page/act", json={"as": who, "do": do, **fields})).json()
+    return answer
+
+
 async def test_nobody_reads_a_private_channel_from_outside(stage: Stage, http: httpx.AsyncClient) -> None:
     eve = stage.workspace.add_person("eve")
     await stage.post()
 
-    inside = await http.get("/page/history", params={"as": stage.ada.id, "channel": stage.council.id})
-    outside = await http.get("/page/history", params={"as": eve.id, "channel": stage.council.id})
+    inside = await http.get("/page/history", params={"as": stage.ada.id, "channel": stage.lounge.id})
+    outside = await http.get("/page/history", params={"as": eve.id, "channel": stage.lounge.id})
 
     assert inside.json()["messages"][-1]["text"] == "Hello"
     assert outside.json() == {"ok": False, "error": "There is no such channel, or you cannot see it."}
-    assert (await act(http, eve.id, "say", channel=stage.council.id, text="Hi"))["ok"] is False
+    assert (await act(http, eve.id, "say", channel=stage.lounge.id, text="Hi"))["ok"] is False
 
 
 async def test_a_person_talks_and_reacts_through_the_page(stage: Stage, http: httpx.AsyncClient) -> None:
-    said = await act(http, stage.ada.id, "say", channel=stage.council.id, text="Hi @bob")
-    first = await act(http, stage.bob.id, "react", channel=stage.council.id, ts=said["ts"], name="wave")
-    again = await act(http, stage.bob.id, "react", channel=stage.council.id, ts=said["ts"], name="wave")
-    taken = await act(http, stage.bob.id, "unreact", channel=stage.council.id, ts=said["ts"], name="wave")
+    said = await act(http, stage.ada.id, "say", channel=stage.lounge.id, text="Hi @bob")
+    first = await act(http, stage.bob.id, "react", channel=stage.lounge.id, ts=said["ts"], name="wave")
+    again = await act(http, stage.bob.id, "react", channel=stage.lounge.id, ts=said["ts"], name="wave")
+    taken = await act(http, stage.bob.id, "unreact", channel=stage.lounge.id, ts=said["ts"], name="wave")
     dm = await act(http, stage.ada.id, "open_dm", user=stage.bob.id)
 
-    message = stage.people.history(stage.ada.id, stage.council.id)[-1]
+    message = stage.people.history(stage.ada.id, stage.lounge.id)[-1]
     assert message["text"] == f"Hi <@{stage.bob.id}>"
     assert (first["ok"], again["ok"], taken["ok"], dm["channel"][0]) == (True, False, True, "D")
 
@@ -101,8 +93,8 @@ async def test_senseless_requests_get_a_sentence(stage: Stage, http: httpx.Async
         (await http.post("/page/act", content=b"owl")).json(),
         await act(http, stage.ada.id, "fly"),
         await act(http, stage.ada.id, "say"),
-        await act(http, "U404", "say", channel=stage.council.id, text="x"),
-        await act(http, stage.bot, "say", channel=stage.council.id, text="x"),
+        await act(http, "U404", "say", channel=stage.lounge.id, text="x"),
+        await act(http, stage.bot, "say", channel=stage.lounge.id, text="x"),
     ]
 
     assert all(answer["ok"] is False and answer["error"].endswith(".") for answer in answers)
@@ -134,7 +126,7 @@ async def test_a_stream_brings_every_change_that_person_sees(stage: Stage, http:
 
     for number in range(200):
         await stage.post(text=str(number))
-    await stage.client.chat_postEphemeral(channel=stage.council.id, user=stage.ada.id, text="Psst")
+    await stage.client.chat_postEphemeral(channel=stage.lounge.id, user=stage.ada.id, text="Psst")
     await stage.post(text="end")
 
     await until(lambda: hers.changes and hers.changes[-1][1]["text"] == "end")
@@ -152,12 +144,3 @@ async def test_a_stream_that_is_left_is_forgotten(stage: Stage, http: httpx.Asyn
     stream.task.cancel()
 
     await until(lambda: stage.ada.id not in stage.workspace.changes.watched())
-
-
-async def test_a_subscription_that_is_dropped_is_forgotten(stage: Stage) -> None:
-    watching = stage.watch(stage.ada)
-    assert stage.workspace.changes.watched() == [stage.ada.id]
-
-    del watching
-
-    assert stage.workspace.changes.watched() == []

@@ -15,14 +15,14 @@ async def test_a_kept_workspace_comes_back_as_it_was(stage: Stage, tmp_path: Pat
     # Given a workspace in which something happened
     path = tmp_path / "workspace.json"
     ts = await stage.post(metadata={"event_type": "x", "event_payload": {"n": 1}})
-    await stage.people.say(stage.ada.id, stage.council.id, "An answer", thread_ts=ts)
-    await stage.people.react(stage.bob.id, stage.council.id, ts, "wave")
-    await stage.people.share(stage.ada.id, stage.council.id, "notes.bin", bytes(range(256)))
-    await stage.client.chat_postEphemeral(channel=stage.council.id, user=stage.ada.id, text="Psst")
+    await stage.people.say(stage.ada.id, stage.lounge.id, "An answer", thread_ts=ts)
+    await stage.people.react(stage.bob.id, stage.lounge.id, ts, "wave")
+    await stage.people.share(stage.ada.id, stage.lounge.id, "notes.bin", bytes(range(256)))
+    await stage.client.chat_postEphemeral(channel=stage.lounge.id, user=stage.ada.id, text="Psst")
     dm = await stage.people.open_dm(stage.ada.id, stage.bob.id)
     home = {"type": "home", "blocks": [{"type": "divider"}]}
     await stage.client.views_publish(user_id=stage.ada.id, view=home)
-    stage.workspace.kick(stage.council.id, stage.bob.id)
+    stage.workspace.kick(stage.lounge.id, stage.bob.id)
 
     # When it is kept, and another one begins with that
     keep(stage.workspace, path)
@@ -31,10 +31,10 @@ async def test_a_kept_workspace_comes_back_as_it_was(stage: Stage, tmp_path: Pat
     people = People(again)
 
     # Then people see what they saw, and tokens still open it
-    for channel in (stage.council.id, dm):
+    for channel in (stage.lounge.id, dm):
         assert people.history(stage.ada.id, channel) == stage.people.history(stage.ada.id, channel)
-    assert people.thread(stage.ada.id, stage.council.id, ts) == stage.people.thread(
-        stage.ada.id, stage.council.id, ts
+    assert people.thread(stage.ada.id, stage.lounge.id, ts) == stage.people.thread(
+        stage.ada.id, stage.lounge.id, ts
     )
     assert people.channels(stage.bob.id) == stage.people.channels(stage.bob.id)
     assert people.home(stage.ada.id, stage.installed.id) == stage.people.home(
@@ -45,7 +45,7 @@ async def test_a_kept_workspace_comes_back_as_it_was(stage: Stage, tmp_path: Pat
     assert await people.open_dm(stage.ada.id, stage.bob.id) == dm
 
     # And what is new gets ids and times of its own
-    assert again.next_ts() > max(again.channels[stage.council.id].messages)
+    assert again.next_ts() > max(again.channels[stage.lounge.id].messages)
     assert again.add_person("eve").id not in stage.workspace.people
 
 

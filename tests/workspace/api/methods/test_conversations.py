@@ -23,7 +23,7 @@ async def test_a_new_channel_has_the_bot_in_it(stage: Stage) -> None:
         ("senate!", "invalid_name_specials"),
         ("---", "invalid_name_punctuation"),
         ("s" * 81, "invalid_name_maxlength"),
-        ("council", "name_taken"),
+        ("lounge", "name_taken"),
         ("s" * 80, ""),
         ("rat-der-vögel_2", ""),
     ],
@@ -33,11 +33,11 @@ async def test_channel_names_follow_slacks_rules(stage: Stage, name: str, error:
 
 
 async def test_an_archived_channel_keeps_its_name_and_stays_closed(stage: Stage) -> None:
-    channel = stage.council.id
+    channel = stage.lounge.id
     await stage.client.conversations_archive(channel=channel)
 
     assert await stage.error_of("conversations.archive", channel=channel) == "already_archived"
-    assert await stage.error_of("conversations.create", name="council", is_private=True) == "name_taken"
+    assert await stage.error_of("conversations.create", name="lounge", is_private=True) == "name_taken"
     assert await stage.error_of("conversations.unarchive", channel=channel) == "not_in_channel"
     assert await stage.error_of("chat.postMessage", channel=channel, text="x") == "is_archived"
     assert await stage.error_of("conversations.setTopic", channel=channel, topic="x") == "is_archived"
@@ -52,9 +52,9 @@ async def test_an_invitation_names_each_who_cannot_come(stage: Stage) -> None:
     users = [eve.id, stage.ada.id, guest.id, far.id, gone.id, stage.bot, "U404"]
 
     with pytest.raises(SlackApiError) as refused:
-        await stage.client.conversations_invite(channel=stage.council.id, users=users)
-    nobody_came = eve.id not in stage.council.members
-    forced = await stage.client.conversations_invite(channel=stage.council.id, users=users, force=True)
+        await stage.client.conversations_invite(channel=stage.lounge.id, users=users)
+    nobody_came = eve.id not in stage.lounge.members
+    forced = await stage.client.conversations_invite(channel=stage.lounge.id, users=users, force=True)
 
     expected = {
         stage.ada.id: "already_in_channel",
@@ -68,21 +68,21 @@ async def test_an_invitation_names_each_who_cannot_come(stage: Stage) -> None:
     assert {each["user"]: each["error"] for each in refused.value.response["errors"]} == expected
     assert nobody_came
     assert {each["user"]: each["error"] for each in forced["errors"]} == expected
-    assert eve.id in stage.council.members
+    assert eve.id in stage.lounge.members
 
 
 async def test_a_hundred_can_be_invited_at_once(stage: Stage) -> None:
     crowd = [stage.workspace.add_person(f"p{number}").id for number in range(101)]
 
-    too_many = await stage.error_of("conversations.invite", channel=stage.council.id, users=",".join(crowd))
-    await stage.client.conversations_invite(channel=stage.council.id, users=crowd[:100])
+    too_many = await stage.error_of("conversations.invite", channel=stage.lounge.id, users=",".join(crowd))
+    await stage.client.conversations_invite(channel=stage.lounge.id, users=crowd[:100])
 
     assert too_many == "too_many_users"
-    assert set(crowd[:100]) < set(stage.council.members)
+    assert set(crowd[:100]) < set(stage.lounge.members)
 
 
 async def test_kicking_and_leaving(stage: Stage) -> None:
-    channel = stage.council.id
+    channel = stage.lounge.id
     watching = stage.watch(stage.bob)
 
     await stage.client.conversations_kick(channel=channel, user=stage.bob.id)
@@ -96,7 +96,7 @@ async def test_kicking_and_leaving(stage: Stage) -> None:
 
 
 async def test_topic_and_purpose_have_250_characters(stage: Stage) -> None:
-    channel = stage.council.id
+    channel = stage.lounge.id
 
     assert await stage.error_of("conversations.setTopic", channel=channel, topic="x" * 251) == "too_long"
     await stage.client.conversations_setTopic(channel=channel, topic="x" * 250)
@@ -114,7 +114,7 @@ async def test_private_channels_of_others_do_not_exist_for_the_bot(stage: Stage)
     for method in ("conversations.info", "conversations.members", "conversations.archive"):
         assert await stage.error_of(method, channel=hidden) == "channel_not_found"
     listed = await stage.client.conversations_list(types=["public_channel", "private_channel"])
-    assert {c["name"] for c in listed["channels"]} == {"general", "council"}
+    assert {c["name"] for c in listed["channels"]} == {"general", "lounge"}
 
 
 async def test_lists_come_in_pages(stage: Stage) -> None:
@@ -136,11 +136,11 @@ async def test_history_needs_its_scope_and_shows_metadata_on_demand() -> None:
         ts = await stage.post(metadata=metadata)
         await stage.post(thread_ts=ts)
 
-        without = await stage.client.conversations_history(channel=stage.council.id, limit=1)
+        without = await stage.client.conversations_history(channel=stage.lounge.id, limit=1)
         with_it = await stage.client.conversations_history(
-            channel=stage.council.id, limit=1, include_all_metadata=True
+            channel=stage.lounge.id, limit=1, include_all_metadata=True
         )
-        thread = await stage.client.conversations_replies(channel=stage.council.id, ts=ts)
+        thread = await stage.client.conversations_replies(channel=stage.lounge.id, ts=ts)
 
         assert "metadata" not in without["messages"][0]
         assert with_it["messages"][0]["metadata"] == metadata
@@ -150,7 +150,7 @@ async def test_history_needs_its_scope_and_shows_metadata_on_demand() -> None:
 
 async def test_without_the_history_scope_nothing_is_read(stage: Stage) -> None:
     with pytest.raises(SlackApiError) as refused:
-        await stage.client.conversations_history(channel=stage.council.id)
+        await stage.client.conversations_history(channel=stage.lounge.id)
 
     assert refused.value.response["error"] == "missing_scope"
     assert refused.value.response["needed"] == "groups:history"

@@ -18,7 +18,7 @@ async def test_a_channel_takes_four_messages_at_once_then_one_a_second(clock: Ha
             await stage.post()
         elsewhere = await stage.error_of("chat.postMessage", channel=stage.ada.id, text="Hello")
         clock.forward(1)
-        after = await stage.error_of("chat.postMessage", channel=stage.council.id, text="Hello")
+        after = await stage.error_of("chat.postMessage", channel=stage.lounge.id, text="Hello")
 
         assert refused.value.response.status_code == 429
         assert refused.value.response["error"] == "ratelimited"
@@ -48,7 +48,7 @@ async def test_slacks_own_retry_handler_gets_through() -> None:
         patient.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=1))
 
         for _ in range(5):
-            await patient.chat_postMessage(channel=stage.council.id, text="Hello")
+            await patient.chat_postMessage(channel=stage.lounge.id, text="Hello")
 
         statuses = [sent.status for sent in stage.workspace.sent if sent.method == "chat.postMessage"]
         assert statuses == [200] * 4 + [429, 200]

@@ -13,7 +13,7 @@ async def test_a_message_is_answered_with_what_was_posted(stage: Stage) -> None:
     metadata = {"event_type": "note", "event_payload": {"key": "7"}}
 
     answer = await stage.client.chat_postMessage(
-        channel=stage.council.id,
+        channel=stage.lounge.id,
         text="Hello",
         blocks=[section("*Hello*")],
         metadata=metadata,
@@ -26,7 +26,7 @@ async def test_a_message_is_answered_with_what_was_posted(stage: Stage) -> None:
     assert message["bot_profile"]["app_id"] == stage.installed.id
     assert message["metadata"] == metadata
     assert message["blocks"][0]["text"]["verbatim"] is False
-    assert stage.people.history(stage.ada.id, stage.council.id)[-1]["ts"] == answer["ts"]
+    assert stage.people.history(stage.ada.id, stage.lounge.id)[-1]["ts"] == answer["ts"]
 
 
 async def test_times_are_unique_and_increase(stage: Stage) -> None:
@@ -84,7 +84,7 @@ async def test_what_cannot_be_posted_is_refused_with_slacks_code(
     }
     workspace.archive(ids["old"])
     workspace.deactivate(stage.bob.id)
-    channel = str(arguments.get("channel", stage.council.id)).format(**ids)
+    channel = str(arguments.get("channel", stage.lounge.id)).format(**ids)
 
     assert (
         await stage.error_of("chat.postMessage", **({"text": "Hi"} | arguments | {"channel": channel}))
@@ -103,7 +103,7 @@ async def test_a_refusal_of_blocks_says_where(stage: Stage) -> None:
     answer = await stage.client.api_call("api.test")
     assert answer["ok"]
 
-    await stage.error_of("chat.postMessage", channel=stage.council.id, text="Hi", blocks=[section("")])
+    await stage.error_of("chat.postMessage", channel=stage.lounge.id, text="Hi", blocks=[section("")])
 
     response = stage.workspace.sent[-1].response
     assert response["error"] == "invalid_blocks"
@@ -112,12 +112,12 @@ async def test_a_refusal_of_blocks_says_where(stage: Stage) -> None:
 
 async def test_an_update_keeps_reactions_and_the_blocks_it_does_not_mention(stage: Stage) -> None:
     ts = await stage.post(blocks=[actions(a_button())])
-    await stage.people.react(stage.ada.id, stage.council.id, ts, "eyes")
+    await stage.people.react(stage.ada.id, stage.lounge.id, ts, "eyes")
     watching = stage.watch(stage.ada)
 
-    await stage.client.chat_update(channel=stage.council.id, ts=ts, text="Changed")
+    await stage.client.chat_update(channel=stage.lounge.id, ts=ts, text="Changed")
     changed = await next_change(watching, "message_changed")
-    await stage.client.chat_update(channel=stage.council.id, ts=ts, text="Changed", blocks=[])
+    await stage.client.chat_update(channel=stage.lounge.id, ts=ts, text="Changed", blocks=[])
     emptied = await next_change(watching, "message_changed")
 
     assert (changed["text"], changed["edited"], len(changed["blocks"])) == ("Changed", True, 1)
@@ -138,24 +138,22 @@ async def test_an_update_keeps_reactions_and_the_blocks_it_does_not_mention(stag
 async def test_what_cannot_be_updated_is_refused(
     stage: Stage, ts: str, arguments: dict[str, object], error: str
 ) -> None:
-    ephemeral = await stage.client.chat_postEphemeral(
-        channel=stage.council.id, user=stage.ada.id, text="Psst"
-    )
+    ephemeral = await stage.client.chat_postEphemeral(channel=stage.lounge.id, user=stage.ada.id, text="Psst")
     known = {
         "own": await stage.post(),
-        "hers": await stage.people.say(stage.ada.id, stage.council.id, "Mine"),
+        "hers": await stage.people.say(stage.ada.id, stage.lounge.id, "Mine"),
         "ephemeral": ephemeral["message_ts"],
     }
 
-    found = await stage.error_of("chat.update", channel=stage.council.id, ts=ts.format(**known), **arguments)
+    found = await stage.error_of("chat.update", channel=stage.lounge.id, ts=ts.format(**known), **arguments)
 
     assert found == error
 
 
 async def test_only_own_messages_can_be_deleted(stage: Stage) -> None:
     own = await stage.post()
-    hers = await stage.people.say(stage.ada.id, stage.council.id, "Mine")
-    channel = stage.council.id
+    hers = await stage.people.say(stage.ada.id, stage.lounge.id, "Mine")
+    channel = stage.lounge.id
 
     assert await stage.error_of("chat.delete", channel=channel, ts=own) == ""
     assert await stage.error_of("chat.delete", channel=channel, ts=own) == "message_not_found"
@@ -164,7 +162,7 @@ async def test_only_own_messages_can_be_deleted(stage: Stage) -> None:
 
 async def test_an_ephemeral_message_needs_its_reader_in_the_channel(stage: Stage) -> None:
     eve = stage.workspace.add_person("eve")
-    channel = stage.council.id
+    channel = stage.lounge.id
 
     outside = await stage.error_of("chat.postEphemeral", channel=channel, user=eve.id, text="Psst")
     await stage.client.chat_postEphemeral(channel=channel, user=stage.ada.id, text="Psst")
@@ -177,15 +175,15 @@ async def test_an_ephemeral_message_needs_its_reader_in_the_channel(stage: Stage
 async def test_threads_hang_under_their_parent(stage: Stage) -> None:
     parent = await stage.post()
     reply = await stage.post(thread_ts=parent)
-    await stage.people.say(stage.ada.id, stage.council.id, "I agree", thread_ts=parent)
+    await stage.people.say(stage.ada.id, stage.lounge.id, "I agree", thread_ts=parent)
 
-    assert stage.council.messages[parent].replies[0] == reply
-    assert stage.people.history(stage.ada.id, stage.council.id)[-1]["thread_ts"] == parent
+    assert stage.lounge.messages[parent].replies[0] == reply
+    assert stage.people.history(stage.ada.id, stage.lounge.id)[-1]["thread_ts"] == parent
 
 
 async def test_a_permalink_leads_to_the_page(stage: Stage) -> None:
     ts = await stage.post()
 
-    answer = await stage.client.chat_getPermalink(channel=stage.council.id, message_ts=ts)
+    answer = await stage.client.chat_getPermalink(channel=stage.lounge.id, message_ts=ts)
 
-    assert answer["permalink"] == f"{stage.server.page_url}archives/{stage.council.id}/p{ts.replace('.', '')}"
+    assert answer["permalink"] == f"{stage.server.page_url}archives/{stage.lounge.id}/p{ts.replace('.', '')}"
