@@ -6,7 +6,7 @@ import json
 import httpx
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.workspace.state.records import Json
+from bot.workspace.state.records import Json, Part
 from tests.workspace.stage import Stage, a_modal, until
 
 
@@ -144,3 +144,11 @@ async def test_a_stream_that_is_left_is_forgotten(stage: Stage, http: httpx.Asyn
     stream.task.cancel()
 
     await until(lambda: stage.ada.id not in stage.workspace.changes.watched())
+
+
+async def test_a_program_steps_back_where_a_person_acts(stage: Stage, http: httpx.AsyncClient) -> None:
+    played = stage.workspace.played = {stage.ada.id: Part("hers"), stage.bob.id: Part("his")}
+
+    await act(http, stage.ada.id, "say", channel=stage.lounge.id, text="It is me")
+
+    assert (played[stage.ada.id].on, played[stage.bob.id].on) == (False, True)

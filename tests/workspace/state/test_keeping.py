@@ -7,6 +7,7 @@ import pytest
 
 from bot.workspace.page.people import People
 from bot.workspace.state.keeping import CannotRestore, keep, restore
+from bot.workspace.state.records import Part
 from bot.workspace.workspace import Workspace
 from tests.workspace.stage import Stage
 
@@ -23,6 +24,7 @@ async def test_a_kept_workspace_comes_back_as_it_was(stage: Stage, tmp_path: Pat
     home = {"type": "home", "blocks": [{"type": "divider"}]}
     await stage.client.views_publish(user_id=stage.ada.id, view=home)
     stage.workspace.kick(stage.lounge.id, stage.bob.id)
+    stage.workspace.played[stage.bob.id] = Part("his", on=False)
 
     # When it is kept, and another one begins with that
     keep(stage.workspace, path)
@@ -43,6 +45,7 @@ async def test_a_kept_workspace_comes_back_as_it_was(stage: Stage, tmp_path: Pat
     assert again.app_by_token(stage.installed.bot_token) is again.apps[stage.installed.id]
     assert next(iter(again.files.values())).content == bytes(range(256))
     assert await people.open_dm(stage.ada.id, stage.bob.id) == dm
+    assert again.played == stage.workspace.played
 
     # And what is new gets ids and times of its own
     assert again.next_ts() > max(again.channels[stage.lounge.id].messages)
@@ -62,3 +65,12 @@ def test_nothing_or_nonsense_is_not_restored(tmp_path: Path) -> None:
     assert restore(Workspace(), tmp_path / "none.json") is False
     with pytest.raises(CannotRestore, match="Remove it to begin anew"):
         restore(Workspace(), tmp_path / "odd.json")
+
+
+def test_what_an_older_version_kept_is_refused(tmp_path: Path) -> None:
+    kept = tmp_path / "workspace.json"
+    keep(Workspace(), kept)
+    kept.write_text(kept.read_text().replace('"format":2', '"format":1'))
+
+    with pytest.raises(CannotRestore, match="1 faults"):
+        restore(Workspace(), kept)

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.rehearsal.stand_ins.cards import improvised
-from bot.rehearsal.stand_ins.opinions import interest, subjects
 from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
-from bot.rehearsal.stand_ins.temperaments import CLUMSY, STEADY, TEMPERAMENTS, Temperament
+from bot.rehearsal.stand_ins.temperaments import CLUMSY, STEADY, Temperament
 from bot.workspace.state.records import Json
-from tests.workspace.stage import Stage, a_button, actions, an_input, plain, until
+from tests.workspace.stage import Stage, a_button, actions, plain, until
 
 IDEA = Idea(1, "Owners are named", "Each table has an owner. The owner answers for it.")
 FAST = 10_000.0
@@ -125,42 +123,3 @@ async def test_clumsy_hands_click_twice_and_mend_what_they_mistyped(stage: Stage
 
     said = stage.people.history(stage.ada.id, stage.lounge.id)[-1]
     assert (said["text"], said["edited"]) == ("Who would check that?", True)
-
-
-def test_a_form_nobody_knows_is_filled_in_plausibly() -> None:
-    options = [{"text": plain(word), "value": word} for word in ("one", "two")]
-    view = {
-        "blocks": [
-            an_input("text", {"type": "plain_text_input", "action_id": "a", "max_length": 10}),
-            an_input("more", {"type": "plain_text_input", "action_id": "a", "initial_value": "Yes."}),
-            an_input("menu", {"type": "static_select", "action_id": "a", "options": options}),
-            an_input("boxes", {"type": "checkboxes", "action_id": "a", "options": options}),
-            an_input("day", {"type": "datepicker", "action_id": "a"}),
-            {"type": "divider"},
-        ]
-    }
-
-    values = improvised(view, Random(3), lambda: "Owners are named.", keep=0.0)
-
-    assert values["text"] == "Owners are"
-    assert values["more"] == "Yes. Owners are named."
-    assert values["menu"] in ("one", "two")
-    assert values["boxes"] in (["one"], ["two"])
-    assert "day" not in values
-
-
-def test_people_care_for_what_their_own_sheet_is_about() -> None:
-    mine = subjects(
-        "Your secret mission: every donor can be asked for consent, and reports name their owners."
-    )
-
-    assert interest(mine, "Each report has an owner, and donors give consent.") == 1
-    assert interest(mine, "Lunch is at noon.") == 0
-
-
-def test_temperaments_differ() -> None:
-    quiet, eager = TEMPERAMENTS["quiet"], TEMPERAMENTS["eager"]
-
-    assert quiet.proposes < STEADY.proposes < eager.proposes
-    assert eager.pace < STEADY.pace < quiet.pace
-    assert CLUMSY.slips > STEADY.slips == 0
