@@ -353,9 +353,7 @@ function noticed(channel, ts, different) {
   later(channel, apply);
 }
 
-function change(kind, data) {
-  CHANGES[kind]?.(data);
-}
+const change = (kind, data) => CHANGES[kind]?.(data);
 
 /* Start */
 

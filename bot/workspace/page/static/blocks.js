@@ -2,8 +2,9 @@
 
 import { dateNode } from "./dates.js";
 import { el, fill, uid } from "./dom.js";
-import { control, fault, initialValue, isEmpty, keepsValue } from "./controls.js";
+import { control, keepsValue } from "./controls.js";
 import { broadcastNode, channelNode, emojiNode, link, mrkdwn, objectWords, safeUrl, textObject, userNode } from "./mrkdwn.js";
+import { fault, initialValue, isEmpty } from "./values.js";
 
 /** What a person has entered, by block and action; inputs keep it when their view is updated. */
 export class FormState {
