@@ -1,4 +1,4 @@
-"""A workspace by itself, for any Bolt app: what `--serve-only` runs."""
+"""A workspace by itself, for any Bolt app."""
 
 import asyncio
 from collections.abc import Callable

@@ -18,9 +18,9 @@ from bot.workspace.api.block_kit import blocks, elements
 from bot.workspace.api.method import METHODS, Method
 from bot.workspace.state import rates
 
-_INTRO = """What the rehearsal workspace plays as Slack does, and what it does not. A method, an argument,
-a block or an element that is not named here as covered is refused, with the error Slack would give. Where the
-workspace guesses, or is stricter than Slack, README.md says so."""
+_INTRO = """What this workspace plays as Slack does, and what it does not. A method, an argument, a block or
+an element that is not named here as covered is refused, with the error Slack would give. Where the workspace
+guesses, or is stricter than Slack, README.md says so."""
 
 
 @dataclass(frozen=True, slots=True)

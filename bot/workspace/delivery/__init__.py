@@ -1,4 +1,5 @@
-"""What goes from the workspace to apps, and how: events, interactions, Socket Mode, request URLs, retries.
+"""What goes out: events and interactions to apps, by Socket Mode or HTTP, with retries; changes to people.
 
-It uses Slack's JSON and checks from `api`. It knows nothing of the page.
+It subscribes to what the state publishes, and uses the JSON and checks of `api`. It may not know who looks at
+the changes: that is the business of `page`.
 """

@@ -1,4 +1,4 @@
-"""What people have of the workspace: what they see and do, over HTTP, and the page in `static/`.
+"""Slack's client: what people see and do, in Python and over HTTP, and the page in `static/`.
 
-Nothing beneath it knows of it.
+It acts on the state and through `delivery` as a person could. It may not answer apps: they have `api`.
 """

@@ -1,4 +1,4 @@
-"""What a workspace is made of: its records, how they change, what happens to whom, and what is kept of it.
+"""What a workspace is made of: its records, how they change and are kept, and what is published of that.
 
-It knows nothing of the Web API's methods, of how apps are told, or of the page.
+It may not know who listens, nor judge who may do what: the other rooms do.
 """

@@ -89,7 +89,7 @@ class MessagePosted:
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged:
-    """A message says something else than `before`, a copy of what it was."""
+    """A message was changed; `before` is a copy of what it was."""
 
     message: Message
     before: Message

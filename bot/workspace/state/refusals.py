@@ -1,4 +1,4 @@
-"""The two ways to say no: to an app (in Slack's error codes) and to a person (in a sentence)."""
+"""Ways to say no: to an app, in Slack's error codes; to a person, in a sentence; and an app's, by silence."""
 
 from typing import Any
 
