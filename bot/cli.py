@@ -14,17 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import checkup, clock, logs, operating
-from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
 from bot.content_cli import content
 from bot.domain.errors import MootError
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.gallery.page import page as gallery_page
+from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.alone import serve_alone
-from bot.rehearsal.keeping import CannotRestore
-from bot.rehearsal.manifest import BadManifest
-from bot.rehearsal.people import CannotDo
+from bot.rehearsal.cast import PLENARY, NoResult, cast, play
 from bot.runtime import app as bot_app
 from bot.runtime.store import open_store
 from bot.scenarios import packs
@@ -56,7 +54,7 @@ def main() -> None:
     """Runs the command line; what goes wrong is said in a sentence."""
     try:
         cli()
-    except (MootError, CannotDo, CannotRestore, BadManifest) as error:
+    except MootError as error:
         err.print(f"[bold red]moot:[/] {error}", highlight=False)
         raise SystemExit(1) from None
     except ValidationError as wrong:
@@ -202,7 +200,7 @@ async def _auto(plan: rehearsal.Plan) -> None:
             progress.update(bar, description=title, total=len(game.agenda) + 1, completed=done)
 
         async with rehearsal.rehearsal(plan) as running:
-            game = await rehearsal.play(running, tell)
+            game = await play(running, tell)
             _, scenario, councils = await rehearsal.outcome(running, game.id)
             books = rehearsal.write_books(plan.folder / "books", game, scenario, councils)
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
@@ -216,7 +214,7 @@ async def _auto(plan: rehearsal.Plan) -> None:
             soft_wrap=True,
         )
     if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
-        raise rehearsal.NoResult(seconds=0, log=running.log)
+        raise NoResult(seconds=0, log=running.log)
 
 
 async def _watched(plan: rehearsal.Plan) -> None:
@@ -225,12 +223,12 @@ async def _watched(plan: rehearsal.Plan) -> None:
         workspace = running.workspace
         known = (one for one in workspace.people.values() if one.name == "you")
         visitor = next(known, None) or workspace.add_person("you", real_name="You", display_name="You")
-        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        playing = [asyncio.create_task(one) for one in cast(running)]
         for task in playing:
             task.add_done_callback(_tell_fault)
-        place = f"as={visitor.id}&channel={workspace.names[rehearsal.PLENARY].id}"
+        place = f"as={visitor.id}&channel={workspace.names[PLENARY].id}"
         out.print(f"The workspace is open: [bold]{running.server.page_url}?{place}[/]", soft_wrap=True)
-        out.print(f"A game begins by itself in #{rehearsal.PLENARY}. Act as anybody; Ctrl-C ends it.")
+        out.print(f"A game begins by itself in #{PLENARY}. Act as anybody; Ctrl-C ends it.")
         try:
             await running.bot.wait()
             raise rehearsal.BotStopped(code=running.bot.returncode, log=running.log)

@@ -20,10 +20,10 @@ from bot.cli import cli
 from bot.config import Settings
 from bot.db.engine import make_engine
 from bot.db.migrate import migrate
-from bot.rehearsal.server import Server
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
 from bot.slack.edge.manifest import manifest
+from bot.workspace.server import Server
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
 from tests.e2e.room import settings_for
 
 SECRET = "xoxb-1234-secret"

@@ -23,9 +23,9 @@ from bot.courier import cards, care, rendering
 from bot.gallery.page import WORLDS, distinct, page
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
-from bot.rehearsal.blocks import check_message_blocks, check_view
-from bot.rehearsal.refusals import ApiError
 from bot.slack.blocks.message import Message
+from bot.workspace.api.block_kit.blocks import check_message_blocks, check_view
+from bot.workspace.state.refusals import ApiError
 from tests.builders import rainbow_road
 
 PACK = rainbow_road()

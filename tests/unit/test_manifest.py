@@ -18,7 +18,11 @@ from bot.slack.app import register
 from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [path for path in sorted((ROOT / "bot").rglob("*.py")) if "rehearsal" not in path.parts]
+CODE = [
+    path
+    for path in sorted((ROOT / "bot").rglob("*.py"))
+    if not {"rehearsal", "workspace"} & set(path.relative_to(ROOT).parts)
+]
 CALLERS = ("call", "_call")  # the courier's way to call a method by its name
 
 # docs.slack.dev/reference/methods/<method>, "Required scopes", for a bot and private channels.
