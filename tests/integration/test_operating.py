@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from bot.app import Store, open_store
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import directory
 from bot.db.backup import BackupBroken, BackupExists, NothingToBackUp, UsePgDump, back_up

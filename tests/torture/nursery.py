@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from bot import app as composition
 from bot.app import Store
-from bot.cli import run
+from bot.cli.main import run
 from bot.config import Settings
 from bot.domain.ids import GameId
 from bot.web.health import Health
