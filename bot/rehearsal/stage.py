@@ -4,7 +4,6 @@ The bot is a process of its own and knows nothing of this: it gets an address an
 """
 
 import asyncio
-import json
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -18,7 +17,6 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
-from bot.reports import policy_book
 from bot.runtime.store import Store, open_store
 from bot.scenarios.packs import packs_of
 from bot.slack.edge.manifest import OPTIONAL, manifest
@@ -201,16 +199,3 @@ async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tu
     reader = running.store.services.reader
     game, scenario = await reader.game(game_id)
     return game, scenario, await reader.councils(game)
-
-
-def write_books(folder: Path, game: Game, scenario: Scenario, councils: tuple[Council, ...]) -> list[Path]:
-    """Writes each council's policy book as Markdown and JSON; returns the Markdown files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for council in councils:
-        path = folder / f"{game.id}-council-{council.number}.md"
-        path.write_text(policy_book.as_markdown(game, scenario, council), encoding="utf-8")
-        book = policy_book.as_json(game, scenario, council)
-        path.with_suffix(".json").write_text(json.dumps(book, indent=2, ensure_ascii=False), encoding="utf-8")
-        written.append(path)
-    return written

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
 from bot.slack.app import register
 from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest

@@ -1,12 +1,10 @@
-"""`moot content`: what authors and facilitators ask of a pack."""
+"""`moot content show`: a pack's agenda as it would be played."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -23,7 +21,6 @@ from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
 from bot.slack.clock import timetables
 
-content = typer.Typer(help="Content packs.", no_args_is_help=True)
 out = Console()
 
 
@@ -35,31 +32,13 @@ class NoSuchPack(MootError):
     """There is no content pack {pack}. Name a folder, or one of: {known}."""
 
 
-@content.command()
-def check(folder: Annotated[Path, typer.Argument(help="A content pack's folder.")]) -> None:
-    """Checks a content pack: every fault with file and line."""
-    pack = load_pack(folder)
-    typer.echo(f"{pack.title}: {len(pack.roles)} roles, {len(pack.agenda)} phases. No faults found.")
-
-
-@content.command()
-def show(
-    pack: Annotated[str, typer.Argument(help="A pack's key, such as rainbow-road, or its folder.")],
-    tempo: Annotated[Tempo, typer.Option(help="live: to the second. async: over days.")] = Tempo.LIVE,
-    start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00; now if left out.")] = "",
-    tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
-    hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
-    days: Annotated[str, typer.Option(help="Working days, like mon-fri.")] = "mon-fri",
-    holidays: Annotated[str, typer.Option(help="Countries with their holidays, like FR or FR,DE-BY.")] = "",
-    off: Annotated[str, typer.Option(help="More days off, like 2026-11-26 or a stretch with `..`.")] = "",
-    zones: Annotated[str, typer.Option(help="Other people's zones, with commas.")] = "",
-) -> None:
-    """Prints a pack's agenda as it would be played."""
-    scenario, zone = _pack(pack), read_zone(tz)
+def show(pack: str, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:
+    """Prints a pack's agenda as it would be played from `start` on, or from now on if that is empty. Moments
+    stand in the zone of the wishes, and in the other `zones`, which are written with commas between."""
+    scenario, zone = _pack(pack), read_zone(wishes.zone)
     starts = _start(start, zone)
     working: WorkingTime | None = None
-    if tempo is Tempo.ASYNC:
-        wishes = WorkingWishes(zone, hours, days, holidays, off)
+    if Tempo(tempo) is Tempo.ASYNC:
         working = working_time(wishes, starts if start else None, min(starts, clock.now()))
     slots = timetable(plan_agenda(scenario, working=working), starts, working or EVERY_SECOND)
     others = [read_zone(one) for one in zones.split(",") if one.strip()]

@@ -3,6 +3,8 @@
 Nothing is changed: no message is sent, no table is made, and no secret is printed.
 """
 
+import asyncio
+import json
 import os
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import typer
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -21,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import clock
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import faults
@@ -240,7 +244,25 @@ def _content(settings: Settings) -> Finding:
     return ok("content", f"{', '.join(keys)}: no faults.")
 
 
-def as_json(findings: list[Finding]) -> dict[str, Any]:
+def told(*, as_json: bool, http: bool) -> bool:
+    """Prints each finding as soon as it is known, or all as JSON; whether Moot can run."""
+    findings = asyncio.run(_found(shows=not as_json, http=http))
+    if as_json:
+        typer.echo(json.dumps(for_machines(findings), indent=2))
+    return all_well(findings)
+
+
+async def _found(*, shows: bool, http: bool) -> list[Finding]:
+    findings = []
+    async for one in checkup(Settings(), clock.now, http=http):
+        findings.append(one)
+        if shows:
+            advice = f" {one.advice}" if one.advice else ""
+            typer.echo(f"{one.verdict:<4}  {one.about}: {one.said}{advice}")
+    return findings
+
+
+def for_machines(findings: list[Finding]) -> dict[str, Any]:
     """The whole checkup for machines."""
     return {"ok": all_well(findings), "checks": [one.as_json() for one in findings]}
 

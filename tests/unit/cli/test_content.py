@@ -3,7 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from bot.content_cli import NoSuchPack, UnreadableStart, content
+from bot.cli.content import NoSuchPack, UnreadableStart
+from bot.cli.main import cli
 from bot.domain.times.planning import WishesRefused
 
 ASYNC = ["show", "rainbow-road", "--tempo", "async", "--start", "2026-11-23T09:00", "--tz", "Europe/Paris"]
@@ -11,7 +12,7 @@ ASYNC = ["show", "rainbow-road", "--tempo", "async", "--start", "2026-11-23T09:0
 
 def printed(*arguments: str) -> list[list[str]]:
     """The cells of the table's rows."""
-    result = CliRunner(env={"COLUMNS": "200"}).invoke(content, arguments, catch_exceptions=False)
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(cli, ["content", *arguments], catch_exceptions=False)
     assert result.exit_code == 0
     rows = [line.strip("│┃").split("│") for line in result.stdout.splitlines() if line.startswith("│")]
     return [[cell.strip() for cell in row] for row in rows]
@@ -20,7 +21,7 @@ def printed(*arguments: str) -> list[list[str]]:
 def test_over_days_a_day_off_moves_what_follows_and_every_zone_sees_its_own_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.content_cli.out.width", 200, raising=False)
+    monkeypatch.setattr("bot.cli.content.out.width", 200, raising=False)
     rows = printed(*ASYNC, "--off", "2026-11-26", "--zones", "America/New_York,Asia/Kolkata")
 
     bells = {row[0]: row[1:] for row in rows}
@@ -35,7 +36,7 @@ def test_over_days_a_day_off_moves_what_follows_and_every_zone_sees_its_own_time
 
 
 def test_live_every_second_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.content_cli.out.width", 200, raising=False)
+    monkeypatch.setattr("bot.cli.content.out.width", 200, raising=False)
     bells = {row[0]: row[1:] for row in printed("show", "rainbow-road", "--start", "2026-11-23T09:00")}
 
     assert bells["First council session"] == ["Mon 09:05:00", "Mon 09:15:00"]
@@ -54,4 +55,4 @@ def test_what_cannot_be_read_is_refused_with_an_example(
     arguments: list[str], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        CliRunner().invoke(content, arguments, catch_exceptions=False)
+        CliRunner().invoke(cli, ["content", *arguments], catch_exceptions=False)

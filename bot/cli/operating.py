@@ -1,9 +1,8 @@
-"""`moot db` and `moot outbox`: what an operator looks at and does beside the running bot."""
+"""`moot db`, `moot outbox` and `moot export`: what an operator looks at and does beside the running bot."""
 
 import asyncio
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,11 +12,12 @@ from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError
+from bot.domain.ids import GameId
 from bot.platform.cures import advice_on
+from bot.reports.policy_book import write_books
+from bot.runtime.app import NoGameYet
 from bot.runtime.store import open_store
 
-db = typer.Typer(help="The database.", no_args_is_help=True)
-outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
 out = Console()
 
 SHOWN = 200  # rows; more help nobody
@@ -38,8 +38,7 @@ class NoSuchWork(MootError):
     """{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."""
 
 
-@db.command()
-def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist yet.")]) -> None:
+def backup(path: Path) -> None:
     """Copies the SQLite database while Moot runs, and checks the copy."""
     made = back_up(Settings().database_url, path)
     typer.echo(
@@ -48,18 +47,15 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist
     )
 
 
-@outbox.callback()
-def show(context: typer.Context) -> None:
+def show() -> None:
     """Lists what waits, is parked or was given up, and why; never what it says."""
-    if context.invoked_subcommand is None:
-        rows, doubtful = asyncio.run(_rows())
-        _print(rows)
-        if doubtful:
-            out.print(DOUBTFUL.format(count=f"{doubtful:,}"), highlight=False)
+    rows, doubtful = asyncio.run(_rows())
+    _print(rows)
+    if doubtful:
+        out.print(DOUBTFUL.format(count=f"{doubtful:,}"), highlight=False)
 
 
-@outbox.command()
-def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-parked, or all-dead.")]) -> None:
+def retry(which: str) -> None:
     """Tries parked or dead work again, at once."""
     if which not in ALL and not which.isdecimal():
         raise NoSuchWork(which=which)
@@ -67,6 +63,12 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
     if not count:
         raise NothingToRetry(which=f"numbered {which}" if which.isdecimal() else "of that kind")
     typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
+
+
+def export(folder: Path, game: str) -> None:
+    """Writes the policy books of a game, the newest if none is named, as Markdown and JSON."""
+    for path in asyncio.run(_export(folder, game)):
+        typer.echo(path)
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:
@@ -79,6 +81,16 @@ async def _retry(which: str) -> int:
         if which in ALL:
             return await store.backlog.retry(status=ALL[which])
         return await store.backlog.retry(row=int(which))
+
+
+async def _export(folder: Path, game: str) -> list[Path]:
+    async with open_store(Settings()) as store:
+        reader = store.services.reader
+        key = GameId(game) if game else await reader.latest()
+        if key is None:
+            raise NoGameYet
+        found, scenario = await reader.game(key)
+        return write_books(folder, found, scenario, await reader.councils(found))
 
 
 def _print(rows: list[OutboxRow]) -> None:
