@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -16,95 +17,47 @@ from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
 
 _KEEP_ALIVE_SECONDS = 15.0
-Act = Callable[[People, str, Json], Awaitable[Json | None]]
 
 
-async def _say(people: People, who: str, a: Json) -> Json:
-    return {"ts": await people.say(who, a["channel"], a["text"], thread_ts=a.get("thread_ts"))}
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One of the calls of `people.py`: the names of its fields, and what its result is called."""
+
+    do: Callable[..., Awaitable[Any]]
+    required: str
+    optional: str = ""
+    answers: str = ""
+
+    async def done(self, people: People, who: str, given: Json) -> Json:
+        """Does it as `who`. Raises KeyError for a field that is missing."""
+        needed = [given[name] for name in self.required.split()]
+        more = {name: given[name] for name in self.optional.split() if given.get(name) is not None}
+        result = await self.do(people, who, *needed, **more)
+        return {self.answers: result} if self.answers else {}
 
 
-async def _command(people: People, who: str, a: Json) -> None:
-    await people.command(who, a["channel"], a["command"], a.get("text") or "")
+async def _invite(people: People, who: str, channel: str, users: list[str]) -> None:
+    await people.invite(who, channel, *users)
 
 
-async def _click(people: People, who: str, a: Json) -> None:
-    await people.click(who, a["channel"], a["ts"], a["action_id"], a.get("block_id"))
-
-
-async def _choose(people: People, who: str, a: Json) -> None:
-    await people.choose(who, a["channel"], a["ts"], a["action_id"], a["value"], a.get("block_id"))
-
-
-async def _click_in_view(people: People, who: str, a: Json) -> None:
-    await people.click_in_view(who, a["view_id"], a["action_id"], a.get("value"))
-
-
-async def _submit(people: People, who: str, a: Json) -> Json:
-    return {"errors": await people.submit(who, a["view_id"], a.get("values") or {})}
-
-
-async def _close_view(people: People, who: str, a: Json) -> None:
-    await people.close_view(who, a["view_id"])
-
-
-async def _react(people: People, who: str, a: Json) -> None:
-    await people.react(who, a["channel"], a["ts"], a["name"])
-
-
-async def _unreact(people: People, who: str, a: Json) -> None:
-    await people.unreact(who, a["channel"], a["ts"], a["name"])
-
-
-async def _open_dm(people: People, who: str, a: Json) -> Json:
-    return {"channel": await people.open_dm(who, a["user"])}
-
-
-async def _shortcut(people: People, who: str, a: Json) -> None:
-    await people.shortcut(who, a["callback_id"], a.get("channel"), a.get("ts"))
-
-
-async def _join(people: People, who: str, a: Json) -> None:
-    await people.join(who, a["channel"])
-
-
-async def _leave(people: People, who: str, a: Json) -> None:
-    await people.leave(who, a["channel"])
-
-
-async def _invite(people: People, who: str, a: Json) -> None:
-    await people.invite(who, a["channel"], *a["users"])
-
-
-async def _edit(people: People, who: str, a: Json) -> None:
-    await people.edit(who, a["channel"], a["ts"], a["text"])
-
-
-async def _delete(people: People, who: str, a: Json) -> None:
-    await people.delete(who, a["channel"], a["ts"])
-
-
-async def _dismiss(people: People, who: str, a: Json) -> None:
-    await people.dismiss(who, a["channel"], a["ts"])
-
-
-_ACTS: dict[str, Act] = {
-    "say": _say,
-    "command": _command,
-    "click": _click,
-    "choose": _choose,
-    "click_in_view": _click_in_view,
-    "submit": _submit,
-    "close_view": _close_view,
-    "react": _react,
-    "unreact": _unreact,
-    "open_dm": _open_dm,
-    "shortcut": _shortcut,
-    "join": _join,
-    "leave": _leave,
-    "invite": _invite,
-    "edit": _edit,
-    "delete": _delete,
-    "dismiss": _dismiss,
+_ACTS = {
+    "say": _Act(People.say, "channel text", "thread_ts", answers="ts"),
+    "edit": _Act(People.edit, "channel ts text"),
+    "delete": _Act(People.delete, "channel ts"),
+    "dismiss": _Act(People.dismiss, "channel ts"),
+    "command": _Act(People.command, "channel command", "text"),
+    "click": _Act(People.click, "channel ts action_id", "block_id"),
+    "choose": _Act(People.choose, "channel ts action_id value", "block_id"),
+    "click_in_view": _Act(People.click_in_view, "view_id action_id", "value"),
+    "submit": _Act(People.submit, "view_id", "values", answers="errors"),
+    "close_view": _Act(People.close_view, "view_id"),
+    "react": _Act(People.react, "channel ts name"),
+    "unreact": _Act(People.unreact, "channel ts name"),
+    "open_dm": _Act(People.open_dm, "user", answers="channel"),
+    "shortcut": _Act(People.shortcut, "callback_id", "channel ts"),
+    "join": _Act(People.join, "channel"),
+    "leave": _Act(People.leave, "channel"),
+    "invite": _Act(_invite, "channel users"),
 }
 
 
@@ -203,12 +156,12 @@ class Page:
         try:
             who = str(given.get("as", ""))
             self._workspace.acts_in_person(who)
-            done = await act(self._people, who, given)
+            done = await act.done(self._people, who, given)
         except CannotDo as cannot:
             return _cannot(cannot)
         except KeyError as missing:
             return Answer({"ok": False, "error": f"The field {missing} is missing."}, 400)
-        return Answer({"ok": True} | (done or {}))
+        return Answer({"ok": True} | done)
 
     async def stream(self, request: Request) -> Response:
         """GET /page/stream: everything this person sees, until they go away."""

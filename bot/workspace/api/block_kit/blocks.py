@@ -27,11 +27,6 @@ def _text_or_fields(value: Any, at: str, faults: Faults) -> None:
         faults.append((at, "must provide either text or fields"))
 
 
-def _one_source(value: Any, at: str, faults: Faults) -> None:
-    if ("image_url" in value) == ("slack_file" in value):
-        faults.append((at, "must provide either image_url or slack_file"))
-
-
 EVERYWHERE: dict[str, Check] = {
     "section": _block(
         {},
@@ -50,7 +45,7 @@ EVERYWHERE: dict[str, Check] = {
     "image": _block(
         {"alt_text": string(2000)},
         {"image_url": string(3000, 1), "slack_file": c.slack_file, "title": c.plain(2000)},
-        _one_source,
+        elements.one_source,
     ),
     "input": _block(
         {"label": c.plain(2000), "element": typed(elements.IN_INPUT, "input element")},

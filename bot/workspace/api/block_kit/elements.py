@@ -159,7 +159,8 @@ _texts: dict[str, Check] = {
 _overflow = _element({"options": list_of(c.overflow_option, 5, 1)}, {"confirm": c.confirm}, c.unique_values)
 
 
-def _one_source(value: Any, at: str, faults: Faults) -> None:
+def one_source(value: Any, at: str, faults: Faults) -> None:
+    """A picture comes from one place."""
     if ("image_url" in value) == ("slack_file" in value):
         faults.append((at, "must provide either image_url or slack_file"))
 
@@ -167,7 +168,7 @@ def _one_source(value: Any, at: str, faults: Faults) -> None:
 image = record(
     {"type": one_of("image"), "alt_text": string(2000)},
     {"image_url": string(3000, 1), "slack_file": c.slack_file},
-    _one_source,
+    one_source,
 )
 
 IN_ACTIONS: dict[str, Check] = {
