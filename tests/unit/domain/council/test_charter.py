@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,18 +18,18 @@ from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenari
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Kind
-from bot.scenarios.load import load_pack
 from bot.slack.blocks import forms as blocks_forms
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter import forms as charter_forms
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.proposals import objections
+from tests.builders import rainbow_road
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ONE, TWO = ProposalNumber(1), ProposalNumber(2)
 CONSENT, TEAMS = DecisionRuleKind.CONSENT, DecisionRuleKind.TEAMS
 MAJORITY, STEWARDS = DecisionRuleKind.MAJORITY, DecisionRuleKind.STEWARDS
-PACK = load_pack(Path(__file__).parents[2] / "content" / "rainbow-road")
+PACK = rainbow_road()
 
 
 def holder(role: int) -> UserId:

@@ -12,12 +12,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from typer.testing import CliRunner
 
+import bot
 from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
 from bot.slack.app import register
 from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(bot.__file__).parents[1]
 CODE = [
     path
     for path in sorted((ROOT / "bot").rglob("*.py"))
