@@ -49,15 +49,15 @@ NAMES = (
 
 
 class BotStopped(MootError):
-    """The bot stopped with exit code {code} before the game was over; what it printed is in {log}."""
+    template = "The bot stopped with exit code {code} before the game was over; what it printed is in {log}."
 
 
 class CannotGoOn(MootError):
-    """What was kept of the last rehearsal cannot be used: {fault}"""
+    template = "What was kept of the last rehearsal cannot be used: {fault}"
 
 
 class NoResult(MootError):
-    """The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."""
+    template = "The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."
 
 
 @dataclass(frozen=True, slots=True)
