@@ -25,11 +25,13 @@ out = Console()
 
 
 class UnreadableStart(MootError):
-    """I can't read “{start}” as a start. Write it like 2026-11-23T09:00; it is taken in the zone of --tz."""
+    template = (
+        "I can't read “{start}” as a start. Write it like 2026-11-23T09:00; it is taken in the zone of --tz."
+    )
 
 
 class NoSuchPack(MootError):
-    """There is no content pack {pack}. Name a folder, or one of: {known}."""
+    template = "There is no content pack {pack}. Name a folder, or one of: {known}."
 
 
 def show(pack: str, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:

@@ -31,11 +31,11 @@ ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
 
 
 class NothingToRetry(MootError):
-    """There is no parked or dead work {which}. `moot outbox` lists what there is."""
+    template = "There is no parked or dead work {which}. `moot outbox` lists what there is."
 
 
 class NoSuchWork(MootError):
-    """{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."""
+    template = "{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."
 
 
 def backup(path: Path) -> None:

@@ -11,7 +11,7 @@ from bot.workspace.state.records import Json
 
 
 class CannotServe(MootError):
-    """The workspace cannot be served: {fault}"""
+    template = "The workspace cannot be served: {fault}"
 
 
 async def serve_alone(

@@ -32,11 +32,11 @@ NAMES = (
 
 
 class GaveUp(MootError):
-    """Somebody could not go on playing: {fault}"""
+    template = "Somebody could not go on playing: {fault}"
 
 
 class NoResult(MootError):
-    """The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."""
+    template = "The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."
 
 
 async def play(running: Running, tell: Callable[[Game], None]) -> Game:

@@ -30,11 +30,11 @@ FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that on
 
 
 class BotStopped(MootError):
-    """The bot stopped with exit code {code} before the game was over; what it printed is in {log}."""
+    template = "The bot stopped with exit code {code} before the game was over; what it printed is in {log}."
 
 
 class CannotGoOn(MootError):
-    """What was kept of the last rehearsal cannot be used: {fault}"""
+    template = "What was kept of the last rehearsal cannot be used: {fault}"
 
 
 @dataclass(frozen=True, slots=True)

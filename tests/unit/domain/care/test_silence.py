@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.care.activity import doer
 from bot.domain.care.silence import silent
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import LastFacilitator, PaperCannotFacilitate
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, RoleNumber, UserId
@@ -63,7 +64,7 @@ def test_somebody_who_was_named_runs_the_game_with_every_right() -> None:
 
 def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
     log = a_game()
-    with pytest.raises(errors.LastFacilitator):
+    with pytest.raises(LastFacilitator):
         log.do(gc.RemoveFacilitator(FACILITATOR))
     log.do(gc.AddFacilitator(ANN))
 
@@ -71,9 +72,9 @@ def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
 
     assert gone == [ge.FacilitatorRemoved(FACILITATOR, FACILITATOR)]
     assert log.do(gc.RemoveFacilitator(FACILITATOR), FACILITATOR) == [], "a second click"
-    with pytest.raises(errors.FacilitatorsOnly):
+    with pytest.raises(FacilitatorsOnly):
         log.do(gc.PlanSeating(), FACILITATOR)
-    with pytest.raises(errors.LastFacilitator):
+    with pytest.raises(LastFacilitator):
         log.do(gc.RemoveFacilitator(ANN), ANN)
 
 
@@ -85,7 +86,7 @@ def test_facilitators_change_also_when_the_game_is_over_since_claims_are_ruled_o
 
 
 def test_somebody_on_paper_cannot_run_the_game() -> None:
-    with pytest.raises(errors.PaperCannotFacilitate):
+    with pytest.raises(PaperCannotFacilitate):
         a_game().do(gc.AddFacilitator(paper_id("Zoe")))
 
 
@@ -98,7 +99,7 @@ def test_a_council_learns_who_runs_the_game_and_obeys_them() -> None:
     assert changed == [ce.FacilitatorsChanged((ANN,), (FACILITATOR,))]
     assert log.do(cc.KnowFacilitators(frozenset({ANN})), MOOT) == []
     assert log.do(cc.NudgeSeat(RoleNumber(5)), ANN)
-    with pytest.raises(errors.FacilitatorsOnly):
+    with pytest.raises(FacilitatorsOnly):
         log.do(cc.NudgeSeat(RoleNumber(6)), FACILITATOR)
 
 

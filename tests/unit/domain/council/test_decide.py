@@ -2,13 +2,20 @@
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NotInACouncil, NotSeated, StewardsOnly
+from bot.domain.errors.ballot import NotInElectorate
+from bot.domain.errors.book import BookClosed, NotYourParkedItem
+from bot.domain.errors.charter import StewardsPropose
+from bot.domain.errors.proposals import NotYourProposal, ProposalSettled, ProposalUnknown
+from bot.domain.errors.results import NotYourSecret
+from bot.domain.errors.seating import SignUpClosed
+from bot.domain.errors.sessions import NoEmergency, NoSidebar, SessionsNotBegun
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, PhaseKind, Proposers, Reveal
@@ -52,10 +59,10 @@ def outsiders(verdict: Verdict) -> dict[UserId, Verdict]:
     return dict.fromkeys(NOBODY_HERE, verdict)
 
 
-SEATED = {HOLDER: None, STEWARD: None, MOOT: errors.NotSeated, **outsiders(errors.NotSeated)}
-STEWARDS = {**SEATED, HOLDER: errors.StewardsOnly}
-MOOTS = {HOLDER: errors.MootOnly, STEWARD: errors.MootOnly, MOOT: None, **outsiders(errors.MootOnly)}
-VOTERS = {HOLDER: None, STEWARD: None, MOOT: errors.NotInElectorate, **outsiders(errors.NotInElectorate)}
+SEATED = {HOLDER: None, STEWARD: None, MOOT: NotSeated, **outsiders(NotSeated)}
+STEWARDS = {**SEATED, HOLDER: StewardsOnly}
+MOOTS = {HOLDER: MootOnly, STEWARD: MootOnly, MOOT: None, **outsiders(MootOnly)}
+VOTERS = {HOLDER: None, STEWARD: None, MOOT: NotInElectorate, **outsiders(NotInElectorate)}
 
 
 def a_counted_council() -> CouncilLog:
@@ -123,8 +130,8 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.TakeSide(ONE, True), a_council(), SEATED),
     (cc.TakeSide(ONE, None, was=True), a_council(), SEATED),
     (cc.CarryBack("An idea"), a_council(until=SIDEBAR), SEATED),
-    (cc.WithdrawProposal(ONE), a_council(), {**SEATED, HOLDER: errors.NotYourProposal, PROPOSER: None}),
-    (cc.RecordDecision(ONE), a_council(), {**STEWARDS, PROPOSER: errors.StewardsOnly}),
+    (cc.WithdrawProposal(ONE), a_council(), {**SEATED, HOLDER: NotYourProposal, PROPOSER: None}),
+    (cc.RecordDecision(ONE), a_council(), {**STEWARDS, PROPOSER: StewardsOnly}),
     (a_charter(), a_council(), STEWARDS),
     (cc.RecordResponse("Step one"), a_council(until=EMERGENCY), STEWARDS),
     (cc.SayDone(), a_council(), STEWARDS),
@@ -135,20 +142,20 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (
         cc.RuleOnClaim(RoleNumber(3), upheld=True, reason="Policy 1 says so"),
         a_counted_council(),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
     (cc.HandOverSeat(player(5), player(88)), a_council(), MOOTS),
     (
         cc.MoveHolder(player(1), RoleNumber(10)),
         a_council(9),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
     (
         cc.CastProxyVote(paper_id("Zoe"), Choice.YES),
         a_vote_with_paper(),
         {
-            **dict.fromkeys(NOBODY_HERE, errors.NotSeated),
-            HOLDER: errors.StewardsOnly,
+            **dict.fromkeys(NOBODY_HERE, NotSeated),
+            HOLDER: StewardsOnly,
             STEWARD: None,
             FACILITATOR: None,
         },
@@ -173,12 +180,12 @@ AUTHORITY += [
     (
         cc.AmendProposal(ONE, Wording("Other", "Words."), seen=1),
         a_council(),
-        {**SEATED, HOLDER: errors.NotYourProposal, PROPOSER: None},
+        {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
     ),
     (
         cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
         two_proposals(),
-        {**STEWARDS, PROPOSER: errors.StewardsOnly},
+        {**STEWARDS, PROPOSER: StewardsOnly},
     ),
     (cc.OrderBook((2, 1)), a_council_with_policies(2), STEWARDS),
     (cc.Park("Standby", "15 March", owner_team=TeamKey("team-1")), a_council(), STEWARDS),
@@ -187,23 +194,23 @@ AUTHORITY += [
         a_council(),
         {**STEWARDS, PROPOSER: None},
     ),
-    (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: errors.NotYourParkedItem, OWNER: None}),
+    (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: NotYourParkedItem, OWNER: None}),
     (cc.FollowClock(None, at(5)), a_council(), MOOTS),
     (cc.LetTimePass(), a_council(), MOOTS),
     (
         cc.AnswerReveal(RoleNumber(4), consents=True),
         a_council(reveal=Reveal.CONSENT),
-        {**dict.fromkeys(SEATED, errors.NotYourSecret), HOLDER: None},
+        {**dict.fromkeys(SEATED, NotYourSecret), HOLDER: None},
     ),
     (
         cc.AnswerReveal(RoleNumber(10), consents=True),
         a_council_of_consent_with_paper(),
-        {**dict.fromkeys(SEATED, errors.NotYourSecret), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, NotYourSecret), FACILITATOR: None},
     ),
     (
         a_proposal("Another"),
         a_council_where_stewards_propose(),
-        {**SEATED, HOLDER: errors.StewardsPropose},
+        {**SEATED, HOLDER: StewardsPropose},
     ),
 ]
 AUTHORITY += [
@@ -215,7 +222,7 @@ AUTHORITY += [
     (
         cc.StopIdleCare(RoleNumber(4), player(4)),
         an_idle_council(),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
 ]
 
@@ -233,7 +240,7 @@ AUTHORITY += [
     (
         cc.NudgeSeat(RoleNumber(4)),
         a_council(),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
 ]
 
@@ -274,7 +281,7 @@ def test_the_table_of_authority_names_every_command() -> None:
 
 
 def test_nothing_can_be_asked_of_a_council_that_is_not_founded() -> None:
-    with pytest.raises(errors.NotInACouncil):
+    with pytest.raises(NotInACouncil):
         CouncilLog().do(a_proposal(), player(1))
 
 
@@ -282,7 +289,7 @@ def test_where_no_steward_seat_is_filled_everybody_may_record_so_that_the_counci
     log = a_council(until=SESSION)
     number = log.propose()
     log.do(cc.VacateSeat(player(1)), MOOT)
-    with pytest.raises(errors.StewardsOnly):
+    with pytest.raises(StewardsOnly):
         log.do(cc.RecordDecision(number), player(4))
 
     log.do(cc.VacateSeat(player(2)), MOOT)
@@ -315,7 +322,7 @@ def test_nobody_gets_a_second_seat_and_a_full_council_takes_nobody() -> None:
     log = a_council(10)
 
     assert log.do(cc.FillSeat(player(3), open_hand=False), MOOT) == []
-    with pytest.raises(errors.SignUpClosed):
+    with pytest.raises(SignUpClosed):
         log.do(cc.FillSeat(player(77), open_hand=False), MOOT)
 
 
@@ -327,7 +334,7 @@ def test_a_leaver_frees_the_seat_at_once_and_can_do_nothing_more() -> None:
 
     assert left == [ce.SeatVacated(RoleNumber(3), player(3))]
     assert log.do(cc.VacateSeat(player(3)), MOOT) == []
-    with pytest.raises(errors.NotSeated):
+    with pytest.raises(NotSeated):
         log.do(cc.WithdrawProposal(ONE), player(3))
 
 
@@ -371,7 +378,7 @@ def test_a_bell_is_heard_once_and_one_that_was_overtaken_is_not_heard() -> None:
 
 def test_proposals_wait_for_the_first_session() -> None:
     for log in (a_council(until=None), a_council(until=SETUP)):
-        with pytest.raises(errors.SessionsNotBegun):
+        with pytest.raises(SessionsNotBegun):
             log.do(a_proposal())
 
 
@@ -416,9 +423,9 @@ def test_a_withdrawn_proposal_is_settled_and_an_unknown_one_is_named() -> None:
     log.propose()
     log.do(cc.WithdrawProposal(ONE), player(3))
 
-    with pytest.raises(errors.ProposalSettled) as settled:
+    with pytest.raises(ProposalSettled) as settled:
         log.do(cc.TakeSide(ONE, True), player(4))
-    with pytest.raises(errors.ProposalUnknown) as unknown:
+    with pytest.raises(ProposalUnknown) as unknown:
         log.do(cc.TakeSide(ProposalNumber(9), True), player(4))
 
     assert log.council.proposals[ONE].status is ProposalStatus.WITHDRAWN
@@ -445,7 +452,7 @@ def test_nothing_in_the_book_moves_once_it_is_frozen(command: cc.CouncilCommand)
     log.propose("Open", at=at(26))
     log.do(cc.OpenBallot(), MOOT, at(31))
 
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         log.do(command, player(1), at(32))
 
 
@@ -488,13 +495,13 @@ def test_a_response_is_stamped_with_the_charters_version(charters: int) -> None:
 
 @pytest.mark.parametrize("phase", [SETUP, SESSION, SIDEBAR, PRESENTING])
 def test_a_response_belongs_to_the_emergency(phase: cc.EnterPhase) -> None:
-    with pytest.raises(errors.NoEmergency):
+    with pytest.raises(NoEmergency):
         a_council(until=phase).do(cc.RecordResponse("Text"), player(1))
 
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase.kind is not PhaseKind.SIDEBAR])
 def test_ideas_are_carried_back_while_the_sidebar_is_open(phase: cc.EnterPhase) -> None:
-    with pytest.raises(errors.NoSidebar):
+    with pytest.raises(NoSidebar):
         a_council(until=phase).do(cc.CarryBack("Idea"), player(4))
 
 

@@ -6,11 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import errors
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
+from bot.domain.errors.book import (
+    BookClosed,
+    NothingParked,
+    NotInTheBook,
+    NotYourParkedItem,
+    OrderedTwice,
+    ParkedWithoutOwner,
+)
+from bot.domain.errors.proposals import (
+    AmendedMeanwhile,
+    CharterChangeStays,
+    EarlierCard,
+    EmptyProposal,
+    NothingToMerge,
+    NotYourProposal,
+    ProposalParked,
+    ProposalSettled,
+    ProposalUnknown,
+)
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Mark, Wording, compared
@@ -98,9 +116,9 @@ def test_a_reaction_on_an_earlier_card_counts_for_nothing_however_late_it_comes(
     amend(log)
 
     for support in (True, False):
-        with pytest.raises(errors.EarlierCard):
+        with pytest.raises(EarlierCard):
             log.do(cc.TakeSide(ONE, support), player(6), at(7))
-    with pytest.raises(errors.EarlierCard):
+    with pytest.raises(EarlierCard):
         log.do(cc.TakeSide(ONE, None, was=True), player(1), at(9))
     adopted = react(log, [1, 2, 3, 4, 5, 6], card=2)
 
@@ -113,7 +131,7 @@ def test_no_steward_records_and_nobody_objects_to_a_text_that_they_have_not_seen
     amend(log)
 
     for command in (cc.RecordDecision(ONE), cc.Object(ONE, "Why?")):
-        with pytest.raises(errors.EarlierCard):
+        with pytest.raises(EarlierCard):
             log.do(command, player(1), at(9))
 
     assert log.do(cc.Object(ONE, "Why?", round=2), player(4), at(9))
@@ -126,7 +144,7 @@ def test_of_two_people_who_amend_at_once_the_second_overwrites_nothing_unread() 
     log = a_table()
     amend(log)
 
-    with pytest.raises(errors.AmendedMeanwhile) as refused:
+    with pytest.raises(AmendedMeanwhile) as refused:
         amend(log, by=1, words=Wording("Mine", "Mine."))
     assert "version 2" in refused.value.sentence
     assert one(log).text == NEW.text
@@ -147,9 +165,9 @@ def test_the_same_words_again_are_no_amendment_and_keep_every_side() -> None:
 @pytest.mark.parametrize(
     ("words", "by", "refusal"),
     [
-        (NEW, 4, errors.NotYourProposal),
-        (Wording(" ", "Text."), 3, errors.EmptyProposal),
-        (Wording("Title", "\n"), 3, errors.EmptyProposal),
+        (NEW, 4, NotYourProposal),
+        (Wording(" ", "Text."), 3, EmptyProposal),
+        (Wording("Title", "\n"), 3, EmptyProposal),
     ],
 )
 def test_others_propose_their_own_words_and_a_proposal_is_never_empty(
@@ -166,9 +184,9 @@ def test_a_change_of_the_charter_is_neither_amended_nor_merged() -> None:
     log.do(a_charter(CONSENT), player(3), at(7))
     log.propose()
 
-    with pytest.raises(errors.CharterChangeStays):
+    with pytest.raises(CharterChangeStays):
         amend(log)
-    with pytest.raises(errors.CharterChangeStays):
+    with pytest.raises(CharterChangeStays):
         log.do(cc.MergeProposals(((ONE, 1), (TWO, 1)), NEW), player(1), at(8))
 
 
@@ -178,10 +196,10 @@ def test_what_is_adopted_is_not_amended_and_what_is_amended_is_not_adopted_by_ol
         react(log, [1, 2, 3, 4, 5])
 
     react(adopted, [6])
-    with pytest.raises(errors.ProposalSettled):
+    with pytest.raises(ProposalSettled):
         amend(adopted)
     amend(amended)
-    with pytest.raises(errors.EarlierCard):
+    with pytest.raises(EarlierCard):
         react(amended, [6])
 
     assert adopted.council.book()[0][1].title == "Proposal 1"
@@ -213,7 +231,7 @@ def test_what_was_merged_can_do_nothing_more_and_says_into_what() -> None:
     log.do(merge, player(1), at(8))
 
     for command in (merge, cc.TakeSide(ONE, True), cc.RecordDecision(TWO), cc.AmendProposal(ONE, NEW, 1)):
-        with pytest.raises(errors.ProposalSettled) as refused:
+        with pytest.raises(ProposalSettled) as refused:
             log.do(command, player(1), at(9))
         assert "merged into proposal 3" in refused.value.sentence
 
@@ -221,11 +239,11 @@ def test_what_was_merged_can_do_nothing_more_and_says_into_what() -> None:
 @pytest.mark.parametrize(
     ("sources", "refusal"),
     [
-        ((), errors.NothingToMerge),
-        (((ONE, 1),), errors.NothingToMerge),
-        (((ONE, 1), (ONE, 1)), errors.NothingToMerge),
-        (((ONE, 1), (ProposalNumber(9), 1)), errors.ProposalUnknown),
-        (((ONE, 1), (TWO, 2)), errors.AmendedMeanwhile),
+        ((), NothingToMerge),
+        (((ONE, 1),), NothingToMerge),
+        (((ONE, 1), (ONE, 1)), NothingToMerge),
+        (((ONE, 1), (ProposalNumber(9), 1)), ProposalUnknown),
+        (((ONE, 1), (TWO, 2)), AmendedMeanwhile),
     ],
 )
 def test_two_open_proposals_are_merged_as_they_were_read(
@@ -272,15 +290,13 @@ def test_what_is_adopted_later_comes_last_and_the_order_is_frozen_with_the_book(
 
     log.do(cc.OpenBallot(), MOOT, at(31))
 
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         log.do(cc.OrderBook((1,)), player(1), at(32))
     assert log.council.ballot is not None
     assert log.council.ballot.book_hash == log.council.book_hash()
 
 
-@pytest.mark.parametrize(
-    ("order", "refusal"), [((1, 4), errors.NotInTheBook), ((2, 1, 2), errors.OrderedTwice)]
-)
+@pytest.mark.parametrize(("order", "refusal"), [((1, 4), NotInTheBook), ((2, 1, 2), OrderedTwice)])
 def test_an_order_names_policies_of_the_book_and_each_once(
     order: tuple[int, ...], refusal: type[Refusal]
 ) -> None:
@@ -302,7 +318,7 @@ def test_something_is_parked_with_an_owner_and_a_date_and_settled_by_its_owner()
 
     assert again == []
     assert [(item.text, item.until) for item in log.council.parked()] == [("Weekend standby", "15 March")]
-    with pytest.raises(errors.NotYourParkedItem):
+    with pytest.raises(NotYourParkedItem):
         log.do(cc.Unpark(1), player(3), at(8))
     assert log.do(cc.Unpark(1), player(5), at(8)) == [ce.ItemUnparked(1, RoleNumber(5), at(8))]
     assert log.do(cc.Unpark(1), player(5), at(8)) == []
@@ -322,7 +338,7 @@ def test_something_is_parked_with_an_owner_and_a_date_and_settled_by_its_owner()
     ],
 )
 def test_what_is_parked_needs_words_one_owner_in_the_council_and_a_date(park: cc.Park) -> None:
-    with pytest.raises(errors.ParkedWithoutOwner):
+    with pytest.raises(ParkedWithoutOwner):
         a_table(0).do(park, player(1), at(7))
 
 
@@ -331,7 +347,7 @@ def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
     react(log, [1, 2, 3, 4, 5])
     log.do(cc.Park("", "May", owner_seat=RoleNumber(6), proposal=ONE), player(3), at(8))
     for command in (cc.TakeSide(ONE, True), cc.RecordDecision(ONE), cc.WithdrawProposal(ONE)):
-        with pytest.raises(errors.ProposalParked):
+        with pytest.raises(ProposalParked):
             log.do(command, player(1), at(9))
 
     log.do(cc.Unpark(1), player(3), at(10))
@@ -339,7 +355,7 @@ def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
     assert (one(log).status, one(log).round, one(log).version) == (ProposalStatus.OPEN, 2, 1)
     assert (one(log).at, one(log).since) == (at(6, 1), at(10)), "it is as old as ever, and anew on the table"
     assert one(log).unsaid == {1, 2, 3, 4, 5}
-    with pytest.raises(errors.EarlierCard):
+    with pytest.raises(EarlierCard):
         react(log, [6])
     react(log, [1, 2, 3, 4, 5, 6], card=2)
     assert log.council.policies[0].proposal == ONE
@@ -350,7 +366,7 @@ def test_an_unknown_parked_item_is_named(number: int) -> None:
     log = a_table(0)
     log.do(cc.Park("Standby", "May", owner_team=TEAM), player(1), at(7))
 
-    with pytest.raises(errors.NothingParked):
+    with pytest.raises(NothingParked):
         log.do(cc.Unpark(number), player(1), at(8))
 
 
@@ -363,7 +379,7 @@ def test_what_is_parked_belongs_to_the_frozen_book() -> None:
     log.do(cc.OpenBallot(), MOOT, at(31))
 
     for command in (cc.Unpark(1), cc.Park("More", "May", owner_team=TEAM)):
-        with pytest.raises(errors.BookClosed):
+        with pytest.raises(BookClosed):
             log.do(command, player(1), at(32))
 
 

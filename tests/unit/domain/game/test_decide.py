@@ -5,8 +5,25 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
+from bot.domain.errors.clock import (
+    AlreadyPaused,
+    AlreadyStarted,
+    GameOver,
+    NotPaused,
+    NotRunning,
+    TooMuchTimeTaken,
+)
+from bot.domain.errors.seating import (
+    AlreadyDealt,
+    NotDealt,
+    NothingPlanned,
+    NotInThePlan,
+    NotSignedUp,
+    PlanIsStale,
+    TooFewPlayers,
+)
 from bot.domain.feedback import Feedback
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
@@ -37,12 +54,12 @@ PLAYER, SECOND = player(3), UserId("U0SECOND")
 Verdict = type[Refusal] | None
 ANYBODY: dict[UserId, Verdict] = dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR, MOOT))
 FACILITATORS: dict[UserId, Verdict] = {
-    **dict.fromkeys((PLAYER, OBSERVER, STRANGER), errors.FacilitatorsOnly),
+    **dict.fromkeys((PLAYER, OBSERVER, STRANGER), FacilitatorsOnly),
     FACILITATOR: None,
     MOOT: None,
 }
 MOOT_ALONE: dict[UserId, Verdict] = {
-    **dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR), errors.MootOnly),
+    **dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR), MootOnly),
     MOOT: None,
 }
 TWO_MINUTES = timedelta(minutes=2)
@@ -111,12 +128,12 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (
         gc.HandOver(PLAYER, OBSERVER, offered=True),
         a_dealt_game(),
-        {**FACILITATORS, PLAYER: errors.FacilitatorsOnly, OBSERVER: None},
+        {**FACILITATORS, PLAYER: FacilitatorsOnly, OBSERVER: None},
     ),
     (
         gc.GiveFeedback(Feedback(4, "the vote", "")),
         an_ended_game(),
-        {**ANYBODY, STRANGER: errors.NotSignedUp, MOOT: errors.NotSignedUp},
+        {**ANYBODY, STRANGER: NotSignedUp, MOOT: NotSignedUp},
     ),
 ]
 
@@ -161,7 +178,7 @@ def test_the_table_of_authority_names_every_command() -> None:
 
 
 def test_nothing_can_be_asked_of_a_game_that_does_not_exist() -> None:
-    with pytest.raises(errors.NoGame):
+    with pytest.raises(NoGame):
         GameLog().do(gc.Join(PLAYER), PLAYER)
 
 
@@ -205,7 +222,7 @@ def test_leaving_twice_says_that_nothing_changed() -> None:
     log = a_game(players=3)
     log.do(gc.Leave(player(1)), player(1))
 
-    with pytest.raises(errors.NotSignedUp):
+    with pytest.raises(NotSignedUp):
         log.do(gc.Leave(player(1)), player(1))
 
 
@@ -222,7 +239,7 @@ def test_nothing_changes_in_a_game_that_has_ended() -> None:
     log.do(gc.EndGame(), at=at(3))
 
     for command in (gc.Join(STRANGER), gc.Leave(PLAYER), gc.PauseGame(), gc.StartGame(), gc.EndGame()):
-        with pytest.raises(errors.GameOver):
+        with pytest.raises(GameOver):
             log.do(command, at=at(4))
     assert log.ring(at(60)) == []
     assert log.game.next_due() is None
@@ -242,17 +259,17 @@ def test_the_plan_of_the_games_own_seed_is_made_once_and_another_seed_makes_anot
 
 
 def test_too_few_players_are_told_how_many_are_missing() -> None:
-    with pytest.raises(errors.TooFewPlayers, match="2 more must join"):
+    with pytest.raises(TooFewPlayers, match="2 more must join"):
         a_game(players=3).do(gc.PlanSeating())
 
 
 def test_a_swap_needs_a_plan_and_people_who_are_in_it() -> None:
     log = a_game()
-    with pytest.raises(errors.NothingPlanned):
+    with pytest.raises(NothingPlanned):
         log.do(gc.SwapSeats(player(1), player(2)))
     log.do(gc.PlanSeating())
 
-    with pytest.raises(errors.NotInThePlan):
+    with pytest.raises(NotInThePlan):
         log.do(gc.SwapSeats(player(1), STRANGER))
 
     assert log.do(gc.SwapSeats(player(1), player(1))) == []
@@ -264,7 +281,7 @@ def test_a_plan_that_people_have_outrun_is_not_dealt(change: gc.GameCommand) -> 
     log = a_planned_game()
     log.do(change)
 
-    with pytest.raises(errors.PlanIsStale):
+    with pytest.raises(PlanIsStale):
         log.do(gc.DealSeats())
     log.do(gc.PlanSeating())
     assert log.do(gc.DealSeats())
@@ -279,9 +296,9 @@ def test_seats_are_dealt_once() -> None:
     assert log.game.deal == plan
     assert log.game.stage is Stage.DEALT
     for command in (gc.DealSeats(), gc.PlanSeating(), gc.SwapSeats(player(1), player(2))):
-        with pytest.raises(errors.AlreadyDealt):
+        with pytest.raises(AlreadyDealt):
             log.do(command)
-    with pytest.raises(errors.NothingPlanned):
+    with pytest.raises(NothingPlanned):
         a_game().do(gc.DealSeats())
 
 
@@ -300,13 +317,13 @@ def test_the_order_of_presentations_is_drawn_once_and_names_every_council() -> N
 
 def test_a_game_starts_once_and_only_when_the_seats_are_dealt() -> None:
     log = a_dealt_game()
-    with pytest.raises(errors.NotDealt):
+    with pytest.raises(NotDealt):
         a_game().do(gc.StartGame())
 
     started = log.do(gc.StartGame(), at=at(1))
 
     assert started == [ge.GameStarted(), ge.PhaseStarted(0, at(1), at(6))]
-    with pytest.raises(errors.AlreadyStarted):
+    with pytest.raises(AlreadyStarted):
         log.do(gc.StartGame(), at=at(1, 1))
 
 
@@ -324,7 +341,7 @@ def test_a_game_starts_once_and_only_when_the_seats_are_dealt() -> None:
     ],
 )
 def test_there_is_no_clock_to_drive_before_the_first_bell(command: gc.GameCommand) -> None:
-    with pytest.raises(errors.NotRunning):
+    with pytest.raises(NotRunning):
         a_dealt_game().do(command)
 
 
@@ -491,14 +508,14 @@ def test_councils_can_read_since_when_the_clock_stands_still_and_since_when_it_l
 
 def test_pausing_and_resuming_twice_says_that_it_is_so_already() -> None:
     log = a_running_game()
-    with pytest.raises(errors.NotPaused):
+    with pytest.raises(NotPaused):
         log.do(gc.ResumeGame(), at=at(1))
     log.do(gc.PauseGame(), at=at(1))
 
-    with pytest.raises(errors.AlreadyPaused):
+    with pytest.raises(AlreadyPaused):
         log.do(gc.PauseGame(), at=at(2))
     log.do(gc.ResumeGame(), at=at(3))
-    with pytest.raises(errors.NotPaused):
+    with pytest.raises(NotPaused):
         log.do(gc.ResumeGame(), at=at(4))
 
 
@@ -536,7 +553,7 @@ def test_added_time_moves_the_end_and_the_cues_before_it_but_not_those_after_the
 def test_time_that_is_left_can_be_taken_and_no_second_more() -> None:
     log = a_running_game()
 
-    with pytest.raises(errors.TooMuchTimeTaken) as refused:
+    with pytest.raises(TooMuchTimeTaken) as refused:
         log.do(gc.ChangeTime(-timedelta(minutes=4, seconds=1)), at=at(1))
     taken = log.do(gc.ChangeTime(-timedelta(minutes=4)), at=at(1))
 
@@ -557,7 +574,7 @@ def test_time_can_be_added_although_the_end_has_passed_unheard() -> None:
 def test_time_is_changed_in_a_pause_as_of_its_beginning() -> None:
     log = a_paused_game()
 
-    with pytest.raises(errors.TooMuchTimeTaken):
+    with pytest.raises(TooMuchTimeTaken):
         log.do(gc.ChangeTime(-timedelta(minutes=4, seconds=1)), at=at(30))
     log.do(gc.ChangeTime(-timedelta(minutes=3)), at=at(30))
     log.do(gc.ResumeGame(), at=at(31))

@@ -5,8 +5,26 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
+from bot.domain.errors.clock import (
+    AlreadyStarted,
+    ClockStands,
+    EmergencyAfterTheVote,
+    EmergencyNeedsASession,
+    EmergencyRuns,
+    EndHasPassed,
+    EndTooFar,
+    JustChanged,
+    JustRung,
+    NoEmergencyLeft,
+    NoPhaseBefore,
+    NoStartPlanned,
+    NothingToCatchUp,
+    NoWayBack,
+    StartHasPassed,
+    TooLittleTime,
+    VoteNeedsTime,
+)
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
@@ -108,7 +126,7 @@ def test_a_phase_keeps_what_the_pack_says_and_the_others_give_more() -> None:
 def test_an_end_that_leaves_too_little_is_refused_with_what_is_possible() -> None:
     log = three()
 
-    with pytest.raises(errors.TooLittleTime) as refused:
+    with pytest.raises(TooLittleTime) as refused:
         log.do(gc.EndBy(at(9, 59)), at=at(0))
 
     assert "needs 10 min: it can end at 12:10 at the earliest" in refused.value.sentence
@@ -121,7 +139,7 @@ def test_a_plan_that_was_shortened_twice_keeps_the_minimum_of_the_first() -> Non
     log = three()
     log.do(gc.EndBy(at(15)), at=at(0))
 
-    with pytest.raises(errors.TooLittleTime):
+    with pytest.raises(TooLittleTime):
         log.do(gc.EndBy(at(9, 59)), at=at(0))
 
 
@@ -172,10 +190,10 @@ def test_a_vote_that_is_open_keeps_half_of_its_minutes() -> None:
 def test_no_end_is_promised_in_a_pause_or_in_the_past() -> None:
     log = three()
 
-    with pytest.raises(errors.EndHasPassed):
+    with pytest.raises(EndHasPassed):
         log.do(gc.EndBy(at(5)), at=at(5))
     log.do(gc.PauseGame(), at=at(6))
-    with pytest.raises(errors.ClockStands):
+    with pytest.raises(ClockStands):
         log.do(gc.EndBy(at(20)), at=at(7))
 
 
@@ -210,7 +228,7 @@ def test_time_for_all_is_spread_in_a_pause_as_of_its_beginning() -> None:
 
 
 def test_more_than_can_be_spared_is_not_taken_from_all() -> None:
-    with pytest.raises(errors.TooLittleTime, match="at most 20 min can be taken"):
+    with pytest.raises(TooLittleTime, match="at most 20 min can be taken"):
         three().do(gc.ChangeTime(-21 * MINUTE, everything=True), at=at(0))
 
 
@@ -230,7 +248,7 @@ def test_time_that_is_added_twice_within_a_moment_is_added_once(everything: bool
     ends = running(log)[1]
 
     # when it is sent again at once: by a double tap, or by somebody else who meant the same
-    with pytest.raises(errors.JustChanged):
+    with pytest.raises(JustChanged):
         log.do(more, at=at(1, 1.5))
     assert running(log)[1] == ends
 
@@ -243,7 +261,7 @@ def test_time_that_is_added_twice_within_a_moment_is_added_once(everything: bool
 def test_a_vote_that_has_not_opened_keeps_half_of_its_minutes_when_time_is_taken() -> None:
     log = a_running_game(a_phase("vote", 10, a_cue(before=4, kind=CueKind.BALLOT)))
 
-    with pytest.raises(errors.VoteNeedsTime, match=r"needs 2 min at the least, so at most 7 min"):
+    with pytest.raises(VoteNeedsTime, match=r"needs 2 min at the least, so at most 7 min"):
         log.do(gc.ChangeTime(-8 * MINUTE), at=at(1))
     log.do(gc.ChangeTime(-7 * MINUTE), at=at(1))
 
@@ -270,7 +288,7 @@ def test_an_end_beyond_all_working_time_is_refused() -> None:
     log = a_dealt_game(replace(creation((a_phase("a", 60), a_phase("b", 60))), working=OFFICE))
     log.do(gc.StartGame(), at=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
-    with pytest.raises(errors.EndTooFar):
+    with pytest.raises(EndTooFar):
         log.do(gc.ChangeTime(timedelta(hours=9999)), at=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
@@ -319,11 +337,11 @@ def test_stepping_back_rings_the_phase_before_again_with_its_full_time_and_all_i
 
 def test_there_is_no_way_back_from_the_first_phase_or_behind_a_vote() -> None:
     log = three()
-    with pytest.raises(errors.NoPhaseBefore):
+    with pytest.raises(NoPhaseBefore):
         log.do(gc.StepBack(), at=at(1))
     log.ring(at(10))
 
-    with pytest.raises(errors.NoWayBack):
+    with pytest.raises(NoWayBack):
         log.do(gc.StepBack(voting=True), at=at(12))
 
 
@@ -345,7 +363,7 @@ def test_the_second_of_two_equal_commands_finds_that_the_bell_has_just_rung(
     log.ring(at(10))
     log.do(command(), at=at(12))
 
-    with pytest.raises(errors.JustRung):
+    with pytest.raises(JustRung):
         log.do(command(), at=at(12, 1.9))
     assert len(bells(log)) == 3
 
@@ -354,7 +372,7 @@ def test_in_a_rehearsal_that_is_played_faster_a_bell_has_just_rung_for_less_long
     log = a_dealt_game(replace(creation((a_phase("a", 10), a_phase("b", 10))), speed=20))
     log.do(gc.StartGame())
 
-    with pytest.raises(errors.JustRung):
+    with pytest.raises(JustRung):
         log.do(gc.SkipPhase(), at=at(0, 0.09))
     assert log.do(gc.SkipPhase(), at=at(0, 0.2)) != []
 
@@ -462,16 +480,16 @@ def test_a_fixed_end_counts_the_session_that_waits() -> None:
 def test_an_emergency_needs_a_session_without_a_vote_and_an_emergency_to_come() -> None:
     log = a_running_game(a_phase("setup", 5, kind=PhaseKind.SETUP), a_phase("session", 10), EMERGENCY)
 
-    with pytest.raises(errors.EmergencyNeedsASession):
+    with pytest.raises(EmergencyNeedsASession):
         log.do(gc.InjectEmergency(), at=at(1))
     log.ring(at(5))
-    with pytest.raises(errors.EmergencyAfterTheVote):
+    with pytest.raises(EmergencyAfterTheVote):
         log.do(gc.InjectEmergency(voting=True), at=at(7))
     log.do(gc.InjectEmergency(), at=at(8))
-    with pytest.raises(errors.EmergencyRuns):
+    with pytest.raises(EmergencyRuns):
         log.do(gc.InjectEmergency(), at=at(11))
     log.ring(at(13))
-    with pytest.raises(errors.NoEmergencyLeft):
+    with pytest.raises(NoEmergencyLeft):
         log.do(gc.InjectEmergency(), at=at(16))
 
 
@@ -506,7 +524,7 @@ def test_catching_up_after_an_absence_rings_what_was_missed_once_and_in_order() 
     assert [type(event) for event in caught] == [ge.GameResumed, ge.PhaseStarted, ge.PhaseStarted]
     assert all(event.late for event in caught if isinstance(event, ge.PhaseStarted))
     assert running(log) == ("c", at(30))
-    with pytest.raises(errors.NothingToCatchUp):
+    with pytest.raises(NothingToCatchUp):
         log.do(gc.CatchUp(), at=at(26))
 
 
@@ -514,7 +532,7 @@ def test_a_pause_of_the_facilitators_cannot_be_caught_up_with() -> None:
     log = three()
     log.do(gc.PauseGame(), at=at(3))
 
-    with pytest.raises(errors.NothingToCatchUp):
+    with pytest.raises(NothingToCatchUp):
         log.do(gc.CatchUp(), at=at(4))
 
 
@@ -678,18 +696,18 @@ def test_a_facilitator_changes_who_rings_the_first_bell_and_when() -> None:
     log.do(gc.PlanStart(by_itself=True, starts_at=at(90)), at=at(2))
 
     assert log.game.next_due() == at(80)
-    with pytest.raises(errors.StartHasPassed):
+    with pytest.raises(StartHasPassed):
         log.do(gc.PlanStart(by_itself=True, starts_at=at(1)), at=at(2))
-    with pytest.raises(errors.NoStartPlanned):
+    with pytest.raises(NoStartPlanned):
         a_game().do(gc.PlanStart(by_itself=True), at=at(1))
-    with pytest.raises(errors.AlreadyStarted):
+    with pytest.raises(AlreadyStarted):
         three().do(gc.PlanStart(by_itself=True, starts_at=at(90)), at=at(1))
 
 
 def test_a_start_by_itself_needs_a_moment_that_is_still_to_come() -> None:
-    with pytest.raises(errors.StartHasPassed):
+    with pytest.raises(StartHasPassed):
         GameLog().do(replace(creation(starts_at=NOON), by_itself=True), at=NOON)
-    with pytest.raises(errors.NoStartPlanned):
+    with pytest.raises(NoStartPlanned):
         GameLog().do(replace(creation(), by_itself=True))
 
 
