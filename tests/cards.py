@@ -8,9 +8,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.council import Council
 from bot.gallery.worlds import World
-from bot.rehearsal.blocks import check_message_blocks, check_view
-from bot.rehearsal.refusals import ApiError
 from bot.slack.blocks.message import Message
+from bot.workspace.api.block_kit.blocks import check_message_blocks, check_view
+from bot.workspace.state.refusals import ApiError
 from tests.builders import rainbow_road
 
 Card = Message | View

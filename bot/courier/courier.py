@@ -19,7 +19,7 @@ from bot.courier.settling import AnswerService
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.intents.deliveries import Urgency
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import Pace

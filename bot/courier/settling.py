@@ -14,7 +14,7 @@ from bot.db import directory, leases, outbox, posts, rooms, visits
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.db.transactions import Transactions
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
 from bot.intents import deliveries
 from bot.intents.deliveries import Kind, Urgency

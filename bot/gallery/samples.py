@@ -11,7 +11,7 @@ from bot.db.directory import Opened
 from bot.domain.attention import attention
 from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, GameId, RoleNumber

@@ -3,9 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, home_pages, posts, rooms
-from bot.domain import errors
 from bot.domain.council import Council
 from bot.domain.council import events as e
+from bot.domain.errors.seating import HoldsASeatAlready
 from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.domain.scenario import PhaseKind
 from bot.domain.sidebar import ROOM, rooms_of
@@ -39,7 +39,7 @@ async def holds_elsewhere(session: AsyncSession, council: Council, events: list[
         if isinstance(event, e.SeatFilled) and await _seated(session, council, event.holder):
             return True
         if isinstance(event, e.SeatHandedOver) and await _seated(session, council, event.to):
-            raise errors.HoldsASeatAlready
+            raise HoldsASeatAlready
     return False
 
 

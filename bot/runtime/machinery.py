@@ -15,7 +15,7 @@ from bot.courier.courier import Courier
 from bot.courier.rendering import Renderer
 from bot.courier.work import Worker
 from bot.db import signals
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.domain.ids import CouncilId, GameId, game_of
 from bot.platform.rates import Pace
 from bot.runtime import listening

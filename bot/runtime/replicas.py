@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 
 import structlog
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.runtime.leases import LeaseService
 
 log = structlog.get_logger(__name__)

@@ -16,15 +16,10 @@ from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
-from bot.domain.errors import (
-    BallotTooEarly,
-    EmptyBook,
-    HoldsASeatAlready,
-    NoSeatToHandOver,
-    NotInACouncil,
-    Refusal,
-    SignUpClosed,
-)
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NotInACouncil
+from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
+from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids

@@ -15,7 +15,7 @@ from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
 from bot.domain.council.session import is_done
-from bot.domain.errors import NoGame
+from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e

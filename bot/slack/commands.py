@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.acting.asked import Asked, Handler

@@ -13,7 +13,7 @@ from bot.db import leases, outbox
 from bot.db.engine import make_sessions
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.leases import LeaseService
 from bot.runtime.replicas import Keeper

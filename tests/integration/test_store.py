@@ -15,7 +15,7 @@ from bot.db import outbox
 from bot.db.engine import dsn, make_engine, make_sessions
 from bot.db.migrate import SchemaIsNewer, migrate
 from bot.db.tables import EventRow, OutboxRow, OutboxStatus
-from bot.domain.errors import NoGame
+from bot.domain.errors.authority import NoGame
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store

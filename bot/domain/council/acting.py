@@ -1,7 +1,9 @@
 """Who acts in a council."""
 
-from bot.domain import errors
 from bot.domain.council.state import Council
+from bot.domain.errors.authority import NotSeated, StewardsOnly
+from bot.domain.errors.book import BookClosed
+from bot.domain.errors.sessions import SessionsNotBegun
 from bot.domain.ids import UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
@@ -11,7 +13,7 @@ def holder_of(council: Council, actor: UserId) -> Seat:
     """The seat of somebody who acts. Raises NotSeated."""
     seat = council.seat_of(actor)
     if seat is None:
-        raise errors.NotSeated
+        raise NotSeated
     return seat
 
 
@@ -19,7 +21,7 @@ def steward_of(council: Council, actor: UserId) -> Seat:
     """The seat of somebody who chairs. Raises NotSeated and StewardsOnly."""
     seat = holder_of(council, actor)
     if not chairs(council, seat):
-        raise errors.StewardsOnly(stewards=council.stewards)
+        raise StewardsOnly(stewards=council.stewards)
     return seat
 
 
@@ -37,7 +39,7 @@ def at_the_table(council: Council, actor: UserId) -> Seat:
     """
     seat = holder_of(council, actor)
     if not council.begun:
-        raise errors.SessionsNotBegun
+        raise SessionsNotBegun
     if council.ballot is not None:
-        raise errors.BookClosed
+        raise BookClosed
     return seat

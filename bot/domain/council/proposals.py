@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -12,6 +11,21 @@ from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.adopting import by_rule, settled
 from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.errors.charter import AmendedByItsRule
+from bot.domain.errors.proposals import (
+    AmendedMeanwhile,
+    CharterChangeStays,
+    EarlierCard,
+    EmptyProposal,
+    NothingToMerge,
+    NotYourProposal,
+    ObjectionsHaveNoPlace,
+    ObjectionStands,
+    ObjectionWithoutReason,
+    ProposalParked,
+    ProposalSettled,
+    ProposalUnknown,
+)
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.scenario import DecisionRuleKind
@@ -57,25 +71,25 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
     """
     proposal = council.proposals.get(number)
     if proposal is None:
-        raise errors.ProposalUnknown(number=number)
+        raise ProposalUnknown(number=number)
     match proposal.status:
         case ProposalStatus.OPEN if card in (None, proposal.round):
             return proposal
         case ProposalStatus.OPEN:
-            raise errors.EarlierCard
+            raise EarlierCard
         case ProposalStatus.PARKED:
-            raise errors.ProposalParked(number=number)
+            raise ProposalParked(number=number)
         case ProposalStatus.MERGED:
-            raise errors.ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
+            raise ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
         case outcome:
-            raise errors.ProposalSettled(number=number, outcome=outcome.value)
+            raise ProposalSettled(number=number, outcome=outcome.value)
 
 
 def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
     """Likewise, if this seat made it or is a steward's. Raises NotYourProposal besides."""
     proposal = open_proposal(council, number)
     if proposal.by != seat.role and not seat.steward:
-        raise errors.NotYourProposal(number=number)
+        raise NotYourProposal(number=number)
     return proposal
 
 
@@ -141,7 +155,7 @@ def decide_amendment(
 def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[e.CouncilEvent]:
     seen = dict(command.sources)
     if len(seen) < 2:
-        raise errors.NothingToMerge
+        raise NothingToMerge
     sources = [open_proposal(council, number) for number in seen]
     for source in sources:
         _can_be_worded_anew(source, command.wording)
@@ -158,15 +172,15 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
 
 def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:
     if proposal.amendment is not None:
-        raise errors.CharterChangeStays(number=proposal.number)
+        raise CharterChangeStays(number=proposal.number)
     if not wording.title.strip() or not wording.text.strip():
-        raise errors.EmptyProposal
+        raise EmptyProposal
 
 
 def _was_seen(proposal: Proposal, version: int) -> None:
     """Nobody overwrites words that they have not read."""
     if version != proposal.version:
-        raise errors.AmendedMeanwhile(number=proposal.number, version=proposal.version)
+        raise AmendedMeanwhile(number=proposal.number, version=proposal.version)
 
 
 def decide_objection(
@@ -179,10 +193,10 @@ def decide_objection(
             yield e.ObjectionWithdrawn(proposal.number, seat.role, at)
         return
     if council.charter is None or council.charter.rule is not DecisionRuleKind.CONSENT:
-        raise errors.ObjectionsHaveNoPlace
+        raise ObjectionsHaveNoPlace
     reason = command.reason.strip()
     if not reason:
-        raise errors.ObjectionWithoutReason
+        raise ObjectionWithoutReason
     if standing != reason:
         yield e.ObjectionMade(proposal.number, seat.role, reason, at)
 
@@ -191,9 +205,9 @@ def may_be_recorded(council: Council, proposal: Proposal) -> None:
     """Refuses a steward's record where the charter leaves the decision to others."""
     rule = council.charter.rule if council.charter else None
     if rule is DecisionRuleKind.CONSENT and council.objections_to(proposal):
-        raise errors.ObjectionStands(number=proposal.number)
+        raise ObjectionStands(number=proposal.number)
     if proposal.amendment is not None and rule is not DecisionRuleKind.STEWARDS:
-        raise errors.AmendedByItsRule(number=proposal.number)
+        raise AmendedByItsRule(number=proposal.number)
 
 
 def missed_sides(

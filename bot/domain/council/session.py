@@ -3,11 +3,24 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.state import Council
+from bot.domain.errors.book import BookClosed
+from bot.domain.errors.results import NotYourSecret, RevealIsForAll
+from bot.domain.errors.sessions import (
+    DoneHasNoPlace,
+    EmptyQuestion,
+    NoEmergency,
+    NoSidebar,
+    NothingPrepared,
+    PresentationTooEarly,
+    QuestionTooLong,
+    StrawTooEarly,
+    VoteFirst,
+    VotesMissing,
+)
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.scenario import PhaseKind, Reveal
@@ -19,7 +32,7 @@ STRAW_LENGTH = 3000  # characters of a straw poll's question
 def decide_straw(council: Council, command: c.StrawCommand, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
     """What a question, or a reaction to one, does. `seat` is the actor's own."""
     if not council.begun:
-        raise errors.StrawTooEarly
+        raise StrawTooEarly
     match command:
         case c.AskStraw(question):
             return _asked(council, question.strip(), seat, at)
@@ -32,9 +45,9 @@ def decide_straw(council: Council, command: c.StrawCommand, seat: Seat, at: Mome
 
 def _asked(council: Council, question: str, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
     if not question:
-        raise errors.EmptyQuestion
+        raise EmptyQuestion
     if len(question) > STRAW_LENGTH:
-        raise errors.QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
+        raise QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
     latest = council.straw_polls[-1] if council.straw_polls else None
     if latest is not None and (latest.question, latest.by) == (question, seat.role):
         return []
@@ -49,10 +62,10 @@ def decide_presentation(
 ) -> Iterator[e.CouncilEvent]:
     """What new answers do. A question that the command does not name keeps its answer."""
     if council.outcome is None and (council.phase is None or council.phase.kind not in AFTER_THE_VOTE):
-        raise errors.PresentationTooEarly
+        raise PresentationTooEarly
     new = {question: answer.strip() for question, answer in command.answers}
     if not council.presentation and not any(new.values()):
-        raise errors.NothingPrepared
+        raise NothingPrepared
     known = council.presentation
     changed = tuple(one for one in sorted(new.items()) if known.get(one[0], "") != one[1])
     if changed:
@@ -70,7 +83,7 @@ def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId)
     """
     seat, phase = steward_of(council, actor), council.phase
     if phase is None or phase.kind not in CAN_BE_DONE:
-        raise errors.DoneHasNoPlace
+        raise DoneHasNoPlace
     if command.done and phase.holds_ballot:
         _vote_is_complete(council)
     if (seat.role in council.done) != command.done:
@@ -80,9 +93,9 @@ def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId)
 def _vote_is_complete(council: Council) -> None:
     """Raises VoteFirst and VotesMissing. An empty book cannot be voted on, and holds nobody up."""
     if council.ballot is None and council.policies:
-        raise errors.VoteFirst
+        raise VoteFirst
     if council.ballot is not None and council.ballot.missing():
-        raise errors.VotesMissing(count=len(council.ballot.missing()))
+        raise VotesMissing(count=len(council.ballot.missing()))
 
 
 def who_says(council: Council) -> tuple[RoleNumber, ...]:
@@ -103,9 +116,9 @@ def answer_reveal(council: Council, command: c.AnswerReveal, actor: UserId) -> l
     """The holder's own word; a facilitator's for somebody on paper."""
     seat = council.seats.get(command.seat)
     if seat is None or seat.holder is None or not _answers_for(council, seat, actor):
-        raise errors.NotYourSecret
+        raise NotYourSecret
     if council.reveal is not Reveal.CONSENT:
-        raise errors.RevealIsForAll
+        raise RevealIsForAll
     if council.revealed.get(seat.role) is command.consents:
         return []
     return [e.RevealAnswered(seat.role, command.consents)]
@@ -159,10 +172,10 @@ def decide_session(
 def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
     seat = steward_of(council, actor)
     if council.ballot is not None:
-        raise errors.BookClosed
+        raise BookClosed
     phase = council.phase
     if phase is None or phase.kind is not PhaseKind.EMERGENCY:
-        raise errors.NoEmergency
+        raise NoEmergency
     if any(one.phase == phase.phase and one.text == text for one in council.responses):
         return []
     version = council.charter.version if council.charter else 0
@@ -172,6 +185,6 @@ def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
     seat = holder_of(council, actor)
     if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
-        raise errors.NoSidebar
+        raise NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]

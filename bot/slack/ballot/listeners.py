@@ -1,7 +1,8 @@
 """Buttons. Their values carry ids; who may do it is decided when it is done."""
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import BallotAlreadyHeld, BallotTooEarly, EmptyBook, FacilitatorsOnly, NoReceipt
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
 from bot.domain.game import Game
 from bot.domain.game.state import council_ids
 from bot.domain.ids import CouncilId, UserId

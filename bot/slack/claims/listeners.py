@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSuchClaim
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
 from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.services import Services
 from bot.slack.acting import filled

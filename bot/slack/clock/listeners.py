@@ -9,7 +9,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
-from bot.domain.errors import FacilitatorsOnly, NotRunning, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.clock import NotRunning
 from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment, UserId
@@ -249,7 +251,7 @@ async def agenda_pressed(pressed: Pressed) -> None:
 
 
 class NothingToSay(Refusal):
-    """Write the words after the command, like this: /moot say Five minutes to go, well done all!"""
+    template = "Write the words after the command, like this: /moot say Five minutes to go, well done all!"
 
 
 async def agenda_typed(asked: Asked) -> None:

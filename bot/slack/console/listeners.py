@@ -1,6 +1,7 @@
 """Buttons that turn pages and look at councils. What they show is read anew each time."""
 
-from bot.domain.errors import FacilitatorsOnly, NotDealt
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import NotDealt
 from bot.domain.ids import CouncilId, GameId, game_of
 from bot.queries.overview import Overview, overview
 from bot.slack.acting.asked import Asked

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.domain.errors import NoGame
+from bot.domain.errors.authority import NoGame
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.services import Services
 from bot.slack.acting.asked import Asked

@@ -9,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.council.commands import SubmitProposal
-from bot.domain.errors import NoGame, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NoGame
 from bot.domain.ids import UserId
 from bot.intents.deliveries import council_room
 from bot.services import Services
@@ -26,8 +27,10 @@ from bot.slack.typed import words as typed
 
 
 class NotAtYourTable(Refusal):
-    """A message becomes a proposal only in a council's own channel, and only for somebody who holds a seat in
-    that council. Anywhere else, /propose takes your words to your council."""
+    template = (
+        "A message becomes a proposal only in a council's own channel, and only for somebody who holds a "
+        "seat in that council. Anywhere else, /propose takes your words to your council."
+    )
 
 
 @refusals_as_replies

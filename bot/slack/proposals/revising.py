@@ -11,7 +11,7 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposals import open_proposal, own_proposal
-from bot.domain.errors import AmendedMeanwhile, CharterChangeStays, NothingToMerge, ProposalUnknown
+from bot.domain.errors.proposals import AmendedMeanwhile, CharterChangeStays, NothingToMerge, ProposalUnknown
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.services import Services
 from bot.slack.acting import filled

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.domain.council import commands as cc
 from bot.domain.council.proposals import own_proposal
-from bot.domain.errors import NotSeated, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
 from bot.services import Services
@@ -19,7 +20,9 @@ from bot.slack.typed import words as typed
 
 
 class TooLong(Refusal):
-    """That proposal has {length} characters, and {limit} fit. Shorten it, or make two proposals of it."""
+    template = (
+        "That proposal has {length} characters, and {limit} fit. Shorten it, or make two proposals of it."
+    )
 
 
 async def submit_text(services: Services, where: Where, text: str) -> int:
@@ -53,7 +56,7 @@ _BARE = re.compile(r"(amend|history|withdraw|park|merge)\W*", re.IGNORECASE)
 
 
 class WhichProposal(Refusal):
-    """Name the proposal by its number, like this: /propose {verb} 3. The number stands on its card."""
+    template = "Name the proposal by its number, like this: /propose {verb} 3. The number stands on its card."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
-from bot.domain.errors import FacilitatorsOnly, FeedbackTooEarly, NoResultYet
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.results import FeedbackTooEarly, NoResultYet
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import NotSignedUp
+from bot.domain.errors.seating import NotSignedUp
 from bot.services import Services
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.submitted import submitted

@@ -1,6 +1,6 @@
 """Buttons about people and seats; most of them open a window."""
 
-from bot.domain.errors import FacilitatorsOnly
+from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId, game_of
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import message, names

@@ -7,12 +7,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
-from bot.domain.errors import (
+from bot.domain.errors import Refusal
+from bot.domain.errors.seating import (
     LastFacilitator,
     NoSeatToHandOver,
     NotSignedUp,
     PaperNameTaken,
-    Refusal,
     SeatTaken,
 )
 from bot.domain.game import Game
@@ -30,12 +30,14 @@ Outcome: TypeAlias = tuple[UserId, str]
 
 
 class NobodyToInvite(Refusal):
-    """Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you
-    like, or /moot invite everybody for all who are in the game's channel."""
+    template = (
+        "Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you "
+        "like, or /moot invite everybody for all who are in the game's channel."
+    )
 
 
 class SeatElsewhere(Refusal):
-    """That seat is in another council, and people move within their own. Hand a seat over instead."""
+    template = "That seat is in another council, and people move within their own. Hand a seat over instead."
 
 
 async def invited(services: Services, game: GameId, named: Sequence[Invitee], actor: UserId) -> Message:

@@ -12,7 +12,7 @@ from bot.slack.seats import profiles
 
 
 class CannotBeNamed(Refusal):
-    """There is no place in the game for {who}: {reason}. Nothing changed."""
+    template = "There is no place in the game for {who}: {reason}. Nothing changed."
 
 
 async def must_be_fit(client: AsyncWebClient, *users: UserId) -> None:

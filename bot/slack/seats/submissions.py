@@ -27,7 +27,7 @@ from bot.slack.typed import lists
 
 
 class NobodyChosen(Refusal):
-    """Choose somebody first, or close this window."""
+    template = "Choose somebody first, or close this window."
 
 
 def register(app: AsyncApp) -> None:

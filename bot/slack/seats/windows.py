@@ -6,14 +6,10 @@ from typing import TypeAlias
 
 from slack_sdk.models.views import View
 
-from bot.domain.errors import (
-    FacilitatorsOnly,
-    GameOver,
-    NoSeatToHandOver,
-    NotSeated,
-    NotSignedUp,
-    StrawTooEarly,
-)
+from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
+from bot.domain.errors.clock import GameOver
+from bot.domain.errors.seating import NoSeatToHandOver, NotSignedUp
+from bot.domain.errors.sessions import StrawTooEarly
 from bot.domain.game import Stage
 from bot.queries.reader import Where
 from bot.services import Services

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import CouncilId, GameId
 from bot.services import Services
 from bot.slack.acting import filled

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.domain.errors import FacilitatorsOnly, NothingPlanned, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import NothingPlanned
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
@@ -91,7 +93,7 @@ async def redeal(pressed: Pressed) -> None:
 
 
 class NobodyNamed(Refusal):
-    """Name two people, like this: /moot swap @ada @ben"""
+    template = "Name two people, like this: /moot swap @ada @ben"
 
 
 async def join(asked: Asked) -> None:

@@ -13,13 +13,7 @@ from bot.domain.ballot import Ballot, Choice, book_hash, count, in_words, needed
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.scenario import BallotRule, CountedOf
-from tests.builders import (
-    NOON,
-    CouncilLog,
-    a_voting_council,
-    at,
-    founding,
-)
+from tests.builders import NOON, CouncilLog, a_voting_council, at, founding
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import TooFewPlayers
+from bot.domain.errors.seating import TooFewPlayers
 from bot.domain.ids import RoleNumber
 from bot.domain.seating import Candidate, Layout, Seating, council_sizes, plan_seating
 from tests.builders import a_layout, candidates, player

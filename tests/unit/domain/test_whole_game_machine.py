@@ -18,7 +18,9 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
-from bot.domain.errors import EmptyBook, HoldsASeatAlready, NoSeatToHandOver, Refusal, SignUpClosed
+from bot.domain.errors import Refusal
+from bot.domain.errors.ballot import EmptyBook
+from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import decide as decide_game

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.gallery.page import WORLDS, distinct, page
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
@@ -39,7 +39,7 @@ def test_what_looks_the_same_is_shown_once() -> None:
 
 
 def test_the_command_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.gallery_page", lambda pack: f"<p>{pack.title}</p>")
+    monkeypatch.setattr("bot.gallery.page.page", lambda pack: f"<p>{pack.title}</p>")
 
     result = CliRunner().invoke(cli, ["gallery", "--to", str(tmp_path / "new" / "page.html")])
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors import Refusal
+from bot.domain.errors.seating import SeatNotOffered
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.scenario import PhaseKind
 from tests.builders import CouncilLog, a_council, a_voting_council, at, player
@@ -26,7 +27,7 @@ def an_idle_council(windows: int, log: CouncilLog | None = None) -> CouncilLog:
 def test_a_partner_votes_for_an_idle_seat_after_two_windows_and_their_own_vote_takes_its_place() -> None:
     # given
     log = an_idle_council(1)
-    with pytest.raises(errors.Refusal):
+    with pytest.raises(Refusal):
         log.do(cc.CastProxyVote(player(4), Choice.YES), player(3), at(33))
     log = an_idle_council(2)
 
@@ -86,7 +87,7 @@ def test_a_sign_of_life_leaves_the_ladder_and_a_facilitator_can_stop_it() -> Non
 
 def test_a_seat_is_taken_only_while_it_is_on_offer() -> None:
     log = an_idle_council(2)
-    with pytest.raises(errors.SeatNotOffered):
+    with pytest.raises(SeatNotOffered):
         log.do(cc.HandOverSeat(player(4), player(88), offered=True), MOOT, at(35))
 
     log = an_idle_council(3)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.charter import Tally
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors.charter import CharterHasNoPlace, RuleNotOffered
+from bot.domain.errors.proposals import ProposalSettled
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.scenario import DecisionRuleKind
 from tests.builders import (
@@ -51,9 +52,9 @@ def test_a_proposal_is_adopted_exactly_once() -> None:
     for role in range(1, 7):
         log.react(ONE, True, role, at(8))
 
-    with pytest.raises(errors.ProposalSettled) as again:
+    with pytest.raises(ProposalSettled) as again:
         log.react(ONE, True, 7, at(9))
-    with pytest.raises(errors.ProposalSettled):
+    with pytest.raises(ProposalSettled):
         log.do(cc.RecordDecision(ONE), player(1), at(9))
 
     assert "adopted" in again.value.sentence
@@ -161,11 +162,11 @@ def test_each_adoption_raises_the_version_and_the_same_words_again_change_nothin
 
 
 def test_the_charter_has_its_place_from_the_first_session_until_the_final_vote_opens() -> None:
-    with pytest.raises(errors.CharterHasNoPlace):
+    with pytest.raises(CharterHasNoPlace):
         a_council(until=None).do(a_charter(), player(1))
-    with pytest.raises(errors.CharterHasNoPlace):
+    with pytest.raises(CharterHasNoPlace):
         a_council(until=SETUP).do(a_charter(), player(1))
-    with pytest.raises(errors.CharterHasNoPlace):
+    with pytest.raises(CharterHasNoPlace):
         a_voting_council().do(a_charter(), player(1), at(32))
     assert a_council().do(a_charter(), player(1))
 
@@ -175,7 +176,7 @@ def test_a_rule_that_is_not_on_offer_is_refused_with_those_that_are() -> None:
     log.do(founding(rules=(MAJORITY, STEWARDS)), MOOT)
     log.reach(SETUP, SESSION)
 
-    with pytest.raises(errors.RuleNotOffered) as refused:
+    with pytest.raises(RuleNotOffered) as refused:
         log.do(a_charter(TWO_THIRDS), player(1), at(6))
 
     assert "majority, stewards" in refused.value.sentence

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors.ballot import (
+    BallotAlreadyHeld,
+    BallotClosed,
+    BallotNotOpen,
+    BallotTooEarly,
+    EmptyBook,
+    NotInElectorate,
+)
+from bot.domain.errors.book import BookClosed
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from tests.builders import (
     OBSERVER,
@@ -39,7 +47,7 @@ def test_opening_freezes_the_book_and_the_seats_that_are_filled_then() -> None:
 
     filled = tuple(sorted(seat.role for seat in log.council.filled))
     assert opened == [ce.BallotOpened(log.council.book_hash(), filled, at(31))]
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         log.do(cc.SubmitProposal("Late", "Too late"), player(3), at(32))
 
 
@@ -49,7 +57,7 @@ def test_a_steward_may_open_the_vote_before_it_opens_by_itself_and_it_opens_once
     log.do(cc.OpenBallot(), player(1), at(30))
 
     assert log.do(cc.OpenBallot(), MOOT, at(31)) == []
-    with pytest.raises(errors.BallotAlreadyHeld):
+    with pytest.raises(BallotAlreadyHeld):
         log.do(cc.OpenBallot(), player(2), at(32))
 
 
@@ -57,14 +65,14 @@ def test_an_empty_book_cannot_be_voted_on() -> None:
     log = a_council(until=VOTING)
     log.propose(at=at(26))
 
-    with pytest.raises(errors.EmptyBook):
+    with pytest.raises(EmptyBook):
         log.do(cc.OpenBallot(), MOOT, at(31))
 
 
 def test_the_vote_belongs_to_its_session() -> None:
     log = a_council_with_policies(until=SIDEBAR)
 
-    with pytest.raises(errors.BallotTooEarly):
+    with pytest.raises(BallotTooEarly):
         log.do(cc.OpenBallot(), player(1), at(21))
     log.reach(VOTING)
     assert log.do(cc.OpenBallot(), player(1), at(26))
@@ -151,7 +159,7 @@ def test_only_seats_that_were_filled_when_the_vote_opened_can_vote(who: UserId) 
     log.do(cc.FillSeat(player(77), open_hand=False), MOOT, at(32))
 
     for command in (cc.CastVote(YES), cc.RetractVote(YES)):
-        with pytest.raises(errors.NotInElectorate):
+        with pytest.raises(NotInElectorate):
             log.do(command, who, at(32))
 
 
@@ -159,12 +167,12 @@ def test_there_is_nothing_to_vote_on_before_the_vote_opens_and_after_it_is_count
     early, counted = a_council_with_policies(), a_voting_council()
     counted.close({})
 
-    with pytest.raises(errors.BallotNotOpen):
+    with pytest.raises(BallotNotOpen):
         early.vote(YES, 3, at(30))
-    with pytest.raises(errors.BallotNotOpen):
+    with pytest.raises(BallotNotOpen):
         early.close({})
     for command in (cc.CastVote(YES), cc.RetractVote(YES)):
-        with pytest.raises(errors.BallotClosed):
+        with pytest.raises(BallotClosed):
             counted.do(command, player(3), at(37))
 
 
@@ -354,7 +362,7 @@ def test_a_new_holder_may_say_something_else_than_the_one_before() -> None:
     log.close({player(3): frozenset({YES}), player(77): frozenset({NO})})
 
     assert verdicts(log) == {3: NO}
-    with pytest.raises(errors.NotInElectorate):
+    with pytest.raises(NotInElectorate):
         log.vote(YES, 3, at(34))
 
 

@@ -4,11 +4,22 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
+from bot.domain.errors.book import (
+    BookClosed,
+    NothingParked,
+    NotInTheBook,
+    NotYourParkedItem,
+    OrderedTwice,
+    ParkedWithoutOwner,
+)
+from bot.domain.errors.proposals import (
+    EarlierCard,
+    ProposalParked,
+)
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
@@ -45,7 +56,7 @@ def test_nothing_in_the_book_moves_once_it_is_frozen(command: cc.CouncilCommand)
     log.propose("Open", at=at(26))
     log.do(cc.OpenBallot(), MOOT, at(31))
 
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         log.do(command, player(1), at(32))
 
 
@@ -107,15 +118,13 @@ def test_what_is_adopted_later_comes_last_and_the_order_is_frozen_with_the_book(
 
     log.do(cc.OpenBallot(), MOOT, at(31))
 
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         log.do(cc.OrderBook((1,)), player(1), at(32))
     assert log.council.ballot is not None
     assert log.council.ballot.book_hash == log.council.book_hash()
 
 
-@pytest.mark.parametrize(
-    ("order", "refusal"), [((1, 4), errors.NotInTheBook), ((2, 1, 2), errors.OrderedTwice)]
-)
+@pytest.mark.parametrize(("order", "refusal"), [((1, 4), NotInTheBook), ((2, 1, 2), OrderedTwice)])
 def test_an_order_names_policies_of_the_book_and_each_once(
     order: tuple[int, ...], refusal: type[Refusal]
 ) -> None:
@@ -134,7 +143,7 @@ def test_something_is_parked_with_an_owner_and_a_date_and_settled_by_its_owner()
 
     assert again == []
     assert [(item.text, item.until) for item in log.council.parked()] == [("Weekend standby", "15 March")]
-    with pytest.raises(errors.NotYourParkedItem):
+    with pytest.raises(NotYourParkedItem):
         log.do(cc.Unpark(1), player(3), at(8))
     assert log.do(cc.Unpark(1), player(5), at(8)) == [ce.ItemUnparked(1, RoleNumber(5), at(8))]
     assert log.do(cc.Unpark(1), player(5), at(8)) == []
@@ -154,7 +163,7 @@ def test_something_is_parked_with_an_owner_and_a_date_and_settled_by_its_owner()
     ],
 )
 def test_what_is_parked_needs_words_one_owner_in_the_council_and_a_date(park: cc.Park) -> None:
-    with pytest.raises(errors.ParkedWithoutOwner):
+    with pytest.raises(ParkedWithoutOwner):
         a_table(0).do(park, player(1), at(7))
 
 
@@ -163,7 +172,7 @@ def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
     react(log, [1, 2, 3, 4, 5])
     log.do(cc.Park("", "May", owner_seat=RoleNumber(6), proposal=ONE), player(3), at(8))
     for command in (cc.TakeSide(ONE, True), cc.RecordDecision(ONE), cc.WithdrawProposal(ONE)):
-        with pytest.raises(errors.ProposalParked):
+        with pytest.raises(ProposalParked):
             log.do(command, player(1), at(9))
 
     log.do(cc.Unpark(1), player(3), at(10))
@@ -171,7 +180,7 @@ def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
     assert (one(log).status, one(log).round, one(log).version) == (ProposalStatus.OPEN, 2, 1)
     assert (one(log).at, one(log).since) == (at(6, 1), at(10)), "it is as old as ever, and anew on the table"
     assert one(log).unsaid == {1, 2, 3, 4, 5}
-    with pytest.raises(errors.EarlierCard):
+    with pytest.raises(EarlierCard):
         react(log, [6])
     react(log, [1, 2, 3, 4, 5, 6], card=2)
     assert log.council.policies[0].proposal == ONE
@@ -182,7 +191,7 @@ def test_an_unknown_parked_item_is_named(number: int) -> None:
     log = a_table(0)
     log.do(cc.Park("Standby", "May", owner_team=TEAM), player(1), at(7))
 
-    with pytest.raises(errors.NothingParked):
+    with pytest.raises(NothingParked):
         log.do(cc.Unpark(number), player(1), at(8))
 
 
@@ -195,5 +204,5 @@ def test_what_is_parked_belongs_to_the_frozen_book() -> None:
     log.do(cc.OpenBallot(), MOOT, at(31))
 
     for command in (cc.Unpark(1), cc.Park("More", "May", owner_team=TEAM)):
-        with pytest.raises(errors.BookClosed):
+        with pytest.raises(BookClosed):
             log.do(command, player(1), at(32))

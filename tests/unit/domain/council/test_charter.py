@@ -6,13 +6,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.db.codec import decode
-from bot.domain import errors
 from bot.domain.ballot import Ballot
 from bot.domain.charter import Charter, Tally
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NotSeated, StewardsOnly
+from bot.domain.errors.book import BookClosed
+from bot.domain.errors.charter import AmendedByItsRule, CharterHasNoPlace
+from bot.domain.errors.proposals import (
+    ObjectionsHaveNoPlace,
+    ObjectionStands,
+    ObjectionWithoutReason,
+    ProposalSettled,
+    ProposalUnknown,
+)
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenario
 from bot.domain.seating import Seat
@@ -162,7 +171,7 @@ def test_a_tie_within_a_team_is_no_voice_until_one_of_them_takes_it_back() -> No
     events = table.do(cc.TakeSide(ONE, None, was=False), 4)
 
     assert [type(event) for event in events] == [ce.SideTakenBack, ce.PolicyAdopted]
-    with pytest.raises(errors.ProposalSettled):
+    with pytest.raises(ProposalSettled):
         table.do(cc.TakeSide(ONE, None, was=False), 4)
 
 
@@ -179,7 +188,7 @@ def test_an_objection_blocks_until_it_is_withdrawn_and_then_the_proposal_is_adop
     assert events[0] == ce.ObjectionWithdrawn(ONE, RoleNumber(4), table.now)
     assert [one.tally for one in policies(events)] == [Tally(6, 0, 10)]
     assert len(table.council.policies) == 1
-    with pytest.raises(errors.ProposalSettled):
+    with pytest.raises(ProposalSettled):
         table.do(cc.WithdrawObjection(ONE), 4)
 
 
@@ -200,7 +209,7 @@ def test_nobody_else_withdraws_an_objection_and_no_steward_records_over_it() -> 
     table.do(cc.Object(ONE, "It costs."), 4)
 
     assert table.do(cc.WithdrawObjection(ONE), 1) == []
-    with pytest.raises(errors.ObjectionStands):
+    with pytest.raises(ObjectionStands):
         table.do(cc.RecordDecision(ONE), 1)
     table.do(cc.WithdrawObjection(ONE), 4)
 
@@ -232,11 +241,11 @@ def test_an_objection_rests_while_its_seat_is_vacant_and_belongs_to_who_takes_it
 @pytest.mark.parametrize(
     ("rule", "reason", "actor", "refusal"),
     [
-        (CONSENT, "Why?", UserId("U0STRANGE"), errors.NotSeated),
-        (CONSENT, "Why?", MOOT, errors.NotSeated),
-        (CONSENT, "  ", holder(4), errors.ObjectionWithoutReason),
-        (MAJORITY, "Why?", holder(4), errors.ObjectionsHaveNoPlace),
-        (None, "Why?", holder(4), errors.ObjectionsHaveNoPlace),
+        (CONSENT, "Why?", UserId("U0STRANGE"), NotSeated),
+        (CONSENT, "Why?", MOOT, NotSeated),
+        (CONSENT, "  ", holder(4), ObjectionWithoutReason),
+        (MAJORITY, "Why?", holder(4), ObjectionsHaveNoPlace),
+        (None, "Why?", holder(4), ObjectionsHaveNoPlace),
     ],
 )
 def test_objections_are_reasons_of_seats_that_decide_by_consent(
@@ -254,15 +263,15 @@ def test_an_objection_to_what_is_settled_or_unknown_or_frozen_is_refused() -> No
     table = with_a_proposal(a_table(CONSENT, quorum=0.1))
     table.do(cc.SubmitProposal("Another", "Text"), 5)
     table.react(True, 3)
-    with pytest.raises(errors.ProposalSettled):
+    with pytest.raises(ProposalSettled):
         table.do(cc.Object(ONE, "Late."), 4)
-    with pytest.raises(errors.ProposalUnknown):
+    with pytest.raises(ProposalUnknown):
         table.do(cc.Object(ProposalNumber(9), "What?"), 4)
 
     table.do(cc.OpenBallot(), 1)
 
     assert isinstance(table.council.ballot, Ballot)
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         table.do(cc.Object(TWO, "Late."), 4)
 
 
@@ -282,7 +291,7 @@ def test_a_change_of_the_charter_is_a_proposal_that_the_present_rule_adopts() ->
     assert table.council.charter == Charter(2, CONSENT, 0.3, "So.", "Thus.")
     assert table.council.proposals[ONE].status is ProposalStatus.CHARTERED
     assert table.council.policies == ()
-    with pytest.raises(errors.ProposalSettled) as again:
+    with pytest.raises(ProposalSettled) as again:
         table.react(True, 7)
     assert "taken into the charter" in again.value.sentence
 
@@ -299,11 +308,11 @@ def test_the_same_change_sent_again_is_on_the_table_once_but_may_come_back_later
 
 def test_nobody_without_a_seat_proposes_a_change_and_no_steward_takes_one_alone() -> None:
     table = a_table(MAJORITY)
-    with pytest.raises(errors.NotSeated):
+    with pytest.raises(NotSeated):
         table.do(terms(CONSENT), UserId("U0STRANGE"))
     table.do(terms(STEWARDS), 1)
 
-    with pytest.raises(errors.AmendedByItsRule):
+    with pytest.raises(AmendedByItsRule):
         table.do(cc.RecordDecision(ONE), 1)
 
     assert table.council.charter is not None
@@ -312,7 +321,7 @@ def test_nobody_without_a_seat_proposes_a_change_and_no_steward_takes_one_alone(
 
 def test_under_the_stewards_rule_a_change_takes_effect_at_once_and_is_theirs() -> None:
     table = a_table(STEWARDS)
-    with pytest.raises(errors.StewardsOnly):
+    with pytest.raises(StewardsOnly):
         table.do(terms(MAJORITY), 5)
 
     changed = table.do(terms(MAJORITY), 2)
@@ -337,9 +346,9 @@ def test_a_change_has_no_place_once_the_book_is_frozen() -> None:
     table.do(terms(CONSENT), 5)
     table.do(cc.OpenBallot(), 1)
 
-    with pytest.raises(errors.CharterHasNoPlace):
+    with pytest.raises(CharterHasNoPlace):
         table.do(terms(TEAMS), 5)
-    with pytest.raises(errors.BookClosed):
+    with pytest.raises(BookClosed):
         table.react(True, 1, number=TWO)
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.claims import Claim, Ground, Ruling, Win, wins_of
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
 from bot.domain.ids import MOOT, RoleNumber
 from bot.intents.councils import of_council
 from bot.services.games import layout_of
@@ -128,7 +128,7 @@ def test_a_ruling_decides_whatever_the_others_say(upheld: bool) -> None:
 def test_claims_open_with_the_count() -> None:
     log = a_voting_council()
 
-    with pytest.raises(errors.ClaimsNotOpen):
+    with pytest.raises(ClaimsNotOpen):
         claim(log, team=(1,))
     log.close(log.shown())
 
@@ -139,9 +139,9 @@ def test_a_claim_names_policies_of_the_book_and_the_same_again_changes_nothing()
     log = a_counted_council()
 
     for unknown in (cc.MakeClaim((3,)), cc.MakeClaim((), (0,))):
-        with pytest.raises(errors.PolicyUnknown):
+        with pytest.raises(PolicyUnknown):
             log.do(unknown, player(3))
-    with pytest.raises(errors.PolicyUnknown):
+    with pytest.raises(PolicyUnknown):
         log.do(cc.MakeClaim(priorities=(("one", 7),)), player(3))
     made = claim(log, team=(2, 1), own=(1,))
 
@@ -159,7 +159,7 @@ def test_a_new_claim_is_judged_anew_and_after_a_ruling_there_is_none() -> None:
     log.do(cc.RuleOnClaim(THREE, upheld=True, reason="So."), FACILITATOR)
 
     assert anew == 0
-    with pytest.raises(errors.ClaimRuledOn):
+    with pytest.raises(ClaimRuledOn):
         claim(log)
 
 
@@ -183,9 +183,9 @@ def test_the_latest_word_of_each_seat_counts_and_nobody_judges_their_own_claim()
     judge(log, 4, confirms=True, when=41)
     judge(log, 4, confirms=False, when=42)
     again = judge(log, 4, confirms=True, when=41)
-    with pytest.raises(errors.OwnClaim):
+    with pytest.raises(OwnClaim):
         judge(log, 3, confirms=True)
-    with pytest.raises(errors.NoSuchClaim):
+    with pytest.raises(NoSuchClaim):
         log.do(cc.JudgeClaim(RoleNumber(5), confirms=True), player(4))
 
     assert again == []

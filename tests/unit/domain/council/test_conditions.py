@@ -5,12 +5,19 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.charter import NO_CHOICE, Conditions, Offer, Tally, offer_of
 from bot.domain.council import Council, ProposalStatus, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.conditions import next_due, stands_until
+from bot.domain.errors.charter import (
+    ConditionsNotOffered,
+    MustStandLonger,
+    NotSeconded,
+    StandsWhilePaused,
+    StewardsPropose,
+    TeamHasProposed,
+)
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, Proposers
@@ -77,9 +84,9 @@ def follow(log: CouncilLog, *, stopped: float | None, since: float, heard: float
 def test_a_council_chooses_only_what_its_pack_offers() -> None:
     log = a_council(offer=Offer(waiting=(timedelta(minutes=2), timedelta(minutes=5))))
 
-    with pytest.raises(errors.ConditionsNotOffered):
+    with pytest.raises(ConditionsNotOffered):
         log.do(a_charter(waiting=3), player(1), at(6))
-    with pytest.raises(errors.ConditionsNotOffered):
+    with pytest.raises(ConditionsNotOffered):
         log.do(a_charter(), player(1), at(6))
     log.do(a_charter(waiting=5), player(1), at(6))
 
@@ -118,7 +125,7 @@ def test_a_change_of_conditions_alone_is_a_new_version_and_its_words_are_on_the_
 def test_where_stewards_propose_the_others_are_told_and_may_still_propose_to_change_the_charter() -> None:
     log = a_table(a_charter(proposers=Proposers.STEWARDS))
 
-    with pytest.raises(errors.StewardsPropose) as refused:
+    with pytest.raises(StewardsPropose) as refused:
         log.propose(by=4)
     log.propose(by=2)
     changed = log.do(a_charter(), player(4), at(8))
@@ -140,7 +147,7 @@ def test_a_team_has_one_open_proposal_until_it_is_settled() -> None:
     log.propose("One", by=3)
     log.propose("Other team", by=5)
 
-    with pytest.raises(errors.TeamHasProposed) as refused:
+    with pytest.raises(TeamHasProposed) as refused:
         log.propose("Two", by=4)
     again = log.do(cc.SubmitProposal("One", "One, and nobody else does."), player(3), at(7))
     log.do(cc.WithdrawProposal(ONE), player(3), at(8))
@@ -278,7 +285,7 @@ def test_no_steward_records_what_has_to_stand_longer(rule: DecisionRuleKind) -> 
     log = a_table(a_charter(rule, waiting=2))
     log.propose(at=at(7))
 
-    with pytest.raises(errors.MustStandLonger) as refused:
+    with pytest.raises(MustStandLonger) as refused:
         log.do(cc.RecordDecision(ONE), player(1), at(7, 30))
     recorded = log.do(cc.RecordDecision(ONE), player(1), at(9))
 
@@ -330,7 +337,7 @@ def test_a_pause_makes_the_waiting_time_stand_still() -> None:
     stopped = follow(log, stopped=8, since=5, heard=8)
     during = stands_until(log.council, log.council.proposals[ONE])
     rung = pass_time(log, 12)
-    with pytest.raises(errors.StandsWhilePaused):
+    with pytest.raises(StandsWhilePaused):
         log.do(cc.RecordDecision(ONE), player(1), at(13))
 
     # when the game goes on
@@ -392,7 +399,7 @@ def test_over_days_only_working_time_is_waited() -> None:
     # then it stands until Monday at 10:00, and longer if the game is paused for an hour of Monday's work
     monday = FRIDAY + timedelta(days=2, hours=18)
     assert next_due(log.council) == monday
-    with pytest.raises(errors.MustStandLonger) as refused:
+    with pytest.raises(MustStandLonger) as refused:
         log.do(cc.RecordDecision(ONE), player(1), FRIDAY)
     assert "another 2 h" in refused.value.sentence
     stop = FRIDAY + timedelta(days=2, hours=17, minutes=30)
@@ -462,7 +469,7 @@ def test_a_second_that_is_taken_back_or_turned_around_is_none() -> None:
     log.react(ONE, True, 4, at(7, 1))
     log.react(ONE, False, 4, at(7, 2))
 
-    with pytest.raises(errors.NotSeconded) as refused:
+    with pytest.raises(NotSeconded) as refused:
         log.do(cc.RecordDecision(ONE), player(1), at(8))
     log.react(ONE, True, 1, at(8, 1))
 

@@ -2,12 +2,17 @@
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NotInACouncil, NotSeated, StewardsOnly
+from bot.domain.errors.ballot import NotInElectorate
+from bot.domain.errors.book import NotYourParkedItem
+from bot.domain.errors.charter import StewardsPropose
+from bot.domain.errors.proposals import NotYourProposal
+from bot.domain.errors.results import NotYourSecret
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal
@@ -48,10 +53,10 @@ def outsiders(verdict: Verdict) -> dict[UserId, Verdict]:
     return dict.fromkeys(NOBODY_HERE, verdict)
 
 
-SEATED = {HOLDER: None, STEWARD: None, MOOT: errors.NotSeated, **outsiders(errors.NotSeated)}
-STEWARDS = {**SEATED, HOLDER: errors.StewardsOnly}
-MOOTS = {HOLDER: errors.MootOnly, STEWARD: errors.MootOnly, MOOT: None, **outsiders(errors.MootOnly)}
-VOTERS = {HOLDER: None, STEWARD: None, MOOT: errors.NotInElectorate, **outsiders(errors.NotInElectorate)}
+SEATED = {HOLDER: None, STEWARD: None, MOOT: NotSeated, **outsiders(NotSeated)}
+STEWARDS = {**SEATED, HOLDER: StewardsOnly}
+MOOTS = {HOLDER: MootOnly, STEWARD: MootOnly, MOOT: None, **outsiders(MootOnly)}
+VOTERS = {HOLDER: None, STEWARD: None, MOOT: NotInElectorate, **outsiders(NotInElectorate)}
 
 
 def a_counted_council() -> CouncilLog:
@@ -119,8 +124,8 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.TakeSide(ONE, True), a_council(), SEATED),
     (cc.TakeSide(ONE, None, was=True), a_council(), SEATED),
     (cc.CarryBack("An idea"), a_council(until=SIDEBAR), SEATED),
-    (cc.WithdrawProposal(ONE), a_council(), {**SEATED, HOLDER: errors.NotYourProposal, PROPOSER: None}),
-    (cc.RecordDecision(ONE), a_council(), {**STEWARDS, PROPOSER: errors.StewardsOnly}),
+    (cc.WithdrawProposal(ONE), a_council(), {**SEATED, HOLDER: NotYourProposal, PROPOSER: None}),
+    (cc.RecordDecision(ONE), a_council(), {**STEWARDS, PROPOSER: StewardsOnly}),
     (a_charter(), a_council(), STEWARDS),
     (cc.RecordResponse("Step one"), a_council(until=EMERGENCY), STEWARDS),
     (cc.SayDone(), a_council(), STEWARDS),
@@ -131,20 +136,20 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (
         cc.RuleOnClaim(RoleNumber(3), upheld=True, reason="Policy 1 says so"),
         a_counted_council(),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
     (cc.HandOverSeat(player(5), player(88)), a_council(), MOOTS),
     (
         cc.MoveHolder(player(1), RoleNumber(10)),
         a_council(9),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
     (
         cc.CastProxyVote(paper_id("Zoe"), Choice.YES),
         a_vote_with_paper(),
         {
-            **dict.fromkeys(NOBODY_HERE, errors.NotSeated),
-            HOLDER: errors.StewardsOnly,
+            **dict.fromkeys(NOBODY_HERE, NotSeated),
+            HOLDER: StewardsOnly,
             STEWARD: None,
             FACILITATOR: None,
         },
@@ -169,12 +174,12 @@ AUTHORITY += [
     (
         cc.AmendProposal(ONE, Wording("Other", "Words."), seen=1),
         a_council(),
-        {**SEATED, HOLDER: errors.NotYourProposal, PROPOSER: None},
+        {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
     ),
     (
         cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
         two_proposals(),
-        {**STEWARDS, PROPOSER: errors.StewardsOnly},
+        {**STEWARDS, PROPOSER: StewardsOnly},
     ),
     (cc.OrderBook((2, 1)), a_council_with_policies(2), STEWARDS),
     (cc.Park("Standby", "15 March", owner_team=TeamKey("team-1")), a_council(), STEWARDS),
@@ -183,23 +188,23 @@ AUTHORITY += [
         a_council(),
         {**STEWARDS, PROPOSER: None},
     ),
-    (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: errors.NotYourParkedItem, OWNER: None}),
+    (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: NotYourParkedItem, OWNER: None}),
     (cc.FollowClock(None, at(5)), a_council(), MOOTS),
     (cc.LetTimePass(), a_council(), MOOTS),
     (
         cc.AnswerReveal(RoleNumber(4), consents=True),
         a_council(reveal=Reveal.CONSENT),
-        {**dict.fromkeys(SEATED, errors.NotYourSecret), HOLDER: None},
+        {**dict.fromkeys(SEATED, NotYourSecret), HOLDER: None},
     ),
     (
         cc.AnswerReveal(RoleNumber(10), consents=True),
         a_council_of_consent_with_paper(),
-        {**dict.fromkeys(SEATED, errors.NotYourSecret), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, NotYourSecret), FACILITATOR: None},
     ),
     (
         a_proposal("Another"),
         a_council_where_stewards_propose(),
-        {**SEATED, HOLDER: errors.StewardsPropose},
+        {**SEATED, HOLDER: StewardsPropose},
     ),
 ]
 AUTHORITY += [
@@ -211,7 +216,7 @@ AUTHORITY += [
     (
         cc.StopIdleCare(RoleNumber(4), player(4)),
         an_idle_council(),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
 ]
 
@@ -229,7 +234,7 @@ AUTHORITY += [
     (
         cc.NudgeSeat(RoleNumber(4)),
         a_council(),
-        {**dict.fromkeys(SEATED, errors.FacilitatorsOnly), FACILITATOR: None},
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
 ]
 
@@ -270,7 +275,7 @@ def test_the_table_of_authority_names_every_command() -> None:
 
 
 def test_nothing_can_be_asked_of_a_council_that_is_not_founded() -> None:
-    with pytest.raises(errors.NotInACouncil):
+    with pytest.raises(NotInACouncil):
         CouncilLog().do(a_proposal(), player(1))
 
 
@@ -278,7 +283,7 @@ def test_where_no_steward_seat_is_filled_everybody_may_record_so_that_the_counci
     log = a_council(until=SESSION)
     number = log.propose()
     log.do(cc.VacateSeat(player(1)), MOOT)
-    with pytest.raises(errors.StewardsOnly):
+    with pytest.raises(StewardsOnly):
         log.do(cc.RecordDecision(number), player(4))
 
     log.do(cc.VacateSeat(player(2)), MOOT)

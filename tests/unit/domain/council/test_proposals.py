@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.council import ProposalStatus
 from bot.domain.council import commands as cc
+from bot.domain.errors.proposals import ProposalSettled, ProposalUnknown
+from bot.domain.errors.sessions import SessionsNotBegun
 from bot.domain.ids import ProposalNumber
 from tests.builders import (
     ONE,
@@ -18,7 +19,7 @@ from tests.builders import (
 
 def test_proposals_wait_for_the_first_session() -> None:
     for log in (a_council(until=None), a_council(until=SETUP)):
-        with pytest.raises(errors.SessionsNotBegun):
+        with pytest.raises(SessionsNotBegun):
             log.do(a_proposal())
 
 
@@ -60,9 +61,9 @@ def test_a_withdrawn_proposal_is_settled_and_an_unknown_one_is_named() -> None:
     log.propose()
     log.do(cc.WithdrawProposal(ONE), player(3))
 
-    with pytest.raises(errors.ProposalSettled) as settled:
+    with pytest.raises(ProposalSettled) as settled:
         log.do(cc.TakeSide(ONE, True), player(4))
-    with pytest.raises(errors.ProposalUnknown) as unknown:
+    with pytest.raises(ProposalUnknown) as unknown:
         log.do(cc.TakeSide(ProposalNumber(9), True), player(4))
 
     assert log.council.proposals[ONE].status is ProposalStatus.WITHDRAWN

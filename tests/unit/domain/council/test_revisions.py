@@ -4,11 +4,20 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
+from bot.domain.errors.proposals import (
+    AmendedMeanwhile,
+    CharterChangeStays,
+    EarlierCard,
+    EmptyProposal,
+    NothingToMerge,
+    NotYourProposal,
+    ProposalSettled,
+    ProposalUnknown,
+)
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
@@ -94,9 +103,9 @@ def test_a_reaction_on_an_earlier_card_counts_for_nothing_however_late_it_comes(
     amend(log)
 
     for support in (True, False):
-        with pytest.raises(errors.EarlierCard):
+        with pytest.raises(EarlierCard):
             log.do(cc.TakeSide(ONE, support), player(6), at(7))
-    with pytest.raises(errors.EarlierCard):
+    with pytest.raises(EarlierCard):
         log.do(cc.TakeSide(ONE, None, was=True), player(1), at(9))
     adopted = react(log, [1, 2, 3, 4, 5, 6], card=2)
 
@@ -109,7 +118,7 @@ def test_no_steward_records_and_nobody_objects_to_a_text_that_they_have_not_seen
     amend(log)
 
     for command in (cc.RecordDecision(ONE), cc.Object(ONE, "Why?")):
-        with pytest.raises(errors.EarlierCard):
+        with pytest.raises(EarlierCard):
             log.do(command, player(1), at(9))
 
     assert log.do(cc.Object(ONE, "Why?", round=2), player(4), at(9))
@@ -122,7 +131,7 @@ def test_of_two_people_who_amend_at_once_the_second_overwrites_nothing_unread() 
     log = a_table()
     amend(log)
 
-    with pytest.raises(errors.AmendedMeanwhile) as refused:
+    with pytest.raises(AmendedMeanwhile) as refused:
         amend(log, by=1, words=Wording("Mine", "Mine."))
     assert "version 2" in refused.value.sentence
     assert one(log).text == NEW.text
@@ -143,9 +152,9 @@ def test_the_same_words_again_are_no_amendment_and_keep_every_side() -> None:
 @pytest.mark.parametrize(
     ("words", "by", "refusal"),
     [
-        (NEW, 4, errors.NotYourProposal),
-        (Wording(" ", "Text."), 3, errors.EmptyProposal),
-        (Wording("Title", "\n"), 3, errors.EmptyProposal),
+        (NEW, 4, NotYourProposal),
+        (Wording(" ", "Text."), 3, EmptyProposal),
+        (Wording("Title", "\n"), 3, EmptyProposal),
     ],
 )
 def test_others_propose_their_own_words_and_a_proposal_is_never_empty(
@@ -162,9 +171,9 @@ def test_a_change_of_the_charter_is_neither_amended_nor_merged() -> None:
     log.do(a_charter(CONSENT), player(3), at(7))
     log.propose()
 
-    with pytest.raises(errors.CharterChangeStays):
+    with pytest.raises(CharterChangeStays):
         amend(log)
-    with pytest.raises(errors.CharterChangeStays):
+    with pytest.raises(CharterChangeStays):
         log.do(cc.MergeProposals(((ONE, 1), (TWO, 1)), NEW), player(1), at(8))
 
 
@@ -174,10 +183,10 @@ def test_what_is_adopted_is_not_amended_and_what_is_amended_is_not_adopted_by_ol
         react(log, [1, 2, 3, 4, 5])
 
     react(adopted, [6])
-    with pytest.raises(errors.ProposalSettled):
+    with pytest.raises(ProposalSettled):
         amend(adopted)
     amend(amended)
-    with pytest.raises(errors.EarlierCard):
+    with pytest.raises(EarlierCard):
         react(amended, [6])
 
     assert adopted.council.book()[0][1].title == "Proposal 1"
@@ -209,7 +218,7 @@ def test_what_was_merged_can_do_nothing_more_and_says_into_what() -> None:
     log.do(merge, player(1), at(8))
 
     for command in (merge, cc.TakeSide(ONE, True), cc.RecordDecision(TWO), cc.AmendProposal(ONE, NEW, 1)):
-        with pytest.raises(errors.ProposalSettled) as refused:
+        with pytest.raises(ProposalSettled) as refused:
             log.do(command, player(1), at(9))
         assert "merged into proposal 3" in refused.value.sentence
 
@@ -217,11 +226,11 @@ def test_what_was_merged_can_do_nothing_more_and_says_into_what() -> None:
 @pytest.mark.parametrize(
     ("sources", "refusal"),
     [
-        ((), errors.NothingToMerge),
-        (((ONE, 1),), errors.NothingToMerge),
-        (((ONE, 1), (ONE, 1)), errors.NothingToMerge),
-        (((ONE, 1), (ProposalNumber(9), 1)), errors.ProposalUnknown),
-        (((ONE, 1), (TWO, 2)), errors.AmendedMeanwhile),
+        ((), NothingToMerge),
+        (((ONE, 1),), NothingToMerge),
+        (((ONE, 1), (ONE, 1)), NothingToMerge),
+        (((ONE, 1), (ProposalNumber(9), 1)), ProposalUnknown),
+        (((ONE, 1), (TWO, 2)), AmendedMeanwhile),
     ],
 )
 def test_two_open_proposals_are_merged_as_they_were_read(

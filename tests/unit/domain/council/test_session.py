@@ -2,11 +2,17 @@
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.session import is_done
+from bot.domain.errors.sessions import (
+    DoneHasNoPlace,
+    NoEmergency,
+    NoSidebar,
+    VoteFirst,
+    VotesMissing,
+)
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
 from bot.domain.scenario import DecisionRuleKind, PhaseKind
@@ -89,14 +95,14 @@ def test_where_nobody_chairs_anybody_says_so() -> None:
 
 
 def test_presentations_are_not_ended_by_a_word() -> None:
-    with pytest.raises(errors.DoneHasNoPlace):
+    with pytest.raises(DoneHasNoPlace):
         a_council(until=PRESENTING).do(DONE, STEWARD, at(36))
 
 
 def test_the_session_of_the_vote_is_not_done_before_everybody_has_voted() -> None:
     # given a council with policies that has not voted
     log = a_council_with_policies(filled=5)
-    with pytest.raises(errors.VoteFirst):
+    with pytest.raises(VoteFirst):
         log.do(DONE, STEWARD, at(26))
     log.do(cc.OpenBallot(), MOOT, at(31))
     seats = sorted(seat.role for seat in log.council.filled)
@@ -104,7 +110,7 @@ def test_the_session_of_the_vote_is_not_done_before_everybody_has_voted() -> Non
     # when all but one have
     for role in seats[:-1]:
         log.vote(Choice.YES, role, at(32))
-    with pytest.raises(errors.VotesMissing, match="1 of its seats"):
+    with pytest.raises(VotesMissing, match="1 of its seats"):
         log.do(DONE, STEWARD, at(32))
     log.vote(Choice.NO, seats[-1], at(33))
 
@@ -154,13 +160,13 @@ def test_a_response_is_stamped_with_the_charters_version(charters: int) -> None:
 
 @pytest.mark.parametrize("phase", [SETUP, SESSION, SIDEBAR, PRESENTING])
 def test_a_response_belongs_to_the_emergency(phase: cc.EnterPhase) -> None:
-    with pytest.raises(errors.NoEmergency):
+    with pytest.raises(NoEmergency):
         a_council(until=phase).do(cc.RecordResponse("Text"), player(1))
 
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase.kind is not PhaseKind.SIDEBAR])
 def test_ideas_are_carried_back_while_the_sidebar_is_open(phase: cc.EnterPhase) -> None:
-    with pytest.raises(errors.NoSidebar):
+    with pytest.raises(NoSidebar):
         a_council(until=phase).do(cc.CarryBack("Idea"), player(4))
 
 

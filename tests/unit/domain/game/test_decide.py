@@ -4,8 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
+from bot.domain.errors.clock import (
+    GameOver,
+)
+from bot.domain.errors.seating import (
+    AlreadyDealt,
+    LastFacilitator,
+    NothingPlanned,
+    NotInThePlan,
+    NotSignedUp,
+    PaperCannotFacilitate,
+    PlanIsStale,
+    TooFewPlayers,
+)
 from bot.domain.feedback import Feedback
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
@@ -38,12 +51,12 @@ PLAYER, SECOND = player(3), UserId("U0SECOND")
 Verdict = type[Refusal] | None
 ANYBODY: dict[UserId, Verdict] = dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR, MOOT))
 FACILITATORS: dict[UserId, Verdict] = {
-    **dict.fromkeys((PLAYER, OBSERVER, STRANGER), errors.FacilitatorsOnly),
+    **dict.fromkeys((PLAYER, OBSERVER, STRANGER), FacilitatorsOnly),
     FACILITATOR: None,
     MOOT: None,
 }
 MOOT_ALONE: dict[UserId, Verdict] = {
-    **dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR), errors.MootOnly),
+    **dict.fromkeys((PLAYER, OBSERVER, STRANGER, FACILITATOR), MootOnly),
     MOOT: None,
 }
 TWO_MINUTES = timedelta(minutes=2)
@@ -112,12 +125,12 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (
         gc.HandOver(PLAYER, OBSERVER, offered=True),
         a_dealt_game(),
-        {**FACILITATORS, PLAYER: errors.FacilitatorsOnly, OBSERVER: None},
+        {**FACILITATORS, PLAYER: FacilitatorsOnly, OBSERVER: None},
     ),
     (
         gc.GiveFeedback(Feedback(4, "the vote", "")),
         an_ended_game(),
-        {**ANYBODY, STRANGER: errors.NotSignedUp, MOOT: errors.NotSignedUp},
+        {**ANYBODY, STRANGER: NotSignedUp, MOOT: NotSignedUp},
     ),
 ]
 
@@ -162,7 +175,7 @@ def test_the_table_of_authority_names_every_command() -> None:
 
 
 def test_nothing_can_be_asked_of_a_game_that_does_not_exist() -> None:
-    with pytest.raises(errors.NoGame):
+    with pytest.raises(NoGame):
         GameLog().do(gc.Join(PLAYER), PLAYER)
 
 
@@ -206,7 +219,7 @@ def test_leaving_twice_says_that_nothing_changed() -> None:
     log = a_game(players=3)
     log.do(gc.Leave(player(1)), player(1))
 
-    with pytest.raises(errors.NotSignedUp):
+    with pytest.raises(NotSignedUp):
         log.do(gc.Leave(player(1)), player(1))
 
 
@@ -223,7 +236,7 @@ def test_nothing_changes_in_a_game_that_has_ended() -> None:
     log.do(gc.EndGame(), at=at(3))
 
     for command in (gc.Join(STRANGER), gc.Leave(PLAYER), gc.PauseGame(), gc.StartGame(), gc.EndGame()):
-        with pytest.raises(errors.GameOver):
+        with pytest.raises(GameOver):
             log.do(command, at=at(4))
     assert log.ring(at(60)) == []
     assert log.game.next_due() is None
@@ -243,17 +256,17 @@ def test_the_plan_of_the_games_own_seed_is_made_once_and_another_seed_makes_anot
 
 
 def test_too_few_players_are_told_how_many_are_missing() -> None:
-    with pytest.raises(errors.TooFewPlayers, match="2 more must join"):
+    with pytest.raises(TooFewPlayers, match="2 more must join"):
         a_game(players=3).do(gc.PlanSeating())
 
 
 def test_a_swap_needs_a_plan_and_people_who_are_in_it() -> None:
     log = a_game()
-    with pytest.raises(errors.NothingPlanned):
+    with pytest.raises(NothingPlanned):
         log.do(gc.SwapSeats(player(1), player(2)))
     log.do(gc.PlanSeating())
 
-    with pytest.raises(errors.NotInThePlan):
+    with pytest.raises(NotInThePlan):
         log.do(gc.SwapSeats(player(1), STRANGER))
 
     assert log.do(gc.SwapSeats(player(1), player(1))) == []
@@ -265,7 +278,7 @@ def test_a_plan_that_people_have_outrun_is_not_dealt(change: gc.GameCommand) -> 
     log = a_planned_game()
     log.do(change)
 
-    with pytest.raises(errors.PlanIsStale):
+    with pytest.raises(PlanIsStale):
         log.do(gc.DealSeats())
     log.do(gc.PlanSeating())
     assert log.do(gc.DealSeats())
@@ -280,9 +293,9 @@ def test_seats_are_dealt_once() -> None:
     assert log.game.deal == plan
     assert log.game.stage is Stage.DEALT
     for command in (gc.DealSeats(), gc.PlanSeating(), gc.SwapSeats(player(1), player(2))):
-        with pytest.raises(errors.AlreadyDealt):
+        with pytest.raises(AlreadyDealt):
             log.do(command)
-    with pytest.raises(errors.NothingPlanned):
+    with pytest.raises(NothingPlanned):
         a_game().do(gc.DealSeats())
 
 
@@ -321,7 +334,7 @@ def test_somebody_who_was_named_runs_the_game_with_every_right() -> None:
 
 def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
     log = a_game()
-    with pytest.raises(errors.LastFacilitator):
+    with pytest.raises(LastFacilitator):
         log.do(gc.RemoveFacilitator(FACILITATOR))
     log.do(gc.AddFacilitator(ANN))
 
@@ -329,9 +342,9 @@ def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
 
     assert gone == [ge.FacilitatorRemoved(FACILITATOR, FACILITATOR)]
     assert log.do(gc.RemoveFacilitator(FACILITATOR), FACILITATOR) == [], "a second click"
-    with pytest.raises(errors.FacilitatorsOnly):
+    with pytest.raises(FacilitatorsOnly):
         log.do(gc.PlanSeating(), FACILITATOR)
-    with pytest.raises(errors.LastFacilitator):
+    with pytest.raises(LastFacilitator):
         log.do(gc.RemoveFacilitator(ANN), ANN)
 
 
@@ -343,5 +356,5 @@ def test_facilitators_change_also_when_the_game_is_over_since_claims_are_ruled_o
 
 
 def test_somebody_on_paper_cannot_run_the_game() -> None:
-    with pytest.raises(errors.PaperCannotFacilitate):
+    with pytest.raises(PaperCannotFacilitate):
         a_game().do(gc.AddFacilitator(paper_id("Zoe")))

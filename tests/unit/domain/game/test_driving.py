@@ -5,8 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
+from bot.domain.errors.clock import (
+    AlreadyPaused,
+    EmergencyAfterTheVote,
+    EmergencyNeedsASession,
+    EmergencyRuns,
+    JustRung,
+    NoEmergencyLeft,
+    NoPhaseBefore,
+    NotPaused,
+    NoWayBack,
+    TooMuchTimeTaken,
+)
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
@@ -73,11 +84,11 @@ def test_stepping_back_rings_the_phase_before_again_with_its_full_time_and_all_i
 
 def test_there_is_no_way_back_from_the_first_phase_or_behind_a_vote() -> None:
     log = three()
-    with pytest.raises(errors.NoPhaseBefore):
+    with pytest.raises(NoPhaseBefore):
         log.do(gc.StepBack(), at=at(1))
     log.ring(at(10))
 
-    with pytest.raises(errors.NoWayBack):
+    with pytest.raises(NoWayBack):
         log.do(gc.StepBack(voting=True), at=at(12))
 
 
@@ -99,7 +110,7 @@ def test_the_second_of_two_equal_commands_finds_that_the_bell_has_just_rung(
     log.ring(at(10))
     log.do(command(), at=at(12))
 
-    with pytest.raises(errors.JustRung):
+    with pytest.raises(JustRung):
         log.do(command(), at=at(12, 1.9))
     assert len(bells(log)) == 3
 
@@ -108,7 +119,7 @@ def test_in_a_rehearsal_that_is_played_faster_a_bell_has_just_rung_for_less_long
     log = a_dealt_game(replace(creation((a_phase("a", 10), a_phase("b", 10))), speed=20))
     log.do(gc.StartGame())
 
-    with pytest.raises(errors.JustRung):
+    with pytest.raises(JustRung):
         log.do(gc.SkipPhase(), at=at(0, 0.09))
     assert log.do(gc.SkipPhase(), at=at(0, 0.2)) != []
 
@@ -213,16 +224,16 @@ def test_a_fixed_end_counts_the_session_that_waits() -> None:
 def test_an_emergency_needs_a_session_without_a_vote_and_an_emergency_to_come() -> None:
     log = a_running_game(a_phase("setup", 5, kind=PhaseKind.SETUP), a_phase("session", 10), EMERGENCY)
 
-    with pytest.raises(errors.EmergencyNeedsASession):
+    with pytest.raises(EmergencyNeedsASession):
         log.do(gc.InjectEmergency(), at=at(1))
     log.ring(at(5))
-    with pytest.raises(errors.EmergencyAfterTheVote):
+    with pytest.raises(EmergencyAfterTheVote):
         log.do(gc.InjectEmergency(voting=True), at=at(7))
     log.do(gc.InjectEmergency(), at=at(8))
-    with pytest.raises(errors.EmergencyRuns):
+    with pytest.raises(EmergencyRuns):
         log.do(gc.InjectEmergency(), at=at(11))
     log.ring(at(13))
-    with pytest.raises(errors.NoEmergencyLeft):
+    with pytest.raises(NoEmergencyLeft):
         log.do(gc.InjectEmergency(), at=at(16))
 
 
@@ -274,14 +285,14 @@ def test_councils_can_read_since_when_the_clock_stands_still_and_since_when_it_l
 
 def test_pausing_and_resuming_twice_says_that_it_is_so_already() -> None:
     log = a_running_game()
-    with pytest.raises(errors.NotPaused):
+    with pytest.raises(NotPaused):
         log.do(gc.ResumeGame(), at=at(1))
     log.do(gc.PauseGame(), at=at(1))
 
-    with pytest.raises(errors.AlreadyPaused):
+    with pytest.raises(AlreadyPaused):
         log.do(gc.PauseGame(), at=at(2))
     log.do(gc.ResumeGame(), at=at(3))
-    with pytest.raises(errors.NotPaused):
+    with pytest.raises(NotPaused):
         log.do(gc.ResumeGame(), at=at(4))
 
 
@@ -316,7 +327,7 @@ def test_added_time_moves_the_end_and_the_cues_before_it_but_not_those_after_the
 def test_time_that_is_left_can_be_taken_and_no_second_more() -> None:
     log = a_running_game()
 
-    with pytest.raises(errors.TooMuchTimeTaken) as refused:
+    with pytest.raises(TooMuchTimeTaken) as refused:
         log.do(gc.ChangeTime(-timedelta(minutes=4, seconds=1)), at=at(1))
     taken = log.do(gc.ChangeTime(-timedelta(minutes=4)), at=at(1))
 
@@ -337,7 +348,7 @@ def test_time_can_be_added_although_the_end_has_passed_unheard() -> None:
 def test_time_is_changed_in_a_pause_as_of_its_beginning() -> None:
     log = a_paused_game()
 
-    with pytest.raises(errors.TooMuchTimeTaken):
+    with pytest.raises(TooMuchTimeTaken):
         log.do(gc.ChangeTime(-timedelta(minutes=4, seconds=1)), at=at(30))
     log.do(gc.ChangeTime(-timedelta(minutes=3)), at=at(30))
     log.do(gc.ResumeGame(), at=at(31))

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
+from bot.domain.errors.clock import (
+    NothingToCatchUp,
+)
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, Moment
@@ -70,7 +72,7 @@ def test_catching_up_after_an_absence_rings_what_was_missed_once_and_in_order() 
     assert [type(event) for event in caught] == [ge.GameResumed, ge.PhaseStarted, ge.PhaseStarted]
     assert all(event.late for event in caught if isinstance(event, ge.PhaseStarted))
     assert running(log) == ("c", at(30))
-    with pytest.raises(errors.NothingToCatchUp):
+    with pytest.raises(NothingToCatchUp):
         log.do(gc.CatchUp(), at=at(26))
 
 
@@ -78,7 +80,7 @@ def test_a_pause_of_the_facilitators_cannot_be_caught_up_with() -> None:
     log = three()
     log.do(gc.PauseGame(), at=at(3))
 
-    with pytest.raises(errors.NothingToCatchUp):
+    with pytest.raises(NothingToCatchUp):
         log.do(gc.CatchUp(), at=at(4))
 
 

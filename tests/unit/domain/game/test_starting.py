@@ -5,8 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
+from bot.domain.errors.clock import (
+    AlreadyStarted,
+    NoStartPlanned,
+    NotRunning,
+    StartHasPassed,
+)
+from bot.domain.errors.seating import (
+    NotDealt,
+)
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
@@ -96,18 +104,18 @@ def test_a_facilitator_changes_who_rings_the_first_bell_and_when() -> None:
     log.do(gc.PlanStart(by_itself=True, starts_at=at(90)), at=at(2))
 
     assert log.game.next_due() == at(80)
-    with pytest.raises(errors.StartHasPassed):
+    with pytest.raises(StartHasPassed):
         log.do(gc.PlanStart(by_itself=True, starts_at=at(1)), at=at(2))
-    with pytest.raises(errors.NoStartPlanned):
+    with pytest.raises(NoStartPlanned):
         a_game().do(gc.PlanStart(by_itself=True), at=at(1))
-    with pytest.raises(errors.AlreadyStarted):
+    with pytest.raises(AlreadyStarted):
         three().do(gc.PlanStart(by_itself=True, starts_at=at(90)), at=at(1))
 
 
 def test_a_start_by_itself_needs_a_moment_that_is_still_to_come() -> None:
-    with pytest.raises(errors.StartHasPassed):
+    with pytest.raises(StartHasPassed):
         GameLog().do(replace(creation(starts_at=NOON), by_itself=True), at=NOON)
-    with pytest.raises(errors.NoStartPlanned):
+    with pytest.raises(NoStartPlanned):
         GameLog().do(replace(creation(), by_itself=True))
 
 
@@ -122,13 +130,13 @@ def test_a_game_that_was_started_or_ended_by_hand_is_not_started_again() -> None
 
 def test_a_game_starts_once_and_only_when_the_seats_are_dealt() -> None:
     log = a_dealt_game()
-    with pytest.raises(errors.NotDealt):
+    with pytest.raises(NotDealt):
         a_game().do(gc.StartGame())
 
     started = log.do(gc.StartGame(), at=at(1))
 
     assert started == [ge.GameStarted(), ge.PhaseStarted(0, at(1), at(6))]
-    with pytest.raises(errors.AlreadyStarted):
+    with pytest.raises(AlreadyStarted):
         log.do(gc.StartGame(), at=at(1, 1))
 
 
@@ -146,5 +154,5 @@ def test_a_game_starts_once_and_only_when_the_seats_are_dealt() -> None:
     ],
 )
 def test_there_is_no_clock_to_drive_before_the_first_bell(command: gc.GameCommand) -> None:
-    with pytest.raises(errors.NotRunning):
+    with pytest.raises(NotRunning):
         a_dealt_game().do(command)

@@ -9,7 +9,6 @@ import pytest
 
 from bot.config import Settings
 from bot.db.codec import decode, encode
-from bot.domain import errors
 from bot.domain.agenda import PlannedPhase
 from bot.domain.ballot import Outcome
 from bot.domain.council import Council
@@ -17,6 +16,16 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
+from bot.domain.errors.authority import NotSeated, StewardsOnly
+from bot.domain.errors.results import FeedbackTooEarly, NoScore
+from bot.domain.errors.seating import NotSignedUp
+from bot.domain.errors.sessions import (
+    EmptyQuestion,
+    NothingPrepared,
+    PresentationTooEarly,
+    QuestionTooLong,
+    StrawTooEarly,
+)
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as c
@@ -277,7 +286,7 @@ def prepared(council: Council, *answers: tuple[int, str], actor: UserId = ADA) -
 
 def test_the_stewards_prepare_from_the_close_of_the_vote() -> None:
     council = a_council()
-    with pytest.raises(errors.PresentationTooEarly):
+    with pytest.raises(PresentationTooEarly):
         prepared(council, (0, "We vote."))
 
     assert dict(prepared(counted(council), (0, " We vote. ")).presentation) == {0: "We vote."}
@@ -286,9 +295,9 @@ def test_the_stewards_prepare_from_the_close_of_the_vote() -> None:
 
 
 def test_only_stewards_prepare_unless_there_is_none() -> None:
-    with pytest.raises(errors.StewardsOnly):
+    with pytest.raises(StewardsOnly):
         prepared(counted(a_council()), (0, "Mine."), actor=BEN)
-    with pytest.raises(errors.NotSeated):
+    with pytest.raises(NotSeated):
         prepared(counted(a_council()), (0, "Mine."), actor=BOSS)
 
     assert prepared(counted(a_council(stewards=False)), (0, "Ours."), actor=BEN).presentation
@@ -305,7 +314,7 @@ def test_the_latest_answer_to_each_question_is_kept() -> None:
 
 
 def test_an_empty_presentation_is_refused() -> None:
-    with pytest.raises(errors.NothingPrepared):
+    with pytest.raises(NothingPrepared):
         prepared(counted(a_council()), (0, "  "))
 
 
@@ -359,27 +368,27 @@ def test_whoever_holds_a_seat_may_ask_a_straw_poll() -> None:
     assert [(one.number, one.question) for one in council.straw_polls] == [(1, "Tea?")]
     assert asked(council, "Tea?") == council, "a click too many"
     assert len(asked(council, "Coffee?").straw_polls) == 2
-    with pytest.raises(errors.NotSeated):
+    with pytest.raises(NotSeated):
         asked(council, "Water?", actor=BOSS)
 
 
 def test_a_straw_poll_needs_a_question_and_a_council_that_has_begun() -> None:
-    with pytest.raises(errors.EmptyQuestion, match="/moot straw"):
+    with pytest.raises(EmptyQuestion, match="/moot straw"):
         asked(a_council(), "  ")
-    with pytest.raises(errors.QuestionTooLong, match="3001"):
+    with pytest.raises(QuestionTooLong, match="3001"):
         asked(a_council(), "x" * 3001)
     assert asked(a_council(), "x" * 3000).straw_polls
-    with pytest.raises(errors.StrawTooEarly):
+    with pytest.raises(StrawTooEarly):
         asked(replace(a_council(), begun=False), "Tea?")
 
 
 def test_each_person_has_one_word_on_the_game_and_the_latest_counts() -> None:
     # given
     game = replace(a_game(), sign_ups=MappingProxyType({}))
-    with pytest.raises(errors.NotSignedUp):
+    with pytest.raises(NotSignedUp):
         decide(game, c.GiveFeedback(Feedback(5)), at=AT, actor=ADA)
     game = evolve(game, e.PlayerJoined(ADA, chair=False, open_hand=False))
-    with pytest.raises(errors.FeedbackTooEarly):
+    with pytest.raises(FeedbackTooEarly):
         decide(game, c.GiveFeedback(Feedback(5)), at=AT, actor=ADA)
 
     # when
@@ -390,7 +399,7 @@ def test_each_person_has_one_word_on_the_game_and_the_latest_counts() -> None:
     # then
     assert dict(game.feedback) == {ADA: Feedback(4, "The cues.")}
     assert decide(game, c.GiveFeedback(Feedback(4, "The cues.")), at=AT, actor=ADA) == []
-    with pytest.raises(errors.NoScore):
+    with pytest.raises(NoScore):
         decide(game, c.GiveFeedback(Feedback(6)), at=AT, actor=ADA)
 
 

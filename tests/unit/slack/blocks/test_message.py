@@ -15,8 +15,6 @@ from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World
-from bot.rehearsal.blocks import check_message_blocks
-from bot.rehearsal.refusals import ApiError
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.slack.ballot import cards as ballot_cards
@@ -41,6 +39,8 @@ from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sign_up import cards as sign_up_cards
+from bot.workspace.api.block_kit.blocks import check_message_blocks
+from bot.workspace.state.refusals import ApiError
 from tests.builders import (
     CouncilLog,
     a_game,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.services.inbox import InboxService
 from bot.slack.edge import acks
 from bot.slack.edge.acks import Once, identity

@@ -13,13 +13,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typer.testing import CliRunner
 
 import bot
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
 from bot.slack.app import register
 from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
 
 ROOT = Path(bot.__file__).parents[1]
-CODE = [path for path in sorted((ROOT / "bot").rglob("*.py")) if "rehearsal" not in path.parts]
+CODE = [
+    path
+    for path in sorted((ROOT / "bot").rglob("*.py"))
+    if not {"rehearsal", "workspace"} & set(path.relative_to(ROOT).parts)
+]
 CALLERS = ("call", "_call")  # the courier's way to call a method by its name
 
 # docs.slack.dev/reference/methods/<method>, "Required scopes", for a bot and private channels.

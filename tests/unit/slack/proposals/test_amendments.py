@@ -12,7 +12,6 @@ from bot.domain.scenario import DecisionRuleKind
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Delivery, Kind
-from bot.rehearsal.blocks import check_view
 from bot.reports import policy_book
 from bot.services.games import layout_of
 from bot.slack.blocks import names
@@ -23,6 +22,7 @@ from bot.slack.claims import forms as claims_forms
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.reactions.listeners import command_of
+from bot.workspace.api.block_kit.blocks import check_view
 from tests.builders import (
     ONE,
     SESSION,

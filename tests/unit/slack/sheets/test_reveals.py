@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain import errors
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors.results import NotYourSecret, RevealIsForAll
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.domain.paper import paper_id
@@ -123,7 +123,7 @@ def test_a_facilitator_answers_for_somebody_on_paper_and_for_nobody_else() -> No
 
     assert answer(log, seat.role, True, by=FACILITATOR)
     for by, role in ((FACILITATOR, 3), (player(4), 3), (STRANGER, 3), (player(1), seat.role)):
-        with pytest.raises(errors.NotYourSecret):
+        with pytest.raises(NotYourSecret):
             answer(log, role, True, by=by)
     assert mission(seat.role) in card(log)
 
@@ -133,12 +133,12 @@ def test_a_vacant_or_unknown_seat_has_nobody_who_could_answer() -> None:
     vacant = next(seat.role for seat in log.council.seats.values() if seat.holder is None)
 
     for role in (vacant, 99):
-        with pytest.raises(errors.NotYourSecret):
+        with pytest.raises(NotYourSecret):
             answer(log, role, True, by=FACILITATOR)
 
 
 def test_where_everything_is_shown_there_is_nothing_to_answer() -> None:
-    with pytest.raises(errors.RevealIsForAll):
+    with pytest.raises(RevealIsForAll):
         answer(a_table(Reveal.ALL), 3, False)
 
 
