@@ -12,7 +12,7 @@ from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.mending import empty_teams
 from bot.domain.paper import is_paper
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
+from bot.domain.scenario import DecisionRuleKind
 from bot.intents.deliveries import (
     PLENARY,
     Delivery,
@@ -131,10 +131,8 @@ def _teams(council: Council, event: ce.SeatEvent) -> Iterator[Delivery]:
 
 def _phase(council: Council, event: ce.PhaseEvent) -> Iterator[Delivery]:
     match event:
-        case ce.PhaseEntered(kind=PhaseKind.WRAP_UP):
-            yield from reveal_questions(council)
-        case ce.PhaseEntered():
-            return
+        case ce.PhaseEntered(kind=kind):
+            yield from reveal_questions(council) if kind.traits.ends_game else ()
         case ce.DoneSaid(phase):
             key = f"done:{council.id}:{phase}:{_begun(council)}"
             yield card("done", council_room(council), Urgency.REPLY, key, council=council.id, phase=phase)

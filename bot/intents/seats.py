@@ -7,7 +7,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.errors.seating import HoldsASeatAlready
 from bot.domain.ids import CouncilId, RoleNumber, UserId
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import Place
 from bot.domain.sidebar import ROOM, rooms_of
 from bot.intents import deliveries
 from bot.intents.deliveries import Delivery, Kind, Urgency
@@ -121,7 +121,7 @@ async def _to_sidebar(
     session: AsyncSession, council: Council, seat: RoleNumber, holder: UserId
 ) -> list[Delivery]:
     """Before the sidebars' bell nobody is missed: it invites everybody once more."""
-    if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
+    if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
         return []
     return [
         Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})

@@ -14,7 +14,6 @@ from bot.domain.council import events as e
 from bot.domain.council.revisions import put, revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.ids import Moment, RoleNumber
-from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 from bot.domain.wording import Version, Wording
 
@@ -89,7 +88,7 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
     """The phase that runs, who is done with it, and when the clock stood still."""
     match event:
         case e.PhaseEntered():
-            begun = council.begun or event.kind is not PhaseKind.SETUP
+            begun = council.begun or event.kind.traits.begun
             return replace(council, phase=event, begun=begun, done=frozenset())
         case e.DoneSaid(_, seat, done):
             return replace(council, done=council.done | {seat} if done else council.done - {seat})

@@ -12,7 +12,7 @@ from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
 from bot.domain.errors.seating import SeatNotOffered
 from bot.domain.ids import MOOT, Moment, RoleNumber
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from bot.domain.times.night import at_night
 from bot.domain.times.working_time import WorkingTime
 from tests.builders import CouncilLog, a_council, a_voting_council, at, player

@@ -23,7 +23,8 @@ from bot.domain.errors.proposals import (
     ProposalUnknown,
 )
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenario
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import BallotRule, DecisionRuleKind, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Kind

@@ -18,7 +18,8 @@ from bot.domain.errors.seating import SignUpClosed
 from bot.domain.errors.sessions import NoEmergency, NoSidebar, SessionsNotBegun
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, PhaseKind, Proposers, Reveal
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import (
     EMERGENCY,

@@ -30,7 +30,8 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.state import evolve
 from bot.domain.ids import MOOT, Moment, UserId
-from bot.domain.scenario import CueKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import CueKind
 from bot.domain.seating import Candidate
 from tests.builders import (
     FACILITATOR,
