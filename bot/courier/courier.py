@@ -119,7 +119,7 @@ class Courier:
         self._held: dict[int, Held] = {}  # they are not ready
         self._happened: dict[Place, float] = {}  # when a row was last done with there
         self._queued: dict[int, Queued] = {}  # there was no room for them
-        self._unsettled: set[int] = set()  # claimed, and neither done nor given back
+        self._unsettled: set[int] = set()  # taken, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
         self._elsewhere = 0  # rows that wait for Slack, or for room in a budget
         self._stopping = False
@@ -257,7 +257,7 @@ class Courier:
             if (morning := await self._worker.held_until(row)) is not None:
                 await self._answers.held(row, morning)
                 return
-            if not await self._answers.claim(row):
+            if not await self._answers.take(row):
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
             await self._carried_out(row, call)
 

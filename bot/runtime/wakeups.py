@@ -1,4 +1,4 @@
-"""News of a commit, passed to whoever waits for it."""
+"""What a commit changed, passed to whoever waits for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died bef
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes news, ours and other replicas', to the alarms, the courier and the keeper of the leases, which
+    """Passes signals, ours and other replicas', to the alarms, the courier and the keeper of the leases. Those
     are made after the services."""
 
     now: Clock
@@ -48,7 +48,7 @@ class LateWakeups:
         if self.keeper is not None:
             self.keeper.look()
 
-    def heard(self, told: signals.News) -> None:
+    def heard(self, told: signals.Signal) -> None:
         """Another replica told us. What it did in a game is soon followed up again, should it have died."""
         match told:
             case signals.WorkWaits():
