@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import errors
-from bot.domain.charter import Charter, Tally, adopts
+from bot.domain.charter import Charter, adopts
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind, Tally
 from tests.builders import (
     ONE,
     SESSION,

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.domain import errors
-from bot.domain.charter import NO_CHOICE, Conditions, Offer, Tally, offer_of
+from bot.domain.charter import NO_CHOICE, Conditions, Offer, offer_of
 from bot.domain.council import Council, ProposalStatus, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.conditions import next_due, stands_until
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, Proposers
+from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.scenario import Proposers
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council

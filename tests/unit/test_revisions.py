@@ -12,7 +12,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Mark, Wording, compared
 from tests.builders import (
     NOON,
