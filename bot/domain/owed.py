@@ -12,7 +12,6 @@ from bot.domain.council.session import unanswered
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, UserId
 from bot.domain.paper import is_paper, paper_name
-from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
 
 
@@ -124,7 +123,7 @@ def _charter_is_due(game: Game) -> bool:
 
 def _to_record(council: Council, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
     """Where the charter leaves decisions to the stewards: what they can decide."""
-    if council.charter is None or council.charter.rule is not DecisionRuleKind.STEWARDS:
+    if council.rule is None or not council.rule.by_steward:
         return
     ready = [one for one in proposals if met(council, one, at)]
     if ready:

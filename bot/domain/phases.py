@@ -43,10 +43,10 @@ class PhaseKind(StrEnum):
     _value_: str
     traits: Traits
 
-    def __new__(cls, name: str, traits: Traits) -> "PhaseKind":
+    def __new__(cls, name: str, *row: Traits) -> "PhaseKind":
         """Every kind has its row."""
         kind = str.__new__(cls, name)
-        kind._value_, kind.traits = name, traits
+        kind._value_, (kind.traits,) = name, row
         return kind
 
     SETUP = (

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.times.window import Window, WorkingWindow
 
 _DURATION = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
@@ -218,16 +219,6 @@ class Phase(Part):
         return self.card_async if tempo is Tempo.ASYNC and self.card_async else self.card
 
 
-class DecisionRuleKind(StrEnum):
-    """How a council may decide; DESIGN: the rule adopted in session 1 is applied by the bot afterwards."""
-
-    MAJORITY = "majority"  # more than half of the filled seats support
-    TWO_THIRDS = "two_thirds"  # at least two thirds of the filled seats support
-    STEWARDS = "stewards"  # a steward records the decision
-    CONSENT = "consent"  # somebody supports it, and no reasoned objection stands
-    TEAMS = "teams"  # more than half of the teams support; each has one voice
-
-
 class Proposers(StrEnum):
     """Whose proposals a council takes."""
 
@@ -239,7 +230,7 @@ class Proposers(StrEnum):
 class DecisionRule(Part):
     """A rule on offer for the charter."""
 
-    kind: DecisionRuleKind = Field(description="majority, two_thirds, stewards, consent or teams.")
+    kind: DecisionRuleKind = Field(description=_one_of(DecisionRuleKind))
     name: Line = Field(description="The name that players read.")
     text: Line = Field(description="What it means, in a line.")
 

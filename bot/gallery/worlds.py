@@ -19,7 +19,8 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.phases import Place
-from bot.domain.scenario import CueKind, DecisionRuleKind, Proposers, Reveal, Scenario
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import CueKind, Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of
@@ -217,7 +218,7 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
         branch = _Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
         branch.do(_proposal(world, 100), player(3), 8)
-        if kind is DecisionRuleKind.CONSENT:
+        if kind.row.objections:
             last = max(branch.council.proposals)
             for role in (4, 5, 6) if world.size > 1 else (4,):
                 branch.do(cc.Object(last, world.said(500)), player(role), 9)

@@ -12,7 +12,6 @@ from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.mending import empty_teams
 from bot.domain.paper import is_paper
-from bot.domain.scenario import DecisionRuleKind
 from bot.intents.deliveries import (
     PLENARY,
     Delivery,
@@ -242,13 +241,12 @@ def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[De
 
 def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
     """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
-    rule = council.charter.rule if council.charter else None
-    number, holder = event.number, council.seats[event.seat].holder
-    if rule is DecisionRuleKind.TEAMS or council.conditions.waiting or council.conditions.seconds:
+    rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
+    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconds:
         yield beside(_proposal(council, number))
     opposes = isinstance(event, ce.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections
-    if rule is DecisionRuleKind.CONSENT and opposes and holder and not objected:
+    if rule and rule.objections and opposes and holder and not objected:
         key = f"{holder}:how_to_object:{number}"
         yield whisper(council_room(council), holder, "how_to_object", number=number, key=key)
 

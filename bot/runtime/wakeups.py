@@ -16,8 +16,10 @@ FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died bef
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes signals, ours and other replicas', to the alarms, the courier and the keeper of the leases. Those
-    are made after the services."""
+    """Passes signals, ours and other replicas', to the alarms, the courier and the keeper of the leases.
+
+    Those are made after the services.
+    """
 
     now: Clock
     alarm: Alarm[GameId] | None = None

@@ -12,10 +12,11 @@ from bot.domain.care.events import Mark as Mark
 from bot.domain.care.events import MorningCame as MorningCame
 from bot.domain.care.events import SeatsReminded as SeatsReminded
 from bot.domain.care.events import WindowJudged as WindowJudged
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Terms
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import BallotRule, DecisionRuleKind, Reveal
+from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording

@@ -9,7 +9,8 @@ from bot.domain.charter import Conditions
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.ids import CouncilId, UserId
-from bot.domain.scenario import DecisionRuleKind, Proposers
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers
 from bot.services import Services
 from bot.slack.acting import filled
 from bot.slack.acting.asked import Asked

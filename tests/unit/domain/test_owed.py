@@ -14,7 +14,8 @@ from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import CueKind, DecisionRuleKind, Reveal
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import CueKind, Reveal
 from bot.queries.reader import Where
 from bot.slack.blocks import names
 from bot.slack.help import cards as help_cards

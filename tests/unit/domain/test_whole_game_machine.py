@@ -29,7 +29,8 @@ from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_id
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import BallotRule, CueKind, DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import BallotRule, CueKind
 from bot.domain.seating import Seat
 from tests.builders import (
     FACILITATOR,

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.charter import Charter, Tally, adopts
+from bot.domain.charter import Charter, adopts
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors.charter import CharterHasNoPlace, RuleNotOffered
 from bot.domain.errors.proposals import ProposalSettled
 from bot.domain.ids import MOOT, RoleNumber
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind, Tally
 from tests.builders import (
     ONE,
     SESSION,

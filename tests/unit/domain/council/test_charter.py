@@ -7,7 +7,7 @@ import pytest
 
 from bot.db.codec import decode
 from bot.domain.ballot import Ballot
-from bot.domain.charter import Charter, Tally, adopts, voices
+from bot.domain.charter import Charter, adopts
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
@@ -24,7 +24,8 @@ from bot.domain.errors.proposals import (
 )
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import BallotRule, DecisionRuleKind, Scenario
+from bot.domain.rules import DecisionRuleKind, Tally, voices
+from bot.domain.scenario import BallotRule, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Kind

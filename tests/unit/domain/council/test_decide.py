@@ -19,7 +19,8 @@ from bot.domain.errors.sessions import NoEmergency, NoSidebar, SessionsNotBegun
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import (
     EMERGENCY,

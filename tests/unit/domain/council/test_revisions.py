@@ -30,7 +30,7 @@ from bot.domain.errors.proposals import (
     ProposalUnknown,
 )
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Mark, Wording, compared
 from tests.builders import (
     NOON,

@@ -34,7 +34,8 @@ from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, ProposalNumber, R
 from bot.domain.mending import empty_teams, mending
 from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import BallotRule, DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
 from bot.domain.sidebar import sidebars
 from bot.intents import councils

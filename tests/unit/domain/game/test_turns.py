@@ -34,7 +34,8 @@ from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.owed import owed
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import BallotRule, DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating
 from bot.domain.times.working_time import WorkingTime
 from bot.intents.bells import of_clock

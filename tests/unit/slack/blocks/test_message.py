@@ -18,7 +18,8 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ProposalNumber, UserId
-from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World

@@ -8,7 +8,7 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.ids import MOOT, CouncilId, ProposalNumber, RoleNumber, TeamKey
 from bot.domain.owed import owed
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Delivery, Kind
