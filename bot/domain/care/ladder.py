@@ -8,12 +8,12 @@ from bot.domain.council import commands as c
 from bot.domain.council.events import PhaseEntered
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
-from bot.domain.owed import owed
+from bot.domain.owed import Task, owed
 from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
 WORKED_IN = (PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)  # in others a seat may well be silent
-LASTING = ("sides", "charter", "record")  # what somebody owes from one phase to the next
+LASTING = (Task.SIDES, Task.CHARTER, Task.RECORD)  # what somebody owes from one phase to the next
 
 Visits = Mapping[UserId, Moment]
 
