@@ -8,10 +8,10 @@ from bot.domain.council import commands as c
 from bot.domain.council.events import PhaseEntered
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
-from bot.domain.owed import owed
+from bot.domain.owed import Task, owed
 from bot.domain.seating import Seat
 
-LASTING = ("sides", "charter", "record")  # what somebody owes from one phase to the next
+LASTING = (Task.SIDES, Task.CHARTER, Task.RECORD)  # what somebody owes from one phase to the next
 
 Visits = Mapping[UserId, Moment]
 

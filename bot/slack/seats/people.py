@@ -16,6 +16,7 @@ from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
+from bot.slack.help.owed import in_words
 
 SILENT_TEXT = 5_000  # characters of all silent seats on a console
 
@@ -116,7 +117,7 @@ def stepped_down(game: Game, user: UserId, by: UserId) -> Message:
 
 def nudge(game: Game, scenario: Scenario, council: Council, seat: Seat, at: Moment) -> Message:
     """To somebody of whom nothing has been heard, kindly; over days, also what comes if it stays so."""
-    todo = [one.sentence for one in owed(game, council, seat, at)]
+    todo = [in_words(one) for one in owed(game, council, seat, at)]
     ideas = todo or ["Say what your team needs, or support somebody's proposal with a thumb up."]
     row = [
         button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),

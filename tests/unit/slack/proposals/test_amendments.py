@@ -19,6 +19,7 @@ from bot.slack.book import cards as book_cards
 from bot.slack.book import parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import forms as claims_forms
+from bot.slack.help.owed import in_words
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.proposals.typed import Wanted, WhichProposal, wanted
@@ -188,7 +189,7 @@ def sides(log: CouncilLog) -> list[str]:
     """What the holder of role 4 reads about proposals without their side."""
     game = a_running_game(a_phase("session-1", 10)).game
     seat = log.council.seats[RoleNumber(4)]
-    return [one.sentence for one in owed(game, log.council, seat, at(30)) if one.key == "sides"]
+    return [in_words(one) for one in owed(game, log.council, seat, at(30)) if one.key == "sides"]
 
 
 # --- merging and parking
