@@ -24,6 +24,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock", "deploy/build.lock")
 TESTS = ROOT / "tests"
+MIRRORS = {"unit": "bot", "workspace": "bot/workspace", "rehearsal": "bot/rehearsal"}
+OF_NO_MODULE = {  # files there that are named after no module, and why
+    "unit/test_project.py": "the documents, the container and the top level",
+    "unit/domain/council/test_council_machine.py": "one council as a whole, in any order",
+    "unit/domain/game/test_game_machine.py": "the clock as a whole, in any order",
+    "unit/domain/game/test_time_zones.py": "whole games, in many places",
+    "unit/domain/test_whole_game_machine.py": "a game with its councils, in any order",
+    "workspace/test_rooms.py": "the workspace's imports and words",
+    "workspace/delivery/test_interactions_in_modals.py": "with test_interactions.py it would be too long",
+}
 MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
 LONGEST = 500  # lines
 DOCUMENTS = sorted(
@@ -210,6 +220,22 @@ def test_the_guide_to_the_tests_names_every_folder() -> None:
     named = {path.relative_to(TESTS).parts[0] + "/" for path in TESTS.rglob("*.py") if path.parent != TESTS}
 
     assert [name for name in sorted(named) if f"`{name}`" not in text("tests/README.md")] == []
+
+
+def test_the_tests_of_a_module_stand_where_it_stands() -> None:
+    """The tests of bot/a/b.py, or of the package bot/a/b/, are tests/unit/a/test_b.py."""
+    mirrored = {
+        str(path.relative_to(TESTS)): ROOT / room / path.relative_to(TESTS / folder).with_stem(path.stem[5:])
+        for folder, room in MIRRORS.items()
+        for path in (TESTS / folder).rglob("test_*.py")
+    }
+
+    assert len(mirrored) > 50
+    assert {name for name, module in mirrored.items() if not _is_module(module)} == set(OF_NO_MODULE)
+
+
+def _is_module(path: Path) -> bool:
+    return path.is_file() or (path.with_suffix("") / "__init__.py").is_file()
 
 
 def test_the_operators_guide_explains_every_error_that_somebody_can_help_with() -> None:

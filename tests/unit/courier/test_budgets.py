@@ -202,7 +202,7 @@ def test_no_minute_of_slacks_ever_holds_more_calls_than_the_tier_and_waiting_alw
 
     def hear(until: float) -> None:
         """The answers that have come by then."""
-        for answer in sorted(one for one in under_way if one[0] <= until):
+        for answer in sorted((one for one in under_way if one[0] <= until), key=lambda one: one[0]):
             under_way.remove(answer)
             at, where, seconds = answer
             if seconds is not None:

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.db.codec import decode, encode
-from bot.domain.ballot import Ballot, Choice, count, in_words, needed_to_pass
+from bot.domain.ballot import Ballot, Choice, book_hash, count, in_words, needed_to_pass
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.scenario import BallotRule, CountedOf
 from tests.builders import NOON, CouncilLog, a_voting_council, at, founding
+
+YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
 Y, N, A = Choice.YES, Choice.NO, Choice.ABSTAIN
 SAID = {"y": Y, "n": N, "a": A, "-": None}
@@ -238,3 +240,86 @@ def test_a_council_counts_teams_by_its_own_seats() -> None:
     assert log.council.outcome is not None
     assert log.council.outcome.passed
     assert log.council.outcome.reason == "3 of 5 teams were in favour; at least 60% was needed"
+
+
+def a_ballot_of(yes: int, no: int, abstain: int = 0, silent: int = 0) -> Ballot:
+    """A ballot with so many seats of each kind."""
+    choices = [*[YES] * yes, *[NO] * no, *[ABSTAIN] * abstain]
+    seats = [RoleNumber(number) for number in range(1, len(choices) + silent + 1)]
+    standing = {seat: (choice,) for seat, choice in zip(seats, choices, strict=False)}
+    return Ballot(NOON, "0123456789", frozenset(seats), standing)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "abstain", "silent", "passes"),
+    [
+        (5, 5, 0, 0, False),  # five of ten is a tie, not a majority
+        (6, 4, 0, 0, True),
+        (4, 6, 0, 0, False),
+        (1, 0, 0, 9, False),  # all of the votes cast, but far too few took part
+        (4, 0, 0, 6, False),  # one short of the quorum
+        (5, 0, 0, 5, True),  # exactly half took part
+        (1, 0, 4, 5, True),  # abstentions take part, and are not votes cast
+        (1, 1, 8, 0, False),
+        (2, 1, 7, 0, True),
+        (0, 0, 10, 0, False),
+        (0, 0, 0, 10, False),
+        (3, 0, 0, 4, False),  # half of seven is four
+        (4, 0, 0, 3, True),
+        (1, 0, 0, 0, True),
+        (0, 0, 0, 0, False),
+    ],
+)
+def test_the_book_passes_with_more_than_half_of_the_votes_cast_and_half_of_the_seats_taking_part(
+    yes: int, no: int, abstain: int, silent: int, passes: bool
+) -> None:
+    outcome = count(a_ballot_of(yes, no, abstain, silent), BallotRule())
+
+    assert outcome.passed is passes
+    assert (outcome.yes, outcome.no, outcome.abstain) == (yes, no, abstain)
+    assert outcome.seats == yes + no + abstain + silent
+
+
+@pytest.mark.parametrize(
+    ("ballot", "reason"),
+    [
+        (a_ballot_of(5, 5), "5 to 5 is a tie, and a tie does not pass"),
+        (a_ballot_of(6, 4), "6 of 10 votes cast were in favour; more than half was needed"),
+        (a_ballot_of(4, 5), "only 4 of 9 votes cast were in favour; more than half was needed"),
+        (a_ballot_of(0, 0), "nobody held a seat when the vote opened"),
+        (a_ballot_of(1, 0, silent=9), "only 1 of 10 seats took part; 5 were needed"),
+    ],
+)
+def test_the_outcome_says_why(ballot: Ballot, reason: str) -> None:
+    assert count(ballot, BallotRule()).reason == reason
+
+
+@pytest.mark.parametrize(("yes", "no", "passes"), [(6, 4, False), (7, 3, True), (2, 1, True), (3, 2, False)])
+def test_a_pack_may_ask_for_more_than_six_tenths_and_exactly_that_is_not_enough(
+    yes: int, no: int, passes: bool
+) -> None:
+    assert count(a_ballot_of(yes, no), BallotRule(more_than=0.6)).passed is passes
+
+
+@pytest.mark.parametrize(("voted", "passes"), [(5, False), (6, True)])
+def test_a_quorum_of_three_fifths_is_not_lost_to_binary_fractions(voted: int, passes: bool) -> None:
+    assert count(a_ballot_of(voted, 0, silent=10 - voted), BallotRule(quorum=0.6)).passed is passes
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
+def test_a_book_never_passes_on_a_tie_and_never_below_the_quorum(
+    yes: int, no: int, abstain: int, silent: int
+) -> None:
+    outcome = count(a_ballot_of(yes, no, abstain, silent), BallotRule())
+
+    assert outcome.passed == (yes > no and (yes + no + abstain) * 2 >= outcome.seats)
+
+
+def test_the_fingerprint_changes_with_words_and_order_and_with_nothing_else() -> None:
+    one, two = (1, "Title", "Text"), (2, "Other", "Words")
+
+    fingerprints = [book_hash(book) for book in ([one, two], [two, one], [one], [(1, "Title", "text"), two])]
+
+    assert len(set(fingerprints)) == 4
+    assert book_hash([one, two]) == fingerprints[0]
+    assert all(len(fingerprint) == 10 for fingerprint in fingerprints)

@@ -1,118 +1,32 @@
-"""People: who runs the game, who has been silent, and what helps; whom an invitation means."""
-
-import ast
-from pathlib import Path
-
-import pytest
+"""Who is silent, and the nudge that helps."""
 
 from bot.domain.ballot import Choice
 from bot.domain.care.activity import doer
 from bot.domain.care.silence import silent
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.seating import LastFacilitator, PaperCannotFacilitate
-from bot.domain.game import commands as gc
-from bot.domain.game import events as ge
-from bot.domain.ids import MOOT, RoleNumber, UserId
-from bot.domain.inviting import Finding, Named, would_be
-from bot.domain.mending import Move, Waking, wakings
+from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
-from bot.intents import councils
 from bot.intents.care import of_care
 from bot.intents.deliveries import Kind
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
-    OBSERVER,
     ONE,
     PRESENTING,
     SIDEBAR,
-    STRANGER,
     CouncilLog,
-    GameLog,
     a_charter,
     a_council,
     a_council_with_policies,
-    a_dealt_game,
-    a_game,
-    a_running_game,
     at,
     player,
 )
-
-ANN = UserId("U0ANN")
 
 
 def roles(log: CouncilLog) -> list[int]:
     """The seats of which nothing was heard."""
     return [seat.role for seat in silent(log.council)]
-
-
-# --- who runs the game
-
-
-def test_somebody_who_was_named_runs_the_game_with_every_right() -> None:
-    log = a_running_game()
-
-    added = log.do(gc.AddFacilitator(ANN))
-
-    assert added == [ge.FacilitatorAdded(ANN, FACILITATOR)]
-    assert log.do(gc.AddFacilitator(ANN)) == []
-    assert log.do(gc.PauseGame(), ANN, at(1))
-
-
-def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
-    log = a_game()
-    with pytest.raises(LastFacilitator):
-        log.do(gc.RemoveFacilitator(FACILITATOR))
-    log.do(gc.AddFacilitator(ANN))
-
-    gone = log.do(gc.RemoveFacilitator(FACILITATOR))
-
-    assert gone == [ge.FacilitatorRemoved(FACILITATOR, FACILITATOR)]
-    assert log.do(gc.RemoveFacilitator(FACILITATOR), FACILITATOR) == [], "a second click"
-    with pytest.raises(FacilitatorsOnly):
-        log.do(gc.PlanSeating(), FACILITATOR)
-    with pytest.raises(LastFacilitator):
-        log.do(gc.RemoveFacilitator(ANN), ANN)
-
-
-def test_facilitators_change_also_when_the_game_is_over_since_claims_are_ruled_on_then() -> None:
-    log = a_running_game()
-    log.do(gc.EndGame())
-
-    assert log.do(gc.AddFacilitator(ANN))
-
-
-def test_somebody_on_paper_cannot_run_the_game() -> None:
-    with pytest.raises(PaperCannotFacilitate):
-        a_game().do(gc.AddFacilitator(paper_id("Zoe")))
-
-
-def test_a_council_learns_who_runs_the_game_and_obeys_them() -> None:
-    log = a_council()
-    log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR)
-
-    changed = log.do(cc.KnowFacilitators(frozenset({ANN})), MOOT)
-
-    assert changed == [ce.FacilitatorsChanged((ANN,), (FACILITATOR,))]
-    assert log.do(cc.KnowFacilitators(frozenset({ANN})), MOOT) == []
-    assert log.do(cc.NudgeSeat(RoleNumber(5)), ANN)
-    with pytest.raises(FacilitatorsOnly):
-        log.do(cc.NudgeSeat(RoleNumber(6)), FACILITATOR)
-
-
-def test_a_facilitator_gets_every_council_and_who_steps_down_keeps_only_the_one_they_sit_in() -> None:
-    log = a_council()
-    seated = player(3)
-    (changed,) = log.do(cc.KnowFacilitators(frozenset({ANN, seated})), MOOT)
-    came = [one for one in councils.of_council(log.council, changed, 9) if one.kind is Kind.INVITE]
-    (back,) = log.do(cc.KnowFacilitators(frozenset({FACILITATOR})), MOOT)
-    went = [one for one in councils.of_council(log.council, back, 10) if one.kind is Kind.REMOVE]
-
-    assert [one.subject["users"] for one in came] == [[ANN]], "who sits here is here already"
-    assert [one.subject["user"] for one in went] == [ANN]
 
 
 # --- who is silent
@@ -185,46 +99,6 @@ def test_who_moves_takes_their_silence_along() -> None:
     assert 3 in roles(log)
 
 
-def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
-    """A new event has to be put where it belongs: into `doer`, or here."""
-    nobodys = {
-        "BallotCalled",
-        "BallotCounted",
-        "BallotMoved",
-        "BallotOpened",
-        "ClaimRuled",
-        "ClockRan",
-        "ClockStopped",
-        "CouncilSeated",
-        "EnvelopeOpened",
-        "FacilitatorsChanged",
-        "HolderCameBack",
-        "HolderMoved",
-        "IdleCareStopped",
-        "MorningCame",
-        "PhaseEntered",
-        "ProposalMerged",
-        "ProposalWithdrawn",
-        "SeatFilled",
-        "SeatHandedOver",
-        "SeatNudged",
-        "SeatVacated",
-        "SeatsReminded",
-        "UncountedNoted",
-        "WaitingEnded",
-        "WindowJudged",
-    }
-    source = Path(doer.__code__.co_filename).read_text("utf-8")
-    function = next(
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name == doer.__name__
-    )
-    named = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
-
-    assert {kind.__name__ for kind in ce.CouncilEvent.__args__} == nobodys | named - {"CouncilEvent"}
-
-
 # --- what helps
 
 
@@ -260,95 +134,3 @@ def test_a_nudge_goes_to_its_holders_direct_messages_and_nowhere_else() -> None:
         (Kind.CARD, f"dm:{player(4)}"),
         (Kind.HOME, f"home:{FACILITATOR}"),
     ]
-
-
-def all_but(log: CouncilLog, *quiet: int) -> None:
-    """Everybody reacts on a proposal, but for these."""
-    number = log.propose(by=next(seat.role for seat in log.council.filled if seat.role not in quiet))
-    for seat in log.council.filled:
-        if seat.role not in quiet and seat.role != log.council.proposals[number].by:
-            log.react(number, True, seat.role, at(7))
-
-
-def best(log: CouncilLog, game: GameLog) -> list[Waking]:
-    return list(wakings(game.game, [log.council], log.council))
-
-
-def test_first_comes_a_nudge_then_patience_then_somebody_who_has_no_seat() -> None:
-    log, game = a_council(), a_dealt_game()
-    all_but(log, 4)
-    first = best(log, game)
-    log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR)
-    waiting = best(log, game)
-    log.reach(EMERGENCY)
-    seat = log.council.seats[RoleNumber(4)]
-
-    assert first == [Waking(seat, Move.NUDGE)]
-    assert waiting == [Waking(seat, Move.WAIT)]
-    assert best(log, game) == [Waking(seat, Move.REPLACE, OBSERVER)]
-
-
-def test_one_person_in_reserve_is_offered_for_one_seat_and_then_somebody_has_to_be_found() -> None:
-    log, game = a_council(), a_dealt_game()
-    all_but(log, 4, 6)
-    for role in (4, 6):
-        log.do(cc.NudgeSeat(RoleNumber(role)), FACILITATOR)
-    log.reach(EMERGENCY)
-
-    assert [(one.seat.role, one.move) for one in best(log, game)] == [(4, Move.REPLACE), (6, Move.INVITE)]
-
-
-def test_a_silent_team_with_a_vacant_seat_gets_somebody_from_a_team_that_can_spare_them() -> None:
-    log = a_council(9)
-    vacant = next(seat for seat in log.council.seats.values() if seat.holder is None)
-    partner = next(seat for seat in log.council.filled if seat.team == vacant.team)
-    all_but(log, partner.role)
-    log.do(cc.NudgeSeat(partner.role), FACILITATOR)
-    log.reach(EMERGENCY)
-    game = a_dealt_game(players=9)
-    game.do(gc.Leave(OBSERVER), OBSERVER)
-
-    (waking,) = best(log, game)
-
-    assert (waking.seat.role, waking.move, waking.vacant) == (partner.role, Move.MOVE, vacant)
-    mover = log.council.seat_of(waking.who or ANN)
-    assert mover is not None
-    assert mover.team != vacant.team
-    assert not mover.steward
-
-
-# --- straw polls
-
-
-def test_an_answer_to_a_straw_poll_is_noted_once_and_never_what_it_said() -> None:
-    log = a_council()
-    log.do(cc.AskStraw("Shall we?"), player(5))
-
-    first = log.do(cc.AnswerStraw(1), player(4), at(8))
-
-    assert first == [ce.StrawAnswered(1, RoleNumber(4), at(8))]
-    assert log.do(cc.AnswerStraw(1), player(4), at(9)) == []
-    assert log.do(cc.AnswerStraw(7), player(4), at(9)) == []
-    assert list(councils.of_council(log.council, first[0], 5)) == []
-
-
-# --- whom an invitation means
-
-
-@pytest.mark.parametrize(
-    ("user", "named", "finding"),
-    [
-        (STRANGER, Named.PERSON, Finding.ADDED),
-        (STRANGER, Named.MEMBER, Finding.ADDED),
-        (player(1), Named.ADDRESS, Finding.THERE),
-        (player(1), Named.MEMBER, Finding.THERE),
-        (OBSERVER, Named.PERSON, Finding.ADDED),
-        (OBSERVER, Named.MEMBER, Finding.WATCHES),
-        (FACILITATOR, Named.ADDRESS, Finding.ADDED),
-        (FACILITATOR, Named.MEMBER, Finding.RUNS_IT),
-    ],
-)
-def test_who_is_named_is_meant_and_who_is_just_in_the_channel_keeps_their_wish(
-    user: UserId, named: Named, finding: Finding
-) -> None:
-    assert would_be(a_game().game, user, named) is finding

@@ -7,7 +7,7 @@ import pytest
 
 from bot.db.codec import decode
 from bot.domain.ballot import Ballot
-from bot.domain.charter import Charter, adopts
+from bot.domain.charter import Charter
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
@@ -24,7 +24,7 @@ from bot.domain.errors.proposals import (
 )
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.rules import DecisionRuleKind, Tally, voices
+from bot.domain.rules import DecisionRuleKind, Tally
 from bot.domain.scenario import BallotRule, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
@@ -137,44 +137,6 @@ def with_a_proposal(table: Table, by: int = 3) -> Table:
 def policies(events: list[ce.CouncilEvent]) -> list[ce.PolicyAdopted]:
     """The adoptions among these."""
     return [event for event in events if isinstance(event, ce.PolicyAdopted)]
-
-
-# --- the rules alone
-
-
-@pytest.mark.parametrize(
-    ("support", "oppose", "objections", "quorum", "adopted"),
-    [
-        (5, 0, 0, 0.5, True),
-        (4, 0, 0, 0.5, False),
-        (4, 1, 0, 0.5, True),  # a thumb down is a side, and blocks nothing
-        (9, 1, 1, 0.5, False),
-        (1, 0, 0, 0.0, True),
-        (0, 0, 0, 0.0, False),  # silence is not consent
-        (0, 10, 0, 0.5, False),  # nor is a council that nobody's support moves
-        (5, 0, 0, 0.51, False),
-    ],
-)
-def test_consent_needs_the_quorum_a_supporter_and_no_objection(
-    support: int, oppose: int, objections: int, quorum: float, adopted: bool
-) -> None:
-    assert adopts(Charter(1, CONSENT, quorum, "", ""), Tally(support, oppose, 10, objections)) is adopted
-
-
-@pytest.mark.parametrize(
-    ("teams_for", "teams", "adopted"),
-    [(2, 4, False), (3, 4, True), (2, 5, False), (3, 5, True), (1, 1, True)],
-)
-def test_more_than_half_of_the_teams_must_support(teams_for: int, teams: int, adopted: bool) -> None:
-    tally = Tally(8, 2, 10, teams=teams, teams_for=teams_for)
-
-    assert adopts(Charter(1, TEAMS, 0.5, "", ""), tally) is adopted
-
-
-def test_a_teams_voice_is_the_side_that_more_of_its_seats_take() -> None:
-    sides = [("a", True), ("a", True), ("a", False), ("b", True), ("b", False), ("c", None), ("d", False)]
-
-    assert voices(sides) == {"a": True, "b": None, "c": None, "d": False}
 
 
 # --- one vote per team

@@ -1,24 +1,20 @@
-"""A council's table: seats, phases, proposals, responses, ideas, and who may do what."""
+"""Who may do what in a council, its phases, and its shared win."""
 
 import pytest
 
 from bot.domain.ballot import Choice
-from bot.domain.council import ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NotInACouncil, NotSeated, StewardsOnly
 from bot.domain.errors.ballot import NotInElectorate
-from bot.domain.errors.book import BookClosed, NotYourParkedItem
+from bot.domain.errors.book import NotYourParkedItem
 from bot.domain.errors.charter import StewardsPropose
-from bot.domain.errors.proposals import NotYourProposal, ProposalSettled, ProposalUnknown
+from bot.domain.errors.proposals import NotYourProposal
 from bot.domain.errors.results import NotYourSecret
-from bot.domain.errors.seating import SignUpClosed
-from bot.domain.errors.sessions import NoEmergency, NoSidebar, SessionsNotBegun
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
-from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Proposers, Reveal
 from bot.domain.wording import Wording
@@ -28,8 +24,6 @@ from tests.builders import (
     OBSERVER,
     OFFER,
     ONE,
-    PHASES,
-    PRESENTING,
     SESSION,
     SETUP,
     SIDEBAR,
@@ -39,7 +33,6 @@ from tests.builders import (
     a_charter,
     a_council,
     a_council_with_policies,
-    a_layout,
     a_proposal,
     a_voting_council,
     at,
@@ -300,72 +293,6 @@ def test_where_no_steward_seat_is_filled_everybody_may_record_so_that_the_counci
     assert log.do(a_charter(), player(5))
 
 
-# --- seats
-
-
-def test_a_founded_council_is_not_founded_again() -> None:
-    log = a_council()
-
-    assert log.do(founding(name="Another"), MOOT) == []
-
-
-def test_a_late_joiner_takes_the_first_vacant_seat_in_the_order_in_which_seats_are_filled() -> None:
-    log = a_council(6, layout=a_layout(2, 2, 2, 2, 2))
-
-    filled = log.do(cc.FillSeat(player(77), open_hand=True), MOOT)
-
-    assert filled == [ce.SeatFilled(RoleNumber(4), player(77), True)]
-    seat = log.council.seat_of(player(77))
-    assert seat is not None
-    assert seat.open_hand
-
-
-def test_nobody_gets_a_second_seat_and_a_full_council_takes_nobody() -> None:
-    log = a_council(10)
-
-    assert log.do(cc.FillSeat(player(3), open_hand=False), MOOT) == []
-    with pytest.raises(SignUpClosed):
-        log.do(cc.FillSeat(player(77), open_hand=False), MOOT)
-
-
-def test_a_leaver_frees_the_seat_at_once_and_can_do_nothing_more() -> None:
-    log = a_council()
-    log.propose(by=3)
-
-    left = log.do(cc.VacateSeat(player(3)), MOOT)
-
-    assert left == [ce.SeatVacated(RoleNumber(3), player(3))]
-    assert log.do(cc.VacateSeat(player(3)), MOOT) == []
-    with pytest.raises(NotSeated):
-        log.do(cc.WithdrawProposal(ONE), player(3))
-
-
-def test_whoever_takes_a_seat_inherits_its_proposals_and_its_authority() -> None:
-    log = a_council()
-    log.propose(by=3)
-    log.do(cc.VacateSeat(player(3)), MOOT)
-    log.do(cc.FillSeat(player(77), open_hand=False), MOOT)
-    log.do(cc.VacateSeat(player(1)), MOOT)
-    log.do(cc.FillSeat(player(78), open_hand=False), MOOT)
-
-    log.do(a_charter(), player(78))
-    withdrawn = log.do(cc.WithdrawProposal(ONE), player(77))
-
-    assert withdrawn == [ce.ProposalWithdrawn(ONE)]
-
-
-def test_partners_are_the_other_filled_seats_of_the_team() -> None:
-    log = a_council(10)
-    seat = log.council.seat_of(player(3))
-    assert seat is not None
-
-    together = log.council.partners_of(seat)
-    log.do(cc.VacateSeat(player(4)), MOOT)
-
-    assert [one.role for one in together] == [4]
-    assert log.council.partners_of(seat) == ()
-
-
 # --- phases
 
 
@@ -376,146 +303,6 @@ def test_a_bell_is_heard_once_and_one_that_was_overtaken_is_not_heard() -> None:
     assert log.do(SESSION, MOOT, at(16)) == []
     assert log.council.phase is not None
     assert log.council.phase.phase == "emergency"
-
-
-def test_proposals_wait_for_the_first_session() -> None:
-    for log in (a_council(until=None), a_council(until=SETUP)):
-        with pytest.raises(SessionsNotBegun):
-            log.do(a_proposal())
-
-
-# --- proposals
-
-
-def test_proposals_are_numbered_and_owned_by_the_proposers_team_unless_another_is_named() -> None:
-    log = a_council()
-
-    log.do(a_proposal("One"), player(3), at(6))
-    log.do(cc.SubmitProposal("Two", "Text", owner_team="team-4"), player(3), at(7))
-
-    assert list(log.council.proposals) == [1, 2]
-    assert [one.owner_team for one in log.council.proposals.values()] == ["team-1", "team-4"]
-
-
-def test_the_same_proposal_sent_twice_is_on_the_table_once() -> None:
-    log = a_council()
-    log.do(a_proposal("One"), player(3), at(6))
-
-    again = log.do(a_proposal("One"), player(3), at(6, 1))
-    elsewhere = log.do(a_proposal("One"), player(5), at(6, 2))
-
-    assert again == []
-    assert len(elsewhere) == 1
-
-
-def test_what_is_already_in_the_book_is_not_proposed_again_but_what_was_withdrawn_may_be() -> None:
-    log = a_council()
-    log.do(a_proposal("One"), player(3), at(6))
-    log.do(cc.WithdrawProposal(ONE), player(3), at(7))
-
-    afresh = log.do(a_proposal("One"), player(3), at(8))
-    log.do(cc.RecordDecision(ProposalNumber(2)), player(1), at(9))
-
-    assert len(afresh) == 1
-    assert log.do(a_proposal("One"), player(3), at(10)) == []
-
-
-def test_a_withdrawn_proposal_is_settled_and_an_unknown_one_is_named() -> None:
-    log = a_council()
-    log.propose()
-    log.do(cc.WithdrawProposal(ONE), player(3))
-
-    with pytest.raises(ProposalSettled) as settled:
-        log.do(cc.TakeSide(ONE, True), player(4))
-    with pytest.raises(ProposalUnknown) as unknown:
-        log.do(cc.TakeSide(ProposalNumber(9), True), player(4))
-
-    assert log.council.proposals[ONE].status is ProposalStatus.WITHDRAWN
-    assert "withdrawn" in settled.value.sentence
-    assert "proposal 9" in unknown.value.sentence
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        a_proposal("New"),
-        cc.TakeSide(ProposalNumber(2), True),
-        cc.WithdrawProposal(ProposalNumber(2)),
-        cc.RecordDecision(ProposalNumber(2)),
-        cc.AmendProposal(ProposalNumber(2), Wording("Other", "Words."), seen=1),
-        cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
-        cc.OrderBook((1,)),
-        cc.Park("Standby", "15 March", owner_team=TeamKey("team-1")),
-        cc.Unpark(1),
-    ],
-)
-def test_nothing_in_the_book_moves_once_it_is_frozen(command: cc.CouncilCommand) -> None:
-    log = a_council_with_policies()
-    log.propose("Open", at=at(26))
-    log.do(cc.OpenBallot(), MOOT, at(31))
-
-    with pytest.raises(BookClosed):
-        log.do(command, player(1), at(32))
-
-
-def test_the_book_keeps_the_order_of_adoption_and_counts_the_questions_it_answers() -> None:
-    log = a_council()
-    log.do(cc.SubmitProposal("One", "1", question="sharing"), player(3))
-    log.do(cc.SubmitProposal("Two", "2", question="naming"), player(4))
-    log.do(cc.SubmitProposal("Three", "3"), player(5))
-
-    for number in (3, 1):
-        log.do(cc.RecordDecision(ProposalNumber(number)), player(1))
-
-    assert [(policy.number, one.title) for policy, one in log.council.book()] == [(1, "Three"), (2, "One")]
-    assert log.council.covered() == {"sharing"}
-
-
-# --- emergency, sidebar
-
-
-def test_the_latest_response_to_an_emergency_stands_and_the_same_again_changes_nothing() -> None:
-    log = a_council(until=EMERGENCY)
-    log.do(cc.RecordResponse("First"), player(1))
-    log.do(cc.RecordResponse("Second"), player(2))
-
-    assert log.do(cc.RecordResponse("Second"), player(1)) == []
-    assert [one.text for one in log.council.responses] == ["Second"]
-
-
-@pytest.mark.parametrize("charters", [0, 1, 2])
-def test_a_response_is_stamped_with_the_charters_version(charters: int) -> None:
-    log = a_council()
-    for enactment in ("So.", "Thus.")[:charters]:
-        log.do(a_charter(DecisionRuleKind.STEWARDS, enactment=enactment), player(1), at(6))
-    log.reach(EMERGENCY)
-
-    log.do(cc.RecordResponse("First"), player(1))
-
-    assert [one.charter for one in log.council.responses] == [charters]
-
-
-@pytest.mark.parametrize("phase", [SETUP, SESSION, SIDEBAR, PRESENTING])
-def test_a_response_belongs_to_the_emergency(phase: cc.EnterPhase) -> None:
-    with pytest.raises(NoEmergency):
-        a_council(until=phase).do(cc.RecordResponse("Text"), player(1))
-
-
-@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase.kind is not PhaseKind.SIDEBAR])
-def test_ideas_are_carried_back_while_the_sidebar_is_open(phase: cc.EnterPhase) -> None:
-    with pytest.raises(NoSidebar):
-        a_council(until=phase).do(cc.CarryBack("Idea"), player(4))
-
-
-def test_each_idea_is_kept_once() -> None:
-    log = a_council(until=SIDEBAR)
-
-    log.do(cc.CarryBack("Idea"), player(4))
-    log.do(cc.CarryBack("Other"), player(4))
-    again = log.do(cc.CarryBack("Idea"), player(4))
-
-    assert again == []
-    assert [one.text for one in log.council.ideas] == ["Idea", "Other"]
 
 
 # --- winning

@@ -1,23 +1,13 @@
-"""Proposals that are amended, merged and parked, the order of the book, and seats that change hands."""
+"""Proposals that are amended and merged, and what becomes of them when seats change hands."""
 
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
-from bot.domain.errors.book import (
-    BookClosed,
-    NothingParked,
-    NotInTheBook,
-    NotYourParkedItem,
-    OrderedTwice,
-    ParkedWithoutOwner,
-)
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
     CharterChangeStays,
@@ -25,15 +15,13 @@ from bot.domain.errors.proposals import (
     EmptyProposal,
     NothingToMerge,
     NotYourProposal,
-    ProposalParked,
     ProposalSettled,
     ProposalUnknown,
 )
-from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.wording import Mark, Wording, compared
+from bot.domain.wording import Wording
 from tests.builders import (
-    NOON,
     ONE,
     CouncilLog,
     a_charter,
@@ -45,7 +33,6 @@ from tests.builders import (
 
 TWO, THREE = ProposalNumber(2), ProposalNumber(3)
 NEW = Wording("Owners merge", "Owners merge, and partners comment.", "sharing", "team-2", "A check.", "May")
-TEAM = TeamKey("team-2")
 CONSENT = DecisionRuleKind.CONSENT
 
 
@@ -267,122 +254,6 @@ def test_what_was_merged_may_be_proposed_anew_but_what_is_open_is_not_doubled() 
     assert len(log.do(again, player(3), at(9))) == 1
 
 
-# --- the book's order
-
-
-def test_stewards_order_the_book_and_every_policy_keeps_its_number() -> None:
-    log = a_council_with_policies(3)
-    before = log.council.book_hash()
-
-    log.do(cc.OrderBook((3,)), player(2), at(27))
-
-    assert [policy.number for policy, _ in log.council.book()] == [3, 1, 2]
-    assert [proposal.title for _, proposal in log.council.book()] == ["Policy 3", "Policy 1", "Policy 2"]
-    assert log.council.book_hash() != before, "another order is another book"
-    assert log.do(cc.OrderBook((3, 1, 2)), player(1), at(28)) == []
-
-
-def test_what_is_adopted_later_comes_last_and_the_order_is_frozen_with_the_book() -> None:
-    log = a_council_with_policies(2)
-    log.do(cc.OrderBook((2, 1)), player(1), at(27))
-    log.do(cc.RecordDecision(log.propose("Third", at=at(28))), player(1), at(28))
-    assert [policy.number for policy, _ in log.council.book()] == [2, 1, 3]
-
-    log.do(cc.OpenBallot(), MOOT, at(31))
-
-    with pytest.raises(BookClosed):
-        log.do(cc.OrderBook((1,)), player(1), at(32))
-    assert log.council.ballot is not None
-    assert log.council.ballot.book_hash == log.council.book_hash()
-
-
-@pytest.mark.parametrize(("order", "refusal"), [((1, 4), NotInTheBook), ((2, 1, 2), OrderedTwice)])
-def test_an_order_names_policies_of_the_book_and_each_once(
-    order: tuple[int, ...], refusal: type[Refusal]
-) -> None:
-    log = a_council_with_policies(3)
-
-    with pytest.raises(refusal):
-        log.do(cc.OrderBook(order), player(1), at(27))
-
-
-# --- parking
-
-
-def test_something_is_parked_with_an_owner_and_a_date_and_settled_by_its_owner() -> None:
-    log = a_table(0)
-    park = cc.Park(" Weekend\nstandby ", "15 March", owner_team=TEAM)
-
-    log.do(park, player(1), at(7))
-    again = log.do(park, player(2), at(7))
-
-    assert again == []
-    assert [(item.text, item.until) for item in log.council.parked()] == [("Weekend standby", "15 March")]
-    with pytest.raises(NotYourParkedItem):
-        log.do(cc.Unpark(1), player(3), at(8))
-    assert log.do(cc.Unpark(1), player(5), at(8)) == [ce.ItemUnparked(1, RoleNumber(5), at(8))]
-    assert log.do(cc.Unpark(1), player(5), at(8)) == []
-    assert log.council.parked() == ()
-    assert len(log.do(park, player(1), at(9))) == 1, "it may come back"
-
-
-@pytest.mark.parametrize(
-    "park",
-    [
-        cc.Park("", "May", owner_team=TEAM),
-        cc.Park("Standby", " ", owner_team=TEAM),
-        cc.Park("Standby", "May"),
-        cc.Park("Standby", "May", owner_team=TeamKey("team-99")),
-        cc.Park("Standby", "May", owner_seat=RoleNumber(99)),
-        cc.Park("Standby", "May", owner_team=TEAM, owner_seat=RoleNumber(1)),
-    ],
-)
-def test_what_is_parked_needs_words_one_owner_in_the_council_and_a_date(park: cc.Park) -> None:
-    with pytest.raises(ParkedWithoutOwner):
-        a_table(0).do(park, player(1), at(7))
-
-
-def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
-    log = a_table(2, rule=DecisionRuleKind.MAJORITY)
-    react(log, [1, 2, 3, 4, 5])
-    log.do(cc.Park("", "May", owner_seat=RoleNumber(6), proposal=ONE), player(3), at(8))
-    for command in (cc.TakeSide(ONE, True), cc.RecordDecision(ONE), cc.WithdrawProposal(ONE)):
-        with pytest.raises(ProposalParked):
-            log.do(command, player(1), at(9))
-
-    log.do(cc.Unpark(1), player(3), at(10))
-
-    assert (one(log).status, one(log).round, one(log).version) == (ProposalStatus.OPEN, 2, 1)
-    assert (one(log).at, one(log).since) == (at(6, 1), at(10)), "it is as old as ever, and anew on the table"
-    assert one(log).unsaid == {1, 2, 3, 4, 5}
-    with pytest.raises(EarlierCard):
-        react(log, [6])
-    react(log, [1, 2, 3, 4, 5, 6], card=2)
-    assert log.council.policies[0].proposal == ONE
-
-
-@pytest.mark.parametrize("number", [0, 2, -1])
-def test_an_unknown_parked_item_is_named(number: int) -> None:
-    log = a_table(0)
-    log.do(cc.Park("Standby", "May", owner_team=TEAM), player(1), at(7))
-
-    with pytest.raises(NothingParked):
-        log.do(cc.Unpark(number), player(1), at(8))
-
-
-def test_what_is_parked_belongs_to_the_frozen_book() -> None:
-    log = a_council_with_policies()
-    before = log.council.book_hash()
-    log.do(cc.Park("Standby", "May", owner_team=TEAM), player(1), at(27))
-    assert log.council.book_hash() != before
-
-    log.do(cc.OpenBallot(), MOOT, at(31))
-
-    for command in (cc.Unpark(1), cc.Park("More", "May", owner_team=TEAM)):
-        with pytest.raises(BookClosed):
-            log.do(command, player(1), at(32))
-
-
 # --- seats that change hands
 
 
@@ -447,41 +318,3 @@ def test_nothing_is_adopted_by_a_leaver_without_a_charter_by_stewards_or_once_th
     for log in (free, chaired, frozen):
         left = log.do(cc.VacateSeat(player(9)), MOOT, at(32))
         assert [type(event) for event in left] == [ce.SeatVacated]
-
-
-# --- what changed
-
-
-def test_the_words_that_came_and_went_are_told_apart() -> None:
-    said = list(compared("Each model has an owner.\nAlways.", "Each public model has one owner.\nAlways."))
-
-    assert said == [
-        (Mark.KEPT, "Each "),
-        (Mark.ADDED, "public "),
-        (Mark.KEPT, "model has "),
-        (Mark.REMOVED, "an "),
-        (Mark.ADDED, "one "),
-        (Mark.KEPT, "owner.\nAlways."),
-    ]
-    assert list(compared("", "New")) == [(Mark.ADDED, "New")]
-    assert list(compared("Old", "")) == [(Mark.REMOVED, "Old")]
-
-
-@given(before=st.text("ab \n", max_size=60), after=st.text("ab \n", max_size=60))
-def test_a_comparison_loses_no_word_of_either_side(before: str, after: str) -> None:
-    said = list(compared(before, after))
-
-    old = "".join(words for mark, words in said if mark is not Mark.ADDED)
-    new = "".join(words for mark, words in said if mark is not Mark.REMOVED)
-    assert "".join(new.split()) == "".join(after.split())
-    assert "".join(old.split()) == "".join(before.split())
-
-
-def test_a_long_and_dull_text_is_compared_at_once() -> None:
-    dull = "a b a a b " * 200
-    assert list(compared(dull, f"b {dull}"))
-
-
-def test_the_first_version_knows_no_person() -> None:
-    (first,) = one(a_table()).versions
-    assert (first.by, first.who, first.at > NOON) == (3, None, True)

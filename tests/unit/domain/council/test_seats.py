@@ -1,4 +1,4 @@
-"""Seats that change hands, and seats on paper: the rules at their edges."""
+"""Seats: taken, left, handed over, moved and on paper; and who facilitates."""
 
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -24,6 +24,7 @@ from bot.domain.errors.seating import (
     NoSuchPaperSeat,
     PaperNameTaken,
     SeatTaken,
+    SignUpClosed,
 )
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -32,7 +33,7 @@ from bot.domain.game import events as ge
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.mending import empty_teams, mending
-from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, paper_name, same_name
+from bot.domain.paper import is_paper, paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule
@@ -42,6 +43,17 @@ from bot.intents import councils
 from bot.intents.deliveries import Kind
 from bot.slack.blocks import phrases
 from bot.slack.seats import cards as seats_cards
+from tests.builders import (
+    FACILITATOR,
+    ONE,
+    a_charter,
+    a_council,
+    a_layout,
+    founding,
+    player,
+)
+
+ANN = UserId("U0ANN")
 
 AT = datetime(2031, 3, 4, 12, tzinfo=UTC)
 ADA, BEN, CLEO, DAN, EVE = (UserId(name) for name in ("UADA", "UBEN", "UCLEO", "UDAN", "UEVE"))
@@ -52,7 +64,7 @@ SPECS = tuple(
 )
 
 
-def a_game(*players: UserId, dealt: bool = True, ended: bool = False) -> Game:
+def a_directed_game(*players: UserId, dealt: bool = True, ended: bool = False) -> Game:
     """A game run by the director, dealt to one council."""
     events: list[ge.GameEvent] = [
         ge.GameCreated(
@@ -79,7 +91,7 @@ def a_game(*players: UserId, dealt: bool = True, ended: bool = False) -> Game:
     return reduce(evolve_game, events, None)  # type: ignore[return-value]
 
 
-def a_council(*holders: UserId | None, policy: bool = True, number: int = 1) -> Council:
+def a_council_of(*holders: UserId | None, policy: bool = True, number: int = 1) -> Council:
     """A council with these holders in filling order, in its last session."""
     seats = tuple(
         Seat(spec.role, spec.team, spec.steward, holder)
@@ -119,25 +131,6 @@ def after(council: Council, command: cc.CouncilCommand, actor: UserId, seconds: 
 # --- names on paper
 
 
-@pytest.mark.parametrize("name", ["Z", "  Zoë   Ann ", "x" * LONGEST_NAME, "Zoë & <b>Co</b>"])
-def test_a_name_on_paper_is_kept_as_it_was_written_but_for_stray_blanks(name: str) -> None:
-    player = paper_id(name)
-    assert is_paper(player)
-    assert paper_name(player) == " ".join(name.split())
-
-
-@pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST_NAME + 1), "<@U1|ada>", "<!channel>", "--"])
-def test_a_name_that_is_none_or_a_mention_is_refused(name: str) -> None:
-    with pytest.raises(BadPaperName):
-        paper_id(name)
-
-
-def test_names_are_found_whatever_their_capitals_and_blanks() -> None:
-    assert same_name(" zOË ", [ADA, ZOE]) == ZOE
-    assert same_name("UADA", [ADA]) is None
-    assert same_name("Zo", [ZOE]) is None
-
-
 def test_people_without_slack_are_named_and_not_mentioned() -> None:
     assert phrases.mention(paper_id("A <b> & <i>")) == "A &lt;b&gt; &amp; &lt;i&gt; (on paper)"
     assert phrases.mention(ADA) == "<@UADA>"
@@ -146,7 +139,7 @@ def test_people_without_slack_are_named_and_not_mentioned() -> None:
 
 def test_only_facilitators_put_a_name_on_the_list_and_each_name_once() -> None:
     # given
-    game = a_game(ADA, dealt=False)
+    game = a_directed_game(ADA, dealt=False)
 
     # when, then
     with pytest.raises(FacilitatorsOnly):
@@ -163,7 +156,7 @@ def test_only_facilitators_put_a_name_on_the_list_and_each_name_once() -> None:
 
 
 def test_the_list_says_who_added_or_removed_somebody() -> None:
-    game = a_game(ADA, dealt=False)
+    game = a_directed_game(ADA, dealt=False)
     assert decide_game(game, gc.Join(BEN), at=AT, actor=BEN) == [ge.PlayerJoined(BEN, False, False)]
     assert decide_game(game, gc.Leave(ADA), at=AT, actor=ADA) == [ge.PlayerLeft(ADA)]
     assert decide_game(game, gc.Leave(ADA), at=AT, actor=DIRECTOR) == [ge.PlayerLeft(ADA, by=DIRECTOR)]
@@ -192,7 +185,7 @@ def test_events_that_were_stored_before_still_decode() -> None:
 
 def test_a_player_or_a_facilitator_hands_over_and_nobody_else() -> None:
     # given
-    game, command = a_game(ADA, BEN), gc.HandOver(ADA, CLEO)
+    game, command = a_directed_game(ADA, BEN), gc.HandOver(ADA, CLEO)
 
     # when, then
     for actor in (ADA, DIRECTOR):
@@ -207,10 +200,10 @@ def test_a_player_or_a_facilitator_hands_over_and_nobody_else() -> None:
 @pytest.mark.parametrize(
     ("game", "command", "refusal"),
     [
-        (a_game(ADA, dealt=False), gc.HandOver(ADA, CLEO), NoSeatToHandOver),
-        (a_game(ADA), gc.HandOver(BEN, CLEO), NoSeatToHandOver),
-        (a_game(ADA), gc.HandOver(ADA, ADA), HandsToThemselves),
-        (a_game(ADA, ended=True), gc.HandOver(ADA, CLEO), GameOver),
+        (a_directed_game(ADA, dealt=False), gc.HandOver(ADA, CLEO), NoSeatToHandOver),
+        (a_directed_game(ADA), gc.HandOver(BEN, CLEO), NoSeatToHandOver),
+        (a_directed_game(ADA), gc.HandOver(ADA, ADA), HandsToThemselves),
+        (a_directed_game(ADA, ended=True), gc.HandOver(ADA, CLEO), GameOver),
     ],
 )
 def test_without_a_seat_there_is_nothing_to_hand_over(
@@ -222,7 +215,7 @@ def test_without_a_seat_there_is_nothing_to_hand_over(
 
 def test_in_the_council_only_moot_hands_over_to_somebody_without_a_seat() -> None:
     # given
-    council = a_council(ADA, BEN)
+    council = a_council_of(ADA, BEN)
 
     # when, then
     for actor in (ADA, DIRECTOR):
@@ -253,7 +246,7 @@ def test_the_vote_of_a_seat_that_is_handed_over_stays_and_counts_once(
     shown: dict[UserId, set[Choice]], counted: tuple[int, int]
 ) -> None:
     # given a vote and then another holder
-    council = after(a_council(ADA, BEN), cc.OpenBallot(), DIRECTOR)
+    council = after(a_council_of(ADA, BEN), cc.OpenBallot(), DIRECTOR)
     council = after(council, cc.CastVote(Choice.YES), ADA, 1)
     council = after(council, cc.HandOverSeat(ADA, CLEO), MOOT)
     if CLEO in shown:
@@ -275,7 +268,7 @@ def test_the_vote_of_a_seat_that_is_handed_over_stays_and_counts_once(
 
 def test_only_a_facilitator_moves_somebody_and_only_to_a_vacant_seat() -> None:
     # given the seat 4 vacant
-    council = a_council(ADA, BEN, CLEO)
+    council = a_council_of(ADA, BEN, CLEO)
 
     # when, then
     with pytest.raises(FacilitatorsOnly):
@@ -292,10 +285,10 @@ def test_only_a_facilitator_moves_somebody_and_only_to_a_vacant_seat() -> None:
 
 def test_a_team_without_anybody_is_mended_from_the_largest_team_or_by_who_watches() -> None:
     # given a council whose blue team has gone, with two in the red team
-    council = a_council(ADA, BEN, CLEO, DAN)
+    council = a_council_of(ADA, BEN, CLEO, DAN)
     assert empty_teams(council) == ()
     council = after(council, cc.VacateSeat(CLEO), MOOT)
-    game = evolve_game(a_game(ADA, BEN, CLEO, DAN), ge.ObserverJoined(EVE))
+    game = evolve_game(a_directed_game(ADA, BEN, CLEO, DAN), ge.ObserverJoined(EVE))
 
     # when
     found = mending(game, [council], council, "blue")
@@ -309,8 +302,8 @@ def test_a_team_without_anybody_is_mended_from_the_largest_team_or_by_who_watche
 
 
 def test_nobody_moves_where_that_would_empty_another_team() -> None:
-    council = after(a_council(ADA, BEN, CLEO), cc.VacateSeat(CLEO), MOOT)
-    found = mending(a_game(ADA, BEN), [council], council, "blue")
+    council = after(a_council_of(ADA, BEN, CLEO), cc.VacateSeat(CLEO), MOOT)
+    found = mending(a_directed_game(ADA, BEN), [council], council, "blue")
     assert found is not None
     assert found.mover is None
 
@@ -320,7 +313,7 @@ def test_nobody_moves_where_that_would_empty_another_team() -> None:
 
 def test_a_proxy_votes_for_paper_only_while_the_vote_is_open() -> None:
     # given
-    council, proxy = a_council(ADA, BEN, ZOE), cc.CastProxyVote(ZOE, Choice.YES)
+    council, proxy = a_council_of(ADA, BEN, ZOE), cc.CastProxyVote(ZOE, Choice.YES)
 
     # when, then
     with pytest.raises(BallotNotOpen):
@@ -344,7 +337,7 @@ def test_a_proxy_votes_for_paper_only_while_the_vote_is_open() -> None:
 
 
 def test_a_paper_seat_that_came_after_the_opening_cannot_vote() -> None:
-    council = after(a_council(ADA, BEN), cc.OpenBallot(), DIRECTOR)
+    council = after(a_council_of(ADA, BEN), cc.OpenBallot(), DIRECTOR)
     council = after(council, cc.FillSeat(ZOE, open_hand=False), MOOT)
     with pytest.raises(NotInElectorate):
         after(council, cc.CastProxyVote(ZOE, Choice.YES), ADA)
@@ -355,7 +348,7 @@ def test_a_proxy_vote_is_left_alone_at_the_close_and_the_last_one_counts(
     standing: dict[UserId, frozenset[Choice]] | None,
 ) -> None:
     # given
-    council = after(a_council(ADA, BEN, ZOE), cc.OpenBallot(), DIRECTOR)
+    council = after(a_council_of(ADA, BEN, ZOE), cc.OpenBallot(), DIRECTOR)
     for choice in (Choice.NO, Choice.ABSTAIN, Choice.YES):
         council = after(council, cc.CastProxyVote(ZOE, choice), ADA)
 
@@ -369,7 +362,7 @@ def test_a_proxy_vote_is_left_alone_at_the_close_and_the_last_one_counts(
 
 def test_a_proxy_vote_stays_with_the_seat_until_its_next_holder_votes() -> None:
     # given a proxy vote, and then somebody with Slack in the seat
-    council = after(a_council(ADA, BEN, ZOE), cc.OpenBallot(), DIRECTOR)
+    council = after(a_council_of(ADA, BEN, ZOE), cc.OpenBallot(), DIRECTOR)
     council = after(council, cc.CastProxyVote(ZOE, Choice.YES), ADA)
     council = after(council, cc.HandOverSeat(ZOE, CLEO), MOOT)
 
@@ -386,7 +379,7 @@ def test_a_proxy_vote_stays_with_the_seat_until_its_next_holder_votes() -> None:
 
 
 def test_a_council_whose_stewards_sit_on_paper_is_not_stuck() -> None:
-    council = a_council(ZOE, BEN, CLEO, policy=False)
+    council = a_council_of(ZOE, BEN, CLEO, policy=False)
     council = after(council, cc.SubmitProposal("Title", "Text"), BEN)
     assert after(council, cc.RecordDecision(ProposalNumber(1)), CLEO).policies
     council = after(council, cc.FillSeat(ADA, open_hand=False), MOOT)
@@ -398,7 +391,7 @@ def test_a_council_whose_stewards_sit_on_paper_is_not_stuck() -> None:
 
 
 def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
-    council = a_council(DIRECTOR, ADA)
+    council = a_council_of(DIRECTOR, ADA)
     for leaver, expected in ((DIRECTOR, []), (ADA, [{"user": ADA}])):
         event = decide_council(council, cc.VacateSeat(leaver), at=AT, actor=MOOT)[0]
         work = councils.of_council(evolve_council(council, event), event, 9)
@@ -406,7 +399,7 @@ def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
 
 
 def test_nobody_on_paper_is_in_a_sidebar() -> None:
-    tables = (a_council(ADA, BEN, ZOE), a_council(CLEO, DAN, EVE, number=2))
+    tables = (a_council_of(ADA, BEN, ZOE), a_council_of(CLEO, DAN, EVE, number=2))
     assert not any(is_paper(user) for one in sidebars(tables, 25) for user in one.members)
 
 
@@ -415,3 +408,97 @@ def test_a_list_of_many_names_everybody_once() -> None:
     words = seats_cards.happened((user, "signed up.") for user in users).blocks
     shown = " ".join(block.text.text for block in words)  # type: ignore[attr-defined]
     assert all(shown.count(f"<@{user}>") == 1 for user in users)
+
+
+# --- taking and leaving a seat
+
+
+def test_a_founded_council_is_not_founded_again() -> None:
+    log = a_council()
+
+    assert log.do(founding(name="Another"), MOOT) == []
+
+
+def test_a_late_joiner_takes_the_first_vacant_seat_in_the_order_in_which_seats_are_filled() -> None:
+    log = a_council(6, layout=a_layout(2, 2, 2, 2, 2))
+
+    filled = log.do(cc.FillSeat(player(77), open_hand=True), MOOT)
+
+    assert filled == [ce.SeatFilled(RoleNumber(4), player(77), True)]
+    seat = log.council.seat_of(player(77))
+    assert seat is not None
+    assert seat.open_hand
+
+
+def test_nobody_gets_a_second_seat_and_a_full_council_takes_nobody() -> None:
+    log = a_council(10)
+
+    assert log.do(cc.FillSeat(player(3), open_hand=False), MOOT) == []
+    with pytest.raises(SignUpClosed):
+        log.do(cc.FillSeat(player(77), open_hand=False), MOOT)
+
+
+def test_a_leaver_frees_the_seat_at_once_and_can_do_nothing_more() -> None:
+    log = a_council()
+    log.propose(by=3)
+
+    left = log.do(cc.VacateSeat(player(3)), MOOT)
+
+    assert left == [ce.SeatVacated(RoleNumber(3), player(3))]
+    assert log.do(cc.VacateSeat(player(3)), MOOT) == []
+    with pytest.raises(NotSeated):
+        log.do(cc.WithdrawProposal(ONE), player(3))
+
+
+def test_whoever_takes_a_seat_inherits_its_proposals_and_its_authority() -> None:
+    log = a_council()
+    log.propose(by=3)
+    log.do(cc.VacateSeat(player(3)), MOOT)
+    log.do(cc.FillSeat(player(77), open_hand=False), MOOT)
+    log.do(cc.VacateSeat(player(1)), MOOT)
+    log.do(cc.FillSeat(player(78), open_hand=False), MOOT)
+
+    log.do(a_charter(), player(78))
+    withdrawn = log.do(cc.WithdrawProposal(ONE), player(77))
+
+    assert withdrawn == [ce.ProposalWithdrawn(ONE)]
+
+
+def test_partners_are_the_other_filled_seats_of_the_team() -> None:
+    log = a_council(10)
+    seat = log.council.seat_of(player(3))
+    assert seat is not None
+
+    together = log.council.partners_of(seat)
+    log.do(cc.VacateSeat(player(4)), MOOT)
+
+    assert [one.role for one in together] == [4]
+    assert log.council.partners_of(seat) == ()
+
+
+# --- who facilitates
+
+
+def test_a_council_learns_who_runs_the_game_and_obeys_them() -> None:
+    log = a_council()
+    log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR)
+
+    changed = log.do(cc.KnowFacilitators(frozenset({ANN})), MOOT)
+
+    assert changed == [ce.FacilitatorsChanged((ANN,), (FACILITATOR,))]
+    assert log.do(cc.KnowFacilitators(frozenset({ANN})), MOOT) == []
+    assert log.do(cc.NudgeSeat(RoleNumber(5)), ANN)
+    with pytest.raises(FacilitatorsOnly):
+        log.do(cc.NudgeSeat(RoleNumber(6)), FACILITATOR)
+
+
+def test_a_facilitator_gets_every_council_and_who_steps_down_keeps_only_the_one_they_sit_in() -> None:
+    log = a_council()
+    seated = player(3)
+    (changed,) = log.do(cc.KnowFacilitators(frozenset({ANN, seated})), MOOT)
+    came = [one for one in councils.of_council(log.council, changed, 9) if one.kind is Kind.INVITE]
+    (back,) = log.do(cc.KnowFacilitators(frozenset({FACILITATOR})), MOOT)
+    went = [one for one in councils.of_council(log.council, back, 10) if one.kind is Kind.REMOVE]
+
+    assert [one.subject["users"] for one in came] == [[ANN]], "who sits here is here already"
+    assert [one.subject["user"] for one in went] == [ANN]

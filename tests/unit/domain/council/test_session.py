@@ -1,4 +1,4 @@
-"""Done before the bell: the stewards say so, and a vote has to be complete."""
+"""What a session holds: responses, ideas, straw polls, and that a council is done before the bell."""
 
 import pytest
 
@@ -6,13 +6,26 @@ from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.session import is_done
-from bot.domain.errors.sessions import DoneHasNoPlace, VoteFirst, VotesMissing
+from bot.domain.errors.sessions import (
+    DoneHasNoPlace,
+    NoEmergency,
+    NoSidebar,
+    VoteFirst,
+    VotesMissing,
+)
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
+from bot.intents import councils
 from tests.builders import (
     EMERGENCY,
+    PHASES,
     PRESENTING,
     SESSION,
+    SETUP,
+    SIDEBAR,
+    a_charter,
     a_council,
     a_council_with_policies,
     a_voting_council,
@@ -123,3 +136,59 @@ def test_needing_more_time_is_said_also_while_the_vote_is_open() -> None:
     log = a_voting_council()
 
     assert log.do(NOT_DONE, STEWARD, at(32)) == []
+
+
+def test_the_latest_response_to_an_emergency_stands_and_the_same_again_changes_nothing() -> None:
+    log = a_council(until=EMERGENCY)
+    log.do(cc.RecordResponse("First"), player(1))
+    log.do(cc.RecordResponse("Second"), player(2))
+
+    assert log.do(cc.RecordResponse("Second"), player(1)) == []
+    assert [one.text for one in log.council.responses] == ["Second"]
+
+
+@pytest.mark.parametrize("charters", [0, 1, 2])
+def test_a_response_is_stamped_with_the_charters_version(charters: int) -> None:
+    log = a_council()
+    for enactment in ("So.", "Thus.")[:charters]:
+        log.do(a_charter(DecisionRuleKind.STEWARDS, enactment=enactment), player(1), at(6))
+    log.reach(EMERGENCY)
+
+    log.do(cc.RecordResponse("First"), player(1))
+
+    assert [one.charter for one in log.council.responses] == [charters]
+
+
+@pytest.mark.parametrize("phase", [SETUP, SESSION, SIDEBAR, PRESENTING])
+def test_a_response_belongs_to_the_emergency(phase: cc.EnterPhase) -> None:
+    with pytest.raises(NoEmergency):
+        a_council(until=phase).do(cc.RecordResponse("Text"), player(1))
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase.kind is not PhaseKind.SIDEBAR])
+def test_ideas_are_carried_back_while_the_sidebar_is_open(phase: cc.EnterPhase) -> None:
+    with pytest.raises(NoSidebar):
+        a_council(until=phase).do(cc.CarryBack("Idea"), player(4))
+
+
+def test_each_idea_is_kept_once() -> None:
+    log = a_council(until=SIDEBAR)
+
+    log.do(cc.CarryBack("Idea"), player(4))
+    log.do(cc.CarryBack("Other"), player(4))
+    again = log.do(cc.CarryBack("Idea"), player(4))
+
+    assert again == []
+    assert [one.text for one in log.council.ideas] == ["Idea", "Other"]
+
+
+def test_an_answer_to_a_straw_poll_is_noted_once_and_never_what_it_said() -> None:
+    log = a_council()
+    log.do(cc.AskStraw("Shall we?"), player(5))
+
+    first = log.do(cc.AnswerStraw(1), player(4), at(8))
+
+    assert first == [ce.StrawAnswered(1, RoleNumber(4), at(8))]
+    assert log.do(cc.AnswerStraw(1), player(4), at(9)) == []
+    assert log.do(cc.AnswerStraw(7), player(4), at(9)) == []
+    assert list(councils.of_council(log.council, first[0], 5)) == []

@@ -1,26 +1,21 @@
-"""A game: sign-up, seating, the clock, and who may do what."""
+"""A game: who may do what, sign-up, seating, and who runs it."""
 
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import (
-    AlreadyPaused,
-    AlreadyStarted,
     GameOver,
-    NotPaused,
-    NotRunning,
-    TooMuchTimeTaken,
 )
 from bot.domain.errors.seating import (
     AlreadyDealt,
-    NotDealt,
+    LastFacilitator,
     NothingPlanned,
     NotInThePlan,
     NotSignedUp,
+    PaperCannotFacilitate,
     PlanIsStale,
     TooFewPlayers,
 )
@@ -29,9 +24,9 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.state import evolve
-from bot.domain.ids import MOOT, Moment, UserId
+from bot.domain.ids import MOOT, UserId
+from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import CueKind
 from bot.domain.seating import Candidate
 from tests.builders import (
     FACILITATOR,
@@ -39,7 +34,6 @@ from tests.builders import (
     OBSERVER,
     STRANGER,
     GameLog,
-    a_cue,
     a_dealt_game,
     a_game,
     a_phase,
@@ -48,6 +42,8 @@ from tests.builders import (
     creation,
     player,
 )
+
+ANN = UserId("U0ANN")
 
 # --- who may do what
 
@@ -313,333 +309,7 @@ def test_the_order_of_presentations_is_drawn_once_and_names_every_council() -> N
     assert a_game().game.presentation_order == ()
 
 
-# --- the first bell
-
-
-def test_a_game_starts_once_and_only_when_the_seats_are_dealt() -> None:
-    log = a_dealt_game()
-    with pytest.raises(NotDealt):
-        a_game().do(gc.StartGame())
-
-    started = log.do(gc.StartGame(), at=at(1))
-
-    assert started == [ge.GameStarted(), ge.PhaseStarted(0, at(1), at(6))]
-    with pytest.raises(AlreadyStarted):
-        log.do(gc.StartGame(), at=at(1, 1))
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        gc.PauseGame(),
-        gc.ResumeGame(),
-        gc.CatchUp(),
-        gc.ChangeTime(TWO_MINUTES),
-        gc.EndBy(at(20)),
-        gc.SkipPhase(),
-        gc.StepBack(),
-        gc.InjectEmergency(),
-    ],
-)
-def test_there_is_no_clock_to_drive_before_the_first_bell(command: gc.GameCommand) -> None:
-    with pytest.raises(NotRunning):
-        a_dealt_game().do(command)
-
-
-# --- bells and cues in time
-
-
-def test_cues_ring_at_their_second_in_order_and_once() -> None:
-    log = a_running_game()
-
-    assert log.game.next_due() == at(3)
-    assert log.ring(at(2, 59.999)) == []
-    assert log.ring(at(3)) == [ge.CueRung(0, 0, at(3))]
-    assert log.ring(at(3)) == []
-    assert log.ring(at(4, 45)) == [ge.CueRung(0, 1, at(4.5))]
-    assert log.game.next_due() == at(5)
-
-
-def test_a_phase_begins_at_the_second_in_which_the_last_one_ends() -> None:
-    log = a_running_game()
-
-    assert log.ring(at(3)) == [ge.CueRung(0, 0, at(3))]
-    assert log.ring(at(4, 59.999)) == [ge.CueRung(0, 1, at(4.5))]
-    assert log.ring(at(5)) == [ge.PhaseStarted(1, at(5), at(15))]
-
-
-@pytest.mark.parametrize(("seconds", "late"), [(0, False), (30, False), (30.001, True), (300, True)])
-def test_a_bell_is_late_when_it_rings_more_than_half_a_minute_after_its_second(
-    seconds: float, late: bool
-) -> None:
-    rung = a_running_game().ring(at(5, seconds))
-
-    assert rung[0] == ge.PhaseStarted(1, at(5), at(15), late=late)
-
-
-def test_missed_bells_are_rung_once_in_order_and_marked_as_late() -> None:
-    log = a_running_game(a_phase("a", 5), a_phase("b", 10, a_cue(after=1)), a_phase("c", 10, a_cue(after=2)))
-
-    rung = log.ring(at(17, 10))
-
-    assert rung == [
-        ge.PhaseStarted(1, at(5), at(15), late=True),
-        ge.PhaseStarted(2, at(15), at(25), late=True),
-        ge.CueRung(2, 0, at(17)),
-    ]
-    assert log.ring(at(17, 10)) == []
-
-
-def test_being_away_until_after_the_end_of_a_game_without_a_vote_rings_everything_and_ends_it() -> None:
-    log = a_running_game(a_phase("a", 5), a_phase("b", 10), a_phase("c", 0))
-
-    rung = log.ring(at(500))
-
-    assert [type(event) for event in rung] == [ge.PhaseStarted, ge.PhaseStarted, ge.GameEnded]
-    assert rung[-1] == ge.GameEnded(at(15))
-    assert log.game.stage is Stage.ENDED
-
-
-def test_the_last_phase_of_no_length_ends_the_game_at_its_bell() -> None:
-    log = a_running_game(a_phase("a", 5), a_phase("z", 0))
-
-    assert log.ring(at(5)) == [ge.PhaseStarted(1, at(5), at(5)), ge.GameEnded(at(5))]
-
-
-# --- the vote that was missed
-
-
-def a_game_with_a_vote() -> GameLog:
-    """Ten minutes with cues at 3 and 5, the ballot at 6, a warning at 8; then an epilogue of 5."""
-    session = a_phase(
-        "vote", 10, a_cue(after=3), a_cue(before=5), a_cue(before=4, kind=CueKind.BALLOT), a_cue(before=2)
-    )
-    return a_running_game(session, a_phase("end", 5))
-
-
-def test_a_vote_that_was_missed_gets_its_promised_minutes() -> None:
-    log = a_game_with_a_vote()
-
-    log.ring(at(30))
-
-    assert log.game.clock is not None
-    assert (log.game.clock.phase, log.game.clock.ends) == (0, at(34))
-    assert log.ring(at(32)) == [ge.CueRung(0, 3, at(32))]
-    assert log.ring(at(34)) == [ge.PhaseStarted(1, at(34), at(39))]
-
-
-def test_of_the_cues_that_were_missed_with_a_vote_only_those_after_it_ring() -> None:
-    log = a_game_with_a_vote()
-
-    rung = log.ring(at(30))
-
-    assert [event.cue for event in rung if isinstance(event, ge.CueMissed)] == [0, 1]
-    assert [event.cue for event in rung if isinstance(event, ge.CueRung)] == [2]
-    assert log.game.next_due() == at(32)
-
-
-def test_a_vote_that_would_open_with_less_than_half_its_minutes_left_gets_all_of_them() -> None:
-    log = a_game_with_a_vote()
-
-    log.ring(at(8.5))
-
-    assert log.game.clock is not None
-    assert log.game.clock.ends == at(12.5)
-
-
-def test_a_vote_that_opened_in_time_needs_no_more_minutes() -> None:
-    log = a_game_with_a_vote()
-    log.ring(at(6))
-
-    assert log.ring(at(10)) == [ge.PhaseStarted(1, at(10), at(15))]
-
-
-def test_coming_back_while_the_session_of_the_vote_still_runs_opens_it_late_without_more_minutes() -> None:
-    log = a_game_with_a_vote()
-
-    rung = log.ring(at(7))
-
-    missed = [ge.CueMissed(0, 0, at(3)), ge.CueMissed(0, 1, at(5))]
-    assert rung == [*missed, ge.CueRung(0, 2, at(6), left=timedelta(minutes=3))]
-    assert log.game.clock is not None
-    assert log.game.clock.ends == at(10)
-
-
-# --- pause and resume
-
-
-def test_nothing_rings_in_a_pause_and_all_of_it_comes_later_by_the_length_of_the_pause() -> None:
-    log = a_running_game()
-    log.do(gc.PauseGame(), at=at(1))
-
-    silent = log.ring(at(20))
-    due = log.game.next_due()
-    log.do(gc.ResumeGame(), at=at(21))
-
-    assert silent == []
-    assert due is None
-    assert log.game.next_due() == at(23)
-    assert log.ring(at(23)) == [ge.CueRung(0, 0, at(23))]
-    assert log.ring(at(24.5)) == [ge.CueRung(0, 1, at(24.5))]
-    assert log.ring(at(25)) == [ge.PhaseStarted(1, at(25), at(35))]
-
-
-def test_councils_can_read_since_when_the_clock_stands_still_and_since_when_it_last_ran() -> None:
-    log = a_running_game()
-
-    def clock() -> tuple[Moment | None, Moment]:
-        assert log.game.clock is not None
-        return log.game.stopped_at, log.game.clock.runs_since
-
-    running = clock()
-    log.do(gc.PauseGame(), at=at(1))
-    paused = clock()
-    log.do(gc.ResumeGame(), at=at(3))
-    resumed = clock()
-    log.do(gc.NoteAbsence(at(4)), MOOT, at(6))
-    away = clock()
-    log.do(gc.CatchUp(), at=at(6.5))
-    caught_up = clock()
-    log.do(gc.EndGame(), at=at(6.8))
-
-    assert (running, paused, resumed) == ((None, at(0)), (at(1), at(0)), (None, at(3)))
-    assert (away, caught_up) == ((at(4), at(3)), (None, at(4))), "as if it had never stood still"
-    assert clock()[0] == at(6.8)
-
-
-def test_pausing_and_resuming_twice_says_that_it_is_so_already() -> None:
-    log = a_running_game()
-    with pytest.raises(NotPaused):
-        log.do(gc.ResumeGame(), at=at(1))
-    log.do(gc.PauseGame(), at=at(1))
-
-    with pytest.raises(AlreadyPaused):
-        log.do(gc.PauseGame(), at=at(2))
-    log.do(gc.ResumeGame(), at=at(3))
-    with pytest.raises(NotPaused):
-        log.do(gc.ResumeGame(), at=at(4))
-
-
-def test_what_was_due_before_a_pause_has_rung_when_it_begins() -> None:
-    log = a_running_game()
-
-    paused = log.do(gc.PauseGame(), at=at(5, 1))
-
-    assert paused == [ge.PhaseStarted(1, at(5), at(15)), ge.GamePaused(at(5, 1))]
-
-
-def test_a_pause_that_comes_after_the_end_finds_the_game_over() -> None:
-    log = a_running_game(a_phase("a", 5), a_phase("z", 0))
-
-    events = log.do(gc.PauseGame(), at=at(6))
-
-    assert isinstance(events[-1], ge.GameEnded)
-    assert not any(isinstance(event, ge.GamePaused) for event in events)
-
-
-# --- more time, less time, the next phase
-
-
-def test_added_time_moves_the_end_and_the_cues_before_it_but_not_those_after_the_start() -> None:
-    log = a_running_game(a_phase("a", 5, a_cue(after=1), a_cue(before=1)), a_phase("b", 5))
-
-    log.do(gc.ChangeTime(TWO_MINUTES), at=at(0.5))
-
-    assert log.ring(at(1)) == [ge.CueRung(0, 0, at(1), left=timedelta(minutes=6))]
-    assert log.ring(at(5.5)) == []
-    assert log.ring(at(6)) == [ge.CueRung(0, 1, at(6))]
-    assert log.ring(at(7)) == [ge.PhaseStarted(1, at(7), at(12))]
-
-
-def test_time_that_is_left_can_be_taken_and_no_second_more() -> None:
-    log = a_running_game()
-
-    with pytest.raises(TooMuchTimeTaken) as refused:
-        log.do(gc.ChangeTime(-timedelta(minutes=4, seconds=1)), at=at(1))
-    taken = log.do(gc.ChangeTime(-timedelta(minutes=4)), at=at(1))
-
-    assert "Only 4 min is left" in refused.value.sentence
-    assert "4 min 1 s cannot" in refused.value.sentence
-    assert taken == [ge.TimeChanged(-timedelta(minutes=4), at(1), at(1))]
-
-
-def test_time_can_be_added_although_the_end_has_passed_unheard() -> None:
-    log = a_running_game()
-
-    added = log.do(gc.ChangeTime(TWO_MINUTES), at=at(9))
-
-    assert [type(event) for event in added] == [ge.TimeChanged]
-    assert log.ring(at(9))[0] == ge.PhaseStarted(1, at(7), at(17), late=True)
-
-
-def test_time_is_changed_in_a_pause_as_of_its_beginning() -> None:
-    log = a_paused_game()
-
-    with pytest.raises(TooMuchTimeTaken):
-        log.do(gc.ChangeTime(-timedelta(minutes=4, seconds=1)), at=at(30))
-    log.do(gc.ChangeTime(-timedelta(minutes=3)), at=at(30))
-    log.do(gc.ResumeGame(), at=at(31))
-
-    assert log.game.clock is not None
-    assert log.game.clock.ends == at(32)
-
-
-def test_no_time_at_all_changes_nothing() -> None:
-    assert a_running_game().do(gc.ChangeTime(timedelta()), at=at(1)) == []
-
-
-def test_skipping_rings_the_next_bell_now_and_drops_the_cues_that_were_left() -> None:
-    log = a_running_game()
-
-    skipped = log.do(gc.SkipPhase(), at=at(1))
-
-    assert skipped == [ge.PhaseStarted(1, at(1), at(11), why=ge.Bell.SKIPPED)]
-    assert log.ring(at(3.5)) == []
-
-
-def test_skipping_in_a_pause_leaves_the_clock_stopped_in_the_next_phase() -> None:
-    log = a_paused_game()
-
-    log.do(gc.SkipPhase(), at=at(9))
-    silent = log.game.next_due()
-    log.do(gc.ResumeGame(), at=at(20))
-
-    assert silent is None
-    assert log.game.next_due() == at(23)
-    assert log.ring(at(30)) != []
-
-
-def test_skipping_in_a_pause_to_a_last_phase_of_no_length_ends_the_game() -> None:
-    log = a_running_game(a_phase("a", 5), a_phase("z", 0))
-    log.do(gc.PauseGame(), at=at(1))
-
-    log.do(gc.SkipPhase(), at=at(2))
-
-    assert log.game.stage is Stage.ENDED
-
-
-def test_skipping_the_last_phase_ends_the_game() -> None:
-    log = a_running_game(a_phase("only", 5))
-
-    assert log.do(gc.SkipPhase(), at=at(1)) == [ge.GameEnded(at(1))]
-
-
-def test_ending_early_says_so() -> None:
-    assert a_running_game().do(gc.EndGame(), at=at(1)) == [ge.GameEnded(at(1), early=True)]
-
-
-def test_a_whole_game_rings_every_bell_and_every_cue_once_and_in_order() -> None:
-    log = a_running_game()
-
-    second = NOON
-    while log.game.stage is Stage.RUNNING:
-        second += timedelta(seconds=1)
-        log.ring(second)
-
-    rung = [event for event in log.events if isinstance(event, ge.CueRung | ge.PhaseStarted)]
-    assert [type(event).__name__[0] for event in rung] == list("PCCPCCPCCCP")
-    assert all(one.at <= other.at for one, other in pairwise(rung))
-    assert log.events[-1] == ge.GameEnded(at(25))
+# --- the log
 
 
 def test_the_first_event_of_a_game_is_its_creation_and_a_cue_follows_a_bell() -> None:
@@ -647,3 +317,44 @@ def test_the_first_event_of_a_game_is_its_creation_and_a_cue_follows_a_bell() ->
         evolve(None, ge.GameStarted())
     with pytest.raises(ValueError, match="bell"):
         evolve(a_game().game, ge.CueRung(0, 0, at(0)))
+
+
+# --- who runs the game
+
+
+def test_somebody_who_was_named_runs_the_game_with_every_right() -> None:
+    log = a_running_game()
+
+    added = log.do(gc.AddFacilitator(ANN))
+
+    assert added == [ge.FacilitatorAdded(ANN, FACILITATOR)]
+    assert log.do(gc.AddFacilitator(ANN)) == []
+    assert log.do(gc.PauseGame(), ANN, at(1))
+
+
+def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
+    log = a_game()
+    with pytest.raises(LastFacilitator):
+        log.do(gc.RemoveFacilitator(FACILITATOR))
+    log.do(gc.AddFacilitator(ANN))
+
+    gone = log.do(gc.RemoveFacilitator(FACILITATOR))
+
+    assert gone == [ge.FacilitatorRemoved(FACILITATOR, FACILITATOR)]
+    assert log.do(gc.RemoveFacilitator(FACILITATOR), FACILITATOR) == [], "a second click"
+    with pytest.raises(FacilitatorsOnly):
+        log.do(gc.PlanSeating(), FACILITATOR)
+    with pytest.raises(LastFacilitator):
+        log.do(gc.RemoveFacilitator(ANN), ANN)
+
+
+def test_facilitators_change_also_when_the_game_is_over_since_claims_are_ruled_on_then() -> None:
+    log = a_running_game()
+    log.do(gc.EndGame())
+
+    assert log.do(gc.AddFacilitator(ANN))
+
+
+def test_somebody_on_paper_cannot_run_the_game() -> None:
+    with pytest.raises(PaperCannotFacilitate):
+        a_game().do(gc.AddFacilitator(paper_id("Zoe")))

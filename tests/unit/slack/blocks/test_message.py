@@ -1,25 +1,17 @@
-"""Every card fits Slack's limits, holds its content, pings nobody and gives no secret away."""
+"""Every card fits Slack's limits, pings nobody and gives no secret away."""
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock
-from slack_sdk.models.views import View
 
 from bot.domain.agenda import plan_agenda
-from bot.domain.council import Council
-from bot.domain.council import commands as cc
 from bot.domain.game import commands as gc
-from bot.domain.ids import MOOT, ProposalNumber, UserId
-from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import Scenario
+from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World
@@ -41,34 +33,26 @@ from bot.slack.blocks.message import (
     shortened,
 )
 from bot.slack.book import cards as book_cards
-from bot.slack.charter import cards as charter_cards
-from bot.slack.clock import cards as clock_cards
-from bot.slack.help import cards as help_cards
-from bot.slack.help import handbook as handbook_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sign_up import cards as sign_up_cards
-from bot.workspace.api.block_kit.blocks import check_message_blocks, check_view
+from bot.workspace.api.block_kit.blocks import check_message_blocks
 from bot.workspace.state.refusals import ApiError
 from tests.builders import (
-    SESSION,
-    SETUP,
     CouncilLog,
     a_game,
     creation,
     founding,
-    player,
     rainbow_road,
 )
+from tests.cards import PROSE, Card, judge, mrkdwn, seen
 
 FIVE_MINUTES = timedelta(minutes=5)
 PACK = rainbow_road()
 LAYOUT: Layout = layout_of(PACK)
-Card = Message | View
-PROSE = "Owners merge & nobody else does; a change of meaning waits five working days. "
 HOSTILE = "<!channel> <@UEVIL> <https://evil.example|click> &lt;!here&gt; *bold* `code` "
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
@@ -77,11 +61,6 @@ SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, 
     "sheets.reveals.reveal",
     "sheets.reveals.for_a_facilitator",
 }
-
-
-def council(state: str, policies: int = 3) -> Council:
-    """A council of a world in which everybody writes as much as they may."""
-    return World(PACK, PROSE, size=2, policies=policies).councils[state]
 
 
 # --- every card
@@ -94,29 +73,6 @@ def public_cards(words: str = PROSE, size: int = 2, policies: int = 3) -> Iterat
             yield f"{one.surface}, {one.state}", one.card
 
 
-def handbook(pack: Scenario) -> Iterator[Message]:
-    """Every page of the Handbook, from one to the next."""
-    page = handbook_cards.handbook(pack, "g1")
-    yield page
-    while row := [one for one in page.blocks if isinstance(one, ActionsBlock)]:
-        forward = [one for one in row[0].to_dict()["elements"] if one["action_id"].endswith(":on")]
-        if not forward:
-            return
-        page = handbook_cards.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
-        yield page
-
-
-def mrkdwn(value: Any) -> Iterator[str]:
-    """Every text in which Slack reads markup."""
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from mrkdwn(one)
-    elif isinstance(value, dict):
-        if value.get("type") == "mrkdwn":
-            yield value["text"]
-        yield from mrkdwn(list(value.values()))
-
-
 def read(card: Card) -> Iterator[str]:
     """What Slack reads with markup: the message's own text and the mrkdwn of its blocks."""
     if isinstance(card, Message):
@@ -124,42 +80,14 @@ def read(card: Card) -> Iterator[str]:
     yield from mrkdwn([block.to_dict() for block in card.blocks or ()])
 
 
-def seen(card: Card) -> str:
-    """Everything that is in a card, as one string."""
-    blocks = [block.to_dict() if not isinstance(block, dict) else block for block in card.blocks or ()]
-    return f"{card.text if isinstance(card, Message) else ''} {json.dumps(blocks, ensure_ascii=False)}"
-
-
 # --- limits
-
-
-def _judge(what: str, card: Card) -> None:
-    try:
-        if isinstance(card, Message):
-            given = card.as_kwargs()
-            assert 0 < len(card.text.strip()) <= len(card.text) <= 4000, what
-            assert given["unfurl_links"] is given["unfurl_media"] is False
-            check_message_blocks(given["blocks"])
-        else:
-            check_view(card.to_dict())
-            assert len(json.dumps(card.to_dict())) < 250_000
-    except ApiError as error:
-        raise AssertionError(f"{what}: {error.args} {vars(error)}") from error
 
 
 def test_the_judge_is_awake() -> None:
     with pytest.raises(AssertionError):
-        _judge("a text that is too long", Message("x" * 4001, ()))
+        judge("a text that is too long", Message("x" * 4001, ()))
     with pytest.raises(ApiError):
         check_message_blocks([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}])
-
-
-def test_every_sheet_of_the_pack_fits_for_each_seat_with_and_without_secrets() -> None:
-    table = council("in the first session")
-
-    for seat in table.filled:
-        for open_hand in (False, True):
-            _judge("sheet", sheets_cards.sheet(PACK, table, replace(seat, open_hand=open_hand)))
 
 
 def test_a_hundred_councils_fit_on_a_card() -> None:
@@ -174,10 +102,10 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
         table.do(founding(layout=LAYOUT, number=number), MOOT)
         councils.append(table.council)
 
-    _judge("plan", plan)
-    _judge("dealt", sign_up_cards.dealt(log.game, councils))
-    _judge("results", results_cards.results(log.game, PACK, councils))
-    _judge("opened", ballot_cards.ballots_opened(frozenset(), councils))
+    judge("plan", plan)
+    judge("dealt", sign_up_cards.dealt(log.game, councils))
+    judge("results", results_cards.results(log.game, PACK, councils))
+    judge("opened", ballot_cards.ballots_opened(frozenset(), councils))
     assert "Page 1 of" in seen(plan)
 
 
@@ -205,112 +133,6 @@ def test_the_number_of_what_was_left_out_is_never_cut_off(length: int) -> None:
 
     assert texts[-1].endswith("… and 2 more")
     assert "b" * (length - half - 1) in "".join(texts)
-
-
-# --- the content is there
-
-
-def test_a_proposal_of_two_thousand_characters_stands_whole_in_card_and_text() -> None:
-    table = council("with several proposals")
-
-    for one in table.proposals.values():
-        card = proposals_cards.proposal(PACK, table, one)
-        assert escaped(one.title) in card.text
-        if one.amendment is not None:
-            continue  # it shows its terms instead
-        assert escaped(one.text) in card.text
-        assert escaped(one.text) in "".join(mrkdwn(card.as_kwargs()["blocks"]))
-        assert escaped(one.enforcement) in card.text
-
-
-def test_a_charter_with_long_words_shows_all_of_them() -> None:
-    table = council("with conditions")
-    assert table.charter is not None
-
-    whole = "".join(mrkdwn(charter_cards.charter(PACK, table).as_kwargs()["blocks"]))
-
-    assert whole.count(escaped(table.charter.enactment)) == 2, "enactment and enforcement are both there"
-
-
-def test_the_book_of_five_ordinary_policies_is_whole() -> None:
-    log = CouncilLog()
-    log.do(founding(layout=LAYOUT), MOOT)
-    log.reach(SETUP, SESSION)
-    for number in range(1, 6):
-        log.do(cc.SubmitProposal(f"Policy {number}", f"{number} {PROSE * 8}"), player(3))
-        log.do(cc.RecordDecision(ProposalNumber(number)))
-
-    shown = "".join(mrkdwn(book_cards.book(PACK, log.council, frozen=True).as_kwargs()["blocks"]))
-
-    assert all(escaped(one.text.strip()) in shown for _, one in log.council.book())
-
-
-def test_a_slide_names_every_policy_that_fits_instead_of_cutting_within_a_title() -> None:
-    table = council("at the end", policies=25)
-
-    shown = "".join(mrkdwn(presentations_cards.slide(PACK, table).as_kwargs()["blocks"]))
-
-    titles = [escaped(one.title) for _, one in table.book()]
-    assert sum(title in shown for title in titles) > 22
-
-
-def test_every_question_of_every_phase_stands_on_its_card() -> None:
-    world = World(PACK)
-
-    for index, phase in enumerate(PACK.agenda):
-        card = clock_cards.phase(world.games["sign-up"], PACK, index, world.councils["in the first session"])
-        covered = [one.text for one in PACK.strategy if one.key in phase.covers]
-        for question in (*phase.questions, *covered):
-            assert escaped(question) in "".join(mrkdwn(card.as_kwargs()["blocks"])), question
-
-
-def test_long_questions_are_not_cut_off_by_short_ones() -> None:
-    questions = tuple(
-        one.model_copy(update={"text": f"{one.key} {'x' * 900} end-{one.key}"}) for one in PACK.strategy
-    )
-    pack = PACK.model_copy(update={"strategy": questions})
-    index = next(number for number, phase in enumerate(PACK.agenda) if phase.covers)
-
-    world = World(PACK)
-    card = clock_cards.phase(world.games["sign-up"], pack, index, world.councils["in the first session"])
-
-    assert all(f"end-{one.key}" in seen(card) for one in questions)
-
-
-def test_the_handbook_is_whole_also_where_a_chapter_is_long() -> None:
-    long = tuple((f"Chapter {number}", f"{PROSE * 60}end-{number}") for number in range(3))
-    pack = PACK.model_copy(update={"handbook": (*PACK.handbook, *long)})
-
-    pages = list(handbook(pack))
-
-    shown = "".join("".join(mrkdwn(page.as_kwargs()["blocks"])) for page in pages)
-    assert all(escaped(line) in shown for _, text in PACK.handbook for line in text.splitlines())
-    assert all(f"end-{number}" in shown for number in range(3))
-    for page in pages:
-        _judge("handbook", page)
-
-
-def test_the_card_of_an_unknown_word_says_what_to_do_however_long_the_word_was() -> None:
-    card = help_cards.unknown_command("x" * 4000, "join")
-
-    assert "`/moot join`" in card.text
-    assert "`/moot help`" in card.text
-
-
-@pytest.mark.parametrize(("quorum", "told"), [(0.5, False), (0.8, True), (1.0, True)])
-def test_a_proposal_says_how_many_must_take_a_side_where_the_quorum_asks_for_more_than_the_rule(
-    quorum: float, told: bool
-) -> None:
-    log = CouncilLog()
-    log.do(founding(layout=LAYOUT), MOOT)
-    log.reach(SETUP, SESSION)
-    log.do(cc.AdoptCharter(DecisionRuleKind.MAJORITY, quorum, "", ""))
-    log.do(cc.SubmitProposal("Owners merge", PROSE))
-
-    card = proposals_cards.proposal(PACK, log.council, log.council.proposals[ProposalNumber(1)])
-
-    assert "6 of 10 seats support it" in card.text
-    assert (f"{round(quorum * 10)} take a side" in card.text) is told
 
 
 # --- nobody is pinged, and no markup is broken
@@ -388,35 +210,6 @@ def test_no_private_sentence_is_on_any_card_but_the_sheet() -> None:
             whole = f" {' '.join(words(seen(card)))} "
             for sentence in private:
                 assert f" {sentence} " not in whole, (name, sentence)
-
-
-def test_a_sheet_shows_its_own_secrets_and_nobody_elses() -> None:
-    table = council("in the first session")
-
-    for seat in table.filled:
-        if seat.open_hand:
-            continue
-        shown = "".join(mrkdwn(sheets_cards.sheet(PACK, table, seat).as_kwargs()["blocks"]))
-        for readers, text in PACK.private_texts():
-            assert (escaped(text) in shown) is (seat.role in readers), (seat.role, text[:60])
-
-
-def test_whoever_asked_for_no_secret_gets_none() -> None:
-    table = council("in the first session")
-
-    for seat in table.filled:
-        shown = seen(sheets_cards.sheet(PACK, table, replace(seat, open_hand=True)))
-        assert "You asked for no secret" in shown
-        for _, text in PACK.private_texts():
-            if text != PACK.role(seat.role).sheet.who:
-                assert escaped(text) not in shown
-
-
-def test_the_open_ballot_shows_how_many_voted_and_not_how() -> None:
-    card = ballot_cards.ballot(council("voting"))
-
-    assert "1 of 10 seats" in card.text
-    assert "1 for" not in card.text
 
 
 # --- small parts
@@ -506,14 +299,3 @@ def test_a_person_is_mentioned_only_if_there_is_one() -> None:
     assert phrases.count_of(1, "policy", "policies") == "1 policy"
     assert phrases.count_of(2, "policy", "policies") == "2 policies"
     assert phrases.count_of(0, "seat") == "0 seats"
-
-
-def test_what_is_left_out_of_a_book_is_counted_in_policies() -> None:
-    table = council("at the end", policies=40)
-
-    shown = "".join(mrkdwn(book_cards.book(PACK, table, frozen=True).as_kwargs()["blocks"]))
-
-    whole = sum(f"*{policy.number}. " in shown for policy, _ in table.book())
-    left = re.search(r"… and (\d+) more", shown)
-    assert left is not None
-    assert whole + int(left[1]) == len(table.policies) + len(table.responses)

@@ -1,4 +1,4 @@
-"""What people read and type when proposals are amended, merged and parked, and the book is put in order."""
+"""What people read when proposals are amended, merged and parked, and the book is put in order."""
 
 import json
 
@@ -22,7 +22,6 @@ from bot.slack.claims import forms as claims_forms
 from bot.slack.help.owed import in_words
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.typed import Wanted, WhichProposal, wanted
 from bot.slack.reactions.listeners import command_of
 from bot.workspace.api.block_kit.blocks import check_view
 from tests.builders import (
@@ -334,44 +333,3 @@ def test_under_the_stewards_rule_the_second_has_replaced_the_first_and_is_told()
     assert view is not None
     assert "has replaced it and is version 2" in json.dumps(view.to_dict())
     assert charter_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=1) is None
-
-
-# --- what people type
-
-
-@pytest.mark.parametrize(
-    ("text", "understood"),
-    [
-        ("amend 3 New text", Wanted("amend", (THREE,), "New text")),
-        ("Amend proposal #3: New\ntext", Wanted("amend", (THREE,), "New\ntext")),
-        ("“amend 3, New text”", Wanted("amend", (THREE,), "New text")),
-        ("amend 3 “New text”", Wanted("amend", (THREE,), "New text")),
-        ("amend 3", Wanted("amend", (THREE,))),
-        ("AMEND  3.", Wanted("amend", (THREE,))),
-        ("merge 3 and 2", Wanted("merge", (THREE, TWO))),
-        ("Merge proposals #3, #2 & 1", Wanted("merge", (THREE, TWO, ONE))),
-        ("history 3", Wanted("history", (THREE,))),
-        ("Withdraw proposal 3!", Wanted("withdraw", (THREE,))),
-        ("park 3", Wanted("park", (THREE,))),
-        ("Amend the book every quarter.", None),
-        ("Merge 3 projects into one. Soon.", None),
-        ("Merge requests need two reviewers", None),
-        ("merge 3", Wanted("merge", (THREE,))),
-        ("Park what is contested until May", None),
-        ("park 3 projects", None),
-        ("History matters. Keep a log.", None),
-        ("amendment 3 is bad", None),
-        ("Owners merge", None),
-    ],
-)
-def test_a_change_is_told_from_a_proposal_that_begins_with_the_same_verb(
-    text: str, understood: Wanted | None
-) -> None:
-    assert wanted(text) == understood
-
-
-@pytest.mark.parametrize("text", ["amend", "Withdraw.", "“merge”", "history", "park"])
-def test_a_verb_alone_is_no_proposal(text: str) -> None:
-    with pytest.raises(WhichProposal) as refused:
-        wanted(text)
-    assert "/propose" in refused.value.sentence
