@@ -30,7 +30,7 @@ from tests.builders import rainbow_road
 
 PACK = rainbow_road()
 NO_TOPIC = {"edge", "acting", "typed"}
-LISTENING = {"listeners", "revising", "typed", "buttons", "submissions", "windows", "reseating", "telling"}
+LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
 PARTS = {"blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
 VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
 

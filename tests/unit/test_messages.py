@@ -45,7 +45,6 @@ from bot.slack.book import cards as book_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.clock import cards as clock_cards
 from bot.slack.help import cards as help_cards
-from bot.slack.help import handbook as handbook_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.results import cards as results_cards
@@ -95,13 +94,13 @@ def public_cards(words: str = PROSE, size: int = 2, policies: int = 3) -> Iterat
 
 def handbook(pack: Scenario) -> Iterator[Message]:
     """Every page of the Handbook, from one to the next."""
-    page = handbook_cards.handbook(pack, "g1")
+    page = help_cards.handbook(pack, "g1")
     yield page
     while row := [one for one in page.blocks if isinstance(one, ActionsBlock)]:
         forward = [one for one in row[0].to_dict()["elements"] if one["action_id"].endswith(":on")]
         if not forward:
             return
-        page = handbook_cards.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
+        page = help_cards.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
         yield page
 
 

@@ -22,7 +22,7 @@ from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import forms as claims_forms
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.typed import Wanted, WhichProposal, wanted
+from bot.slack.proposals.command import Wanted, WhichProposal, wanted
 from bot.slack.reactions.listeners import command_of
 from tests.builders import (
     ONE,
