@@ -15,13 +15,14 @@ from bot.domain.council import commands as cc
 from bot.domain.errors.store import CannotBeStored
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 DIRECTOR, GAME, TABLE = UserId("UDIRECTOR"), GameId("g1"), CouncilId("g1-1")
 NOTHING: Any = None  # what a form with null in a required field gives
-WITHOUT_WORDS = {
+WITHOUT_WORDS: dict[str, tuple[cc.CouncilCommand, str]] = {
     "a charter": (cc.AdoptCharter(DecisionRuleKind.MAJORITY, 0.5, NOTHING, "Kindly."), "enactment"),
     "a charter without a number": (
         cc.AdoptCharter(DecisionRuleKind.MAJORITY, float("nan"), "", ""),
