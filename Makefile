@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 WORKERS ?= 3
 
-.PHONY: rehearse test torture lint fix bench run clean lock browser screens help
+.PHONY: rehearse test explore torture lint fix bench run clean lock browser screens help
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ browser: $(READY)
 
 test: $(READY) browser  ## all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+explore: $(READY)  ## searches at random for what breaks the rules of a game; ARGS="--minutes 5"
+	@$(BIN)/python -m tests.explore $(ARGS)
 
 screens: $(READY) browser  ## pictures of what people see most, in var/screens, at three widths
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens

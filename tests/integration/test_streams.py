@@ -21,7 +21,7 @@ from bot.services.games import NewGame
 
 DIRECTOR, GAME, TABLE = UserId("UDIRECTOR"), GameId("g1"), CouncilId("g1-1")
 NOTHING: Any = None  # what a form with null in a required field gives
-WITHOUT_WORDS = {
+WITHOUT_WORDS: dict[str, tuple[cc.CouncilCommand, str]] = {
     "a charter": (cc.AdoptCharter(DecisionRuleKind.MAJORITY, 0.5, NOTHING, "Kindly."), "enactment"),
     "a charter without a number": (
         cc.AdoptCharter(DecisionRuleKind.MAJORITY, float("nan"), "", ""),
