@@ -12,7 +12,7 @@ from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
 
 # A reaction bears Slack's time, and what it is about bears ours, from just before its card was posted. Clocks
-# that NTP sets agree within a fraction of a second, others within a few, and by that a reaction may seem older
+# that NTP sets agree within a fraction of a second, others within a few; by that a reaction may seem older
 # than its card. Nobody sees a card before it is there: what is older still was said to something else.
 CLOCKS_DIFFER = timedelta(seconds=5)
 
