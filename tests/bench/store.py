@@ -17,12 +17,12 @@ from rich.table import Table
 from sqlmodel import col, select
 
 from bot import clock
-from bot.app import open_store
 from bot.config import Settings
 from bot.db import outbox
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.tables import OutboxRow
-from bot.services.transactions import Transactions
+from bot.db.transactions import Transactions
+from bot.runtime.store import open_store
 from tests.bench.__main__ import a_council, take_side
 
 ROUNDS = 2_000
@@ -43,7 +43,7 @@ async def main() -> None:
             pairs: dict[str, tuple[Callable[[int], object], Callable[[int], Awaitable[object]]]] = {
                 "a claim": (
                     lambda turn: _claimed(bare, rows[turn], "bare"),
-                    lambda turn: transactions.write("", lambda s: outbox.claim(s, rows[-turn], "moot")),
+                    lambda turn: transactions.write("", lambda s: outbox.take(s, rows[-turn], "moot")),
                 ),
                 "a row is read": (
                     lambda turn: bare.execute("SELECT * FROM outbox WHERE id = ?", (rows[turn],)).fetchall(),

@@ -31,6 +31,7 @@ OF_NO_MODULE = {  # files there that are named after no module, and why
     "unit/domain/game/test_game_machine.py": "the clock as a whole, in any order",
     "unit/domain/game/test_time_zones.py": "whole games, in many places",
     "unit/domain/test_whole_game_machine.py": "a game with its councils, in any order",
+    "unit/test_explore.py": "`make explore`",
     "workspace/test_rooms.py": "the workspace's imports and words",
     "workspace/delivery/test_interactions_in_modals.py": "with test_interactions.py it would be too long",
 }

@@ -8,7 +8,7 @@ from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
 from bot.domain.care.deciding import may_vote_for
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import steward_of
+from bot.domain.council.acting import about, steward_of
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council
 from bot.domain.errors.ballot import (
@@ -50,6 +50,7 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
     ballot = council.ballot
     if ballot is None:
         raise BallotNotOpen
+    about(ballot.opened_at, at)
     seat = council.seat_of(actor)
     if seat is None or seat.role not in ballot.electorate:
         raise NotInElectorate

@@ -308,6 +308,7 @@ class ClaimMade:
     team_mission: tuple[int, ...]
     role_mission: tuple[int, ...]
     priorities: tuple[tuple[str, int], ...]
+    at: Moment | None = None  # None where it was stored before this was noted
 
 
 @dataclass(frozen=True, slots=True)

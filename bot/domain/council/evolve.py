@@ -318,7 +318,7 @@ def _claimed(council: Council, event: e.ClaimEvent) -> Claim:
     """A new case is judged anew."""
     if isinstance(event, e.ClaimMade):
         priorities = MappingProxyType(dict(event.priorities))
-        return Claim(event.seat, event.team_mission, event.role_mission, priorities)
+        return Claim(event.seat, event.team_mission, event.role_mission, priorities, at=event.at)
     return _judged(council.claims[event.claimant], event)
 
 

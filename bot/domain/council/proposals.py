@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.acting import about, at_the_table, steward_of
 from bot.domain.council.adopting import by_rule, settled
 from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.state import Council, Proposal, ProposalStatus
@@ -46,16 +46,16 @@ def decide_proposal(
         case c.WithdrawProposal(number):
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
-            yield from _side(council, open_proposal(council, number, command.round), command, seat, at)
+            yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
         case c.RecordDecision(number, card):
             steward = steward_of(council, actor)
-            proposal = open_proposal(council, number, card)
+            proposal = put_by(council, number, card, at)
             may_be_recorded(council, proposal)
             must_be_met(council, proposal, at)
             yield settled(council, proposal, at, steward.role)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None
-            proposal = open_proposal(council, command.number, seen)
+            proposal = put_by(council, command.number, seen, at)
             said = list(decide_objection(council, proposal, command, seat, at))
             yield from said
             yield from by_rule(council, said, command.number, at)
@@ -82,6 +82,13 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
             raise ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
         case outcome:
             raise ProposalSettled(number=number, outcome=outcome.value)
+
+
+def put_by(council: Council, number: ProposalNumber, card: int | None, at: Moment) -> Proposal:
+    """The same for something said at `at` to this card. Raises BeforeItsCard besides."""
+    proposal = open_proposal(council, number, card)
+    about(proposal.since, at)
+    return proposal
 
 
 def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import holder_of, steward_of
+from bot.domain.council.acting import about, holder_of, steward_of
 from bot.domain.council.state import Council
 from bot.domain.errors.book import BookClosed
 from bot.domain.errors.results import NotYourSecret, RevealIsForAll
@@ -38,7 +38,10 @@ def decide_straw(council: Council, command: c.StrawCommand, seat: Seat, at: Mome
         case c.AskStraw(question):
             return _asked(council, question.strip(), seat, at)
         case c.AnswerStraw(number):
-            known = (number, seat.role) in council.straw_answers or number > len(council.straw_polls)
+            if number > len(council.straw_polls):
+                return []
+            about(council.straw_polls[number - 1].at, at)
+            known = (number, seat.role) in council.straw_answers
             return [] if known else [e.StrawAnswered(number, seat.role, at)]
         case _:
             assert_never(command)
