@@ -88,7 +88,7 @@ class Renderer:
             case "refusal":
                 refusal: type[errors.Refusal] = getattr(errors, subject["refusal"])
                 return message.plain(_sentence(refusal))
-            case _:
+            case _:  # a row that another version of Moot wrote
                 raise NoLonger
 
     async def topic(self, game_id: GameId) -> str:

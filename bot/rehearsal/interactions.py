@@ -206,7 +206,7 @@ def _respond(workspace: "Workspace", app: App, view: View, answer: Json | None) 
             modals.update(app, view, (answer or {}).get("view") or {})
         case "push":
             modals.push_on(app, view, (answer or {}).get("view") or {})
-        case _:
+        case _:  # whatever an app may send
             raise ApiError("invalid_response_action")
     return {}
 

@@ -23,7 +23,8 @@ from tests.builders import (
     player,
 )
 
-MAJORITY, TWO_THIRDS, STEWARDS = tuple(DecisionRuleKind)[:3]
+MAJORITY, TWO_THIRDS = DecisionRuleKind.MAJORITY, DecisionRuleKind.TWO_THIRDS
+STEWARDS = DecisionRuleKind.STEWARDS
 
 
 def under(rule: DecisionRuleKind, quorum: float = 0.0) -> Charter:

@@ -66,8 +66,10 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
             raise errors.ProposalParked(number=number)
         case ProposalStatus.MERGED:
             raise errors.ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
-        case outcome:
-            raise errors.ProposalSettled(number=number, outcome=outcome.value)
+        case ProposalStatus.ADOPTED | ProposalStatus.CHARTERED | ProposalStatus.WITHDRAWN:
+            raise errors.ProposalSettled(number=number, outcome=proposal.status.value)
+        case _:
+            assert_never(proposal.status)
 
 
 def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
@@ -229,7 +231,7 @@ def missed_sides(
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:
     for event in since:
-        match event:
+        match event:  # no other event gives a seat another holder
             case e.SeatFilled() | e.SeatHandedOver():
                 yield event.seat
             case e.HolderMoved():

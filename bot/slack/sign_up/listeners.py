@@ -1,6 +1,7 @@
 """Buttons that turn pages and look at councils. What they show is read anew each time."""
 
 from collections.abc import Callable
+from typing import assert_never
 
 from bot.domain.errors import FacilitatorsOnly, NothingPlanned, Refusal
 from bot.domain.game import Game, Stage
@@ -43,6 +44,8 @@ async def sign_up(
             said = "You are an observer: you can read along in this channel."
         case c.Leave():
             said = "You have left the game. Thank you, and no reason is needed."
+        case _:
+            assert_never(command)
     await answer(message.plain(said))
 
 
