@@ -5,7 +5,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple, Protocol, Self, TypeAlias
+from typing import Any, NamedTuple, Protocol, Self, TypeAlias, assert_never
 
 import aiohttp
 import structlog
@@ -317,6 +317,8 @@ class Courier:
                 await self._answers.parked(row, error, advice.sentence)
             case Verdict.DROP:
                 await self._answers.dead(row, error, advice.sentence)
+            case _:
+                assert_never(advice.verdict)
 
     def _of(self, team_id: str) -> Budgets:
         if team_id not in self._budgets:

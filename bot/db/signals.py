@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 import structlog
 from sqlalchemy import func, select
@@ -109,6 +109,8 @@ def _written(signal: Signal) -> str:
             return f"wait {council} {due.isoformat() if due else ''}"
         case Reconnected():
             raise ValueError("nobody tells that")
+        case _:
+            assert_never(signal)
 
 
 def _read(words: str) -> Signal | None:
@@ -122,4 +124,5 @@ def _read(words: str) -> Signal | None:
             return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
         case "wait", [council, due]:
             return WaitingEnds(CouncilId(council), datetime.fromisoformat(due) if due else None)
-    return None  # a newer Moot told it, while this one is being replaced
+        case _:  # a newer Moot told it, while this one is being replaced
+            return None

@@ -30,6 +30,8 @@ Councils = tuple[Council, ...]
 
 def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """The work that an event of the clock makes; `game` and `councils` are as they are after it."""
+    if not isinstance(event, e.ClockEvent):
+        return  # what happens before the first bell: deliveries.py
     match event:
         case e.PhaseStarted():
             yield from _bell(game, councils, event)
@@ -46,8 +48,10 @@ def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -
             yield from (slide(council) for council in councils if council.number == number)
         case e.TurnsMissed(councils=numbers):
             yield from (slide(council) for council in councils if council.number in numbers)
+        case e.CueMissed():
+            return
         case _:
-            return  # what happens before the first bell: deliveries.py
+            assert_never(event)
 
 
 def _everywhere(councils: Councils) -> Iterator[str]:

@@ -100,6 +100,8 @@ def _seat(council: Council, event: ce.SeatEvent, version: int) -> Iterator[Deliv
             left, came, here = [event.holder], [event.to], {**here, "what": "handed_over", "to": event.to}
         case ce.HolderMoved():
             left, came, here = [], [event.holder], {**here, "what": "moved", "seat": event.to}
+        case _:
+            assert_never(event)
     for user in left:
         if user not in council.facilitators:
             yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": user})
@@ -282,6 +284,9 @@ def _parked(council: Council, event: ce.ItemParked | ce.ItemUnparked) -> Iterato
 
 
 def _ballot(council: Council, event: ce.BallotEvent | ce.BallotCounted) -> Iterator[Delivery]:
+    if isinstance(event, ce.VoteEvent):
+        yield from _vote(council, event)
+        return
     room, key = council_room(council), ballot_key(council.id)
     match event:
         case ce.BallotOpened():
@@ -301,7 +306,7 @@ def _ballot(council: Council, event: ce.BallotEvent | ce.BallotCounted) -> Itera
         case ce.UncountedNoted():
             return
         case _:
-            yield from _vote(council, event)
+            assert_never(event)
 
 
 def _vote(council: Council, event: ce.VoteEvent) -> Iterator[Delivery]:

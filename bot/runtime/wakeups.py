@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import assert_never
 
 from bot.clock import Clock
 from bot.courier.courier import Courier
@@ -66,3 +67,5 @@ class LateWakeups:
             case signals.Reconnected():
                 if self.keeper is not None:
                     self.keeper.doubt()
+            case _:
+                assert_never(told)

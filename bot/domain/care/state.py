@@ -38,7 +38,7 @@ UNTOLD = Care()
 
 def cared(care: Care, event: e.CouncilEvent, before: e.PhaseEntered | None) -> Care:
     """The care after an event; `before` is the phase that ran then."""
-    match event:
+    match event:  # what is not named here is a sign of life, or news, or neither: below
         case e.PhaseEntered():
             return _entered(care, event, before)
         case e.MorningCame(at=at):

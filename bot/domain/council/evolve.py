@@ -190,6 +190,8 @@ def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> 
     if isinstance(event, e.ProposalSubmitted):
         return put(council, _submitted(event))
     proposal = council.proposals[event.number]
+    if isinstance(event, e.OpinionEvent):
+        return put(council, _opined(proposal, event))
     match event:
         case e.ProposalWithdrawn():
             return put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
@@ -201,7 +203,7 @@ def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> 
             council = replace(council, policies=policies, order=order)
             return put(council, replace(proposal, status=ProposalStatus.ADOPTED))
         case _:
-            return put(council, _opined(proposal, event))
+            assert_never(event)
 
 
 def _opined(proposal: Proposal, event: e.OpinionEvent) -> Proposal:

@@ -80,8 +80,10 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
             raise ProposalParked(number=number)
         case ProposalStatus.MERGED:
             raise ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
-        case outcome:
-            raise ProposalSettled(number=number, outcome=outcome.value)
+        case ProposalStatus.ADOPTED | ProposalStatus.CHARTERED | ProposalStatus.WITHDRAWN:
+            raise ProposalSettled(number=number, outcome=proposal.status.value)
+        case _:
+            assert_never(proposal.status)
 
 
 def put_by(council: Council, number: ProposalNumber, card: int | None, at: Moment) -> Proposal:
@@ -250,7 +252,7 @@ def missed_sides(
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:
     for event in since:
-        match event:
+        match event:  # no other event gives a seat another holder
             case e.SeatFilled() | e.SeatHandedOver():
                 yield event.seat
             case e.HolderMoved():

@@ -203,7 +203,7 @@ def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) 
             return Message.of(section(f"*{p.span(game, by)} {more} for {title}.*{ends}"))
         case e.Announced(text):
             return Message.of(section("*From the facilitator:*"), section(quoted(shortened(text, 2800))))
-        case _:
+        case _:  # intents/bells.py announces no other event
             raise ValueError(f"{what} is not announced")
 
 

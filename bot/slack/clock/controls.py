@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -36,6 +37,8 @@ def stage_line(game: Game) -> str:
             if game.paused:
                 return f"*{title}*: the clock is stopped, with {_left(game, game.clock)} left."
             return f"*{title}*, until {p.clock_time(game, game.clock.ends)}.{_then(game)}"
+        case _:
+            assert_never(game.stage)
 
 
 def _left(game: Game, clock: Clock) -> str:

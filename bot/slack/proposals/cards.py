@@ -54,8 +54,10 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
         case ProposalStatus.OPEN if council.ballot is None:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
-        case _:
+        case ProposalStatus.OPEN:
             blocks.append(section("*Not adopted* before the book was frozen."))
+        case _:
+            assert_never(one.status)
     room = MAX_BLOCKS_TEXT - length([title, *blocks])
     buttons = [*_buttons(council, one)]
     return Message.of(

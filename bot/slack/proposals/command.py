@@ -136,7 +136,7 @@ async def _change(asked: Asked, asks: Wanted) -> None:
             await _history(asked, asks.numbers[0])
         case "withdraw":
             await _withdraw(asked, asks.numbers[0])
-        case _:
+        case _:  # park, the only word besides that `wanted` reads
             await book_listeners.park_proposal(asked, asks.numbers[0])
 
 

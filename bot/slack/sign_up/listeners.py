@@ -1,6 +1,7 @@
 """Joining, observing, leaving; and the seating plan, until it is dealt."""
 
 from collections.abc import Callable
+from typing import assert_never
 
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly
@@ -50,6 +51,8 @@ async def _sign_up(
             said = "You are an observer: you can read along in this channel."
         case c.Leave():
             said = "You have left the game. Thank you, and no reason is needed."
+        case _:
+            assert_never(command)
     await answer(message.plain(said))
 
 

@@ -21,7 +21,8 @@ from tests.builders import (
     player,
 )
 
-MAJORITY, TWO_THIRDS, STEWARDS = tuple(DecisionRuleKind)[:3]
+MAJORITY, TWO_THIRDS = DecisionRuleKind.MAJORITY, DecisionRuleKind.TWO_THIRDS
+STEWARDS = DecisionRuleKind.STEWARDS
 
 
 # --- adoption in a council
