@@ -83,3 +83,14 @@ def test_a_fact_with_braces_in_it_is_said_as_it_is() -> None:
         template = "There is no {thing} here at all."
 
     assert Odd(thing="{left}").sentence == "There is no {left} here at all."
+
+
+def test_what_somebody_typed_pings_nobody_and_what_was_written_as_markup_stays_so() -> None:
+    class Odd(Refusal):
+        template = "There is no {thing} for {who}, in {count} words."
+        marked_up = frozenset({"who"})
+
+    refusal = Odd(thing="<!channel> & co", who="<@U1>", count=3)
+
+    assert message.refused(refusal) == "There is no &lt;!channel&gt; &amp; co for <@U1>, in 3 words."
+    assert refusal.sentence == "There is no <!channel> & co for <@U1>, in 3 words."

@@ -13,6 +13,7 @@ from bot.slack.seats import profiles
 
 class CannotBeNamed(Refusal):
     template = "There is no place in the game for {who}: {reason}. Nothing changed."
+    marked_up = frozenset({"who"})
 
 
 async def must_be_fit(client: AsyncWebClient, *users: UserId) -> None:
