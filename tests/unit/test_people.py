@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ballot import Choice
-from bot.domain.care.activity import doer
-from bot.domain.care.silence import silent
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.council.activity import doer
+from bot.domain.council.silence import silent
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import LastFacilitator, PaperCannotFacilitate
 from bot.domain.game import commands as gc

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
-from bot.domain.care.deciding import may_vote_for
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, steward_of
+from bot.domain.council.care import may_vote_for
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council
 from bot.domain.errors.ballot import (
