@@ -11,7 +11,7 @@ LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --
 ARGS ?=
 WORKERS ?= 3
 
-.PHONY: rehearse test torture lint fix bench run clean lock browser screens help
+.PHONY: rehearse test explore torture lint fix bench run clean lock browser screens help
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ browser: $(DEVELOPS)
 
 test: $(DEVELOPS) browser  ## all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+explore: $(DEVELOPS)  ## searches at random for what breaks the rules of a game; ARGS="--minutes 5"
+	@$(BIN)/python -m tests.explore $(ARGS)
 
 screens: $(DEVELOPS) browser  ## pictures of what people see most, in var/screens, at three widths
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens

@@ -84,7 +84,7 @@ async def twins(store: Store, workspace: Workspace, bot_user: str) -> list[str]:
 
 
 async def being_sent(store: Store) -> int:
-    """How many rows somebody has claimed and not settled."""
+    """How many rows somebody has taken and not settled."""
     async with store.engine.connect() as connection:
         counted = await connection.scalar(text("SELECT count(*) FROM outbox WHERE status = 'sending'"))
     return int(counted or 0)

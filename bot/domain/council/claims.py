@@ -7,6 +7,7 @@ from bot.domain.ballot import overtaken
 from bot.domain.claims import Claim
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.acting import about
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
@@ -26,9 +27,11 @@ def decide_claim(
         raise ClaimsNotOpen
     match command:
         case c.MakeClaim():
-            yield from _claim(council, command, seat)
+            yield from _claim(council, command, seat, at)
         case c.JudgeClaim(claimant, confirms, was):
-            yield from _judge(_known(council, claimant), seat, confirms, was, at)
+            claim = _known(council, claimant)
+            about(claim.at, at)
+            yield from _judge(claim, seat, confirms, was, at)
         case c.RuleOnClaim(claimant, upheld, reason):
             if actor not in council.facilitators:
                 raise FacilitatorsOnly
@@ -41,7 +44,7 @@ def decide_claim(
             assert_never(command)
 
 
-def _claim(council: Council, command: c.MakeClaim, seat: Seat | None) -> Iterator[e.CouncilEvent]:
+def _claim(council: Council, command: c.MakeClaim, seat: Seat | None, at: Moment) -> Iterator[e.CouncilEvent]:
     if seat is None:
         raise NotSeated
     missions = () if seat.open_hand else (*command.team_mission, *command.role_mission)
@@ -53,6 +56,7 @@ def _claim(council: Council, command: c.MakeClaim, seat: Seat | None) -> Iterato
         () if seat.open_hand else tuple(sorted(set(command.team_mission))),
         () if seat.open_hand else tuple(sorted(set(command.role_mission))),
         tuple(sorted(command.priorities)),
+        at,
     )
     before = council.claims.get(seat.role)
     if before is not None and before.ruling is not None:

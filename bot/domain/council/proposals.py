@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.acting import about, at_the_table, steward_of
 from bot.domain.council.adopting import by_rule, settled
 from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.state import Council, Proposal, ProposalStatus
@@ -28,7 +28,6 @@ from bot.domain.errors.proposals import (
 )
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 
@@ -47,16 +46,16 @@ def decide_proposal(
         case c.WithdrawProposal(number):
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
-            yield from _side(council, open_proposal(council, number, command.round), command, seat, at)
+            yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
         case c.RecordDecision(number, card):
             steward = steward_of(council, actor)
-            proposal = open_proposal(council, number, card)
+            proposal = put_by(council, number, card, at)
             may_be_recorded(council, proposal)
             must_be_met(council, proposal, at)
             yield settled(council, proposal, at, steward.role)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None
-            proposal = open_proposal(council, command.number, seen)
+            proposal = put_by(council, command.number, seen, at)
             said = list(decide_objection(council, proposal, command, seat, at))
             yield from said
             yield from by_rule(council, said, command.number, at)
@@ -81,8 +80,17 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
             raise ProposalParked(number=number)
         case ProposalStatus.MERGED:
             raise ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
-        case outcome:
-            raise ProposalSettled(number=number, outcome=outcome.value)
+        case ProposalStatus.ADOPTED | ProposalStatus.CHARTERED | ProposalStatus.WITHDRAWN:
+            raise ProposalSettled(number=number, outcome=proposal.status.value)
+        case _:
+            assert_never(proposal.status)
+
+
+def put_by(council: Council, number: ProposalNumber, card: int | None, at: Moment) -> Proposal:
+    """The same for something said at `at` to this card. Raises BeforeItsCard besides."""
+    proposal = open_proposal(council, number, card)
+    about(proposal.since, at)
+    return proposal
 
 
 def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
@@ -192,7 +200,7 @@ def decide_objection(
         if standing is not None:
             yield e.ObjectionWithdrawn(proposal.number, seat.role, at)
         return
-    if council.charter is None or council.charter.rule is not DecisionRuleKind.CONSENT:
+    if council.rule is None or not council.rule.objections:
         raise ObjectionsHaveNoPlace
     reason = command.reason.strip()
     if not reason:
@@ -203,11 +211,16 @@ def decide_objection(
 
 def may_be_recorded(council: Council, proposal: Proposal) -> None:
     """Refuses a steward's record where the charter leaves the decision to others."""
-    rule = council.charter.rule if council.charter else None
-    if rule is DecisionRuleKind.CONSENT and council.objections_to(proposal):
+    rule = council.rule
+    if rule is not None and rule.objections and council.objections_to(proposal):
         raise ObjectionStands(number=proposal.number)
-    if proposal.amendment is not None and rule is not DecisionRuleKind.STEWARDS:
+    if not can_be_recorded(council, proposal):
         raise AmendedByItsRule(number=proposal.number)
+
+
+def can_be_recorded(council: Council, proposal: Proposal) -> bool:
+    """Whether a steward's word is enough; a change of the charter is decided by the charter's own rule."""
+    return proposal.amendment is None or (council.rule is not None and council.rule.by_steward)
 
 
 def missed_sides(
@@ -239,7 +252,7 @@ def missed_sides(
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:
     for event in since:
-        match event:
+        match event:  # no other event gives a seat another holder
             case e.SeatFilled() | e.SeatHandedOver():
                 yield event.seat
             case e.HolderMoved():

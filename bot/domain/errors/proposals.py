@@ -29,6 +29,13 @@ class EmptyProposal(Refusal):
     template = "A proposal needs a title and a text. Nothing changed."
 
 
+class BeforeItsCard(Refusal):
+    template = (
+        "That was said before this card was put to the council, so it cannot be about it and does not count. "
+        "Say it again on the card."
+    )
+
+
 class EarlierCard(Refusal):
     template = (
         "That card is an earlier one: its proposal was put to the council anew, so this does not count. The "

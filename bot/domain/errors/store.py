@@ -8,3 +8,10 @@ class StoreAway(Refusal):
         "I cannot reach my database just now, so I could not note that. Look whether anything has changed, "
         "and try again in a minute."
     )
+
+
+class CannotBeStored(Refusal):
+    template = (
+        "I was given something that I cannot store, so nothing was changed. Write it again; if that fails "
+        "too, tell a facilitator."
+    )

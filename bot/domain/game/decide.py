@@ -1,7 +1,6 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import assert_never
 
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
@@ -42,7 +41,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         return [] if game is not None else [_create(command, at, actor)]
     if game is None:
         raise NoGame
-    match command:
+    match command:  # all others are for facilitators: below
         case c.RingBells():
             return list(ring(game, at) if game.clock else ring_start(game, at))
         case c.HearDone() | c.NoteAbsence():
@@ -62,6 +61,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
         raise GameOver
+    if isinstance(command, Drives):
+        return _driven(game, command, at)
     match command:
         case c.PlanSeating() | c.SwapSeats() | c.DealSeats():
             return _seating(game, command)
@@ -74,7 +75,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.EndGame():
             return [*turns_missed(game), e.GameEnded(at, early=True)]
         case _:
-            return _driven(game, command, at)
+            assert_never(command)
 
 
 def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
@@ -146,7 +147,7 @@ def _sign_up(
         case c.Join(player, chair, open_hand):
             wish = SignUp(player, chair=chair, open_hand=open_hand)
             if before is None and is_paper(player) and same_name(paper_name(player), game.sign_ups):
-                raise PaperNameTaken(name=escape(paper_name(player), quote=False))
+                raise PaperNameTaken(name=paper_name(player))
             return [] if before == wish else [e.PlayerJoined(player, chair, open_hand, by)]
         case _:
             assert_never(command)

@@ -108,7 +108,7 @@ def refusals_as_replies(
             await listener(*args, **kwargs)
         except Refusal as refusal:
             if isinstance(answer, Answer):
-                await answer(message.plain(refusal.sentence))
+                await answer(message.plain(message.refused(refusal)))
             elif isinstance(refusal, StoreAway):
                 raise
         except Exception:

@@ -15,8 +15,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.ballot import Choice
-from bot.domain.care.silence import nudged_now, silent
 from bot.domain.council import Council
+from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.paper import is_paper, paper_name

@@ -20,10 +20,11 @@ from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitee
 from bot.services import Services
+from bot.slack.blocks import message
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import cards as seats_cards
-from bot.slack.seats import roster
+from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
 Outcome: TypeAlias = tuple[UserId, str]
@@ -78,7 +79,7 @@ async def _on_paper(services: Services, key: GameId, player: UserId, actor: User
     try:
         game = await services.games.handle(key, c.Join(player), actor=actor)
     except PaperNameTaken as taken:
-        return taken.sentence
+        return message.refused(taken)
     said = await _place(services, game, player)
     return f"{said} They vote by `/moot proxy`, their name, and yes, no or abstain."
 
@@ -98,7 +99,7 @@ async def handed_over(
 ) -> str:
     """A seat changes hands."""
     before = await services.reader.where_in(game, player)
-    await roster.must_be_fit(client, to)
+    await profiles.must_be_fit(client, to)
     await services.games.handle(game, c.HandOver(player, to), actor=actor)
     if before.council is None or before.seat is None:
         raise NoSeatToHandOver
@@ -143,7 +144,7 @@ async def facilitated(
 ) -> Message:
     """Others run the game: first come those who are new, and whoever acts goes last."""
     new, old = list(dict.fromkeys(come)), sorted(dict.fromkeys(go), key=actor.__eq__)
-    await roster.must_be_fit(client, *new)
+    await profiles.must_be_fit(client, *new)
     outcomes: list[Outcome] = []
     for user in new:
         known = user in (await services.games.load(key)).facilitators

@@ -8,8 +8,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ballot import Choice
-from bot.domain.care.silence import nudged_now
 from bot.domain.council import commands as cc
+from bot.domain.council.silence import nudged_now
 from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.paper import paper_id

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.charter import Charter, Tally, adopts, voices
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.charter import Charter, adopts
+from bot.domain.rules import DecisionRuleKind, Tally, voices
 
 CONSENT, TEAMS = DecisionRuleKind.CONSENT, DecisionRuleKind.TEAMS
 

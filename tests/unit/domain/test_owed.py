@@ -1,6 +1,6 @@
 """What people still have to do: every phase, and every kind of person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -13,10 +13,13 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
-from bot.domain.scenario import CueKind, DecisionRuleKind, PhaseKind, Reveal
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import CueKind, Reveal
 from bot.queries.reader import Where
 from bot.slack.blocks import names
 from bot.slack.help import cards as help_cards
+from bot.slack.help.owed import in_words
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -73,7 +76,7 @@ def ended(log: GameLog | None = None) -> Game:
     return log.game
 
 
-def debts(log: CouncilLog, user: UserId | int, game: Game, when: float = 30) -> list[str]:
+def debts(log: CouncilLog, user: UserId | int, game: Game, when: float = 30) -> Sequence[str]:
     """The keys of what somebody owes, whoever they are."""
     who = player(user) if isinstance(user, int) else user
     seat = log.council.seat_of(who)
@@ -386,7 +389,7 @@ def test_the_sentence_names_every_undecided_proposal() -> None:
     seat = log.council.seat_of(player(4))
     assert seat is not None
 
-    sentences = [one.sentence for one in owed(in_phase(TALKING), log.council, seat, at(8))]
+    sentences = [in_words(one) for one in owed(in_phase(TALKING), log.council, seat, at(8))]
 
     assert sentences == ["Take a side on proposal 1, 2: react on its card."]
 
@@ -403,7 +406,7 @@ def test_a_vote_is_owed_until_it_is_cast_and_again_where_it_is_taken_back() -> N
 
 def test_a_paper_seats_vote_is_owed_until_somebody_enters_it() -> None:
     log, game = voting(), in_phase(CALLING)
-    sentences = [one.sentence for one in owed_by_facilitators(game, [log.council])]
+    sentences = [in_words(one) for one in owed_by_facilitators(game, [log.council])]
 
     log.do(cc.CastProxyVote(ZOE, Choice.NO), STEWARD, at(33))
 

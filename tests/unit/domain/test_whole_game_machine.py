@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.ballot import Choice
-from bot.domain.care.silence import silent
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
+from bot.domain.council.acting import CLOCKS_DIFFER
+from bot.domain.council.silence import silent
 from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
@@ -28,7 +29,9 @@ from bot.domain.game import events as ge
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_id
-from bot.domain.scenario import BallotRule, CueKind, DecisionRuleKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import BallotRule, CueKind
 from bot.domain.seating import Seat
 from tests.builders import (
     FACILITATOR,
@@ -44,6 +47,7 @@ from tests.builders import (
 )
 
 SECOND = UserId("U0SECOND")
+STEP = CLOCKS_DIFFER + timedelta(seconds=1)  # so that what is before a card is so for certain
 AGENDA = (
     a_phase("setup", 5, kind=PhaseKind.SETUP),
     a_phase("session-1", 10, a_cue(after=3), charter=True),
@@ -159,7 +163,7 @@ class AWholeGame(RuleBasedStateMachine):
 
     def send(self, command: gc.GameCommand, actor: UserId) -> list[ge.GameEvent]:
         """A command to the game, at once the same again, and what follows from it in the councils."""
-        self.now += timedelta(seconds=1)
+        self.now += STEP
         before = self.log.state
         try:
             events = self.hand_over(command, actor) or self.log.do(command, actor, self.now)
@@ -269,7 +273,7 @@ class AWholeGame(RuleBasedStateMachine):
         refusals: bool = False,
     ) -> list[ce.CouncilEvent]:
         """A command to a council, and at once the same again."""
-        self.now += timedelta(seconds=1)
+        self.now += STEP
         table, when = self.tables[index], at or self.now
         before = table.log.state
         try:
@@ -457,7 +461,7 @@ class AWholeGame(RuleBasedStateMachine):
         ballot = table.council.ballot
         if ballot is None or ballot.called_at is not None:
             return
-        self.now += timedelta(seconds=1)
+        self.now += STEP
         shown = table.shown.setdefault(user, {})
         command = cc.RetractVote(choice) if choice in shown else cc.CastVote(choice)
         if shown.pop(choice, None) is None:

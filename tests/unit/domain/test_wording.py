@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.council import Proposal
 from bot.domain.ids import ProposalNumber
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Mark, compared
 from tests.builders import (
     NOON,

@@ -26,7 +26,7 @@ from tests.cards import judge
 
 PACK = rainbow_road()
 NO_TOPIC = {"edge", "acting", "typed"}
-LISTENING = {"listeners", "revising", "typed", "buttons", "submissions", "windows", "reseating", "telling"}
+LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
 PARTS = {"blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
 
 

@@ -7,7 +7,7 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from bot.intents.bells import of_clock
 from bot.intents.deliveries import Delivery, Kind
 from bot.slack.clock import cards as clock_cards

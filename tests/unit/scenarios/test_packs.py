@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.scenario import CueKind, CueTempo, PhaseKind, Scenario
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import CueKind, CueTempo, Scenario
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import NoContent, available, content_folder
 from bot.scenarios.passages import words

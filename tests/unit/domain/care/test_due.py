@@ -15,7 +15,8 @@ from bot.domain.council import events as ce
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
 from bot.domain.owed import owed
-from bot.domain.scenario import CueKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import CueKind
 from bot.domain.times.night import at_night
 from bot.domain.times.working_time import WorkingTime
 from tests.builders import (

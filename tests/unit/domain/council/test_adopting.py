@@ -2,13 +2,12 @@
 
 import pytest
 
-from bot.domain.charter import Tally
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors.charter import CharterHasNoPlace, RuleNotOffered
 from bot.domain.errors.proposals import ProposalSettled
 from bot.domain.ids import MOOT, RoleNumber
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind, Tally
 from tests.builders import (
     ONE,
     SESSION,
@@ -22,7 +21,8 @@ from tests.builders import (
     player,
 )
 
-MAJORITY, TWO_THIRDS, STEWARDS = tuple(DecisionRuleKind)[:3]
+MAJORITY, TWO_THIRDS = DecisionRuleKind.MAJORITY, DecisionRuleKind.TWO_THIRDS
+STEWARDS = DecisionRuleKind.STEWARDS
 
 
 # --- adoption in a council

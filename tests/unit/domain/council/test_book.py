@@ -21,7 +21,7 @@ from bot.domain.errors.proposals import (
     ProposalParked,
 )
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Wording
 from tests.builders import (
     ONE,
@@ -84,13 +84,13 @@ def a_table(proposals: int = 1, rule: DecisionRuleKind | None = None, quorum: fl
 
 
 def react(
-    log: CouncilLog, roles: Iterable[int], card: int = 1, number: ProposalNumber = ONE
+    log: CouncilLog, roles: Iterable[int], card: int = 1, number: ProposalNumber = ONE, when: float = 9
 ) -> list[ce.CouncilEvent]:
     """Several seats support a proposal on one of its cards."""
     return [
         event
         for role in roles
-        for event in log.do(cc.TakeSide(number, True, round=card), player(role), at(9))
+        for event in log.do(cc.TakeSide(number, True, round=card), player(role), at(when))
     ]
 
 
@@ -182,7 +182,7 @@ def test_a_parked_proposal_rests_and_is_put_to_the_council_anew() -> None:
     assert one(log).unsaid == {1, 2, 3, 4, 5}
     with pytest.raises(EarlierCard):
         react(log, [6])
-    react(log, [1, 2, 3, 4, 5, 6], card=2)
+    react(log, [1, 2, 3, 4, 5, 6], card=2, when=11)
     assert log.council.policies[0].proposal == ONE
 
 

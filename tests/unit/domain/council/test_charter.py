@@ -7,7 +7,7 @@ import pytest
 
 from bot.db.codec import decode
 from bot.domain.ballot import Ballot
-from bot.domain.charter import Charter, Tally
+from bot.domain.charter import Charter
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
@@ -23,7 +23,9 @@ from bot.domain.errors.proposals import (
     ProposalUnknown,
 )
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenario
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.scenario import BallotRule, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Kind

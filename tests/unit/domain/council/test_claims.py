@@ -145,7 +145,7 @@ def test_a_claim_names_policies_of_the_book_and_the_same_again_changes_nothing()
         log.do(cc.MakeClaim(priorities=(("one", 7),)), player(3))
     made = claim(log, team=(2, 1), own=(1,))
 
-    assert made == [ce.ClaimMade(THREE, (1, 2), (1,), ())]
+    assert made == [ce.ClaimMade(THREE, (1, 2), (1,), (), at(40))]
     assert claim(log, team=(1, 2), own=(1,)) == []
 
 

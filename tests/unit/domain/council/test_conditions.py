@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.charter import NO_CHOICE, Conditions, Offer, Tally, offer_of
+from bot.domain.charter import NO_CHOICE, Conditions, Offer, offer_of
 from bot.domain.council import Council, ProposalStatus, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
@@ -20,7 +20,8 @@ from bot.domain.errors.charter import (
 )
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, Proposers
+from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.scenario import Proposers
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council

@@ -21,7 +21,8 @@ from bot.domain.council.conditions import next_due
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.receipt import receipt_of
-from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, player
 

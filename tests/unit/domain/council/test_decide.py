@@ -15,7 +15,8 @@ from bot.domain.errors.proposals import NotYourProposal
 from bot.domain.errors.results import NotYourSecret
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import (
     EMERGENCY,

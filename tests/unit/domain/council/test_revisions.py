@@ -19,7 +19,7 @@ from bot.domain.errors.proposals import (
     ProposalUnknown,
 )
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Wording
 from tests.builders import (
     ONE,
@@ -52,13 +52,13 @@ def amend(log: CouncilLog, by: int = 3, seen: int = 1, words: Wording = NEW) -> 
 
 
 def react(
-    log: CouncilLog, roles: Iterable[int], card: int = 1, number: ProposalNumber = ONE
+    log: CouncilLog, roles: Iterable[int], card: int = 1, number: ProposalNumber = ONE, when: float = 9
 ) -> list[ce.CouncilEvent]:
     """Several seats support a proposal on one of its cards."""
     return [
         event
         for role in roles
-        for event in log.do(cc.TakeSide(number, True, round=card), player(role), at(9))
+        for event in log.do(cc.TakeSide(number, True, round=card), player(role), at(when))
     ]
 
 
@@ -310,7 +310,7 @@ def test_nothing_is_adopted_by_a_leaver_without_a_charter_by_stewards_or_once_th
     free, chaired, frozen = a_table(), a_table(rule=DecisionRuleKind.STEWARDS), a_council_with_policies()
     frozen.do(a_charter(DecisionRuleKind.MAJORITY), player(1), at(26))
     number = frozen.propose("Open", at=at(27))
-    react(frozen, [1, 2, 3, 4, 5], number=number)
+    react(frozen, [1, 2, 3, 4, 5], number=number, when=28)
     frozen.do(cc.OpenBallot(), MOOT, at(31))
     for log in (free, chaired):
         react(log, [1, 2, 3, 4, 5])

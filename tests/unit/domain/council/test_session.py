@@ -15,7 +15,8 @@ from bot.domain.errors.sessions import (
 )
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
 from bot.intents import councils
 from tests.builders import (
     EMERGENCY,

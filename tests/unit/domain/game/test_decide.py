@@ -26,7 +26,7 @@ from bot.domain.game import events as ge
 from bot.domain.game.state import evolve
 from bot.domain.ids import MOOT, UserId
 from bot.domain.paper import paper_id
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from bot.domain.seating import Candidate
 from tests.builders import (
     FACILITATOR,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.agenda import PlannedPhase
 from bot.domain.game import commands as gc
 from bot.domain.game.delay import delay_of
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from tests.builders import (
     GameLog,
     a_cue,

@@ -22,7 +22,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, Moment
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from tests.builders import (
     GameLog,
     a_cue,

@@ -19,7 +19,8 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment, UserId
-from bot.domain.scenario import CueKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import CueKind
 from bot.domain.times.working_time import WorkingTime
 from tests.builders import FACILITATOR, GameLog, a_cue, a_dealt_game, a_phase, creation
 

@@ -10,7 +10,6 @@ from bot.slack.blocks.message import (
     escaped,
 )
 from bot.slack.help import cards as help_cards
-from bot.slack.help import handbook as handbook_cards
 from tests.builders import (
     rainbow_road,
 )
@@ -21,13 +20,13 @@ PACK = rainbow_road()
 
 def handbook(pack: Scenario) -> Iterator[Message]:
     """Every page of the Handbook, from one to the next."""
-    page = handbook_cards.handbook(pack, "g1")
+    page = help_cards.handbook(pack, "g1")
     yield page
     while row := [one for one in page.blocks if isinstance(one, ActionsBlock)]:
         forward = [one for one in row[0].to_dict()["elements"] if one["action_id"].endswith(":on")]
         if not forward:
             return
-        page = handbook_cards.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
+        page = help_cards.handbook(pack, "g1", int(forward[0]["value"].rpartition(":")[2]))
         yield page
 
 

@@ -8,7 +8,7 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.ids import MOOT, CouncilId, ProposalNumber, RoleNumber, TeamKey
 from bot.domain.owed import owed
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Delivery, Kind
@@ -19,6 +19,7 @@ from bot.slack.book import cards as book_cards
 from bot.slack.book import parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import forms as claims_forms
+from bot.slack.help.owed import in_words
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.reactions.listeners import command_of
@@ -187,7 +188,7 @@ def sides(log: CouncilLog) -> list[str]:
     """What the holder of role 4 reads about proposals without their side."""
     game = a_running_game(a_phase("session-1", 10)).game
     seat = log.council.seats[RoleNumber(4)]
-    return [one.sentence for one in owed(game, log.council, seat, at(30)) if one.key == "sides"]
+    return [in_words(one) for one in owed(game, log.council, seat, at(30)) if one.key == "sides"]
 
 
 # --- merging and parking

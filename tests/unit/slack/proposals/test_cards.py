@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.council import commands as cc
 from bot.domain.ids import MOOT, ProposalNumber
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Layout
 from bot.services.games import layout_of
 from bot.slack.blocks.message import (

@@ -10,7 +10,8 @@ from bot.domain.errors.results import NotYourSecret, RevealIsForAll
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.domain.paper import paper_id
-from bot.domain.scenario import PhaseKind, Reveal
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import Reveal
 from bot.intents.bells import of_clock
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Delivery

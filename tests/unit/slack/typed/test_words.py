@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.commands import HANDLERS
+from bot.slack.commands import FOUND
 from bot.slack.typed import words as typed
 from bot.slack.typed.times import NotATime, span
 from bot.slack.typed.words import Typed, as_written, nearest, parse, users
@@ -188,11 +188,11 @@ def test_what_slack_escaped_comes_back_whole(text: str) -> None:
 def test_the_nearest_command_is_offered_and_nothing_where_nothing_is_near(
     word: str, meant: str | None
 ) -> None:
-    assert nearest(word, tuple(HANDLERS)) == meant
+    assert nearest(word, tuple(FOUND)) == meant
 
 
-@pytest.mark.parametrize("word", sorted(HANDLERS))
+@pytest.mark.parametrize("word", sorted(FOUND))
 def test_every_command_is_nearest_to_itself(word: str) -> None:
-    assert nearest(word, tuple(HANDLERS)) == word
+    assert nearest(word, tuple(FOUND)) == word
     assert parse(f"/{word.upper()}!").word == word
     assert typed.parse(word).rest == ""

@@ -18,7 +18,7 @@ from tests.patience import PATIENCE
 from tests.postgres import Postgres
 
 GAME = GameId("g1")
-Heard = asyncio.Queue[signals.News]
+Heard = asyncio.Queue[signals.Signal]
 
 
 @pytest.fixture
@@ -49,7 +49,9 @@ async def test_another_replica_hears_of_work_and_of_a_changed_plan(pair: tuple[S
             assert signals.PlanChanged(GAME, None) in said
 
 
-async def test_nobody_hears_their_own_news_nor_any_of_what_was_rolled_back(pair: tuple[Store, Store]) -> None:
+async def test_nobody_hears_their_own_signals_nor_what_was_rolled_back(
+    pair: tuple[Store, Store],
+) -> None:
     # given
     one, other = pair
     async with asyncio.timeout(PATIENCE):

@@ -8,7 +8,7 @@ from bot.domain.council import events as ce
 from bot.domain.errors import Refusal
 from bot.domain.errors.seating import SeatNotOffered
 from bot.domain.ids import MOOT, RoleNumber
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from tests.builders import CouncilLog, a_council, a_voting_council, at, player
 
 FOUR, NINE = RoleNumber(4), RoleNumber(9)

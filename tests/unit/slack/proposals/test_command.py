@@ -3,10 +3,8 @@
 import pytest
 
 from bot.domain.ids import ProposalNumber
-from bot.slack.proposals.typed import Wanted, WhichProposal, wanted
-from tests.builders import (
-    ONE,
-)
+from bot.slack.proposals.command import Wanted, WhichProposal, wanted
+from tests.builders import ONE
 
 TWO, THREE = ProposalNumber(2), ProposalNumber(3)
 

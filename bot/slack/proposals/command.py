@@ -1,9 +1,15 @@
-"""`/propose`: typed words become a proposal, or change one that is there."""
+"""`/propose`: what is typed becomes a proposal, or changes one that is there."""
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
+from bot.domain.council import decide
 from bot.domain.council.proposals import own_proposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NotSeated
@@ -11,11 +17,13 @@ from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import Asked
-from bot.slack.blocks import message
+from bot.slack.blocks import message, names
 from bot.slack.blocks.forms import TEXT_LENGTH
 from bot.slack.blocks.message import Message, context, quoted, section, shortened
 from bot.slack.book import listeners as book_listeners
+from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.proposals import amendments, revising
+from bot.slack.proposals import forms as proposals_forms
 from bot.slack.typed import words as typed
 
 
@@ -25,17 +33,48 @@ class TooLong(Refusal):
     )
 
 
-async def submit_text(services: Services, where: Where, text: str) -> int:
+def register(app: AsyncApp) -> None:
+    """Registers `/propose`."""
+    app.command("/propose")(propose)
+
+
+@refusals_as_replies
+async def propose(
+    ack: AsyncAck, command: dict[str, Any], answer: Answer, client: AsyncWebClient, services: Services
+) -> None:
+    """`/propose TEXT`, a change such as `/propose amend 3 TEXT`, or the form where nothing was typed."""
+    await ack()
+    asked, text = Asked.of(command, answer, client, services), typed.as_written(command.get("text", ""))
+    async with services.visits.visit(asked.user):
+        where = await asked.where()
+        if not text:
+            await _open_form(asked, where)
+        elif (asks := wanted(text)) is not None:
+            await _change(asked, asks)
+        else:
+            number = await _submit(services, where, text)
+            await answer(message.plain(f"Proposal {number} is on the table, in your council's channel."))
+
+
+async def _open_form(asked: Asked, where: Where) -> None:
+    if where.seat is None:
+        raise NotSeated
+    council = where.in_council()
+    decide(council, cc.SubmitProposal("…", "…"), at=asked.services.now(), actor=asked.user)  # may refuse
+    await asked.open(proposals_forms.proposal(where.scenario, council), names.PROPOSE, council.id)
+
+
+async def _submit(services: Services, where: Where, text: str) -> int:
     """Puts typed words on the table; the first sentence is the title. Returns the proposal's number."""
     if where.seat is None:
         raise NotSeated
     _fits(text)
-    command = cc.SubmitProposal(title=title_of(text), text=text)
+    command = cc.SubmitProposal(title=_title_of(text), text=text)
     council = await services.councils.handle(where.in_council().id, command, actor=where.user)
     return max(council.proposals)
 
 
-def title_of(text: str) -> str:
+def _title_of(text: str) -> str:
     """The first sentence or line, at most 80 characters."""
     first = text.strip().splitlines()[0]
     return shortened(first.partition(". ")[0].rstrip("."), 80)
@@ -87,8 +126,7 @@ def wanted(text: str) -> Wanted | None:
     return None
 
 
-async def change(asked: Asked, asks: Wanted) -> None:
-    """Does it."""
+async def _change(asked: Asked, asks: Wanted) -> None:
     match asks.verb:
         case "amend":
             await _amend(asked, asks.numbers[0], asks.text)
@@ -98,7 +136,7 @@ async def change(asked: Asked, asks: Wanted) -> None:
             await _history(asked, asks.numbers[0])
         case "withdraw":
             await _withdraw(asked, asks.numbers[0])
-        case _:
+        case _:  # park, the only word besides that `wanted` reads
             await book_listeners.park_proposal(asked, asks.numbers[0])
 
 
@@ -112,7 +150,7 @@ async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
             await asked.open(amendments.form(where.scenario, council, one))
             return
         _fits(text)
-        title = title_of(text) if one.title == title_of(one.text) else one.title
+        title = _title_of(text) if one.title == _title_of(one.text) else one.title
         command = cc.AmendProposal(number, replace(one.wording, title=title, text=text), one.version)
         after = await asked.services.councils.handle(council.id, command, actor=asked.user)
     except Refusal as refusal:
@@ -124,9 +162,11 @@ async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
 
 def _refused(refusal: Refusal, text: str) -> Message:
     if not text:
-        return message.plain(refusal.sentence)
+        return message.plain(message.refused(refusal))
     new = "If it was to be a new proposal, type /propose alone and paste them into the form."
-    return Message.of(section(f"{refusal.sentence}\nYour words were:"), section(quoted(text)), context(new))
+    return Message.of(
+        section(f"{message.refused(refusal)}\nYour words were:"), section(quoted(text)), context(new)
+    )
 
 
 async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:

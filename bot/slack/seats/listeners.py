@@ -1,9 +1,7 @@
-"""`/moot invite`, `remove`, `handover`, `move`, `paper`, `proxy` and `cofacilitate`: who holds which seat,
-and who runs the game. Without words, each opens its window."""
+"""The words about who plays, who holds which seat, and who runs the game."""
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
@@ -11,14 +9,15 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.ballot import VotesThemselves
 from bot.domain.errors.seating import NoSeatToHandOver, NoSuchPaperSeat
+from bot.domain.game import Stage
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.queries.reader import Where
-from bot.slack.acting.asked import Asked
+from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.blocks import message, names
 from bot.slack.blocks import phrases as p
 from bot.slack.seats import reseating, windows
-from bot.slack.seats.windows import Window
+from bot.slack.seats.windows import without_words
 from bot.slack.typed import lists
 from bot.slack.typed import words as typed
 
@@ -47,6 +46,7 @@ class MoveHow(Refusal):
         "Name somebody and the number of a vacant seat in their council, like this: /moot move @ada 4. "
         "Vacant there: {vacant}."
     )
+    marked_up = frozenset({"vacant"})
 
 
 class ProxyHow(Refusal):
@@ -58,8 +58,8 @@ class ProxyHow(Refusal):
 
 class CofacilitateHow(Refusal):
     template = (
-        "Name who runs the game with you: /moot cofacilitate @ann; or who no longer does: /moot cofacilitate "
-        "remove @ann, or remove me."
+        "Name who runs the game with you: /moot cofacilitate @ann; or who no longer does: /moot "
+        "cofacilitate remove @ann, or remove me."
     )
 
 
@@ -70,31 +70,20 @@ async def _facilitating(asked: Asked) -> Where:
     return where
 
 
-async def opens(asked: Asked, window: Window, action: str) -> bool:
-    """Opens the window where the command came without words; whether it did. `action`: its button."""
-    if asked.typed.rest:
-        return False
-    where = await asked.where()
-    await asked.open(await window(asked.services, where), action, where.game.id)
-    return True
-
-
 # --- adding and removing people
 
 
-async def invite(asked: Asked) -> None:
+@without_words(windows.invite, names.INVITE_PEOPLE)
+async def _invite(asked: Asked) -> None:
     """`/moot invite` with mentions, ids and e-mail addresses in any mixture, or `everybody`."""
-    if await opens(asked, windows.invite, names.INVITE_PEOPLE):
-        return
     where = await _facilitating(asked)
     named = lists.read(asked.typed.rest)
     await asked.answer(await reseating.invited(asked.services, where.game.id, named, asked.user))
 
 
-async def remove(asked: Asked) -> None:
+@without_words(windows.remove, names.REMOVE_PEOPLE)
+async def _remove(asked: Asked) -> None:
     """`/moot remove @ada`, or the name of somebody on paper."""
-    if await opens(asked, windows.remove, names.REMOVE_PEOPLE):
-        return
     where = await _facilitating(asked)
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
     if not named:
@@ -105,10 +94,9 @@ async def remove(asked: Asked) -> None:
     await asked.answer(await reseating.removed(asked.services, where.game.id, named, asked.user))
 
 
-async def paper(asked: Asked) -> None:
+@without_words(windows.paper, names.SEAT_ON_PAPER)
+async def _paper(asked: Asked) -> None:
     """`/moot paper Ada Lovelace`: a seat for somebody in the room without a Slack account."""
-    if await opens(asked, windows.paper, names.SEAT_ON_PAPER):
-        return
     where = await _facilitating(asked)
     if typed.users(asked.typed.rest):
         raise BadPaperName(limit=30)
@@ -119,10 +107,9 @@ async def paper(asked: Asked) -> None:
 # --- who runs the game
 
 
-async def cofacilitate(asked: Asked) -> None:
+@without_words(windows.facilitators, names.FACILITATORS)
+async def _cofacilitate(asked: Asked) -> None:
     """`/moot cofacilitate @ann`, or `remove @ann`; `remove me` steps down."""
-    if await opens(asked, windows.facilitators, names.FACILITATORS):
-        return
     game, rest = (await asked.where()).game.id, asked.typed.rest
     named = [UserId(user) for user in typed.users(rest)]
     first, *others = _TOKEN.sub(" ", rest).lower().split() or [""]
@@ -140,10 +127,9 @@ async def cofacilitate(asked: Asked) -> None:
 # --- handing over and moving
 
 
-async def hand_over(asked: Asked) -> None:
+@without_words(windows.hand_over, names.HAND_OVER)
+async def _hand_over(asked: Asked) -> None:
     """`/moot handover @ben`; a facilitator may name whose seat it is first, also by a name on paper."""
-    if await opens(asked, windows.hand_over, names.HAND_OVER):
-        return
     where = await asked.where()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
@@ -156,10 +142,9 @@ async def hand_over(asked: Asked) -> None:
     await asked.answer(message.plain(said))
 
 
-async def move(asked: Asked) -> None:
+@without_words(windows.move, names.MOVE_SOMEBODY)
+async def _move(asked: Asked) -> None:
     """`/moot move @ada 4`: to a vacant seat of the same council."""
-    if await opens(asked, windows.move, names.MOVE_SOMEBODY):
-        return
     where, named = await _facilitating(asked), typed.users(asked.typed.rest)
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
     user = UserId(named[0]) if len(named) == 1 else None
@@ -184,11 +169,10 @@ def _vacant(there: Where, council: Council) -> Iterator[str]:
 # --- voting for a paper seat
 
 
-async def proxy(asked: Asked) -> None:
+@without_words(windows.proxy, names.PROXY_VOTE)
+async def _proxy(asked: Asked) -> None:
     """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote; a partner, by a
     mention, that of somebody who has long been idle."""
-    if await opens(asked, windows.proxy, names.PROXY_VOTE):
-        return
     where = await asked.where()
     named = typed.users(asked.typed.rest)
     name, _, word = typed.as_written(asked.typed.rest).rpartition(" ")
@@ -213,7 +197,7 @@ def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]
     holder = same_name(name, known)
     if holder is None:
         names = ", ".join(map(paper_name, known)) or "nobody"
-        raise NoSuchPaperSeat(name=escape(name, quote=False), known=escape(names, quote=False))
+        raise NoSuchPaperSeat(name=name, known=names)
     return holder, known[holder]
 
 
@@ -222,3 +206,24 @@ def _paper_holders(councils: Iterable[Council]) -> Iterator[tuple[UserId, Counci
         for seat in council.filled:
             if seat.holder is not None and is_paper(seat.holder):
                 yield seat.holder, council
+
+
+WORDS = (
+    Word("handover @name", _hand_over, "pass your seat to somebody who holds none",
+         frozenset({Stage.DEALT, Stage.RUNNING}), ForWhom.SEAT_HOLDERS, after="feedback"),
+    Word("invite @one ben@example.org", _invite,
+         "sign people up, by name or e-mail address, as many as you like; `invite everybody` for all who are "
+         "in the game's channel", UNTIL_THE_END, ForWhom.FACILITATORS),
+    Word("remove @name", _remove, "take somebody off the list; their seat is free at once", UNTIL_THE_END,
+         ForWhom.FACILITATORS),
+    Word("paper Name", _paper, "a seat for somebody in the room without a Slack account", UNTIL_THE_END,
+         ForWhom.FACILITATORS),
+    Word("proxy Name yes", _proxy,
+         "enter the vote of somebody on paper (stewards may, too): yes, no or abstain", WHILE_PLAYED,
+         ForWhom.FACILITATORS),
+    Word("move @name 4", _move, "move somebody to a vacant seat of their council, by its number",
+         WHILE_PLAYED, ForWhom.FACILITATORS, after="reveal"),
+    Word("cofacilitate @name", _cofacilitate,
+         "let somebody run the game with you; `cofacilitate remove @name` ends that", IN_A_GAME,
+         ForWhom.FACILITATORS),
+)  # fmt: skip
