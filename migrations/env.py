@@ -1,5 +1,5 @@
-"""Alembic's entry. The bot hands over its connection; where nobody does, on the command line, the tables in the
-code are compared with a fresh database that has all migrations."""
+"""Alembic's entry. The bot hands over its connection; on the command line, where nobody does, the tables in
+the code are compared with a fresh database that has all migrations."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
