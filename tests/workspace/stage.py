@@ -60,7 +60,7 @@ EVENTS = [
 
 
 class HandClock:
-    """A clock that stands until it is moved."""
+    """A clock that stands until it is moved: one workspace's, while freezegun's would be its server's too."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
