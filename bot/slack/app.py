@@ -13,7 +13,6 @@ from bot.domain.errors import StoreAway
 from bot.services import Services
 from bot.slack import buttons, commands, submissions
 from bot.slack.blocks import names
-from bot.slack.book import listeners as book_listeners
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
@@ -22,10 +21,8 @@ from bot.slack.edge.responding import Respond
 from bot.slack.help.listeners import what_now
 from bot.slack.home.listeners import home_opened
 from bot.slack.membership.listeners import NOTED, member_joined, noted, user_changed
-from bot.slack.proposals import revising
 from bot.slack.proposals.listeners import propose_this
 from bot.slack.reactions.listeners import reaction
-from bot.slack.seats import submissions as seats_submissions
 
 log = structlog.get_logger(__name__)
 
@@ -93,9 +90,6 @@ def register(app: AsyncApp) -> None:
         buttons,
         creation_listeners,
         submissions,
-        seats_submissions,
-        revising,
-        book_listeners,
     ):
         module.register(app)
     register_shortcuts(app)

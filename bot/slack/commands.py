@@ -26,8 +26,8 @@ from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
 from bot.slack.help.listeners import games_typed, handbook_typed, help, owe_typed, status
-from bot.slack.proposals import forms as proposals_forms
 from bot.slack.proposals import typed as proposals_typed
+from bot.slack.proposals.forms import ProposalForm
 from bot.slack.results.listeners import feedback_typed
 from bot.slack.safety.listeners import x_typed
 from bot.slack.seats import typed as seats_typed
@@ -82,7 +82,7 @@ async def _propose(asked: Asked, command: dict[str, Any]) -> None:
             raise NotSeated
         council = where.in_council()
         decide(council, cc.SubmitProposal("…", "…"), at=services.now(), actor=asked.user)  # may refuse
-        await asked.open(proposals_forms.proposal(where.scenario, council), names.PROPOSE, council.id)
+        await asked.open(ProposalForm.view(where.scenario, council), names.PROPOSE, council.id)
         return
     if (asks := proposals_typed.wanted(text)) is not None:
         await proposals_typed.change(asked, asks)

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.ballot import Choice
-from bot.domain.ids import CouncilId, ProposalNumber
+from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber
 
 # Buttons; the value is the game's or the council's id, and what else is said here.
 JOIN = "join"
@@ -107,37 +107,6 @@ NUDGE_HERE = "nudge_the_silent_here"  # value: council id
 ASK_STRAW = "ask_straw"  # value: council id
 STOP_OR_TALK = "stop_or_talk"
 
-# Modals
-CLAIM_FORM = "claim_form"
-UPHOLD_FORM = "uphold_form"  # private_metadata: council id and role number
-REJECT_FORM = "reject_form"  # likewise
-CREATE_FORM = "create_game_form"
-CHARTER_FORM = "charter_form"  # private_metadata: council id, and the charter's version that was seen
-PROPOSAL_FORM = "proposal_form"
-RESPONSE_FORM = "response_form"
-IDEA_FORM = "idea_form"
-PRESENTATION_FORM = "presentation_form"  # private_metadata: council id, and what each field began with
-FEEDBACK_FORM = "feedback_form"
-OBJECTION_FORM = "objection_form"  # private_metadata: `on_card`
-AMENDMENT_FORM = "amendment_form"  # private_metadata: council id, number and version, with colons between
-MERGE_CHOICE_FORM = "merge_choice_form"  # private_metadata: council id and number
-MERGE_FORM = "merge_form"  # private_metadata: council id, then number and version of each source
-ORDER_FORM = "order_form"
-PARK_FORM = "park_form"  # private_metadata: council id, and a colon and the number if it is a proposal
-SETTLE_FORM = "settle_form"
-TIME_FORM = "time_form"  # private_metadata: game id and the end that was shown, with a colon between
-INVITE_FORM = "invite_form"
-PAPER_FORM = "paper_form"
-HAND_OVER_FORM = "hand_over_form"
-HAND_OVER_MINE_FORM = "hand_over_mine_form"
-MOVE_FORM = "move_form"
-REMOVE_FORM = "remove_form"
-PROXY_FORM = "proxy_form"
-FACILITATORS_FORM = "facilitators_form"  # private_metadata: game id, and who ran it when it was opened
-NUDGE_FORM = "nudge_form"
-STRAW_FORM = "straw_form"  # private_metadata: council id
-STOP_OR_TALK_FORM = "stop_or_talk_form"
-
 # Emoji, by Slack's short names; people's clients offer several for one thing
 SUPPORT = "thumbsup"
 OPPOSE = "thumbsdown"
@@ -173,6 +142,16 @@ def on_card(council: CouncilId, number: ProposalNumber, card: int) -> str:
 
 
 def read_card(value: str) -> tuple[CouncilId, ProposalNumber, int]:
-    """Likewise the other way round; a value without a card is of the first."""
+    """The council, the proposal and the card in such a value; without a card, it is of the first."""
     council, number, *card = value.split(":")
-    return CouncilId(council), ProposalNumber(int(number)), int(card[0]) if card else 1
+    return CouncilId(council), proposal_number(number), int(card[0]) if card else 1
+
+
+def proposal_number(text: str) -> ProposalNumber:
+    """The number of a proposal, as it is written in a value."""
+    return ProposalNumber(int(text))
+
+
+def role_number(text: str) -> RoleNumber:
+    """The number of a role, as it is written in a value."""
+    return RoleNumber(int(text))

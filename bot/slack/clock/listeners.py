@@ -3,9 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
@@ -17,14 +14,14 @@ from bot.domain.times.planning import check_start
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting import asked as a
-from bot.slack.acting import filled
 from bot.slack.acting import pressed as b
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import message, names
 from bot.slack.clock import controls, timetables
-from bot.slack.clock import forms as clock_forms
-from bot.slack.edge.guard import Answer, refusals_as_errors
+from bot.slack.clock.forms import TimeForm
+from bot.slack.edge.guard import Answer
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.typed import times
 from bot.slack.typed import words as typed
@@ -183,7 +180,7 @@ async def _open_time_form(pressed: Pressed) -> None:
         raise FacilitatorsOnly
     if game.phase is None or game.clock is None:
         raise NotRunning
-    await pressed.open(clock_forms.change_time(game, game.clock.ends))
+    await pressed.open(TimeForm.view(game, game.clock.ends))
 
 
 def _says_done(*, done: bool) -> b.Handler:
@@ -223,18 +220,17 @@ async def _say_done(
 # --- by form
 
 
-@refusals_as_errors("value")
-async def change_time(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _change_time(sent: Sent[TimeForm]) -> None:
     """More time, less time or a fixed end. A form that is sent twice finds another end."""
-    values, (game_id, _, seen) = filled.values(view), view["private_metadata"].partition(":")
-    game, _ = await services.reader.game(GameId(game_id))
-    what, _, everything = values["what"].partition(" ")
-    text = f"{values['value'] or ''} {everything}"
-    command = time_command(what, text, game, services.now())
+    game, _ = await sent.services.reader.game(sent.form.game)
+    what, _, everything = sent.form.what.partition(" ")
+    command = time_command(what, f"{sent.form.value} {everything}", game, sent.services.now())
     if isinstance(command, c.ChangeTime):
-        command = c.ChangeTime(command.by, datetime.fromisoformat(seen), command.everything)
-    await services.games.handle(game.id, command, actor=UserId(body["user"]["id"]))
-    await ack()
+        command = c.ChangeTime(command.by, sent.form.ends, command.everything)
+    await sent.services.games.handle(game.id, command, actor=sent.user)
+
+
+FORMS = (takes(TimeForm, _change_time),)
 
 
 async def show_agenda(services: Services, answer: Answer, where: Where) -> None:

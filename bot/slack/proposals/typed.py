@@ -11,10 +11,11 @@ from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import Asked
 from bot.slack.blocks import message
-from bot.slack.blocks.forms import TEXT_LENGTH
+from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.blocks.message import Message, context, quoted, section, shortened
 from bot.slack.book import listeners as book_listeners
 from bot.slack.proposals import amendments, revising
+from bot.slack.proposals.forms import AmendmentForm, MergeForm
 from bot.slack.typed import words as typed
 
 
@@ -106,7 +107,7 @@ async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
     try:
         one = revising.to_amend(council, number, asked.user)
         if not text:
-            await asked.open(amendments.form(where.scenario, council, one))
+            await asked.open(AmendmentForm.view(where.scenario, council, one))
             return
         _fits(text)
         title = title_of(text) if one.title == title_of(one.text) else one.title
@@ -134,7 +135,7 @@ async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:
         await asked.open(revising.merge_choice(council, numbers[0], asked.user))
         return
     sources = revising.to_merge(council, numbers, asked.user)
-    await asked.open(amendments.merge_form(where.scenario, council, sources))
+    await asked.open(MergeForm.view(where.scenario, council, sources))
 
 
 async def _history(asked: Asked, number: ProposalNumber) -> None:

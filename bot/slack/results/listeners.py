@@ -1,8 +1,5 @@
 """Buttons that turn pages and look at councils. What they show is read anew each time."""
 
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
 from bot.domain.errors import FacilitatorsOnly, FeedbackTooEarly, NoResultYet
@@ -10,21 +7,19 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
-from bot.services import Services
-from bot.slack.acting import filled
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import names
-from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.results import cards as results_cards
-from bot.slack.results import forms as results_forms
+from bot.slack.results.forms import FeedbackForm
 
 
 def feedback_form(game: Game, user: UserId) -> View:
     """The feedback form with what they said before. Raises FeedbackTooEarly."""
     if game.stage is not Stage.ENDED:
         raise FeedbackTooEarly
-    return results_forms.feedback(game, game.feedback.get(user))
+    return FeedbackForm.view(game, game.feedback.get(user))
 
 
 async def results_page(pressed: Pressed) -> None:
@@ -37,16 +32,13 @@ async def results_page(pressed: Pressed) -> None:
     await pressed.answer.turn(results_cards.results_page(game, scenario, tables, int(page or 1)))
 
 
-@refusals_as_errors("score")
-async def give_feedback(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
-) -> None:
+async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
     """Keeps somebody's word on the game."""
-    values = filled.values(view)
-    said = Feedback(int(values["score"] or 0), values["helped"] or "", values["change"] or "")
-    game = GameId(view["private_metadata"])
-    await services.games.handle(game, c.GiveFeedback(said), actor=UserId(body["user"]["id"]))
-    await ack()
+    said = Feedback(sent.form.score, sent.form.helped, sent.form.change)
+    await sent.services.games.handle(sent.form.game, c.GiveFeedback(said), actor=sent.user)
+
+
+FORMS = (takes(FeedbackForm, _give_feedback),)
 
 
 async def give_feedback_pressed(pressed: Pressed) -> None:

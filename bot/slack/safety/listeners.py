@@ -1,43 +1,34 @@
 """`/moot` and `/propose`."""
 
 import asyncio
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import NotSignedUp
-from bot.services import Services
 from bot.slack.acting.asked import Asked
-from bot.slack.acting.submitted import submitted
+from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import message
-from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.safety import telling as safety
-from bot.slack.seats import forms as seats_forms
+from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.typed import words as typed
 
 ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
 
 
-@refusals_as_errors("words")
-async def stop_or_talk(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, services: Services
-) -> None:
+async def _stop_or_talk(sent: Sent[StopOrTalkForm]) -> None:
     """Tells the facilitators. Where that takes longer than Slack waits, a direct message is the answer."""
-    form = submitted(body, view, client, services)
-    where = await services.reader.where_in(form.game, form.user)
-    if not where.facilitates and form.user not in where.game.sign_ups:
+    where = await sent.services.reader.where_in(sent.form.game, sent.user)
+    if not where.facilitates and sent.user not in where.game.sign_ups:
         raise NotSignedUp
-    words, title = form.values["words"] or "", view["title"]["text"]
-    telling = asyncio.ensure_future(safety.tell(client, where, words, services.now()))
+    told = safety.tell(sent.client, where, sent.form.words, sent.services.now())
+    telling = asyncio.ensure_future(told)
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
-        await ack(response_action="update", view=seats_forms.told(title, telling.result()))
+        await sent.show(telling.result())
         return
-    later = message.plain(
-        "I am telling them. Our direct messages say in a moment whether I reached somebody."
-    )
-    await ack(response_action="update", view=seats_forms.told(title, later))
-    await client.chat_postMessage(channel=form.user, **(await telling).as_kwargs())
+    later = "I am telling them. Our direct messages say in a moment whether I reached somebody."
+    await sent.show(message.plain(later))
+    await sent.client.chat_postMessage(channel=sent.user, **(await telling).as_kwargs())
+
+
+FORMS = (takes(StopOrTalkForm, _stop_or_talk),)
 
 
 async def x_typed(asked: Asked) -> None:

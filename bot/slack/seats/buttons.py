@@ -4,8 +4,8 @@ from bot.domain.errors import FacilitatorsOnly
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId, game_of
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import message, names
-from bot.slack.seats import forms as seats_forms
 from bot.slack.seats import reseating, windows
+from bot.slack.seats.forms import NudgeForm
 from bot.slack.seats.windows import Window
 
 
@@ -28,7 +28,7 @@ async def _nudge_here(pressed: Pressed) -> None:
     council, where = await pressed.council()
     if not where.facilitates:
         raise FacilitatorsOnly
-    await pressed.open(seats_forms.nudge(where.game, where.scenario, [council]))
+    await pressed.open(NudgeForm.view(where.game, where.scenario, [council]))
 
 
 async def _step_down(pressed: Pressed) -> None:

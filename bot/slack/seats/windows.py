@@ -17,9 +17,19 @@ from bot.domain.errors import (
 from bot.domain.game import Stage
 from bot.queries.reader import Where
 from bot.services import Services
-from bot.slack.safety import forms as safety_forms
-from bot.slack.seats import forms as seats_forms
-from bot.slack.sessions import forms as sessions_forms
+from bot.slack.safety.forms import StopOrTalkForm
+from bot.slack.seats.forms import (
+    FacilitatorsForm,
+    HandOverForm,
+    HandOverMineForm,
+    InviteForm,
+    MoveForm,
+    NudgeForm,
+    PaperForm,
+    ProxyForm,
+    RemoveForm,
+)
+from bot.slack.sessions.forms import StrawForm
 
 Window: TypeAlias = Callable[[Services, Where], Awaitable[View]]
 
@@ -38,28 +48,28 @@ async def invite(services: Services, where: Where) -> View:  # noqa: ARG001 - a 
     """People to sign up."""
     _only_facilitators(where)
     _still_played(where)
-    return seats_forms.invite(where.game)
+    return InviteForm.view(where.game)
 
 
 async def paper(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """People without a Slack account."""
     _only_facilitators(where)
     _still_played(where)
-    return seats_forms.paper(where.game)
+    return PaperForm.view(where.game)
 
 
 async def remove(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """People to take off the list."""
     _only_facilitators(where)
     _still_played(where)
-    return seats_forms.remove(where.game)
+    return RemoveForm.view(where.game)
 
 
 async def hand_over(services: Services, where: Where) -> View:
     """Anybody's seat for a facilitator; for everybody else, their own."""
     _still_played(where)
     if where.facilitates:
-        return seats_forms.hand_over(where.game)
+        return HandOverForm.view(where.game)
     return await hand_over_mine(services, where)
 
 
@@ -68,35 +78,35 @@ async def hand_over_mine(services: Services, where: Where) -> View:  # noqa: ARG
     _still_played(where)
     if where.seat is None:
         raise NoSeatToHandOver
-    return seats_forms.hand_over_mine(where.game)
+    return HandOverMineForm.view(where.game)
 
 
 async def move(services: Services, where: Where) -> View:
     """To a vacant seat."""
     _only_facilitators(where)
     _still_played(where)
-    return seats_forms.move(where.game, where.scenario, await services.reader.councils(where.game))
+    return MoveForm.view(where.game, where.scenario, await services.reader.councils(where.game))
 
 
 async def proxy(services: Services, where: Where) -> View:
     """The votes of people on paper: everywhere for a facilitator, else in one's own council."""
     if where.facilitates:
-        return seats_forms.proxy(where.game, await services.reader.councils(where.game))
+        return ProxyForm.view(where.game, await services.reader.councils(where.game))
     if where.seat is None:
         raise NotSeated
-    return seats_forms.proxy(where.game, [where.in_council()])
+    return ProxyForm.view(where.game, [where.in_council()])
 
 
 async def facilitators(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """Who runs the game."""
     _only_facilitators(where)
-    return seats_forms.facilitators(where.game)
+    return FacilitatorsForm.view(where.game)
 
 
 async def nudge(services: Services, where: Where) -> View:
     """Those who are silent."""
     _only_facilitators(where)
-    return seats_forms.nudge(where.game, where.scenario, await services.reader.councils(where.game))
+    return NudgeForm.view(where.game, where.scenario, await services.reader.councils(where.game))
 
 
 async def straw(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
@@ -105,11 +115,11 @@ async def straw(services: Services, where: Where) -> View:  # noqa: ARG001 - a w
         raise NotSeated
     if not where.in_council().begun:
         raise StrawTooEarly
-    return sessions_forms.straw(where.in_council())
+    return StrawForm.view(where.in_council())
 
 
 async def stop_or_talk(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
     """To the facilitators, in private."""
     if not where.facilitates and where.user not in where.game.sign_ups:
         raise NotSignedUp
-    return safety_forms.stop_or_talk(where.game)
+    return StopOrTalkForm.view(where.game)

@@ -1,52 +1,44 @@
 """Buttons. Their values carry ids; who may do it is decided when it is done."""
 
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.domain.council import commands as cc
 from bot.domain.errors import NotSeated
-from bot.domain.ids import CouncilId, GameId
-from bot.services import Services
-from bot.slack.acting import filled
+from bot.domain.ids import GameId
 from bot.slack.acting.asked import Asked
-from bot.slack.acting.filled import handled_by_council
 from bot.slack.acting.pressed import Pressed
-from bot.slack.acting.submitted import Submitted
+from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import message, names
-from bot.slack.blocks.message import Message
-from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.seats import windows
-from bot.slack.sessions import forms as sessions_forms
+from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
 from bot.slack.typed import words as typed
 
-
-async def straw_sent(form: Submitted) -> Message:
-    council = CouncilId(form.about)
-    await form.services.councils.handle(council, cc.AskStraw(form.values["question"]), actor=form.user)
-    return message.plain("Your straw poll is in your council's channel. It binds nobody.")
+STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
 
 
-@refusals_as_errors("text")
-async def record_response(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
-) -> None:
+async def _ask_straw(sent: Sent[StrawForm]) -> None:
+    """Asks the council something."""
+    command = cc.AskStraw(sent.form.question)
+    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
+    await sent.show(message.plain(STRAW_ASKED))
+
+
+async def _record_response(sent: Sent[ResponseForm]) -> None:
     """Records the answer to the emergency."""
-    await handled_by_council(services, body, view, cc.RecordResponse(filled.values(view)["text"]))
-    await ack()
+    command = cc.RecordResponse(sent.form.text)
+    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-@refusals_as_errors("text")
-async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _carry_back(sent: Sent[IdeaForm]) -> None:
     """Keeps an idea from the sidebar."""
-    await handled_by_council(services, body, view, cc.CarryBack(filled.values(view)["text"]))
-    await ack()
+    await sent.services.councils.handle(sent.form.council, cc.CarryBack(sent.form.text), actor=sent.user)
+
+
+FORMS = (takes(StrawForm, _ask_straw), takes(ResponseForm, _record_response), takes(IdeaForm, _carry_back))
 
 
 async def response_pressed(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     pressed.refuse_early(council, cc.RecordResponse("…"))
-    await pressed.open(sessions_forms.response(council))
+    await pressed.open(ResponseForm.view(council))
 
 
 async def carry_back_pressed(pressed: Pressed) -> None:
@@ -54,7 +46,7 @@ async def carry_back_pressed(pressed: Pressed) -> None:
     if where.seat is None:
         raise NotSeated
     pressed.refuse_early(where.in_council(), cc.CarryBack("…"))
-    await pressed.open(sessions_forms.idea(where.in_council()))
+    await pressed.open(IdeaForm.view(where.in_council()))
 
 
 async def straw_typed(asked: Asked) -> None:
@@ -64,4 +56,4 @@ async def straw_typed(asked: Asked) -> None:
         await asked.open(view, names.ASK_STRAW, where.in_council().id)
         return
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
-    await asked.answer(message.plain("Your straw poll is in your council's channel. It binds nobody."))
+    await asked.answer(message.plain(STRAW_ASKED))
