@@ -5,6 +5,7 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.slack.acting.submitted import Taken
 from bot.slack.book import listeners as book
 from bot.slack.charter import listeners as charter
 from bot.slack.claims import listeners as claims
@@ -19,20 +20,11 @@ from bot.slack.seats import submissions as seats
 from bot.slack.sessions import listeners as sessions
 
 ANY = re.compile(r"_form$")
-TAKEN = (
-    *book.FORMS,
-    *charter.FORMS,
-    *claims.FORMS,
-    *clock.FORMS,
-    *creation.FORMS,
-    *presentations.FORMS,
-    *proposals.FORMS,
-    *results.FORMS,
-    *revising.FORMS,
-    *safety.FORMS,
-    *seats.FORMS,
-    *sessions.FORMS,
+TOPICS = (
+    *(book, charter, claims, clock, creation, presentations),
+    *(proposals, results, revising, safety, seats, sessions),
 )
+TAKEN: tuple[Taken, ...] = tuple(taken for topic in TOPICS for taken in topic.FORMS)
 
 
 def register(app: AsyncApp) -> None:

@@ -18,7 +18,7 @@ from bot import slack
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks.fields import Each, LeftEmpty
+from bot.slack.blocks.fields import LeftEmpty
 from bot.slack.blocks.forms import FORMS, Form
 from bot.slack.creation.forms import NoName
 from bot.slack.submissions import TAKEN
@@ -111,7 +111,7 @@ def test_every_form_has_a_handler_and_every_handler_a_form() -> None:
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.__name__)
 def test_a_form_reads_every_field_that_it_shows(form: type[Form]) -> None:
     assert views_of(form), "the gallery shows it"
-    known = {one.kind.block if isinstance(one, Each) else one.block for one in form.fields()}
+    known = {one.block for one in form.fields()}
     for view in views_of(form):
         sent = form.read(filled(view))
 

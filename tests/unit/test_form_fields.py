@@ -15,8 +15,8 @@ from bot.slack.blocks.fields import (
     Misfilled,
     Number,
     OptionalChoice,
-    OptionalPerson,
     People,
+    Person,
     Time,
     Words,
 )
@@ -37,7 +37,7 @@ class Plan(Form):
     other = OptionalChoice("Another day", int, DAYS, optional=True)
     days = Choices("Days", int, DAYS, optional=True)
     ticks = Boxes("Ticks", str, DAYS, sometimes=True)
-    who = OptionalPerson("Who?", optional=True)
+    who = Person("Who?", optional=True)
     people = People("With whom?", optional=True)
     starts = Time("When?", optional=True)
     answers = Each(Words(optional=True, block="answer"))
@@ -82,7 +82,7 @@ def test_what_was_sent_is_typed_and_trimmed() -> None:
     assert (plan.council, plan.seen) == ("g1-1", (4, 5))
     assert (plan.name, plan.why, plan.often, plan.day) == ("Ada's plan", "", 3, 2)
     assert (plan.other, plan.days, plan.ticks) == (None, (1,), ())
-    assert (plan.who, plan.people) == (None, ())
+    assert (plan.who, plan.people) == ("", ())
     assert plan.starts is not None
     assert plan.starts.isoformat() == "1970-01-01T00:00:00+00:00"
     assert plan.answers == {"a": "Yes"}

@@ -3,22 +3,11 @@ somebody sent, it is what stands there: of the right type, and never None where 
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack, overload
 
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    DateTimePickerElement,
-    InputBlock,
-    NumberInputElement,
-    Option,
-    PlainTextInputElement,
-    StaticMultiSelectElement,
-    StaticSelectElement,
-    UserMultiSelectElement,
-    UserSelectElement,
-)
+from slack_sdk.models import blocks as sdk
+from slack_sdk.models.blocks import Option
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
 from bot.domain.errors import Refusal
@@ -26,6 +15,7 @@ from bot.domain.ids import Moment, UserId
 from bot.slack.blocks.message import shortened
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
@@ -52,23 +42,15 @@ class Misfilled(Refusal):
         super().__init__(sentences=" ".join(errors.values()))
 
 
-# --- a view that Slack gave back
-
-
-@dataclass(frozen=True, slots=True)
 class Filled:
-    """The input blocks of a view, and what stands in them; `unfinished` while somebody still fills it in."""
+    """The input blocks of a view that Slack gave back, and what stands in them; `unfinished` while somebody
+    still fills it in."""
 
-    blocks: Mapping[str, dict[str, Any]]
-    values: Mapping[str, Any]
-    unfinished: bool
-
-    @classmethod
-    def of(cls, view: Mapping[str, Any], *, unfinished: bool) -> Self:
-        """A view as a payload holds it."""
-        blocks = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    def __init__(self, view: Mapping[str, Any], *, unfinished: bool) -> None:
+        self.blocks = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
         states = view["state"]["values"].items()
-        return cls(blocks, {block: _value(next(iter(one.values()))) for block, one in states}, unfinished)
+        self.values = {block: _value(next(iter(state.values()))) for block, state in states}
+        self.unfinished = unfinished
 
 
 def _value(state: dict[str, Any]) -> Any:
@@ -80,16 +62,6 @@ def _value(state: dict[str, Any]) -> Any:
         if key in state:
             return state[key].strip() if isinstance(state[key], str) else state[key]
     return None
-
-
-def _offered(given: Any, element: Mapping[str, Any]) -> Any:
-    chosen = given if isinstance(given, list) else [given]
-    if "options" in element and not {option["value"] for option in element["options"]}.issuperset(chosen):
-        raise NotOffered
-    return given
-
-
-# --- what a form's attributes are
 
 
 class Value(Generic[T]):
@@ -127,7 +99,7 @@ class Traits(TypedDict, total=False):
 class Field(Value[T]):
     """A field, of one block."""
 
-    nothing: T  # what it is worth where it is empty; kinds that have none always need something
+    nothing: T  # what it is worth where it may be empty; kinds that have none always need something
     action = ""  # the element's own action id, by which the app hears of a choice at once
 
     def __init__(self, label: str = "", **traits: Unpack[Traits]) -> None:
@@ -147,9 +119,9 @@ class Field(Value[T]):
         label: str = "",
         hint: str | None = None,
         optional: bool | None = None,
-    ) -> InputBlock:
+    ) -> sdk.InputBlock:
         """The input block, beginning with `initial`; the `options` of a menu are words by value."""
-        return InputBlock(
+        return sdk.InputBlock(
             block_id=self.block,
             label=shortened(label or self.label, LABEL_LENGTH),
             element=self.element(initial, options or {}),
@@ -169,37 +141,40 @@ class Field(Value[T]):
     def read(self, filled: Filled) -> T:
         """What stands in this field. Raises Misfilled."""
         block, given = filled.blocks.get(self.block), filled.values.get(self.block)
+        needed = not (self.optional or self.sometimes) if block is None else not block.get("optional")
         try:
             if block is not None and given not in (None, "", []):
                 return self.parse(_offered(given, block["element"]))
-            if not (filled.unfinished or self._may_be_empty(block)) or not hasattr(self, "nothing"):
+            if (needed and not filled.unfinished) or not hasattr(self, "nothing"):
                 raise self.empty
         except Refusal as refusal:
             raise Misfilled({self.block: refusal.sentence}) from refusal
         return self.nothing
 
-    def _may_be_empty(self, block: Mapping[str, Any] | None) -> bool:
-        if block is None:
-            return self.optional or self.sometimes
-        return bool(block.get("optional"))
+
+def _offered(given: Any, element: Mapping[str, Any]) -> Any:
+    chosen = given if isinstance(given, list) else [given]
+    if "options" in element and not {option["value"] for option in element["options"]}.issuperset(chosen):
+        raise NotOffered
+    return given
 
 
 class Each(Value[dict[str, T]]):
     """Fields of one kind, found by a key; their blocks have the kind's block id, a colon and the key."""
 
     def __init__(self, kind: Field[T]) -> None:
-        self.kind = kind
+        self.kind, self.block = kind, kind.block
 
     def __getitem__(self, key: object) -> Field[T]:
         """The field with this key."""
         one = copy(self.kind)
-        one.block = f"{self.kind.block}:{key}"
+        one.block = f"{self.block}:{key}"
         return one
 
     def read(self, filled: Filled) -> dict[str, T]:
         """What stands in these fields, by key. Raises Misfilled."""
         pairs = (block.partition(":") for block in filled.blocks)
-        return {key: self[key].read(filled) for kind, _, key in pairs if kind == self.kind.block and key}
+        return {key: self[key].read(filled) for kind, _, key in pairs if kind == self.block and key}
 
 
 # --- their kinds
@@ -214,12 +189,10 @@ class Line(Field[str]):
         super().__init__(label, **traits)
         self.length = length
 
-    def element(self, initial: str | None, _options: Mapping[str, str]) -> PlainTextInputElement:
-        return PlainTextInputElement(
-            action_id="value",
-            initial_value=(initial or "")[: self.length] or None,
-            multiline=self.multiline or None,
-            max_length=self.length,
+    def element(self, initial: str | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        begins, several = (initial or "")[: self.length] or None, self.multiline or None
+        return sdk.PlainTextInputElement(
+            action_id="value", initial_value=begins, multiline=several, max_length=self.length
         )
 
     def parse(self, given: Any) -> str:
@@ -233,14 +206,14 @@ class Words(Line):
 
 
 class Number(Field[int]):
-    """A whole number within bounds, which is the lowest where the form does not show it."""
+    """A whole number within bounds; the lowest where it may be empty."""
 
     def __init__(self, label: str, low: int, high: int, **traits: Unpack[Traits]) -> None:
         super().__init__(label, **traits)
-        self.low, self.high = self.nothing, _ = low, high
+        self.nothing, self.low, self.high = low, low, high
 
-    def element(self, initial: int | None, _options: Mapping[str, str]) -> NumberInputElement:
-        return NumberInputElement(
+    def element(self, initial: int | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        return sdk.NumberInputElement(
             action_id="value",
             is_decimal_allowed=False,
             initial_value=None if initial is None else str(initial),
@@ -259,34 +232,46 @@ class Time(Field[Moment | None]):
 
     nothing = None
 
-    def element(self, initial: Moment | None, _options: Mapping[str, str]) -> DateTimePickerElement:
+    def element(self, initial: Moment | None, _options: Mapping[str, str]) -> InputInteractiveElement:
         seconds = int(initial.timestamp()) if initial is not None else None
-        return DateTimePickerElement(action_id="value", initial_date_time=seconds)
+        return sdk.DateTimePickerElement(action_id="value", initial_date_time=seconds)
 
-    def parse(self, given: Any) -> Moment | None:
+    def parse(self, given: Any) -> Moment:
         return datetime.fromtimestamp(int(given), UTC)
 
 
-class Choice(Field[T]):
-    """A menu to choose one entry from; `parse_value` makes the value of the option's."""
+class _Menu(Field[V], Generic[T, V]):
+    """Entries to choose from; `parse_value` makes the value of an option's."""
 
     def __init__(
         self,
         label: str,
         parse_value: Callable[[str], T],
         options: Mapping[str, str] | None = None,
-        *,
         action: str = "",
         **traits: Unpack[Traits],
     ) -> None:
         super().__init__(label, **traits)
         self.parse_value, self.options, self.action = parse_value, options or {}, action
 
+    def entries(self, options: Mapping[str, str], chosen: Sequence[T]) -> tuple[list[Option], list[Option]]:
+        """The options, and those of them that are chosen at first."""
+        shown = {
+            value: Option(value=value, text=shortened(words, OPTION_LENGTH))
+            for value, words in list((options or self.options).items())[:MOST_OPTIONS]
+        }
+        first = [one for value, one in shown.items() if chosen and self.parse_value(value) in chosen]
+        return list(shown.values()), first
+
+
+class Choice(_Menu[T, T]):
+    """A menu to choose one entry from."""
+
     def element(self, initial: T | None, options: Mapping[str, str]) -> InputInteractiveElement:
-        entries = _entries(options or self.options)
-        values = [] if initial is None else [self.parse_value(one.value or "") for one in entries]
-        chosen = next((one for one, value in zip(entries, values, strict=False) if value == initial), None)
-        return StaticSelectElement(action_id=self.action or "value", options=entries, initial_option=chosen)
+        entries, first = self.entries(options, [] if initial is None else [initial])
+        return sdk.StaticSelectElement(
+            action_id=self.action or "value", options=entries, initial_option=first[0] if first else None
+        )
 
     def parse(self, given: Any) -> T:
         return self.parse_value(given)
@@ -298,58 +283,36 @@ class OptionalChoice(Choice[T | None]):
     nothing = None
 
 
-class Choices(Field[tuple[T, ...]]):
+class Choices(_Menu[T, tuple[T, ...]]):
     """A menu to choose several entries from."""
 
     nothing = ()
-    made_of: type[StaticMultiSelectElement] | type[CheckboxesElement] = StaticMultiSelectElement
-
-    def __init__(
-        self,
-        label: str,
-        parse_value: Callable[[str], T],
-        options: Mapping[str, str] | None = None,
-        **traits: Unpack[Traits],
-    ) -> None:
-        super().__init__(label, **traits)
-        self.parse_value, self.options = parse_value, options or {}
+    made_of: type[sdk.StaticMultiSelectElement] | type[sdk.CheckboxesElement] = sdk.StaticMultiSelectElement
 
     def element(self, initial: Sequence[T] | None, options: Mapping[str, str]) -> InputInteractiveElement:
-        entries = _entries(options or self.options)
-        chosen = [one for one in entries if self.parse_value(one.value or "") in (initial or ())]
-        return self.made_of(action_id="value", options=entries, initial_options=chosen or None)
+        entries, first = self.entries(options, initial or ())
+        return self.made_of(action_id="value", options=entries, initial_options=first or None)
 
     def parse(self, given: Any) -> tuple[T, ...]:
-        return tuple(self.parse_value(one) for one in given)
+        return tuple(map(self.parse_value, given))
 
 
 class Boxes(Choices[T]):
     """Boxes to tick."""
 
-    made_of = CheckboxesElement
+    made_of = sdk.CheckboxesElement
 
 
-def _entries(options: Mapping[str, str]) -> list[Option]:
-    shown = list(options.items())[:MOST_OPTIONS]
-    return [Option(value=value, text=shortened(words, OPTION_LENGTH)) for value, words in shown]
+class Person(Field[UserId]):
+    """Somebody from Slack's list; the empty string is nobody, where that may be."""
 
+    nothing = UserId("")
 
-class _AnyPerson:
-    def element(self, _initial: UserId | None, _options: Mapping[str, str]) -> UserSelectElement:
-        return UserSelectElement(action_id="value")
+    def element(self, _initial: UserId | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        return sdk.UserSelectElement(action_id="value")
 
     def parse(self, given: Any) -> UserId:
         return UserId(given)
-
-
-class Person(_AnyPerson, Field[UserId]):
-    """Somebody from Slack's list."""
-
-
-class OptionalPerson(_AnyPerson, Field[UserId | None]):
-    """Somebody from Slack's list, or nobody."""
-
-    nothing = None
 
 
 class People(Field[tuple[UserId, ...]]):
@@ -361,9 +324,13 @@ class People(Field[tuple[UserId, ...]]):
         super().__init__(label, **traits)
         self.placeholder = placeholder
 
-    def element(self, initial: Sequence[str] | None, _options: Mapping[str, str]) -> UserMultiSelectElement:
-        users = list(initial or ()) or None
-        return UserMultiSelectElement(action_id="value", initial_users=users, placeholder=self.placeholder)
+    def element(
+        self, initial: Sequence[UserId] | None, _options: Mapping[str, str]
+    ) -> InputInteractiveElement:
+        users: Any = list(initial or ()) or None
+        return sdk.UserMultiSelectElement(
+            action_id="value", initial_users=users, placeholder=self.placeholder
+        )
 
     def parse(self, given: Any) -> tuple[UserId, ...]:
         return tuple(map(UserId, given))

@@ -61,7 +61,7 @@ class Form:
             return
         if callback in FORMS:
             raise TypeError(f"there are two forms with the callback id {callback}")
-        fields = [one.kind.block if isinstance(one, Each) else one.block for one in cls.fields()]
+        fields = [one.block for one in cls.fields()]
         if refused_at not in ("", *fields):
             raise TypeError(f"{cls.__name__} has no field {refused_at}")
         cls.callback, cls.title_text, cls.submit_text = callback, title, submit
@@ -102,7 +102,7 @@ class Form:
     def read(cls, view: Mapping[str, Any], *, unfinished: bool = False) -> Self:
         """What stands in a view that Slack gave back. Raises Misfilled with every field that needs something
         else; `unfinished`, fields that are still empty are no fault."""
-        filled, values, errors = Filled.of(view, unfinished=unfinished), dict[str, Any](), dict[str, str]()
+        filled, values, errors = Filled(view, unfinished=unfinished), dict[str, Any](), dict[str, str]()
         metadata = view["private_metadata"]
         for about in (one for one in cls._declared() if isinstance(one, About)):
             values[about.name], metadata = about.take(metadata)

@@ -97,11 +97,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
 
 
 def _menu(
-    field: Field[T | None],
-    offered: Sequence[T],
-    now: T,
-    value: Callable[[T], str],
-    words: Callable[[T], str],
+    field: Field[T | None], offered: Sequence[T], now: T, value: Callable[[T], str], words: Callable[[T], str]
 ) -> Iterator[InputBlock]:
     if len(offered) > 1:
         options = {value(one): words(one) for one in offered}

@@ -84,12 +84,7 @@ class AmendmentForm(
 
     @classmethod
     def view(
-        cls,
-        scenario: Scenario,
-        council: Council,
-        one: Proposal,
-        said: Wording | None = None,
-        seen: int = 1,
+        cls, scenario: Scenario, council: Council, one: Proposal, said: Wording | None = None, seen: int = 1
     ) -> View:
         """With the proposal's words; or with `said`, somebody's words that came too late: they see what
         changed since the version that they had `seen`."""

@@ -19,6 +19,5 @@ class StopOrTalkForm(
 
     @classmethod
     def view(cls, game: Game) -> View:
-        """Empty."""
         told = "The facilitators are told in private, and nobody else. The game is not stopped by it."
         return cls.modal((game.id,), section(told), cls.words.input())

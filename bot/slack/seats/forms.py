@@ -14,16 +14,7 @@ from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks.answers import told
-from bot.slack.blocks.fields import (
-    Boxes,
-    Choice,
-    Choices,
-    OptionalChoice,
-    OptionalPerson,
-    People,
-    Person,
-    Words,
-)
+from bot.slack.blocks.fields import Boxes, Choice, Choices, OptionalChoice, People, Person, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import Message, context, section
 from bot.slack.blocks.names import role_number
@@ -66,7 +57,6 @@ class InviteForm(Form, callback="invite_form", title="Invite people", submit="In
 
     @classmethod
     def view(cls, game: Game) -> View:
-        """Empty."""
         what = "Whom you name is signed up, and told so. Our direct messages say what became of each."
         return cls.modal(
             (game.id,), section(what), cls.people.input(), cls.pasted.input(), cls.everybody.input()
@@ -81,7 +71,6 @@ class PaperForm(Form, callback="paper_form", title="Seat on paper", submit="Add"
 
     @classmethod
     def view(cls, game: Game) -> View:
-        """Empty."""
         what = "For people in the room who have no Slack account; others vote for them."
         return cls.modal((game.id,), section(what), cls.names.input())
 
@@ -111,7 +100,7 @@ class HandOverForm(
     """A facilitator passes somebody's seat on."""
 
     game = About(GameId)
-    whose = OptionalPerson("Whose seat")
+    whose = Person("Whose seat")
     paper = OptionalChoice("Or whose on paper", UserId, optional=True)
     to = Person("Who takes it over")
 
@@ -136,7 +125,6 @@ class HandOverMineForm(Form, callback="hand_over_mine_form", title="Hand over my
 
     @classmethod
     def view(cls, game: Game) -> View:
-        """Empty."""
         what = (
             "Your mission, votes, proposals and authority go to whoever you name, and you lose the channel."
         )

@@ -1,5 +1,5 @@
-"""Which window a button, or a command without words, opens. Who may do what it says is decided when it is
-sent; here it is only not offered to those who may not."""
+"""Which form about people a button opens, or a command without words. Who may do what it says is decided when
+it is sent; here it is only not offered to those who may not."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -34,58 +34,48 @@ from bot.slack.sessions.forms import StrawForm
 Window: TypeAlias = Callable[[Services, Where], Awaitable[View]]
 
 
-def _only_facilitators(where: Where) -> None:
+def _only_facilitators(where: Where) -> Where:
     if not where.facilitates:
         raise FacilitatorsOnly
+    return where
 
 
-def _still_played(where: Where) -> None:
+def _still_played(where: Where) -> Where:
     if where.game.stage is Stage.ENDED:
         raise GameOver
+    return where
 
 
-async def invite(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
-    """People to sign up."""
-    _only_facilitators(where)
-    _still_played(where)
-    return InviteForm.view(where.game)
+def _for_facilitators(form: type[InviteForm] | type[PaperForm] | type[RemoveForm]) -> Window:
+    async def window(_services: Services, where: Where) -> View:
+        return form.view(_still_played(_only_facilitators(where)).game)
+
+    return window
 
 
-async def paper(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
-    """People without a Slack account."""
-    _only_facilitators(where)
-    _still_played(where)
-    return PaperForm.view(where.game)
-
-
-async def remove(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
-    """People to take off the list."""
-    _only_facilitators(where)
-    _still_played(where)
-    return RemoveForm.view(where.game)
+invite = _for_facilitators(InviteForm)
+paper = _for_facilitators(PaperForm)
+remove = _for_facilitators(RemoveForm)
 
 
 async def hand_over(services: Services, where: Where) -> View:
     """Anybody's seat for a facilitator; for everybody else, their own."""
-    _still_played(where)
     if where.facilitates:
-        return HandOverForm.view(where.game)
+        return HandOverForm.view(_still_played(where).game)
     return await hand_over_mine(services, where)
 
 
-async def hand_over_mine(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
+async def hand_over_mine(_services: Services, where: Where) -> View:
     """One's own seat."""
-    _still_played(where)
-    if where.seat is None:
+    if _still_played(where).seat is None:
         raise NoSeatToHandOver
     return HandOverMineForm.view(where.game)
 
 
 async def move(services: Services, where: Where) -> View:
     """To a vacant seat."""
-    _only_facilitators(where)
-    _still_played(where)
-    return MoveForm.view(where.game, where.scenario, await services.reader.councils(where.game))
+    game = _still_played(_only_facilitators(where)).game
+    return MoveForm.view(game, where.scenario, await services.reader.councils(game))
 
 
 async def proxy(services: Services, where: Where) -> View:
@@ -97,19 +87,18 @@ async def proxy(services: Services, where: Where) -> View:
     return ProxyForm.view(where.game, [where.in_council()])
 
 
-async def facilitators(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
+async def facilitators(_services: Services, where: Where) -> View:
     """Who runs the game."""
-    _only_facilitators(where)
-    return FacilitatorsForm.view(where.game)
+    return FacilitatorsForm.view(_only_facilitators(where).game)
 
 
 async def nudge(services: Services, where: Where) -> View:
     """Those who are silent."""
-    _only_facilitators(where)
-    return NudgeForm.view(where.game, where.scenario, await services.reader.councils(where.game))
+    game = _only_facilitators(where).game
+    return NudgeForm.view(game, where.scenario, await services.reader.councils(game))
 
 
-async def straw(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
+async def straw(_services: Services, where: Where) -> View:
     """A question to one's council."""
     if where.seat is None:
         raise NotSeated
@@ -118,7 +107,7 @@ async def straw(services: Services, where: Where) -> View:  # noqa: ARG001 - a w
     return StrawForm.view(where.in_council())
 
 
-async def stop_or_talk(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
+async def stop_or_talk(_services: Services, where: Where) -> View:
     """To the facilitators, in private."""
     if not where.facilitates and where.user not in where.game.sign_ups:
         raise NotSignedUp

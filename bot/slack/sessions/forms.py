@@ -32,7 +32,6 @@ class IdeaForm(Form, callback="idea_form", title="Carry an idea back", submit="C
 
     @classmethod
     def view(cls, council: Council) -> View:
-        """Empty."""
         return cls.modal(
             (council.id,),
             section(f"I show it in the channel of {council.name} when the sidebar is over."),
@@ -49,7 +48,6 @@ class StrawForm(Form, callback="straw_form", title="Straw poll", submit="Ask"):
 
     @classmethod
     def view(cls, council: Council) -> View:
-        """Empty."""
         return cls.modal(
             (council.id,),
             cls.question.input(label=f"Your question to {council.name}"),
