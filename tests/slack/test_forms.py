@@ -98,14 +98,14 @@ async def errors_of(taken: Taken, view: dict[str, Any]) -> dict[str, str]:
 
 def test_every_form_has_a_handler_and_every_handler_a_form() -> None:
     handlers = Counter(
-        name
+        function
         for module in modules()
-        for name, function in inspect.getmembers(module, inspect.iscoroutinefunction)
+        for _, function in inspect.getmembers(module, inspect.iscoroutinefunction)
         if function.__module__ == module.__name__ and [*inspect.signature(function).parameters] == ["sent"]
     )
 
-    assert Counter(taken.form.__name__ for taken in TAKEN) == Counter(one.__name__ for one in FORMS.values())
-    assert Counter(taken.listener.__name__ for taken in TAKEN) == handlers
+    assert Counter(taken.form for taken in TAKEN) == Counter(FORMS.values())
+    assert Counter(taken.handler for taken in TAKEN) == handlers
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.__name__)

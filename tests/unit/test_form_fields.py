@@ -127,7 +127,7 @@ def test_everything_that_does_not_fit_is_told_at_once() -> None:
 
 
 def test_a_form_that_is_still_filled_in_may_be_empty_where_that_means_something() -> None:
-    plan = Plan.read(a_view(name={"value": None}, often={"value": None}), unfinished=True)
+    plan = Plan.read(a_view(name={"value": None}, often={"value": "0"}), unfinished=True)
 
     assert (plan.name, plan.often) == ("", 1)
     with pytest.raises(Misfilled):

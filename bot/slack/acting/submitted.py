@@ -45,6 +45,7 @@ class Taken:
     """A form, and the listener that takes it when it is sent."""
 
     form: type[Form]
+    handler: Callable[..., Awaitable[None]]
     listener: Callable[..., Awaitable[None]]
 
 
@@ -66,5 +67,5 @@ def takes(form: type[F], handler: Handler[F]) -> Taken:
         if ack.response is None:
             await ack()
 
-    listener.__name__ = getattr(handler, "__name__", form.__name__)  # for the log
-    return Taken(form, refusals_as_errors(form.refused_at)(listener))
+    listener.__name__ = form.callback  # for the log
+    return Taken(form, handler, refusals_as_errors(form.refused_at)(listener))

@@ -43,8 +43,8 @@ class Misfilled(Refusal):
 
 
 class Filled:
-    """The input blocks of a view that Slack gave back, and what stands in them; `unfinished` while somebody
-    still fills it in."""
+    """The input blocks of a view that Slack gave back, and what stands in them. In one that is `unfinished`,
+    what does not fit yet counts as nothing."""
 
     def __init__(self, view: Mapping[str, Any], *, unfinished: bool) -> None:
         self.blocks = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
@@ -141,14 +141,15 @@ class Field(Value[T]):
     def read(self, filled: Filled) -> T:
         """What stands in this field. Raises Misfilled."""
         block, given = filled.blocks.get(self.block), filled.values.get(self.block)
-        needed = not (self.optional or self.sometimes) if block is None else not block.get("optional")
+        may_be_empty = self.optional or self.sometimes if block is None else block.get("optional")
         try:
             if block is not None and given not in (None, "", []):
                 return self.parse(_offered(given, block["element"]))
-            if (needed and not filled.unfinished) or not hasattr(self, "nothing"):
+            if not may_be_empty or not hasattr(self, "nothing"):
                 raise self.empty
         except Refusal as refusal:
-            raise Misfilled({self.block: refusal.sentence}) from refusal
+            if not filled.unfinished or not hasattr(self, "nothing"):
+                raise Misfilled({self.block: refusal.sentence}) from refusal
         return self.nothing
 
 

@@ -101,7 +101,7 @@ class Form:
     @classmethod
     def read(cls, view: Mapping[str, Any], *, unfinished: bool = False) -> Self:
         """What stands in a view that Slack gave back. Raises Misfilled with every field that needs something
-        else; `unfinished`, fields that are still empty are no fault."""
+        else; in an `unfinished` one, that may still come."""
         filled, values, errors = Filled(view, unfinished=unfinished), dict[str, Any](), dict[str, str]()
         metadata = view["private_metadata"]
         for about in (one for one in cls._declared() if isinstance(one, About)):
