@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import StoreAway
 from bot.services import Services
 from bot.slack import buttons, commands, submissions
-from bot.slack.book import listeners as book_listeners
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
@@ -21,10 +20,9 @@ from bot.slack.edge.responding import Respond
 from bot.slack.help import listeners as help_listeners
 from bot.slack.home import listeners as home_listeners
 from bot.slack.membership import listeners as membership_listeners
-from bot.slack.proposals import command, revising
+from bot.slack.proposals import command
 from bot.slack.proposals import listeners as proposals_listeners
 from bot.slack.reactions import listeners as reactions_listeners
-from bot.slack.seats import submissions as seats_submissions
 
 log = structlog.get_logger(__name__)
 
@@ -76,14 +74,11 @@ def register(app: AsyncApp) -> None:
         buttons,
         submissions,
         command,
-        proposals_listeners,
-        revising,
         creation_listeners,
-        book_listeners,
-        seats_submissions,
         help_listeners,
         home_listeners,
         membership_listeners,
+        proposals_listeners,
         reactions_listeners,
     ):
         module.register(app)

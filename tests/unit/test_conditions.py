@@ -18,7 +18,7 @@ from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council
 from bot.services.games import layout_of
-from bot.slack.charter import forms as charter_forms
+from bot.slack.charter.forms import CharterForm
 from bot.slack.proposals import cards as proposals_cards
 from tests.builders import (
     OFFER,
@@ -495,8 +495,8 @@ def test_a_council_that_has_shrunk_asks_for_no_more_seconds_than_there_can_be() 
 
 
 def test_the_form_offers_what_the_pack_offers_and_nothing_where_there_is_no_choice() -> None:
-    plain = charter_forms.charter(PACK, a_council().council)
-    choice = charter_forms.charter(PACK, a_table(a_charter(waiting=5, seconds=2)).council)
+    plain = CharterForm.view(PACK, a_council().council)
+    choice = CharterForm.view(PACK, a_table(a_charter(waiting=5, seconds=2)).council)
 
     assert {"proposers", "waiting", "seconds"}.isdisjoint(block.block_id for block in plain.blocks or ())
     chosen = {block.block_id: block.to_dict() for block in choice.blocks or ()}

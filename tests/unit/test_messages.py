@@ -71,7 +71,7 @@ HOSTILE = "<!channel> <@UEVIL> <https://evil.example|click> &lt;!here&gt; *bold*
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "claims.cards.claim",
-    "claims.forms.claim_form",
+    "claims.forms.ClaimForm",
     "sheets.reveals.reveal",
     "sheets.reveals.for_a_facilitator",
 }

@@ -1,19 +1,14 @@
 """What a charter asks for besides its rule, in words: in the form, on the charter, on a proposal's card."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TypeVar
-
-from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement
 
 from bot.domain.charter import UNCONDITIONAL, Conditions, adopts
 from bot.domain.council import Council, Proposal
 from bot.domain.council.conditions import seconds, seconds_needed, stands_until
 from bot.domain.scenario import Proposers
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import escaped, shortened
-
-T = TypeVar("T")
+from bot.slack.blocks.message import escaped
 
 
 def proposers_words(council: Council, who: Proposers) -> str:
@@ -49,44 +44,6 @@ def lines(council: Council, conditions: Conditions) -> Iterator[str]:
         yield f"*A proposal stands:* {waiting_words(council, conditions.waiting)}"
     if len(offer.seconds) > 1 or conditions.seconds:
         yield f"*It is seconded by:* {seconds_words(conditions.seconds)}"
-
-
-def inputs(council: Council) -> Iterator[InputBlock]:
-    """For the charter's form: a list for each condition with a choice, and the present one chosen."""
-    now = council.conditions if council.charter else council.offer.default
-    yield from _choice(
-        "proposers",
-        "Who proposes policies?",
-        council.offer.proposers,
-        now.proposers,
-        lambda who: (who.value, proposers_words(council, who)),
-    )
-    yield from _choice(
-        "waiting",
-        "How long does a proposal stand before it can be adopted?",
-        council.offer.waiting,
-        now.waiting,
-        lambda span: (str(span.total_seconds()), waiting_words(council, span)),
-    )
-    yield from _choice(
-        "seconds",
-        "Who must support it besides the rule? Any supporter but its proposer seconds it.",
-        council.offer.seconds,
-        now.seconds,
-        lambda number: (str(number), seconds_words(number)),
-    )
-
-
-def _choice(
-    block: str, label: str, offered: Sequence[T], now: T, said: Callable[[T], tuple[str, str]]
-) -> Iterator[InputBlock]:
-    if len(offered) < 2:
-        return
-    named = {one: said(one) for one in offered}
-    options = [Option(value=value, text=shortened(words, 75)) for value, words in named.values()]
-    chosen = next((option for one, option in zip(named, options, strict=True) if one == now), options[0])
-    element = StaticSelectElement(action_id="value", options=options, initial_option=chosen)
-    yield InputBlock(block_id=block, label=label, element=element)
 
 
 def standing(council: Council, one: Proposal) -> str:

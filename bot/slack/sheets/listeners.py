@@ -2,10 +2,11 @@
 
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import holder_of
-from bot.domain.errors import FacilitatorsOnly, NoSheet, PlaysHere, Refusal
+from bot.domain.errors import NoSheet, PlaysHere, Refusal
 from bot.domain.ids import CouncilId, RoleNumber
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.care import listeners as care_listeners
 from bot.slack.seats.listeners import paper_seat
@@ -41,9 +42,7 @@ async def _hide(pressed: Pressed) -> None:
 
 async def _show_missions(pressed: Pressed) -> None:
     council, where = await pressed.council()
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    if where.seat is not None:
+    if where.as_facilitator().seat is not None:
         raise PlaysHere
     await pressed.answer(reveals.for_a_facilitator(where.scenario, council))
 
@@ -58,6 +57,7 @@ def _reveals(*, consents: bool) -> Handler:
     return handler
 
 
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.OPEN_SHEET: _open,
     names.HIDE_SHEET: _hide,
@@ -69,7 +69,7 @@ BUTTONS: dict[str, Handler] = {
 
 async def _send(asked: Asked) -> None:
     where = await asked.where()
-    await asked.services.requests.sheet(where, asked.team[1])
+    await asked.services.requests.sheet(where, asked.team_id)
     await care_listeners.envelope_opened(asked.services, where.game, where.in_council(), asked.user)
     await asked.answer(message.plain("I have sent it to our direct messages, where only you can read it."))
 
@@ -91,7 +91,7 @@ async def _reveal(asked: Asked) -> None:
     await asked.answer(message.plain(reveals.answered(consents)))
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("mission", _send, "your role sheet, sent to our direct messages", IN_A_GAME, ForWhom.SEAT_HOLDERS,
          aliases=("sheet",), after="agenda"),
     Word("reveal yes", _reveal,
