@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.care.events import OFFERED, PROXY
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import holder_of
 from bot.domain.council.state import Council
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import NothingToStop, SeatNotOffered
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.seating import Seat
 
@@ -48,10 +49,10 @@ def _stopped(
     council: Council, role: RoleNumber, holder: UserId, actor: UserId
 ) -> Iterator[e.IdleCareStopped]:
     if actor not in council.facilitators:
-        raise errors.FacilitatorsOnly
+        raise FacilitatorsOnly
     seat = council.seats.get(role)
     if seat is None or seat.holder != holder or not (council.care.step(role) or role in council.care.stopped):
-        raise errors.NothingToStop
+        raise NothingToStop
     if role not in council.care.stopped:
         yield e.IdleCareStopped(role, holder, actor)
 
@@ -65,4 +66,4 @@ def may_vote_for(council: Council, seat: Seat, actor: UserId) -> bool:
 def check_offered(council: Council, seat: Seat) -> None:
     """Raises SeatNotOffered unless the seat is free for the first who wants it."""
     if council.care.step(seat.role) < OFFERED:
-        raise errors.SeatNotOffered
+        raise SeatNotOffered

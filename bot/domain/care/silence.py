@@ -1,9 +1,9 @@
 """Silent seats: the one way of knowing them, live and over days; and the facilitator's nudge."""
 
-from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.state import Council
+from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.ids import UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
@@ -38,7 +38,7 @@ def nudged_now(council: Council, seat: Seat) -> bool:
 def decide_nudge(council: Council, command: c.NudgeSeat, actor: UserId) -> list[e.SeatNudged]:
     """One nudge a phase, for somebody who is silent still."""
     if actor not in council.facilitators:
-        raise errors.FacilitatorsOnly
+        raise FacilitatorsOnly
     seat = next((one for one in silent(council) if one.role == command.role), None)
     if seat is None or seat.holder is None or council.phase is None or nudged_now(council, seat):
         return []

@@ -23,19 +23,21 @@ LABEL_LENGTH, OPTION_LENGTH, MOST_OPTIONS = 2000, 75, 100  # Slack's limits
 
 
 class LeftEmpty(Refusal):
-    """This cannot be left empty."""
+    template = "This cannot be left empty."
 
 
 class NotOffered(Refusal):
-    """That is not one of the choices here."""
+    template = "That is not one of the choices here."
 
 
 class NotInRange(Refusal):
-    """Write a whole number from {low} to {high}."""
+    template = "Write a whole number from {low} to {high}."
 
 
 class Misfilled(Refusal):
-    """{sentences}"""
+    """Fields that need something else."""
+
+    template = "{sentences}"
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)  # block_id -> sentence

@@ -1,4 +1,4 @@
-"""Buttons that turn pages and look at councils. What they show is read anew each time."""
+"""The policy book: reading it, putting it in order; and what the council parks for later."""
 
 import re
 
@@ -6,9 +6,10 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposals import open_proposal
-from bot.domain.errors import BookClosed, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.book import BookClosed
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
-from bot.slack.acting.asked import Asked
+from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import message, names
@@ -21,40 +22,9 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 
 class OrderHow(Refusal):
-    """Write the policies' numbers as they shall stand, like this: 3 1 2. Those that you leave out follow."""
-
-
-# --- the order
-
-
-async def order(asked: Asked) -> None:
-    """`/moot order 3 1 2`, or the form."""
-    council = (await asked.where()).in_council()
-    numbers = _numbers(asked.typed.rest)
-    if not numbers:
-        _chairing(council, asked.user)
-        await asked.open(OrderForm.view(council))
-        return
-    after = await asked.services.councils.handle(council.id, cc.OrderBook(numbers), actor=asked.user)
-    await asked.answer(message.plain(f"The book's order is now:\n{book_cards.in_order(after)}"))
-
-
-async def _order_form(pressed: Pressed) -> None:
-    council, _ = await pressed.seated()
-    _chairing(council, pressed.user)
-    await pressed.open(OrderForm.view(council))
-
-
-async def _submit_order(sent: Sent[OrderForm]) -> None:
-    """The book in another order."""
-    numbers = _numbers(sent.form.order)
-    if not numbers:
-        raise OrderHow
-    await sent.services.councils.handle(sent.form.council, cc.OrderBook(numbers), actor=sent.user)
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(map(int, _NUMBER.findall(text)))
+    template = (
+        "Write the policies' numbers as they shall stand, like this: 3 1 2. Those that you leave out follow."
+    )
 
 
 def _chairing(council: Council, user: UserId) -> None:
@@ -63,45 +33,63 @@ def _chairing(council: Council, user: UserId) -> None:
     steward_of(council, user)
 
 
-# --- what is parked
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, _NUMBER.findall(text)))
 
 
-async def park_typed(asked: Asked) -> None:
-    """`/moot park`, with the words or a proposal's number if there are any: opens the form."""
-    words = typed.as_written(asked.typed.rest)
-    number = re.fullmatch(r"(?:proposal\s+)?#?(\d{1,4})\.?", words, re.IGNORECASE)
-    if number is not None:
-        await park_proposal(asked, ProposalNumber(int(number[1])))
-        return
-    where = await asked.where()
-    _chairing(where.in_council(), asked.user)
-    await asked.open(ParkForm.view(where.scenario, where.in_council(), text=words))
+# --- forms
 
 
-async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
-    """Opens the form for a proposal."""
-    where = await asked.where()
-    council = where.in_council()
-    at_the_table(council, asked.user)
-    await asked.open(ParkForm.view(where.scenario, council, open_proposal(council, number)))
-
-
-async def unpark_typed(asked: Asked) -> None:
-    """`/moot unpark 2`, or a form with what is parked."""
-    council, numbers = (await asked.where()).in_council(), _numbers(asked.typed.rest)
+async def _reorder(sent: Sent[OrderForm]) -> None:
+    """The book in another order."""
+    numbers = _numbers(sent.form.order)
     if not numbers:
-        at_the_table(council, asked.user)
-        await _open_settling(council, asked)
-        return
-    await asked.services.councils.handle(council.id, cc.Unpark(numbers[0]), actor=asked.user)
-    await asked.answer(message.plain(f"Parked item {numbers[0]} is off the list."))
+        raise OrderHow
+    await sent.services.councils.handle(sent.form.council, cc.OrderBook(numbers), actor=sent.user)
 
 
-async def _open_settling(council: Council, by: Asked | Pressed) -> None:
-    if council.parked():
-        await by.open(SettleForm.view(council))
-    else:
-        await by.answer(message.plain("Nothing is parked."))
+async def _park_it(sent: Sent[ParkForm]) -> None:
+    """Something waits, with an owner and a date."""
+    form = sent.form
+    command = cc.Park(
+        text=form.text,
+        until=form.until,
+        owner_team=form.owner.team,
+        owner_seat=form.owner.seat,
+        proposal=form.number,
+    )
+    await sent.services.councils.handle(form.council, command, actor=sent.user)
+
+
+async def _settle(sent: Sent[SettleForm]) -> None:
+    """It waits no longer."""
+    await sent.services.councils.handle(sent.form.council, cc.Unpark(sent.form.item), actor=sent.user)
+
+
+FORMS = (takes(OrderForm, _reorder), takes(ParkForm, _park_it), takes(SettleForm, _settle))
+
+
+# --- buttons
+
+
+async def _show_this(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    await pressed.answer(book_cards.paged_book(where.scenario, council, council.seat_of(pressed.user)))
+
+
+async def _turn(pressed: Pressed) -> None:
+    key, _, page = pressed.value.partition(":")
+    table = await pressed.services.reader.council(CouncilId(key))
+    scenario = (await pressed.services.reader.game(table.game))[1]
+    await pressed.answer.turn(
+        book_cards.paged_book(scenario, table, table.seat_of(pressed.user), int(page or 1))
+    )
+
+
+async def _open_order(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    _chairing(council, pressed.user)
+    await pressed.open(OrderForm.view(council))
 
 
 async def _park_something(pressed: Pressed) -> None:
@@ -141,7 +129,9 @@ async def _menu(pressed: Pressed) -> None:
 
 
 BUTTONS: dict[str, Handler] = {
-    names.ORDER_BOOK: _order_form,
+    names.SHOW_BOOK: _show_this,
+    names.TURN_BOOK: _turn,
+    names.ORDER_BOOK: _open_order,
     names.PARK_SOMETHING: _park_something,
     names.SETTLE_PARKED: _settle_something,
     names.TAKE_UP: _take_up,
@@ -149,42 +139,71 @@ BUTTONS: dict[str, Handler] = {
 }
 
 
-async def _park(sent: Sent[ParkForm]) -> None:
-    """Something waits, with an owner and a date."""
-    form = sent.form
-    command = cc.Park(
-        text=form.text,
-        until=form.until,
-        owner_team=form.owner.team,
-        owner_seat=form.owner.seat,
-        proposal=form.number,
-    )
-    await sent.services.councils.handle(form.council, command, actor=sent.user)
+# --- words
 
 
-async def _settle(sent: Sent[SettleForm]) -> None:
-    """It waits no longer."""
-    await sent.services.councils.handle(sent.form.council, cc.Unpark(sent.form.item), actor=sent.user)
-
-
-FORMS = (takes(OrderForm, _submit_order), takes(ParkForm, _park), takes(SettleForm, _settle))
-
-
-async def book_page(pressed: Pressed) -> None:
-    """A page of a policy book."""
-    key, _, page = pressed.value.partition(":")
-    table = await pressed.services.reader.council(CouncilId(key))
-    scenario = (await pressed.services.reader.game(table.game))[1]
-    await pressed.answer.turn(
-        book_cards.paged_book(scenario, table, table.seat_of(pressed.user), int(page or 1))
-    )
-
-
-async def book_pressed(pressed: Pressed) -> None:
-    council, where = await pressed.council()
-    await pressed.answer(book_cards.paged_book(where.scenario, council, council.seat_of(pressed.user)))
-
-
-async def policies(asked: Asked) -> None:
+async def _show(asked: Asked) -> None:
     where = await asked.where()
     await asked.answer(book_cards.paged_book(where.scenario, where.in_council(), where.seat))
+
+
+async def _order(asked: Asked) -> None:
+    """`/moot order 3 1 2`, or the form."""
+    council = (await asked.where()).in_council()
+    numbers = _numbers(asked.typed.rest)
+    if not numbers:
+        _chairing(council, asked.user)
+        await asked.open(OrderForm.view(council))
+        return
+    after = await asked.services.councils.handle(council.id, cc.OrderBook(numbers), actor=asked.user)
+    await asked.answer(message.plain(f"The book's order is now:\n{book_cards.in_order(after)}"))
+
+
+async def _park(asked: Asked) -> None:
+    """`/moot park`, with the words or a proposal's number if there are any: opens the form."""
+    words = typed.as_written(asked.typed.rest)
+    number = re.fullmatch(r"(?:proposal\s+)?#?(\d{1,4})\.?", words, re.IGNORECASE)
+    if number is not None:
+        await park_proposal(asked, ProposalNumber(int(number[1])))
+        return
+    where = await asked.where()
+    _chairing(where.in_council(), asked.user)
+    await asked.open(ParkForm.view(where.scenario, where.in_council(), text=words))
+
+
+async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
+    """Opens the form for a proposal."""
+    where = await asked.where()
+    council = where.in_council()
+    at_the_table(council, asked.user)
+    await asked.open(ParkForm.view(where.scenario, council, open_proposal(council, number)))
+
+
+async def _unpark(asked: Asked) -> None:
+    """`/moot unpark 2`, or a form with what is parked."""
+    council, numbers = (await asked.where()).in_council(), _numbers(asked.typed.rest)
+    if not numbers:
+        at_the_table(council, asked.user)
+        await _open_settling(council, asked)
+        return
+    await asked.services.councils.handle(council.id, cc.Unpark(numbers[0]), actor=asked.user)
+    await asked.answer(message.plain(f"Parked item {numbers[0]} is off the list."))
+
+
+async def _open_settling(council: Council, by: Asked | Pressed) -> None:
+    if council.parked():
+        await by.open(SettleForm.view(council))
+    else:
+        await by.answer(message.plain("Nothing is parked."))
+
+
+WORDS = (
+    Word("policies", _show, "your council's policy book, what is on the table and what is parked", IN_A_GAME,
+         ForWhom.SEAT_HOLDERS, changes=False, aliases=("book",), after="missed"),
+    Word("order 3 1 2", _order, "put the book's policies in this order (stewards)", WHILE_PLAYED,
+         ForWhom.SEAT_HOLDERS, after="charter"),
+    Word("park …", _park, "park what your council cannot settle now, with an owner and a date (stewards)",
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
+    Word("unpark 2", _unpark, "take something parked from the list, or up again (stewards and its owner)",
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
+)  # fmt: skip

@@ -1,16 +1,16 @@
-"""The charter: the form that writes it, and what opens it."""
+"""Writing the charter, changing it, and reading what it says."""
 
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import names
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 
 
-async def adopt_charter(sent: Sent[CharterForm]) -> None:
+async def _adopt(sent: Sent[CharterForm]) -> None:
     """Writes the charter, or proposes to change it."""
     form = sent.form
     council = await sent.services.reader.council(form.council)
@@ -27,16 +27,19 @@ async def adopt_charter(sent: Sent[CharterForm]) -> None:
         await sent.show(notice)
 
 
-FORMS = (takes(CharterForm, adopt_charter),)
+FORMS = (takes(CharterForm, _adopt),)
 
 
-async def charter_pressed(pressed: Pressed) -> None:
+async def _write(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"))
     await pressed.open(CharterForm.view(where.scenario, council))
 
 
-async def charter_typed(asked: Asked) -> None:
+BUTTONS: dict[str, Handler] = {names.WRITE_CHARTER: _write}
+
+
+async def _show_or_write(asked: Asked) -> None:
     where = await asked.where()
     council = where.in_council()
     if council.charter is not None:
@@ -44,3 +47,9 @@ async def charter_typed(asked: Asked) -> None:
         return
     decide(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"), at=asked.services.now(), actor=asked.user)
     await asked.open(CharterForm.view(where.scenario, council), names.WRITE_CHARTER, council.id)
+
+
+WORDS = (
+    Word("charter", _show_or_write, "how your council decides; before there is a charter, its form",
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS, after="policies"),
+)  # fmt: skip

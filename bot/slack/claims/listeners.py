@@ -1,11 +1,12 @@
-"""Claims: the forms that make them and rule on them, and what opens these."""
+"""Claiming that a mission was met, and ruling on a claim that is disputed."""
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSuchClaim
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
 from bot.domain.ids import RoleNumber
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, takes
-from bot.slack.blocks import message
+from bot.slack.blocks import message, names
 from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 
 
@@ -32,7 +33,7 @@ async def _reject(sent: Sent[RejectForm]) -> None:
 FORMS = (takes(ClaimForm, _make_claim), takes(UpholdForm, _uphold), takes(RejectForm, _reject))
 
 
-async def claim_pressed(pressed: Pressed) -> None:
+async def _claim(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     if council.outcome is None:
         raise ClaimsNotOpen
@@ -44,7 +45,7 @@ async def claim_pressed(pressed: Pressed) -> None:
     await pressed.open(ClaimForm.view(where.scenario, council, seat))
 
 
-def rules_pressed(*, upheld: bool) -> Handler:
+def _rules(*, upheld: bool) -> Handler:
     form = UpholdForm if upheld else RejectForm
 
     async def handler(pressed: Pressed) -> None:
@@ -57,3 +58,10 @@ def rules_pressed(*, upheld: bool) -> Handler:
         await pressed.open(form.view(council, claim))
 
     return handler
+
+
+BUTTONS: dict[str, Handler] = {
+    names.MAKE_CLAIM: _claim,
+    names.UPHOLD: _rules(upheld=True),
+    names.REJECT: _rules(upheld=False),
+}

@@ -33,7 +33,7 @@ WORKING_WEEK = ("mon", "tue", "wed", "thu", "fri")
 
 
 class NoName(Refusal):
-    """Give the game a name that people will recognise."""
+    template = "Give the game a name that people will recognise."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import Refusal, StoreAway
+from bot.domain.errors import Refusal
+from bot.domain.errors.store import StoreAway
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import Misfilled

@@ -1,22 +1,26 @@
-"""The presentation: the form that prepares it, and what opens it."""
+"""Preparing what a council presents at the end."""
 
 from bot.domain.council import commands as cc
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, takes
+from bot.slack.blocks import names
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 
 
-async def _prepare(sent: Sent[PresentationForm]) -> None:
+async def _keep_answers(sent: Sent[PresentationForm]) -> None:
     """Keeps the answers that this person changed."""
     command = cc.PreparePresentation(tuple(sent.form.changed()))
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-FORMS = (takes(PresentationForm, _prepare),)
+FORMS = (takes(PresentationForm, _keep_answers),)
 
 
-async def prepare_pressed(pressed: Pressed) -> None:
+async def _prepare(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.PreparePresentation(((0, "…"),)))
     await pressed.open(PresentationForm.view(council, presentations_cards.debrief(where.scenario)))
+
+
+BUTTONS: dict[str, Handler] = {names.PREPARE_PRESENTATION: _prepare}

@@ -1,7 +1,8 @@
-"""Proposals: the forms that make them and object to them, and what is done with one."""
+"""Proposals by form and by button: putting one on the table, objecting, recording, taking back."""
 
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,12 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.council.commands import SubmitProposal
-from bot.domain.errors import NoGame, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NoGame
 from bot.domain.ids import UserId
 from bot.intents.deliveries import council_room
 from bot.services import Services
 from bot.slack.acting.opening import open_form
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
@@ -24,8 +26,15 @@ from bot.slack.typed import words as typed
 
 
 class NotAtYourTable(Refusal):
-    """A message becomes a proposal only in a council's own channel, and only for somebody who holds a seat in
-    that council. Anywhere else, /propose takes your words to your council."""
+    template = (
+        "A message becomes a proposal only in a council's own channel, and only for somebody who holds a "
+        "seat in that council. Anywhere else, /propose takes your words to your council."
+    )
+
+
+def register(app: AsyncApp) -> None:
+    """Registers the shortcut on a message."""
+    app.shortcut(names.PROPOSE_THIS)(propose_this)
 
 
 @refusals_as_replies
@@ -55,7 +64,7 @@ async def propose_this(
     await open_form(client, answer, body["trigger_id"], view, (names.PROPOSE, council.id))
 
 
-async def _submit_proposal(sent: Sent[ProposalForm]) -> None:
+async def _submit(sent: Sent[ProposalForm]) -> None:
     """Puts a proposal on the table."""
     said = sent.form.wording()
     command = cc.SubmitProposal(
@@ -64,40 +73,40 @@ async def _submit_proposal(sent: Sent[ProposalForm]) -> None:
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-async def _make_objection(sent: Sent[ObjectionForm]) -> None:
+async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
     """Blocks a proposal under consent, with a reason."""
     form = sent.form
     command = cc.Object(form.number, form.reason, form.card)
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
-FORMS = (takes(ProposalForm, _submit_proposal), takes(ObjectionForm, _make_objection))
+FORMS = (takes(ProposalForm, _submit), takes(ObjectionForm, _object_in_words))
 
 
-async def propose_pressed(pressed: Pressed) -> None:
+async def _propose(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
     await pressed.open(ProposalForm.view(where.scenario, council))
 
 
-async def record(pressed: Pressed) -> None:
+async def _record(pressed: Pressed) -> None:
     _, number, card = names.read_card(pressed.value)
     await _on_proposal(pressed, cc.RecordDecision(number, card), "Recorded: it is in the policy book.")
 
 
-async def withdraw(pressed: Pressed) -> None:
+async def _withdraw(pressed: Pressed) -> None:
     _, number, _ = names.read_card(pressed.value)
     await _on_proposal(pressed, cc.WithdrawProposal(number), "Taken back.")
 
 
-async def object(pressed: Pressed) -> None:
+async def _object(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _, number, card = names.read_card(pressed.value)
     pressed.refuse_early(council, cc.Object(number, "…", card))
     await pressed.open(ObjectionForm.view(council, number, card))
 
 
-async def withdraw_objection(pressed: Pressed) -> None:
+async def _withdraw_objection(pressed: Pressed) -> None:
     _, number, _ = names.read_card(pressed.value)
     await _on_proposal(pressed, cc.WithdrawObjection(number), "You no longer object to it.")
 
@@ -106,3 +115,12 @@ async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) 
     council, _, _ = names.read_card(pressed.value)
     await pressed.services.councils.handle(council, command, actor=pressed.user)
     await pressed.answer(message.plain(said))
+
+
+BUTTONS: dict[str, Handler] = {
+    names.PROPOSE: _propose,
+    names.RECORD_DECISION: _record,
+    names.WITHDRAW: _withdraw,
+    names.OBJECT: _object,
+    names.WITHDRAW_OBJECTION: _withdraw_objection,
+}

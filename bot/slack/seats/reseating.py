@@ -7,12 +7,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
-from bot.domain.errors import (
+from bot.domain.errors import Refusal
+from bot.domain.errors.seating import (
     LastFacilitator,
     NoSeatToHandOver,
     NotSignedUp,
     PaperNameTaken,
-    Refusal,
     SeatTaken,
 )
 from bot.domain.game import Game
@@ -23,19 +23,21 @@ from bot.services import Services
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import cards as seats_cards
-from bot.slack.seats import roster
+from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
 Outcome: TypeAlias = tuple[UserId, str]
 
 
 class NobodyToInvite(Refusal):
-    """Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you
-    like, or /moot invite everybody for all who are in the game's channel."""
+    template = (
+        "Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you "
+        "like, or /moot invite everybody for all who are in the game's channel."
+    )
 
 
 class SeatElsewhere(Refusal):
-    """That seat is in another council, and people move within their own. Hand a seat over instead."""
+    template = "That seat is in another council, and people move within their own. Hand a seat over instead."
 
 
 async def invited(services: Services, game: GameId, named: Sequence[Invitee], actor: UserId) -> Message:
@@ -96,7 +98,7 @@ async def handed_over(
 ) -> str:
     """A seat changes hands."""
     before = await services.reader.where_in(game, player)
-    await roster.must_be_fit(client, to)
+    await profiles.must_be_fit(client, to)
     await services.games.handle(game, c.HandOver(player, to), actor=actor)
     if before.council is None or before.seat is None:
         raise NoSeatToHandOver
@@ -141,7 +143,7 @@ async def facilitated(
 ) -> Message:
     """Others run the game: first come those who are new, and whoever acts goes last."""
     new, old = list(dict.fromkeys(come)), sorted(dict.fromkeys(go), key=actor.__eq__)
-    await roster.must_be_fit(client, *new)
+    await profiles.must_be_fit(client, *new)
     outcomes: list[Outcome] = []
     for user in new:
         known = user in (await services.games.load(key)).facilitators

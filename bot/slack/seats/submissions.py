@@ -24,7 +24,7 @@ from bot.slack.typed import lists
 
 
 class NobodyChosen(Refusal):
-    """Choose somebody first, or close this window."""
+    template = "Choose somebody first, or close this window."
 
 
 async def _invite(sent: Sent[InviteForm]) -> None:

@@ -1,20 +1,23 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""What a council does in its sessions: straw polls, the answer to an emergency, ideas from the sidebar."""
+
+from slack_sdk.models.views import View
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.sessions import StrawTooEarly
 from bot.domain.ids import GameId
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.queries.reader import Where
+from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, takes
 from bot.slack.blocks import message, names
-from bot.slack.seats import windows
 from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
 from bot.slack.typed import words as typed
 
 STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
 
 
-async def _ask_straw(sent: Sent[StrawForm]) -> None:
+async def _ask(sent: Sent[StrawForm]) -> None:
     """Asks the council something."""
     command = cc.AskStraw(sent.form.question)
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
@@ -27,21 +30,21 @@ async def _record_response(sent: Sent[ResponseForm]) -> None:
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-async def _carry_back(sent: Sent[IdeaForm]) -> None:
+async def _keep_idea(sent: Sent[IdeaForm]) -> None:
     """Keeps an idea from the sidebar."""
     await sent.services.councils.handle(sent.form.council, cc.CarryBack(sent.form.text), actor=sent.user)
 
 
-FORMS = (takes(StrawForm, _ask_straw), takes(ResponseForm, _record_response), takes(IdeaForm, _carry_back))
+FORMS = (takes(StrawForm, _ask), takes(ResponseForm, _record_response), takes(IdeaForm, _keep_idea))
 
 
-async def response_pressed(pressed: Pressed) -> None:
+async def _respond(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     pressed.refuse_early(council, cc.RecordResponse("…"))
     await pressed.open(ResponseForm.view(council))
 
 
-async def carry_back_pressed(pressed: Pressed) -> None:
+async def _carry_back(pressed: Pressed) -> None:
     where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
     if where.seat is None:
         raise NotSeated
@@ -49,11 +52,37 @@ async def carry_back_pressed(pressed: Pressed) -> None:
     await pressed.open(IdeaForm.view(where.in_council()))
 
 
-async def straw_typed(asked: Asked) -> None:
+async def _ask_straw(pressed: Pressed) -> None:
+    _, where = await pressed.seated()
+    await pressed.open(_straw_form(where))
+
+
+def _straw_form(where: Where) -> View:
+    """Raises NotSeated and StrawTooEarly."""
+    if where.seat is None:
+        raise NotSeated
+    if not where.in_council().begun:
+        raise StrawTooEarly
+    return StrawForm.view(where.in_council())
+
+
+BUTTONS: dict[str, Handler] = {
+    names.RECORD_RESPONSE: _respond,
+    names.CARRY_BACK: _carry_back,
+    names.ASK_STRAW: _ask_straw,
+}
+
+
+async def _straw(asked: Asked) -> None:
     where, question = await asked.where(), typed.as_written(asked.typed.rest)
     if not question:
-        view = await windows.straw(asked.services, where)
-        await asked.open(view, names.ASK_STRAW, where.in_council().id)
+        await asked.open(_straw_form(where), names.ASK_STRAW, where.in_council().id)
         return
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
     await asked.answer(message.plain(STRAW_ASKED))
+
+
+WORDS = (
+    Word("straw …", _straw, "a quick, non-binding poll in your council", WHILE_PLAYED, ForWhom.SEAT_HOLDERS,
+         after="done"),
+)  # fmt: skip
