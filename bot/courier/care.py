@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.care.digest import News
-from bot.domain.care.events import OFFERED, PROXY, Mark
 from bot.domain.council import Council
+from bot.domain.council.care_events import OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.scenario import Scenario

@@ -10,8 +10,8 @@ from bot.courier.cards import OF_COUNCIL, OF_GAME, READ, OfCouncil, OfGame, Subj
 from bot.courier.cards import NoLonger as NoLonger
 from bot.courier.cards import NotYet as NotYet
 from bot.domain.care.digest import news_of
-from bot.domain.care.silence import silent
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NoGame
 from bot.domain.errors.ballot import BallotClosed

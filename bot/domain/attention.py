@@ -5,8 +5,8 @@ from datetime import timedelta
 from enum import Enum
 from statistics import median_low
 
-from bot.domain.care.silence import silent
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.mending import empty_teams

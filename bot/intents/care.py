@@ -11,9 +11,9 @@ from typing import assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory
-from bot.domain.care.events import NUDGED, OFFERED, PROXY
 from bot.domain.council import Council
 from bot.domain.council import events as e
+from bot.domain.council.care_events import NUDGED, OFFERED, PROXY
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.intents.deliveries import Delivery, Gentle, Urgency, card, council_room, home

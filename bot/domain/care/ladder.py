@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.domain.care.silence import audible, heard
 from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.council.events import PhaseEntered
+from bot.domain.council.silence import audible, heard
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.owed import Task, owed

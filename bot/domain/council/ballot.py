@@ -1,14 +1,13 @@
 """The final vote: opened, cast, closed and counted."""
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import assert_never
 
 from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
-from bot.domain.care.deciding import may_vote_for
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, steward_of
+from bot.domain.council.care import may_vote_for
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council
 from bot.domain.errors.ballot import (
@@ -78,7 +77,7 @@ def proxy_vote(
     if actor not in council.facilitators and not idle:
         steward_of(council, actor)
     if seat is None:
-        raise NoSuchPaperSeat(name=escape(paper_name(holder), quote=False), known=_on_paper(council))
+        raise NoSuchPaperSeat(name=paper_name(holder), known=_on_paper(council))
     if not is_paper(holder) and not idle:
         raise VotesThemselves
     if ballot is None:
@@ -94,7 +93,7 @@ def proxy_vote(
 
 def _on_paper(council: Council) -> str:
     names = [paper_name(one.holder) for one in council.filled if one.holder and is_paper(one.holder)]
-    return escape(", ".join(names) or "nobody", quote=False)
+    return ", ".join(names) or "nobody"
 
 
 def _late(

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain.care.deciding import decide_care
-from bot.domain.care.silence import decide_nudge
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.adopting import after_seats_changed, overdue
 from bot.domain.council.ballot import decide_ballot, proxy_vote
 from bot.domain.council.book import decide_book
+from bot.domain.council.care import decide_care, decide_nudge
 from bot.domain.council.charter import decide_charter
 from bot.domain.council.claims import decide_claim
 from bot.domain.council.conditions import follow_clock

@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 from bot.domain.ballot import Ballot, Choice
-from bot.domain.care.activity import noted
-from bot.domain.care.state import cared
 from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
+from bot.domain.council.activity import noted
 from bot.domain.council.revisions import put, revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
+from bot.domain.council.told import cared
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.seating import Seat
 from bot.domain.wording import Version, Wording

@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
-from bot.domain.care.deciding import check_offered
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.care import check_offered
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import (

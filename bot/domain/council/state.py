@@ -6,11 +6,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.care.activity import NOBODY_YET, Activity
-from bot.domain.care.state import UNTOLD, Care
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Terms
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
+from bot.domain.council.activity import NOBODY_YET, Activity
+from bot.domain.council.told import UNTOLD, Care
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, voices
 from bot.domain.scenario import BallotRule, Reveal

@@ -4,6 +4,7 @@ A refusal names a fact and carries the sentence that the person who acted reads.
 other sentence belongs here.
 """
 
+from collections.abc import Callable
 from string import Formatter
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ class MootError(Exception):
     """
 
     template: ClassVar[str]
+    marked_up: ClassVar[frozenset[str]] = frozenset()  # facts that are written for where it is shown already
 
     def __init_subclass__(cls, *, abstract: bool = False, **given: Any) -> None:
         super().__init_subclass__(**given)
@@ -33,8 +35,16 @@ class MootError(Exception):
 
     @property
     def sentence(self) -> str:
-        """The sentence, with this error's facts filled in."""
+        """The sentence, with this error's facts filled in as they are."""
         return self.template.format(**self.facts)
+
+    def said(self, write: Callable[[str], str]) -> str:
+        """The sentence for a place where words that somebody typed must be written in a way of its own."""
+        facts = {
+            name: write(fact) if isinstance(fact, str) and name not in self.marked_up else fact
+            for name, fact in self.facts.items()
+        }
+        return self.template.format(**facts)
 
 
 class Refusal(MootError):

@@ -1,7 +1,6 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import assert_never
 
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
@@ -148,7 +147,7 @@ def _sign_up(
         case c.Join(player, chair, open_hand):
             wish = SignUp(player, chair=chair, open_hand=open_hand)
             if before is None and is_paper(player) and same_name(paper_name(player), game.sign_ups):
-                raise PaperNameTaken(name=escape(paper_name(player), quote=False))
+                raise PaperNameTaken(name=paper_name(player))
             return [] if before == wish else [e.PlayerJoined(player, chair, open_hand, by)]
         case _:
             assert_never(command)

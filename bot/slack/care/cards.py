@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.ballot import Choice
 from bot.domain.care.digest import News
 from bot.domain.care.due import owing
-from bot.domain.care.events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.council import Council
+from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import Moment, RoleNumber

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 
 from bot.domain.attention import Attention, Need
-from bot.domain.care.silence import silent
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
 from bot.domain.mending import empty_teams

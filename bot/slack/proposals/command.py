@@ -162,9 +162,11 @@ async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
 
 def _refused(refusal: Refusal, text: str) -> Message:
     if not text:
-        return message.plain(refusal.sentence)
+        return message.plain(message.refused(refusal))
     new = "If it was to be a new proposal, type /propose alone and paste them into the form."
-    return Message.of(section(f"{refusal.sentence}\nYour words were:"), section(quoted(text)), context(new))
+    return Message.of(
+        section(f"{message.refused(refusal)}\nYour words were:"), section(quoted(text)), context(new)
+    )
 
 
 async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
@@ -47,6 +46,7 @@ class MoveHow(Refusal):
         "Name somebody and the number of a vacant seat in their council, like this: /moot move @ada 4. "
         "Vacant there: {vacant}."
     )
+    marked_up = frozenset({"vacant"})
 
 
 class ProxyHow(Refusal):
@@ -197,7 +197,7 @@ def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]
     holder = same_name(name, known)
     if holder is None:
         names = ", ".join(map(paper_name, known)) or "nobody"
-        raise NoSuchPaperSeat(name=escape(name, quote=False), known=escape(names, quote=False))
+        raise NoSuchPaperSeat(name=name, known=names)
     return holder, known[holder]
 
 

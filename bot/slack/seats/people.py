@@ -5,8 +5,8 @@ from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.care.silence import silent
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, UserId
 from bot.domain.mending import Move, Waking, wakings

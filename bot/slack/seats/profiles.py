@@ -24,6 +24,7 @@ REASONS = {
 
 class CannotBeNamed(Refusal):
     template = "There is no place in the game for {who}: {reason}. Nothing changed."
+    marked_up = frozenset({"who"})
 
 
 def unfit(user: Mapping[str, Any]) -> Finding | None:

@@ -20,6 +20,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitee
 from bot.services import Services
+from bot.slack.blocks import message
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import cards as seats_cards
@@ -78,7 +79,7 @@ async def _on_paper(services: Services, key: GameId, player: UserId, actor: User
     try:
         game = await services.games.handle(key, c.Join(player), actor=actor)
     except PaperNameTaken as taken:
-        return taken.sentence
+        return message.refused(taken)
     said = await _place(services, game, player)
     return f"{said} They vote by `/moot proxy`, their name, and yes, no or abstain."
 

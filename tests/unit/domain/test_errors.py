@@ -152,3 +152,14 @@ def test_no_two_refusals_have_one_name() -> None:
     assert Refusal.named["NotSeated"].__module__ == "bot.domain.errors.authority"
     kinds = [kind for kind in Refusal.__subclasses__() if kind.__module__.startswith("bot.")]
     assert len({kind.__name__ for kind in kinds}) == len(kinds)
+
+
+def test_what_somebody_typed_pings_nobody_and_what_was_written_as_markup_stays_so() -> None:
+    class Odd(Refusal):
+        template = "There is no {thing} for {who}, in {count} words."
+        marked_up = frozenset({"who"})
+
+    refusal = Odd(thing="<!channel> & co", who="<@U1>", count=3)
+
+    assert message.refused(refusal) == "There is no &lt;!channel&gt; &amp; co for <@U1>, in 3 words."
+    assert refusal.sentence == "There is no <!channel> & co for <@U1>, in 3 words."

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.ballot import Choice
-from bot.domain.care.silence import silent
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.acting import CLOCKS_DIFFER
+from bot.domain.council.silence import silent
 from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed

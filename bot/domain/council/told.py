@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bot.domain.care.activity import doer
 from bot.domain.council import events as e
+from bot.domain.council.activity import doer
 from bot.domain.ids import Moment, RoleNumber
 
 _ON_PAPER = (e.CouncilSeated, e.PhaseEntered, e.MorningCame, e.SeatsReminded, e.WindowJudged)

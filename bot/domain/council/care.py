@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain.care.events import OFFERED, PROXY
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import holder_of
+from bot.domain.council.care_events import OFFERED, PROXY
+from bot.domain.council.silence import nudged_now, silent
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NothingToStop, SeatNotOffered
@@ -67,3 +68,13 @@ def check_offered(council: Council, seat: Seat) -> None:
     """Raises SeatNotOffered unless the seat is free for the first who wants it."""
     if council.care.step(seat.role) < OFFERED:
         raise SeatNotOffered
+
+
+def decide_nudge(council: Council, command: c.NudgeSeat, actor: UserId) -> list[e.SeatNudged]:
+    """One nudge a phase, for somebody who is silent still."""
+    if actor not in council.facilitators:
+        raise FacilitatorsOnly
+    seat = next((one for one in silent(council) if one.role == command.role), None)
+    if seat is None or seat.holder is None or council.phase is None or nudged_now(council, seat):
+        return []
+    return [e.SeatNudged(seat.role, seat.holder, council.phase.phase, actor)]

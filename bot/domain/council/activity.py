@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bot.domain.care.events import NUDGED
 from bot.domain.council import events as e
+from bot.domain.council.care_events import NUDGED
 from bot.domain.ids import RoleNumber
 
 Phases = Mapping[RoleNumber, str]

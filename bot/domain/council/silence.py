@@ -1,10 +1,6 @@
-"""Silent seats: the one way of knowing them, live and over days; and the facilitator's nudge."""
+"""Silent seats: the one way of knowing them, live and over days."""
 
-from bot.domain.council import commands as c
-from bot.domain.council import events as e
 from bot.domain.council.state import Council
-from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.ids import UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
 
@@ -33,13 +29,3 @@ def heard(council: Council, seat: Seat, *phases: str) -> bool:
 def nudged_now(council: Council, seat: Seat) -> bool:
     """Whether its holder was nudged in the phase that runs; once is kind, twice is not."""
     return council.phase is not None and council.activity.nudged.get(seat.role) == council.phase.phase
-
-
-def decide_nudge(council: Council, command: c.NudgeSeat, actor: UserId) -> list[e.SeatNudged]:
-    """One nudge a phase, for somebody who is silent still."""
-    if actor not in council.facilitators:
-        raise FacilitatorsOnly
-    seat = next((one for one in silent(council) if one.role == command.role), None)
-    if seat is None or seat.holder is None or council.phase is None or nudged_now(council, seat):
-        return []
-    return [e.SeatNudged(seat.role, seat.holder, council.phase.phase, actor)]

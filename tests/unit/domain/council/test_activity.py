@@ -3,8 +3,8 @@
 import ast
 from pathlib import Path
 
-from bot.domain.care.activity import doer
 from bot.domain.council import events as ce
+from bot.domain.council.activity import doer
 
 
 def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:

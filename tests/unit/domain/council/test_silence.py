@@ -1,10 +1,10 @@
 """Who is silent, and the nudge that helps."""
 
 from bot.domain.ballot import Choice
-from bot.domain.care.activity import doer
-from bot.domain.care.silence import silent
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.council.activity import doer
+from bot.domain.council.silence import silent
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
 from bot.intents.care import of_care
