@@ -193,7 +193,7 @@ class FacilitatorsForm(Form, callback="facilitators_form", title="Facilitators",
     once do not undo one another's changes."""
 
     game = About(GameId)
-    before = About(lambda users: tuple(map(UserId, users.split(":"))), rest=True)
+    before = About(lambda users: tuple(map(UserId, filter(None, users.split(":")))), rest=True)
     people = People("Who runs the game")
 
     @classmethod
