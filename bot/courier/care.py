@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.care.digest import News
-from bot.domain.care.events import OFFERED, PROXY, Mark
 from bot.domain.council import Council
+from bot.domain.council.care_events import OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.scenario import Scenario
@@ -64,5 +64,5 @@ def _about_a_seat(name: str, game: Game, scenario: Scenario, council: Council, s
         case "may_vote_for":
             waits = step >= PROXY and council.outcome is None
             return care_cards.may_vote_for(scenario, council, seat) if waits else None
-        case _:
+        case _:  # seat_offer, the only name besides
             return care_cards.seat_offer(game, scenario, council, seat) if step >= OFFERED else None

@@ -9,10 +9,12 @@ from bot.courier import care
 from bot.courier.cards import OF_COUNCIL, OF_GAME, READ, OfCouncil, OfGame, Subject
 from bot.courier.cards import NoLonger as NoLonger
 from bot.courier.cards import NotYet as NotYet
-from bot.domain import errors
 from bot.domain.care.digest import news_of
-from bot.domain.care.silence import silent
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NoGame
+from bot.domain.errors.ballot import BallotClosed
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, UserId
 from bot.domain.scenario import Scenario
@@ -82,13 +84,12 @@ class Renderer:
             case "copy_gone":
                 return answers.copy_gone()
             case "came_late":
-                return message.plain(errors.BallotClosed().sentence)
+                return message.plain(BallotClosed().sentence)
             case "how_to_object":
                 return objections.how_to_object(subject["number"])
             case "refusal":
-                refusal: type[errors.Refusal] = getattr(errors, subject["refusal"])
-                return message.plain(_sentence(refusal))
-            case _:
+                return message.plain(_sentence(Refusal.named[subject["refusal"]]))
+            case _:  # a row that another version of Moot wrote
                 raise NoLonger
 
     async def topic(self, game_id: GameId) -> str:
@@ -104,7 +105,7 @@ class Renderer:
         """Somebody's App Home."""
         try:
             where = await self._reader.where(team_id, "", user)
-        except errors.NoGame:
+        except NoGame:
             return home_cards.home(None, self._now())
         councils = await self._reader.councils_of(where)
         if not where.facilitates:
@@ -119,8 +120,6 @@ class Renderer:
         return people_cards.nudge(game, scenario, council, quiet, self._now())
 
 
-def _sentence(refusal: type[errors.Refusal]) -> str:
-    try:
-        return refusal().sentence
-    except KeyError:  # a sentence with facts in it, which a reaction does not carry
-        return errors.Refusal().sentence
+def _sentence(refusal: type[Refusal]) -> str:
+    """What it says; of a sentence with facts, which a reaction does not carry, only that it cannot be."""
+    return Refusal().sentence if refusal.needs() else refusal().sentence

@@ -11,21 +11,25 @@ from bot.domain.errors import MootError
 
 
 class UsePgDump(MootError):
-    """The games are kept in PostgreSQL, which has a tool of its own for this: pg_dump --format=custom
-    --file={path} "$DATABASE_URL". deploy/postgresql.md says how such a copy is restored."""
+    template = (
+        "The games are kept in PostgreSQL, which has a tool of its own for this: pg_dump --format=custom "
+        '--file={path} "$DATABASE_URL". deploy/postgresql.md says how such a copy is restored.'
+    )
 
 
 class NothingToBackUp(MootError):
-    """DATABASE_URL names {file}, and there is no such file. Run this where Moot is started."""
+    template = "DATABASE_URL names {file}, and there is no such file. Run this where Moot is started."
 
 
 class BackupExists(MootError):
-    """There is a file {path} already, and it is left alone. Choose another name, or delete it."""
+    template = "There is a file {path} already, and it is left alone. Choose another name, or delete it."
 
 
 class BackupBroken(MootError):
-    """The copy could not be made, or is not sound ({why}). Nothing was written to {path}; the database itself
-    was only read."""
+    template = (
+        "The copy could not be made, or is not sound ({why}). Nothing was written to {path}; the database "
+        "itself was only read."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,22 @@ When an event's shape changes, an upcaster in `UPCASTERS` turns the old data int
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
 from typing import Any, get_args
 
-from pydantic import TypeAdapter
+import structlog
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, from_json
 
 from bot.domain.council.events import CouncilEvent
+from bot.domain.errors.store import CannotBeStored
 from bot.domain.game.events import GameEvent
 
 Data = dict[str, Any]
 EVENTS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(GameEvent), *get_args(CouncilEvent))}
 UPCASTERS: dict[str, Callable[[Data], Data]] = {}
+log = structlog.get_logger(__name__)
 
 
 @cache
@@ -22,11 +27,29 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(EVENTS[kind])
 
 
-def encode(event: object) -> tuple[str, Data]:
-    """The event's kind and its JSON-ready data."""
+def encode(event: Any) -> tuple[str, Data]:
+    """The event's kind and its JSON-ready data.
+
+    Raises CannotBeStored where no equal event would be read again, which would make its stream unreadable for
+    ever.
+    """
     kind = type(event).__name__
-    data: Data = _adapter(kind).dump_python(event, mode="json")
+    try:
+        data: Data = from_json(_adapter(kind).dump_json(event, warnings="none"))
+        wrong = [] if (read := decode(kind, data)) == event else _differing(event, read)
+    except PydanticSerializationError:
+        wrong = [field.name for field in fields(event)]
+    except ValidationError as fault:
+        wrong = sorted({str(one["loc"][0]) for one in fault.errors(include_input=False) if one["loc"]})
+    if wrong:
+        log.error("an event cannot be stored", action="store", kind=kind, fields=wrong)
+        raise CannotBeStored
     return kind, data
+
+
+def _differing(event: Any, read: Any) -> list[str]:
+    names = [field.name for field in fields(event)]
+    return [name for name in names if getattr(event, name) != getattr(read, name)] or names
 
 
 def decode(kind: str, data: Data) -> Any:

@@ -15,8 +15,10 @@ _LOCK = 0x6D6F6F74  # "moot": replicas that start at once migrate one after the 
 
 
 class SchemaIsNewer(MootError):
-    """The database was made by a newer Moot (its schema is {revision}). Update this one, or restore a backup
-    from before."""
+    template = (
+        "The database was made by a newer Moot (its schema is {revision}). Update this one, or restore a "
+        "backup from before."
+    )
 
 
 def migrations_folder() -> Path:

@@ -91,12 +91,14 @@ class EventStreams(Generic[S, E]):
     ) -> S:
         """Stores the events after `folded` and returns the state with them.
 
-        Raises IntegrityError if somebody else appended first; then the caller loads and decides again.
+        Raises CannotBeStored before anything is added; and IntegrityError if somebody else was first: then
+        the caller loads and decides again.
         """
-        state = folded.state
+        state, encoded = folded.state, [encode(event) for event in events]
         session.info[self._name(key)] = "appended"
-        for version, event in enumerate(events, start=folded.version + 1):
-            kind, data = encode(event)
+        for version, (event, (kind, data)) in enumerate(
+            zip(events, encoded, strict=True), start=folded.version + 1
+        ):
             row = EventRow(stream=self._name(key), version=version, kind=kind, data=data, at=at, actor=actor)
             session.add(row)
             state = self._evolve(state, event)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.db import faults
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 
 T = TypeVar("T")
 READS_AT_ONCE = 6  # of both kinds; fewer than half the connections: readers must not keep writers waiting

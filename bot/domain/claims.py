@@ -26,7 +26,8 @@ class Claim:
     """A seat's case. Policies are numbers in the book; no policy means that it is not claimed.
 
     `judged` holds what other seats say, oldest first: True confirms, False disputes. `heard` is when a seat
-    last changed a reaction, as in a ballot.
+    last changed a reaction, as in a ballot. `at` is when this case was made, where
+    that was noted.
     """
 
     seat: RoleNumber
@@ -36,6 +37,7 @@ class Claim:
     judged: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
     heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
     ruling: Ruling | None = None
+    at: Moment | None = None
 
     def judgement_of(self, seat: RoleNumber) -> bool | None:
         """The seat's latest word; None if it has none."""

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.care.events import OFFERED
-from bot.domain.care.silence import nudged_now, silent
 from bot.domain.council import Council
+from bot.domain.council.care_events import OFFERED
+from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper

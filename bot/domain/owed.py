@@ -1,7 +1,8 @@
-"""What somebody still has to do, right at every moment."""
+"""What somebody still has to do, right at every moment, as facts: the words stand in slack/help."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.ballot import Ballot
 from bot.domain.claims import Claim
@@ -10,20 +11,39 @@ from bot.domain.council.acting import chairs
 from bot.domain.council.conditions import met
 from bot.domain.council.session import unanswered
 from bot.domain.game import Game, Stage
-from bot.domain.ids import Moment, UserId
+from bot.domain.ids import Moment, ProposalNumber, UserId
 from bot.domain.paper import is_paper, paper_name
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
 
-AT_THE_TABLE = (PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)  # proposals can be decided
+
+class Task(StrEnum):
+    """Everything that somebody can still have to do."""
+
+    VOTE = "vote"
+    PROXY = "proxy"  # the votes of people on paper
+    CHARTER = "charter"
+    RESPONSE = "response"  # to an emergency
+    RECORD = "record"  # as a steward, what the council has decided
+    CALL = "call"  # the final vote
+    SIDES = "sides"  # for or against a proposal
+    PRESENTATION = "presentation"
+    CLAIM = "claim"
+    JUDGE = "judge"  # what others claim
+    RULE = "rule"  # on what is disputed
+    REVEAL = "reveal"  # whether a mission may be shown
+    FEEDBACK = "feedback"
+    DEAL = "deal"  # the seats
+    START = "start"  # the game
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something to do, as the person reads it."""
+    """Something to do: for these proposals or people on paper, and for a facilitator in which council."""
 
-    key: str
-    sentence: str
+    key: Task
+    proposals: tuple[ProposalNumber, ...] = ()
+    on_paper: tuple[str, ...] = ()
+    council: str = ""
 
 
 def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
@@ -34,43 +54,31 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     if game.phase is not None and council.ballot is None:  # from then on the book is frozen
         yield from _book(game, council, seat, at)
     if _owes_presentation(game, council, seat):
-        yield Owed(
-            "presentation", "Prepare your council's presentation: the button is in your council's channel."
-        )
+        yield Owed(Task.PRESENTATION)
     yield from _claims(council, seat)
     if _reveals(game, council) and seat in unanswered(council):
-        yield Owed(
-            "reveal", "Say whether your mission may be shown: `/moot reveal yes`, or `/moot reveal no`."
-        )
+        yield Owed(Task.REVEAL)
 
 
 def owed_afterwards(game: Game, user: UserId) -> Iterator[Owed]:
     """What everybody on the list owes when the game is over, also those who only watched."""
     if game.stage is Stage.ENDED and user in game.sign_ups and user not in game.feedback:
-        yield Owed("feedback", "Say how the game was for you: `/moot feedback`.")
+        yield Owed(Task.FEEDBACK)
 
 
 def owed_by_facilitators(game: Game, councils: Iterable[Council]) -> Iterator[Owed]:
     """What waits for a facilitator, in any council."""
     if game.stage is Stage.SIGN_UP and len(game.players) >= game.layout.minimum:
-        yield Owed("deal", "Look at the seating plan and deal the seats: `/moot seat`.")
+        yield Owed(Task.DEAL)
     if game.stage is Stage.DEALT:
-        yield Owed("start", "Ring the first bell when people are in: `/moot start`.")
+        yield Owed(Task.START)
     for council in councils:
-        disputed = [one for one in council.claims.values() if one.open_to_ruling]
-        if disputed:
-            yield Owed(
-                "rule", f"Rule on disputed claims in {council.name}: I sent you a message about each of them."
-            )
-        yield from _proxies(council, f" in {council.name}")
-        paper = [
-            paper_name(seat.holder) for seat in unanswered(council) if seat.holder and is_paper(seat.holder)
-        ]
+        if any(one.open_to_ruling for one in council.claims.values()):
+            yield Owed(Task.RULE, council=council.name)
+        yield from _proxies(council, council.name)
+        paper = _on_paper(seat.holder for seat in unanswered(council))
         if paper and _reveals(game, council):
-            yield Owed(
-                "reveal",
-                f"Decide for {', '.join(paper)}, on paper in {council.name}: `/moot reveal yes Name`.",
-            )
+            yield Owed(Task.REVEAL, on_paper=paper, council=council.name)
 
 
 # --- the vote
@@ -78,7 +86,7 @@ def owed_by_facilitators(game: Game, councils: Iterable[Council]) -> Iterator[Ow
 
 def _vote(council: Council, seat: Seat) -> Iterator[Owed]:
     if _is_open(council.ballot) and council.ballot is not None and seat.role in council.ballot.missing():
-        yield Owed("vote", "Vote: react to the ballot in your council's channel.")
+        yield Owed(Task.VOTE)
     if chairs(council, seat):
         yield from _proxies(council)
 
@@ -87,14 +95,16 @@ def _is_open(ballot: Ballot | None) -> bool:
     return ballot is not None and ballot.called_at is None
 
 
-def _proxies(council: Council, where: str = "") -> Iterator[Owed]:
+def _proxies(council: Council, name: str = "") -> Iterator[Owed]:
     """Votes of people on paper, which somebody has to enter."""
     if council.ballot is None or not _is_open(council.ballot):
         return
-    holders = [council.seats[role].holder for role in council.ballot.missing()]
-    names = [paper_name(holder) for holder in holders if holder is not None and is_paper(holder)]
-    if names:
-        yield Owed("proxy", f"Enter the vote of {', '.join(names)}{where}: `/moot proxy Name yes`.")
+    if names := _on_paper(council.seats[role].holder for role in council.ballot.missing()):
+        yield Owed(Task.PROXY, on_paper=names, council=name)
+
+
+def _on_paper(holders: Iterable[UserId | None]) -> tuple[str, ...]:
+    return tuple(paper_name(holder) for holder in holders if holder is not None and is_paper(holder))
 
 
 # --- the book
@@ -102,21 +112,21 @@ def _proxies(council: Council, where: str = "") -> Iterator[Owed]:
 
 def _book(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
     phase = game.phase
-    if phase is None or phase.kind not in AT_THE_TABLE:
+    if phase is None or not phase.kind.traits.at_work:
         return
     proposals = [one for one in council.proposals.values() if one.status is ProposalStatus.OPEN]
     if chairs(council, seat):
         if council.charter is None and _charter_is_due(game):
-            yield Owed("charter", "Write the charter: how does your council decide?")
+            yield Owed(Task.CHARTER)
         answered = any(one.phase == phase.key for one in council.responses)
-        if phase.kind is PhaseKind.EMERGENCY and not answered:
-            yield Owed("response", "Record your council's response to the emergency as a process.")
+        if phase.kind.traits.asks_response and not answered:
+            yield Owed(Task.RESPONSE)
         yield from _to_record(council, proposals, at)
         if phase.holds_ballot and council.policies:
-            yield Owed("call", "Call the final vote when the book is finished.")
+            yield Owed(Task.CALL)
     undecided = [one for one in proposals if one.stance_of(seat.role) is None and one.by != seat.role]
     if undecided:
-        yield Owed("sides", f"Take a side on proposal {_numbers(undecided)}: react on its card.")
+        yield Owed(Task.SIDES, _numbers(undecided))
 
 
 def _charter_is_due(game: Game) -> bool:
@@ -126,15 +136,15 @@ def _charter_is_due(game: Game) -> bool:
 
 def _to_record(council: Council, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
     """Where the charter leaves decisions to the stewards: what they can decide."""
-    if council.charter is None or council.charter.rule is not DecisionRuleKind.STEWARDS:
+    if council.rule is None or not council.rule.by_steward:
         return
     ready = [one for one in proposals if met(council, one, at)]
     if ready:
-        yield Owed("record", f"Decide on proposal {_numbers(ready)}: record it, or talk it over.")
+        yield Owed(Task.RECORD, _numbers(ready))
 
 
-def _numbers(proposals: list[Proposal]) -> str:
-    return ", ".join(str(one.number) for one in proposals)
+def _numbers(proposals: list[Proposal]) -> tuple[ProposalNumber, ...]:
+    return tuple(one.number for one in proposals)
 
 
 # --- after the vote
@@ -144,10 +154,10 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
     """Whether this seat prepares the presentation, its time has come, and the council's turn has not."""
     if council.presentation or game.clock is None or game.phase is None or not chairs(council, seat):
         return False
-    if game.phase.kind is PhaseKind.PRESENTATIONS:
+    if game.phase.kind.traits.takes_turns:
         return council.number in {game.presentation_order[turn] for _, turn in game.turns_left()}
     ahead = game.agenda[game.clock.phase :]
-    return council.outcome is not None and any(one.kind is PhaseKind.PRESENTATIONS for one in ahead)
+    return council.outcome is not None and any(one.kind.traits.takes_turns for one in ahead)
 
 
 def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
@@ -156,11 +166,9 @@ def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
         return
     can_win = council.won or not seat.open_hand
     if can_win and seat.role not in council.claims:
-        yield Owed(
-            "claim", "Make your claim, if you think that you won: the button is in your council's channel."
-        )
+        yield Owed(Task.CLAIM)
     if any(_to_judge(claim, seat) for claim in council.claims.values()):
-        yield Owed("judge", "Confirm or dispute what the others claim: react on their cards.")
+        yield Owed(Task.JUDGE)
 
 
 def _to_judge(claim: Claim, seat: Seat) -> bool:
@@ -171,5 +179,5 @@ def _to_judge(claim: Claim, seat: Seat) -> bool:
 
 def _reveals(game: Game, council: Council) -> bool:
     """Whether holders have been asked."""
-    wraps_up = council.phase is not None and council.phase.kind is PhaseKind.WRAP_UP
+    wraps_up = council.phase is not None and council.phase.kind.traits.ends_game
     return wraps_up or game.stage is Stage.ENDED

@@ -17,8 +17,10 @@ _MENTION = re.compile(r"<[@!#]")
 
 
 class BadPaperName(Refusal):
-    """A paper seat needs a name of 1 to {limit} characters, and no mention, like this: /moot paper Ada
-    Lovelace. Whoever has a Slack account is signed up with /moot invite @ada."""
+    template = (
+        "A paper seat needs a name of 1 to {limit} characters, and no mention, like this: /moot paper Ada "
+        "Lovelace. Whoever has a Slack account is signed up with /moot invite @ada."
+    )
 
 
 def paper_id(name: str) -> UserId:

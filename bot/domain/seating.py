@@ -11,7 +11,7 @@ from itertools import zip_longest
 from math import ceil
 from random import Random
 
-from bot.domain.errors import TooFewPlayers
+from bot.domain.errors.seating import TooFewPlayers
 from bot.domain.ids import RoleNumber, TeamKey, UserId
 
 

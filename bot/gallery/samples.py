@@ -11,11 +11,12 @@ from bot.db.directory import Opened
 from bot.domain.attention import attention
 from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
-from bot.domain.scenario import DecisionRuleKind, Reveal, Tempo
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.troubles import what_of
 from bot.platform.cures import ADVICE

@@ -4,7 +4,7 @@ name, and how it looks in the states of a world. A test holds the list complete.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import care_samples, people_samples, samples

@@ -13,7 +13,7 @@ from bot.db.tables import OutboxRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
-from bot.domain.errors import FacilitatorsOnly, NoGame, NotInACouncil
+from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids

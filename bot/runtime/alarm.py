@@ -11,7 +11,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.domain.ids import Moment
 
 log = structlog.get_logger(__name__)

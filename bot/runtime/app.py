@@ -22,19 +22,23 @@ NEW_OBJECTS = 2_000  # between two looks of the garbage collector, which takes s
 
 
 class NoGameYet(MootError):
-    """There is no game in this database yet."""
+    template = "There is no game in this database yet."
 
 
 class TokensMissing(MootError):
-    """These settings are missing: {names}. Put them into .env; deploy/README.md says where they come from."""
+    template = (
+        "These settings are missing: {names}. Put them into .env; deploy/README.md says where they come from."
+    )
 
 
 class TokenRefused(MootError):
-    """Slack refused {name}: {error}. Copy it anew from the app's settings; deploy/README.md says where."""
+    template = (
+        "Slack refused {name}: {error}. Copy it anew from the app's settings; deploy/README.md says where."
+    )
 
 
 class Unreachable(MootError):
-    """Slack cannot be reached at {address} ({fault}). Check the network, or SLACK_API_URL."""
+    template = "Slack cannot be reached at {address} ({fault}). Check the network, or SLACK_API_URL."
 
 
 def make_client(

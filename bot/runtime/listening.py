@@ -8,7 +8,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot.config import Settings
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.services import Services
 from bot.slack.edge.connection import Connection
 from bot.slack.edge.incoming import Incoming

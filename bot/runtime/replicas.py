@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 
 import structlog
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.runtime.leases import LeaseService
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ class Keeper:
         self._wake.set()
 
     def doubt(self) -> None:
-        """News may have been missed: what is ours is looked at as if it were new."""
+        """Signals may have been missed: what is ours is looked at as if it were new."""
         self._told.clear()
         self._wake.set()
 

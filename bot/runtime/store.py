@@ -42,7 +42,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
 
 
 class NoDatabase(MootError):
-    """{trouble} ({fault})"""
+    template = "{trouble} ({fault})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,11 @@ class Fault:
 class BrokenPack(MootError):
     """The content pack cannot be played until its faults are mended."""
 
+    template = "{faults}"  # each on a line of its own, as `file:line: message`
+
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
-        super().__init__()
-
-    @property
-    def sentence(self) -> str:
-        """Every fault on a line of its own, as `file:line: message`."""
-        return "\n".join(map(str, self.faults))
+        super().__init__(faults="\n".join(map(str, self.faults)))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

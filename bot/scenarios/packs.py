@@ -1,4 +1,4 @@
-"""The composition root: the only module that wires."""
+"""The content packs that can be played: those that came with Moot, and the operator's own."""
 
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class NoContent(MootError):
-    """There is no content folder at {places}. Reinstall Moot, or run it in a checkout."""
+    template = "There is no content folder at {places}. Reinstall Moot, or run it in a checkout."
 
 
 def content_folder(package: Path = _PACKAGE) -> Path:
@@ -41,11 +41,11 @@ class Packs(Protocol):
 
 
 class UnknownScenario(MootError):
-    """There is no content pack called {key}."""
+    template = "There is no content pack called {key}."
 
 
 class NoSuchContent(MootError):
-    """MOOT_CONTENT is {folder}, and there is no such folder."""
+    template = "MOOT_CONTENT is {folder}, and there is no such folder."
 
 
 class LoadedPacks:

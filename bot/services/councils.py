@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,15 +16,10 @@ from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
-from bot.domain.errors import (
-    BallotTooEarly,
-    EmptyBook,
-    HoldsASeatAlready,
-    NoSeatToHandOver,
-    NotInACouncil,
-    Refusal,
-    SignUpClosed,
-)
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NotInACouncil
+from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
+from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids
@@ -284,6 +279,8 @@ def _ballot_is_due(game: Game) -> bool:
 
 async def _project(session: AsyncSession, council: Council, events: Iterable[e.CouncilEvent]) -> None:
     for event in events:
+        if not isinstance(event, e.SeatEvent):
+            continue
         match event:
             case e.SeatVacated(_, holder):
                 await directory.save_seat(session, council.game, holder, None)
@@ -292,7 +289,7 @@ async def _project(session: AsyncSession, council: Council, events: Iterable[e.C
             case e.SeatHandedOver() | e.HolderMoved():
                 await seats.project(session, council, event)
             case _:
-                continue
+                assert_never(event)
 
 
 def _work(

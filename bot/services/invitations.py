@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.db import directory, invitees
 from bot.db.transactions import Transactions
-from bot.domain.errors import FacilitatorsOnly, GameOver, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.clock import GameOver
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId

@@ -9,7 +9,8 @@ from bot.clock import Clock
 from bot.db import directory, home_pages, outbox, posts, visits
 from bot.db.transactions import Transactions
 from bot.domain.council import Council, ProposalStatus
-from bot.domain.errors import FacilitatorsOnly, NoSheet
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import NoSheet
 from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
 from bot.intents import deliveries

@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.services import Services
 from bot.slack import buttons, commands, submissions
 from bot.slack.creation import listeners as creation_listeners

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.metrics import Metrics, Seen
 from bot.web.vitals import Vitals, VitalsService
 

@@ -23,7 +23,7 @@ ENDS_IN = 1  # seconds for answers that are under way when we are to stop
 
 
 class CannotListen(MootError):
-    """{setting} is {address}, and Moot cannot listen there: {fault}. Choose another address."""
+    template = "{setting} is {address}, and Moot cannot listen there: {fault}. Choose another address."
 
 
 def create_app(health: Health) -> Starlette:

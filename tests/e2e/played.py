@@ -2,36 +2,26 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from bot import dress_rehearsal as rehearsal
 from bot.db.tables import LeaseRow, PostRow
 from bot.domain.game import Game, Stage
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.runtime.store import Store
-
-PATIENCE = 120.0
-
-
-async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
-    """Waits until it is so; AssertionError naming `what` if it does not become so."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not await condition():  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-    except TimeoutError:
-        raise AssertionError(f"in {PATIENCE:.0f} s it did not become so that {what}") from None
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
+from tests.patience import until
 
 
 @asynccontextmanager
 async def acting(running: rehearsal.Running) -> AsyncIterator[None]:
     """The director and the stand-ins play. Raises what kept one of them from going on, if anything did."""
-    playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+    playing = [asyncio.create_task(one) for one in cast(running)]
     try:
         yield
     finally:
@@ -94,7 +84,7 @@ async def twins(store: Store, workspace: Workspace, bot_user: str) -> list[str]:
 
 
 async def being_sent(store: Store) -> int:
-    """How many rows somebody has claimed and not settled."""
+    """How many rows somebody has taken and not settled."""
     async with store.engine.connect() as connection:
         counted = await connection.scalar(text("SELECT count(*) FROM outbox WHERE status = 'sending'"))
     return int(counted or 0)

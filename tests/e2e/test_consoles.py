@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from bot.rehearsal.state import Json
-from tests.e2e.room import Room, buttons, until
+from bot.workspace.state.records import Json
+from tests.e2e.room import Room, buttons
+from tests.patience import until
 
 
 def looks(message: Json) -> dict[str, Json]:

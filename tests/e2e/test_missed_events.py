@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.db import faults, outbox
-from bot.rehearsal.refusals import NotAnswered
-from tests.e2e import played
-from tests.e2e.room import Room, until
+from bot.workspace.state.refusals import NotAnswered
+from tests.e2e.room import Room
 from tests.e2e.test_vote_receipts import a_ballot
+from tests.patience import until
 from tests.postgres import Postgres
+from tests.stumbles import said_by
 
 
 async def test_a_command_that_is_delivered_twice_is_done_once(
@@ -40,7 +41,7 @@ async def test_votes_whose_events_were_lost_while_the_connection_was_down_count_
     seats, table, ballot = await a_ballot(room)
     await room.people.react(seats[1], table, ballot["ts"], "white_check_mark")
     await until(lambda: "1 of 6" in str(room.find(seats[1], table, "The final vote")), "one has voted")
-    room.workspace.retry_seconds = ()
+    room.workspace.delivery.retry_seconds = ()
 
     # when the connection breaks, and meanwhile one vote is given and another changed
     await room.workspace.drop_sockets(room.app)
@@ -66,7 +67,7 @@ async def test_sides_whose_events_were_lost_while_the_connection_was_down_count_
     proposal = await room.card(players[0], table, "Proposal 1:")
     await room.people.react(players[1], table, proposal["ts"], "thumbsup")
     await _become(room, [True], "one supports it")
-    room.workspace.retry_seconds = ()
+    room.workspace.delivery.retry_seconds = ()
 
     # when the connection breaks, and meanwhile that is taken back and two others react
     await room.workspace.drop_sockets(room.app)
@@ -84,13 +85,13 @@ async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it
 ) -> None:
     # given a proposal, and a database that stops
     room = on_postgres
-    room.workspace.retry_seconds = (0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     await room.to("session")
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
     proposal = await room.card(players[0], table, "Proposal 1:")
     await room.settled()
+    room.workspace.delivery.ack_seconds, room.workspace.delivery.retry_seconds = 1.0, (1.0,) * 100
     server.stop()
 
     # when somebody supports it, and the database comes back
@@ -100,10 +101,8 @@ async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it
     server.start()
 
     # then their support is counted
-    async with asyncio.timeout(20):
-        while not await _supported(room):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    assert "Traceback" not in caplog.text
+    await until(lambda: _supported(room), "their support counts")
+    assert "Traceback" not in said_by(caplog, "bot")
 
 
 def _outcomes(room: Room, kind: str) -> list[str]:
@@ -121,7 +120,7 @@ async def test_slack_hears_that_a_command_was_taken_when_it_is_stored(
 ) -> None:
     # given a database that takes longer than the workspace waits
     await room.opened(5)
-    room.workspace.ack_seconds = 0.3
+    room.workspace.delivery.ack_seconds = 0.3
     stored = asyncio.Event()
     add = outbox.add
 
@@ -159,4 +158,4 @@ async def _become(room: Room, sides: list[bool], what: str) -> None:
         (proposal,) = council.proposals.values()
         return sorted(side[-1] for side in proposal.sides.values() if side) == sides
 
-    await played.until(so, what)
+    await until(so, what)

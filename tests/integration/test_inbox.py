@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.config import Settings
 from bot.db.tables import InboxRow
 from bot.db.transactions import Transactions
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.runtime.store import Store, open_store
 from tests.conftest import Databases
 

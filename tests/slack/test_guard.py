@@ -10,7 +10,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
 

@@ -1,1 +1,1 @@
-"""What care is due in games over days, when, and what it leaves behind. Pure."""
+"""What care is due in games over days, and when. What came of it is part of a council's own state. Pure."""

@@ -1,17 +1,36 @@
-"""Who acts in a council."""
+"""Who acts in a council, and whether what they said can be about what is before it."""
 
-from bot.domain import errors
+from datetime import timedelta
+
 from bot.domain.council.state import Council
-from bot.domain.ids import UserId
+from bot.domain.errors.authority import NotSeated, StewardsOnly
+from bot.domain.errors.book import BookClosed
+from bot.domain.errors.proposals import BeforeItsCard
+from bot.domain.errors.sessions import SessionsNotBegun
+from bot.domain.ids import Moment, UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
+
+# A reaction bears Slack's time, and what it is about bears ours, from just before its card was posted. Clocks
+# that NTP sets agree within a fraction of a second, others within a few; by that a reaction may seem older
+# than its card. Nobody sees a card before it is there: what is older still was said to something else.
+CLOCKS_DIFFER = timedelta(seconds=5)
+
+
+def about(since: Moment | None, at: Moment) -> None:
+    """Refuses what was said at `at`, if that was before its card was put to the council, at `since`.
+
+    Nothing is refused where `since` is not known. Raises BeforeItsCard.
+    """
+    if since is not None and at < since - CLOCKS_DIFFER:
+        raise BeforeItsCard
 
 
 def holder_of(council: Council, actor: UserId) -> Seat:
     """The seat of somebody who acts. Raises NotSeated."""
     seat = council.seat_of(actor)
     if seat is None:
-        raise errors.NotSeated
+        raise NotSeated
     return seat
 
 
@@ -19,7 +38,7 @@ def steward_of(council: Council, actor: UserId) -> Seat:
     """The seat of somebody who chairs. Raises NotSeated and StewardsOnly."""
     seat = holder_of(council, actor)
     if not chairs(council, seat):
-        raise errors.StewardsOnly(stewards=council.stewards)
+        raise StewardsOnly(stewards=council.stewards)
     return seat
 
 
@@ -37,7 +56,7 @@ def at_the_table(council: Council, actor: UserId) -> Seat:
     """
     seat = holder_of(council, actor)
     if not council.begun:
-        raise errors.SessionsNotBegun
+        raise SessionsNotBegun
     if council.ballot is not None:
-        raise errors.BookClosed
+        raise BookClosed
     return seat

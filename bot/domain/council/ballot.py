@@ -1,17 +1,25 @@
 """The final vote: opened, cast, closed and counted."""
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
-from bot.domain.care.deciding import may_vote_for
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import steward_of
+from bot.domain.council.acting import about, steward_of
+from bot.domain.council.care import may_vote_for
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council
+from bot.domain.errors.ballot import (
+    BallotAlreadyHeld,
+    BallotClosed,
+    BallotNotOpen,
+    BallotTooEarly,
+    EmptyBook,
+    NotInElectorate,
+    VotesThemselves,
+)
+from bot.domain.errors.seating import NoSuchPaperSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 
@@ -40,12 +48,13 @@ def decide_ballot(
 def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: bool) -> list[e.CouncilEvent]:
     ballot = council.ballot
     if ballot is None:
-        raise errors.BallotNotOpen
+        raise BallotNotOpen
+    about(ballot.opened_at, at)
     seat = council.seat_of(actor)
     if seat is None or seat.role not in ballot.electorate:
-        raise errors.NotInElectorate
+        raise NotInElectorate
     if council.outcome is not None:
-        raise errors.BallotClosed
+        raise BallotClosed
     if ballot.called_at is not None and at > ballot.called_at:
         return _late(ballot, seat.role, choice, at, cast=cast)
     standing = choice in ballot.standing.get(seat.role, ())
@@ -68,15 +77,15 @@ def proxy_vote(
     if actor not in council.facilitators and not idle:
         steward_of(council, actor)
     if seat is None:
-        raise errors.NoSuchPaperSeat(name=escape(paper_name(holder), quote=False), known=_on_paper(council))
+        raise NoSuchPaperSeat(name=paper_name(holder), known=_on_paper(council))
     if not is_paper(holder) and not idle:
-        raise errors.VotesThemselves
+        raise VotesThemselves
     if ballot is None:
-        raise errors.BallotNotOpen
+        raise BallotNotOpen
     if seat.role not in ballot.electorate:
-        raise errors.NotInElectorate
+        raise NotInElectorate
     if council.outcome is not None or ballot.called_at is not None:
-        raise errors.BallotClosed
+        raise BallotClosed
     if seat.role in ballot.proxies and ballot.vote_of(seat.role) == choice:
         return []
     return [e.VoteCast(seat.role, choice, at, proxy_by=actor)]
@@ -84,7 +93,7 @@ def proxy_vote(
 
 def _on_paper(council: Council) -> str:
     names = [paper_name(one.holder) for one in council.filled if one.holder and is_paper(one.holder)]
-    return escape(", ".join(names) or "nobody", quote=False)
+    return ", ".join(names) or "nobody"
 
 
 def _late(
@@ -105,11 +114,11 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
     if council.ballot is not None:
         if runs_the_game:
             return []
-        raise errors.BallotAlreadyHeld
+        raise BallotAlreadyHeld
     if council.phase is None or not council.phase.holds_ballot:
-        raise errors.BallotTooEarly
+        raise BallotTooEarly
     if not council.policies:
-        raise errors.EmptyBook
+        raise EmptyBook
     electorate = tuple(sorted(seat.role for seat in council.filled))
     return [e.BallotOpened(council.book_hash(), electorate, at)]
 
@@ -118,7 +127,7 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
     if council.outcome is not None:
         return
     if council.ballot is None:
-        raise errors.BallotNotOpen
+        raise BallotNotOpen
     after, standing = council, command.standing
     if council.ballot.called_at is None:
         called = e.BallotCalled(at)

@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import at_the_table, chairs, steward_of
 from bot.domain.council.proposals import open_proposal
 from bot.domain.council.state import Council, ParkedItem
+from bot.domain.errors.book import (
+    NothingParked,
+    NotInTheBook,
+    NotYourParkedItem,
+    OrderedTwice,
+    ParkedWithoutOwner,
+)
 from bot.domain.ids import Moment, UserId
 from bot.domain.seating import Seat
 
@@ -39,9 +45,9 @@ def _ordered(council: Council, wanted: tuple[int, ...]) -> tuple[int, ...]:
     for place, number in enumerate(wanted):
         if number not in council.order:
             known = ", ".join(map(str, council.order)) or "none yet"
-            raise errors.NotInTheBook(number=number, known=known)
+            raise NotInTheBook(number=number, known=known)
         if number in wanted[:place]:
-            raise errors.OrderedTwice(number=number)
+            raise OrderedTwice(number=number)
     return (*wanted, *(number for number in council.order if number not in wanted))
 
 
@@ -52,7 +58,7 @@ def _park(council: Council, command: c.Park, seat: Seat, at: Moment, actor: User
     text = " ".join(command.text.split()) if proposal is None else proposal.title
     until = " ".join(command.until.split())
     if not text or not until or not _has_owner(council, command):
-        raise errors.ParkedWithoutOwner
+        raise ParkedWithoutOwner
     said = text, until, command.owner_team, command.owner_seat
     known = [(one.text, one.until, one.owner_team, one.owner_seat) for one in council.parked()]
     if proposal is None and said in known:
@@ -72,9 +78,9 @@ def _has_owner(council: Council, command: c.Park) -> bool:
 def _item(council: Council, number: int, seat: Seat) -> ParkedItem:
     """The item, if this seat may take it from the list. Raises NothingParked and NotYourParkedItem."""
     if not 1 <= number <= len(council.items):
-        raise errors.NothingParked(number=number)
+        raise NothingParked(number=number)
     item = council.items[number - 1]
     proposed = item.proposal is not None and council.proposals[item.proposal].by == seat.role
     if not (proposed or chairs(council, seat) or item.is_owned_by(seat)):
-        raise errors.NotYourParkedItem(number=number)
+        raise NotYourParkedItem(number=number)
     return item

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.domain import errors
 from bot.domain.charter import Terms, terms_of
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -10,22 +9,22 @@ from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.adopting import chartered, ready
 from bot.domain.council.proposals import submitted
 from bot.domain.council.state import Council, ProposalStatus
+from bot.domain.errors.charter import CharterHasNoPlace, ConditionsNotOffered, RuleNotOffered
 from bot.domain.ids import Moment, UserId
-from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
 
 
 def decide_charter(
     council: Council, command: c.AdoptCharter, at: Moment, actor: UserId
 ) -> list[e.CouncilEvent]:
-    decided_by_rule = council.charter is not None and council.charter.rule is not DecisionRuleKind.STEWARDS
+    decided_by_rule = council.rule is not None and not council.rule.by_steward
     seat = holder_of(council, actor) if decided_by_rule else steward_of(council, actor)
     if not council.begun or council.ballot is not None:
-        raise errors.CharterHasNoPlace
+        raise CharterHasNoPlace
     if command.rule not in council.rules:
-        raise errors.RuleNotOffered(offered=", ".join(council.rules))
+        raise RuleNotOffered(offered=", ".join(council.rules))
     if not council.offer.allows(command.conditions):
-        raise errors.ConditionsNotOffered
+        raise ConditionsNotOffered
     terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement, command.conditions)
     now = council.charter
     if now and terms_of(now) == terms:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.ballot import overtaken
 from bot.domain.claims import Claim
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.acting import about
 from bot.domain.council.state import Council
+from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
+from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.seating import Seat
 
@@ -22,15 +24,17 @@ def decide_claim(
 ) -> Iterator[e.CouncilEvent]:
     """What a claim, a judgement or a ruling does. `seat` is the actor's own."""
     if council.outcome is None:
-        raise errors.ClaimsNotOpen
+        raise ClaimsNotOpen
     match command:
         case c.MakeClaim():
-            yield from _claim(council, command, seat)
+            yield from _claim(council, command, seat, at)
         case c.JudgeClaim(claimant, confirms, was):
-            yield from _judge(_known(council, claimant), seat, confirms, was, at)
+            claim = _known(council, claimant)
+            about(claim.at, at)
+            yield from _judge(claim, seat, confirms, was, at)
         case c.RuleOnClaim(claimant, upheld, reason):
             if actor not in council.facilitators:
-                raise errors.FacilitatorsOnly
+                raise FacilitatorsOnly
             claim = _known(council, claimant)
             ruled = e.ClaimRuled(claim.seat, upheld, reason, actor)
             now = claim.ruling
@@ -40,22 +44,23 @@ def decide_claim(
             assert_never(command)
 
 
-def _claim(council: Council, command: c.MakeClaim, seat: Seat | None) -> Iterator[e.CouncilEvent]:
+def _claim(council: Council, command: c.MakeClaim, seat: Seat | None, at: Moment) -> Iterator[e.CouncilEvent]:
     if seat is None:
-        raise errors.NotSeated
+        raise NotSeated
     missions = () if seat.open_hand else (*command.team_mission, *command.role_mission)
     numbers = {policy.number for policy in council.policies}
     if not {*missions, *(number for _, number in command.priorities)} <= numbers:
-        raise errors.PolicyUnknown
+        raise PolicyUnknown
     made = e.ClaimMade(
         seat.role,
         () if seat.open_hand else tuple(sorted(set(command.team_mission))),
         () if seat.open_hand else tuple(sorted(set(command.role_mission))),
         tuple(sorted(command.priorities)),
+        at,
     )
     before = council.claims.get(seat.role)
     if before is not None and before.ruling is not None:
-        raise errors.ClaimRuledOn
+        raise ClaimRuledOn
     same = before is not None and (before.team_mission, before.role_mission) == (
         made.team_mission,
         made.role_mission,
@@ -67,7 +72,7 @@ def _claim(council: Council, command: c.MakeClaim, seat: Seat | None) -> Iterato
 def _known(council: Council, claimant: RoleNumber) -> Claim:
     claim = council.claims.get(claimant)
     if claim is None:
-        raise errors.NoSuchClaim
+        raise NoSuchClaim
     return claim
 
 
@@ -75,9 +80,9 @@ def _judge(
     claim: Claim, seat: Seat | None, confirms: bool | None, was: bool | None, at: Moment
 ) -> Iterator[e.CouncilEvent]:
     if seat is None:
-        raise errors.NotSeated
+        raise NotSeated
     if seat.role == claim.seat:
-        raise errors.OwnClaim
+        raise OwnClaim
     if claim.ruling is not None:
         return
     side = was if confirms is None else confirms

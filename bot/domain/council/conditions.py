@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from math import ceil
+from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import chairs
 from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.errors.charter import (
+    MustStandLonger,
+    NotSeconded,
+    StandsWhilePaused,
+    StewardsPropose,
+    TeamHasProposed,
+)
 from bot.domain.ids import Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Proposers
@@ -17,13 +24,19 @@ from bot.domain.seating import Seat
 
 def may_propose(council: Council, seat: Seat) -> None:
     """Refuses a policy from a seat that the charter gives no right to propose it now."""
-    match council.conditions.proposers:
-        case Proposers.STEWARDS if not chairs(council, seat):
-            raise errors.StewardsPropose(stewards=council.stewards)
+    who = council.conditions.proposers
+    match who:
+        case Proposers.ANYONE:
+            return
+        case Proposers.STEWARDS:
+            if not chairs(council, seat):
+                raise StewardsPropose(stewards=council.stewards)
         case Proposers.TEAMS:
             for one in council.proposals.values():
                 if _on_the_table(one) and council.seats[one.by].team == seat.team:
-                    raise errors.TeamHasProposed(number=one.number)
+                    raise TeamHasProposed(number=one.number)
+        case _:
+            assert_never(who)
 
 
 def _on_the_table(one: Proposal) -> bool:
@@ -82,11 +95,11 @@ def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
     due = stands_until(council, proposal)
     if not _has_waited(council, proposal, at):
         if due is None:
-            raise errors.StandsWhilePaused(number=proposal.number)
+            raise StandsWhilePaused(number=proposal.number)
         left = _in_words(council.time.between(at, due))
-        raise errors.MustStandLonger(number=proposal.number, left=left)
+        raise MustStandLonger(number=proposal.number, left=left)
     if (have := seconds(council, proposal)) < (needed := seconds_needed(council, proposal)):
-        raise errors.NotSeconded(number=proposal.number, needed=needed, have=have)
+        raise NotSeconded(number=proposal.number, needed=needed, have=have)
 
 
 def _in_words(span: timedelta) -> str:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain import errors
-from bot.domain.care.deciding import decide_care
-from bot.domain.care.silence import decide_nudge
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.adopting import after_seats_changed, overdue
 from bot.domain.council.ballot import decide_ballot, proxy_vote
 from bot.domain.council.book import decide_book
+from bot.domain.council.care import decide_care, decide_nudge
 from bot.domain.council.charter import decide_charter
 from bot.domain.council.claims import decide_claim
 from bot.domain.council.conditions import follow_clock
@@ -19,6 +17,7 @@ from bot.domain.council.proposals import decide_amendment, decide_proposal
 from bot.domain.council.seats import decide_seats, seated
 from bot.domain.council.session import decide_session
 from bot.domain.council.state import Council
+from bot.domain.errors.authority import MootOnly, NotInACouncil
 from bot.domain.ids import MOOT, Moment, UserId
 
 BY_ITSELF = (
@@ -45,11 +44,11 @@ def decide(
     A repeated command yields no events. For votes, `at` is when the reaction was made, not when it arrived.
     """
     if isinstance(command, (*BY_ITSELF, *BY_THE_CLOCK, *BY_THE_GAME)) and actor != MOOT:
-        raise errors.MootOnly
+        raise MootOnly
     if isinstance(command, c.SeatCouncil):
         return [] if council is not None else [seated(command)]
     if council is None:
-        raise errors.NotInACouncil
+        raise NotInACouncil
     if isinstance(command, c.FollowClock):  # first of all, since time that stood still has not passed
         return list(follow_clock(council, command))
     due = list(overdue(council, at))

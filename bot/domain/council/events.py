@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.care.events import CareEvent as CareEvent
-from bot.domain.care.events import EnvelopeOpened as EnvelopeOpened
-from bot.domain.care.events import HolderCameBack as HolderCameBack
-from bot.domain.care.events import IdleCareStopped as IdleCareStopped
-from bot.domain.care.events import Mark as Mark
-from bot.domain.care.events import MorningCame as MorningCame
-from bot.domain.care.events import SeatsReminded as SeatsReminded
-from bot.domain.care.events import WindowJudged as WindowJudged
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Terms
+from bot.domain.council.care_events import CareEvent as CareEvent
+from bot.domain.council.care_events import EnvelopeOpened as EnvelopeOpened
+from bot.domain.council.care_events import HolderCameBack as HolderCameBack
+from bot.domain.council.care_events import IdleCareStopped as IdleCareStopped
+from bot.domain.council.care_events import Mark as Mark
+from bot.domain.council.care_events import MorningCame as MorningCame
+from bot.domain.council.care_events import SeatsReminded as SeatsReminded
+from bot.domain.council.care_events import WindowJudged as WindowJudged
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
@@ -306,6 +308,7 @@ class ClaimMade:
     team_mission: tuple[int, ...]
     role_mission: tuple[int, ...]
     priorities: tuple[tuple[str, int], ...]
+    at: Moment | None = None  # None where it was stored before this was noted
 
 
 @dataclass(frozen=True, slots=True)

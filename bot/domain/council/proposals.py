@@ -4,17 +4,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.acting import about, at_the_table, steward_of
 from bot.domain.council.adopting import by_rule, settled
 from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.errors.charter import AmendedByItsRule
+from bot.domain.errors.proposals import (
+    AmendedMeanwhile,
+    CharterChangeStays,
+    EarlierCard,
+    EmptyProposal,
+    NothingToMerge,
+    NotYourProposal,
+    ObjectionsHaveNoPlace,
+    ObjectionStands,
+    ObjectionWithoutReason,
+    ProposalParked,
+    ProposalSettled,
+    ProposalUnknown,
+)
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 
@@ -33,16 +46,16 @@ def decide_proposal(
         case c.WithdrawProposal(number):
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
-            yield from _side(council, open_proposal(council, number, command.round), command, seat, at)
+            yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
         case c.RecordDecision(number, card):
             steward = steward_of(council, actor)
-            proposal = open_proposal(council, number, card)
+            proposal = put_by(council, number, card, at)
             may_be_recorded(council, proposal)
             must_be_met(council, proposal, at)
             yield settled(council, proposal, at, steward.role)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None
-            proposal = open_proposal(council, command.number, seen)
+            proposal = put_by(council, command.number, seen, at)
             said = list(decide_objection(council, proposal, command, seat, at))
             yield from said
             yield from by_rule(council, said, command.number, at)
@@ -57,25 +70,34 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
     """
     proposal = council.proposals.get(number)
     if proposal is None:
-        raise errors.ProposalUnknown(number=number)
+        raise ProposalUnknown(number=number)
     match proposal.status:
         case ProposalStatus.OPEN if card in (None, proposal.round):
             return proposal
         case ProposalStatus.OPEN:
-            raise errors.EarlierCard
+            raise EarlierCard
         case ProposalStatus.PARKED:
-            raise errors.ProposalParked(number=number)
+            raise ProposalParked(number=number)
         case ProposalStatus.MERGED:
-            raise errors.ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
-        case outcome:
-            raise errors.ProposalSettled(number=number, outcome=outcome.value)
+            raise ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
+        case ProposalStatus.ADOPTED | ProposalStatus.CHARTERED | ProposalStatus.WITHDRAWN:
+            raise ProposalSettled(number=number, outcome=proposal.status.value)
+        case _:
+            assert_never(proposal.status)
+
+
+def put_by(council: Council, number: ProposalNumber, card: int | None, at: Moment) -> Proposal:
+    """The same for something said at `at` to this card. Raises BeforeItsCard besides."""
+    proposal = open_proposal(council, number, card)
+    about(proposal.since, at)
+    return proposal
 
 
 def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
     """Likewise, if this seat made it or is a steward's. Raises NotYourProposal besides."""
     proposal = open_proposal(council, number)
     if proposal.by != seat.role and not seat.steward:
-        raise errors.NotYourProposal(number=number)
+        raise NotYourProposal(number=number)
     return proposal
 
 
@@ -141,7 +163,7 @@ def decide_amendment(
 def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[e.CouncilEvent]:
     seen = dict(command.sources)
     if len(seen) < 2:
-        raise errors.NothingToMerge
+        raise NothingToMerge
     sources = [open_proposal(council, number) for number in seen]
     for source in sources:
         _can_be_worded_anew(source, command.wording)
@@ -158,15 +180,15 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
 
 def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:
     if proposal.amendment is not None:
-        raise errors.CharterChangeStays(number=proposal.number)
+        raise CharterChangeStays(number=proposal.number)
     if not wording.title.strip() or not wording.text.strip():
-        raise errors.EmptyProposal
+        raise EmptyProposal
 
 
 def _was_seen(proposal: Proposal, version: int) -> None:
     """Nobody overwrites words that they have not read."""
     if version != proposal.version:
-        raise errors.AmendedMeanwhile(number=proposal.number, version=proposal.version)
+        raise AmendedMeanwhile(number=proposal.number, version=proposal.version)
 
 
 def decide_objection(
@@ -178,22 +200,27 @@ def decide_objection(
         if standing is not None:
             yield e.ObjectionWithdrawn(proposal.number, seat.role, at)
         return
-    if council.charter is None or council.charter.rule is not DecisionRuleKind.CONSENT:
-        raise errors.ObjectionsHaveNoPlace
+    if council.rule is None or not council.rule.objections:
+        raise ObjectionsHaveNoPlace
     reason = command.reason.strip()
     if not reason:
-        raise errors.ObjectionWithoutReason
+        raise ObjectionWithoutReason
     if standing != reason:
         yield e.ObjectionMade(proposal.number, seat.role, reason, at)
 
 
 def may_be_recorded(council: Council, proposal: Proposal) -> None:
     """Refuses a steward's record where the charter leaves the decision to others."""
-    rule = council.charter.rule if council.charter else None
-    if rule is DecisionRuleKind.CONSENT and council.objections_to(proposal):
-        raise errors.ObjectionStands(number=proposal.number)
-    if proposal.amendment is not None and rule is not DecisionRuleKind.STEWARDS:
-        raise errors.AmendedByItsRule(number=proposal.number)
+    rule = council.rule
+    if rule is not None and rule.objections and council.objections_to(proposal):
+        raise ObjectionStands(number=proposal.number)
+    if not can_be_recorded(council, proposal):
+        raise AmendedByItsRule(number=proposal.number)
+
+
+def can_be_recorded(council: Council, proposal: Proposal) -> bool:
+    """Whether a steward's word is enough; a change of the charter is decided by the charter's own rule."""
+    return proposal.amendment is None or (council.rule is not None and council.rule.by_steward)
 
 
 def missed_sides(
@@ -225,7 +252,7 @@ def missed_sides(
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:
     for event in since:
-        match event:
+        match event:  # no other event gives a seat another holder
             case e.SeatFilled() | e.SeatHandedOver():
                 yield event.seat
             case e.HolderMoved():

@@ -2,11 +2,18 @@
 
 from typing import assert_never
 
-from bot.domain import errors
-from bot.domain.care.deciding import check_offered
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.care import check_offered
 from bot.domain.council.state import Council
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import (
+    HandsToThemselves,
+    HoldsASeatAlready,
+    NoSeatToHandOver,
+    SeatTaken,
+    SignUpClosed,
+)
 from bot.domain.ids import UserId
 from bot.domain.seating import Seat
 
@@ -48,17 +55,17 @@ def decide_seats(council: Council, command: c.SeatCommand, actor: UserId) -> lis
 def _filled(council: Council, holder: UserId, open_hand: bool) -> e.SeatFilled:
     vacant = next((seat for seat in council.seats.values() if seat.holder is None), None)
     if vacant is None:
-        raise errors.SignUpClosed
+        raise SignUpClosed
     return e.SeatFilled(vacant.role, holder, open_hand)
 
 
 def _handed_over(council: Council, command: c.HandOverSeat, seat: Seat | None) -> e.SeatHandedOver:
     if command.holder == command.to:
-        raise errors.HandsToThemselves
+        raise HandsToThemselves
     if seat is None:
-        raise errors.NoSeatToHandOver
+        raise NoSeatToHandOver
     if council.seat_of(command.to) is not None:
-        raise errors.HoldsASeatAlready
+        raise HoldsASeatAlready
     if command.offered:
         check_offered(council, seat)
     return e.SeatHandedOver(seat.role, command.holder, command.to)
@@ -66,11 +73,11 @@ def _handed_over(council: Council, command: c.HandOverSeat, seat: Seat | None) -
 
 def _moved(council: Council, command: c.MoveHolder, seat: Seat | None, actor: UserId) -> list[e.CouncilEvent]:
     if actor not in council.facilitators:
-        raise errors.FacilitatorsOnly
+        raise FacilitatorsOnly
     if seat is None:
-        raise errors.NoSeatToHandOver
+        raise NoSeatToHandOver
     if command.to == seat.role:
         return []
     if command.to not in council.seats or council.seats[command.to].holder is not None:
-        raise errors.SeatTaken
+        raise SeatTaken
     return [e.HolderMoved(command.holder, seat.role, command.to)]

@@ -3,14 +3,28 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.domain import errors
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import holder_of, steward_of
+from bot.domain.council.acting import about, holder_of, steward_of
 from bot.domain.council.state import Council
+from bot.domain.errors.book import BookClosed
+from bot.domain.errors.results import NotYourSecret, RevealIsForAll
+from bot.domain.errors.sessions import (
+    DoneHasNoPlace,
+    EmptyQuestion,
+    NoEmergency,
+    NoSidebar,
+    NothingPrepared,
+    PresentationTooEarly,
+    QuestionTooLong,
+    StrawTooEarly,
+    VoteFirst,
+    VotesMissing,
+)
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.scenario import PhaseKind, Reveal
+from bot.domain.phases import Place
+from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 
 STRAW_LENGTH = 3000  # characters of a straw poll's question
@@ -19,12 +33,15 @@ STRAW_LENGTH = 3000  # characters of a straw poll's question
 def decide_straw(council: Council, command: c.StrawCommand, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
     """What a question, or a reaction to one, does. `seat` is the actor's own."""
     if not council.begun:
-        raise errors.StrawTooEarly
+        raise StrawTooEarly
     match command:
         case c.AskStraw(question):
             return _asked(council, question.strip(), seat, at)
         case c.AnswerStraw(number):
-            known = (number, seat.role) in council.straw_answers or number > len(council.straw_polls)
+            if number > len(council.straw_polls):
+                return []
+            about(council.straw_polls[number - 1].at, at)
+            known = (number, seat.role) in council.straw_answers
             return [] if known else [e.StrawAnswered(number, seat.role, at)]
         case _:
             assert_never(command)
@@ -32,34 +49,28 @@ def decide_straw(council: Council, command: c.StrawCommand, seat: Seat, at: Mome
 
 def _asked(council: Council, question: str, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
     if not question:
-        raise errors.EmptyQuestion
+        raise EmptyQuestion
     if len(question) > STRAW_LENGTH:
-        raise errors.QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
+        raise QuestionTooLong(length=len(question), limit=STRAW_LENGTH)
     latest = council.straw_polls[-1] if council.straw_polls else None
     if latest is not None and (latest.question, latest.by) == (question, seat.role):
         return []
     return [e.StrawPollAsked(len(council.straw_polls) + 1, question, seat.role, at)]
 
 
-AFTER_THE_VOTE = (PhaseKind.PRESENTATIONS, PhaseKind.WRAP_UP)
-
-
 def decide_presentation(
     council: Council, command: c.PreparePresentation, steward: Seat, at: Moment
 ) -> Iterator[e.CouncilEvent]:
     """What new answers do. A question that the command does not name keeps its answer."""
-    if council.outcome is None and (council.phase is None or council.phase.kind not in AFTER_THE_VOTE):
-        raise errors.PresentationTooEarly
+    if council.outcome is None and (council.phase is None or not council.phase.kind.traits.after_vote):
+        raise PresentationTooEarly
     new = {question: answer.strip() for question, answer in command.answers}
     if not council.presentation and not any(new.values()):
-        raise errors.NothingPrepared
+        raise NothingPrepared
     known = council.presentation
     changed = tuple(one for one in sorted(new.items()) if known.get(one[0], "") != one[1])
     if changed:
         yield e.PresentationPrepared(changed, steward.role, at)
-
-
-CAN_BE_DONE = (PhaseKind.SETUP, PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)
 
 
 def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId) -> Iterator[e.DoneSaid]:
@@ -69,8 +80,8 @@ def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId)
     everybody has voted.
     """
     seat, phase = steward_of(council, actor), council.phase
-    if phase is None or phase.kind not in CAN_BE_DONE:
-        raise errors.DoneHasNoPlace
+    if phase is None or not phase.kind.traits.can_be_done:
+        raise DoneHasNoPlace
     if command.done and phase.holds_ballot:
         _vote_is_complete(council)
     if (seat.role in council.done) != command.done:
@@ -80,9 +91,9 @@ def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId)
 def _vote_is_complete(council: Council) -> None:
     """Raises VoteFirst and VotesMissing. An empty book cannot be voted on, and holds nobody up."""
     if council.ballot is None and council.policies:
-        raise errors.VoteFirst
+        raise VoteFirst
     if council.ballot is not None and council.ballot.missing():
-        raise errors.VotesMissing(count=len(council.ballot.missing()))
+        raise VotesMissing(count=len(council.ballot.missing()))
 
 
 def who_says(council: Council) -> tuple[RoleNumber, ...]:
@@ -103,9 +114,9 @@ def answer_reveal(council: Council, command: c.AnswerReveal, actor: UserId) -> l
     """The holder's own word; a facilitator's for somebody on paper."""
     seat = council.seats.get(command.seat)
     if seat is None or seat.holder is None or not _answers_for(council, seat, actor):
-        raise errors.NotYourSecret
+        raise NotYourSecret
     if council.reveal is not Reveal.CONSENT:
-        raise errors.RevealIsForAll
+        raise RevealIsForAll
     if council.revealed.get(seat.role) is command.consents:
         return []
     return [e.RevealAnswered(seat.role, command.consents)]
@@ -159,10 +170,10 @@ def decide_session(
 def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
     seat = steward_of(council, actor)
     if council.ballot is not None:
-        raise errors.BookClosed
+        raise BookClosed
     phase = council.phase
-    if phase is None or phase.kind is not PhaseKind.EMERGENCY:
-        raise errors.NoEmergency
+    if phase is None or not phase.kind.traits.asks_response:
+        raise NoEmergency
     if any(one.phase == phase.phase and one.text == text for one in council.responses):
         return []
     version = council.charter.version if council.charter else 0
@@ -171,7 +182,7 @@ def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]
 
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
     seat = holder_of(council, actor)
-    if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
-        raise errors.NoSidebar
+    if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
+        raise NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]

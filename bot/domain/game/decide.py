@@ -1,10 +1,23 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import assert_never
 
-from bot.domain import errors
+from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
+from bot.domain.errors.clock import EndTooFar, GameOver, NoStartPlanned, NoWorkingTime, StartHasPassed
+from bot.domain.errors.results import FeedbackTooEarly, NoScore
+from bot.domain.errors.seating import (
+    AlreadyDealt,
+    HandsToThemselves,
+    LastFacilitator,
+    NoSeatToHandOver,
+    NothingPlanned,
+    NotInThePlan,
+    NotSignedUp,
+    PaperCannotFacilitate,
+    PaperNameTaken,
+    PlanIsStale,
+)
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
@@ -27,13 +40,13 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
     if isinstance(command, c.CreateGame):
         return [] if game is not None else [_create(command, at, actor)]
     if game is None:
-        raise errors.NoGame
-    match command:
+        raise NoGame
+    match command:  # all others are for facilitators: below
         case c.RingBells():
             return list(ring(game, at) if game.clock else ring_start(game, at))
         case c.HearDone() | c.NoteAbsence():
             if actor != MOOT:
-                raise errors.MootOnly
+                raise MootOnly
             return list(_notice(game, command, at))
         case c.Join() | c.Observe() | c.Leave():
             _only_oneself_or_facilitators(game, actor, command.player)
@@ -47,7 +60,9 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             return _hand_over(game, player, to, offered=offered)
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
-        raise errors.GameOver
+        raise GameOver
+    if isinstance(command, Drives):
+        return _driven(game, command, at)
     match command:
         case c.PlanSeating() | c.SwapSeats() | c.DealSeats():
             return _seating(game, command)
@@ -60,14 +75,14 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.EndGame():
             return [*turns_missed(game), e.GameEnded(at, early=True)]
         case _:
-            return _driven(game, command, at)
+            assert_never(command)
 
 
 def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
     try:
         return list(drive(game, command, at))
     except OutOfTime:
-        raise errors.EndTooFar from None
+        raise EndTooFar from None
 
 
 def _notice(game: Game, command: c.HearDone | c.NoteAbsence, at: Moment) -> Iterator[e.GameEvent]:
@@ -78,7 +93,7 @@ def _notice(game: Game, command: c.HearDone | c.NoteAbsence, at: Moment) -> Iter
 
 def _only_facilitators(game: Game, actor: UserId) -> None:
     if actor not in game.facilitators and actor != MOOT:
-        raise errors.FacilitatorsOnly
+        raise FacilitatorsOnly
 
 
 def _only_oneself_or_facilitators(game: Game, actor: UserId, player: UserId) -> None:
@@ -88,11 +103,11 @@ def _only_oneself_or_facilitators(game: Game, actor: UserId, player: UserId) -> 
 
 def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
     if command.by_itself and command.starts_at is None:
-        raise errors.NoStartPlanned
+        raise NoStartPlanned
     if command.by_itself and command.starts_at is not None and command.starts_at <= at:
-        raise errors.StartHasPassed
+        raise StartHasPassed
     if command.working is not None and command.working.empty:
-        raise errors.NoWorkingTime
+        raise NoWorkingTime
     facilitators = dict.fromkeys((actor, *command.facilitators))
     return e.GameCreated(
         game=command.game,
@@ -119,12 +134,12 @@ def _sign_up(
     game: Game, command: c.Join | c.Observe | c.Leave, by: UserId | None = None
 ) -> list[e.GameEvent]:
     if game.stage is Stage.ENDED:
-        raise errors.GameOver
+        raise GameOver
     before = game.sign_ups.get(command.player)
     match command:
         case c.Leave(player):
             if before is None:
-                raise errors.NotSignedUp
+                raise NotSignedUp
             return [e.PlayerLeft(player, by)]
         case c.Observe(player):
             wish = SignUp(player, observer=True)
@@ -132,7 +147,7 @@ def _sign_up(
         case c.Join(player, chair, open_hand):
             wish = SignUp(player, chair=chair, open_hand=open_hand)
             if before is None and is_paper(player) and same_name(paper_name(player), game.sign_ups):
-                raise errors.PaperNameTaken(name=escape(paper_name(player), quote=False))
+                raise PaperNameTaken(name=paper_name(player))
             return [] if before == wish else [e.PlayerJoined(player, chair, open_hand, by)]
         case _:
             assert_never(command)
@@ -140,14 +155,14 @@ def _sign_up(
 
 def _hand_over(game: Game, player: UserId, to: UserId, *, offered: bool) -> list[e.GameEvent]:
     if game.stage is Stage.ENDED:
-        raise errors.GameOver
+        raise GameOver
     if offered and to not in game.sign_ups:
-        raise errors.NotSignedUp
+        raise NotSignedUp
     if player == to:
-        raise errors.HandsToThemselves
+        raise HandsToThemselves
     before = game.sign_ups.get(player)
     if game.deal is None or before is None or before.observer:
-        raise errors.NoSeatToHandOver
+        raise NoSeatToHandOver
     return [e.PlayerReplaced(player, to, offered)]
 
 
@@ -159,12 +174,12 @@ def _facilitate(
         case c.AddFacilitator():
             _only_facilitators(game, actor)
             if is_paper(user):
-                raise errors.PaperCannotFacilitate
+                raise PaperCannotFacilitate
             return [] if runs_it else [e.FacilitatorAdded(user, actor)]
         case c.RemoveFacilitator():
             _only_oneself_or_facilitators(game, actor, user)
             if runs_it and len(game.facilitators) == 1:
-                raise errors.LastFacilitator
+                raise LastFacilitator
             return [e.FacilitatorRemoved(user, actor)] if runs_it else []
         case _:
             assert_never(command)
@@ -172,7 +187,7 @@ def _facilitate(
 
 def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> list[e.GameEvent]:
     if game.stage is not Stage.SIGN_UP:
-        raise errors.AlreadyDealt
+        raise AlreadyDealt
     match command:
         case c.PlanSeating(seed):
             seating = plan_seating(game.candidates, game.layout, game.seed if seed is None else seed)
@@ -180,15 +195,15 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
         case c.SwapSeats(one, other):
             plan = game.plan
             if plan is None:
-                raise errors.NothingPlanned
+                raise NothingPlanned
             if not {one, other} <= plan.players():
-                raise errors.NotInThePlan
+                raise NotInThePlan
             return [] if one == other else [e.SeatingPlanned(plan.swapped(one, other))]
         case c.DealSeats():
             if game.plan is None:
-                raise errors.NothingPlanned
+                raise NothingPlanned
             if game.plan.players() != {one.player for one in game.players}:
-                raise errors.PlanIsStale
+                raise PlanIsStale
             return [e.SeatsDealt(game.plan)]
         case _:
             assert_never(command)
@@ -199,9 +214,9 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
 
 def _feedback(game: Game, feedback: Feedback, actor: UserId) -> list[e.GameEvent]:
     if actor not in game.sign_ups and actor not in game.facilitators:
-        raise errors.NotSignedUp
+        raise NotSignedUp
     if game.stage is not Stage.ENDED:
-        raise errors.FeedbackTooEarly
+        raise FeedbackTooEarly
     if feedback.score not in SCORES:
-        raise errors.NoScore
+        raise NoScore
     return [] if game.feedback.get(actor) == feedback else [e.FeedbackGiven(actor, feedback)]

@@ -5,14 +5,30 @@ from datetime import timedelta
 from functools import reduce
 from typing import TypeAlias, assert_never
 
-from bot.domain import errors
+from bot.domain.errors.clock import (
+    AlreadyPaused,
+    ClockStands,
+    EmergencyAfterTheVote,
+    EmergencyNeedsASession,
+    EmergencyRuns,
+    EndHasPassed,
+    JustChanged,
+    JustRung,
+    NoEmergencyLeft,
+    NoPhaseBefore,
+    NothingToCatchUp,
+    NotPaused,
+    NotRunning,
+    NoWayBack,
+    TooMuchTimeTaken,
+    VoteNeedsTime,
+)
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.replanning import NONE, in_words, parts_left, replan
 from bot.domain.game.ringing import bell_of, ends_after, next_bell, rest_of, ring, rung
 from bot.domain.game.state import Clock, Game, Stage, evolve
 from bot.domain.ids import Moment
-from bot.domain.scenario import PhaseKind
 
 TWICE = timedelta(seconds=2)  # a command so soon after a bell was meant for what ran before it
 
@@ -27,18 +43,18 @@ def drive(game: Game, command: Drives, at: Moment) -> Iterator[e.GameEvent]:
     match command:
         case c.PauseGame():
             if game.paused:
-                raise errors.AlreadyPaused
+                raise AlreadyPaused
             yield from pause(game, at, e.GamePaused(at))
         case c.ResumeGame():
             if clock.paused_at is None:
-                raise errors.NotPaused
+                raise NotPaused
             gone = game.time.between(clock.starts, clock.paused_at)
             left = game.time.between(clock.paused_at, clock.ends)
             ends = ends_after(game, clock.phase, at, left)
             yield e.GameResumed(game.time.before(at, gone), ends, at)
         case c.CatchUp():
             if clock.away_until is None:
-                raise errors.NothingToCatchUp
+                raise NothingToCatchUp
             resumed = e.GameResumed(clock.starts, clock.ends, at, caught_up=True)
             yield resumed
             yield from ring(evolve(game, resumed), at)
@@ -46,13 +62,13 @@ def drive(game: Game, command: Drives, at: Moment) -> Iterator[e.GameEvent]:
             if not by or seen not in (None, clock.ends):
                 return  # nothing, or a second click
             if seen is None and _typed_twice(game, clock, by, at):
-                raise errors.JustChanged
+                raise JustChanged
             yield from _replan(game, command, at) if everything else [_changed(game, clock, by, at)]
         case c.EndBy(ends):
             if game.paused:
-                raise errors.ClockStands
+                raise ClockStands
             if ends <= at:
-                raise errors.EndHasPassed
+                raise EndHasPassed
             yield from _replan(game, command, at)
         case c.SkipPhase() | c.StepBack() | c.InjectEmergency():
             yield from _move(game, command, at)
@@ -62,7 +78,7 @@ def drive(game: Game, command: Drives, at: Moment) -> Iterator[e.GameEvent]:
 
 def _running(game: Game) -> Clock:
     if game.stage is not Stage.RUNNING or game.clock is None:
-        raise errors.NotRunning
+        raise NotRunning
     return game.clock
 
 
@@ -88,11 +104,9 @@ def _changed(game: Game, clock: Clock, by: timedelta, at: Moment) -> e.TimeChang
         return e.TimeChanged(by, ends_after(game, clock.phase, clock.ends, by), at)
     left = game.time.between(now, clock.ends)
     if -by > left:
-        raise errors.TooMuchTimeTaken(left=in_words(left), asked=in_words(-by))
+        raise TooMuchTimeTaken(left=in_words(left), asked=in_words(-by))
     if phase.ballot not in (None, *clock.rung) and left + by < phase.vote_keeps:
-        raise errors.VoteNeedsTime(
-            keeps=in_words(phase.vote_keeps, up=True), most=in_words(left - phase.vote_keeps)
-        )
+        raise VoteNeedsTime(keeps=in_words(phase.vote_keeps, up=True), most=in_words(left - phase.vote_keeps))
     return e.TimeChanged(by, ends_after(game, clock.phase, now, left + by), at)
 
 
@@ -116,13 +130,13 @@ def _move(game: Game, command: Moves, at: Moment) -> Iterator[e.GameEvent]:
     if command.seen is not None and command.seen != clock.phase:
         return  # a second click
     if command.seen is None and at - clock.bell < TWICE / game.speed:
-        raise errors.JustRung
+        raise JustRung
     match command:
         case c.SkipPhase():
             yield from next_bell(game, at, at, why=e.Bell.SKIPPED, paused=game.paused)
         case c.StepBack(voting=voting):
             if voting:
-                raise errors.NoWayBack
+                raise NoWayBack
             yield from rung(game, _back(game, clock, at), at)
         case c.InjectEmergency(voting=voting):
             emergency = _emergency(game, clock, voting=voting)
@@ -138,21 +152,21 @@ def _back(game: Game, clock: Clock, at: Moment) -> e.PhaseStarted:
         return rest_of(game, game.interrupted, at, at, why=e.Bell.BACK, paused=game.paused)
     before = [phase for phase in range(clock.phase) if phase not in game.ahead]
     if not before:
-        raise errors.NoPhaseBefore
+        raise NoPhaseBefore
     return bell_of(game, before[-1], at, at, why=e.Bell.BACK, paused=game.paused)
 
 
 def _emergency(game: Game, clock: Clock, *, voting: bool) -> int:
     """The emergency that can break in now: the next one, while the councils sit and no vote has opened."""
-    kind = game.agenda[clock.phase].kind
-    if kind is PhaseKind.EMERGENCY:
-        raise errors.EmergencyRuns
-    coming = (phase for phase in game.coming if game.agenda[phase].kind is PhaseKind.EMERGENCY)
+    now = game.agenda[clock.phase].kind.traits
+    if now.breaks_in:
+        raise EmergencyRuns
+    coming = (phase for phase in game.coming if game.agenda[phase].kind.traits.breaks_in)
     emergency = next(coming, None)
     if emergency is None:
-        raise errors.NoEmergencyLeft
-    if kind is not PhaseKind.SESSION:
-        raise errors.EmergencyNeedsASession
+        raise NoEmergencyLeft
+    if not now.interruptible:
+        raise EmergencyNeedsASession
     if voting:
-        raise errors.EmergencyAfterTheVote
+        raise EmergencyAfterTheVote
     return emergency

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain import errors
 from bot.domain.agenda import PlannedCue, PlannedPhase
+from bot.domain.errors.clock import TooLittleTime
 from bot.domain.game import events as e
 from bot.domain.game.ringing import ends_after
 from bot.domain.game.state import Clock, Game
@@ -48,7 +48,7 @@ def replan(game: Game, total: timedelta, at: Moment) -> Iterator[e.Replanned]:
     parts = parts_left(game, at)
     before, least = sum((part.left for part in parts), NONE), sum((part.least for part in parts), NONE)
     if total < least:
-        raise errors.TooLittleTime(
+        raise TooLittleTime(
             least=in_words(least, up=True),
             earliest=_local(game, game.time.after(at, least)),
             most=in_words(before - least),

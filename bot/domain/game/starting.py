@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import assert_never
 
-from bot.domain import errors
+from bot.domain.errors.clock import AlreadyStarted, NoStartPlanned, StartHasPassed
+from bot.domain.errors.seating import NotDealt
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.ringing import LATE, bell_of, rung
@@ -18,9 +19,9 @@ def start(game: Game, starts: Moment, at: Moment) -> Iterator[e.GameEvent]:
     """The first bell, which began at `starts`. Raises NotDealt and AlreadyStarted."""
     match game.stage:
         case Stage.SIGN_UP:
-            raise errors.NotDealt
+            raise NotDealt
         case Stage.RUNNING | Stage.ENDED:
-            raise errors.AlreadyStarted
+            raise AlreadyStarted
         case Stage.DEALT:
             started = e.GameStarted()
             yield started
@@ -36,12 +37,12 @@ def plan_start(game: Game, command: c.PlanStart, at: Moment) -> Iterator[e.GameE
     Raises AlreadyStarted, NoStartPlanned and StartHasPassed.
     """
     if game.stage not in (Stage.SIGN_UP, Stage.DEALT):
-        raise errors.AlreadyStarted
+        raise AlreadyStarted
     starts_at = command.starts_at or game.starts_at
     if starts_at is None:
-        raise errors.NoStartPlanned
+        raise NoStartPlanned
     if starts_at <= at and (command.by_itself or command.starts_at is not None):
-        raise errors.StartHasPassed
+        raise StartHasPassed
     if (starts_at, command.by_itself) != (game.starts_at, game.by_itself):
         yield e.StartPlanned(starts_at, command.by_itself)
 

@@ -19,12 +19,14 @@ ENGLISH = "en_US"
 
 
 class UnknownCountry(Refusal):
-    """I know no public holidays of “{place}”{near}. Write the country's code like FR, with a region like
-    DE-BY or US-CA, and several with commas."""
+    template = (
+        "I know no public holidays of “{place}”{near}. Write the country's code like FR, with a region like "
+        "DE-BY or US-CA, and several with commas."
+    )
 
 
 class UnknownRegion(Refusal):
-    """The country {country} has no region “{region}” that I know holidays of. I know: {known}."""
+    template = "The country {country} has no region “{region}” that I know holidays of. I know: {known}."
 
 
 def public_holidays(places: str, first: date, last: date) -> Mapping[date, str]:

@@ -19,28 +19,34 @@ YEAR = timedelta(days=366)
 
 
 class WishesRefused(Refusal):
-    """That cannot be a working week yet. {said}"""
+    template = "That cannot be a working week yet. {said}"
 
     faults: Mapping[str, str] = MappingProxyType({})  # a sentence for each field that cannot be
 
 
 class StartIsOver(Refusal):
-    """That start is in the past. Choose a moment that is still to come, or leave it empty and start when you
-    like."""
+    template = (
+        "That start is in the past. Choose a moment that is still to come, or leave it empty and start when "
+        "you like."
+    )
 
 
 class StartTooFar(Refusal):
-    """That start is more than a year ahead. Choose an earlier one, such as next Monday at nine."""
+    template = "That start is more than a year ahead. Choose an earlier one, such as next Monday at nine."
 
 
 class StartOnADayOff(Refusal):
-    """Nobody works in this game on {day}{why}. The next working day is {next_day}: choose that, or change the
-    weekdays and days off."""
+    template = (
+        "Nobody works in this game on {day}{why}. The next working day is {next_day}: choose that, or change "
+        "the weekdays and days off."
+    )
 
 
 class OnlyDaysOff(Refusal):
-    """These days off leave no working day within two months of the start. Leave some out, like
-    2026-12-24..2027-01-01 for the holidays only."""
+    template = (
+        "These days off leave no working day within two months of the start. Leave some out, like "
+        "2026-12-24..2027-01-01 for the holidays only."
+    )
 
 
 def working_time(wishes: WorkingWishes, starts_at: Moment | None, at: Moment) -> WorkingTime:

@@ -23,29 +23,33 @@ _RANGE = re.compile(r"\s*(?:\.\.|…|\bto\b|\buntil\b|\s[-–—]\s|[–—])\s*
 
 
 class UnknownZone(Refusal):
-    """I don't know the time zone “{zone}”{near}. Write it like Europe/Berlin or America/Chicago."""
+    template = "I don't know the time zone “{zone}”{near}. Write it like Europe/Berlin or America/Chicago."
 
 
 class UnreadableHours(Refusal):
-    """I can't read these hours: “{hours}”. Write them like 9-17 or 09:30-18:00."""
+    template = "I can't read these hours: “{hours}”. Write them like 9-17 or 09:30-18:00."
 
 
 class HoursBackwards(Refusal):
-    """These hours end before they have begun: {hours}. Write the earlier one first, like 9-17."""
+    template = "These hours end before they have begun: {hours}. Write the earlier one first, like 9-17."
 
 
 class UnreadableWeekdays(Refusal):
-    """I can't read these weekdays: “{weekdays}”. Write them like mon-fri, or mon, tue, thu."""
+    template = "I can't read these weekdays: “{weekdays}”. Write them like mon-fri, or mon, tue, thu."
 
 
 class UnreadableDay(Refusal):
-    """I can't read “{day}” as a day. Write days like 2026-12-24, several with commas, and a stretch like
-    2026-12-24..2027-01-01."""
+    template = (
+        "I can't read “{day}” as a day. Write days like 2026-12-24, several with commas, and a stretch like "
+        "2026-12-24..2027-01-01."
+    )
 
 
 class StretchBackwards(Refusal):
-    """The stretch “{stretch}” ends before it begins, or is longer than a year. Write it like
-    2026-12-24..2027-01-01."""
+    template = (
+        "The stretch “{stretch}” ends before it begins, or is longer than a year. Write it like "
+        "2026-12-24..2027-01-01."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import Council, decide
 from bot.domain.council.commands import CouncilCommand
-from bot.domain.errors import NotSeated
+from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.reader import Where
 from bot.services import Services

@@ -2,7 +2,7 @@
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.errors import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
+from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
 from bot.domain.game import Game
 from bot.domain.game.state import council_ids
 from bot.domain.ids import CouncilId, UserId

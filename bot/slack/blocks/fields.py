@@ -10,7 +10,7 @@ from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
-from bot.domain.errors import Refusal
+from bot.domain.errors import MootError, Refusal
 from bot.domain.ids import Moment, UserId
 from bot.slack.blocks.message import shortened
 
@@ -20,26 +20,25 @@ V = TypeVar("V")
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 LABEL_LENGTH, OPTION_LENGTH, MOST_OPTIONS = 2000, 75, 100  # Slack's limits
-
-
-class LeftEmpty(Refusal):
-    """This cannot be left empty."""
+NEEDED = "This cannot be left empty."
 
 
 class NotOffered(Refusal):
-    """That is not one of the choices here."""
+    template = "That is not one of the choices here."
 
 
 class NotInRange(Refusal):
-    """Write a whole number from {low} to {high}."""
+    template = "Write a whole number from {low} to {high}."
 
 
-class Misfilled(Refusal):
-    """{sentences}"""
+class Misfilled(MootError):
+    """Fields of a form need something else: `errors` says what, by block."""
+
+    template = "Something in this form does not fit yet."
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        self.errors = dict(errors)  # block_id -> sentence
-        super().__init__(sentences=" ".join(errors.values()))
+        super().__init__()
+        self.errors = dict(errors)
 
 
 class Filled:
@@ -92,7 +91,7 @@ class Traits(TypedDict, total=False):
     hint: str | None
     optional: bool
     sometimes: bool  # not every view of the form has it
-    empty: type[Refusal]  # says that it is needed
+    empty: str  # says that it is needed
     block: str  # the block's id, if it is not the attribute's name
 
 
@@ -105,7 +104,7 @@ class Field(Value[T]):
     def __init__(self, label: str = "", **traits: Unpack[Traits]) -> None:
         self.label, self.hint, self.block = label, traits.get("hint"), traits.get("block", "")
         self.optional, self.sometimes = traits.get("optional", False), traits.get("sometimes", False)
-        self.empty = traits.get("empty", LeftEmpty)
+        self.empty = traits.get("empty", NEEDED)
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
@@ -141,16 +140,18 @@ class Field(Value[T]):
     def read(self, filled: Filled) -> T:
         """What stands in this field. Raises Misfilled."""
         block, given = filled.blocks.get(self.block), filled.values.get(self.block)
-        may_be_empty = self.optional or self.sometimes if block is None else block.get("optional")
-        try:
-            if block is not None and given not in (None, "", []):
+        wrong, may_be_empty = self.empty, filled.unfinished or self._may_be_empty(block)
+        if block is not None and given not in (None, "", []):
+            try:
                 return self.parse(_offered(given, block["element"]))
-            if not may_be_empty or not hasattr(self, "nothing"):
-                raise self.empty
-        except Refusal as refusal:
-            if not filled.unfinished or not hasattr(self, "nothing"):
-                raise Misfilled({self.block: refusal.sentence}) from refusal
+            except Refusal as refusal:
+                wrong, may_be_empty = refusal.sentence, filled.unfinished
+        if not may_be_empty or not hasattr(self, "nothing"):
+            raise Misfilled({self.block: wrong})
         return self.nothing
+
+    def _may_be_empty(self, block: Mapping[str, Any] | None) -> bool:
+        return self.optional or self.sometimes if block is None else bool(block.get("optional"))
 
 
 def _offered(given: Any, element: Mapping[str, Any]) -> Any:

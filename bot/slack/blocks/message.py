@@ -26,6 +26,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.domain.errors import Refusal
+
 MAX_BLOCKS = 50
 MAX_SECTION = 3000
 MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
@@ -84,7 +86,7 @@ def _words(block: Block) -> Iterator[str]:
             yield block.text.text
         case ContextBlock():
             yield from (one.text for one in block.elements if isinstance(one, MarkdownTextObject))
-        case _:
+        case _:  # the other blocks have no words of their own
             return
 
 
@@ -234,6 +236,11 @@ def actions(*elements: InteractiveElement) -> ActionsBlock:
 def plain(text: str) -> Message:
     """A sentence."""
     return Message.of(section(text))
+
+
+def refused(refusal: Refusal) -> str:
+    """A refusal's sentence as markup, in which the words that somebody typed ping nobody."""
+    return refusal.said(escaped)
 
 
 def in_pieces(text: str) -> list[str]:

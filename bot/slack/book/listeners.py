@@ -6,7 +6,8 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposals import open_proposal
-from bot.domain.errors import BookClosed, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.book import BookClosed
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
@@ -21,7 +22,9 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 
 class OrderHow(Refusal):
-    """Write the policies' numbers as they shall stand, like this: 3 1 2. Those that you leave out follow."""
+    template = (
+        "Write the policies' numbers as they shall stand, like this: 3 1 2. Those that you leave out follow."
+    )
 
 
 def _chairing(council: Council, user: UserId) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.ballot import Choice
 from bot.domain.care.digest import News
 from bot.domain.care.due import owing
-from bot.domain.care.events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.council import Council
+from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import Moment, RoleNumber
@@ -30,6 +30,7 @@ from bot.slack.blocks.message import (
     shortened,
 )
 from bot.slack.help.cards import ways
+from bot.slack.help.owed import in_words
 
 PROXIES = {
     Choice.YES: ("Vote yes for them", names.PROXY_YES),
@@ -123,7 +124,7 @@ def reminder(game: Game, council: Council, seat: Seat, mark: Mark, at: Moment) -
     ends = f"*{escaped(game.phase.title)}* ends {p.clock_time(game, game.clock.ends)}"
     return Message.of(
         section(f"*{said}* in {council.name}: {ends}."),
-        section(f"You still have to do this:\n{bullets(escaped(one.sentence) for one in todo)}"),
+        section(f"You still have to do this:\n{bullets(escaped(in_words(one)) for one in todo)}"),
         actions(
             *ways(todo, council.id, game.id),
             button("What did I miss?", names.MISSED, game.id),

@@ -1,9 +1,9 @@
 """Care in games over days: catching up, voting for a partner, taking or leaving an idle seat."""
 
-from bot.domain import errors
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.errors.seating import HandsToThemselves, NoSeatToHandOver, SeatNotOffered
 from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, RoleNumber, UserId
@@ -35,15 +35,15 @@ async def _take_seat(pressed: Pressed) -> None:
     council, where = await pressed.council()
     seat = council.seats[RoleNumber(int(pressed.value.split(":")[1]))]
     if seat.holder is None:
-        raise errors.SeatNotOffered
+        raise SeatNotOffered
     if seat.holder == pressed.user:
-        raise errors.HandsToThemselves
+        raise HandsToThemselves
     try:
         await pressed.services.games.handle(
             where.game.id, c.HandOver(seat.holder, pressed.user, offered=True), actor=pressed.user
         )
-    except errors.NoSeatToHandOver:  # somebody was quicker by a moment
-        raise errors.SeatNotOffered from None
+    except NoSeatToHandOver:  # somebody was quicker by a moment
+        raise SeatNotOffered from None
     role = p.role_and_team(where.scenario, seat)
     said = f"The seat is yours: {role}, {council.name}. Your envelope is on its way."
     await pressed.answer(message.plain(said))

@@ -10,7 +10,8 @@ from slack_sdk.models.views import View
 from bot.domain.charter import Conditions
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
-from bot.domain.scenario import DecisionRuleKind, Proposers, Scenario
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers, Scenario
 from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
@@ -53,7 +54,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
         now, offer = council.charter, scenario.charter
         rules = {rule.kind.value: f"{rule.name}: {rule.text}" for rule in offer.rules}
         written = now or offer
-        proposed = now is not None and now.rule is not DecisionRuleKind.STEWARDS
+        proposed = now is not None and not now.rule.row.by_steward
         explained = "What your council agrees here, I apply to every proposal from now on."
         if proposed:
             explained = (

@@ -1,7 +1,8 @@
 """Claiming that a mission was met, and ruling on a claim that is disputed."""
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import ClaimsNotOpen, FacilitatorsOnly, NoSuchClaim
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
 from bot.domain.ids import RoleNumber
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
-from bot.domain.errors import NotRunning, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.clock import NotRunning
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment
@@ -29,7 +30,7 @@ BY_ITSELF = ("by itself", "itself", "by-itself", "auto", "automatically")
 
 
 class NothingToSay(Refusal):
-    """Write the words after the command, like this: /moot say Five minutes to go, well done all!"""
+    template = "Write the words after the command, like this: /moot say Five minutes to go, well done all!"
 
 
 # --- what a word and a button share

@@ -1,6 +1,7 @@
 """All councils on a page, one with its controls, and trying again what could not be delivered."""
 
-from bot.domain.errors import FacilitatorsOnly, NotDealt
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.overview import Overview, overview

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.scenario import Scenario, Tempo
 from bot.slack.blocks import names
@@ -32,10 +31,6 @@ WEEKDAYS = {
 WORKING_WEEK = ("mon", "tue", "wed", "thu", "fri")
 
 
-class NoName(Refusal):
-    """Give the game a name that people will recognise."""
-
-
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What the form begins with, and where it was opened."""
@@ -54,7 +49,7 @@ class CreateForm(
 
     channel = About(ChannelId)
     scenario = Choice("Scenario", str)
-    name = Line("Name of the game", TITLE_LENGTH, empty=NoName)
+    name = Line("Name of the game", TITLE_LENGTH, empty="Give the game a name that people will recognise.")
     tempo = Choice("Tempo", Tempo, TEMPOS, action=names.TEMPO, block=names.TEMPO)
     starts_at = Time("Planned start", optional=True)
     first_bell = Choice(

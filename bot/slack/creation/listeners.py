@@ -37,12 +37,14 @@ CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their ne
 
 
 class NeedsAChannel(Refusal):
-    """A game needs a channel that everybody shares: type /moot new there, not in a direct message."""
+    template = "A game needs a channel that everybody shares: type /moot new there, not in a direct message."
 
 
 class NoBellByItself(Refusal):
-    """The first bell can ring by itself at a start that is still to come. Say when, or let a facilitator ring
-    it."""
+    template = (
+        "The first bell can ring by itself at a start that is still to come. Say when, or let a facilitator "
+        "ring it."
+    )
 
 
 def register(app: AsyncApp) -> None:

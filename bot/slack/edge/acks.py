@@ -19,7 +19,7 @@ from slack_bolt.listener.async_listener_completion_handler import AsyncListenerC
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.metrics import KEPT_AFTER
 from bot.services.inbox import InboxService
 

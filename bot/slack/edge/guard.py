@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import Refusal, StoreAway
+from bot.domain.errors import Refusal
+from bot.domain.errors.store import StoreAway
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import Misfilled
@@ -103,7 +104,7 @@ def refusals_as_replies(
             await listener(*args, **kwargs)
         except Refusal as refusal:
             if isinstance(answer, Answer):
-                await answer(message.plain(refusal.sentence))
+                await answer(message.plain(message.refused(refusal)))
             elif isinstance(refusal, StoreAway):
                 raise
         except Exception:
@@ -129,7 +130,7 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             place = field if field in inputs else inputs[0]
             try:
                 await listener(*args, **kwargs)
-            except Refusal as refusal:
+            except (Refusal, Misfilled) as refusal:
                 caused = refusal.errors if isinstance(refusal, Misfilled) else {field: refusal.sentence}
                 errors = {block if block in inputs else place: said for block, said in caused.items()}
                 await ack(response_action="errors", errors=errors)

@@ -9,7 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.domain.errors import StoreAway
+from bot.domain.errors.store import StoreAway
 from bot.services.inbox import InboxService, Kept
 from bot.slack.blocks import answers
 from bot.slack.edge.acks import KEPT

@@ -1,6 +1,6 @@
 """Help that knows who asks, and when; where somebody stands, what they owe, their games and the Handbook."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
@@ -8,7 +8,7 @@ from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, Moment
-from bot.domain.owed import Owed, owed, owed_afterwards, owed_by_facilitators
+from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
 from bot.domain.scenario import Scenario
 from bot.queries.reader import Part, Where
 from bot.slack.acting.asked import ForWhom, Word
@@ -30,6 +30,7 @@ from bot.slack.blocks.message import (
     turning,
 )
 from bot.slack.clock import controls
+from bot.slack.help.owed import in_words
 
 PROPOSE_COMMANDS = {
     "your idea": "put a policy to your council",
@@ -39,11 +40,12 @@ PROPOSE_COMMANDS = {
     "park 3": "let it rest, with an owner and a date",
     "history 3": "every version of it, with what changed",
 }
-IN_A_FORM = {  # what somebody owes, and the button that opens its form; the value is the council's id
-    "charter": ("Write the charter", names.WRITE_CHARTER),
-    "response": ("Record our response", names.RECORD_RESPONSE),
-    "presentation": ("Prepare our presentation", names.PREPARE_PRESENTATION),
-    "claim": ("Make my claim", names.MAKE_CLAIM),
+# What somebody owes, and the button that opens its form; the value is the council's id.
+IN_A_FORM: Mapping[Task, tuple[str, str]] = {
+    Task.CHARTER: ("Write the charter", names.WRITE_CHARTER),
+    Task.RESPONSE: ("Record our response", names.RECORD_RESPONSE),
+    Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
+    Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
 }
 SHOWN = 20  # of somebody's games
 STAGES = {
@@ -86,7 +88,7 @@ def _first(where: Where | None, at: Moment) -> Iterator[Block]:
         return
     yield section("\n".join(status_lines(where)))
     if where.council is not None and where.seat is not None:
-        todo = [escaped(one.sentence) for one in owed(where.game, where.council, where.seat, at)]
+        todo = [escaped(in_words(one)) for one in owed(where.game, where.council, where.seat, at)]
         if todo:
             yield section(f"*You still have to do this:*\n{bullets(todo)}")
         if where.game.phase is not None and where.council.begun and where.council.ballot is None:
@@ -142,7 +144,7 @@ def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Mes
         here = ways(todo, where.council.id if where.council else None, where.game.id)
         return Message.of(
             section("*You still have to do this:*"),
-            *sections(bullets([escaped(what.sentence)]) for what in todo),
+            *sections(bullets([escaped(in_words(what))]) for what in todo),
             *([actions(*here)] if here else []),
         )
     if where.seat is None and not where.facilitates:
@@ -160,7 +162,7 @@ def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owe
 
 def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[ButtonElement]:
     """The buttons that do it on the spot, wherever the card with the same button may be by now."""
-    values: dict[str, tuple[str, str, str]] = {"feedback": ("Give feedback", names.GIVE_FEEDBACK, game)}
+    values: dict[Task, tuple[str, str, str]] = {Task.FEEDBACK: ("Give feedback", names.GIVE_FEEDBACK, game)}
     if council is not None:
         values |= {key: (label, action, council) for key, (label, action) in IN_A_FORM.items()}
     return [button(*values[what.key]) for what in todo if what.key in values]

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.domain.errors import NoGame
+from bot.domain.errors.authority import NoGame
 from bot.domain.ids import GameId, UserId
 from bot.services import Services
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word

@@ -9,13 +9,13 @@ from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 
 
-async def _prepare(sent: Sent[PresentationForm]) -> None:
+async def _keep_answers(sent: Sent[PresentationForm]) -> None:
     """Keeps the answers that this person changed."""
     command = cc.PreparePresentation(tuple(sent.form.changed()))
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-FORMS: tuple[Taken, ...] = (takes(PresentationForm, _prepare),)
+FORMS: tuple[Taken, ...] = (takes(PresentationForm, _keep_answers),)
 
 
 async def _open_form(pressed: Pressed) -> None:

@@ -1,6 +1,7 @@
 """Proposals that are worded anew: what their cards say of it, and their history."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -133,4 +134,6 @@ def _marked(before: str, after: str) -> str:
                 said += f"*[added: {bare}]*{blank}"
             case Mark.REMOVED:
                 said += f"~[removed: {bare}]~{blank or ' '}"
+            case _:
+                assert_never(mark)
     return said.strip()

@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.council.proposals import own_proposal
-from bot.domain.errors import NotSeated, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
 from bot.services import Services
@@ -27,7 +28,9 @@ from bot.slack.typed import words as typed
 
 
 class TooLong(Refusal):
-    """That proposal has {length} characters, and {limit} fit. Shorten it, or make two proposals of it."""
+    template = (
+        "That proposal has {length} characters, and {limit} fit. Shorten it, or make two proposals of it."
+    )
 
 
 def register(app: AsyncApp) -> None:
@@ -92,7 +95,7 @@ _BARE = re.compile(r"(amend|history|withdraw|park|merge)\W*", re.IGNORECASE)
 
 
 class WhichProposal(Refusal):
-    """Name the proposal by its number, like this: /propose {verb} 3. The number stands on its card."""
+    template = "Name the proposal by its number, like this: /propose {verb} 3. The number stands on its card."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ async def _change(asked: Asked, asks: Wanted) -> None:
             await _history(asked, asks.numbers[0])
         case "withdraw":
             await _withdraw(asked, asks.numbers[0])
-        case _:
+        case _:  # park, the only word besides that `wanted` reads
             await book_listeners.park_proposal(asked, asks.numbers[0])
 
 
@@ -159,9 +162,11 @@ async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
 
 def _refused(refusal: Refusal, text: str) -> Message:
     if not text:
-        return message.plain(refusal.sentence)
+        return message.plain(message.refused(refusal))
     new = "If it was to be a new proposal, type /propose alone and paste them into the form."
-    return Message.of(section(f"{refusal.sentence}\nYour words were:"), section(quoted(text)), context(new))
+    return Message.of(
+        section(f"{message.refused(refusal)}\nYour words were:"), section(quoted(text)), context(new)
+    )
 
 
 async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:

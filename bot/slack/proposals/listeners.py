@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.council.commands import SubmitProposal
-from bot.domain.errors import NoGame, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NoGame
 from bot.domain.ids import UserId
 from bot.intents.deliveries import council_room
 from bot.services import Services
@@ -27,8 +28,10 @@ from bot.slack.typed import words as typed
 
 
 class NotAtYourTable(Refusal):
-    """A message becomes a proposal only in a council's own channel, and only for somebody who holds a seat in
-    that council. Anywhere else, /propose takes your words to your council."""
+    template = (
+        "A message becomes a proposal only in a council's own channel, and only for somebody who holds a "
+        "seat in that council. Anywhere else, /propose takes your words to your council."
+    )
 
 
 def register(app: AsyncApp) -> None:
@@ -63,7 +66,7 @@ async def propose_this(
     await open_form(client, answer, body["trigger_id"], view, (names.PROPOSE, council.id))
 
 
-async def _submit_proposal(sent: Sent[ProposalForm]) -> None:
+async def _submit(sent: Sent[ProposalForm]) -> None:
     """Puts a proposal on the table."""
     said = sent.form.wording()
     command = cc.SubmitProposal(
@@ -72,7 +75,7 @@ async def _submit_proposal(sent: Sent[ProposalForm]) -> None:
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-async def _make_objection(sent: Sent[ObjectionForm]) -> None:
+async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
     """Blocks a proposal under consent, with a reason."""
     form = sent.form
     command = cc.Object(form.number, form.reason, form.card)
@@ -80,8 +83,8 @@ async def _make_objection(sent: Sent[ObjectionForm]) -> None:
 
 
 FORMS: tuple[Taken, ...] = (
-    takes(ProposalForm, _submit_proposal),
-    takes(ObjectionForm, _make_objection),
+    takes(ProposalForm, _submit),
+    takes(ObjectionForm, _object_in_words),
     *revising.FORMS,
 )
 

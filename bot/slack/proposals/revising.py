@@ -8,7 +8,7 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposals import open_proposal, own_proposal
-from bot.domain.errors import AmendedMeanwhile, CharterChangeStays, NothingToMerge, ProposalUnknown
+from bot.domain.errors.proposals import AmendedMeanwhile, CharterChangeStays, NothingToMerge, ProposalUnknown
 from bot.domain.ids import ProposalNumber, UserId
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

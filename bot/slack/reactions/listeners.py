@@ -9,7 +9,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.db.posts import Post
 from bot.domain.council import commands as cc
-from bot.domain.errors import OtherEmoji, ProposalSettled, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.ballot import OtherEmoji
+from bot.domain.errors.proposals import ProposalSettled
 from bot.domain.ids import CouncilId, Moment, RoleNumber, UserId
 from bot.services import Services
 from bot.slack.blocks import names

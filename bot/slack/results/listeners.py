@@ -2,7 +2,7 @@
 
 from slack_sdk.models.views import View
 
-from bot.domain.errors import FeedbackTooEarly, NoResultYet
+from bot.domain.errors.results import FeedbackTooEarly, NoResultYet
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c

@@ -14,7 +14,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import NotSignedUp
+from bot.domain.errors.seating import NotSignedUp
 from bot.domain.ids import UserId
 from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
@@ -32,13 +32,12 @@ WAIT = 0.5  # seconds between them, where Slack asks for none
 LONGEST_WAIT = 5.0  # seconds that a refused message waits, whatever Slack asks for
 
 
-async def _stop_or_talk(sent: Sent[StopOrTalkForm]) -> None:
+async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
     """Tells the facilitators. Where that takes longer than Slack waits, a direct message is the answer."""
     where = await sent.services.reader.where_in(sent.form.game, sent.user)
     if not where.facilitates and sent.user not in where.game.sign_ups:
         raise NotSignedUp
-    told = _tell(sent.client, where, sent.form.words, sent.services.now())
-    telling = asyncio.ensure_future(told)
+    telling = asyncio.ensure_future(_tell(sent.client, where, sent.form.words, sent.services.now()))
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
         await sent.show(telling.result())
         return
@@ -47,7 +46,7 @@ async def _stop_or_talk(sent: Sent[StopOrTalkForm]) -> None:
     await sent.client.chat_postMessage(channel=sent.user, **(await telling).as_kwargs())
 
 
-FORMS: tuple[Taken, ...] = (takes(StopOrTalkForm, _stop_or_talk),)
+FORMS: tuple[Taken, ...] = (takes(StopOrTalkForm, _tell_facilitators),)
 
 
 async def _open_window(pressed: Pressed) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from slack_sdk.models.views import View
 
 from bot.domain.ballot import Choice as Vote
-from bot.domain.care.silence import nudged_now, silent
 from bot.domain.council import Council
+from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
@@ -193,7 +193,7 @@ class FacilitatorsForm(Form, callback="facilitators_form", title="Facilitators",
     once do not undo one another's changes."""
 
     game = About(GameId)
-    before = About(lambda users: tuple(map(UserId, users.split(":"))), rest=True)
+    before = About(lambda users: tuple(map(UserId, filter(None, users.split(":")))), rest=True)
     people = People("Who runs the game")
 
     @classmethod

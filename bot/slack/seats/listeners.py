@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
-from bot.domain.errors import NoSeatToHandOver, NoSuchPaperSeat, Refusal, VotesThemselves
+from bot.domain.errors import Refusal
+from bot.domain.errors.ballot import VotesThemselves
+from bot.domain.errors.seating import NoSeatToHandOver, NoSuchPaperSeat
 from bot.domain.game import Stage
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
@@ -31,27 +32,36 @@ _CHOICES = {choice.value: choice for choice in Choice} | {
 
 
 class NobodyToRemove(Refusal):
-    """Name who is to be taken off the list, like this: /moot remove @ada. Somebody on paper is named as they
-    are written on the list."""
+    template = (
+        "Name who is to be taken off the list, like this: /moot remove @ada. Somebody on paper is named as "
+        "they are written on the list."
+    )
 
 
 class NobodyToHandOverTo(Refusal):
-    """Name one person who takes over your seat, like this: /moot handover @ada"""
+    template = "Name one person who takes over your seat, like this: /moot handover @ada"
 
 
 class MoveHow(Refusal):
-    """Name somebody and the number of a vacant seat in their council, like this: /moot move @ada 4.
-    Vacant there: {vacant}."""
+    template = (
+        "Name somebody and the number of a vacant seat in their council, like this: /moot move @ada 4. "
+        "Vacant there: {vacant}."
+    )
+    marked_up = frozenset({"vacant"})
 
 
 class ProxyHow(Refusal):
-    """Write the name as it is on the list and then the vote: /moot proxy Ada Lovelace yes. The vote is yes,
-    no or abstain."""
+    template = (
+        "Write the name as it is on the list and then the vote: /moot proxy Ada Lovelace yes. The vote is "
+        "yes, no or abstain."
+    )
 
 
 class CofacilitateHow(Refusal):
-    """Name who runs the game with you: /moot cofacilitate @ann; or who no longer does: /moot cofacilitate
-    remove @ann, or remove me."""
+    template = (
+        "Name who runs the game with you: /moot cofacilitate @ann; or who no longer does: /moot "
+        "cofacilitate remove @ann, or remove me."
+    )
 
 
 # --- adding and removing people
@@ -181,7 +191,7 @@ def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]
     holder = same_name(name, known)
     if holder is None:
         names = ", ".join(map(paper_name, known)) or "nobody"
-        raise NoSuchPaperSeat(name=escape(name, quote=False), known=escape(names, quote=False))
+        raise NoSuchPaperSeat(name=name, known=names)
     return holder, known[holder]
 
 

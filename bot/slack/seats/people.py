@@ -1,11 +1,12 @@
 """People, for those who run the game: the controls, who is silent, who runs it."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.care.silence import silent
 from bot.domain.council import Council
+from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, UserId
 from bot.domain.mending import Move, Waking, wakings
@@ -16,6 +17,7 @@ from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
+from bot.slack.help.owed import in_words
 
 SILENT_TEXT = 5_000  # characters of all silent seats on a console
 
@@ -64,6 +66,8 @@ def _silent_seat(scenario: Scenario, one: Waking) -> str:
             best = "nudged, and silent still. Best: find somebody new, and hand the seat over to them."
         case Move.OFFERED:
             best = "silent for three windows; I have offered the seat to everybody who has none."
+        case _:
+            assert_never(one.move)
     return f"{who}: {best}"
 
 
@@ -116,7 +120,7 @@ def stepped_down(game: Game, user: UserId, by: UserId) -> Message:
 
 def nudge(game: Game, scenario: Scenario, council: Council, seat: Seat, at: Moment) -> Message:
     """To somebody of whom nothing has been heard, kindly; over days, also what comes if it stays so."""
-    todo = [one.sentence for one in owed(game, council, seat, at)]
+    todo = [in_words(one) for one in owed(game, council, seat, at)]
     ideas = todo or ["Say what your team needs, or support somebody's proposal with a thumb up."]
     row = [
         button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),

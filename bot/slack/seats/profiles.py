@@ -23,7 +23,8 @@ REASONS = {
 
 
 class CannotBeNamed(Refusal):
-    """There is no place in the game for {who}: {reason}. Nothing changed."""
+    template = "There is no place in the game for {who}: {reason}. Nothing changed."
+    marked_up = frozenset({"who"})
 
 
 def unfit(user: Mapping[str, Any]) -> Finding | None:

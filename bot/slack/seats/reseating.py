@@ -7,12 +7,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
-from bot.domain.errors import (
+from bot.domain.errors import Refusal
+from bot.domain.errors.seating import (
     LastFacilitator,
     NoSeatToHandOver,
     NotSignedUp,
     PaperNameTaken,
-    Refusal,
     SeatTaken,
 )
 from bot.domain.game import Game
@@ -20,6 +20,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitee
 from bot.services import Services
+from bot.slack.blocks import message
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import cards as seats_cards
@@ -30,12 +31,14 @@ Outcome: TypeAlias = tuple[UserId, str]
 
 
 class NobodyToInvite(Refusal):
-    """Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you
-    like, or /moot invite everybody for all who are in the game's channel."""
+    template = (
+        "Name the people to sign up, like this: /moot invite @ada @ben, with e-mail addresses as well if you "
+        "like, or /moot invite everybody for all who are in the game's channel."
+    )
 
 
 class SeatElsewhere(Refusal):
-    """That seat is in another council, and people move within their own. Hand a seat over instead."""
+    template = "That seat is in another council, and people move within their own. Hand a seat over instead."
 
 
 async def invited(services: Services, game: GameId, named: Sequence[Invitee], actor: UserId) -> Message:
@@ -76,7 +79,7 @@ async def _on_paper(services: Services, key: GameId, player: UserId, actor: User
     try:
         game = await services.games.handle(key, c.Join(player), actor=actor)
     except PaperNameTaken as taken:
-        return taken.sentence
+        return message.refused(taken)
     said = await _place(services, game, player)
     return f"{said} They vote by `/moot proxy`, their name, and yes, no or abstain."
 

@@ -1,7 +1,7 @@
 """What the forms about people and seats do. The answer stands in the form's place afterwards."""
 
-from bot.domain.care.silence import nudged_now
 from bot.domain.council import commands as cc
+from bot.domain.council.silence import nudged_now
 from bot.domain.errors import Refusal
 from bot.domain.ids import UserId
 from bot.domain.paper import paper_id
@@ -24,7 +24,7 @@ from bot.slack.typed import lists
 
 
 class NobodyChosen(Refusal):
-    """Choose somebody first, or close this window."""
+    template = "Choose somebody first, or close this window."
 
 
 async def _invite(sent: Sent[InviteForm]) -> None:

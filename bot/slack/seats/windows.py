@@ -9,7 +9,9 @@ from typing import TypeAlias
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
-from bot.domain.errors import GameOver, NoSeatToHandOver, NotSeated
+from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.clock import GameOver
+from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId, game_of
 from bot.domain.scenario import Scenario

@@ -3,7 +3,8 @@
 from slack_sdk.models.views import View
 
 from bot.domain.council import commands as cc
-from bot.domain.errors import NotSeated, StrawTooEarly
+from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.sessions import StrawTooEarly
 from bot.queries.reader import Where
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
@@ -15,7 +16,7 @@ from bot.slack.typed import words as typed
 STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
 
 
-async def _ask_straw(sent: Sent[StrawForm]) -> None:
+async def _ask(sent: Sent[StrawForm]) -> None:
     """Asks the council something."""
     command = cc.AskStraw(sent.form.question)
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
@@ -28,15 +29,15 @@ async def _record_response(sent: Sent[ResponseForm]) -> None:
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-async def _carry_back(sent: Sent[IdeaForm]) -> None:
+async def _keep_idea(sent: Sent[IdeaForm]) -> None:
     """Keeps an idea from the sidebar."""
     await sent.services.councils.handle(sent.form.council, cc.CarryBack(sent.form.text), actor=sent.user)
 
 
 FORMS: tuple[Taken, ...] = (
-    takes(StrawForm, _ask_straw),
+    takes(StrawForm, _ask),
     takes(ResponseForm, _record_response),
-    takes(IdeaForm, _carry_back),
+    takes(IdeaForm, _keep_idea),
 )
 
 

@@ -2,7 +2,9 @@
 
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import holder_of
-from bot.domain.errors import NoSheet, PlaysHere, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import PlaysHere
+from bot.domain.errors.seating import NoSheet
 from bot.domain.ids import CouncilId, RoleNumber
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
@@ -16,8 +18,10 @@ from bot.slack.typed import words as typed
 
 
 class RevealHow(Refusal):
-    """Say yes or no: /moot reveal yes shows your mission at the end, and /moot reveal no keeps it secret. A
-    facilitator adds a name to answer for somebody on paper: /moot reveal yes Ada Lovelace"""
+    template = (
+        "Say yes or no: /moot reveal yes shows your mission at the end, and /moot reveal no keeps it secret. "
+        "A facilitator adds a name to answer for somebody on paper: /moot reveal yes Ada Lovelace"
+    )
 
 
 async def _open(pressed: Pressed) -> None:

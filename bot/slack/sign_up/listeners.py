@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.domain.errors import NothingPlanned, Refusal
+from bot.domain.errors import Refusal
+from bot.domain.errors.seating import NothingPlanned
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
@@ -21,7 +22,7 @@ from bot.slack.typed import words as typed
 
 
 class NobodyNamed(Refusal):
-    """Name two people, like this: /moot swap @ada @ben"""
+    template = "Name two people, like this: /moot swap @ada @ben"
 
 
 async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe | c.Leave) -> None:

@@ -21,8 +21,10 @@ _ANGLE = re.compile(rf"[^<>]*<\s*(?P<address>{_ADDRESS})\s*>\W*")
 
 
 class TooManyNamed(Refusal):
-    """That names {count} people, and {limit} are looked up at once. Send the list in parts; nobody was signed
-    up."""
+    template = (
+        "That names {count} people, and {limit} are looked up at once. Send the list in parts; nobody was "
+        "signed up."
+    )
 
 
 def read(text: str) -> tuple[Invitee, ...]:

@@ -23,16 +23,20 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 class NotATime(Refusal):
-    """I could not read a length of time there. Write it like `{command} 2m` or `{command} 30s`."""
+    template = "I could not read a length of time there. Write it like `{command} 2m` or `{command} 30s`."
 
 
 class NotAMoment(Refusal):
-    """I could not read a time there. Write it like `{command} 12:00`, or `{command} tomorrow 12:00`."""
+    template = (
+        "I could not read a time there. Write it like `{command} 12:00`, or `{command} tomorrow 12:00`."
+    )
 
 
 class MomentHasPassed(Refusal):
-    """It is {now} in {zone} already, so {said} has passed. Write a later time, or a day with it, like this:
-    `{command} tomorrow 12:00`"""
+    template = (
+        "It is {now} in {zone} already, so {said} has passed. Write a later time, or a day with it, like "
+        "this: `{command} tomorrow 12:00`"
+    )
 
 
 def span(text: str, command: str, day: timedelta = DAY) -> timedelta:

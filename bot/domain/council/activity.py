@@ -1,0 +1,100 @@
+"""Signs of life: in which phase each seat's holder last did something, and was last nudged.
+
+Derived from the log alone, so that whoever asks who is idle (the console, reminders) gets the same answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from bot.domain.council import events as e
+from bot.domain.council.care_events import NUDGED
+from bot.domain.ids import RoleNumber
+
+Phases = Mapping[RoleNumber, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Phases by their keys. A seat that is missing in `acted` has been silent under its present holder."""
+
+    acted: Phases = field(default_factory=lambda: MappingProxyType({}))
+    nudged: Phases = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOBODY_YET = Activity()
+
+
+def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
+    """The activity after an event in this phase. Taking a seat is a sign of life of its new holder."""
+    match event:  # what is not named here is a sign of life of whoever did it, or of nobody: below
+        case e.SeatVacated(seat):
+            return Activity(_without(activity.acted, seat), _without(activity.nudged, seat))
+        case e.SeatFilled(seat) | e.SeatHandedOver(seat):
+            return Activity(_with(activity.acted, seat, phase), _without(activity.nudged, seat))
+        case e.HolderMoved(_, seat, to):
+            return Activity(_moved(activity.acted, seat, to), _moved(activity.nudged, seat, to))
+        case e.SeatNudged(seat):
+            return replace(activity, nudged=_with(activity.nudged, seat, phase))
+        case e.WindowJudged(_, steps):
+            asked = {seat: phase for seat, step in steps if step == NUDGED}
+            return replace(activity, nudged=MappingProxyType({**activity.nudged, **asked}))
+    seat_that_acted = doer(event)
+    if seat_that_acted is None or activity.acted.get(seat_that_acted) == phase:
+        return activity
+    return replace(activity, acted=_with(activity.acted, seat_that_acted, phase))
+
+
+def doer(event: e.CouncilEvent) -> RoleNumber | None:
+    """The seat whose holder made it happen; None where Moot, a facilitator or a proxy did."""
+    match event:
+        case e.VoteCast(proxy_by=proxy) if proxy is not None:
+            return None
+        case e.PolicyAdopted(by_steward=seat):
+            return seat
+        case (
+            e.ProposalSubmitted(by=seat)
+            | e.CharterAdopted(by=seat)
+            | e.ResponseRecorded(by=seat)
+            | e.PresentationPrepared(by=seat)
+            | e.StrawPollAsked(by=seat)
+            | e.ProposalAmended(by=seat)
+            | e.BookOrdered(by=seat)
+            | e.ItemParked(by=seat)
+            | e.ItemUnparked(by=seat)
+        ):
+            return seat
+        case (
+            e.SideTaken(seat=seat)
+            | e.SideTakenBack(seat=seat)
+            | e.ObjectionMade(seat=seat)
+            | e.ObjectionWithdrawn(seat=seat)
+            | e.IdeaCarriedBack(seat=seat)
+            | e.VoteCast(seat=seat)
+            | e.VoteRetracted(seat=seat)
+            | e.VoteCameLate(seat=seat)
+            | e.RemovalCameLate(seat=seat)
+            | e.ClaimMade(seat=seat)
+            | e.ClaimJudged(seat=seat)
+            | e.JudgementTakenBack(seat=seat)
+            | e.StrawAnswered(seat=seat)
+            | e.DoneSaid(seat=seat)
+            | e.RevealAnswered(seat=seat)
+        ):
+            return seat
+        case _:  # nobody's act; a test asks for the decision about every kind of event
+            return None
+
+
+def _with(phases: Phases, seat: RoleNumber, phase: str) -> Phases:
+    return MappingProxyType({**phases, seat: phase})
+
+
+def _without(phases: Phases, seat: RoleNumber) -> Phases:
+    return MappingProxyType({one: phase for one, phase in phases.items() if one != seat})
+
+
+def _moved(phases: Phases, seat: RoleNumber, to: RoleNumber) -> Phases:
+    """What is known of a holder goes along to their new seat."""
+    others = {one: phase for one, phase in phases.items() if one not in (seat, to)}
+    return MappingProxyType({**others, to: phases[seat]} if seat in phases else others)

@@ -1,0 +1,50 @@
+"""The final vote."""
+
+from bot.domain.errors import Refusal
+
+
+class EmptyBook(Refusal):
+    template = (
+        "The policy book is empty, so there is nothing to vote on. Adopt a proposal first: /propose makes "
+        "one."
+    )
+
+
+class BallotAlreadyHeld(Refusal):
+    template = "This council's final vote was opened already; a council votes once."
+
+
+class BallotTooEarly(Refusal):
+    template = "The final vote belongs to the session in which the book is finished; it cannot be opened yet."
+
+
+class BallotNotOpen(Refusal):
+    template = "No vote is open in this council."
+
+
+class BallotClosed(Refusal):
+    template = "The vote is closed, so this reaction did not count."
+
+
+class OtherEmoji(Refusal):
+    template = (
+        "Only ✅ yes, ❌ no and 🤷 abstain are votes, so this reaction does not count. Press one of those "
+        "that stand under the ballot."
+    )
+
+
+class NotInElectorate(Refusal):
+    template = (
+        "Only people who held a seat when the vote opened can vote in it, so this reaction does not count."
+    )
+
+
+class VotesThemselves(Refusal):
+    template = (
+        "They have a Slack account and vote by reacting to the ballot. A proxy votes only for somebody on "
+        "paper, or for a partner who has been away so long that I said so."
+    )
+
+
+class NoReceipt(Refusal):
+    template = "There is no receipt yet: your council's final vote has not been opened."

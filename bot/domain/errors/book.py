@@ -1,0 +1,34 @@
+"""The policy book, and what is parked in it."""
+
+from bot.domain.errors import Refusal
+
+
+class BookClosed(Refusal):
+    template = (
+        "The policy book is frozen for the final vote, so nothing can be added or changed in it any more."
+    )
+
+
+class NotInTheBook(Refusal):
+    template = "There is no policy {number} in the book. Its policies are: {known}."
+
+
+class OrderedTwice(Refusal):
+    template = (
+        "Policy {number} stands twice in that order. Name each policy once; those you leave out follow."
+    )
+
+
+class ParkedWithoutOwner(Refusal):
+    template = (
+        "A parked item needs words, somebody of this council who looks after it, and when it comes back: a "
+        "date, or words such as “next meeting”."
+    )
+
+
+class NothingParked(Refusal):
+    template = "There is no parked item {number}. /moot policies lists what is parked."
+
+
+class NotYourParkedItem(Refusal):
+    template = "Only a steward, or whoever looks after parked item {number}, can take it from the list."

@@ -1,0 +1,23 @@
+"""Claims, and what the others say to them."""
+
+from bot.domain.errors import Refusal
+
+
+class ClaimsNotOpen(Refusal):
+    template = "Claims open when the final vote is counted. Keep your case in mind until then."
+
+
+class PolicyUnknown(Refusal):
+    template = "A claim rests on policies of your council's book, and one of these numbers is not in it."
+
+
+class ClaimRuledOn(Refusal):
+    template = "A facilitator has ruled on your claim, so it stays as it is."
+
+
+class NoSuchClaim(Refusal):
+    template = "Nobody has made this claim."
+
+
+class OwnClaim(Refusal):
+    template = "Your own claim is for the others to confirm or dispute, so this reaction does not count."

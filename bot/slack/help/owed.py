@@ -1,0 +1,46 @@
+"""What somebody still has to do, in words."""
+
+from typing import assert_never
+
+from bot.domain.owed import Owed, Task
+
+
+def in_words(one: Owed) -> str:
+    """The sentence that the person reads; names in it are as they were given, so it is shown escaped."""
+    proposals, names = ", ".join(map(str, one.proposals)), ", ".join(one.on_paper)
+    match one.key:
+        case Task.VOTE:
+            return "Vote: react to the ballot in your council's channel."
+        case Task.PROXY:
+            where = f" in {one.council}" if one.council else ""
+            return f"Enter the vote of {names}{where}: `/moot proxy Name yes`."
+        case Task.CHARTER:
+            return "Write the charter: how does your council decide?"
+        case Task.RESPONSE:
+            return "Record your council's response to the emergency as a process."
+        case Task.RECORD:
+            return f"Decide on proposal {proposals}: record it, or talk it over."
+        case Task.CALL:
+            return "Call the final vote when the book is finished."
+        case Task.SIDES:
+            return f"Take a side on proposal {proposals}: react on its card."
+        case Task.PRESENTATION:
+            return "Prepare your council's presentation: the button is in your council's channel."
+        case Task.CLAIM:
+            return "Make your claim, if you think that you won: the button is in your council's channel."
+        case Task.JUDGE:
+            return "Confirm or dispute what the others claim: react on their cards."
+        case Task.RULE:
+            return f"Rule on disputed claims in {one.council}: I sent you a message about each of them."
+        case Task.REVEAL if one.on_paper:
+            return f"Decide for {names}, on paper in {one.council}: `/moot reveal yes Name`."
+        case Task.REVEAL:
+            return "Say whether your mission may be shown: `/moot reveal yes`, or `/moot reveal no`."
+        case Task.FEEDBACK:
+            return "Say how the game was for you: `/moot feedback`."
+        case Task.DEAL:
+            return "Look at the seating plan and deal the seats: `/moot seat`."
+        case Task.START:
+            return "Ring the first bell when people are in: `/moot start`."
+        case _:
+            assert_never(one.key)

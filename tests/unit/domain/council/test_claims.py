@@ -1,0 +1,272 @@
+"""Claims and wins: by both missions, or by all of the team's priorities in a book that was approved."""
+
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ballot import Choice
+from bot.domain.claims import Claim, Ground, Ruling, Win, wins_of
+from bot.domain.council import Council, evolve
+from bot.domain.council import commands as cc
+from bot.domain.council import events as ce
+from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
+from bot.domain.ids import MOOT, RoleNumber
+from bot.intents.councils import of_council
+from bot.services.games import layout_of
+from bot.slack.claims import cards as claims_cards
+from bot.slack.results import cards as results_cards
+from tests.builders import (
+    EMERGENCY,
+    FACILITATOR,
+    PRESENTING,
+    SIDEBAR,
+    VOTING,
+    CouncilLog,
+    a_council,
+    a_voting_council,
+    at,
+    player,
+    rainbow_road,
+)
+
+PACK = rainbow_road()
+THREE, ALL = RoleNumber(3), frozenset({"one", "two"})
+PRIORITIES = tuple((one.key, 1) for one in PACK.team("data-platform").priorities)  # of roles 3 and 4
+
+
+def a_claim(
+    *, team: tuple[int, ...] = (), role: tuple[int, ...] = (), ruling: Ruling | None = None, **codified: int
+) -> Claim:
+    """A claim of role 3."""
+    return Claim(THREE, team, role, MappingProxyType(codified), ruling=ruling)
+
+
+def a_counted_council(*, passed: bool = True, open_hand: bool = False, policies: int = 2) -> CouncilLog:
+    """The shipped pack's council after its vote; with `open_hand`, role 3 has no secret."""
+    log = a_council(layout=layout_of(PACK))
+    if open_hand:
+        log.do(cc.VacateSeat(player(3)), MOOT)
+        log.do(cc.FillSeat(player(3), open_hand=True), MOOT)
+    for number in range(policies):
+        log.do(cc.RecordDecision(log.propose(f"Policy {number}")), at=at(6))
+    log.reach(EMERGENCY, SIDEBAR, VOTING)
+    log.do(cc.OpenBallot(), MOOT, at(31))
+    for role in range(1, 11):
+        log.vote(Choice.YES if passed else Choice.NO, role, at(32))
+    log.reach(PRESENTING)
+    log.close(log.shown())
+    return log
+
+
+def claim(log: CouncilLog, team: tuple[int, ...] = (), own: tuple[int, ...] = ()) -> list[ce.CouncilEvent]:
+    """Role 3 claims missions."""
+    return log.do(cc.MakeClaim(team, own), player(3), at(40))
+
+
+def judge(log: CouncilLog, by: int, confirms: bool, when: float = 41) -> list[ce.CouncilEvent]:
+    """Somebody judges the claim of role 3."""
+    return log.do(cc.JudgeClaim(THREE, confirms), player(by), at(when))
+
+
+# --- what wins
+
+
+@pytest.mark.parametrize(
+    ("claimed", "approved", "grounds"),
+    [
+        (a_claim(team=(1,), role=(2,)), True, [Ground.MISSIONS]),
+        (a_claim(team=(1,), role=(2,)), False, [Ground.MISSIONS]),  # read from the book, approved or not
+        (a_claim(team=(1,)), True, []),  # one of two missions is none
+        (a_claim(role=(1,)), True, []),
+        (a_claim(one=1, two=1), True, [Ground.PRIORITIES]),
+        (a_claim(one=1, two=1), False, []),  # a book that nobody approved codifies nothing
+        (a_claim(one=1), True, []),  # all of them, or none
+        (a_claim(one=1, three=1), True, []),
+        (a_claim(one=1, two=2, three=3), True, [Ground.PRIORITIES]),
+        (a_claim(team=(1,), role=(1,), one=1, two=1), True, [Ground.MISSIONS, Ground.PRIORITIES]),
+        (a_claim(), True, []),
+    ],
+)
+def test_a_player_wins_by_both_missions_or_by_all_priorities_in_an_approved_book(
+    claimed: Claim, approved: bool, grounds: list[Ground]
+) -> None:
+    assert [win.ground for win in wins_of(claimed, ALL, approved=approved)] == grounds
+
+
+def test_each_win_rests_on_its_own_policies() -> None:
+    won = wins_of(a_claim(team=(3, 1), role=(1,), one=4, two=2), ALL, approved=True)
+
+    assert won == (Win(THREE, Ground.MISSIONS, (1, 3)), Win(THREE, Ground.PRIORITIES, (2, 4)))
+
+
+def test_a_team_without_priorities_wins_nothing_by_them() -> None:
+    assert wins_of(a_claim(), frozenset(), approved=True) == ()
+
+
+@given(st.integers(0, 9), st.integers(0, 9))
+def test_a_disputed_claim_stands_only_if_more_confirm_it(confirm: int, dispute: int) -> None:
+    said = {RoleNumber(10 + n): (n < confirm,) for n in range(confirm + dispute)}
+    claimed = Claim(THREE, (1,), (1,), judged=MappingProxyType(said))
+
+    assert claimed.stands == (dispute == 0 or confirm > dispute)
+    assert bool(wins_of(claimed, ALL, approved=False)) == claimed.stands
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_a_ruling_decides_whatever_the_others_say(upheld: bool) -> None:
+    said = MappingProxyType({RoleNumber(10): (upheld is False,)})
+    ruling = Ruling(upheld, "As written.", FACILITATOR)
+
+    assert Claim(THREE, (1,), (1,), judged=said, ruling=ruling).stands is upheld
+
+
+# --- claiming
+
+
+def test_claims_open_with_the_count() -> None:
+    log = a_voting_council()
+
+    with pytest.raises(ClaimsNotOpen):
+        claim(log, team=(1,))
+    log.close(log.shown())
+
+    assert claim(log, team=(1,))
+
+
+def test_a_claim_names_policies_of_the_book_and_the_same_again_changes_nothing() -> None:
+    log = a_counted_council()
+
+    for unknown in (cc.MakeClaim((3,)), cc.MakeClaim((), (0,))):
+        with pytest.raises(PolicyUnknown):
+            log.do(unknown, player(3))
+    with pytest.raises(PolicyUnknown):
+        log.do(cc.MakeClaim(priorities=(("one", 7),)), player(3))
+    made = claim(log, team=(2, 1), own=(1,))
+
+    assert made == [ce.ClaimMade(THREE, (1, 2), (1,), (), at(40))]
+    assert claim(log, team=(1, 2), own=(1,)) == []
+
+
+def test_a_new_claim_is_judged_anew_and_after_a_ruling_there_is_none() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,))
+    judge(log, 4, confirms=False)
+
+    claim(log, team=(1,), own=(2,))
+    anew = log.council.claims[THREE].disputed
+    log.do(cc.RuleOnClaim(THREE, upheld=True, reason="So."), FACILITATOR)
+
+    assert anew == 0
+    with pytest.raises(ClaimRuledOn):
+        claim(log)
+
+
+def test_whoever_asked_for_no_secret_can_claim_priorities_only() -> None:
+    log = a_counted_council(open_hand=True)
+
+    log.do(cc.MakeClaim((1,), (1,), PRIORITIES), player(3), at(40))
+
+    claimed = log.council.claims[THREE]
+    assert (claimed.team_mission, claimed.role_mission) == ((), ())
+    assert [win.ground for win in claims_cards.wins(PACK, log.council, claimed)] == [Ground.PRIORITIES]
+
+
+# --- judging and ruling
+
+
+def test_the_latest_word_of_each_seat_counts_and_nobody_judges_their_own_claim() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,))
+
+    judge(log, 4, confirms=True, when=41)
+    judge(log, 4, confirms=False, when=42)
+    again = judge(log, 4, confirms=True, when=41)
+    with pytest.raises(OwnClaim):
+        judge(log, 3, confirms=True)
+    with pytest.raises(NoSuchClaim):
+        log.do(cc.JudgeClaim(RoleNumber(5), confirms=True), player(4))
+
+    assert again == []
+    assert (log.council.claims[THREE].confirmed, log.council.claims[THREE].disputed) == (0, 1)
+    log.do(cc.JudgeClaim(THREE, None, was=False), player(4), at(43))
+    assert log.council.claims[THREE].confirmed == 1
+
+
+def test_a_ruling_has_its_reason_may_be_mended_and_ends_the_judging() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,), own=(1,))
+    judge(log, 4, confirms=False)
+
+    ruled = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Policy 1 says so."), FACILITATOR)
+    again = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Policy 1 says so."), FACILITATOR)
+    log.do(cc.RuleOnClaim(THREE, upheld=False, reason="On reflection, no."), FACILITATOR)
+
+    assert ruled == [ce.ClaimRuled(THREE, True, "Policy 1 says so.", FACILITATOR)]
+    assert again == []
+    assert judge(log, 5, confirms=True) == []
+    assert claims_cards.winners(PACK, log.council) == 0
+
+
+# --- what people read
+
+
+def test_the_result_says_who_won_by_what_and_why() -> None:
+    log = a_counted_council()
+    log.do(cc.MakeClaim((1,), (2,), PRIORITIES), player(3), at(40))
+    log.do(cc.MakeClaim((1,)), player(5), at(40))
+    judge(log, 4, confirms=False)
+    log.do(cc.RuleOnClaim(THREE, upheld=True, reason="The text says so."), FACILITATOR)
+
+    shown = results_cards.farewell(PACK, log.council).text
+
+    assert "*Individual wins: 1*" in shown
+    assert "Wins by both secret missions (policies 1, 2) and by the team's priorities (policy 1)" in shown
+    assert "upheld by the facilitator: The text says so." in shown
+    assert f"<@{player(5)}>" not in shown
+
+
+def test_where_the_vote_failed_priorities_win_nothing_and_the_card_says_so() -> None:
+    log = a_counted_council(passed=False)
+    log.do(cc.MakeClaim((), (), PRIORITIES), player(3), at(40))
+    log.do(cc.MakeClaim((1,), (1,)), player(5), at(40))
+
+    cards = {
+        role: claims_cards.verdict(PACK, log.council, log.council.claims[RoleNumber(role)]) for role in (3, 5)
+    }
+
+    assert "No individual win" in cards[3]
+    assert "Wins by both secret missions" in cards[5]
+    assert not log.council.won
+    assert "only the secret missions can win" in claims_cards.claims_open(log.council).text
+    assert "only the secret" not in claims_cards.claims_open(a_counted_council().council).text
+
+
+def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_results() -> None:
+    log = a_counted_council()
+    (made,) = claim(log, team=(1,))
+    (confirmed,) = judge(log, 4, confirms=True)
+    quiet = list(of_council(log.council, confirmed, 9))
+    (disputed,) = judge(log, 5, confirms=False)
+
+    updates = [
+        one.subject["card"] for one in of_council(log.council, disputed, 9) if one.subject.get("existing")
+    ]
+
+    assert quiet == [], "a claim that nobody disputes says the same as before"
+    assert updates == ["claim", "farewell", "results"]
+    assert "farewell" in [one.subject.get("card") for one in of_council(log.council, made, 9)]
+
+
+def test_replaying_the_log_makes_the_same_claims() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,), own=(2,))
+    judge(log, 4, confirms=False)
+    log.do(cc.RuleOnClaim(THREE, upheld=False, reason="No."), FACILITATOR)
+
+    state: Council | None = None
+    for event in log.events:
+        state = evolve(state, event)
+
+    assert state == log.council
