@@ -32,7 +32,9 @@ from bot.domain.ids import (
     TeamKey,
     UserId,
 )
-from bot.domain.scenario import BallotRule, CueKind, DecisionRuleKind, PhaseKind, Proposers, Reveal, Scenario
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import BallotRule, CueKind, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack

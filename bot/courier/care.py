@@ -64,5 +64,5 @@ def _about_a_seat(name: str, game: Game, scenario: Scenario, council: Council, s
         case "may_vote_for":
             waits = step >= PROXY and council.outcome is None
             return care_cards.may_vote_for(scenario, council, seat) if waits else None
-        case _:
+        case _:  # seat_offer, the only name besides
             return care_cards.seat_offer(game, scenario, council, seat) if step >= OFFERED else None

@@ -5,7 +5,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple, Protocol, Self, TypeAlias
+from typing import Any, NamedTuple, Protocol, Self, TypeAlias, assert_never
 
 import aiohttp
 import structlog
@@ -119,7 +119,7 @@ class Courier:
         self._held: dict[int, Held] = {}  # they are not ready
         self._happened: dict[Place, float] = {}  # when a row was last done with there
         self._queued: dict[int, Queued] = {}  # there was no room for them
-        self._unsettled: set[int] = set()  # claimed, and neither done nor given back
+        self._unsettled: set[int] = set()  # taken, and neither done nor given back
         self._finished: set[int] = set()  # since the look began whose answer we wait for
         self._elsewhere = 0  # rows that wait for Slack, or for room in a budget
         self._stopping = False
@@ -257,7 +257,7 @@ class Courier:
             if (morning := await self._worker.held_until(row)) is not None:
                 await self._answers.held(row, morning)
                 return
-            if not await self._answers.claim(row):
+            if not await self._answers.take(row):
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
             await self._carried_out(row, call)
 
@@ -317,6 +317,8 @@ class Courier:
                 await self._answers.parked(row, error, advice.sentence)
             case Verdict.DROP:
                 await self._answers.dead(row, error, advice.sentence)
+            case _:
+                assert_never(advice.verdict)
 
     def _of(self, team_id: str) -> Budgets:
         if team_id not in self._budgets:

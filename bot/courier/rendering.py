@@ -89,7 +89,7 @@ class Renderer:
                 return objections.how_to_object(subject["number"])
             case "refusal":
                 return message.plain(_sentence(Refusal.named[subject["refusal"]]))
-            case _:
+            case _:  # a row that another version of Moot wrote
                 raise NoLonger
 
     async def topic(self, game_id: GameId) -> str:

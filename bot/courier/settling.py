@@ -32,7 +32,7 @@ PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is 
 
 
 class AnswerService:
-    """Settles the courier's work. `replica` is who claims it: what another one has taken over since stays
+    """Settles the courier's work. `replica` is who takes it: what another one has taken over since stays
     untouched. `chance` spreads what is tried again; `settled` is told how each attempt ended."""
 
     def __init__(
@@ -66,26 +66,26 @@ class AnswerService:
         return None if at is None else max(0.0, (at - self._clock()).total_seconds())
 
     async def reopen(self, rows: Collection[int]) -> None:
-        """What was claimed and could not be settled is sent again."""
+        """What was taken and could not be settled is sent again."""
         await self._transactions.write("outbox", lambda session: outbox.reopen(session, rows, self._replica))
 
-    async def claim(self, row: OutboxRow) -> bool:
+    async def take(self, row: OutboxRow) -> bool:
         """Marks a row before it is rendered and sent; False if it is not to be sent by us now."""
         row_id = _id(row)
 
-        async def claim(session: AsyncSession) -> bool:
+        async def take(session: AsyncSession) -> bool:
             ours = await leases.holds(session, row.team_id, self._replica)
-            return ours and await outbox.claim(session, row_id, self._replica)
+            return ours and await outbox.take(session, row_id, self._replica)
 
-        return await self._transactions.write(f"outbox:{row_id}", claim)
+        return await self._transactions.write(f"outbox:{row_id}", take)
 
     def now(self) -> Moment:
         """This moment, by the same clock."""
         return self._clock()
 
     async def held(self, row: OutboxRow, until: Moment) -> None:
-        """It is not to be sent before then. Claimed first: nobody else's row is touched."""
-        if await self.claim(row):
+        """It is not to be sent before then. Taken first: nobody else's row is touched."""
+        if await self.take(row):
             await self._mark(row, status=OutboxStatus.WAITING, not_before=until)
 
     async def done(self, row: OutboxRow) -> None:

@@ -1,7 +1,7 @@
 """Leases of workspaces: one replica at a time delivers and rings for a workspace.
 
 A lease is a row with an expiry, taken by a conditional UPDATE. Who takes one gives back, in the same
-transaction, what the holder before was sending; from then on that one can neither claim nor settle anything.
+transaction, what the holder before was sending; from then on that one can neither take nor settle anything.
 """
 
 from collections.abc import Sequence
@@ -78,7 +78,7 @@ async def take(session: AsyncSession, team: str, holder: str, term: float, *, by
     taken = await session.execute(statement.values(holder=holder, since=now, until=now + term))
     if not getattr(taken, "rowcount", 0):
         return False
-    await outbox.reclaim(session, team, holder)
+    await outbox.take_over(session, team, holder)
     return True
 
 

@@ -33,7 +33,7 @@ async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
 
 
 async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
-    """Which of these wait. Until the end of this transaction nobody can claim them: what it changes is then
+    """Which of these wait. Until the end of this transaction nobody can take them: what it changes is then
     part of what they show."""
     found = await session.scalars(
         select(col(OutboxRow.coalesce))
@@ -91,7 +91,7 @@ async def next_wait(session: AsyncSession, teams: Collection[str]) -> Moment | N
     return found
 
 
-CLAIM = (  # built once: it is done for each piece of work
+TAKE = (  # built once: it is done for each piece of work
     update(OutboxRow)
     .where(
         col(OutboxRow.id)
@@ -100,14 +100,14 @@ CLAIM = (  # built once: it is done for each piece of work
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    .values(status=OutboxStatus.SENDING, claimed_by=bindparam("holder"))
+    .values(status=OutboxStatus.SENDING, taken_by=bindparam("holder"))
     .execution_options(**NOTHING_LOADED)
 )
 
 
-async def claim(session: AsyncSession, row_id: int, holder: str) -> bool:
+async def take(session: AsyncSession, row_id: int, holder: str) -> bool:
     """Takes a row that is ready; False if it is settled, or somebody has it in hand just now."""
-    taken = await session.execute(CLAIM, {"row": row_id, "holder": holder})
+    taken = await session.execute(TAKE, {"row": row_id, "holder": holder})
     return bool(getattr(taken, "rowcount", 0))
 
 
@@ -131,29 +131,29 @@ async def is_sent_by(session: AsyncSession, row_id: int, holder: str) -> bool:
 
 
 async def reopen(session: AsyncSession, rows: Iterable[int], holder: str) -> None:
-    """What this replica claimed and could not settle is sent again."""
+    """What this replica took and could not settle is sent again."""
     await session.execute(
         update(OutboxRow)
         .where(*_sent_by(holder), col(OutboxRow.id).in_(tuple(rows)))
-        .values(status=OutboxStatus.WAITING, claimed_by=None, unsure=True)
+        .values(status=OutboxStatus.WAITING, taken_by=None, unsure=True)
     )
 
 
-async def reclaim(session: AsyncSession, team: str, holder: str) -> None:
+async def take_over(session: AsyncSession, team: str, holder: str) -> None:
     """What others were sending for a workspace is sent again, by its new holder."""
     await session.execute(
         update(OutboxRow)
         .where(
             col(OutboxRow.status) == OutboxStatus.SENDING,
             col(OutboxRow.team_id) == team,
-            func.coalesce(col(OutboxRow.claimed_by), "") != holder,
+            func.coalesce(col(OutboxRow.taken_by), "") != holder,
         )
-        .values(status=OutboxStatus.WAITING, claimed_by=None, unsure=True)
+        .values(status=OutboxStatus.WAITING, taken_by=None, unsure=True)
     )
 
 
 def _sent_by(holder: str) -> tuple[Any, ...]:
-    return col(OutboxRow.status) == OutboxStatus.SENDING, col(OutboxRow.claimed_by) == holder
+    return col(OutboxRow.status) == OutboxStatus.SENDING, col(OutboxRow.taken_by) == holder
 
 
 async def release(session: AsyncSession, team_id: str) -> None:

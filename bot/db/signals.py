@@ -1,6 +1,6 @@
 """What replicas on one PostgreSQL tell each other, by LISTEN and NOTIFY. On SQLite there are no others.
 
-News only save time. Whoever misses some finds everything in the database: the courier looks there every few
+Signals only save time. Whoever misses one finds everything in the database: the courier looks there every few
 seconds, and after a lost connection everything is looked at anew.
 """
 
@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 import structlog
 from sqlalchemy import func, select
@@ -52,20 +52,20 @@ class WaitingEnds:
 
 @dataclass(frozen=True, slots=True)
 class Reconnected:
-    """News may have been missed."""
+    """Signals may have been missed."""
 
 
-News = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Reconnected
+Signal = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Reconnected
 
 
-async def tell(session: AsyncSession, news: News) -> None:
+async def tell(session: AsyncSession, signal: Signal) -> None:
     """Tells the other replicas, at this transaction's commit and not before."""
     if session.get_bind().dialect.name == "postgresql":
-        said = f"{session.info.get('replica', '')} {_written(news)}"
+        said = f"{session.info.get('replica', '')} {_written(signal)}"
         await session.execute(select(func.pg_notify(CHANNEL, said)))
 
 
-async def listen(engine: AsyncEngine, replica: str, heard: Callable[[News], None]) -> None:
+async def listen(engine: AsyncEngine, replica: str, heard: Callable[[Signal], None]) -> None:
     """Passes on what other replicas tell, until cancelled; on SQLite there is nothing to hear."""
     if engine.dialect.name != "postgresql":
         return
@@ -78,11 +78,11 @@ async def listen(engine: AsyncEngine, replica: str, heard: Callable[[News], None
         await asyncio.sleep(AGAIN_IN)
 
 
-async def _listen(engine: AsyncEngine, replica: str, heard: Callable[[News], None]) -> None:
+async def _listen(engine: AsyncEngine, replica: str, heard: Callable[[Signal], None]) -> None:
     def received(_connection: object, _pid: int, _channel: str, said: str) -> None:
         sender, _, words = said.partition(" ")
-        if sender != replica and (news := _read(words)) is not None:
-            heard(news)
+        if sender != replica and (signal := _read(words)) is not None:
+            heard(signal)
 
     async with engine.connect() as connection:
         raw = await connection.get_raw_connection()
@@ -97,8 +97,8 @@ async def _listen(engine: AsyncEngine, replica: str, heard: Callable[[News], Non
             await connection.invalidate()  # it must not go back among the others, still listening
 
 
-def _written(news: News) -> str:
-    match news:
+def _written(signal: Signal) -> str:
+    match signal:
         case WorkWaits():
             return "work"
         case LeaseReleased():
@@ -109,9 +109,11 @@ def _written(news: News) -> str:
             return f"wait {council} {due.isoformat() if due else ''}"
         case Reconnected():
             raise ValueError("nobody tells that")
+        case _:
+            assert_never(signal)
 
 
-def _read(words: str) -> News | None:
+def _read(words: str) -> Signal | None:
     kind, *rest = words.split(" ")
     match kind, rest:
         case "work", []:
@@ -122,4 +124,5 @@ def _read(words: str) -> News | None:
             return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
         case "wait", [council, due]:
             return WaitingEnds(CouncilId(council), datetime.fromisoformat(due) if due else None)
-    return None  # a newer Moot told it, while this one is being replaced
+        case _:  # a newer Moot told it, while this one is being replaced
+            return None

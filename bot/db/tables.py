@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.db.types import UtcDateTime
@@ -103,7 +103,7 @@ class OutboxRow(SQLModel, table=True):
     priority: int
     coalesce: str | None = Field(default=None, index=True)
     status: str = Field(default=OutboxStatus.WAITING, max_length=20)
-    claimed_by: str | None = Field(default=None, max_length=120)  # the replica that sends it
+    taken_by: str | None = Field(default=None, sa_column=Column("claimed_by", String(120)))  # a replica
     attempts: int = 0
     unsure: bool = False  # it may be done already: the answer was lost
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.ids import Moment
-from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, PhaseKind, Scenario, Tempo
+from bot.domain.phases import PhaseKind
+from bot.domain.scenario import Cue, CueKind, CueTempo, Phase, Scenario, Tempo
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing

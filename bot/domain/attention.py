@@ -10,7 +10,6 @@ from bot.domain.council.silence import silent
 from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.mending import empty_teams
-from bot.domain.scenario import PhaseKind
 
 LATE = 2 / 3  # of a phase: what it should bring and has not brought by then is late
 
@@ -87,7 +86,7 @@ def _charter_is_late(game: Game, council: Council, at: Moment) -> bool:
 
 def _few_policies(game: Game, council: Council, typical: int, at: Moment) -> bool:
     """None at all, or less than half of what a typical council has, when a session after the first ends."""
-    if game.phase is None or game.phase.kind is not PhaseKind.SESSION or game.phase.charter:
+    if game.phase is None or not game.phase.kind.traits.makes_policies or game.phase.charter:
         return False
     return late(game, at) and (not council.policies or len(council.policies) < typical / 2)
 

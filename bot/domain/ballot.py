@@ -11,8 +11,8 @@ from math import ceil
 from types import MappingProxyType
 from typing import assert_never
 
-from bot.domain.charter import voices
 from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.rules import voices
 from bot.domain.scenario import BallotRule, CountedOf
 
 

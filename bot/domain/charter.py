@@ -1,13 +1,12 @@
 """How a council decides. The rule that it adopts is applied by Moot afterwards."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
-from typing import assert_never
 
-from bot.domain.scenario import CharterOffer, DecisionRuleKind, Proposers
+from bot.domain.rules import DecisionRuleKind, Requirement, Tally, Turnout
+from bot.domain.scenario import CharterOffer, Proposers
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +84,14 @@ class Terms:
     conditions: Conditions = UNCONDITIONAL
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How the filled seats stand towards a proposal; counts of seats.
-
-    `objections` are counted under consent only, and teams only where each has one voice.
-    """
-
-    support: int
-    oppose: int
-    seats: int
-    objections: int = 0
-    teams: int = 0
-    teams_for: int = 0
-    teams_against: int = 0
+def requirement(charter: Charter, tally: Tally) -> Requirement:
+    """What the rule asks for where so many seats, of so many teams, can decide."""
+    return charter.rule.row.needs(Turnout(tally.seats, tally.teams, quorum_of(charter, tally.seats)))
 
 
 def adopts(charter: Charter, tally: Tally) -> bool:
-    """Whether a proposal with this tally becomes a policy by the rule, without a steward's word.
-
-    Shares are of the filled seats, not of those who reacted, so that silence never adopts anything.
-    """
-    quorum = quorum_of(charter, tally.seats)
-    if tally.seats == 0 or tally.support + tally.oppose < quorum:
-        return False
-    match charter.rule:
-        case DecisionRuleKind.MAJORITY:
-            return tally.support * 2 > tally.seats
-        case DecisionRuleKind.TWO_THIRDS:
-            return tally.support * 3 >= tally.seats * 2
-        case DecisionRuleKind.STEWARDS:
-            return False
-        case DecisionRuleKind.CONSENT:
-            return tally.support > 0 and tally.objections == 0
-        case DecisionRuleKind.TEAMS:
-            return tally.teams_for * 2 > tally.teams
-        case _:
-            assert_never(charter.rule)
+    """Whether a proposal with this tally becomes a policy by the rule, without a steward's word."""
+    return requirement(charter, tally).met(tally)
 
 
 def terms_of(charter: Charter) -> Terms:
@@ -131,25 +101,9 @@ def terms_of(charter: Charter) -> Terms:
 
 def quorum_of(charter: Charter, seats: int) -> int:
     """How many of the filled seats must take a side."""
-    return ceil(share(charter.quorum) * seats)
+    return ceil(_share(charter.quorum) * seats)
 
 
-def voices(sides: Iterable[tuple[str, bool | None]]) -> dict[str, bool | None]:
-    """Each team's one voice: the side that more of its seats take; None for a tie or silence.
-
-    `sides`: the team and the side of each filled seat.
-    """
-    balance: dict[str, int] = {}
-    for team, side in sides:
-        balance[team] = balance.get(team, 0) + (0 if side is None else 1 if side else -1)
-    return {team: None if weight == 0 else weight > 0 for team, weight in balance.items()}
-
-
-def share(value: float) -> Fraction:
+def _share(value: float) -> Fraction:
     """A share as the author wrote it, such as 0.6, without the error of binary floating point."""
     return Fraction(str(value))
-
-
-def tally_of(support: Collection[object], oppose: Collection[object], seats: int) -> Tally:
-    """Counts the seats on each side."""
-    return Tally(len(support), len(oppose), seats)

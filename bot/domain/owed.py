@@ -13,10 +13,7 @@ from bot.domain.council.session import unanswered
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, ProposalNumber, UserId
 from bot.domain.paper import is_paper, paper_name
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.domain.seating import Seat
-
-AT_THE_TABLE = (PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)  # proposals can be decided
 
 
 class Task(StrEnum):
@@ -115,14 +112,14 @@ def _on_paper(holders: Iterable[UserId | None]) -> tuple[str, ...]:
 
 def _book(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
     phase = game.phase
-    if phase is None or phase.kind not in AT_THE_TABLE:
+    if phase is None or not phase.kind.traits.at_work:
         return
     proposals = [one for one in council.proposals.values() if one.status is ProposalStatus.OPEN]
     if chairs(council, seat):
         if council.charter is None and _charter_is_due(game):
             yield Owed(Task.CHARTER)
         answered = any(one.phase == phase.key for one in council.responses)
-        if phase.kind is PhaseKind.EMERGENCY and not answered:
+        if phase.kind.traits.asks_response and not answered:
             yield Owed(Task.RESPONSE)
         yield from _to_record(council, proposals, at)
         if phase.holds_ballot and council.policies:
@@ -139,7 +136,7 @@ def _charter_is_due(game: Game) -> bool:
 
 def _to_record(council: Council, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
     """Where the charter leaves decisions to the stewards: what they can decide."""
-    if council.charter is None or council.charter.rule is not DecisionRuleKind.STEWARDS:
+    if council.rule is None or not council.rule.by_steward:
         return
     ready = [one for one in proposals if met(council, one, at)]
     if ready:
@@ -157,10 +154,10 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
     """Whether this seat prepares the presentation, its time has come, and the council's turn has not."""
     if council.presentation or game.clock is None or game.phase is None or not chairs(council, seat):
         return False
-    if game.phase.kind is PhaseKind.PRESENTATIONS:
+    if game.phase.kind.traits.takes_turns:
         return council.number in {game.presentation_order[turn] for _, turn in game.turns_left()}
     ahead = game.agenda[game.clock.phase :]
-    return council.outcome is not None and any(one.kind is PhaseKind.PRESENTATIONS for one in ahead)
+    return council.outcome is not None and any(one.kind.traits.takes_turns for one in ahead)
 
 
 def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
@@ -182,5 +179,5 @@ def _to_judge(claim: Claim, seat: Seat) -> bool:
 
 def _reveals(game: Game, council: Council) -> bool:
     """Whether holders have been asked."""
-    wraps_up = council.phase is not None and council.phase.kind is PhaseKind.WRAP_UP
+    wraps_up = council.phase is not None and council.phase.kind.traits.ends_game
     return wraps_up or game.stage is Stage.ENDED

@@ -6,7 +6,7 @@ windows of working time as `1d`, `0.5d` or `4h`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.times.window import Window, WorkingWindow
 
 _DURATION = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
@@ -51,21 +53,15 @@ Line = Annotated[str, Field(min_length=1, max_length=150)]
 Prose = Annotated[str, Field(min_length=1, max_length=2900)]
 
 
+def _one_of(kinds: Iterable[str]) -> str:
+    *first, last = kinds
+    return f"{', '.join(first)} or {last}."
+
+
 class Part(BaseModel):
     """Every part of a pack is frozen, and refuses keys that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PhaseKind(StrEnum):
-    """What Moot does in a phase, besides showing its card."""
-
-    SETUP = "setup"  # people read in; nothing is decided
-    SESSION = "session"  # councils propose and decide
-    EMERGENCY = "emergency"  # an inject arrives; the response is recorded as a process
-    SIDEBAR = "sidebar"  # holders of the same role number meet across councils
-    PRESENTATIONS = "presentations"  # councils present in the plenary, in a drawn order
-    WRAP_UP = "wrap_up"  # results, reveal, thanks
 
 
 class CueKind(StrEnum):
@@ -182,7 +178,7 @@ class Phase(Part):
     """An agenda item."""
 
     key: Key = Field(description="Short name, unique in the pack.")
-    kind: PhaseKind = Field(description="setup, session, emergency, sidebar, presentations or wrap_up.")
+    kind: PhaseKind = Field(description=_one_of(PhaseKind))
     title: Line = Field(description="The title that players read.")
     lasts: Duration = Field(description="Planned time when played live; 0s only for the last phase.")
     window: WorkingWindow | None = Field(
@@ -223,16 +219,6 @@ class Phase(Part):
         return self.card_async if tempo is Tempo.ASYNC and self.card_async else self.card
 
 
-class DecisionRuleKind(StrEnum):
-    """How a council may decide; DESIGN: the rule adopted in session 1 is applied by the bot afterwards."""
-
-    MAJORITY = "majority"  # more than half of the filled seats support
-    TWO_THIRDS = "two_thirds"  # at least two thirds of the filled seats support
-    STEWARDS = "stewards"  # a steward records the decision
-    CONSENT = "consent"  # somebody supports it, and no reasoned objection stands
-    TEAMS = "teams"  # more than half of the teams support; each has one voice
-
-
 class Proposers(StrEnum):
     """Whose proposals a council takes."""
 
@@ -244,7 +230,7 @@ class Proposers(StrEnum):
 class DecisionRule(Part):
     """A rule on offer for the charter."""
 
-    kind: DecisionRuleKind = Field(description="majority, two_thirds, stewards, consent or teams.")
+    kind: DecisionRuleKind = Field(description=_one_of(DecisionRuleKind))
     name: Line = Field(description="The name that players read.")
     text: Line = Field(description="What it means, in a line.")
 

@@ -42,7 +42,7 @@ class Drawing:
                 return f"<div class=actions>{''.join(self._element(one) for one in block['elements'])}</div>"
             case "input":
                 return self._input(block)
-            case other:
+            case other:  # Slack has more than we use
                 return f"<div class=context>[{html.escape(other)}]</div>"
 
     def _text(self, text: Json | None) -> str:
@@ -66,7 +66,7 @@ class Drawing:
                 return f"<textarea rows=4>{html.escape(one.get('initial_value') or '')}</textarea>"
             case "static_select" | "multi_static_select" | "radio_buttons" | "checkboxes" | "overflow":
                 return self._choice(one)
-            case _:
+            case _:  # Slack has more than we use
                 value = str(one.get("initial_value") or one.get("initial_users") or "")
                 return f'<input value="{html.escape(value)}" placeholder="{html.escape(one["type"])}">'
 

@@ -12,7 +12,7 @@ from bot.domain.council.events import Mark
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, Moment, RoleNumber
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import NOON, World

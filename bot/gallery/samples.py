@@ -15,7 +15,8 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import CouncilId, GameId, RoleNumber
-from bot.domain.scenario import DecisionRuleKind, Reveal, Tempo
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.troubles import what_of
 from bot.platform.cures import ADVICE
@@ -30,12 +31,11 @@ from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims import forms as claims_forms
 from bot.slack.clock import cards as clock_cards
+from bot.slack.commands import WORDS
 from bot.slack.console import cards as console_cards
 from bot.slack.creation import forms as creation_forms
 from bot.slack.creation.forms import Form
 from bot.slack.help import cards as help_cards
-from bot.slack.help import games
-from bot.slack.help import handbook as handbook_cards
 from bot.slack.home import cards as home_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -335,14 +335,14 @@ def all_homes(world: World) -> Samples:
 
 
 def helps(world: World) -> Samples:
-    yield "in no game", help_cards.help_card(None, NOON)
-    yield "everything", help_cards.help_card(None, NOON, everything=True)
-    yield from ((who, help_cards.help_card(where, NOON)) for who, where in places(world))
+    yield "in no game", help_cards.help_card(None, NOON, WORDS)
+    yield "everything", help_cards.help_card(None, NOON, WORDS, everything=True)
+    yield from ((who, help_cards.help_card(where, NOON, WORDS)) for who, where in places(world))
 
 
 def handbook(world: World) -> Samples:
     for number in range(1, 1 + len(world.pack.handbook)):
-        yield f"page {number}", handbook_cards.handbook(world.pack, "gallery", number)
+        yield f"page {number}", help_cards.handbook(world.pack, "gallery", number)
 
 
 def pages_of_books(world: World) -> Samples:
@@ -421,7 +421,11 @@ def all_games(world: World) -> Samples:
         Part(GameId(f"g{n}"), world.said(120), stage, "C0PLENARY", NOON, n % 2 == 0, CouncilId(f"g{n}-{n}"))
         for n, stage in enumerate(list(Stage) * 8)
     ]
-    yield from (("none", games.listed([])), ("one", games.listed(parts[-1:])), ("many", games.listed(parts)))
+    yield from (
+        ("none", help_cards.games([])),
+        ("one", help_cards.games(parts[-1:])),
+        ("many", help_cards.games(parts)),
+    )
 
 
 def creating(world: World) -> Samples:

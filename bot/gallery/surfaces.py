@@ -161,14 +161,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.cards.sheet": samples.all_sheets,
     "home.cards.home": samples.all_homes,
     "help.cards.help_card": samples.helps,
-    "help.games.listed": samples.all_games,
+    "help.cards.games": samples.all_games,
     "help.cards.unknown_command": samples.once(
         lambda w: help_cards.unknown_command(written(w.words, 3000), "join")
     ),
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
     "help.cards.status": samples.of_places(help_cards.status),
     "help.cards.owed_card": samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
-    "help.handbook.handbook": samples.handbook,
+    "help.cards.handbook": samples.handbook,
     "book.cards.paged_book": samples.pages_of_books,
     "results.cards.results_page": samples.pages_of_results,
     "console.cards.councils": samples.all_councils,

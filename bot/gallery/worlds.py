@@ -18,7 +18,9 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
-from bot.domain.scenario import DecisionRuleKind, Proposers, Reveal, Scenario
+from bot.domain.phases import Place
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import CueKind, Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of
@@ -216,7 +218,7 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
         branch = _Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
         branch.do(_proposal(world, 100), player(3), 8)
-        if kind is DecisionRuleKind.CONSENT:
+        if kind.row.objections:
             last = max(branch.council.proposals)
             for role in (4, 5, 6) if world.size > 1 else (4,):
                 branch.do(cc.Object(last, world.said(500)), player(role), 9)
@@ -268,23 +270,27 @@ def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
 def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple[str, Council]]:
     yield f"in {key}", table.enter(world, key, minute)
     phase = world.pack.phase(key)
-    match phase.kind:
-        case "emergency":
-            table.do(cc.RecordResponse(world.said(TEXT)), minute=minute)
-        case "sidebar":
-            for role in range(1, 11):
-                table.do(cc.CarryBack(world.said(1000)), player(role), minute)
-        case "session" if any(cue.kind == "ballot" for cue in phase.cues) and table.council.policies:
-            table.do(cc.OpenBallot(), MOOT, minute)
-            yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
-            yield "counted unread", _unread(table)
-            for role in range(2, 9):
-                choice = Choice.NO if role == 2 else Choice.YES
-                table.do(cc.CastVote(choice), player(role), minute + 1)
-            yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
-            table.do(cc.CloseBallot(), MOOT, minute + 2)
-        case "presentations" if table.council.outcome is not None:
-            yield from _claimed(world, table, minute)
+    does = phase.kind.traits
+    if does.asks_response:
+        table.do(cc.RecordResponse(world.said(TEXT)), minute=minute)
+    if does.place is Place.SIDEBARS:
+        for role in range(1, 11):
+            table.do(cc.CarryBack(world.said(1000)), player(role), minute)
+    if any(cue.kind is CueKind.BALLOT for cue in phase.cues) and table.council.policies:
+        yield from _voted(table, minute)
+    if does.takes_turns and table.council.outcome is not None:
+        yield from _claimed(world, table, minute)
+
+
+def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    table.do(cc.OpenBallot(), MOOT, minute)
+    yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
+    yield "counted unread", _unread(table)
+    for role in range(2, 9):
+        choice = Choice.NO if role == 2 else Choice.YES
+        table.do(cc.CastVote(choice), player(role), minute + 1)
+    yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
+    table.do(cc.CloseBallot(), MOOT, minute + 2)
 
 
 def _unread(table: _Table) -> Council:

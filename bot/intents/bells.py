@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.game import events as e
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import Place
 from bot.domain.sidebar import sidebars
 from bot.intents.councils import reveal_questions
 from bot.intents.deliveries import (
@@ -29,6 +30,8 @@ Councils = tuple[Council, ...]
 
 def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """The work that an event of the clock makes; `game` and `councils` are as they are after it."""
+    if not isinstance(event, e.ClockEvent):
+        return  # what happens before the first bell: deliveries.py
     match event:
         case e.PhaseStarted():
             yield from _bell(game, councils, event)
@@ -45,8 +48,10 @@ def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -
             yield from (slide(council) for council in councils if council.number == number)
         case e.TurnsMissed(councils=numbers):
             yield from (slide(council) for council in councils if council.number in numbers)
+        case e.CueMissed():
+            return
         case _:
-            return  # what happens before the first bell: deliveries.py
+            assert_never(event)
 
 
 def _everywhere(councils: Councils) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Deli
         if (over := phase - 1 if bell.after is None else bell.after) >= 0:  # it says so; its buttons vanish
             card_of = _phase_card(game, room, over, max(0, game.runs.get(over, 1) - 1))
             yield replace(beside(card_of), urgency=Urgency.BACKGROUND)
-    if game.agenda[phase].kind is PhaseKind.EMERGENCY:
+    if game.agenda[phase].kind.traits.asks_response:
         for council in councils:
             room = council_room(council)
             yield card("inject", room, Urgency.BELL, f"inject:{phase}:{room}{again}", phase=phase)
@@ -99,13 +104,16 @@ def _open_ballots(councils: Councils) -> Iterator[Delivery]:
 
 def _audience(game: Game, councils: Councils, phase: int) -> Iterator[str]:
     """Where the cues of a phase are heard."""
-    match game.agenda[phase].kind:
-        case PhaseKind.SIDEBAR if len(councils) > 1:
+    place = game.agenda[phase].kind.traits.place
+    match place:
+        case Place.SIDEBARS if len(councils) > 1:
             yield from (sidebar.room for sidebar in sidebars(councils, game.layout.sidebar_limit))
-        case PhaseKind.PRESENTATIONS | PhaseKind.WRAP_UP:
+        case Place.PLENARY:
             yield PLENARY
-        case _:
+        case Place.COUNCILS | Place.SIDEBARS:
             yield from (council_room(council) for council in councils)
+        case _:
+            assert_never(place)
 
 
 # --- sidebars
@@ -115,24 +123,24 @@ def _sidebar_work(game: Game, councils: Councils, bell: e.PhaseStarted) -> Itera
     """Slack makes few channels a minute, so they are made from the first bell on, and people are invited a
     phase ahead: at the sidebars' own bell only cards remain, and invitations of those who came since."""
     phase, again = bell.phase, _again(bell.run)
-    before = _kind(game, phase - 1 if bell.after is None else bell.after)
-    now, then = _kind(game, phase), _kind(game, _next(game, phase))
+    before = _in_sidebars(game, phase - 1 if bell.after is None else bell.after)
+    now, then = _in_sidebars(game, phase), _in_sidebars(game, _next(game, phase))
     for sidebar in sidebars(councils, game.layout.sidebar_limit):
         room, invited = sidebar.room, Subject(users=[*sidebar.members])
         if phase == 0 and _sidebars_ahead(game, phase):
             yield Delivery(Kind.OPEN_ROOM, room, Urgency.BACKGROUND)
-        if before is PhaseKind.SIDEBAR:
+        if before:
             yield card("sidebar_over", room, Urgency.REPLY, f"sidebar_over:{phase}:{room}{again}")
             yield Delivery(Kind.CLOSE_ROOM, room, Urgency.UPDATE)
-        if then is PhaseKind.SIDEBAR:
+        if then:
             yield Delivery(Kind.OPEN_ROOM, room, Urgency.UPDATE)
             yield Delivery(Kind.INVITE, room, Urgency.UPDATE, invited)
             yield card("sidebar_soon", room, Urgency.UPDATE, f"sidebar_soon:{phase}:{room}{again}")
-        if now is PhaseKind.SIDEBAR:
+        if now:
             yield Delivery(Kind.OPEN_ROOM, room, Urgency.BELL)
             yield card("sidebar", room, Urgency.BELL, f"sidebar:{phase}:{room}{again}", phase=phase)
             yield Delivery(Kind.INVITE, room, Urgency.REPLY, invited, lane=f"invite:{room}")
-    if before is PhaseKind.SIDEBAR:
+    if before:
         for council in councils:
             room = council_room(council)
             yield card("ideas", room, Urgency.REPLY, f"ideas:{phase}:{room}{again}", council=council.id)
@@ -145,7 +153,7 @@ def _next(game: Game, phase: int) -> int:
 
 
 def _sidebars_ahead(game: Game, phase: int) -> bool:
-    return any(one.kind is PhaseKind.SIDEBAR for one in game.agenda[phase:])
+    return any(_in_sidebars(game, later) for later in range(phase, len(game.agenda)))
 
 
 def _unused_sidebars(game: Game, councils: Councils) -> Iterator[Delivery]:
@@ -155,8 +163,8 @@ def _unused_sidebars(game: Game, councils: Councils) -> Iterator[Delivery]:
             yield Delivery(Kind.CLOSE_ROOM, sidebar.room, Urgency.BACKGROUND)
 
 
-def _kind(game: Game, phase: int) -> PhaseKind | None:
-    return game.agenda[phase].kind if 0 <= phase < len(game.agenda) else None
+def _in_sidebars(game: Game, phase: int) -> bool:
+    return 0 <= phase < len(game.agenda) and game.agenda[phase].kind.traits.place is Place.SIDEBARS
 
 
 # --- changes, and the end

@@ -6,6 +6,7 @@ working day where it is not about an end that comes near.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,21 +33,28 @@ async def care_work(
 
 def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> Iterator[Delivery]:
     """What an event means, besides for people without a seat."""
+    if not isinstance(event, e.CareEvent | e.SeatNudged | e.SeatHandedOver):
+        return
     match event:
-        case e.MorningCame(opened, since, told, at) if told:
-            yield _digest(council, opened.isoformat(), since.isoformat(), at.isoformat())
+        case e.MorningCame(opened, since, told, at):
+            if told:
+                yield _digest(council, opened.isoformat(), since.isoformat(), at.isoformat())
         case e.SeatsReminded():
             yield from _reminders(council, event)
         case e.SeatNudged(_, holder, phase, by):
             yield _nudge(council, holder, phase)
             yield home(by)
-        case e.WindowJudged() if before is not None:
-            yield from _steps(before, council, event)
-        case e.SeatHandedOver(seat, holder) if before is not None and before.care.step(seat) >= OFFERED:
-            key = f"seat_taken:{council.id}:{holder}"
-            yield gentle("seat_taken", holder, key, council=council.id, seat=seat)
-        case _:
+        case e.WindowJudged():
+            if before is not None:
+                yield from _steps(before, council, event)
+        case e.SeatHandedOver(seat, holder):
+            if before is not None and before.care.step(seat) >= OFFERED:
+                key = f"seat_taken:{council.id}:{holder}"
+                yield gentle("seat_taken", holder, key, council=council.id, seat=seat)
+        case e.EnvelopeOpened() | e.HolderCameBack() | e.IdleCareStopped():
             return
+        case _:
+            assert_never(event)
 
 
 def gentle(name: str, user: UserId, key: str, **subject: str | int) -> Delivery:

@@ -12,7 +12,6 @@ from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.mending import empty_teams
 from bot.domain.paper import is_paper
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
 from bot.intents.deliveries import (
     PLENARY,
     Delivery,
@@ -101,6 +100,8 @@ def _seat(council: Council, event: ce.SeatEvent, version: int) -> Iterator[Deliv
             left, came, here = [event.holder], [event.to], {**here, "what": "handed_over", "to": event.to}
         case ce.HolderMoved():
             left, came, here = [], [event.holder], {**here, "what": "moved", "seat": event.to}
+        case _:
+            assert_never(event)
     for user in left:
         if user not in council.facilitators:
             yield Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": user})
@@ -131,10 +132,8 @@ def _teams(council: Council, event: ce.SeatEvent) -> Iterator[Delivery]:
 
 def _phase(council: Council, event: ce.PhaseEvent) -> Iterator[Delivery]:
     match event:
-        case ce.PhaseEntered(kind=PhaseKind.WRAP_UP):
-            yield from reveal_questions(council)
-        case ce.PhaseEntered():
-            return
+        case ce.PhaseEntered(kind=kind):
+            yield from reveal_questions(council) if kind.traits.ends_game else ()
         case ce.DoneSaid(phase):
             key = f"done:{council.id}:{phase}:{_begun(council)}"
             yield card("done", council_room(council), Urgency.REPLY, key, council=council.id, phase=phase)
@@ -244,13 +243,12 @@ def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[De
 
 def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
     """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
-    rule = council.charter.rule if council.charter else None
-    number, holder = event.number, council.seats[event.seat].holder
-    if rule is DecisionRuleKind.TEAMS or council.conditions.waiting or council.conditions.seconds:
+    rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
+    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconds:
         yield beside(_proposal(council, number))
     opposes = isinstance(event, ce.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections
-    if rule is DecisionRuleKind.CONSENT and opposes and holder and not objected:
+    if rule and rule.objections and opposes and holder and not objected:
         key = f"{holder}:how_to_object:{number}"
         yield whisper(council_room(council), holder, "how_to_object", number=number, key=key)
 
@@ -286,6 +284,9 @@ def _parked(council: Council, event: ce.ItemParked | ce.ItemUnparked) -> Iterato
 
 
 def _ballot(council: Council, event: ce.BallotEvent | ce.BallotCounted) -> Iterator[Delivery]:
+    if isinstance(event, ce.VoteEvent):
+        yield from _vote(council, event)
+        return
     room, key = council_room(council), ballot_key(council.id)
     match event:
         case ce.BallotOpened():
@@ -305,7 +306,7 @@ def _ballot(council: Council, event: ce.BallotEvent | ce.BallotCounted) -> Itera
         case ce.UncountedNoted():
             return
         case _:
-            yield from _vote(council, event)
+            assert_never(event)
 
 
 def _vote(council: Council, event: ce.VoteEvent) -> Iterator[Delivery]:

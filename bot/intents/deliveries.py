@@ -7,6 +7,7 @@ a key is posted once and updated from then on, so a repeated delivery is harmles
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
+from typing import assert_never
 
 from bot.domain.council import Council
 from bot.domain.game import Game
@@ -178,6 +179,8 @@ def on_stage(what: Delivery) -> Delivery:
 
 def of_game(game: Game, event: ge.GameEvent, version: int) -> Iterator[Delivery]:
     """The work that an event of a game makes, except for what the clock does; `game` is as it is after it."""
+    if isinstance(event, ge.ClockEvent):
+        return  # bells.py
     match event:
         case ge.GameCreated() | ge.PlayerJoined() | ge.ObserverJoined() | ge.PlayerLeft():
             yield card("sign_up", PLENARY, Urgency.UPDATE)
@@ -201,15 +204,17 @@ def of_game(game: Game, event: ge.GameEvent, version: int) -> Iterator[Delivery]
             for facilitator in sorted(game.facilitators):
                 key = f"{name}:{version}:{facilitator}"
                 yield card(name, f"dm:{facilitator}", Urgency.REPLY, key)
+        case ge.SeatingPlanned() | ge.GameStarted() | ge.FeedbackGiven():
+            return
         case _:
-            return  # what the clock does: bells.py
+            assert_never(event)
 
 
 def _zones(game: Game, event: ge.GameEvent) -> Iterator[Delivery]:
     """Over days, everybody's time zone is asked for when they come: nobody is written to at night."""
     if game.working is None:
         return
-    match event:
+    match event:  # nobody comes with any other event
         case ge.GameCreated():
             yield from (look_up(one) for one in sorted(game.facilitators))
         case ge.PlayerJoined(user) | ge.ObserverJoined(user) | ge.PlayerReplaced(to=user):

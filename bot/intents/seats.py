@@ -1,5 +1,7 @@
 """What a change of holders means for Slack beyond the event itself: open sheets, sidebars, pages."""
 
+from typing import assert_never
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, home_pages, posts, rooms
@@ -7,7 +9,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.errors.seating import HoldsASeatAlready
 from bot.domain.ids import CouncilId, RoleNumber, UserId
-from bot.domain.scenario import PhaseKind
+from bot.domain.phases import Place
 from bot.domain.sidebar import ROOM, rooms_of
 from bot.intents import deliveries
 from bot.intents.deliveries import Delivery, Kind, Urgency
@@ -56,6 +58,8 @@ async def project(session: AsyncSession, council: Council, event: e.SeatHandedOv
             await directory.save_seat(session, council.game, to, (council.id, seat))
         case e.HolderMoved(holder, _, seat):
             await directory.save_seat(session, council.game, holder, (council.id, seat))
+        case _:
+            assert_never(event)
 
 
 async def seat_work(
@@ -64,6 +68,8 @@ async def seat_work(
     """Takes back what the old holder still has open, and brings the new one to where the game is."""
     work: list[Delivery] = []
     for event in events:
+        if not isinstance(event, e.SeatEvent):
+            continue
         match event:
             case e.SeatVacated(_, holder):
                 work += await _gone(session, council, holder)
@@ -79,7 +85,7 @@ async def seat_work(
                 work += await _sheets(session, council, holder)
                 left, came = [holder], []
             case _:
-                continue
+                assert_never(event)
         pages = set(await home_pages.homes(session, team_id, council.game))
         work += [deliveries.home(user) for user in (*left, *came) if user in pages]
     return work
@@ -121,7 +127,7 @@ async def _to_sidebar(
     session: AsyncSession, council: Council, seat: RoleNumber, holder: UserId
 ) -> list[Delivery]:
     """Before the sidebars' bell nobody is missed: it invites everybody once more."""
-    if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
+    if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
         return []
     return [
         Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.rehearsal.cards import Json, buttons_of, fill, is_card
-from bot.rehearsal.changes import Subscription
-from bot.rehearsal.people import CannotDo, People
+from bot.rehearsal.stand_ins.cards import Json, buttons_of, fill, is_card
+from bot.workspace.delivery.changes import Subscription
+from bot.workspace.page.people import People
+from bot.workspace.state.refusals import CannotDo
 
 _SIGNED_UP = re.compile(r"Signed up:\W+(\d+) player")
 

@@ -1,5 +1,7 @@
 """A council's policy book as Markdown and as JSON. Holds nothing secret."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from bot.domain.council import Council, ParkedItem, Policy, Proposal
@@ -57,6 +59,19 @@ _PARTICULARS = {
     "review": "Review",
     "proposed_by": "Proposed by",
 }
+
+
+def write_books(folder: Path, game: Game, scenario: Scenario, councils: tuple[Council, ...]) -> list[Path]:
+    """Writes each council's policy book as Markdown and JSON; returns the Markdown files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for council in councils:
+        path = folder / f"{game.id}-council-{council.number}.md"
+        path.write_text(as_markdown(game, scenario, council), encoding="utf-8")
+        book = json.dumps(as_json(game, scenario, council), indent=2, ensure_ascii=False)
+        path.with_suffix(".json").write_text(book, encoding="utf-8")
+        written.append(path)
+    return written
 
 
 def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:

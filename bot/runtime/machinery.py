@@ -54,7 +54,7 @@ class Machinery:
         self.heart = Heartbeat(services.presence.beat, self._jumped, services.now, time.monotonic)
 
     async def start(self) -> None:
-        """From now on bells ring, and news reach everybody here."""
+        """From now on bells ring, and signals reach everybody here."""
         self._wakeups.alarm, self._wakeups.council_alarm = self._alarm, self._council_alarm
         self._wakeups.courier, self._wakeups.keeper = self.courier, self.keeper
         self._health.held = self.keeper.held
@@ -110,7 +110,7 @@ async def delivering(
     hearing = signals.listen(store.engine, store.leases.holder, store.wakeups.heard)
     try:
         async with (
-            _at_work(hearing, "news") as heard,
+            _at_work(hearing, "signals") as heard,
             _at_work(machinery.keeper.run(), "leases") as kept,
             _at_work(machinery.courier.run(), "courier") as sent,
             _at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,

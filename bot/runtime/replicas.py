@@ -50,7 +50,7 @@ class Keeper:
         self._wake.set()
 
     def doubt(self) -> None:
-        """News may have been missed: what is ours is looked at as if it were new."""
+        """Signals may have been missed: what is ours is looked at as if it were new."""
         self._told.clear()
         self._wake.set()
 

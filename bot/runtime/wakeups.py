@@ -1,8 +1,9 @@
-"""News of a commit, passed to whoever waits for it."""
+"""What a commit changed, passed to whoever waits for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import assert_never
 
 from bot.clock import Clock
 from bot.courier.courier import Courier
@@ -16,8 +17,10 @@ FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died bef
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes news, ours and other replicas', to the alarms, the courier and the keeper of the leases, which
-    are made after the services."""
+    """Passes signals, ours and other replicas', to the alarms, the courier and the keeper of the leases.
+
+    Those are made after the services.
+    """
 
     now: Clock
     alarm: Alarm[GameId] | None = None
@@ -48,7 +51,7 @@ class LateWakeups:
         if self.keeper is not None:
             self.keeper.look()
 
-    def heard(self, told: signals.News) -> None:
+    def heard(self, told: signals.Signal) -> None:
         """Another replica told us. What it did in a game is soon followed up again, should it have died."""
         match told:
             case signals.WorkWaits():
@@ -64,3 +67,5 @@ class LateWakeups:
             case signals.Reconnected():
                 if self.keeper is not None:
                     self.keeper.doubt()
+            case _:
+                assert_never(told)

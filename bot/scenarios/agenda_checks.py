@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from bot.domain.scenario import CueKind, CueTempo, PhaseKind, Tempo
+from bot.domain.phases import PhaseKind, Traits
+from bot.domain.scenario import CueKind, CueTempo, Tempo
 from bot.domain.times.window import Window
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
@@ -29,11 +30,22 @@ def _shortest_fits(pack: Marked) -> Iterator[Found]:
 
 def _special_phases(pack: Marked) -> Iterator[Found]:
     phases = pack.each("agenda")
-    yield from _once(phases, PhaseKind.PRESENTATIONS)
-    yield from _once(phases, PhaseKind.WRAP_UP)
+    for kind in _kinds(lambda traits: traits.once):
+        yield from _once(phases, kind)
     for phase in phases[:-1]:
-        if phase.text("kind") == PhaseKind.WRAP_UP:
-            yield phase.at("kind").line, "the wrap-up ends the game; move it to the end of the agenda"
+        name = phase.text("kind")
+        if name in _kinds(lambda traits: traits.ends_game):
+            message = f"the {name.replace('_', '-')} ends the game; move it to the end of the agenda"
+            yield phase.at("kind").line, message
+
+
+def _kinds(trait: Callable[[Traits], bool]) -> tuple[PhaseKind, ...]:
+    return tuple(kind for kind in PhaseKind if trait(kind.traits))
+
+
+def _either(kinds: tuple[PhaseKind, ...]) -> str:
+    """`a session`, `an emergency or a hearing`."""
+    return " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
 
 
 def _once(phases: tuple[Marked, ...], kind: PhaseKind) -> Iterator[Found]:
@@ -41,27 +53,31 @@ def _once(phases: tuple[Marked, ...], kind: PhaseKind) -> Iterator[Found]:
         yield phase.at("kind").line, f"there is a `{kind}` phase already; a game has one at most"
 
 
-def _injects_belong_to_emergencies(pack: Marked) -> Iterator[Found]:
+def _injects_are_answered(pack: Marked) -> Iterator[Found]:
+    asking = _kinds(lambda traits: traits.asks_response)
     for phase in pack.each("agenda"):
-        emergency, inject = phase.text("kind") == PhaseKind.EMERGENCY, phase.text("inject").strip()
-        if emergency and not inject:
-            yield phase.line, "an emergency needs an `inject`: the text that tells what has happened"
-        if inject and not emergency:
-            message = "only an emergency has an `inject`; move the text to `card`, or change the `kind`"
+        asks, inject = phase.text("kind") in asking, phase.text("inject").strip()
+        if asks and not inject:
+            message = f"{_either(asking)} needs an `inject`: the text that tells what has happened"
+            yield phase.line, message
+        if inject and not asks:
+            message = f"only {_either(asking)} has an `inject`; move the text to `card`, or change the `kind`"
             yield phase.at("inject").line, message
 
 
 def _one_charter(pack: Marked) -> Iterator[Found]:
     charters = [phase for phase in pack.each("agenda") if phase.flag("charter")]
+    fit = _kinds(lambda traits: traits.takes_charter)
     for phase in charters:
-        if phase.text("kind") != PhaseKind.SESSION:
-            yield phase.at("charter").line, "a charter is adopted in a session; move `charter: true` to one"
+        if phase.text("kind") not in fit:
+            message = f"a charter is adopted in {_either(fit)}; move `charter: true` to one"
+            yield phase.at("charter").line, message
     for phase in charters[1:]:
         yield phase.at("charter").line, "another phase adopts the charter already; keep one `charter: true`"
 
 
 def _one_ballot(pack: Marked) -> Iterator[Found]:
-    """In each tempo, one cue opens the final vote, in a session, not before the charter's session."""
+    """In each tempo, one cue opens the final vote, where a vote may be, and not before the charter."""
     if not pack.each("agenda"):
         return
     complained: set[Found] = set()  # most ballot cues are for both tempos
@@ -78,9 +94,10 @@ def _ballot_faults(pack: Marked, tempo: Tempo, found: list[tuple[int, Marked, Ma
         which = played[tempo] if any(_ballots(pack)) else ""
         message = f"nothing opens the final vote{which}; add a cue `kind: ballot` to the last session"
         yield pack.at("agenda").line, message
+    fit = _kinds(lambda traits: traits.takes_vote)
     for _, phase, cue in found:
-        if phase.text("kind") != PhaseKind.SESSION:
-            yield cue.line, "the final vote is held in a session; move this ballot cue to one"
+        if phase.text("kind") not in fit:
+            yield cue.line, f"the final vote is held in {_either(fit)}; move this ballot cue to one"
     for _, _, cue in found[1:]:
         yield cue.line, "there is a ballot cue already; a council votes once"
     charters = [place for place, phase in enumerate(pack.each("agenda")) if phase.flag("charter")]
@@ -147,7 +164,7 @@ AGENDA_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _phases_have_time,
     _shortest_fits,
     _special_phases,
-    _injects_belong_to_emergencies,
+    _injects_are_answered,
     _one_charter,
     _one_ballot,
     _cues_have_a_time,

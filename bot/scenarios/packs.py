@@ -1,4 +1,4 @@
-"""The composition root: the only module that wires."""
+"""The content packs that can be played: those that came with Moot, and the operator's own."""
 
 from pathlib import Path
 from typing import Protocol

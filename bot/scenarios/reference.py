@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
 from bot.scenarios.draft import HEADINGS
 
@@ -32,7 +33,12 @@ def reference() -> str:
     schema = Scenario.model_json_schema()
     parts = {"Scenario": schema, **schema["$defs"]}
     tables = (_table(name, parts[name], parts) for name in _order("Scenario", parts))
-    return "\n".join((_INTRO, *tables))
+    return "\n".join((_INTRO, *tables, _kinds()))
+
+
+def _kinds() -> str:
+    rows = (f"| `{kind}` | {kind.traits.about} |" for kind in PhaseKind)
+    return "\n".join(["## Kinds of phase", "", "| kind | what happens |", "| --- | --- |", *rows, ""])
 
 
 def _order(name: str, parts: Mapping[str, Any]) -> Iterator[str]:
@@ -69,7 +75,7 @@ def _row(key: str, field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     what = field.get("description", "")
     heading = next((title for title, name in HEADINGS.items() if name == key and title in what), None)
     name = f"`## {heading}`" if heading else f"`{key}`"
-    return f"| {name} | {_kind(field, parts)} | {_default(field)} | {what} |"
+    return f"| {name} | {_is(field, parts)} | {_default(field)} | {what} |"
 
 
 def _default(field: Mapping[str, Any]) -> str:
@@ -83,9 +89,9 @@ def _default(field: Mapping[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _kind(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+def _is(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     if "anyOf" in field:
-        return _kind(field["anyOf"][0], parts)
+        return _is(field["anyOf"][0], parts)
     if "$ref" in field:
         name = field["$ref"].rsplit("/", 1)[-1]
         return (
@@ -101,7 +107,7 @@ def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
         return "its own file"
     low, high = field.get("minItems"), field.get("maxItems")
     count = f"{low or 0} to {high}" if high else f"{low} or more" if low else ""
-    return f"list of {_kind(field['items'], parts)}" + (f" ({count})" if count else "")
+    return f"list of {_is(field['items'], parts)}" + (f" ({count})" if count else "")
 
 
 def _text(field: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -279,6 +279,8 @@ def _ballot_is_due(game: Game) -> bool:
 
 async def _project(session: AsyncSession, council: Council, events: Iterable[e.CouncilEvent]) -> None:
     for event in events:
+        if not isinstance(event, e.SeatEvent):
+            continue
         match event:
             case e.SeatVacated(_, holder):
                 await directory.save_seat(session, council.game, holder, None)
@@ -287,7 +289,7 @@ async def _project(session: AsyncSession, council: Council, events: Iterable[e.C
             case e.SeatHandedOver() | e.HolderMoved():
                 await seats.project(session, council, event)
             case _:
-                continue
+                assert_never(event)
 
 
 def _work(

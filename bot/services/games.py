@@ -215,7 +215,7 @@ class GameService:
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
-            case _:
+            case _:  # all others can be decided from the game alone
                 return command
 
     async def _project(
@@ -246,7 +246,7 @@ class GameService:
                 case e.SeatsDealt():
                     scenario = self._packs.scenario(game.scenario)
                     await self._councils.found(session, game, scenario, at, team_id)
-                case _:
+                case _:  # no table knows of the others
                     continue
         return await self._councils.of(session, game)
 
@@ -311,7 +311,7 @@ def _done(game: Game, council: Council) -> bool:
 def _newcomers(events: Iterable[e.GameEvent]) -> Iterator[UserId]:
     """Who is in the game from now on."""
     for event in events:
-        match event:
+        match event:  # nobody comes with any other event
             case e.GameCreated(facilitators=facilitators):
                 yield from facilitators
             case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerReplaced(to=user):

@@ -12,19 +12,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors.store import StoreAway
 from bot.services import Services
 from bot.slack import buttons, commands, submissions
-from bot.slack.blocks import names
 from bot.slack.book import listeners as book_listeners
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
 from bot.slack.edge.responding import Respond
-from bot.slack.help.listeners import what_now
-from bot.slack.home.listeners import home_opened
-from bot.slack.membership.listeners import NOTED, member_joined, noted, user_changed
-from bot.slack.proposals import revising
-from bot.slack.proposals.listeners import propose_this
-from bot.slack.reactions.listeners import reaction
+from bot.slack.help import listeners as help_listeners
+from bot.slack.home import listeners as home_listeners
+from bot.slack.membership import listeners as membership_listeners
+from bot.slack.proposals import command, revising
+from bot.slack.proposals import listeners as proposals_listeners
+from bot.slack.reactions import listeners as reactions_listeners
 from bot.slack.seats import submissions as seats_submissions
 
 log = structlog.get_logger(__name__)
@@ -38,6 +37,7 @@ def make_bolt(client: AsyncWebClient, services: Services, signing_secret: str = 
         context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
     ) -> None:
         context["client"] = client  # Bolt's own copy would not be measured
+        context["words"] = commands.WORDS
         context["services"], late = services, LateAck(services.inbox, body, context.get(KEPT))
         context["ack"] = late
         team, user, view = context.team_id or "", context.user_id or "", body.get("view") or {}
@@ -69,34 +69,21 @@ def make_bolt(client: AsyncWebClient, services: Services, signing_secret: str = 
     return bolt
 
 
-def register_events(app: AsyncApp) -> None:
-    """Registers every event that the manifest subscribes to."""
-    app.event("app_home_opened")(home_opened)
-    app.event("reaction_added")(reaction)
-    app.event("reaction_removed")(reaction)
-    app.event("member_joined_channel")(member_joined)
-    app.event("user_change")(user_changed)
-    for name in NOTED:
-        app.event(name)(noted)
-
-
-def register_shortcuts(app: AsyncApp) -> None:
-    """Registers the shortcuts."""
-    app.shortcut(names.WHAT_NOW)(what_now)
-    app.shortcut(names.PROPOSE_THIS)(propose_this)
-
-
 def register(app: AsyncApp) -> None:
     """Registers everything, once."""
     for module in (
         commands,
         buttons,
-        creation_listeners,
         submissions,
-        seats_submissions,
+        command,
+        proposals_listeners,
         revising,
+        creation_listeners,
         book_listeners,
+        seats_submissions,
+        help_listeners,
+        home_listeners,
+        membership_listeners,
+        reactions_listeners,
     ):
         module.register(app)
-    register_shortcuts(app)
-    register_events(app)

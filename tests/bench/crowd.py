@@ -11,8 +11,9 @@ from math import ceil
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.ids import UserId
-from bot.rehearsal.limits import INVITED_AT_ONCE, PER_MINUTE
-from bot.rehearsal.refusals import CannotDo
+from bot.workspace.api.limits import INVITED_AT_ONCE
+from bot.workspace.state.rates import PER_MINUTE
+from bot.workspace.state.refusals import CannotDo
 from tests.bench.stage import GAME, LONGEST, Stage
 
 ALONE = 8.0  # seconds for which the bare handler is measured, before and after

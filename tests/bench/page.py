@@ -15,8 +15,9 @@ from playwright.async_api import Page, async_playwright
 from rich.console import Console
 from rich.table import Table
 
-from bot import dress_rehearsal as rehearsal
-from bot.rehearsal.people import People
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import PLENARY, cast
+from bot.workspace.page.people import People
 from tests.browser import LAUNCH_ARGS, chromium_path
 
 ROUNDS = 40
@@ -119,13 +120,13 @@ async def measure(running: rehearsal.Running, page: Page, seconds: float) -> lis
     ts = await lobby.furnish()
     await page.goto(f"{running.server.page_url}?as={lobby.watcher}&channel={lobby.one}")
     await page.wait_for_selector("body[data-ready=true]")
-    cast = rehearsal.cast(running)
+    acting = cast(running)
     alone = await lobby.measured(page, ts, [lobby.other, lobby.one])
-    playing = [asyncio.create_task(one) for one in cast]
+    playing = [asyncio.create_task(one) for one in acting]
     try:
         await begun(running, playing)
         await asyncio.sleep(seconds)
-        plenary = next(one.id for one in workspace.channels.values() if one.name == rehearsal.PLENARY)
+        plenary = next(one.id for one in workspace.channels.values() if one.name == PLENARY)
         return [alone, await lobby.measured(page, ts, [lobby.other, plenary])]
     finally:
         for task in playing:

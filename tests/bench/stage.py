@@ -14,15 +14,15 @@ from typing import Any
 from bot.config import Settings
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
-from bot.rehearsal.limits import RateLimits
-from bot.rehearsal.people import People
-from bot.rehearsal.server import Server
-from bot.rehearsal.state import App
-from bot.rehearsal.traffic import Traffic
-from bot.rehearsal.workspace import Workspace
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.state.rates import RateLimits
+from bot.workspace.state.records import App
+from bot.workspace.state.traffic import Traffic
+from bot.workspace.workspace import Workspace
 
 MINUTE = 60.0
 LONGEST = 600.0  # seconds that anything may take

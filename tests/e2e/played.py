@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from bot import dress_rehearsal as rehearsal
 from bot.db.tables import LeaseRow, PostRow
 from bot.domain.game import Game, Stage
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.runtime.store import Store
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
 
 PATIENCE = 120.0
 
@@ -31,7 +32,7 @@ async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
 @asynccontextmanager
 async def acting(running: rehearsal.Running) -> AsyncIterator[None]:
     """The director and the stand-ins play. Raises what kept one of them from going on, if anything did."""
-    playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+    playing = [asyncio.create_task(one) for one in cast(running)]
     try:
         yield
     finally:
@@ -94,7 +95,7 @@ async def twins(store: Store, workspace: Workspace, bot_user: str) -> list[str]:
 
 
 async def being_sent(store: Store) -> int:
-    """How many rows somebody has claimed and not settled."""
+    """How many rows somebody has taken and not settled."""
     async with store.engine.connect() as connection:
         counted = await connection.scalar(text("SELECT count(*) FROM outbox WHERE status = 'sending'"))
     return int(counted or 0)

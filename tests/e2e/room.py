@@ -17,15 +17,16 @@ from bot import logs
 from bot.config import Settings
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
-from bot.rehearsal.people import CannotDo, People
-from bot.rehearsal.server import Server
-from bot.rehearsal.stand_ins import Values, fill, title_of
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal.stand_ins.cards import Values, fill, title_of
 from bot.runtime import app as bot_app
 from bot.runtime import machinery
 from bot.runtime.store import Store, open_store
 from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.state.records import App
+from bot.workspace.state.refusals import CannotDo
+from bot.workspace.workspace import Workspace
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself

@@ -13,17 +13,17 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from bot import checkup
 from bot import clock as real_clock
-from bot.checkup import Finding, Verdict
-from bot.cli import cli
+from bot.cli import check
+from bot.cli.check import Finding, Verdict
+from bot.cli.main import cli
 from bot.config import Settings
 from bot.db.engine import make_engine
 from bot.db.migrate import migrate
-from bot.rehearsal.server import Server
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
 from bot.slack.edge.manifest import manifest
+from bot.workspace.server import Server
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
 from tests.e2e.room import settings_for
 
 SECRET = "xoxb-1234-secret"
@@ -44,7 +44,7 @@ class Place:
     async def findings(self, now: datetime | None = None, *, http: bool = False) -> dict[str, Finding]:
         """The checkup, by what each line is about."""
         clock = real_clock.now if now is None else lambda: now
-        return {one.about: one async for one in checkup.checkup(self.settings, clock, http=http)}
+        return {one.about: one async for one in check.checkup(self.settings, clock, http=http)}
 
 
 @asynccontextmanager
@@ -224,7 +224,7 @@ async def test_broken_content_is_told(place: Place, tmp_path: Path) -> None:
 def answered(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     """What the checkup finds, to be changed by a test."""
     found = [
-        checkup.ok("clock", "0 seconds from Slack's."),
+        check.ok("clock", "0 seconds from Slack's."),
         Finding("scopes", Verdict.WARN, "too many.", "Do this."),
     ]
 
@@ -232,7 +232,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         for one in found:
             yield one
 
-    monkeypatch.setattr(checkup, "checkup", checked)
+    monkeypatch.setattr(check, "checkup", checked)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.rehearsal.state import Json
+from bot.workspace.state.records import Json
 from tests.e2e.room import Room, buttons, until
 
 

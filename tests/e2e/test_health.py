@@ -15,16 +15,16 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
-from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
 from bot.db import engine, faults
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
 from bot.runtime.store import open_store
 from bot.slack.edge.manifest import manifest
 from bot.web import asking
 from bot.web.health import CUT_OFF, STOPS
 from bot.web.serving import CannotListen, health_served
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.e2e import played
 from tests.e2e.room import Room, a_room, until
 from tests.e2e.test_database_trouble import full

@@ -12,12 +12,12 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.rehearsal.people import People
-from bot.rehearsal.request_urls import signature
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
 from bot.slack.edge.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.web.receiving import LARGEST
+from bot.workspace.delivery.request_urls import signature
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.e2e import played
 from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for
 

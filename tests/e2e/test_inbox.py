@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 
 from bot.config import Settings
 from bot.db.tables import InboxRow
-from bot.rehearsal.people import People
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
 from bot.runtime.store import Store
 from bot.services.councils import CouncilService
 from bot.slack.edge.manifest import manifest
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.e2e.played import until as until_it_is
 from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for, until
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.db import faults, outbox
-from bot.rehearsal.refusals import NotAnswered
+from bot.workspace.state.refusals import NotAnswered
 from tests.e2e import played
 from tests.e2e.room import Room, until
 from tests.e2e.test_vote_receipts import a_ballot
@@ -40,7 +40,7 @@ async def test_votes_whose_events_were_lost_while_the_connection_was_down_count_
     seats, table, ballot = await a_ballot(room)
     await room.people.react(seats[1], table, ballot["ts"], "white_check_mark")
     await until(lambda: "1 of 6" in str(room.find(seats[1], table, "The final vote")), "one has voted")
-    room.workspace.retry_seconds = ()
+    room.workspace.delivery.retry_seconds = ()
 
     # when the connection breaks, and meanwhile one vote is given and another changed
     await room.workspace.drop_sockets(room.app)
@@ -66,7 +66,7 @@ async def test_sides_whose_events_were_lost_while_the_connection_was_down_count_
     proposal = await room.card(players[0], table, "Proposal 1:")
     await room.people.react(players[1], table, proposal["ts"], "thumbsup")
     await _become(room, [True], "one supports it")
-    room.workspace.retry_seconds = ()
+    room.workspace.delivery.retry_seconds = ()
 
     # when the connection breaks, and meanwhile that is taken back and two others react
     await room.workspace.drop_sockets(room.app)
@@ -84,7 +84,7 @@ async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it
 ) -> None:
     # given a proposal, and a database that stops
     room = on_postgres
-    room.workspace.retry_seconds = (0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+    room.workspace.delivery.retry_seconds = (0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     await room.to("session")
@@ -121,7 +121,7 @@ async def test_slack_hears_that_a_command_was_taken_when_it_is_stored(
 ) -> None:
     # given a database that takes longer than the workspace waits
     await room.opened(5)
-    room.workspace.ack_seconds = 0.3
+    room.workspace.delivery.ack_seconds = 0.3
     stored = asyncio.Event()
     add = outbox.add
 

@@ -12,10 +12,10 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rehearsal.people import People
-from bot.rehearsal.server import Server
-from bot.rehearsal.state import App, Channel, Person
-from bot.rehearsal.workspace import Workspace
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.state.records import App, Channel, Part, Person
+from bot.workspace.workspace import Workspace
 from tests.e2e.windows import Windows, a_browser, composer, message, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -472,7 +472,7 @@ async def test_what_is_said_to_one_person_is_not_shown_to_another(town: Town) ->
 
 async def test_an_app_that_does_not_answer_is_reported_and_the_words_are_kept(town: Town) -> None:
     # Given a command whose app never acknowledges it
-    town.workspace.ack_seconds = 0.2
+    town.workspace.delivery.ack_seconds = 0.2
     page = await town.window(town.ada, town.general)
 
     # When somebody uses it
@@ -818,7 +818,7 @@ async def test_everybody_can_use_the_page(town: Town, width: int, dark: bool) ->
     ]
     blocks = [*order_card("2 × Rye"), {"type": "table", "rows": cells}]
     await client.chat_postMessage(channel=town.general.id, text="An order", blocks=blocks)
-    town.workspace.stand_ins[town.alan.id] = "quiet"
+    town.workspace.played[town.alan.id] = Part("quiet")
 
     # When one goes through everything the page has, then axe finds no fault anywhere
     page = await town.window(town.ada, town.general, width=width, dark=dark)
@@ -852,7 +852,7 @@ async def test_everybody_can_use_the_page(town: Town, width: int, dark: bool) ->
 
 async def test_the_director_makes_trouble_takes_a_seat_and_sees_the_traffic(town: Town) -> None:
     # Given a window with the director's strip, and a stand-in
-    town.workspace.stand_ins[town.alan.id] = "quiet"
+    town.workspace.played[town.alan.id] = Part("quiet")
     page = await town.window(town.ada, town.general)
     await page.get_by_role("button", name="Director's strip").click()
 
@@ -862,7 +862,7 @@ async def test_the_director_makes_trouble_takes_a_seat_and_sees_the_traffic(town
 
     # Then the window is that person's, and no stand-in plays them
     await expect(page.locator("#me")).to_contain_text("alan")
-    assert town.alan.id in town.workspace.taken_over
+    assert not town.workspace.played[town.alan.id].on
 
     # And when posts are made to fail and the app is asked for something
     await page.get_by_role("button", name="Trouble").click()

@@ -7,7 +7,7 @@ from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
-from bot.rehearsal.stand_ins import Values
+from bot.rehearsal.stand_ins.cards import Values
 from tests.e2e.room import Room, buttons, everything_sent, until
 
 

@@ -1,18 +1,24 @@
 """What whoever watches a rehearsal can do to it: another tempo, and going on after a restart."""
 
 import asyncio
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import dress_rehearsal as rehearsal
 from bot.domain.game import Game
-from bot.dress_controls import Desk
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
+from bot.rehearsal.desk import Desk
 from tests.e2e.room import Room
 
 SHORTLY = timedelta(seconds=5)
+PATIENCE = 60.0
 
 
 async def test_a_game_goes_on_at_another_tempo_from_this_second_on(room: Room) -> None:
@@ -81,7 +87,7 @@ async def test_a_kept_rehearsal_goes_on_where_it_was_left(tmp_path: Path) -> Non
 async def _until_phase(plan: rehearsal.Plan, phase: int) -> Game:
     async with rehearsal.rehearsal(plan) as running:
         await rehearsal.connected(running)
-        playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+        playing = [asyncio.create_task(one) for one in cast(running)]
         try:
             async with asyncio.timeout(90):
                 while True:
@@ -92,3 +98,36 @@ async def _until_phase(plan: rehearsal.Plan, phase: int) -> Game:
         finally:
             for task in playing:
                 task.cancel()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("ps") is None, reason="only ps tells which processes there are")
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+async def test_a_rehearsal_that_ends_leaves_no_bot_behind(tmp_path: Path, by: signal.Signals) -> None:
+    # given a rehearsal in a process of its own, whose bot is connected
+    rehearsing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "rehearse", "--players", "5", "--folder", str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert rehearsing.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        await anext(line async for line in rehearsing.stdout if b"The workspace is open" in line)
+    bot = next(pid for pid, parent in _processes().items() if parent == rehearsing.pid)
+
+    # when it is ended, or killed
+    rehearsing.send_signal(by)
+    async with asyncio.timeout(PATIENCE):
+        await rehearsing.wait()
+
+        # then the bot is gone too, and stopped in good order
+        while bot in _processes():  # noqa: ASYNC110 - it is nobody's child any more
+            await asyncio.sleep(0.05)
+    assert "Stopped." in (tmp_path / "bot.log").read_text()
+
+
+def _processes() -> dict[int, int]:
+    """Every process that runs, and its parent's id; what is dead and not yet buried does not run."""
+    command = ("ps", "-A", "-o", "pid=,ppid=,stat=")
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {int(pid): int(parent) for pid, parent, state in map(str.split, lines) if state[0] != "Z"}

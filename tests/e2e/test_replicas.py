@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
 from bot.runtime.store import open_store
 from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.conftest import Databases
 from tests.e2e import played
 

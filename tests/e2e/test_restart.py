@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.runtime.store import open_store
 from bot.services.councils import CouncilService
 from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.e2e import played
 from tests.e2e.room import Room, a_place, until
 
@@ -187,7 +188,7 @@ async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_re
         async with rehearsal.bot_process(server, app, settings, plan, log) as bot:
             running = rehearsal.Running(plan, workspace, server, app, store, bot, log)
             await rehearsal.connected(running)
-            playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+            playing = [asyncio.create_task(one) for one in cast(running)]
 
             # when it is killed in the second phase, without a chance to say goodbye
             await played.until_phase(running, 1)

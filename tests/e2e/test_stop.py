@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import dress_rehearsal as rehearsal
 from bot.config import Settings
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import cast
 from bot.runtime.store import open_store
 from bot.slack.edge.manifest import manifest
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 from tests.e2e import played
 
 
@@ -28,7 +29,7 @@ async def test_a_stop_in_the_middle_of_deliveries_doubles_and_loses_nothing(
         async with rehearsal.bot_process(server, app, settings, plan, log) as bot:
             running = rehearsal.Running(plan, workspace, server, app, store, bot, log)
             await rehearsal.connected(running)
-            playing = [asyncio.create_task(one) for one in rehearsal.cast(running)]
+            playing = [asyncio.create_task(one) for one in cast(running)]
             await played.until_phase(running, 1)
             arrived: list[str] = []
             with monkeypatch.context() as slow:

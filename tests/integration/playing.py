@@ -31,11 +31,11 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
-from bot.rehearsal.blocks import check_message_blocks
 from bot.runtime.store import Store, open_store
 from bot.scenarios.packs import packs_of
 from bot.services.games import NewGame
 from bot.slack.blocks import names
+from bot.workspace.api.block_kit.blocks import check_message_blocks
 from tests.builders import NOON
 
 DIRECTOR = UserId("UDIRECTOR")

@@ -74,23 +74,23 @@ async def test_a_lease_that_is_given_back_is_free_at_once(replicas: list[Store])
     assert await _take(other)
 
 
-async def test_who_lost_the_lease_neither_claims_nor_settles(replicas: list[Store]) -> None:
+async def test_who_lost_the_lease_neither_takes_nor_settles(replicas: list[Store]) -> None:
     # given a row that one replica was sending when another took over
     one, other, _ = replicas
     assert await _take(one)
     row = await _next(one)
-    assert await one.answers.claim(row)
+    assert await one.answers.take(row)
     await _run_out(one)
     assert await _take(other)
 
     # when the first one settles it and looks for more
     await one.answers.done(row)
-    assert not await one.answers.claim(row)
+    assert not await one.answers.take(row)
 
     # then the row is the other's, to be sent again
     again = await _next(other)
     assert again.id == row.id
-    assert await other.answers.claim(again)
+    assert await other.answers.take(again)
     await one.answers.dead(row, "internal", "A fault.")
     assert await _status(other, row) == OutboxStatus.SENDING
     await other.answers.done(again)
@@ -102,7 +102,7 @@ async def test_where_a_card_stands_is_what_the_present_holder_noted(replicas: li
     one, other, _ = replicas
     assert await _take(one)
     row = await _next(one)
-    assert await one.answers.claim(row)
+    assert await one.answers.take(row)
     await _run_out(one)
     assert await _take(other)
 
@@ -112,7 +112,7 @@ async def test_where_a_card_stands_is_what_the_present_holder_noted(replicas: li
     assert (await other.services.reader.post(GAME, key)) == Post(GAME, key, ChannelId("C1"), "1.0")
 
     # and when it comes after that, it changes nothing
-    assert await other.answers.claim(row)
+    assert await other.answers.take(row)
     await other.answers.posted(row, Post(GAME, key, ChannelId("C1"), "2.0"))
     await one.answers.posted(row, Post(GAME, key, ChannelId("C1"), "1.0"))
     assert (await other.services.reader.post(GAME, key)) == Post(GAME, key, ChannelId("C1"), "2.0")
@@ -123,7 +123,7 @@ async def test_work_in_hand_is_not_taken_from_who_still_holds_the_lease(replicas
     one, _, _ = replicas
     assert await _take(one)
     row = await _next(one)
-    assert await one.answers.claim(row)
+    assert await one.answers.take(row)
     await _run_out(one)
 
     # when it is the first to renew it
@@ -142,15 +142,15 @@ async def test_a_change_that_joins_a_waiting_row_is_part_of_what_is_shown(replic
     row = await _next(one)
     sessions = make_sessions(one.engine)
 
-    # when a change joins it, and it is claimed before that change is committed
+    # when a change joins it, and it is taken before that change is committed
     async with sessions.begin() as session:
         await outbox.add(session, [_like(row)])
-        claiming = asyncio.create_task(one.answers.claim(row))
+        taking = asyncio.create_task(one.answers.take(row))
         if one.engine.dialect.name == "postgresql":
-            assert not await claiming, "it is left alone, since it would be rendered without the change"
+            assert not await taking, "it is left alone, since it would be rendered without the change"
 
-    # then it can be claimed after the commit, and there is no second row
-    assert await claiming if not claiming.done() else await one.answers.claim(row)
+    # then it can be taken after the commit, and there is no second row
+    assert await taking if not taking.done() else await one.answers.take(row)
     assert len(await _all(one)) == 1
 
 
@@ -235,7 +235,7 @@ async def test_while_all_is_well_nobody_is_told_again() -> None:
         keeper.look()
         await lent.asked.wait()
 
-    # then the workspace is still ours, without news; after missed news it is told again
+    # then the workspace is still ours, without a signal; after missed signals it is told again
     assert keeper.holds("T1")
     assert told.empty()
     keeper.doubt()

@@ -66,7 +66,7 @@ async def _settle_all(store: Store) -> None:
     rows: list[OutboxRow]
     while rows := await store.answers.heads(TEAM, 100):
         for row in rows:
-            assert await store.answers.claim(row)
+            assert await store.answers.take(row)
             await store.answers.done(row)
 
 

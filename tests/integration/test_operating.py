@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 from typer.testing import CliRunner
 
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import posts
 from bot.db.backup import BackupBroken, BackupExists, NothingToBackUp, UsePgDump, back_up

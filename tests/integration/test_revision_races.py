@@ -14,7 +14,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.proposals import AmendedMeanwhile
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, ProposalNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Wording
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame

@@ -7,11 +7,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Settings
-from bot.rehearsal.server import Server
-from bot.rehearsal.workspace import Workspace
 from bot.runtime.app import TokenRefused, TokensMissing, Unreachable, check_tokens, make_client, run
 from bot.scenarios import packs
 from bot.slack.edge.manifest import manifest
+from bot.workspace.server import Server
+from bot.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize("wrong", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])

@@ -153,7 +153,7 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(databa
     # and while that is parked, its lane waits, and the other goes on
     async with sessions.begin() as session:
         assert heads[0].id is not None
-        await outbox.claim(session, heads[0].id, ME)
+        await outbox.take(session, heads[0].id, ME)
         later = AT.replace(hour=13)
         await outbox.settle(session, heads[0].id, ME, status=OutboxStatus.PARKED, not_before=later)
         assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["b"]
@@ -176,7 +176,7 @@ async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being
     # when it is being sent, with what was true then
     async with sessions.begin() as session:
         assert only.id is not None
-        assert await outbox.claim(session, only.id, ME)
+        assert await outbox.take(session, only.id, ME)
         await outbox.add(session, [_row("a", 1, coalesce="card")])
         assert await outbox.settle(session, only.id, ME, status=OutboxStatus.DONE)
 

@@ -15,7 +15,8 @@ from bot.domain.council import commands as cc
 from bot.domain.errors.store import CannotBeStored
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
-from bot.domain.scenario import DecisionRuleKind, PhaseKind
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 

@@ -16,7 +16,7 @@ from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, Moment, ProposalNumber, UserId
 from bot.domain.owed import owed
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
 from bot.domain.times.night import at_night
 from bot.domain.times.working_time import WorkingTime

@@ -14,7 +14,7 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import DecisionRuleKind
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
 from tests.builders import rainbow_road
 from tests.integration.playing import DIRECTOR, PLENARY, Play, a_play

@@ -219,7 +219,7 @@ class Week:
             return
         try:
             await worker.first_call(row)
-            assert await answers.claim(row)
+            assert await answers.take(row)
             await worker.do(row, self.slack)
         except NotYet:
             await answers.again(row, "", counts=False)

@@ -1,10 +1,10 @@
-"""The stage every test here plays on."""
+"""The stage that stand-ins play on."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.rehearsal.stage import HandClock, Stage, a_stage
+from tests.workspace.stage import Stage, a_stage
 
 
 @pytest.fixture
@@ -12,9 +12,3 @@ async def stage() -> AsyncIterator[Stage]:
     """A stage on the real clock, without rate limits."""
     async with a_stage() as built:
         yield built
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    """A clock moved by hand."""
-    return HandClock()

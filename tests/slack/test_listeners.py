@@ -11,7 +11,7 @@ from bot.domain.council import commands as cc
 from bot.domain.ids import UserId
 from bot.slack.app import register
 from bot.slack.blocks import names
-from bot.slack.commands import HANDLERS
+from bot.slack.commands import FOUND
 from bot.slack.edge.manifest import EVENTS
 from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage, player
 from tests.slack.test_buttons import people, reach, value_of
@@ -94,7 +94,7 @@ def faultless() -> Any:
     assert watch.faults == []
 
 
-@pytest.mark.parametrize("word", sorted(HANDLERS))
+@pytest.mark.parametrize("word", sorted(FOUND))
 async def test_every_word_is_answered_without_a_game_and_in_one(stage: Stage, word: str) -> None:
     assert (await stage.command(STRANGER, "/moot", word)).strip()
     await reach(stage, "session-1")

@@ -9,8 +9,8 @@ from typing import Any
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import GameId
-from bot.rehearsal.cards import buttons_of, title_of
-from bot.rehearsal.people import CannotDo
+from bot.rehearsal.stand_ins.cards import buttons_of, title_of
+from bot.workspace.state.refusals import CannotDo
 from tests.torture.nursery import GAME
 from tests.torture.stage import Stage
 

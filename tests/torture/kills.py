@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
 
-from bot.rehearsal.faults import Fault, Faults
-from bot.rehearsal.traffic import Exchange
+from bot.workspace.state.faults import Fault, Faults
+from bot.workspace.state.traffic import Exchange
 from tests.torture.stage import Stage
 
 SOON = 0.08  # seconds within which a bot is killed that had something to do

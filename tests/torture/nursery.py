@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.cli import run
+from bot.cli.main import run
 from bot.config import Settings
 from bot.domain.ids import GameId
 from bot.runtime import store

@@ -10,8 +10,8 @@ from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.scenario import Scenario
-from bot.rehearsal.cards import buttons_of
-from bot.rehearsal.people import CannotDo
+from bot.rehearsal.stand_ins.cards import buttons_of
+from bot.workspace.state.refusals import CannotDo
 from tests.torture.hands import Hands, Json, Seen
 
 PLAYERS = 11  # two councils, of six and of five

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from bot.courier.recovery import metadata
 from bot.db.tables import PostRow
 from bot.domain.ids import GameId
-from bot.rehearsal.state import Channel, Message
 from bot.reports import policy_book
+from bot.workspace.state.records import Channel, Message
 from tests.torture.nursery import GAME
 from tests.torture.stage import Stage
 

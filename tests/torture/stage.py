@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.config import Settings
-from bot.rehearsal.people import People
-from bot.rehearsal.server import Server
-from bot.rehearsal.state import App
-from bot.rehearsal.workspace import Workspace
 from bot.runtime.store import Store, open_store
 from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.workspace.page.people import People
+from bot.workspace.server import Server
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 RETRIES = (0.0, 0.5, 1.0, 2.0, 4.0)  # seconds after which Slack sends an event again

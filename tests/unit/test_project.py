@@ -3,20 +3,38 @@
 import os
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from typer.models import CommandInfo
 
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import faults
 from bot.metrics import Metrics, Seen
 from bot.platform.cures import ADVICE, Verdict
-from bot.slack.commands import HANDLERS
+from bot.slack.commands import FOUND
 
 ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = ("requirements.lock", "requirements-dev.lock", "deploy/build.lock")
+TESTS = ROOT / "tests"
+MIRRORS = {"unit": "bot", "workspace": "bot/workspace", "rehearsal": "bot/rehearsal"}
+OF_NO_MODULE = {  # files there that are named after no module, and why
+    "unit/test_project.py": "the documents, the container and the top level",
+    "unit/domain/council/test_council_machine.py": "one council as a whole, in any order",
+    "unit/domain/game/test_game_machine.py": "the clock as a whole, in any order",
+    "unit/domain/game/test_time_zones.py": "whole games, in many places",
+    "unit/domain/test_whole_game_machine.py": "a game with its councils, in any order",
+    "unit/test_explore.py": "`make explore`",
+    "workspace/test_rooms.py": "the workspace's imports and words",
+    "workspace/delivery/test_interactions_in_modals.py": "with test_interactions.py it would be too long",
+}
 MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
 LONGEST = 500  # lines
 DOCUMENTS = sorted(
@@ -80,13 +98,52 @@ def test_every_folder_has_a_readme() -> None:
     ] == []
 
 
-def test_the_lock_names_no_place() -> None:
-    """Only pinned packages with their hashes: no index, no folder, no host."""
-    lock = text("requirements.lock")
+# --- dependencies
 
-    assert "://" not in lock
-    assert [line for line in lock.splitlines() if line.startswith("-")] == []
-    assert len(re.findall(r"^[a-z0-9-]+==\S+ \\$", lock, re.MULTILINE)) > 40
+
+def pinned(lock: str) -> dict[str, str]:
+    """The packages of a lock with their versions."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\$", text(lock), re.MULTILINE))
+
+
+def asked_for(names: list[str]) -> dict[str, Requirement]:
+    return {canonicalize_name(one.name): one for one in map(Requirement, names)}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_locks_name_no_place(lock: str) -> None:
+    """Only pinned packages with their hashes: no index, no folder, no host."""
+    assert "://" not in text(lock)
+    assert [line for line in text(lock).splitlines() if line.startswith("-")] == []
+    assert len(pinned(lock)) == len(re.findall(r"^[a-z]", text(lock), re.MULTILINE)) > 4
+
+
+def test_each_lock_pins_what_is_declared_and_within_its_bounds() -> None:
+    runs, develops = pinned("requirements.lock"), pinned("requirements-dev.lock")
+    built = asked_for(PROJECT["build-system"]["requires"])
+
+    for versions, declared in (
+        (runs, asked_for(PROJECT["project"]["dependencies"])),
+        (develops, asked_for(PROJECT["dependency-groups"]["dev"])),
+        (pinned("deploy/build.lock"), built),
+    ):
+        for name, requirement in declared.items():
+            assert requirement.specifier.contains(versions[name]), f"{requirement}: call `make lock`"
+
+
+def test_what_runs_needs_nothing_of_what_develops() -> None:
+    runs, develops = pinned("requirements.lock"), pinned("requirements-dev.lock")
+
+    assert runs.keys() & asked_for(PROJECT["dependency-groups"]["dev"]).keys() == set()
+    assert {name for name in runs.keys() & develops.keys() if runs[name] != develops[name]} == set()
+
+
+def test_to_rehearse_and_to_run_installs_nothing_of_what_develops() -> None:
+    rules = dict(re.findall(r"^([a-z]+|\$\(RUNS\)):(.*?)(?: ##.*)?$", text("Makefile"), re.MULTILINE))
+
+    assert rules["rehearse"].split() == rules["run"].split() == ["$(RUNS)"]
+    assert rules["$(RUNS)"].split() == ["requirements.lock"]
+    assert "requirements-dev" not in text("deploy/Containerfile") + text("deploy/README.md")
 
 
 def test_no_file_of_the_bot_is_too_long() -> None:
@@ -114,12 +171,16 @@ def test_the_readme_names_the_targets_that_people_need() -> None:
         assert f"`make {target}`" in text("README.md"), target
 
 
+def word(command: CommandInfo) -> str:
+    return command.name or str(getattr(command.callback, "__name__", ""))
+
+
 def test_every_command_that_is_named_exists() -> None:
-    known = {one.name or getattr(one.callback, "__name__", "") for one in cli.registered_commands}
+    known = {word(one) for one in cli.registered_commands}
     for group in cli.registered_groups:
         assert group.typer_instance is not None
         inside = group.typer_instance.registered_commands
-        known |= {f"{group.name} {getattr(one.callback, '__name__', '')}" for one in inside}
+        known |= {f"{group.name} {word(one)}" for one in inside}
         known |= {str(group.name)} if group.typer_instance.registered_callback else set()
 
     for document in DOCUMENTS:
@@ -133,7 +194,7 @@ def test_every_slash_command_that_is_named_exists() -> None:
     for document in DOCUMENTS:
         for span in code_spans(document):
             for word in re.findall(r"(?<!\S)/moot ([a-z]+)", span):
-                assert word in HANDLERS, f"{document}: {span}"
+                assert word in FOUND, f"{document}: {span}"
 
 
 def test_links_lead_somewhere() -> None:
@@ -156,10 +217,26 @@ def test_the_guide_to_the_bot_names_every_package() -> None:
 
 
 def test_the_guide_to_the_tests_names_every_folder() -> None:
-    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
-    named = [str(path.relative_to(ROOT / "tests")) + "/" for path in folders]
+    """The folders inside `unit/` are those of bot/, and named there."""
+    named = {path.relative_to(TESTS).parts[0] + "/" for path in TESTS.rglob("*.py") if path.parent != TESTS}
 
-    assert [name for name in named if f"`{name}`" not in text("tests/README.md")] == []
+    assert [name for name in sorted(named) if f"`{name}`" not in text("tests/README.md")] == []
+
+
+def test_the_tests_of_a_module_stand_where_it_stands() -> None:
+    """The tests of bot/a/b.py, or of the package bot/a/b/, are tests/unit/a/test_b.py."""
+    mirrored = {
+        str(path.relative_to(TESTS)): ROOT / room / path.relative_to(TESTS / folder).with_stem(path.stem[5:])
+        for folder, room in MIRRORS.items()
+        for path in (TESTS / folder).rglob("test_*.py")
+    }
+
+    assert len(mirrored) > 50
+    assert {name for name, module in mirrored.items() if not _is_module(module)} == set(OF_NO_MODULE)
+
+
+def _is_module(path: Path) -> bool:
+    return path.is_file() or (path.with_suffix("") / "__init__.py").is_file()
 
 
 def test_the_operators_guide_explains_every_error_that_somebody_can_help_with() -> None:

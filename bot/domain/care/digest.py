@@ -44,7 +44,7 @@ def news_of(events: Iterable[e.CouncilEvent]) -> News:
 
 
 def _tell(news: News, event: e.CouncilEvent) -> None:
-    match event:
+    match event:  # a digest leaves out the rest: votes, claims' judgements, what is taken back
         case e.PhaseEntered(phase):
             _once(news.phases, phase)
         case e.ProposalSubmitted(number):

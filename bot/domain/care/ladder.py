@@ -9,10 +9,8 @@ from bot.domain.council.silence import audible, heard
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.owed import Task, owed
-from bot.domain.scenario import PhaseKind
 from bot.domain.seating import Seat
 
-WORKED_IN = (PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)  # in others a seat may well be silent
 LASTING = (Task.SIDES, Task.CHARTER, Task.RECORD)  # what somebody owes from one phase to the next
 
 Visits = Mapping[UserId, Moment]
@@ -21,7 +19,7 @@ Visits = Mapping[UserId, Moment]
 def judgement(game: Game, council: Council, visits: Visits, at: Moment) -> c.JudgeWindow | None:
     """What the window that has ended says of the seats; None where it says nothing, such as one cut short."""
     window, now = council.care.unjudged, council.phase
-    if window is None or now is None or window.kind not in WORKED_IN or _voted(council):
+    if window is None or now is None or not window.kind.traits.at_work or _voted(council):
         return None
     planned = next((phase.lasts for phase in game.agenda if phase.key == window.phase), None)
     if planned is None or game.time.between(window.at, now.at) * 2 < planned:

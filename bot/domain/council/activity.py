@@ -27,7 +27,7 @@ NOBODY_YET = Activity()
 
 def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
     """The activity after an event in this phase. Taking a seat is a sign of life of its new holder."""
-    match event:
+    match event:  # what is not named here is a sign of life of whoever did it, or of nobody: below
         case e.SeatVacated(seat):
             return Activity(_without(activity.acted, seat), _without(activity.nudged, seat))
         case e.SeatFilled(seat) | e.SeatHandedOver(seat):
@@ -82,7 +82,7 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.RevealAnswered(seat=seat)
         ):
             return seat
-        case _:
+        case _:  # nobody's act; a test asks for the decision about every kind of event
             return None
 
 

@@ -11,14 +11,13 @@ from bot.domain.council.proposals import submitted
 from bot.domain.council.state import Council, ProposalStatus
 from bot.domain.errors.charter import CharterHasNoPlace, ConditionsNotOffered, RuleNotOffered
 from bot.domain.ids import Moment, UserId
-from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
 
 
 def decide_charter(
     council: Council, command: c.AdoptCharter, at: Moment, actor: UserId
 ) -> list[e.CouncilEvent]:
-    decided_by_rule = council.charter is not None and council.charter.rule is not DecisionRuleKind.STEWARDS
+    decided_by_rule = council.rule is not None and not council.rule.by_steward
     seat = holder_of(council, actor) if decided_by_rule else steward_of(council, actor)
     if not council.begun or council.ballot is not None:
         raise CharterHasNoPlace

@@ -8,7 +8,9 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.events import Mark
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from math import ceil
+from typing import assert_never
 
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -23,13 +24,19 @@ from bot.domain.seating import Seat
 
 def may_propose(council: Council, seat: Seat) -> None:
     """Refuses a policy from a seat that the charter gives no right to propose it now."""
-    match council.conditions.proposers:
-        case Proposers.STEWARDS if not chairs(council, seat):
-            raise StewardsPropose(stewards=council.stewards)
+    who = council.conditions.proposers
+    match who:
+        case Proposers.ANYONE:
+            return
+        case Proposers.STEWARDS:
+            if not chairs(council, seat):
+                raise StewardsPropose(stewards=council.stewards)
         case Proposers.TEAMS:
             for one in council.proposals.values():
                 if _on_the_table(one) and council.seats[one.by].team == seat.team:
                     raise TeamHasProposed(number=one.number)
+        case _:
+            assert_never(who)
 
 
 def _on_the_table(one: Proposal) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Tally, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Terms
 from bot.domain.council.care_events import CareEvent as CareEvent
 from bot.domain.council.care_events import EnvelopeOpened as EnvelopeOpened
 from bot.domain.council.care_events import HolderCameBack as HolderCameBack
@@ -14,7 +14,9 @@ from bot.domain.council.care_events import MorningCame as MorningCame
 from bot.domain.council.care_events import SeatsReminded as SeatsReminded
 from bot.domain.council.care_events import WindowJudged as WindowJudged
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Reveal
+from bot.domain.phases import PhaseKind
+from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording

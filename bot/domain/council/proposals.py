@@ -28,7 +28,6 @@ from bot.domain.errors.proposals import (
 )
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.scenario import DecisionRuleKind
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 
@@ -81,8 +80,10 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
             raise ProposalParked(number=number)
         case ProposalStatus.MERGED:
             raise ProposalSettled(number=number, outcome=f"merged into proposal {proposal.into}")
-        case outcome:
-            raise ProposalSettled(number=number, outcome=outcome.value)
+        case ProposalStatus.ADOPTED | ProposalStatus.CHARTERED | ProposalStatus.WITHDRAWN:
+            raise ProposalSettled(number=number, outcome=proposal.status.value)
+        case _:
+            assert_never(proposal.status)
 
 
 def put_by(council: Council, number: ProposalNumber, card: int | None, at: Moment) -> Proposal:
@@ -199,7 +200,7 @@ def decide_objection(
         if standing is not None:
             yield e.ObjectionWithdrawn(proposal.number, seat.role, at)
         return
-    if council.charter is None or council.charter.rule is not DecisionRuleKind.CONSENT:
+    if council.rule is None or not council.rule.objections:
         raise ObjectionsHaveNoPlace
     reason = command.reason.strip()
     if not reason:
@@ -210,11 +211,16 @@ def decide_objection(
 
 def may_be_recorded(council: Council, proposal: Proposal) -> None:
     """Refuses a steward's record where the charter leaves the decision to others."""
-    rule = council.charter.rule if council.charter else None
-    if rule is DecisionRuleKind.CONSENT and council.objections_to(proposal):
+    rule = council.rule
+    if rule is not None and rule.objections and council.objections_to(proposal):
         raise ObjectionStands(number=proposal.number)
-    if proposal.amendment is not None and rule is not DecisionRuleKind.STEWARDS:
+    if not can_be_recorded(council, proposal):
         raise AmendedByItsRule(number=proposal.number)
+
+
+def can_be_recorded(council: Council, proposal: Proposal) -> bool:
+    """Whether a steward's word is enough; a change of the charter is decided by the charter's own rule."""
+    return proposal.amendment is None or (council.rule is not None and council.rule.by_steward)
 
 
 def missed_sides(
@@ -246,7 +252,7 @@ def missed_sides(
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:
     for event in since:
-        match event:
+        match event:  # no other event gives a seat another holder
             case e.SeatFilled() | e.SeatHandedOver():
                 yield event.seat
             case e.HolderMoved():

@@ -23,7 +23,8 @@ from bot.domain.errors.sessions import (
 )
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.scenario import PhaseKind, Reveal
+from bot.domain.phases import Place
+from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 
 STRAW_LENGTH = 3000  # characters of a straw poll's question
@@ -57,14 +58,11 @@ def _asked(council: Council, question: str, seat: Seat, at: Moment) -> list[e.Co
     return [e.StrawPollAsked(len(council.straw_polls) + 1, question, seat.role, at)]
 
 
-AFTER_THE_VOTE = (PhaseKind.PRESENTATIONS, PhaseKind.WRAP_UP)
-
-
 def decide_presentation(
     council: Council, command: c.PreparePresentation, steward: Seat, at: Moment
 ) -> Iterator[e.CouncilEvent]:
     """What new answers do. A question that the command does not name keeps its answer."""
-    if council.outcome is None and (council.phase is None or council.phase.kind not in AFTER_THE_VOTE):
+    if council.outcome is None and (council.phase is None or not council.phase.kind.traits.after_vote):
         raise PresentationTooEarly
     new = {question: answer.strip() for question, answer in command.answers}
     if not council.presentation and not any(new.values()):
@@ -75,9 +73,6 @@ def decide_presentation(
         yield e.PresentationPrepared(changed, steward.role, at)
 
 
-CAN_BE_DONE = (PhaseKind.SETUP, PhaseKind.SESSION, PhaseKind.EMERGENCY, PhaseKind.SIDEBAR)
-
-
 def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId) -> Iterator[e.DoneSaid]:
     """A steward says that the council is done with the phase, or that it is not after all.
 
@@ -85,7 +80,7 @@ def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId)
     everybody has voted.
     """
     seat, phase = steward_of(council, actor), council.phase
-    if phase is None or phase.kind not in CAN_BE_DONE:
+    if phase is None or not phase.kind.traits.can_be_done:
         raise DoneHasNoPlace
     if command.done and phase.holds_ballot:
         _vote_is_complete(council)
@@ -177,7 +172,7 @@ def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]
     if council.ballot is not None:
         raise BookClosed
     phase = council.phase
-    if phase is None or phase.kind is not PhaseKind.EMERGENCY:
+    if phase is None or not phase.kind.traits.asks_response:
         raise NoEmergency
     if any(one.phase == phase.phase and one.text == text for one in council.responses):
         return []
@@ -187,7 +182,7 @@ def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]
 
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
     seat = holder_of(council, actor)
-    if council.phase is None or council.phase.kind is not PhaseKind.SIDEBAR:
+    if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
         raise NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]

@@ -6,13 +6,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Tally, Terms, voices
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Terms
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, DecisionRuleKind, Reveal
+from bot.domain.rules import DecisionRuleKind, Rule, Tally, voices
+from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 from bot.domain.wording import Version, Wording
@@ -214,6 +215,11 @@ class Council:
         return self.charter.conditions if self.charter else UNCONDITIONAL
 
     @property
+    def rule(self) -> Rule | None:
+        """The charter's rule; None before there is one."""
+        return self.charter.rule.row if self.charter else None
+
+    @property
     def filled(self) -> tuple[Seat, ...]:
         """The seats that somebody holds, by role number."""
         return tuple(seat for seat in self.seats.values() if seat.holder is not None)
@@ -228,13 +234,13 @@ class Council:
 
     def tally(self, proposal: Proposal) -> Tally:
         """How the filled seats stand towards a proposal now."""
-        rule = self.charter.rule if self.charter else None
-        of_seat = proposal.stance_of if rule is DecisionRuleKind.CONSENT else proposal.side_of
+        objects, by_teams = self.rule and self.rule.objections, self.rule and self.rule.by_teams
+        of_seat = proposal.stance_of if objects else proposal.side_of
         sides = [of_seat(seat.role) for seat in self.filled]
         tally = Tally(support=sides.count(True), oppose=sides.count(False), seats=len(sides))
-        if rule is DecisionRuleKind.CONSENT:
+        if objects:
             return replace(tally, objections=len(self.objections_to(proposal)))
-        if rule is DecisionRuleKind.TEAMS:
+        if by_teams:
             said = [*voices(zip((seat.team for seat in self.filled), sides, strict=True)).values()]
             return replace(
                 tally, teams=len(said), teams_for=said.count(True), teams_against=said.count(False)

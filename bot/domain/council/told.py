@@ -7,7 +7,6 @@ from types import MappingProxyType
 from bot.domain.council import events as e
 from bot.domain.council.activity import doer
 from bot.domain.ids import Moment, RoleNumber
-from bot.domain.scenario import PhaseKind
 
 _ON_PAPER = (e.CouncilSeated, e.PhaseEntered, e.MorningCame, e.SeatsReminded, e.WindowJudged)
 _QUIET = (e.EnvelopeOpened, e.HolderCameBack, e.IdleCareStopped, e.StrawPollAsked)
@@ -39,7 +38,7 @@ UNTOLD = Care()
 
 def cared(care: Care, event: e.CouncilEvent, before: e.PhaseEntered | None) -> Care:
     """The care after an event; `before` is the phase that ran then."""
-    match event:
+    match event:  # what is not named here is a sign of life, or news, or neither: below
         case e.PhaseEntered():
             return _entered(care, event, before)
         case e.MorningCame(at=at):
@@ -66,7 +65,7 @@ def cared(care: Care, event: e.CouncilEvent, before: e.PhaseEntered | None) -> C
 
 def _entered(care: Care, event: e.PhaseEntered, before: e.PhaseEntered | None) -> Care:
     """A phase that begins once more is new; one that goes on after an emergency is not."""
-    goes_on = before is not None and before.kind is PhaseKind.EMERGENCY
+    goes_on = before is not None and before.kind.traits.breaks_in
     known = care.reminded if goes_on else {one for one in care.reminded if one[0] != event.phase}
     since = care.since or event.at
     return replace(care, since=since, changed=True, reminded=frozenset(known), unjudged=before)

@@ -41,7 +41,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         return [] if game is not None else [_create(command, at, actor)]
     if game is None:
         raise NoGame
-    match command:
+    match command:  # all others are for facilitators: below
         case c.RingBells():
             return list(ring(game, at) if game.clock else ring_start(game, at))
         case c.HearDone() | c.NoteAbsence():
@@ -61,6 +61,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
     _only_facilitators(game, actor)
     if game.stage is Stage.ENDED:
         raise GameOver
+    if isinstance(command, Drives):
+        return _driven(game, command, at)
     match command:
         case c.PlanSeating() | c.SwapSeats() | c.DealSeats():
             return _seating(game, command)
@@ -73,7 +75,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         case c.EndGame():
             return [*turns_missed(game), e.GameEnded(at, early=True)]
         case _:
-            return _driven(game, command, at)
+            assert_never(command)
 
 
 def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:

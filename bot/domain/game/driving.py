@@ -29,7 +29,6 @@ from bot.domain.game.replanning import NONE, in_words, parts_left, replan
 from bot.domain.game.ringing import bell_of, ends_after, next_bell, rest_of, ring, rung
 from bot.domain.game.state import Clock, Game, Stage, evolve
 from bot.domain.ids import Moment
-from bot.domain.scenario import PhaseKind
 
 TWICE = timedelta(seconds=2)  # a command so soon after a bell was meant for what ran before it
 
@@ -159,14 +158,14 @@ def _back(game: Game, clock: Clock, at: Moment) -> e.PhaseStarted:
 
 def _emergency(game: Game, clock: Clock, *, voting: bool) -> int:
     """The emergency that can break in now: the next one, while the councils sit and no vote has opened."""
-    kind = game.agenda[clock.phase].kind
-    if kind is PhaseKind.EMERGENCY:
+    now = game.agenda[clock.phase].kind.traits
+    if now.breaks_in:
         raise EmergencyRuns
-    coming = (phase for phase in game.coming if game.agenda[phase].kind is PhaseKind.EMERGENCY)
+    coming = (phase for phase in game.coming if game.agenda[phase].kind.traits.breaks_in)
     emergency = next(coming, None)
     if emergency is None:
         raise NoEmergencyLeft
-    if kind is not PhaseKind.SESSION:
+    if not now.interruptible:
         raise EmergencyNeedsASession
     if voting:
         raise EmergencyAfterTheVote

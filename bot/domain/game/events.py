@@ -276,6 +276,9 @@ SignUpEvent: TypeAlias = PlayerJoined | ObserverJoined | PlayerLeft | PlayerRepl
 FacilitatorEvent: TypeAlias = FacilitatorAdded | FacilitatorRemoved
 StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
 TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
+ClockEvent: TypeAlias = (
+    PhaseStarted | TickEvent | TurnsMissed | Replanned | CouncilsDone | Announced | GameEnded
+)
 GameEvent: TypeAlias = (
     GameCreated
     | SignUpEvent
@@ -284,12 +287,6 @@ GameEvent: TypeAlias = (
     | SeatsDealt
     | StartEvent
     | GameStarted
-    | PhaseStarted
-    | TickEvent
-    | TurnsMissed
-    | Replanned
-    | CouncilsDone
-    | Announced
-    | GameEnded
+    | ClockEvent
     | FeedbackGiven
 )

@@ -13,7 +13,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.scenario import PhaseKind, Tempo
+from bot.domain.scenario import Tempo
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -162,7 +162,7 @@ class Game:
     def turns_left(self) -> tuple[tuple[Moment, int], ...]:
         """When each presentation begins that has not begun, and its place in the drawn order."""
         clock, phase = self.clock, self.phase
-        if clock is None or phase is None or phase.kind is not PhaseKind.PRESENTATIONS or self.deal is None:
+        if clock is None or phase is None or not phase.kind.traits.takes_turns or self.deal is None:
             return ()
         due = turns_due(clock.starts, clock.ends, len(self.deal.councils), self.speed, self.time)
         return tuple((when, turn) for turn, when in enumerate(due) if turn not in clock.turns)

@@ -1,12 +1,14 @@
-"""A slash command as its handlers see it."""
+"""A slash command as its handlers see it, and the row that each word of `/moot` has."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, TypeAlias, assert_never
 
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.game import Stage
 from bot.domain.ids import UserId
 from bot.queries.reader import Where
 from bot.services import Services
@@ -27,6 +29,29 @@ class Asked:
     user: UserId
     trigger: str
     typed: typed.Typed
+    words: Sequence["Word"] = ()  # all that there are; for help
+
+    @classmethod
+    def of(
+        cls,
+        command: dict[str, Any],
+        answer: Answer,
+        client: AsyncWebClient,
+        services: Services,
+        words: Sequence["Word"] = (),
+    ) -> "Asked":
+        """Reads Slack's payload."""
+        return cls(
+            services,
+            answer,
+            client,
+            (command.get("enterprise_id") or "", command["team_id"]),
+            command["channel_id"],
+            UserId(command["user_id"]),
+            command["trigger_id"],
+            typed.parse(command.get("text", "")),
+            words,
+        )
 
     async def open(self, view: View, action: str = "", value: str = "") -> None:
         """Opens a form; the button of this name and value opens it, too, if there is one."""
@@ -39,3 +64,75 @@ class Asked:
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[None]]
+
+
+# --- rows
+
+
+class ForWhom(Enum):
+    """To whom help offers a word. Whether they may do what it says is decided when they do it."""
+
+    EVERYBODY = auto()
+    SEAT_HOLDERS = auto()
+    THE_UNSEATED = auto()
+    FACILITATORS = auto()
+
+
+IN_A_GAME: frozenset[Stage | None] = frozenset(Stage)
+ALWAYS = IN_A_GAME | {None}  # None: where there is no game
+UNTIL_THE_END = IN_A_GAME - {Stage.ENDED}
+WHILE_PLAYED: frozenset[Stage | None] = frozenset({Stage.RUNNING})
+AFTERWARDS: frozenset[Stage | None] = frozenset({Stage.ENDED})
+
+
+def in_any_case(_where: Where) -> bool:
+    """Asks for nothing more."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A `/moot` word: what it does, and what help says of it, to whom and when.
+
+    A word that does two things, one for players and one for facilitators, has a row for each.
+    """
+
+    usage: str  # the word, perhaps with what may follow it
+    handler: Handler
+    help: str
+    stages: frozenset[Stage | None]
+    for_whom: ForWhom
+    only_if: Callable[[Where], bool] = field(default=in_any_case, kw_only=True)
+    changes: bool = field(default=True, kw_only=True)  # what changes nothing is acknowledged at once
+    aliases: tuple[str, ...] = field(default=(), kw_only=True)
+    also: Mapping[str, Handler] = field(default_factory=dict, kw_only=True)  # words told of in the same line
+    after: str = field(default="", kw_only=True)  # help lists it there; else after the row above
+
+    @property
+    def name(self) -> str:
+        """The word alone."""
+        return self.usage.partition(" ")[0]
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        """What answers to each word that may be typed."""
+        return {**dict.fromkeys((self.name, *self.aliases), self.handler), **self.also}
+
+    def serves(self, where: Where | None) -> bool:
+        """Whether it is of use to somebody there now; None stands for somebody in no game."""
+        if (where.game.stage if where else None) not in self.stages:
+            return False
+        return where is None or (self._is_for(where) and self.only_if(where))
+
+    def _is_for(self, where: Where) -> bool:
+        match self.for_whom:
+            case ForWhom.EVERYBODY:
+                return True
+            case ForWhom.SEAT_HOLDERS:
+                return where.seat is not None
+            case ForWhom.THE_UNSEATED:
+                return where.seat is None
+            case ForWhom.FACILITATORS:
+                return where.facilitates
+            case _:
+                assert_never(self.for_whom)

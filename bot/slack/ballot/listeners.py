@@ -1,5 +1,6 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""The final vote: calling it early, opening it everywhere, and what happened to one's own."""
 
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
@@ -7,15 +8,51 @@ from bot.domain.game import Game
 from bot.domain.game.state import council_ids
 from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
-from bot.slack.blocks import message
+from bot.slack.blocks import message, names
+from bot.slack.blocks.message import Message
 
 
-async def open_ballots(services: Services, game: Game, actor: UserId) -> frozenset[CouncilId]:
-    """A facilitator opens the vote in every council that can hold one; returns where it is open."""
+async def _call_vote(pressed: Pressed) -> None:
+    council = CouncilId(pressed.value)
+    table = await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    if table.ballot is None or table.ballot.called_at is not None:
+        raise BallotAlreadyHeld
+    await pressed.answer(message.plain("The final vote is open, in your council's channel."))
+
+
+async def _show_receipt(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    await pressed.answer(_receipt(where.game, council, pressed.user))
+
+
+def _receipt(game: Game, council: Council, user: UserId) -> Message:
+    if council.ballot is None:
+        raise NoReceipt
+    return receipts.mine(game, council, user)
+
+
+BUTTONS: dict[str, Handler] = {names.CALL_VOTE: _call_vote, names.SHOW_RECEIPT: _show_receipt}
+
+
+async def _my_receipt(asked: Asked) -> None:
+    where = await asked.where()
+    await asked.answer(_receipt(where.game, where.in_council(), asked.user))
+
+
+async def _open_ballots(asked: Asked) -> None:
+    where = await asked.where()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    opened = await _open_everywhere(asked.services, where.game, asked.user)
+    await asked.answer(ballot_cards.ballots_opened(opened, await asked.services.reader.councils(where.game)))
+
+
+async def _open_everywhere(services: Services, game: Game, actor: UserId) -> frozenset[CouncilId]:
+    """Opens the vote in every council that can hold one; returns where it is open."""
     opened = set()
     for key in council_ids(game):
         try:
@@ -26,33 +63,9 @@ async def open_ballots(services: Services, game: Game, actor: UserId) -> frozens
     return frozenset(opened)
 
 
-async def receipt_typed(asked: Asked) -> None:
-    """`/moot receipt`: what happened to my vote?"""
-    where = await asked.where()
-    council = where.in_council()
-    if council.ballot is None:
-        raise NoReceipt
-    await asked.answer(receipts.mine(where.game, council, asked.user))
-
-
-async def call_vote(pressed: Pressed) -> None:
-    council = CouncilId(pressed.value)
-    table = await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
-    if table.ballot is None or table.ballot.called_at is not None:
-        raise BallotAlreadyHeld
-    await pressed.answer(message.plain("The final vote is open, in your council's channel."))
-
-
-async def receipt_pressed(pressed: Pressed) -> None:
-    council, where = await pressed.council()
-    if council.ballot is None:
-        raise NoReceipt
-    await pressed.answer(receipts.mine(where.game, council, pressed.user))
-
-
-async def vote_typed(asked: Asked) -> None:
-    where = await asked.where()
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    opened = await open_ballots(asked.services, where.game, asked.user)
-    await asked.answer(ballot_cards.ballots_opened(opened, await asked.services.reader.councils(where.game)))
+WORDS = (
+    Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
+         ForWhom.EVERYBODY, after="x"),
+    Word("vote", _open_ballots, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
+         after="inject"),
+)  # fmt: skip

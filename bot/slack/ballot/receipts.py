@@ -1,5 +1,7 @@
 """Receipts of the final vote: for everybody how many reactions did not count, for oneself which and why."""
 
+from typing import assert_never
+
 from bot.domain.ballot import Ballot, Why
 from bot.domain.council import Council
 from bot.domain.game import Game
@@ -88,9 +90,11 @@ def _counts(council: Council, vote: Counted) -> str:
             return (
                 f"{said} I found it when I read the reactions at the close; nothing told me when you made it."
             )
-        case _:
+        case How.REACTED:
             late = " You took it back after the close, so it stands." if vote.removed_late else ""
             return f"{said} You reacted{when}.{late}"
+        case _:
+            assert_never(vote.how)
 
 
 def _lost(council: Council, one: NotCounted) -> str:

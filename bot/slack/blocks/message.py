@@ -86,7 +86,7 @@ def _words(block: Block) -> Iterator[str]:
             yield block.text.text
         case ContextBlock():
             yield from (one.text for one in block.elements if isinstance(one, MarkdownTextObject))
-        case _:
+        case _:  # the other blocks have no words of their own
             return
 
 

@@ -1,4 +1,4 @@
-"""Buttons that turn pages and look at councils. What they show is read anew each time."""
+"""The policy book: reading it, putting it in order; and what the council parks for later."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ from bot.domain.errors.book import BookClosed
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.services import Services
 from bot.slack.acting import filled
-from bot.slack.acting.asked import Asked
+from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import message, names
 from bot.slack.book import cards as book_cards
@@ -40,25 +40,17 @@ def register(app: AsyncApp) -> None:
     app.view(names.SETTLE_FORM)(settle)
 
 
-# --- the order
+def _chairing(council: Council, user: UserId) -> None:
+    """Nobody fills in a form for nothing: refuses whoever could not submit it."""
+    at_the_table(council, user)
+    steward_of(council, user)
 
 
-async def order(asked: Asked) -> None:
-    """`/moot order 3 1 2`, or the form."""
-    council = (await asked.where()).in_council()
-    numbers = _numbers(asked.typed.rest)
-    if not numbers:
-        _chairing(council, asked.user)
-        await asked.open(book_forms.order_form(council))
-        return
-    after = await asked.services.councils.handle(council.id, cc.OrderBook(numbers), actor=asked.user)
-    await asked.answer(message.plain(f"The book's order is now:\n{book_cards.in_order(after)}"))
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, _NUMBER.findall(text)))
 
 
-async def _order_form(pressed: Pressed) -> None:
-    council, _ = await pressed.seated()
-    _chairing(council, pressed.user)
-    await pressed.open(book_forms.order_form(council))
+# --- forms
 
 
 @refusals_as_errors("order")
@@ -72,55 +64,53 @@ async def submit_order(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]
     await ack()
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(map(int, _NUMBER.findall(text)))
+@refusals_as_errors("until")
+async def park(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """Something waits, with an owner and a date."""
+    said = filled.values(view)
+    council, _, number = view["private_metadata"].partition(":")
+    kind, _, owner = (said["owner"] or "").partition(":")
+    command = cc.Park(
+        text=said.get("text") or "",
+        until=said["until"] or "",
+        owner_team=owner if kind == "team" else None,
+        owner_seat=RoleNumber(int(owner)) if kind == "seat" else None,
+        proposal=ProposalNumber(int(number)) if number else None,
+    )
+    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
+    await ack()
 
 
-def _chairing(council: Council, user: UserId) -> None:
-    """Nobody fills in a form for nothing: refuses whoever could not submit it."""
-    at_the_table(council, user)
-    steward_of(council, user)
+@refusals_as_errors("item")
+async def settle(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """It waits no longer."""
+    command = cc.Unpark(int(filled.values(view)["item"] or 0))
+    council = CouncilId(view["private_metadata"])
+    await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
+    await ack()
 
 
-# --- what is parked
+# --- buttons
 
 
-async def park_typed(asked: Asked) -> None:
-    """`/moot park`, with the words or a proposal's number if there are any: opens the form."""
-    words = typed.as_written(asked.typed.rest)
-    number = re.fullmatch(r"(?:proposal\s+)?#?(\d{1,4})\.?", words, re.IGNORECASE)
-    if number is not None:
-        await park_proposal(asked, ProposalNumber(int(number[1])))
-        return
-    where = await asked.where()
-    _chairing(where.in_council(), asked.user)
-    await asked.open(book_forms.park_form(where.scenario, where.in_council(), text=words))
+async def _show_this(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    await pressed.answer(book_cards.paged_book(where.scenario, council, council.seat_of(pressed.user)))
 
 
-async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
-    """Opens the form for a proposal."""
-    where = await asked.where()
-    council = where.in_council()
-    at_the_table(council, asked.user)
-    await asked.open(book_forms.park_form(where.scenario, council, open_proposal(council, number)))
+async def _turn(pressed: Pressed) -> None:
+    key, _, page = pressed.value.partition(":")
+    table = await pressed.services.reader.council(CouncilId(key))
+    scenario = (await pressed.services.reader.game(table.game))[1]
+    await pressed.answer.turn(
+        book_cards.paged_book(scenario, table, table.seat_of(pressed.user), int(page or 1))
+    )
 
 
-async def unpark_typed(asked: Asked) -> None:
-    """`/moot unpark 2`, or a form with what is parked."""
-    council, numbers = (await asked.where()).in_council(), _numbers(asked.typed.rest)
-    if not numbers:
-        at_the_table(council, asked.user)
-        await _open_settling(council, asked)
-        return
-    await asked.services.councils.handle(council.id, cc.Unpark(numbers[0]), actor=asked.user)
-    await asked.answer(message.plain(f"Parked item {numbers[0]} is off the list."))
-
-
-async def _open_settling(council: Council, by: Asked | Pressed) -> None:
-    if council.parked():
-        await by.open(book_forms.settle_form(council))
-    else:
-        await by.answer(message.plain("Nothing is parked."))
+async def _open_order(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    _chairing(council, pressed.user)
+    await pressed.open(book_forms.order_form(council))
 
 
 async def _park_something(pressed: Pressed) -> None:
@@ -160,7 +150,9 @@ async def _menu(pressed: Pressed) -> None:
 
 
 BUTTONS: dict[str, Handler] = {
-    names.ORDER_BOOK: _order_form,
+    names.SHOW_BOOK: _show_this,
+    names.TURN_BOOK: _turn,
+    names.ORDER_BOOK: _open_order,
     names.PARK_SOMETHING: _park_something,
     names.SETTLE_PARKED: _settle_something,
     names.TAKE_UP: _take_up,
@@ -168,47 +160,71 @@ BUTTONS: dict[str, Handler] = {
 }
 
 
-@refusals_as_errors("until")
-async def park(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
-    """Something waits, with an owner and a date."""
-    said = filled.values(view)
-    council, _, number = view["private_metadata"].partition(":")
-    kind, _, owner = (said["owner"] or "").partition(":")
-    command = cc.Park(
-        text=said.get("text") or "",
-        until=said["until"] or "",
-        owner_team=owner if kind == "team" else None,
-        owner_seat=RoleNumber(int(owner)) if kind == "seat" else None,
-        proposal=ProposalNumber(int(number)) if number else None,
-    )
-    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
-    await ack()
+# --- words
 
 
-@refusals_as_errors("item")
-async def settle(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
-    """It waits no longer."""
-    command = cc.Unpark(int(filled.values(view)["item"] or 0))
-    council = CouncilId(view["private_metadata"])
-    await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
-    await ack()
-
-
-async def book_page(pressed: Pressed) -> None:
-    """A page of a policy book."""
-    key, _, page = pressed.value.partition(":")
-    table = await pressed.services.reader.council(CouncilId(key))
-    scenario = (await pressed.services.reader.game(table.game))[1]
-    await pressed.answer.turn(
-        book_cards.paged_book(scenario, table, table.seat_of(pressed.user), int(page or 1))
-    )
-
-
-async def book_pressed(pressed: Pressed) -> None:
-    council, where = await pressed.council()
-    await pressed.answer(book_cards.paged_book(where.scenario, council, council.seat_of(pressed.user)))
-
-
-async def policies(asked: Asked) -> None:
+async def _show(asked: Asked) -> None:
     where = await asked.where()
     await asked.answer(book_cards.paged_book(where.scenario, where.in_council(), where.seat))
+
+
+async def _order(asked: Asked) -> None:
+    """`/moot order 3 1 2`, or the form."""
+    council = (await asked.where()).in_council()
+    numbers = _numbers(asked.typed.rest)
+    if not numbers:
+        _chairing(council, asked.user)
+        await asked.open(book_forms.order_form(council))
+        return
+    after = await asked.services.councils.handle(council.id, cc.OrderBook(numbers), actor=asked.user)
+    await asked.answer(message.plain(f"The book's order is now:\n{book_cards.in_order(after)}"))
+
+
+async def _park(asked: Asked) -> None:
+    """`/moot park`, with the words or a proposal's number if there are any: opens the form."""
+    words = typed.as_written(asked.typed.rest)
+    number = re.fullmatch(r"(?:proposal\s+)?#?(\d{1,4})\.?", words, re.IGNORECASE)
+    if number is not None:
+        await park_proposal(asked, ProposalNumber(int(number[1])))
+        return
+    where = await asked.where()
+    _chairing(where.in_council(), asked.user)
+    await asked.open(book_forms.park_form(where.scenario, where.in_council(), text=words))
+
+
+async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
+    """Opens the form for a proposal."""
+    where = await asked.where()
+    council = where.in_council()
+    at_the_table(council, asked.user)
+    await asked.open(book_forms.park_form(where.scenario, council, open_proposal(council, number)))
+
+
+async def _unpark(asked: Asked) -> None:
+    """`/moot unpark 2`, or a form with what is parked."""
+    council, numbers = (await asked.where()).in_council(), _numbers(asked.typed.rest)
+    if not numbers:
+        at_the_table(council, asked.user)
+        await _open_settling(council, asked)
+        return
+    await asked.services.councils.handle(council.id, cc.Unpark(numbers[0]), actor=asked.user)
+    await asked.answer(message.plain(f"Parked item {numbers[0]} is off the list."))
+
+
+async def _open_settling(council: Council, by: Asked | Pressed) -> None:
+    if council.parked():
+        await by.open(book_forms.settle_form(council))
+    else:
+        await by.answer(message.plain("Nothing is parked."))
+
+
+WORDS = (
+    Word("policies", _show, "your council's policy book, what is on the table and what is parked", IN_A_GAME,
+         ForWhom.SEAT_HOLDERS, changes=False, aliases=("book",), after="missed"),
+    Word("order 3 1 2", _order, "put the book's policies in this order (stewards)", WHILE_PLAYED,
+         ForWhom.SEAT_HOLDERS, after="charter"),
+    Word("park …", _park, "park what your council cannot settle now, with an owner and a date (stewards)",
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
+    Word("unpark 2", _unpark, "take something parked from the list, or up again (stewards and its owner)",
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
+)  # fmt: skip

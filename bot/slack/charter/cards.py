@@ -6,7 +6,8 @@ from bot.domain.charter import Terms, terms_of
 from bot.domain.council import Council
 from bot.domain.council.commands import AdoptCharter
 from bot.domain.ids import UserId
-from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import forms as blocks_forms
 from bot.slack.blocks import names
 from bot.slack.blocks.message import (
@@ -79,7 +80,7 @@ def terms(scenario: Scenario, council: Council, terms: Terms) -> list[str]:
 
 
 def _how_to_change(rule: DecisionRuleKind) -> str:
-    if rule is DecisionRuleKind.STEWARDS:
+    if rule.row.by_steward:
         return "It can be written anew until the final vote."
     return "Until the final vote anybody here can propose to change it; the council decides by this rule."
 

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import NumberInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
-from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks.forms import chosen, field, menu, modal, option, text
 from bot.slack.blocks.message import section, shortened
@@ -17,7 +17,7 @@ def charter(scenario: Scenario, council: Council) -> View:
     options = [option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
     kind = now.rule if now else offer.rules[0].kind
     quorum = now.quorum if now else offer.quorum
-    proposed = now is not None and now.rule is not DecisionRuleKind.STEWARDS
+    proposed = now is not None and not now.rule.row.by_steward
     explained = "What your council agrees here, I apply to every proposal from now on."
     if proposed:
         explained = (

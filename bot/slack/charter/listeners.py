@@ -1,4 +1,4 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""Writing the charter, changing it, and reading what it says."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,11 +9,12 @@ from bot.domain.charter import Conditions
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.ids import CouncilId, UserId
-from bot.domain.scenario import DecisionRuleKind, Proposers
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers
 from bot.services import Services
 from bot.slack.acting import filled
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import names
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter import forms as charter_forms
@@ -52,13 +53,16 @@ def _conditions(values: dict[str, Any], default: Conditions) -> Conditions:
     )
 
 
-async def charter_pressed(pressed: Pressed) -> None:
+async def _write(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"))
     await pressed.open(charter_forms.charter(where.scenario, council))
 
 
-async def charter_typed(asked: Asked) -> None:
+BUTTONS: dict[str, Handler] = {names.WRITE_CHARTER: _write}
+
+
+async def _show_or_write(asked: Asked) -> None:
     where = await asked.where()
     council = where.in_council()
     if council.charter is not None:
@@ -66,3 +70,9 @@ async def charter_typed(asked: Asked) -> None:
         return
     decide(council, cc.AdoptCharter(council.rules[0], 0, "…", "…"), at=asked.services.now(), actor=asked.user)
     await asked.open(charter_forms.charter(where.scenario, council), names.WRITE_CHARTER, council.id)
+
+
+WORDS = (
+    Word("charter", _show_or_write, "how your council decides; before there is a charter, its form",
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS, after="policies"),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""Claiming that a mission was met, and ruling on a claim that is disputed."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.slack.acting import filled
 from bot.slack.acting.filled import handled_by_council
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.blocks import message
+from bot.slack.blocks import message, names
 from bot.slack.claims import forms as claims_forms
 from bot.slack.edge.guard import refusals_as_errors
 
@@ -58,7 +58,7 @@ def _numbers(values: list[str] | None) -> tuple[int, ...]:
     return tuple(int(value) for value in values or ())
 
 
-async def claim_pressed(pressed: Pressed) -> None:
+async def _claim(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     if council.outcome is None:
         raise ClaimsNotOpen
@@ -70,7 +70,7 @@ async def claim_pressed(pressed: Pressed) -> None:
     await pressed.open(claims_forms.claim_form(where.scenario, council, seat))
 
 
-def rules_pressed(*, upheld: bool) -> Handler:
+def _rules(*, upheld: bool) -> Handler:
     async def handler(pressed: Pressed) -> None:
         council, _ = await pressed.council()
         claim = council.claims.get(RoleNumber(int(pressed.value.partition(":")[2])))
@@ -81,3 +81,10 @@ def rules_pressed(*, upheld: bool) -> Handler:
         await pressed.open(claims_forms.ruling_form(council, claim, upheld=upheld))
 
     return handler
+
+
+BUTTONS: dict[str, Handler] = {
+    names.MAKE_CLAIM: _claim,
+    names.UPHOLD: _rules(upheld=True),
+    names.REJECT: _rules(upheld=False),
+}

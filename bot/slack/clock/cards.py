@@ -7,13 +7,13 @@ from typing import assert_never
 from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.domain.council import Council
-from bot.domain.council.session import CAN_BE_DONE
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
-from bot.domain.scenario import CueKind, Phase, PhaseKind, Scenario
+from bot.domain.phases import Place
+from bot.domain.scenario import CueKind, Phase, Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -36,7 +36,6 @@ WHY = {
     Bell.BACK: "The facilitators have gone back to this phase. What was adopted stays.",
     Bell.GOES_ON: "We go on where the emergency broke in.",
 }
-IN_PLENARY = (PhaseKind.SETUP, PhaseKind.PRESENTATIONS, PhaseKind.WRAP_UP)  # what concerns everybody
 
 
 # --- phases
@@ -60,16 +59,17 @@ def phase(
     lines: list[Block] = [header(told.title), section(_ends(game, clock))]
     if clock is not None and clock.why in WHY:
         lines.append(context(WHY[clock.why]))
-    if council is None and told.kind not in IN_PLENARY:
+    does = told.kind.traits
+    if council is None and does.at_work:
         return Message.of(*lines, context("The councils are at work, each in its own channel."))
     lines += _to_do(told, game, council, scenario)
-    if told.kind is PhaseKind.SETUP:
+    if does.briefs:
         lines += _briefing(scenario)
-    if told.kind is PhaseKind.SIDEBAR and council is not None:
+    if does.place is Place.SIDEBARS and council is not None:
         lines.append(section(_sidebar_hint(game)))
-    if told.kind is PhaseKind.PRESENTATIONS and council is None:
+    if does.takes_turns and council is None:
         lines.append(section(_order(game)))
-    if told.kind is PhaseKind.WRAP_UP and council is None:  # a council reads it in its farewell
+    if does.ends_game and council is None:  # a council reads it in its farewell
         lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
@@ -99,7 +99,7 @@ def _to_do(told: Phase, game: Game, council: Council | None, scenario: Scenario)
     questions = [*told.questions, *covered]
     if questions:
         yield from sections(bullets([escaped(one)]) for one in questions)
-    if council is None or not council.begun or told.kind is PhaseKind.SETUP:
+    if council is None or not council.begun or not told.kind.traits.begun:
         return
     if line := p.coverage(scenario, council):
         yield context(line)
@@ -126,26 +126,26 @@ def _order(game: Game) -> str:
 
 
 def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
-    row = []
-    if told.kind is PhaseKind.SETUP:
+    row, does = [], told.kind.traits
+    if does.briefs:
         row.append(button("Read the Handbook", names.SHOW_HANDBOOK, council.id))
     if told.charter:
         row.append(button("Write the charter", names.WRITE_CHARTER, council.id, style="primary"))
-    if told.kind is PhaseKind.EMERGENCY:
+    if does.asks_response:
         row.append(button("Record our response", names.RECORD_RESPONSE, council.id, style="primary"))
-    if told.kind is PhaseKind.SESSION:
+    if does.makes_policies:
         row.append(button("Propose a policy", names.PROPOSE, council.id))
     if any(cue.kind is CueKind.BALLOT for cue in told.cues):
         question = "Open the final vote? The policy book is frozen from then on."
         row.append(button("Call the vote", names.CALL_VOTE, council.id, ask=question))
-    if told.kind is PhaseKind.SESSION:
+    if does.makes_policies:
         row.append(button("Straw poll", names.ASK_STRAW, council.id))
-    if told.kind is PhaseKind.PRESENTATIONS:
+    if does.takes_turns:
         row.append(
             button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id, style="primary")
         )
     row.append(button("What do I owe?", names.SHOW_OWED, council.id))
-    if told.kind in CAN_BE_DONE:
+    if does.can_be_done:
         ask = "Is your council done with this phase? A steward says so for all."
         row.append(button("We are done", names.WE_ARE_DONE, council.id, ask=ask))
     return actions(*row)
@@ -203,7 +203,7 @@ def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) 
             return Message.of(section(f"*{p.span(game, by)} {more} for {title}.*{ends}"))
         case e.Announced(text):
             return Message.of(section("*From the facilitator:*"), section(quoted(shortened(text, 2800))))
-        case _:
+        case _:  # intents/bells.py announces no other event
             raise ValueError(f"{what} is not announced")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -10,7 +11,6 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.state import Clock
-from bot.domain.scenario import PhaseKind
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
@@ -37,6 +37,8 @@ def stage_line(game: Game) -> str:
             if game.paused:
                 return f"*{title}*: the clock is stopped, with {_left(game, game.clock)} left."
             return f"*{title}*, until {p.clock_time(game, game.clock.ends)}.{_then(game)}"
+        case _:
+            assert_never(game.stage)
 
 
 def _left(game: Game, clock: Clock) -> str:
@@ -172,8 +174,8 @@ def vote_is_ahead(game: Game) -> bool:
 
 
 def _can_inject(game: Game) -> bool:
-    coming = (game.agenda[phase].kind for phase in game.coming)
-    return game.phase is not None and game.phase.kind is PhaseKind.SESSION and PhaseKind.EMERGENCY in coming
+    coming = any(game.agenda[phase].kind.traits.breaks_in for phase in game.coming)
+    return game.phase is not None and game.phase.kind.traits.interruptible and coming
 
 
 def _end(game: Game) -> ButtonElement:

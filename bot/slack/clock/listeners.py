@@ -1,4 +1,4 @@
-"""The clock, typed, by button and by form; and the stewards' word that their council is done."""
+"""The clock and its timetable, the stewards' word that their council is done, and words to everybody."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from bot.domain.council.session import is_done
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.clock import NotRunning
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment, UserId
 from bot.domain.times.planning import check_start
@@ -21,7 +21,7 @@ from bot.services import Services
 from bot.slack.acting import asked as a
 from bot.slack.acting import filled
 from bot.slack.acting import pressed as b
-from bot.slack.acting.asked import Asked
+from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed
 from bot.slack.blocks import message, names
 from bot.slack.clock import controls, timetables
@@ -36,119 +36,45 @@ BY_HAND = ("by hand", "byhand", "by-hand", "hand", "manually")
 BY_ITSELF = ("by itself", "itself", "by-itself", "auto", "automatically")
 
 
-# --- typed
+class NothingToSay(Refusal):
+    template = "Write the words after the command, like this: /moot say Five minutes to go, well done all!"
 
 
-async def _command(asked: Asked, command: c.GameCommand) -> None:
-    where = await asked.where()
-    game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
-    await asked.answer(controls.console(game))
+# --- what a word and a button share
 
 
-def _simple(command: c.GameCommand) -> a.Handler:
-    async def handler(asked: Asked) -> None:
-        await _command(asked, command)
-
-    return handler
-
-
-async def _start(asked: Asked) -> None:
-    """Now; or, with words behind it, a plan for the start."""
-    where, now = await asked.where(), asked.services.now()
-    await _command(asked, _planned_start(asked.typed.rest, where.game, now))
+async def _show_agenda(services: Services, answer: Answer, where: Where) -> None:
+    """What comes when; for facilitators also in the zones of those who joined."""
+    zones = await services.reader.zones(where.game.id) if where.facilitates else {}
+    await answer(timetables.agenda(where.game, services.now(), Counter(zones.values())))
 
 
-def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanStart:
-    said = " ".join(text.lower().split())
-    if said in ("", "now"):
-        return c.StartGame()
-    if said in BY_HAND:
-        return c.PlanStart(by_itself=False)
-    if said in BY_ITSELF:
-        return c.PlanStart(by_itself=True)
-    starts_at = times.moment(text, game.timezone, now, "/moot start")
-    check_start(starts_at, now, game.working)
-    return c.PlanStart(True, starts_at)
+async def _say_done(
+    services: Services, answer: Answer, council_id: CouncilId, user: UserId, *, done: bool
+) -> None:
+    council = await services.councils.handle(council_id, cc.SayDone(done), actor=user)
+    game = await services.games.hear_done(council.game)
+    await answer(sessions_cards.done_said(game, done=done, complete=is_done(council)))
 
 
-async def _add(asked: Asked) -> None:
-    await _change(asked, "add")
+# --- forms
 
 
-async def _take(asked: Asked) -> None:
-    await _change(asked, "take")
+@refusals_as_errors("value")
+async def change_time(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """More time, less time or a fixed end. A form that is sent twice finds another end."""
+    values, (game_id, _, seen) = filled.values(view), view["private_metadata"].partition(":")
+    game, _ = await services.reader.game(GameId(game_id))
+    what, _, everything = values["what"].partition(" ")
+    text = f"{values['value'] or ''} {everything}"
+    command = _time_command(what, text, game, services.now())
+    if isinstance(command, c.ChangeTime):
+        command = c.ChangeTime(command.by, datetime.fromisoformat(seen), command.everything)
+    await services.games.handle(game.id, command, actor=UserId(body["user"]["id"]))
+    await ack()
 
 
-async def _change(asked: Asked, word: str) -> None:
-    where = await asked.where()
-    await _command(asked, time_command(word, asked.typed.rest, where.game, asked.services.now()))
-
-
-async def _end_by(asked: Asked) -> None:
-    await _change(asked, "end-by")
-
-
-async def _end(asked: Asked) -> None:
-    """`/moot end by 12:00` is no wish to end the game now."""
-    where = await asked.where()
-    first, _, rest = asked.typed.rest.partition(" ")
-    if first.lower() == "by":
-        command = time_command("end-by", rest, where.game, asked.services.now())
-        await _command(asked, command)
-        return
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    await asked.answer(controls.ending(where.game))
-
-
-async def _next(asked: Asked) -> None:
-    """Asks first where the vote would be lost by it."""
-    where = await asked.where()
-    clock = where.game.clock
-    if where.facilitates and clock is not None and controls.vote_is_ahead(where.game):
-        councils = await asked.services.reader.councils(where.game)
-        if any(council.policies and council.ballot is None for council in councils):
-            await asked.answer(controls.skipping(where.game, clock))
-            return
-    await _command(asked, c.SkipPhase())
-
-
-async def _done(asked: Asked) -> None:
-    where = await asked.where()
-    done = asked.typed.rest.lower() not in NOT_DONE
-    await _say_done(asked.services, asked.answer, where.in_council().id, asked.user, done=done)
-
-
-def time_command(what: str, text: str, game: Game, now: Moment) -> c.ChangeTime | c.EndBy:
-    """What `add`, `take` or `end-by` means with these words. Raises NotATime, NotAMoment, MomentHasPassed."""
-    command = f"/moot {what}"
-    if what == "end-by":
-        return c.EndBy(times.moment(text, game.timezone, now, command))
-    length, everything = times.for_all(text)
-    by = times.span(length, command, game.working.day if game.working else times.DAY)
-    return c.ChangeTime(by if what == "add" else -by, everything=everything)
-
-
-COMMANDS: dict[str, a.Handler] = {
-    "start": _start,
-    "pause": _simple(c.PauseGame()),
-    "resume": _simple(c.ResumeGame()),
-    "catch-up": _simple(c.CatchUp()),
-    "catchup": _simple(c.CatchUp()),
-    "catch": _simple(c.CatchUp()),  # up
-    "add": _add,
-    "take": _take,
-    "end-by": _end_by,
-    "endby": _end_by,
-    "next": _next,
-    "back": _simple(c.StepBack()),
-    "inject": _simple(c.InjectEmergency()),
-    "done": _done,
-    "end": _end,
-}
-
-
-# --- by button
+# --- buttons
 
 
 def _drives(command: c.GameCommand) -> b.Handler:
@@ -196,7 +122,13 @@ def _says_done(*, done: bool) -> b.Handler:
     return handler
 
 
+async def _agenda_here(pressed: Pressed) -> None:
+    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+    await _show_agenda(pressed.services, pressed.answer, where)
+
+
 BUTTONS: dict[str, b.Handler] = {
+    names.SHOW_TIMETABLE: _agenda_here,
     names.START_GAME: _drives(c.StartGame()),
     names.START_BY_ITSELF: _drives(c.PlanStart(by_itself=True)),
     names.START_BY_HAND: _drives(c.PlanStart(by_itself=False)),
@@ -214,53 +146,129 @@ BUTTONS: dict[str, b.Handler] = {
 }
 
 
-async def _say_done(
-    services: Services, answer: Answer, council_id: CouncilId, user: UserId, *, done: bool
-) -> None:
-    council = await services.councils.handle(council_id, cc.SayDone(done), actor=user)
-    game = await services.games.hear_done(council.game)
-    await answer(sessions_cards.done_said(game, done=done, complete=is_done(council)))
+# --- words
 
 
-# --- by form
+async def _agenda(asked: Asked) -> None:
+    await _show_agenda(asked.services, asked.answer, await asked.where())
 
 
-@refusals_as_errors("value")
-async def change_time(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
-    """More time, less time or a fixed end. A form that is sent twice finds another end."""
-    values, (game_id, _, seen) = filled.values(view), view["private_metadata"].partition(":")
-    game, _ = await services.reader.game(GameId(game_id))
-    what, _, everything = values["what"].partition(" ")
-    text = f"{values['value'] or ''} {everything}"
-    command = time_command(what, text, game, services.now())
-    if isinstance(command, c.ChangeTime):
-        command = c.ChangeTime(command.by, datetime.fromisoformat(seen), command.everything)
-    await services.games.handle(game.id, command, actor=UserId(body["user"]["id"]))
-    await ack()
+async def _command(asked: Asked, command: c.GameCommand) -> None:
+    where = await asked.where()
+    game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
+    await asked.answer(controls.console(game))
 
 
-async def show_agenda(services: Services, answer: Answer, where: Where) -> None:
-    """What comes when; for facilitators also in the zones of those who joined."""
-    zones = await services.reader.zones(where.game.id) if where.facilitates else {}
-    await answer(timetables.agenda(where.game, services.now(), Counter(zones.values())))
+def _simple(command: c.GameCommand) -> a.Handler:
+    async def handler(asked: Asked) -> None:
+        await _command(asked, command)
+
+    return handler
 
 
-async def agenda_pressed(pressed: Pressed) -> None:
-    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
-    await show_agenda(pressed.services, pressed.answer, where)
+async def _start(asked: Asked) -> None:
+    """Now; or, with words behind it, a plan for the start."""
+    where, now = await asked.where(), asked.services.now()
+    await _command(asked, _planned_start(asked.typed.rest, where.game, now))
 
 
-class NothingToSay(Refusal):
-    template = "Write the words after the command, like this: /moot say Five minutes to go, well done all!"
+def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanStart:
+    said = " ".join(text.lower().split())
+    if said in ("", "now"):
+        return c.StartGame()
+    if said in BY_HAND:
+        return c.PlanStart(by_itself=False)
+    if said in BY_ITSELF:
+        return c.PlanStart(by_itself=True)
+    starts_at = times.moment(text, game.timezone, now, "/moot start")
+    check_start(starts_at, now, game.working)
+    return c.PlanStart(True, starts_at)
 
 
-async def agenda_typed(asked: Asked) -> None:
-    await show_agenda(asked.services, asked.answer, await asked.where())
+async def _change(asked: Asked) -> None:
+    """`add` and `take`."""
+    where = await asked.where()
+    await _command(asked, _time_command(asked.typed.word, asked.typed.rest, where.game, asked.services.now()))
 
 
-async def say(asked: Asked) -> None:
+async def _end_by(asked: Asked) -> None:
+    where = await asked.where()
+    await _command(asked, _time_command("end-by", asked.typed.rest, where.game, asked.services.now()))
+
+
+async def _end(asked: Asked) -> None:
+    """`/moot end by 12:00` is no wish to end the game now."""
+    where = await asked.where()
+    first, _, rest = asked.typed.rest.partition(" ")
+    if first.lower() == "by":
+        command = _time_command("end-by", rest, where.game, asked.services.now())
+        await _command(asked, command)
+        return
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    await asked.answer(controls.ending(where.game))
+
+
+async def _next(asked: Asked) -> None:
+    """Asks first where the vote would be lost by it."""
+    where = await asked.where()
+    clock = where.game.clock
+    if where.facilitates and clock is not None and controls.vote_is_ahead(where.game):
+        councils = await asked.services.reader.councils(where.game)
+        if any(council.policies and council.ballot is None for council in councils):
+            await asked.answer(controls.skipping(where.game, clock))
+            return
+    await _command(asked, c.SkipPhase())
+
+
+async def _done(asked: Asked) -> None:
+    where = await asked.where()
+    done = asked.typed.rest.lower() not in NOT_DONE
+    await _say_done(asked.services, asked.answer, where.in_council().id, asked.user, done=done)
+
+
+def _time_command(what: str, text: str, game: Game, now: Moment) -> c.ChangeTime | c.EndBy:
+    """What `add`, `take` or `end-by` means with these words. Raises NotATime, NotAMoment, MomentHasPassed."""
+    command = f"/moot {what}"
+    if what == "end-by":
+        return c.EndBy(times.moment(text, game.timezone, now, command))
+    length, everything = times.for_all(text)
+    by = times.span(length, command, game.working.day if game.working else times.DAY)
+    return c.ChangeTime(by if what == "add" else -by, everything=everything)
+
+
+async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
     where, words = await asked.where(), typed.as_written(asked.typed.rest)
     await asked.services.games.handle(where.game.id, c.Broadcast(words), actor=asked.user)
     await asked.answer(message.plain("Every council will read it in a moment."))
+
+
+WORDS = (
+    Word("agenda", _agenda, "what comes when, in your own time", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
+         after="status"),
+    Word("done", _done, "as a steward: your council is done with this phase; `done no` takes it back",
+         WHILE_PLAYED, ForWhom.EVERYBODY, after="leave"),
+    Word("start", _start,
+         "ring the first bell; `start 14:30` plans it for then, by itself; `start by hand` does not",
+         frozenset({Stage.DEALT}), ForWhom.FACILITATORS),
+    Word("pause", _simple(c.PauseGame()), "stop the clock", WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("resume", _simple(c.ResumeGame()),
+         "let it run again, where it stopped; `catch-up` if I was away and nothing should be lost",
+         WHILE_PLAYED, ForWhom.FACILITATORS,
+         also=dict.fromkeys(("catch-up", "catchup", "catch"), _simple(c.CatchUp()))),
+    Word("add 2m", _change, "give this phase more time; `add 10m all` spreads it over all that is left",
+         WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("take 1m", _change, "take time from this phase; `take 5m all` from all that is left", WHILE_PLAYED,
+         ForWhom.FACILITATORS),
+    Word("end-by 12:00", _end_by, "replan what is left so that the game ends then", WHILE_PLAYED,
+         ForWhom.FACILITATORS, aliases=("endby",)),
+    Word("next", _next, "end this phase now", WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("back", _simple(c.StepBack()), "go back one phase, which gets its full time again", WHILE_PLAYED,
+         ForWhom.FACILITATORS),
+    Word("inject", _simple(c.InjectEmergency()), "let the next emergency break into this session now",
+         WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("say …", _say, "tell every council something", WHILE_PLAYED, ForWhom.FACILITATORS, after="vote"),
+    Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),
+)  # fmt: skip

@@ -1,6 +1,7 @@
 """The facilitators' view of many councils: a line each, those that need help first, and one at a time."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
@@ -159,6 +160,8 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
             return f"{p.count_of(one.silent, 'seat')} did nothing yet that I can see; they are marked below."
         case Need.TROUBLE:
             return f"{WORDS[need]}; what to do stands below."
+        case _:
+            assert_never(need)
 
 
 def _seats(scenario: Scenario, table: Council) -> Iterator[str]:

@@ -1,54 +1,67 @@
-"""Buttons that turn pages and look at councils. What they show is read anew each time."""
+"""All councils on a page, one with its controls, and trying again what could not be delivered."""
 
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NotDealt
-from bot.domain.ids import CouncilId, GameId, game_of
+from bot.domain.game import Stage
+from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.overview import Overview, overview
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.services import Services
+from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.blocks import names
 from bot.slack.console import cards as console_cards
 
 
-async def _seen(pressed: Pressed, game: GameId) -> Overview:
+async def _seen(services: Services, game: GameId, user: UserId) -> Overview:
     """The game at a glance. Raises FacilitatorsOnly."""
-    seen = await overview(pressed.services.reader, game, pressed.services.now())
-    if pressed.user not in seen.game.facilitators:
+    seen = await overview(services.reader, game, services.now())
+    if user not in seen.game.facilitators:
         raise FacilitatorsOnly
     return seen
 
 
-async def councils_page(pressed: Pressed) -> None:
-    """A page of all councils."""
+async def _turn(pressed: Pressed) -> None:
     game, order, page = pressed.value.split(":")
-    await pressed.answer.turn(console_cards.councils(await _seen(pressed, GameId(game)), order, int(page)))
+    seen = await _seen(pressed.services, GameId(game), pressed.user)
+    await pressed.answer.turn(console_cards.councils(seen, order, int(page)))
 
 
-async def council_page(pressed: Pressed) -> None:
-    """One council, with its controls."""
+async def _show_council(pressed: Pressed) -> None:
     key = CouncilId(pressed.value)
-    seen = await _seen(pressed, game_of(key))
+    seen = await _seen(pressed.services, game_of(key), pressed.user)
     found = seen.council(key)
     if found is None:
         raise NotDealt
     await pressed.answer.turn(console_cards.council(seen, found))
 
 
-async def try_again(pressed: Pressed) -> None:
-    """What is undelivered in a game is tried again."""
+async def _try_again(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
     count = await pressed.services.requests.retry(game, pressed.user)
     await pressed.answer(console_cards.tried_again(count))
 
 
-async def councils_typed(asked: Asked) -> None:
+BUTTONS: dict[str, Handler] = {
+    names.SHOW_COUNCILS: _turn,
+    names.SHOW_COUNCIL: _show_council,
+    names.TRY_AGAIN: _try_again,
+}
+
+
+async def show_councils(asked: Asked) -> None:
+    """Every council on a page, for a facilitator."""
     where = await asked.where()
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    seen = await overview(asked.services.reader, where.game.id, asked.services.now())
-    await asked.answer(console_cards.councils(seen))
+    await asked.answer(console_cards.councils(await _seen(asked.services, where.game.id, asked.user)))
 
 
-async def retry(asked: Asked) -> None:
+async def _retry(asked: Asked) -> None:
     where = await asked.where()
     count = await asked.services.requests.retry(where.game, asked.user)
     await asked.answer(console_cards.tried_again(count))
+
+
+WORDS = (
+    Word("councils", show_councils, "every council on a page, those that need help first",
+         IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False),
+    Word("retry", _retry, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""A new game: its form, which changes with what is chosen in it, and who may open it where."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ from bot.platform.refused import error_of
 from bot.services import Services
 from bot.services.games import NewGame
 from bot.slack.acting import filled
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import forms as blocks_forms
 from bot.slack.blocks import names
 from bot.slack.blocks.message import escaped
@@ -57,14 +57,25 @@ def register(app: AsyncApp) -> None:
     app.action(names.PREVIEW_TIMETABLE)(preview)
 
 
-async def new(asked: Asked) -> None:
-    """`/moot new [live|async] [NAME]` opens the form."""
+# --- opening the form
+
+
+async def _open_here(asked: Asked) -> None:
+    """`/moot new [live|async] [NAME]`"""
     if asked.channel.startswith("D"):
         raise NeedsAChannel
-    view = await form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
+    view = await _form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
     await asked.open(view, names.NEW_GAME, asked.channel)
     if not await _is_here(asked.client, asked.channel):
         await asked.answer(creation_cards.invite_me_first())
+
+
+async def _open_again(pressed: Pressed) -> None:
+    await pressed.open(await _form(pressed.services, pressed.client, pressed.value, pressed.user))
+
+
+WORDS = (Word("new", _open_here, "create a game in this channel", ALWAYS, ForWhom.FACILITATORS),)
+BUTTONS: dict[str, Handler] = {names.NEW_GAME: _open_again}
 
 
 async def _is_here(client: AsyncWebClient, channel: str) -> bool:
@@ -77,16 +88,29 @@ async def _is_here(client: AsyncWebClient, channel: str) -> bool:
     return bool(described.get("is_member", True))
 
 
-async def form(
+async def _form(
     services: Services, client: AsyncWebClient, channel: str, user: UserId, wish: str = ""
 ) -> View:
     """The form for a new game in this channel; `wish` is a tempo and a name, or either."""
-    zone, packs = await timezone(client, user), services.reader.packs()
+    zone, packs = await _timezone(client, user), services.reader.packs()
     first, _, rest = wish.partition(" ")
     tempo = next((one for one in Tempo if one == first.lower()), None)
     name = (wish if tempo is None else rest.strip()) or packs[0].title
     asked_for = Form(channel, name[: blocks_forms.TITLE_LENGTH], zone, (user,), tempo or Tempo.LIVE)
     return creation_forms.create_game(packs, asked_for)
+
+
+async def _timezone(client: AsyncWebClient, user: UserId) -> str:
+    """The zone in somebody's Slack profile; UTC where Slack does not tell."""
+    try:
+        answer = await client.users_info(user=user)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        return "UTC"
+    profile: dict[str, str] = answer.get("user", {})
+    return profile.get("tz") or "UTC"
+
+
+# --- the form changes, and is sent
 
 
 @refusals_as_replies
@@ -214,21 +238,3 @@ async def _update(client: AsyncWebClient, old: dict[str, Any], new: View) -> Non
     except SlackApiError as refused:
         if error_of(refused) not in CHANGED_MEANWHILE:
             raise
-
-
-async def timezone(client: AsyncWebClient, user: UserId) -> str:
-    """The zone in somebody's Slack profile; UTC where Slack does not tell."""
-    try:
-        answer = await client.users_info(user=user)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        return "UTC"
-    profile: dict[str, str] = answer.get("user", {})
-    return profile.get("tz") or "UTC"
-
-
-# --- sign-up and seating
-
-
-async def new_game_pressed(pressed: Pressed) -> None:
-    view = await form(pressed.services, pressed.client, pressed.value, pressed.user)
-    await pressed.open(view)

@@ -30,7 +30,7 @@ class Incoming:
     """Answers deliveries with a Bolt app's listeners."""
 
     def __init__(self, bolt: AsyncApp, metrics: Metrics) -> None:
-        self._visits, self._once, self._metrics = Visits(bolt), Once(), metrics
+        self._under_way, self._once, self._metrics = UnderWay(bolt), Once(), metrics
 
     @asynccontextmanager
     async def answered(
@@ -39,7 +39,7 @@ class Incoming:
         """What `work` answers, or did when the same was delivered before; given to Slack within the block.
         `delivery` tells this one from all others."""
         began = clock.now()
-        with self._visits.one():
+        with self._under_way.one():
             answer = await self._once.answer(identity(payload, delivery), work)
             yield answer
         seconds = (clock.now() - began).total_seconds()
@@ -47,18 +47,18 @@ class Incoming:
 
     async def over(self) -> None:
         """What is under way comes to its end, if it does so soon."""
-        await self._visits.over(LISTENERS_END_IN)
+        await self._under_way.over(LISTENERS_END_IN)
 
 
 def _kind(payload: Mapping[str, Any]) -> str:
     return "command" if "command" in payload else KINDS.get(str(payload.get("type")), "other")
 
 
-class Visits:
+class UnderWay:
     """Counts envelopes that are not acknowledged, and listeners that have begun and not ended."""
 
     def __init__(self, bolt: AsyncApp) -> None:
-        self._under_way = 0
+        self._count = 0
         self._none = asyncio.Event()
         self._none.set()
         bolt.listener_runner.listener_start_handler = _Begun(self._begin)
@@ -84,12 +84,12 @@ class Visits:
             self._end()
 
     def _begin(self) -> None:
-        self._under_way += 1
+        self._count += 1
         self._none.clear()
 
     def _end(self) -> None:
-        self._under_way -= 1
-        if not self._under_way:
+        self._count -= 1
+        if not self._count:
             self._none.set()
 
 

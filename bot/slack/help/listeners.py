@@ -1,40 +1,37 @@
-"""Buttons that turn pages and look at councils. What they show is read anew each time."""
+"""Help, where one stands, what one owes, the Handbook, and one's games."""
 
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.errors.authority import NoGame
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.services import Services
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.blocks import names
 from bot.slack.clock import controls
-from bot.slack.console.listeners import councils_typed
+from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
-from bot.slack.help import games
-from bot.slack.help import handbook as handbook_cards
 from bot.slack.seats import people as people_cards
 
 
-async def games_pressed(pressed: Pressed) -> None:
-    """The games that this person is or was in."""
-    parts = await pressed.services.reader.parts(pressed.team_id, pressed.user)
-    await pressed.answer.turn(games.listed(parts))
-
-
-async def handbook_page(pressed: Pressed) -> None:
-    """A page of the Handbook."""
-    key, _, page = pressed.value.partition(":")
-    scenario = (await pressed.services.reader.game(GameId(key)))[1]
-    await pressed.answer.turn(handbook_cards.handbook(scenario, key, int(page or 1)))
+def register(app: AsyncApp) -> None:
+    """Registers the shortcut."""
+    app.shortcut(names.WHAT_NOW)(what_now)
 
 
 @refusals_as_replies
 async def what_now(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, answer: Answer, services: Services
+    ack: AsyncAck,
+    body: dict[str, Any],
+    context: AsyncBoltContext,
+    answer: Answer,
+    services: Services,
+    words: tuple[Word, ...],
 ) -> None:
     """What this person can do now."""
     await ack()
@@ -42,35 +39,50 @@ async def what_now(
         where = await services.reader.where(context.team_id or "", "", UserId(body["user"]["id"]))
     except NoGame:
         where = None
-    await answer(help_cards.help_card(where, services.now()))
+    await answer(help_cards.help_card(where, services.now(), words))
 
 
-async def owed_pressed(pressed: Pressed) -> None:
+async def _show_owed(pressed: Pressed) -> None:
     _, where = await pressed.council()
     councils = await pressed.services.reader.councils_of(where)
     await pressed.answer(help_cards.owed_card(where, pressed.services.now(), councils))
 
 
-async def handbook_pressed(pressed: Pressed) -> None:
+async def _open_handbook(pressed: Pressed) -> None:
     game = game_of(CouncilId(pressed.value))
-    scenario = (await pressed.services.reader.game(game))[1]
-    await pressed.answer(handbook_cards.handbook(scenario, game))
+    _, scenario = await pressed.services.reader.game(game)
+    await pressed.answer(help_cards.handbook(scenario, game))
 
 
-# --- for everybody
+async def _turn_handbook(pressed: Pressed) -> None:
+    key, _, page = pressed.value.partition(":")
+    _, scenario = await pressed.services.reader.game(GameId(key))
+    await pressed.answer.turn(help_cards.handbook(scenario, key, int(page or 1)))
 
 
-async def help(asked: Asked) -> None:
+async def _show_games(pressed: Pressed) -> None:
+    parts = await pressed.services.reader.parts(pressed.team_id, pressed.user)
+    await pressed.answer.turn(help_cards.games(parts))
+
+
+BUTTONS: dict[str, Handler] = {
+    names.SHOW_OWED: _show_owed,
+    names.SHOW_HANDBOOK: _open_handbook,
+    names.TURN_HANDBOOK: _turn_handbook,
+    names.SHOW_GAMES: _show_games,
+}
+
+
+async def _help(asked: Asked) -> None:
     try:
         where = await asked.where()
     except NoGame:
         where = None
-    await asked.answer(
-        help_cards.help_card(where, asked.services.now(), everything=asked.typed.rest == "all")
-    )
+    everything = asked.typed.rest == "all"
+    await asked.answer(help_cards.help_card(where, asked.services.now(), asked.words, everything=everything))
 
 
-async def status(asked: Asked) -> None:
+async def _status(asked: Asked) -> None:
     where = await asked.where()
     await asked.answer(help_cards.status(where))
     if where.facilitates:
@@ -78,19 +90,32 @@ async def status(asked: Asked) -> None:
         await asked.answer(controls.console(where.game, councils))
         await asked.answer(people_cards.people(where.game, where.scenario, councils))
         if where.game.deal is not None:
-            await councils_typed(asked)
+            await show_councils(asked)
 
 
-async def games_typed(asked: Asked) -> None:
-    await asked.answer(games.listed(await asked.services.reader.parts(asked.team[1], asked.user)))
-
-
-async def owe_typed(asked: Asked) -> None:
+async def _owe(asked: Asked) -> None:
     reader, here = asked.services.reader, await asked.where()
     where = await reader.where_in(here.game.id, asked.user)  # one's own seat, whatever channel this is
     await asked.answer(help_cards.owed_card(where, asked.services.now(), await reader.councils_of(where)))
 
 
-async def handbook_typed(asked: Asked) -> None:
+async def _handbook(asked: Asked) -> None:
     where = await asked.where()
-    await asked.answer(handbook_cards.handbook(where.scenario, where.game.id))
+    await asked.answer(help_cards.handbook(where.scenario, where.game.id))
+
+
+async def _games(asked: Asked) -> None:
+    await asked.answer(help_cards.games(await asked.services.reader.parts(asked.team[1], asked.user)))
+
+
+WORDS = (
+    Word("status", _status, "where the game stands", IN_A_GAME, ForWhom.EVERYBODY, changes=False),
+    Word("owe", _owe, "what you have left to do", IN_A_GAME, ForWhom.SEAT_HOLDERS, changes=False,
+         after="mission"),
+    Word("handbook", _handbook, "the background, for everybody", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
+         after="unpark"),
+    Word("games", _games, "the games that you were or are in", ALWAYS, ForWhom.EVERYBODY, changes=False,
+         after="handover"),
+    Word("help", _help, "what you can do now; `help all` lists everything", ALWAYS, ForWhom.EVERYBODY,
+         changes=False),
+)  # fmt: skip

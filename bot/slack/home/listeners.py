@@ -1,12 +1,18 @@
-"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+"""App Home is opened."""
 
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.edge.guard import refusals_as_replies
+
+
+def register(app: AsyncApp) -> None:
+    """Registers the event."""
+    app.event("app_home_opened")(home_opened)
 
 
 @refusals_as_replies

@@ -1,8 +1,10 @@
-"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+"""Who comes, goes or changes. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no
+other."""
 
 from typing import Any
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.services import Services
@@ -21,16 +23,24 @@ NOTED = (
 )
 
 
+def register(app: AsyncApp) -> None:
+    """Registers these events."""
+    app.event("member_joined_channel")(member_joined)
+    app.event("user_change")(user_changed)
+    for name in NOTED:
+        app.event(name)(noted)
+
+
 @refusals_as_replies
 async def member_joined(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
-    """When Moot itself is invited, what waited for that is delivered."""
+    """Delivers what waited until Moot itself was invited."""
     if event.get("user") == context.bot_user_id:
         await services.requests.release_parked(context.team_id or "")
 
 
 @refusals_as_replies
 async def user_changed(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
-    """Who travels takes their night along."""
+    """Moves the night of somebody who travels."""
     user: dict[str, Any] = event.get("user") or {}
     if user.get("id") and user.get("tz"):
         await services.requests.zone_changed(context.team_id or "", user["id"], user["tz"])

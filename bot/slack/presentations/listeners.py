@@ -1,4 +1,4 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""Preparing what a council presents at the end."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from bot.domain.council import commands as cc
 from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
 from bot.slack.acting import filled
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.blocks import names
 from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations import forms as presentations_forms
@@ -31,7 +32,10 @@ async def prepare_presentation(
     await ack()
 
 
-async def prepare_pressed(pressed: Pressed) -> None:
+async def _prepare(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.PreparePresentation(((0, "…"),)))
     await pressed.open(presentations_forms.presentation(council, presentations_cards.debrief(where.scenario)))
+
+
+BUTTONS: dict[str, Handler] = {names.PREPARE_PRESENTATION: _prepare}

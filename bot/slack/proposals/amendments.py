@@ -1,6 +1,7 @@
 """Proposals that are worded anew: what their cards say of it, their history, and the forms."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, InputBlock, Option, StaticMultiSelectElement
 from slack_sdk.models.views import View
@@ -137,6 +138,8 @@ def _marked(before: str, after: str) -> str:
                 said += f"*[added: {bare}]*{blank}"
             case Mark.REMOVED:
                 said += f"~[removed: {bare}]~{blank or ' '}"
+            case _:
+                assert_never(mark)
     return said.strip()
 
 

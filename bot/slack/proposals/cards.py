@@ -1,13 +1,15 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
 from collections.abc import Iterator
-from math import ceil
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 
-from bot.domain.charter import Tally, quorum_of, share
+from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
-from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.council.proposals import can_be_recorded
+from bot.domain.rules import NoObjection, Requirement, StewardsWord, Support, Tally, TeamSupport
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -52,8 +54,10 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
         case ProposalStatus.OPEN if council.ballot is None:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
-        case _:
+        case ProposalStatus.OPEN:
             blocks.append(section("*Not adopted* before the book was frozen."))
+        case _:
+            assert_never(one.status)
     room = MAX_BLOCKS_TEXT - length([title, *blocks])
     buttons = [*_buttons(council, one)]
     return Message.of(
@@ -64,7 +68,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
 def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     value = names.on_card(council.id, one.number, one.round)
     if council.ballot is None and one.status is ProposalStatus.OPEN:
-        if _can_be_recorded(council, one):
+        if can_be_recorded(council, one):
             ask = "Put this into the policy book?"
             yield button("Record as decided", names.RECORD_DECISION, value, ask=ask)
         if one.amendment is None:
@@ -100,11 +104,6 @@ def _taken_into_the_charter(one: Proposal) -> str:
     return f"*Adopted: it is the charter's version {done.version}.* {by}{tally}."
 
 
-def _can_be_recorded(council: Council, one: Proposal) -> bool:
-    rule = council.charter.rule if council.charter else None
-    return one.amendment is None or rule is DecisionRuleKind.STEWARDS
-
-
 def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     """Who made a proposal, what it answers, who owns it, how it is enforced and looked at again."""
     seat = council.seats[one.by]
@@ -118,41 +117,35 @@ def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
 
 
 def _how_to_adopt(council: Council, one: Proposal) -> str:
-    seats = len(council.filled)
-    match council.charter.rule if council.charter else None:
-        case DecisionRuleKind.MAJORITY:
-            need = _needed(council, seats // 2 + 1)
-        case DecisionRuleKind.TWO_THIRDS:
-            need = _needed(council, -(-seats * 2 // 3))
-        case DecisionRuleKind.STEWARDS:
-            need = "By your charter a steward records the decision."
-        case DecisionRuleKind.CONSENT:
-            assert council.charter is not None
-            quorum = max(1, quorum_of(council.charter, seats))
-            need = (
-                f"It is adopted when {quorum} of {seats} seats have taken a side, somebody supports it and "
-                "no objection stands. A thumb down does not block; an objection with its reason does."
-            )
-        case DecisionRuleKind.TEAMS:
-            assert council.charter is not None
-            now, quorum = council.tally(one), quorum_of(council.charter, seats)
-            need = (
-                f"It is adopted when {now.teams // 2 + 1} of {now.teams} teams support it and {quorum} of "
-                f"{seats} seats take a side; a team has one voice, the side that more of its seats take. "
-                f"Now: {p.count_of(now.teams_for, 'team')} for, {now.teams_against} against."
-            )
-        case _:
-            need = "There is no charter yet, so a steward records what the council decides."
+    if council.charter is None:
+        need = "There is no charter yet, so a steward records what the council decides."
+    else:
+        now = council.tally(one)
+        need = _in_words(requirement(council.charter, now), now)
     return f":thumbsup: support · :thumbsdown: oppose. {need} {conditions.standing(council, one)}".rstrip()
 
 
-def _needed(council: Council, support: int) -> str:
-    """How many must support it, and how many must take a side where that is more."""
-    assert council.charter is not None
-    seats = len(council.filled)
-    quorum = ceil(share(council.charter.quorum) * seats)
-    sides = f" and {quorum} take a side" if quorum > support else ""
-    return f"It is adopted when {support} of {seats} seats support it{sides}."
+def _in_words(needed: Requirement, now: Tally) -> str:
+    """What a proposal needs, by the numbers that decide on it."""
+    match needed:
+        case Support(support, sides, seats):
+            more = f" and {sides} take a side" if sides > support else ""
+            return f"It is adopted when {support} of {seats} seats support it{more}."
+        case TeamSupport(support, teams, sides, seats):
+            return (
+                f"It is adopted when {support} of {teams} teams support it and {sides} of {seats} seats take "
+                "a side; a team has one voice, the side that more of its seats take. "
+                f"Now: {p.count_of(now.teams_for, 'team')} for, {now.teams_against} against."
+            )
+        case NoObjection(sides, seats):
+            return (
+                f"It is adopted when {sides} of {seats} seats have taken a side, somebody supports it and "
+                "no objection stands. A thumb down does not block; an objection with its reason does."
+            )
+        case StewardsWord():
+            return "By your charter a steward records the decision."
+        case _:
+            assert_never(needed)
 
 
 def stamp(scenario: Scenario, policy: Policy) -> str:

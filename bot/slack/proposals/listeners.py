@@ -1,7 +1,8 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""Proposals by form and by button: putting one on the table, objecting, recording, taking back."""
 
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,7 +18,7 @@ from bot.services import Services
 from bot.slack.acting import filled
 from bot.slack.acting.filled import handled_by_council
 from bot.slack.acting.opening import open_form
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import forms as blocks_forms
 from bot.slack.blocks import message, names
 from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
@@ -31,6 +32,11 @@ class NotAtYourTable(Refusal):
         "A message becomes a proposal only in a council's own channel, and only for somebody who holds a "
         "seat in that council. Anywhere else, /propose takes your words to your council."
     )
+
+
+def register(app: AsyncApp) -> None:
+    """Registers the shortcut on a message."""
+    app.shortcut(names.PROPOSE_THIS)(propose_this)
 
 
 @refusals_as_replies
@@ -84,30 +90,30 @@ async def make_objection(
     await ack()
 
 
-async def propose_pressed(pressed: Pressed) -> None:
+async def _propose(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
     await pressed.open(proposals_forms.proposal(where.scenario, council))
 
 
-async def record(pressed: Pressed) -> None:
+async def _record(pressed: Pressed) -> None:
     _, number, card = names.read_card(pressed.value)
     await _on_proposal(pressed, cc.RecordDecision(number, card), "Recorded: it is in the policy book.")
 
 
-async def withdraw(pressed: Pressed) -> None:
+async def _withdraw(pressed: Pressed) -> None:
     _, number, _ = names.read_card(pressed.value)
     await _on_proposal(pressed, cc.WithdrawProposal(number), "Taken back.")
 
 
-async def object(pressed: Pressed) -> None:
+async def _object(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _, number, card = names.read_card(pressed.value)
     pressed.refuse_early(council, cc.Object(number, "…", card))
     await pressed.open(objections.form(council, number, card))
 
 
-async def withdraw_objection(pressed: Pressed) -> None:
+async def _withdraw_objection(pressed: Pressed) -> None:
     _, number, _ = names.read_card(pressed.value)
     await _on_proposal(pressed, cc.WithdrawObjection(number), "You no longer object to it.")
 
@@ -116,3 +122,12 @@ async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) 
     council, _, _ = names.read_card(pressed.value)
     await pressed.services.councils.handle(council, command, actor=pressed.user)
     await pressed.answer(message.plain(said))
+
+
+BUTTONS: dict[str, Handler] = {
+    names.PROPOSE: _propose,
+    names.RECORD_DECISION: _record,
+    names.WITHDRAW: _withdraw,
+    names.OBJECT: _object,
+    names.WITHDRAW_OBJECTION: _withdraw_objection,
+}

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.council import Council, Proposal
 from bot.domain.ids import ProposalNumber
-from bot.domain.scenario import DecisionRuleKind, Scenario
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.forms import modal
@@ -29,7 +29,7 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
 def buttons(council: Council, one: Proposal) -> Iterator[ButtonElement]:
     """What an objector can press."""
     value = names.on_card(council.id, one.number, one.round)
-    if council.charter is not None and council.charter.rule is DecisionRuleKind.CONSENT:
+    if council.rule is not None and council.rule.objections:
         yield button("Object", names.OBJECT, value)
     if council.objections_to(one):
         yield button("Withdraw my objection", names.WITHDRAW_OBJECTION, value)

@@ -1,4 +1,4 @@
-"""Proposals worded anew: amended, merged, their history; by button, by form and by `/propose`."""
+"""Proposals worded anew: amended, merged; and the history of what they said."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -41,7 +41,7 @@ def to_amend(council: Council, number: ProposalNumber, user: UserId) -> Proposal
 
 
 def to_merge(council: Council, numbers: Iterable[ProposalNumber], user: UserId) -> list[Proposal]:
-    """Likewise the proposals, for a steward."""
+    """The proposals, for a steward who may merge them. Raises what the form would."""
     at_the_table(council, user)
     steward_of(council, user)
     sources = [open_proposal(council, number) for number in dict.fromkeys(numbers)]

@@ -1,9 +1,10 @@
-"""Events. Every subscribed event has a listener: in Socket Mode, Bolt acknowledges no other."""
+"""Reactions under cards: votes, sides and judgements."""
 
 import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.db.posts import Post
@@ -19,6 +20,12 @@ from bot.slack.edge.guard import refusals_as_replies
 KNOWN_WITHIN = (0, 0.1, 0.3, 1, 3, 6)  # seconds between looks for a card that was posted just now
 
 
+def register(app: AsyncApp) -> None:
+    """Registers both events."""
+    app.event("reaction_added")(reaction)
+    app.event("reaction_removed")(reaction)
+
+
 @refusals_as_replies
 async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
     """A vote or a side, where it stands under a card of ours; anything else is just a reaction.
@@ -29,7 +36,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     if item.get("type") != "message":
         return
     ours = event.get("item_user") in (None, context.bot_user_id)
-    post = await card_at(services, context.team_id or "", item, ours=ours)
+    post = await _card_at(services, context.team_id or "", item, ours=ours)
     if post is None and event.get("item_user") == context.bot_user_id and context.team_id:
         user = UserId(event["user"])
         await services.requests.copy_found(context.team_id, item["channel"], item["ts"], user)
@@ -41,7 +48,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     await services.visits.note(user)
     try:
         if command is not None:
-            await services.councils.handle(council, command, actor=user, at=moment_of(event.get("event_ts")))
+            await services.councils.handle(council, command, actor=user, at=_moment_of(event.get("event_ts")))
         elif kind == "ballot" and (await services.reader.council(council)).outcome is None:
             raise OtherEmoji
     except ProposalSettled:
@@ -52,7 +59,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
             await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
 
 
-async def card_at(services: Services, team: str, item: dict[str, Any], *, ours: bool) -> Post | None:
+async def _card_at(services: Services, team: str, item: dict[str, Any], *, ours: bool) -> Post | None:
     """What card of ours this is. People can react before Slack has answered us where the card stands."""
     for pause in KNOWN_WITHIN if ours else (0,):
         await asyncio.sleep(pause)
@@ -63,6 +70,7 @@ async def card_at(services: Services, team: str, item: dict[str, Any], *, ours: 
 
 
 def command_of(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand | None:
+    """What a reaction under a card of this kind means; None where it means nothing."""
     emoji, added = names.base_emoji(event["reaction"]), event["type"] == "reaction_added"
     if kind == "ballot" and emoji in names.CHOICES:
         choice = names.CHOICES[emoji]
@@ -80,5 +88,5 @@ def command_of(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand
     return None
 
 
-def moment_of(event_ts: str | None) -> Moment | None:
+def _moment_of(event_ts: str | None) -> Moment | None:
     return datetime.fromtimestamp(float(event_ts), UTC) if event_ts else None

@@ -1,4 +1,4 @@
-"""Buttons that turn pages and look at councils. What they show is read anew each time."""
+"""The results, page by page, and what people say about the game."""
 
 from typing import Any
 
@@ -13,29 +13,12 @@ from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
 from bot.services import Services
 from bot.slack.acting import filled
-from bot.slack.acting.asked import Asked
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.asked import AFTERWARDS, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import names
 from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.results import cards as results_cards
 from bot.slack.results import forms as results_forms
-
-
-def feedback_form(game: Game, user: UserId) -> View:
-    """The feedback form with what they said before. Raises FeedbackTooEarly."""
-    if game.stage is not Stage.ENDED:
-        raise FeedbackTooEarly
-    return results_forms.feedback(game, game.feedback.get(user))
-
-
-async def results_page(pressed: Pressed) -> None:
-    """A page of the results."""
-    key, _, page = pressed.value.partition(":")
-    game, scenario = await pressed.services.reader.game(GameId(key))
-    if game.stage is not Stage.ENDED:
-        raise NoResultYet
-    tables = await pressed.services.reader.councils(game)
-    await pressed.answer.turn(results_cards.results_page(game, scenario, tables, int(page or 1)))
 
 
 @refusals_as_errors("score")
@@ -50,22 +33,53 @@ async def give_feedback(
     await ack()
 
 
-async def give_feedback_pressed(pressed: Pressed) -> None:
+def _feedback_form(game: Game, user: UserId) -> View:
+    """The feedback form with what they said before. Raises FeedbackTooEarly."""
+    if game.stage is not Stage.ENDED:
+        raise FeedbackTooEarly
+    return results_forms.feedback(game, game.feedback.get(user))
+
+
+async def _turn(pressed: Pressed) -> None:
+    key, _, page = pressed.value.partition(":")
+    game, scenario = await pressed.services.reader.game(GameId(key))
+    if game.stage is not Stage.ENDED:
+        raise NoResultYet
+    tables = await pressed.services.reader.councils(game)
+    await pressed.answer.turn(results_cards.results_page(game, scenario, tables, int(page or 1)))
+
+
+async def _give_feedback(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    await pressed.open(feedback_form(game, pressed.user))
+    await pressed.open(_feedback_form(game, pressed.user))
 
 
-async def show_feedback(pressed: Pressed) -> None:
+async def _show_feedback(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
     if pressed.user not in game.facilitators:
         raise FacilitatorsOnly
     await pressed.answer(results_cards.feedback_summary(game))
 
 
-async def feedback_typed(asked: Asked) -> None:
+BUTTONS: dict[str, Handler] = {
+    names.TURN_RESULTS: _turn,
+    names.GIVE_FEEDBACK: _give_feedback,
+    names.SHOW_FEEDBACK: _show_feedback,
+}
+
+
+async def _give_or_read_feedback(asked: Asked) -> None:
     where = await asked.where()
     if where.facilitates:
         await asked.answer(results_cards.feedback_summary(where.game))
     else:
-        form = feedback_form(where.game, asked.user)
+        form = _feedback_form(where.game, asked.user)
         await asked.open(form, names.GIVE_FEEDBACK, where.game.id)
+
+
+WORDS = (
+    Word("feedback", _give_or_read_feedback, "say how the game was, when it is over", AFTERWARDS,
+         ForWhom.EVERYBODY, after="reveal"),
+    Word("feedback", _give_or_read_feedback, "what people said about the game, without names", AFTERWARDS,
+         ForWhom.FACILITATORS, after="end"),
+)  # fmt: skip

@@ -1,22 +1,40 @@
-"""`/moot` and `/propose`."""
+"""Somebody wants to stop or talk, and the facilitators hear of it in private.
+
+The one message that neither goes through the outbox nor is an event. A row or an event would keep who asked,
+and perhaps their words, in the database, in its backups and in what is exported. So the message is sent at
+once from here, to each facilitator's direct messages, and nothing of it is stored or logged. The price is
+that nobody sends it again after a crash; but the person learns at once whether somebody was reached, and if
+nobody was, whom to turn to.
+"""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
+import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors.seating import NotSignedUp
+from bot.domain.ids import GameId, UserId
+from bot.queries.reader import Where
 from bot.services import Services
-from bot.slack.acting.asked import Asked
+from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import submitted
-from bot.slack.blocks import message
+from bot.slack.blocks import message, names
+from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import refusals_as_errors
-from bot.slack.safety import telling as safety
+from bot.slack.safety import cards as safety_cards
+from bot.slack.safety import forms as safety_forms
 from bot.slack.seats import forms as seats_forms
 from bot.slack.typed import words as typed
 
 ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
+TRIES = 3
+WAIT = 0.5  # seconds between them, where Slack asks for none
+LONGEST_WAIT = 5.0  # seconds that a refused message waits, whatever Slack asks for
 
 
 @refusals_as_errors("words")
@@ -29,7 +47,7 @@ async def stop_or_talk(
     if not where.facilitates and form.user not in where.game.sign_ups:
         raise NotSignedUp
     words, title = form.values["words"] or "", view["title"]["text"]
-    telling = asyncio.ensure_future(safety.tell(client, where, words, services.now()))
+    telling = asyncio.ensure_future(_tell(client, where, words, services.now()))
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
         await ack(response_action="update", view=seats_forms.told(title, telling.result()))
         return
@@ -40,7 +58,52 @@ async def stop_or_talk(
     await client.chat_postMessage(channel=form.user, **(await telling).as_kwargs())
 
 
-async def x_typed(asked: Asked) -> None:
+async def _open_window(pressed: Pressed) -> None:
+    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+    if not where.facilitates and where.user not in where.game.sign_ups:
+        raise NotSignedUp
+    await pressed.open(safety_forms.stop_or_talk(where.game))
+
+
+BUTTONS: dict[str, Handler] = {names.STOP_OR_TALK: _open_window}
+
+
+async def _stop_or_talk(asked: Asked) -> None:
     asked.answer.never_kept()
     words = typed.as_written(asked.typed.rest)
-    await asked.answer(await safety.tell(asked.client, await asked.where(), words, asked.services.now()))
+    await asked.answer(await _tell(asked.client, await asked.where(), words, asked.services.now()))
+
+
+WORDS = (
+    Word("x", _stop_or_talk,
+         "tell the facilitators, in private, that you want to stop or talk; you may add words", IN_A_GAME,
+         ForWhom.EVERYBODY, after="straw"),
+)  # fmt: skip
+
+
+# --- telling
+
+
+async def _tell(client: AsyncWebClient, where: Where, words: str, at: datetime) -> Message:
+    """Tells every facilitator, each by direct message; returns what the sender reads."""
+    facilitators = [UserId(user) for user in sorted(where.game.facilitators)]
+    message = safety_cards.wants_to_talk(where.game, where.user, where.council, at, words)
+    reached = await asyncio.gather(*(_reaches(client, user, message) for user in facilitators))
+    told = [user for user, heard in zip(facilitators, reached, strict=True) if heard]
+    return safety_cards.heard(told) if told else safety_cards.not_heard(facilitators)
+
+
+async def _reaches(client: AsyncWebClient, user: UserId, message: Message) -> bool:
+    """Whether Slack took it; twice is better than never. Faults are not logged, as they may name people."""
+    for attempt in range(TRIES):
+        try:
+            await client.chat_postMessage(channel=user, **message.as_kwargs())
+        except SlackApiError as refused:
+            wait = float(refused.response.headers.get("Retry-After", WAIT))
+        except (TimeoutError, aiohttp.ClientError, ConnectionError):
+            wait = WAIT
+        else:
+            return True
+        if attempt + 1 < TRIES:
+            await asyncio.sleep(min(LONGEST_WAIT, wait))
+    return False

@@ -27,7 +27,7 @@ def seat_news(scenario: Scenario, council: Council, subject: Mapping[str, Any]) 
             line = f"{who} has handed the seat of the {role} to {to}, with its votes and proposals."
         case "moved":
             line = f"{who} has moved, and is the {role} now."
-        case _:
+        case _:  # filled
             line = f"{who} has joined us, as the {role}. Welcome!"
     return Message.of(section(line))
 

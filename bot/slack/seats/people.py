@@ -1,6 +1,7 @@
 """People, for those who run the game: the controls, who is silent, who runs it."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -65,6 +66,8 @@ def _silent_seat(scenario: Scenario, one: Waking) -> str:
             best = "nudged, and silent still. Best: find somebody new, and hand the seat over to them."
         case Move.OFFERED:
             best = "silent for three windows; I have offered the seat to everybody who has none."
+        case _:
+            assert_never(one.move)
     return f"{who}: {best}"
 
 

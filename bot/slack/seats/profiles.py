@@ -1,9 +1,16 @@
-"""What Slack's profile of somebody says about playing."""
+"""Whether somebody can take a seat or run the game, as Slack describes them."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import UserId
 from bot.domain.inviting import Finding
+from bot.platform.refused import error_of
+from bot.slack.blocks import phrases as p
 
 NOBODY = ("user_not_found", "user_not_visible", "users_not_found")  # users.info, users.lookupByEmail
 REASONS = {
@@ -13,6 +20,11 @@ REASONS = {
     Finding.STRANGER: "from another organisation, whom I may not add to a channel",
     Finding.GUEST: "a guest, whom I may not add to a council's channel",
 }
+
+
+class CannotBeNamed(Refusal):
+    template = "There is no place in the game for {who}: {reason}. Nothing changed."
+    marked_up = frozenset({"who"})
 
 
 def unfit(user: Mapping[str, Any]) -> Finding | None:
@@ -26,3 +38,22 @@ def unfit(user: Mapping[str, Any]) -> Finding | None:
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Finding.GUEST
     return None
+
+
+async def must_be_fit(client: AsyncWebClient, *users: UserId) -> None:
+    """Asks Slack about them first, so that the answer comes at once; lets pass whom Slack does not describe.
+
+    Raises CannotBeNamed for a bot, a guest, a stranger, or somebody who is gone.
+    """
+    for user in users:
+        reason = await _unfit(client, user)
+        if reason is not None:
+            raise CannotBeNamed(who=p.mention(user), reason=REASONS[reason])
+
+
+async def _unfit(client: AsyncWebClient, user: UserId) -> Finding | None:
+    try:
+        answer = await client.users_info(user=user)
+    except SlackApiError as refused:
+        return Finding.NOT_FOUND if error_of(refused) in NOBODY else None
+    return unfit(answer["user"])

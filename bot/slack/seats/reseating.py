@@ -24,7 +24,7 @@ from bot.slack.blocks import message
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import cards as seats_cards
-from bot.slack.seats import roster
+from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
 Outcome: TypeAlias = tuple[UserId, str]
@@ -99,7 +99,7 @@ async def handed_over(
 ) -> str:
     """A seat changes hands."""
     before = await services.reader.where_in(game, player)
-    await roster.must_be_fit(client, to)
+    await profiles.must_be_fit(client, to)
     await services.games.handle(game, c.HandOver(player, to), actor=actor)
     if before.council is None or before.seat is None:
         raise NoSeatToHandOver
@@ -144,7 +144,7 @@ async def facilitated(
 ) -> Message:
     """Others run the game: first come those who are new, and whoever acts goes last."""
     new, old = list(dict.fromkeys(come)), sorted(dict.fromkeys(go), key=actor.__eq__)
-    await roster.must_be_fit(client, *new)
+    await profiles.must_be_fit(client, *new)
     outcomes: list[Outcome] = []
     for user in new:
         known = user in (await services.games.load(key)).facilitators

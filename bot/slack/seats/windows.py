@@ -1,5 +1,7 @@
-"""Which window a button, or a command without words, opens. Who may do what it says is decided when it is
-sent; here it is only not offered to those who may not."""
+"""The windows about people and seats, and the buttons that open them. A word alone opens the same window.
+
+Who may do what a window says is decided when it is sent; here it is only not offered to those who may not.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -8,14 +10,17 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.clock import GameOver
-from bot.domain.errors.seating import NoSeatToHandOver, NotSignedUp
-from bot.domain.errors.sessions import StrawTooEarly
+from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Stage
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId, game_of
 from bot.queries.reader import Where
 from bot.services import Services
-from bot.slack.safety import forms as safety_forms
+from bot.slack.acting import asked as a
+from bot.slack.acting.asked import Asked
+from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.blocks import message, names
 from bot.slack.seats import forms as seats_forms
-from bot.slack.sessions import forms as sessions_forms
+from bot.slack.seats import reseating
 
 Window: TypeAlias = Callable[[Services, Where], Awaitable[View]]
 
@@ -95,17 +100,68 @@ async def nudge(services: Services, where: Where) -> View:
     return seats_forms.nudge(where.game, where.scenario, await services.reader.councils(where.game))
 
 
-async def straw(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
-    """A question to one's council."""
-    if where.seat is None:
-        raise NotSeated
-    if not where.in_council().begun:
-        raise StrawTooEarly
-    return sessions_forms.straw(where.in_council())
+# --- opening them
 
 
-async def stop_or_talk(services: Services, where: Where) -> View:  # noqa: ARG001 - a window
-    """To the facilitators, in private."""
-    if not where.facilitates and where.user not in where.game.sign_ups:
-        raise NotSignedUp
-    return safety_forms.stop_or_talk(where.game)
+def without_words(window: Window, button: str) -> Callable[[a.Handler], a.Handler]:
+    """A word's handler that opens the window where nothing follows the word. The button opens it again."""
+
+    def decorate(handler: a.Handler) -> a.Handler:
+        async def opens_or_does(asked: Asked) -> None:
+            if asked.typed.rest:
+                await handler(asked)
+                return
+            where = await asked.where()
+            await asked.open(await window(asked.services, where), button, where.game.id)
+
+        return opens_or_does
+
+    return decorate
+
+
+def _opens(window: Window) -> Handler:
+    """A button whose value is the game's id."""
+
+    async def handler(pressed: Pressed) -> None:
+        where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+        await pressed.open(await window(pressed.services, where))
+
+    return handler
+
+
+async def _nudge_here(pressed: Pressed) -> None:
+    council, where = await pressed.council()
+    if not where.facilitates:
+        raise FacilitatorsOnly
+    await pressed.open(seats_forms.nudge(where.game, where.scenario, [council]))
+
+
+async def _step_down(pressed: Pressed) -> None:
+    game = GameId(pressed.value)
+    said = await reseating.facilitated(
+        pressed.services, pressed.client, game, (), [pressed.user], pressed.user
+    )
+    await pressed.answer(said)
+
+
+async def _move_there(pressed: Pressed) -> None:
+    council, user, role = pressed.value.split(":")
+    place = CouncilId(council), RoleNumber(int(role))
+    said = await reseating.moved(pressed.services, game_of(place[0]), UserId(user), place, pressed.user)
+    await pressed.answer(message.plain(said))
+
+
+BUTTONS: dict[str, Handler] = {
+    names.INVITE_PEOPLE: _opens(invite),
+    names.SEAT_ON_PAPER: _opens(paper),
+    names.REMOVE_PEOPLE: _opens(remove),
+    names.HAND_OVER: _opens(hand_over),
+    names.HAND_OVER_MINE: _opens(hand_over_mine),
+    names.MOVE_SOMEBODY: _opens(move),
+    names.MOVE_THERE: _move_there,
+    names.PROXY_VOTE: _opens(proxy),
+    names.FACILITATORS: _opens(facilitators),
+    names.STEP_DOWN: _step_down,
+    names.NUDGE: _opens(nudge),
+    names.NUDGE_HERE: _nudge_here,
+}

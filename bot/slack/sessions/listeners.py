@@ -1,22 +1,24 @@
-"""Buttons. Their values carry ids; who may do it is decided when it is done."""
+"""What a council does in its sessions: straw polls, the answer to an emergency, ideas from the sidebar."""
 
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
 
 from bot.domain.council import commands as cc
 from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.sessions import StrawTooEarly
 from bot.domain.ids import CouncilId, GameId
+from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting import filled
-from bot.slack.acting.asked import Asked
+from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.filled import handled_by_council
-from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Submitted
 from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import refusals_as_errors
-from bot.slack.seats import windows
 from bot.slack.sessions import forms as sessions_forms
 from bot.slack.typed import words as typed
 
@@ -43,13 +45,13 @@ async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
     await ack()
 
 
-async def response_pressed(pressed: Pressed) -> None:
+async def _respond(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     pressed.refuse_early(council, cc.RecordResponse("…"))
     await pressed.open(sessions_forms.response(council))
 
 
-async def carry_back_pressed(pressed: Pressed) -> None:
+async def _carry_back(pressed: Pressed) -> None:
     where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
     if where.seat is None:
         raise NotSeated
@@ -57,11 +59,37 @@ async def carry_back_pressed(pressed: Pressed) -> None:
     await pressed.open(sessions_forms.idea(where.in_council()))
 
 
-async def straw_typed(asked: Asked) -> None:
+async def _ask_straw(pressed: Pressed) -> None:
+    _, where = await pressed.seated()
+    await pressed.open(_straw_form(where))
+
+
+def _straw_form(where: Where) -> View:
+    """Raises NotSeated and StrawTooEarly."""
+    if where.seat is None:
+        raise NotSeated
+    if not where.in_council().begun:
+        raise StrawTooEarly
+    return sessions_forms.straw(where.in_council())
+
+
+BUTTONS: dict[str, Handler] = {
+    names.RECORD_RESPONSE: _respond,
+    names.CARRY_BACK: _carry_back,
+    names.ASK_STRAW: _ask_straw,
+}
+
+
+async def _straw(asked: Asked) -> None:
     where, question = await asked.where(), typed.as_written(asked.typed.rest)
     if not question:
-        view = await windows.straw(asked.services, where)
-        await asked.open(view, names.ASK_STRAW, where.in_council().id)
+        await asked.open(_straw_form(where), names.ASK_STRAW, where.in_council().id)
         return
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
     await asked.answer(message.plain("Your straw poll is in your council's channel. It binds nobody."))
+
+
+WORDS = (
+    Word("straw …", _straw, "a quick, non-binding poll in your council", WHILE_PLAYED, ForWhom.SEAT_HOLDERS,
+         after="done"),
+)  # fmt: skip

@@ -1,6 +1,7 @@
 """The reveal: the missions at the very end, and the question to each holder where the pack wants consent."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.domain.council import Council
 from bot.domain.council.session import shows
@@ -73,13 +74,16 @@ def _asks(scenario: Scenario, council: Council, seat: Seat) -> str:
 
 
 def _answer(council: Council, role: RoleNumber) -> str:
-    match council.revealed.get(role):
+    said = council.revealed.get(role)
+    match said:
         case True:
             return "*The answer so far: yes.*"
         case False:
             return "*The answer so far: no.*"
-        case _:
+        case None:
             return "There is no answer yet."
+        case _:
+            assert_never(said)
 
 
 def answered(consents: bool) -> str:

@@ -1,6 +1,7 @@
-"""Buttons that turn pages and look at councils. What they show is read anew each time."""
+"""Joining, observing, leaving; and the seating plan, until it is dealt."""
 
 from collections.abc import Callable
+from typing import assert_never
 
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly
@@ -11,16 +12,21 @@ from bot.domain.ids import GameId, UserId
 from bot.domain.seating import Seating
 from bot.platform.rates import opening_of
 from bot.services import Services
-from bot.slack.acting.asked import Asked
+from bot.slack.acting import asked as a
+from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.blocks import message
+from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import Answer
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.typed import words as typed
 
 
-async def sign_up(
+class NobodyNamed(Refusal):
+    template = "Name two people, like this: /moot swap @ada @ben"
+
+
+async def _sign_up(
     services: Services,
     answer: Answer,
     game_id: GameId,
@@ -45,16 +51,18 @@ async def sign_up(
             said = "You are an observer: you can read along in this channel."
         case c.Leave():
             said = "You have left the game. Thank you, and no reason is needed."
+        case _:
+            assert_never(command)
     await answer(message.plain(said))
 
 
-def plan(services: Services, game: Game, seating: Seating, page: int = 1) -> Message:
+def _plan(services: Services, game: Game, seating: Seating, page: int = 1) -> Message:
     """The seating plan for the facilitator who asked."""
     scenario = services.reader.scenario(game.scenario)
     return sign_up_cards.seating_plan(game, seating, scenario, opening_of(game, services.reader.pace), page)
 
 
-async def deal(services: Services, answer: Answer, game_id: GameId, actor: UserId) -> None:
+async def _deal(services: Services, answer: Answer, game_id: GameId, actor: UserId) -> None:
     """Deals the plan; a second click says that it is done already."""
     game = await services.games.handle(game_id, c.DealSeats(), actor=actor)
     if game.stage is Stage.DEALT:
@@ -62,79 +70,98 @@ async def deal(services: Services, answer: Answer, game_id: GameId, actor: UserI
         await answer(sign_up_cards.dealing(game, takes, services.now()))
 
 
-async def plan_page(pressed: Pressed) -> None:
-    """A page of the seating plan."""
+# --- buttons
+
+
+async def _turn(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
     game, _ = await pressed.services.reader.game(GameId(key))
     if pressed.user not in game.facilitators:
         raise FacilitatorsOnly
     if game.plan is None:
         raise NothingPlanned
-    await pressed.answer.turn(plan(pressed.services, game, game.plan, int(page or 1)))
+    await pressed.answer.turn(_plan(pressed.services, game, game.plan, int(page or 1)))
 
 
-def signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
+def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
     async def handler(pressed: Pressed) -> None:
         game = GameId(pressed.value)
-        await sign_up(pressed.services, pressed.answer, game, command(pressed.user), pressed.user)
+        await _sign_up(pressed.services, pressed.answer, game, command(pressed.user), pressed.user)
 
     return handler
 
 
-async def deal_pressed(pressed: Pressed) -> None:
-    await deal(pressed.services, pressed.answer, GameId(pressed.value), pressed.user)
+async def _deal_plan(pressed: Pressed) -> None:
+    await _deal(pressed.services, pressed.answer, GameId(pressed.value), pressed.user)
 
 
-async def redeal(pressed: Pressed) -> None:
+async def _plan_again(pressed: Pressed) -> None:
     command = c.PlanSeating(pressed.services.new_seed())
     game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
     if game.plan is not None:
-        await pressed.answer.in_place(plan(pressed.services, game, game.plan))
+        await pressed.answer.in_place(_plan(pressed.services, game, game.plan))
 
 
-class NobodyNamed(Refusal):
-    template = "Name two people, like this: /moot swap @ada @ben"
+BUTTONS: dict[str, Handler] = {
+    names.JOIN: _signs_up(c.Join),
+    names.JOIN_AS_CHAIR: _signs_up(lambda user: c.Join(user, chair=True)),
+    names.JOIN_OPENLY: _signs_up(lambda user: c.Join(user, open_hand=True)),
+    names.OBSERVE: _signs_up(c.Observe),
+    names.LEAVE: _signs_up(c.Leave),
+    names.DEAL_SEATS: _deal_plan,
+    names.REDEAL: _plan_again,
+    names.TURN_PLAN: _turn,
+}
 
 
-async def join(asked: Asked) -> None:
-    where = await asked.where()
+# --- words
+
+
+def _word(command: Callable[[Asked], c.Join | c.Observe | c.Leave]) -> a.Handler:
+    async def handler(asked: Asked) -> None:
+        game = (await asked.where()).game.id
+        await _sign_up(asked.services, asked.answer, game, command(asked), asked.user)
+
+    return handler
+
+
+def _join(asked: Asked) -> c.Join:
     wish = asked.typed.rest.lower()
-    command = c.Join(asked.user, chair="chair" in wish, open_hand="secret" in wish)
-    await sign_up(asked.services, asked.answer, where.game.id, command, asked.user)
+    return c.Join(asked.user, chair="chair" in wish, open_hand="secret" in wish)
 
 
-async def observe(asked: Asked) -> None:
-    where = await asked.where()
-    command = c.Observe(asked.user)
-    await sign_up(asked.services, asked.answer, where.game.id, command, asked.user)
-
-
-async def leave(asked: Asked) -> None:
-    where = await asked.where()
-    command = c.Leave(asked.user)
-    await sign_up(asked.services, asked.answer, where.game.id, command, asked.user)
-
-
-# --- for facilitators
-
-
-async def seat(asked: Asked) -> None:
+async def _show_plan(asked: Asked) -> None:
     where = await asked.where()
     seed = asked.services.new_seed() if asked.typed.rest == "again" else None
     game = await asked.services.games.handle(where.game.id, c.PlanSeating(seed), actor=asked.user)
     if game.plan is not None:
-        await asked.answer(plan(asked.services, game, game.plan))
+        await asked.answer(_plan(asked.services, game, game.plan))
 
 
-async def swap(asked: Asked) -> None:
+async def _swap(asked: Asked) -> None:
     where, named = await asked.where(), typed.users(asked.typed.rest)
     if len(named) != 2:
         raise NobodyNamed
     command = c.SwapSeats(UserId(named[0]), UserId(named[1]))
     game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
     if game.plan is not None:
-        await asked.answer(plan(asked.services, game, game.plan))
+        await asked.answer(_plan(asked.services, game, game.plan))
 
 
-async def deal_typed(asked: Asked) -> None:
-    await deal(asked.services, asked.answer, (await asked.where()).game.id, asked.user)
+async def _deal_here(asked: Asked) -> None:
+    await _deal(asked.services, asked.answer, (await asked.where()).game.id, asked.user)
+
+
+WORDS = (
+    Word("join", _word(_join),
+         "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
+         UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, after="handbook"),
+    Word("observe", _word(lambda asked: c.Observe(asked.user)), "watch the game in this channel",
+         UNTIL_THE_END, ForWhom.THE_UNSEATED),
+    Word("leave", _word(lambda asked: c.Leave(asked.user)), "leave it, without giving a reason",
+         UNTIL_THE_END, ForWhom.EVERYBODY),
+    Word("seat", _show_plan, "see the seating plan and deal it", frozenset({Stage.SIGN_UP}),
+         ForWhom.FACILITATORS, also={"deal": _deal_here}),
+    Word("swap @one @other", _swap, "exchange two people in the plan", frozenset({Stage.SIGN_UP}),
+         ForWhom.FACILITATORS),
+)  # fmt: skip

@@ -1,0 +1,272 @@
+"""`moot check`: what an operator lacks to run Moot, one line each, and what to do about it.
+
+Nothing is changed: no message is sent, no table is made, and no secret is printed.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import typer
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import clock
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db import faults
+from bot.db.engine import make_engine, parse
+from bot.db.migrate import migrations_folder
+from bot.domain.errors import MootError
+from bot.platform.cures import advice_on
+from bot.runtime import app as bot_app
+from bot.scenarios import packs
+from bot.slack.edge.manifest import OPTIONAL, SCOPES
+
+FAST, TOO_FAST = timedelta(seconds=20), timedelta(minutes=2)  # how far our clock may be from Slack's
+RENEW = "Paste the manifest (`moot manifest`) under App Manifest anew, reinstall the app, use the new token."
+APP_TOKEN_ADVICE = {
+    "missing_scope": "The token lacks connections:write. Generate a new one with it, under App-Level Tokens.",
+    "not_allowed_token_type": "That is no app-level token. It begins with xapp-; see App-Level Tokens.",
+}
+COPY_AGAIN = "Copy SLACK_APP_TOKEN anew, and see that Socket Mode is switched on in the app's settings."
+
+
+class Verdict(StrEnum):
+    """How it stands, in words."""
+
+    OK = "ok"
+    WARN = "warn"  # Moot runs, but look at it
+    FAIL = "fail"  # Moot does not run like this
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: about what, how it stands, what was found, and what to do."""
+
+    about: str
+    verdict: Verdict
+    said: str
+    advice: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """For machines."""
+        return {"check": self.about, "verdict": self.verdict, "found": self.said, "advice": self.advice}
+
+
+def ok(about: str, said: str) -> Finding:
+    """All is well."""
+    return Finding(about, Verdict.OK, said)
+
+
+def fail(about: str, said: str, advice: str) -> Finding:
+    """Moot cannot run like this."""
+    return Finding(about, Verdict.FAIL, said, advice)
+
+
+async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding]:
+    """Everything, in the order in which it is needed; for `moot run --http` without Socket Mode."""
+    async with aiohttp.ClientSession() as session:
+        client = bot_app.make_client(settings, session)
+        for finding in await _bot_token(client, settings, now):
+            yield finding
+        yield _signing_secret(settings) if http else await _app_token(client, settings)
+    yield await _database(settings)
+    yield _content(settings)
+
+
+# --- Slack
+
+
+async def _bot_token(client: AsyncWebClient, settings: Settings, now: Clock) -> list[Finding]:
+    about, token = "bot token", settings.slack_bot_token.get_secret_value()
+    wrong = _misplaced(about, "SLACK_BOT_TOKEN", token, "xoxb-", "OAuth & Permissions")
+    if wrong is not None:
+        return [wrong]
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as refused:
+        error = str(refused.response.get("error", "no reason"))
+        return [fail(about, f"Slack refused it: {error}.", advice_on(error).sentence)]
+    except (aiohttp.ClientError, OSError) as fault:
+        return [_unreachable("Slack", settings, fault)]
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    found = ok(about, f"works in {answer.get('team')}, as {answer.get('user')}.")
+    return [found, _scopes(headers), _clock(headers, now)]
+
+
+def _misplaced(about: str, name: str, token: str, begin: str, place: str) -> Finding | None:
+    if not token:
+        return fail(about, f"{name} is missing.", f"Put it into .env; in Slack it is under {place}.")
+    if not token.startswith(begin):
+        return fail(about, f"{name} does not begin with {begin}.", "Perhaps the two tokens are swapped.")
+    return None
+
+
+def _unreachable(about: str, settings: Settings, fault: Exception) -> Finding:
+    said = f"{settings.slack_api_url} cannot be reached ({type(fault).__name__})."
+    return fail(about, said, "Check the network, its proxy, or SLACK_API_URL.")
+
+
+def _scopes(headers: Mapping[str, str]) -> Finding:
+    about, told = "scopes", headers.get("x-oauth-scopes", "")
+    if not told:
+        return Finding(about, Verdict.WARN, "Slack does not tell which scopes are granted.", RENEW)
+    granted = {scope.strip() for scope in told.split(",")}
+    if missing := [scope for scope in SCOPES if scope not in granted and scope not in OPTIONAL]:
+        said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
+        return fail(about, f"missing: {said}.", RENEW)
+    if more := sorted(granted - set(SCOPES)):
+        return Finding(about, Verdict.WARN, f"granted, but not needed: {', '.join(more)}.", RENEW)
+    if left_out := [scope for scope in OPTIONAL if scope not in granted]:
+        said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in left_out)
+        return ok(about, f"all that are needed are granted. Left out: {said}.")
+    return ok(about, f"all {len(SCOPES)} are granted, and no more.")
+
+
+def _clock(headers: Mapping[str, str], now: Clock) -> Finding:
+    about = "clock"
+    try:
+        away = abs(now() - parsedate_to_datetime(headers["date"]))
+    except (KeyError, ValueError):
+        return Finding(about, Verdict.WARN, "Slack does not tell the time.", "Compare the clock yourself.")
+    said = f"{away.total_seconds():.0f} seconds from Slack's."
+    if away > FAST:
+        verdict = Verdict.FAIL if away > TOO_FAST else Verdict.WARN
+        return Finding(about, verdict, said, "Bells would ring wrong. Switch on time synchronisation (NTP).")
+    return ok(about, said)
+
+
+async def _app_token(client: AsyncWebClient, settings: Settings) -> Finding:
+    about, token = "Socket Mode", settings.slack_app_token.get_secret_value()
+    wrong = _misplaced(about, "SLACK_APP_TOKEN", token, "xapp-", "Basic Information, App-Level Tokens")
+    if wrong is not None:
+        return wrong
+    try:
+        await client.apps_connections_open(app_token=token)
+    except SlackApiError as refused:
+        error = str(refused.response.get("error", "no reason"))
+        return fail(about, f"Slack refused a connection: {error}.", APP_TOKEN_ADVICE.get(error, COPY_AGAIN))
+    except (aiohttp.ClientError, OSError) as fault:
+        return _unreachable(about, settings, fault)
+    return ok(about, "Slack offers a connection.")
+
+
+def _signing_secret(settings: Settings) -> Finding:
+    about = "HTTP"
+    if not settings.slack_signing_secret.get_secret_value():
+        where = "Put it into .env; in Slack it is under Basic Information, App Credentials."
+        return fail(about, "SLACK_SIGNING_SECRET is missing.", where)
+    return ok(about, f"is taken at {settings.moot_http_address}; whether Slack reaches it, Slack says.")
+
+
+# --- here
+
+
+async def _database(settings: Settings) -> Finding:
+    about = "database"
+    try:
+        url = parse(settings.database_url)
+    except SQLAlchemyError:
+        return fail(about, "DATABASE_URL is no address of a database.", "See .env.example.")
+    shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
+        return early
+    engine = make_engine(settings.database_url)
+    try:
+        async with engine.connect() as connection:
+            current = await connection.run_sync(_tried)
+    except Exception as fault:
+        if (trouble := faults.trouble(fault)) is None:
+            raise
+        return fail(about, f"{shown}: {type(fault).__name__}.", trouble)
+    finally:
+        await engine.dispose()
+    return _migrated(shown, current)
+
+
+def _file(path: Path, shown: str) -> Finding | None:
+    """What is known of a SQLite file without opening it; None if it is there and can be written."""
+    if path.exists():
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            return None
+        return fail("database", f"{shown} cannot be written.", "Give the user who runs Moot the right to.")
+    parent = next(one for one in path.absolute().parents if one.exists())
+    if not os.access(parent, os.W_OK) or not parent.is_dir():
+        return fail("database", f"{parent} cannot be written.", "Give the user who runs Moot the right to.")
+    return Finding("database", Verdict.OK, f"{shown} is not there yet; the first start makes it.")
+
+
+def _tried(connection: Connection) -> str | None:
+    """The schema's version; and a table is made and taken back, to see that we may."""
+    connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
+    connection.rollback()
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _migrated(shown: str, current: str | None) -> Finding:
+    about = "database"
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    if current is None:
+        return ok(about, f"{shown} is empty; the first start fills it.")
+    if current not in known:
+        advice = "It was used by a newer Moot. Update Moot, or restore the backup that fits this one."
+        return fail(about, f"{shown} has the unknown version {current}.", advice)
+    if current != script.get_current_head():
+        said = f"{shown} is of an older version; the next start renews it."
+        return Finding(about, Verdict.WARN, said, "Make a backup first; deploy/README.md says how.")
+    return ok(about, f"{shown} can be written and is up to date.")
+
+
+def _content(settings: Settings) -> Finding:
+    try:
+        keys = packs.packs_of(settings).keys()
+    except MootError as error:
+        return fail("content", str(error), "`moot content check FOLDER` shows every fault.")
+    if not keys:
+        return fail("content", "There is no content pack.", "Set MOOT_CONTENT to a folder of packs.")
+    return ok("content", f"{', '.join(keys)}: no faults.")
+
+
+def told(*, as_json: bool, http: bool) -> bool:
+    """Prints each finding as soon as it is known, or all as JSON; whether Moot can run."""
+    findings = asyncio.run(_found(shows=not as_json, http=http))
+    if as_json:
+        typer.echo(json.dumps(for_machines(findings), indent=2))
+    return all_well(findings)
+
+
+async def _found(*, shows: bool, http: bool) -> list[Finding]:
+    findings = []
+    async for one in checkup(Settings(), clock.now, http=http):
+        findings.append(one)
+        if shows:
+            advice = f" {one.advice}" if one.advice else ""
+            typer.echo(f"{one.verdict:<4}  {one.about}: {one.said}{advice}")
+    return findings
+
+
+def for_machines(findings: list[Finding]) -> dict[str, Any]:
+    """The whole checkup for machines."""
+    return {"ok": all_well(findings), "checks": [one.as_json() for one in findings]}
+
+
+def all_well(findings: list[Finding]) -> bool:
+    """Whether Moot can run."""
+    return all(one.verdict is not Verdict.FAIL for one in findings)

@@ -1,0 +1,94 @@
+"""`moot content show`: a pack's agenda as it would be played."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+
+from bot import clock
+from bot.domain.agenda import plan_agenda
+from bot.domain.errors import MootError
+from bot.domain.ids import Moment, moment
+from bot.domain.scenario import CueKind, Phase, Scenario, Tempo
+from bot.domain.times.planning import working_time
+from bot.domain.times.wishes import WorkingWishes, read_zone
+from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
+from bot.domain.timetable import Slot, timetable
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import available, content_folder
+from bot.slack.clock import timetables
+
+out = Console()
+
+
+class UnreadableStart(MootError):
+    template = (
+        "I can't read “{start}” as a start. Write it like 2026-11-23T09:00; it is taken in the zone of --tz."
+    )
+
+
+class NoSuchPack(MootError):
+    template = "There is no content pack {pack}. Name a folder, or one of: {known}."
+
+
+def show(pack: str, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:
+    """Prints a pack's agenda as it would be played from `start` on, or from now on if that is empty. Moments
+    stand in the zone of the wishes, and in the other `zones`, which are written with commas between."""
+    scenario, zone = _pack(pack), read_zone(wishes.zone)
+    starts = _start(start, zone)
+    working: WorkingTime | None = None
+    if Tempo(tempo) is Tempo.ASYNC:
+        working = working_time(wishes, starts if start else None, min(starts, clock.now()))
+    slots = timetable(plan_agenda(scenario, working=working), starts, working or EVERY_SECOND)
+    others = [read_zone(one) for one in zones.split(",") if one.strip()]
+    out.print(_table(scenario, slots, working, [zone, *others]))
+    for line in timetables.days_off(slots, working):
+        out.print(line, highlight=False)
+
+
+def _pack(name: str) -> Scenario:
+    known = available(content_folder())
+    folder = Path(name)
+    if not folder.is_dir() and name not in known:
+        raise NoSuchPack(pack=name, known=", ".join(known))
+    return load_pack(folder if folder.is_dir() else known[name])
+
+
+def _start(typed: str, zone: str) -> Moment:
+    if not typed:
+        return clock.now().replace(second=0, microsecond=0)
+    try:
+        local = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise UnreadableStart(start=typed) from None
+    return moment(local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone)))
+
+
+def _table(
+    scenario: Scenario, slots: Sequence[Slot], working: WorkingTime | None, zones: Sequence[str]
+) -> Table:
+    table = Table(title=timetables.headline(scenario, slots, working), title_justify="left")
+    table.add_column("Phase")
+    table.add_column(f"Begins ({zones[0]})", no_wrap=True)
+    table.add_column("Ends", no_wrap=True)
+    for zone in zones[1:]:
+        table.add_column(f"Begins ({zone})", no_wrap=True)
+    for slot in slots:
+        begins = [timetables.local(slot.begins, zone, working) for zone in zones]
+        ends = timetables.local(slot.ends, zones[0], working)
+        table.add_row(f"[bold]{slot.phase.title}[/]", begins[0], ends, *begins[1:])
+        for when, words in _cues(scenario.phase(slot.phase.key), slot):
+            at = [timetables.local(when, zone, working) for zone in zones]
+            table.add_row(f"  {words}", at[0], "", *at[1:], style="dim")
+    return table
+
+
+def _cues(told: Phase, slot: Slot) -> Iterator[tuple[Moment, str]]:
+    for when, cue in slot.cues:
+        place = slot.phase.cues.index(cue)
+        text = " ".join(told.cues[slot.phase.place(place)].text.replace("{left}", "…").split())
+        words = "the final vote opens" if cue.kind is CueKind.BALLOT else f"{cue.kind}: {text}"
+        yield when, words if len(words) <= 44 else words[:43] + "…"

@@ -1,0 +1,238 @@
+"""The words of the `moot` command. Each command imports what it needs when it runs."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+cli = typer.Typer(
+    help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
+)
+content = typer.Typer(help="Content packs.", no_args_is_help=True)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
+cli.add_typer(content, name="content")
+cli.add_typer(db, name="db")
+cli.add_typer(outbox, name="outbox")
+
+
+class Temper(StrEnum):
+    """How stand-ins play: the names of the rehearsal's temperaments; a test holds them together."""
+
+    MIXED = "mixed"
+    STEADY = "steady"
+    QUIET = "quiet"
+    EAGER = "eager"
+    CLUMSY = "clumsy"
+
+
+class Tempo(StrEnum):
+    """The domain's tempos, without loading the domain; a test holds them together."""
+
+    LIVE = "live"
+    ASYNC = "async"
+
+
+def main() -> None:
+    """Runs the command line; what goes wrong is said in a sentence."""
+    try:
+        cli()
+    except SystemExit:
+        raise  # most commands end so, and need not know of any fault
+    except _explained() as error:
+        from rich.console import Console
+
+        err = Console(stderr=True)
+        for sentence in _sentences(error):
+            err.print(f"[bold red]moot:[/] {sentence}", highlight=False)
+        raise SystemExit(1) from None
+
+
+def _explained() -> tuple[type[Exception], ...]:
+    from pydantic import ValidationError
+
+    from bot.domain.errors import MootError
+
+    return MootError, ValidationError
+
+
+def _sentences(error: Exception) -> list[str]:
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return [str(error)]
+    return [
+        f"the setting {str(one['loc'][0]).upper()} is wrong: {one['msg'].removeprefix('Value error, ')}. "
+        "See .env.example."
+        for one in error.errors(include_input=False, include_url=False)
+    ]
+
+
+# --- running
+
+
+@cli.command()
+def run(
+    http: Annotated[
+        bool, typer.Option("--http", help="Slack comes to MOOT_HTTP_ADDRESS, instead of Socket Mode.")
+    ] = False,
+) -> None:
+    """Connects to Slack and runs the bot, with the tokens in .env."""
+    from bot import logs
+    from bot.cli.running import until_stopped
+    from bot.config import Settings
+    from bot.runtime import app
+
+    settings = Settings()
+    logs.configure(settings.moot_log_level, settings.moot_log_format)
+    until_stopped(app.run(settings, http=http))
+
+
+@cli.command()
+def manifest(
+    http: Annotated[
+        str,
+        typer.Option(help="For `moot run --http`: where Slack reaches it, such as https://moot.example.org."),
+    ] = "",
+) -> None:
+    """Prints the app manifest for Slack's "create an app from a manifest"."""
+    from bot.slack.edge.manifest import manifest as app_manifest
+
+    typer.echo(json.dumps(app_manifest(http), indent=2))
+
+
+@cli.command("check")
+def check_all(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="For `moot run --http`.")] = False,
+) -> None:
+    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content."""
+    from bot.cli import check
+
+    if not check.told(as_json=as_json, http=http):
+        raise SystemExit(1)
+
+
+# --- the database and what is kept
+
+
+@db.command()
+def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist yet.")]) -> None:
+    """Copies the SQLite database while Moot runs, and checks the copy."""
+    from bot.cli import operating
+
+    operating.backup(path)
+
+
+@outbox.callback()
+def show_outbox(context: typer.Context) -> None:
+    """Lists what waits, is parked or was given up, and why; never what it says."""
+    if context.invoked_subcommand is None:
+        from bot.cli import operating
+
+        operating.show()
+
+
+@outbox.command()
+def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-parked, or all-dead.")]) -> None:
+    """Tries parked or dead work again, at once."""
+    from bot.cli import operating
+
+    operating.retry(which)
+
+
+@cli.command()
+def export(
+    folder: Annotated[Path, typer.Option(help="Where the policy books go.")] = Path("var/books"),
+    game: Annotated[str, typer.Option(help="A game's id; the newest game if left out.")] = "",
+) -> None:
+    """Writes the policy books of a game as Markdown and JSON."""
+    from bot.cli import operating
+
+    operating.export(folder, game)
+
+
+# --- content
+
+
+@content.command("check")
+def check_pack(folder: Annotated[Path, typer.Argument(help="A content pack's folder.")]) -> None:
+    """Checks a content pack: every fault with file and line."""
+    from bot.scenarios.load import load_pack
+
+    pack = load_pack(folder)
+    typer.echo(f"{pack.title}: {len(pack.roles)} roles, {len(pack.agenda)} phases. No faults found.")
+
+
+@content.command("show")
+def show_pack(
+    pack: Annotated[str, typer.Argument(help="A pack's key, such as rainbow-road, or its folder.")],
+    tempo: Annotated[Tempo, typer.Option(help="live: to the second. async: over days.")] = Tempo.LIVE,
+    start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00; now if left out.")] = "",
+    tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
+    hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
+    days: Annotated[str, typer.Option(help="Working days, like mon-fri.")] = "mon-fri",
+    holidays: Annotated[str, typer.Option(help="Countries with their holidays, like FR or FR,DE-BY.")] = "",
+    off: Annotated[str, typer.Option(help="More days off, like 2026-11-26 or a stretch with `..`.")] = "",
+    zones: Annotated[str, typer.Option(help="Other people's zones, with commas.")] = "",
+) -> None:
+    """Prints a pack's agenda as it would be played."""
+    from bot.cli.content import show
+    from bot.domain.times.wishes import WorkingWishes
+
+    show(pack, tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+
+
+@cli.command()
+def gallery(
+    to: Annotated[Path, typer.Option(help="Where the page goes.")] = Path("var/gallery.html"),
+    scenario: Annotated[str, typer.Option(help="The content pack whose words it shows.")] = "rainbow-road",
+) -> None:
+    """Writes a page of every card, form and Home, with ordinary and with extreme content."""
+    from bot.config import Settings
+    from bot.gallery.page import page
+    from bot.scenarios.packs import packs_of
+
+    pack = packs_of(Settings()).scenario(scenario)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(page(pack), encoding="utf-8")
+    typer.echo(to)
+
+
+# --- rehearsing
+
+
+@cli.command()
+def rehearse(
+    auto: Annotated[bool, typer.Option(help="Play alone to the end, then exit.")] = False,
+    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than life.")] = 12,
+    players: Annotated[int, typer.Option(min=5, max=1000, help="How many stand-ins play.")] = 20,
+    temperament: Annotated[
+        Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
+    ] = Temper.MIXED,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same stand-ins.")] = 1,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
+    folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
+        "var/rehearsal"
+    ),
+    keep: Annotated[
+        bool, typer.Option(help="Go on where the last rehearsal in this folder was left.")
+    ] = False,
+    serve_only: Annotated[
+        bool, typer.Option(help="Only the workspace, for any Bolt app: no bot, no stand-ins, no game.")
+    ] = False,
+    manifest: Annotated[
+        Path | None, typer.Option(help="With --serve-only: the app's manifest (JSON), to be installed.")
+    ] = None,
+) -> None:
+    """Plays a game in a local workspace, with the real bot and stand-ins."""
+    from bot.cli import rehearse
+    from bot.rehearsal.stage import Plan
+
+    plan = Plan(tempo, players, seed, port, folder, temperament.value, keep)
+    if serve_only:
+        rehearse.serve_only(plan, manifest)
+    else:
+        rehearse.rehearse(plan, auto=auto)

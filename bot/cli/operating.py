@@ -1,0 +1,118 @@
+"""`moot db`, `moot outbox` and `moot export`: what an operator looks at and does beside the running bot."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import Settings
+from bot.db.backup import back_up
+from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.errors import MootError
+from bot.domain.ids import GameId
+from bot.platform.cures import advice_on
+from bot.reports.policy_book import write_books
+from bot.runtime.app import NoGameYet
+from bot.runtime.store import open_store
+
+out = Console()
+
+SHOWN = 200  # rows; more help nobody
+FAULTS_OF_OURS = {"internal": "This is a fault in Moot; the log of the bot says more."}
+DOUBTFUL = (
+    "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "
+    "it stood there. For cards, grant the optional scopes that end in :history, and im:write; what only one "
+    "person sees in a channel no app can read back."
+)
+ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
+
+
+class NothingToRetry(MootError):
+    template = "There is no parked or dead work {which}. `moot outbox` lists what there is."
+
+
+class NoSuchWork(MootError):
+    template = "{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."
+
+
+def backup(path: Path) -> None:
+    """Copies the SQLite database while Moot runs, and checks the copy."""
+    made = back_up(Settings().database_url, path)
+    typer.echo(
+        f"{made.path}: {made.events:,} events, schema {made.revision}, {made.size:,} bytes. "
+        "The copy is sound. It holds secrets: keep it as safe as the original."
+    )
+
+
+def show() -> None:
+    """Lists what waits, is parked or was given up, and why; never what it says."""
+    rows, doubtful = asyncio.run(_rows())
+    _print(rows)
+    if doubtful:
+        out.print(DOUBTFUL.format(count=f"{doubtful:,}"), highlight=False)
+
+
+def retry(which: str) -> None:
+    """Tries parked or dead work again, at once."""
+    if which not in ALL and not which.isdecimal():
+        raise NoSuchWork(which=which)
+    count = asyncio.run(_retry(which))
+    if not count:
+        raise NothingToRetry(which=f"numbered {which}" if which.isdecimal() else "of that kind")
+    typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
+
+
+def export(folder: Path, game: str) -> None:
+    """Writes the policy books of a game, the newest if none is named, as Markdown and JSON."""
+    for path in asyncio.run(_export(folder, game)):
+        typer.echo(path)
+
+
+async def _rows() -> tuple[list[OutboxRow], int]:
+    async with open_store(Settings()) as store:
+        return list(await store.backlog.rows()), await store.backlog.doubtful()
+
+
+async def _retry(which: str) -> int:
+    async with open_store(Settings()) as store:
+        if which in ALL:
+            return await store.backlog.retry(status=ALL[which])
+        return await store.backlog.retry(row=int(which))
+
+
+async def _export(folder: Path, game: str) -> list[Path]:
+    async with open_store(Settings()) as store:
+        reader = store.services.reader
+        key = GameId(game) if game else await reader.latest()
+        if key is None:
+            raise NoGameYet
+        found, scenario = await reader.game(key)
+        return write_books(folder, found, scenario, await reader.councils(found))
+
+
+def _print(rows: list[OutboxRow]) -> None:
+    if not rows:
+        out.print("Nothing waits, and nothing is stuck.")
+        return
+    table = Table("no.", "state", "since (UTC)", "game", "what", "where", "tried", "reason")
+    for row in rows[:SHOWN]:
+        since, what = f"{row.created_at:%m-%d %H:%M:%S}", row.kind.replace("_", " ")
+        where, tried = str(row.subject["room"]), str(row.attempts)
+        table.add_row(str(row.id), row.status, since, row.game_id, what, where, tried, row.error)
+    out.print(table)
+    if len(rows) > SHOWN:
+        out.print(f"… and {len(rows) - SHOWN:,} more.")
+    stuck = Counter((row.status, row.error) for row in rows if row.status in ALL.values())
+    for (status, error), count in sorted(stuck.items()):
+        out.print(f"{count:,} {status}, {error}: {_cure(error)}", highlight=False)
+    if stuck:
+        out.print(
+            "When the cause is gone: moot outbox retry NUMBER, all-parked or all-dead.", highlight=False
+        )
+
+
+def _cure(error: str) -> str:
+    return FAULTS_OF_OURS.get(error) or advice_on(error).sentence or "It may be tried again."

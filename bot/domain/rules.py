@@ -1,0 +1,192 @@
+"""The rules by which a council decides: one row for each, from which adoption and the card's words both come.
+
+A row says what a council of this size needs: a `Requirement`, whose numbers the card shows and whose `met`
+decides. So a rule cannot ask for one thing on the card and for another when it is applied. A new rule is a
+member of `DecisionRuleKind` with its row; only one that asks for something of another shape needs new words.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the filled seats stand towards a proposal; counts of seats.
+
+    `objections` are counted where the rule knows them, and teams only where each has one voice.
+    """
+
+    support: int
+    oppose: int
+    seats: int
+    objections: int = 0
+    teams: int = 0
+    teams_for: int = 0
+    teams_against: int = 0
+
+    @property
+    def sides(self) -> int:
+        """How many take a side."""
+        return self.support + self.oppose
+
+
+def voices(sides: Iterable[tuple[str, bool | None]]) -> dict[str, bool | None]:
+    """Each team's one voice: the side that more of its seats take; None for a tie or silence.
+
+    `sides`: the team and the side of each filled seat.
+    """
+    balance: dict[str, int] = {}
+    for team, side in sides:
+        balance[team] = balance.get(team, 0) + (0 if side is None else 1 if side else -1)
+    return {team: None if weight == 0 else weight > 0 for team, weight in balance.items()}
+
+
+# --- what a rule can ask for
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """So many of the seats support it, and so many take a side.
+
+    Shares are of the filled seats, not of those who reacted, so that silence never adopts anything.
+    """
+
+    support: int
+    sides: int
+    seats: int
+
+    def met(self, tally: Tally) -> bool:
+        """Whether these numbers are reached."""
+        return tally.support >= self.support and tally.sides >= self.sides
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSupport:
+    """So many of the teams support it, each with one voice, and so many seats take a side."""
+
+    support: int
+    teams: int
+    sides: int
+    seats: int
+
+    def met(self, tally: Tally) -> bool:
+        """Whether these numbers are reached."""
+        return tally.teams_for >= self.support and tally.sides >= self.sides
+
+
+@dataclass(frozen=True, slots=True)
+class NoObjection:
+    """So many seats take a side, somebody supports it, and no reasoned objection stands."""
+
+    sides: int
+    seats: int
+
+    def met(self, tally: Tally) -> bool:
+        """Whether that is so."""
+        return tally.support > 0 and tally.objections == 0 and tally.sides >= self.sides
+
+
+@dataclass(frozen=True, slots=True)
+class StewardsWord:
+    """A steward records the decision; no number adopts it."""
+
+    def met(self, _: Tally) -> bool:
+        """Never by itself."""
+        return False
+
+
+Requirement = Support | TeamSupport | NoObjection | StewardsWord
+
+
+# --- the rules
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many can decide, and how many seats must take a side by the charter's quorum."""
+
+    seats: int
+    teams: int
+    quorum: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What is true of a rule."""
+
+    needs: Callable[[Turnout], Requirement]
+    objections: bool  # seats may object with a reason, and an objection is a side against
+    by_teams: bool  # each team has one voice, and cards show how the teams stand
+    by_steward: bool  # a steward's word decides, on changes of the charter as well
+
+
+def more_than(share: Fraction, of: int) -> int:
+    """The least number that is more than this share; at least one."""
+    return floor(share * of) + 1
+
+
+def at_least(share: Fraction, of: int) -> int:
+    """The least number that is this share; at least one."""
+    return max(1, ceil(share * of))
+
+
+class DecisionRuleKind(StrEnum):
+    """How a council may decide; once the charter names the rule, Moot applies it. Only the name is stored."""
+
+    _value_: str
+    row: Rule
+
+    def __new__(cls, name: str, *row: Rule) -> "DecisionRuleKind":
+        """Every kind has its row."""
+        kind = str.__new__(cls, name)
+        kind._value_, (kind.row,) = name, row
+        return kind
+
+    MAJORITY = (
+        "majority",
+        Rule(
+            needs=lambda of: Support(more_than(Fraction(1, 2), of.seats), of.quorum, of.seats),
+            objections=False,
+            by_teams=False,
+            by_steward=False,
+        ),
+    )
+    TWO_THIRDS = (
+        "two_thirds",
+        Rule(
+            needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.quorum, of.seats),
+            objections=False,
+            by_teams=False,
+            by_steward=False,
+        ),
+    )
+    STEWARDS = (
+        "stewards",
+        Rule(
+            needs=lambda _: StewardsWord(),
+            objections=False,
+            by_teams=False,
+            by_steward=True,
+        ),
+    )
+    CONSENT = (
+        "consent",
+        Rule(
+            needs=lambda of: NoObjection(max(1, of.quorum), of.seats),
+            objections=True,
+            by_teams=False,
+            by_steward=False,
+        ),
+    )
+    TEAMS = (
+        "teams",
+        Rule(
+            needs=lambda of: TeamSupport(more_than(Fraction(1, 2), of.teams), of.teams, of.quorum, of.seats),
+            objections=False,
+            by_teams=True,
+            by_steward=False,
+        ),
+    )

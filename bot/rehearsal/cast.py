@@ -1,0 +1,150 @@
+"""Who plays in a rehearsal, and playing a game to its end."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import partial
+from random import Random
+from typing import Any
+
+from bot.domain.errors import MootError
+from bot.domain.game import Game, Stage
+from bot.domain.scenario import Scenario
+from bot.rehearsal.desk import Desk
+from bot.rehearsal.director import Director
+from bot.rehearsal.stage import Running, alive, connected, newest, scenario
+from bot.rehearsal.stand_ins import temperaments
+from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
+from bot.workspace.page.people import People
+from bot.workspace.state.records import Part
+from bot.workspace.state.refusals import CannotDo
+from bot.workspace.workspace import Workspace
+
+PLENARY = "governance-colab"
+# Plainly invented; two for each seat of two councils, and some to spare.
+NAMES = (
+    "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",
+    "Greta Gooseberry", "Hugo Hazelnut", "Ines Ivywell", "Jonas Juniper", "Kira Kestrel", "Liam Larkspur",
+    "Mona Marigold", "Nico Nettle", "Olga Oakapple", "Pim Periwinkle", "Quinn Quince", "Rosa Rowanberry",
+    "Sami Snowdrop", "Tilda Thistle", "Uma Umbel", "Vito Violet", "Wanda Willow", "Xaver Xeranthem",
+    "Yara Yarrow", "Zeno Zinnia",
+)  # fmt: skip
+
+
+class GaveUp(MootError):
+    template = "Somebody could not go on playing: {fault}"
+
+
+class NoResult(MootError):
+    template = "The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."
+
+
+async def play(running: Running, tell: Callable[[Game], None]) -> Game:
+    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, GaveUp and NoResult."""
+    await connected(running)
+    playing = [asyncio.create_task(one) for one in cast(running)]
+    watching = asyncio.create_task(_watch(running, tell))
+    unfinished: set[asyncio.Task[Any]] = {watching, *playing}
+    try:
+        while not watching.done():
+            done, unfinished = await asyncio.wait(unfinished, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()  # a director or a stand-in that could not go on is what is wrong
+        return watching.result()
+    except CannotDo as fault:
+        raise GaveUp(fault=fault) from None
+    finally:
+        for task in (*playing, watching):
+            task.cancel()
+
+
+async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
+    agenda = scenario().agenda
+    longest = sum(phase.lasts.total_seconds() for phase in agenda) / running.plan.tempo * 1.5 + 120
+    try:
+        async with asyncio.timeout(longest):
+            while True:
+                alive(running)
+                game = await newest(running)
+                if game is not None:
+                    tell(game)
+                    if game.stage is Stage.ENDED and await _delivered(running, game):
+                        return game
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        raise NoResult(seconds=longest, log=running.log) from None
+
+
+async def _delivered(running: Running, game: Game) -> bool:
+    return await running.store.services.reader.open_work(game.id) == 0
+
+
+def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
+    """What people do: a stand-in for every seat, a few who come late, and last the director. Where a game was
+    kept it goes on, and the director has nothing left to do but to keep the tempo."""
+    workspace, plan, people = running.workspace, running.plan, People(running.workspace)
+    goes_on = PLENARY in workspace.names
+    director, plenary = _plenary(running) if goes_on else _founded(running)
+    pack = scenario()
+    acting = [
+        _stand_in(running, people, user, pack, number, resumes=goes_on)
+        for number, user in enumerate(workspace.played)
+    ]
+    desk = Desk(people, director, plenary, acting, partial(newest, running), plan.tempo)
+    workspace.controls = {one.key: one for one in desk.controls()}
+    doing = [*(one.play() for one in acting), desk.follow()]
+    if goes_on:
+        return [*doing, desk.go_on()]
+    lead = Director(people, director, plenary, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players)
+    return [*doing, lead.run()]
+
+
+def _plenary(running: Running) -> tuple[str, str]:
+    """The director and the plenary of a rehearsal that goes on."""
+    director = next(one.id for one in running.workspace.people.values() if one.name == "director")
+    return director, running.workspace.names[PLENARY].id
+
+
+def _founded(running: Running) -> tuple[str, str]:
+    """Brings everybody into a new plenary, the bot last, so that it does not hear of each of them."""
+    workspace, plan = running.workspace, running.plan
+    director = workspace.add_person("director", real_name="Dora Dandelion", display_name="Dora Dandelion").id
+    late = min(plan.players // 20, 10)
+    for number in range(plan.players + late):
+        random = Random(f"{plan.seed}:{number}:temperament")  # noqa: S311 - a stand-in's whims
+        kind = TEMPERAMENTS.get(plan.temperament) or temperaments.some(random)
+        workspace.played[_somebody(workspace, number)] = Part(kind.name)
+    everybody = [one.id for one in workspace.people.values() if not one.is_bot]
+    plenary = workspace.add_channel(PLENARY, members=everybody, quiet=True)
+    workspace.invite(plenary.id, running.app.bot_user_id, by=director)
+    return director, plenary.id
+
+
+def _somebody(workspace: Workspace, number: int) -> str:
+    name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
+    handle = name.lower().replace(" ", ".")
+    return workspace.add_person(handle, real_name=name, display_name=name).id
+
+
+def _stand_in(
+    running: Running, people: People, user: str, scenario: Scenario, number: int, *, resumes: bool
+) -> StandIn:
+    plan, part = running.plan, running.workspace.played[user]
+    ideas = [
+        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
+        for one in scenario.samples
+    ]
+    chairs = number % len(scenario.roles) < 2
+    return StandIn(
+        people,
+        user,
+        ideas,
+        float(plan.tempo),
+        Random(f"{plan.seed}:{number}"),  # noqa: S311 - a stand-in's whims
+        chairs=chairs,
+        temperament=TEMPERAMENTS[part.note],
+        late=number >= plan.players,
+        leaves=number % 20 == 19 and not chairs,
+        resumes=resumes,
+        absent=lambda _: not part.on,
+    )

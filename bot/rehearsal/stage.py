@@ -1,0 +1,201 @@
+"""`moot rehearse`: a local workspace, the real bot connected to it, and stand-ins.
+
+The bot is a process of its own and knows nothing of this: it gets an address and tokens, as in real life.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Settings
+from bot.domain.council import Council
+from bot.domain.errors import MootError
+from bot.domain.game import Game
+from bot.domain.ids import GameId
+from bot.domain.scenario import Scenario
+from bot.runtime.store import Store, open_store
+from bot.scenarios.packs import packs_of
+from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.workspace.server import Server
+from bot.workspace.state import keeping
+from bot.workspace.state.records import App
+from bot.workspace.workspace import Workspace
+
+KEPT_EVERY = 10.0  # seconds
+FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that one
+
+
+class BotStopped(MootError):
+    template = "The bot stopped with exit code {code} before the game was over; what it printed is in {log}."
+
+
+class CannotGoOn(MootError):
+    template = "What was kept of the last rehearsal cannot be used: {fault}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
+    `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left."""
+
+    @property
+    def kept(self) -> Path:
+        """Where the workspace is kept."""
+        return self.folder / "workspace.json"
+
+    tempo: int
+    players: int
+    seed: int
+    port: int
+    folder: Path
+    temperament: str = "mixed"
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Everything that runs: the workspace with its server, the bot, and a look into its database."""
+
+    plan: Plan
+    workspace: Workspace
+    server: Server
+    app: App
+    store: Store
+    bot: asyncio.subprocess.Process
+    log: Path
+
+
+@asynccontextmanager
+async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
+    """Starts the workspace and the bot, and ends them. Raises CannotGoOn."""
+    plan.folder.mkdir(parents=True, exist_ok=True)
+    database = plan.folder / "moot.db"
+    settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
+    workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
+    if not (plan.keep and _restored(workspace, plan)):
+        for left in (
+            *plan.folder.glob("moot.db*"),
+            *plan.folder.glob("bot.log"),
+            *plan.folder.glob("*.json"),
+        ):
+            left.unlink()
+    app = next(iter(workspace.apps.values()), None) or workspace.add_app(manifest(), optional_scopes=OPTIONAL)
+    log = plan.folder / "bot.log"
+    async with (
+        open_store(settings) as store,
+        Server(workspace, port=plan.port) as server,
+        bot_process(server, app, settings, plan, log) as bot,
+        _keeping(workspace, plan),
+    ):
+        yield Running(plan, workspace, server, app, store, bot, log)
+
+
+def _restored(workspace: Workspace, plan: Plan) -> bool:
+    try:
+        return keeping.restore(workspace, plan.kept)
+    except keeping.CannotRestore as fault:
+        raise CannotGoOn(fault=fault) from None
+
+
+@asynccontextmanager
+async def _keeping(workspace: Workspace, plan: Plan) -> AsyncIterator[None]:
+    """Keeps the workspace from time to time and at the end, if it was asked for."""
+
+    async def again_and_again() -> None:
+        while True:
+            await asyncio.sleep(KEPT_EVERY)
+            keeping.keep(workspace, plan.kept)
+
+    task = asyncio.create_task(again_and_again()) if plan.keep else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            keeping.keep(workspace, plan.kept)
+
+
+@contextmanager
+def _pipe() -> Iterator[int]:
+    """What the bot reads from: nothing ever comes, and it ends when this process does."""
+    ends, holds = os.pipe()
+    try:
+        yield ends
+    finally:
+        os.close(ends)
+        os.close(holds)
+
+
+@asynccontextmanager
+async def bot_process(
+    server: Server, app: App, settings: Settings, plan: Plan, log: Path
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The real bot, connected to the workspace, in a process of its own that ends with this one."""
+    environment = {
+        **os.environ,
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_API_URL": server.api_url,
+        "DATABASE_URL": settings.database_url,
+        "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
+        "MOOT_BUDGET_FACTOR": str(plan.tempo),
+        "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
+    }
+    with log.open("ab") as output, _pipe() as tether:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.rehearsal.tether", "bot", "run"),
+            env=environment,
+            stdin=tether,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # Ctrl-C is for us; we end it in good order
+        )
+        try:
+            yield bot
+        finally:
+            if bot.returncode is None:
+                bot.terminate()
+                try:
+                    await asyncio.wait_for(bot.wait(), 6)
+                except TimeoutError:
+                    bot.kill()
+                    await bot.wait()
+
+
+async def connected(running: Running) -> None:
+    """Returns when the bot is connected. Raises BotStopped, or TimeoutError after a minute."""
+    opened = asyncio.create_task(running.workspace.delivery.sockets.until_open(running.app, 60))
+    stopped = asyncio.create_task(running.bot.wait())
+    await asyncio.wait([opened, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    alive(running)
+    await opened
+
+
+def alive(running: Running) -> None:
+    """Raises BotStopped if the bot has ended."""
+    if running.bot.returncode is not None:
+        raise BotStopped(code=running.bot.returncode, log=running.log)
+
+
+def scenario() -> Scenario:
+    """The pack that is rehearsed."""
+    return packs_of(Settings(_env_file=None)).scenario("rainbow-road")
+
+
+async def newest(running: Running) -> Game | None:
+    """The game that was created last."""
+    reader = running.store.services.reader
+    latest = await reader.latest()
+    return None if latest is None else (await reader.game(latest))[0]
+
+
+async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tuple[Council, ...]]:
+    """The game, its scenario and its councils, from the bot's database."""
+    reader = running.store.services.reader
+    game, scenario = await reader.game(game_id)
+    return game, scenario, await reader.councils(game)

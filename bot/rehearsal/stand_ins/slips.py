@@ -1,0 +1,73 @@
+"""How things go wrong at a real table: double clicks, the wrong emoji, mistyped words, cards long settled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Any
+
+from bot.workspace.page.people import People
+from bot.workspace.state.refusals import CannotDo
+
+Json = dict[str, Any]
+_ODD = ("", "jion", "HELP", "“status”", "  mission ", "polices", "sing a song", "status please")
+
+
+class Slips:
+    """One person's hands. `share` of what they do goes wrong at first."""
+
+    def __init__(
+        self,
+        people: People,
+        user: str,
+        random: Random,
+        share: float,
+        pause: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._people, self._user, self._random, self._share, self._pause = people, user, random, share, pause
+        self._seen: list[tuple[str, str]] = []
+
+    def _slip(self) -> bool:
+        return self._share > 0 and self._random.random() < self._share
+
+    async def click(self, message: Json, button: Json) -> None:
+        """Clicks, perhaps twice at once."""
+        where = (self._user, message["channel"], message["ts"], button["action_id"])
+        if not self._slip():
+            await self._people.click(*where)
+            return
+        clicks = (self._people.click(*where), self._people.click(*where))
+        for outcome in await asyncio.gather(*clicks, return_exceptions=True):
+            if isinstance(outcome, BaseException) and not isinstance(outcome, CannotDo):
+                raise outcome
+
+    async def react(self, message: Json, name: str) -> None:
+        """Reacts, perhaps with something else first, or with something old along the way."""
+        channel, ts = message["channel"], message["ts"]
+        if self._slip():
+            wrong = self._random.choice(("eyes", "thumbsup", "thumbsdown", "x", "tada", "+1::skin-tone-4"))
+            await self._try(self._people.react(self._user, channel, ts, wrong))
+            await self._pause(8)
+            if wrong != name and self._random.random() < 0.7:
+                await self._try(self._people.unreact(self._user, channel, ts, wrong))
+        await self._people.react(self._user, channel, ts, name)
+        if self._seen and self._slip():
+            await self._try(self._people.react(self._user, *self._random.choice(self._seen), "thumbsup"))
+            await self._try(self._people.command(self._user, channel, "/moot", self._random.choice(_ODD)))
+        self._seen.append((channel, ts))
+
+    async def say(self, channel: str, words: str, thread_ts: str | None = None) -> None:
+        """Says something, perhaps mistyped and mended afterwards."""
+        if not self._slip():
+            await self._people.say(self._user, channel, words, thread_ts=thread_ts)
+            return
+        at = self._random.randrange(len(words) - 1)
+        mistyped = words[:at] + words[at + 1] + words[at] + words[at + 2 :]
+        ts = await self._people.say(self._user, channel, mistyped, thread_ts=thread_ts)
+        await self._pause(12)
+        await self._people.edit(self._user, channel, ts, words)
+
+    async def _try(self, doing: Awaitable[None]) -> None:
+        try:
+            await doing
+        except CannotDo:
+            return

@@ -1,0 +1,226 @@
+"""What of Slack this workspace plays: `python -m bot.workspace.api.conformance` prints CONFORMANCE.md.
+
+It is made from the workspace's own tables, so that it says what is true.
+"""
+
+import html
+import inspect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.workspace.api import event_names, limits, web_api  # noqa: F401 - importing it declares the methods
+from bot.workspace.api.block_kit import blocks, elements
+from bot.workspace.api.method import METHODS, Method
+from bot.workspace.state import rates
+
+_INTRO = """What this workspace plays as Slack does, and what it does not. A method, an argument, a block or
+an element that is not named here as covered is refused, with the error Slack would give. Where the workspace
+guesses, or is stricter than Slack, README.md says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table with a title and a sentence."""
+
+    title: str
+    text: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sections() -> list[Section]:
+    """Everything there is to say."""
+    return [
+        _methods(),
+        _missing_methods(),
+        _events(),
+        _missing_events(),
+        _blocks(),
+        _elements(),
+        _limits(),
+        _apart(),
+    ]
+
+
+def _methods() -> Section:
+    rows = tuple(_method(one) for _, one in sorted(METHODS.items()))
+    text = (
+        "`Rate` is a tier, or calls a minute. Required arguments are in bold. "
+        "Scopes that hang on the kind of channel are not shown."
+    )
+    return Section("Web API methods", text, ("Method", "Rate", "Scope", "Arguments"), rows)
+
+
+def _method(one: Method) -> tuple[str, ...]:
+    rate = (
+        f"tier {one.tier}, {rates.PER_MINUTE[one.tier]}+"
+        if isinstance(one.tier, int)
+        else _rate(str(one.tier))
+    )
+    arguments = [*(f"**{name}**" for name in one.required), *sorted(one.optional)]
+    return f"`{one.name}`", rate, one.scope or "", ", ".join(arguments)
+
+
+def _rate(tier: str) -> str:
+    each = f", and 1 a second per channel after {rates.CHANNEL_BANK} at once" if tier == "posting" else ""
+    return f"{rates.PER_MINUTE[tier]} a minute{each}"
+
+
+def _missing_methods() -> Section:
+    """By family, from slack_sdk: everything it can call and this workspace cannot answer."""
+    called = set(re.findall(r'api_call\(\s*"([\w.]+)"', inspect.getsource(WebClient)))
+    families: dict[str, list[str]] = {}
+    for name in sorted(called - METHODS.keys() - {"api.test"}):
+        families.setdefault(name.split(".")[0], []).append(name.partition(".")[2])
+    rows = tuple((f"`{family}.*`", ", ".join(names)) for family, names in families.items())
+    return Section("Methods that are not there", "They answer `unknown_method`.", ("Family", "Methods"), rows)
+
+
+def _events() -> Section:
+    rows = tuple((f"`{name}`", when) for name, when in event_names.SENT.items())
+    text = (
+        "Socket Mode and signed HTTP; retried at once, after one minute and after five; never twice unasked."
+    )
+    return Section("Events", text, ("Event", "When"), rows)
+
+
+def _missing_events() -> Section:
+    text = (
+        "An app may subscribe to them; nothing here makes them happen. Other names are refused in a manifest."
+    )
+    return Section(
+        "Events that never happen", text, ("Events",), ((", ".join(sorted(event_names.NEVER_SENT)),),)
+    )
+
+
+def _blocks() -> Section:
+    everywhere = set(blocks.EVERYWHERE)
+    rows = tuple(
+        (f"`{name}`", "messages, modals, Home" if name in everywhere else "messages")
+        for name in blocks.IN_MESSAGES
+    )
+    text = (
+        "Not there: canvases' and the newer blocks: "
+        "`card`, `carousel`, `alert`, `plan`, `task_card`, `context_actions`."
+    )
+    return Section("Blocks", text, ("Block", "Where"), rows)
+
+
+def _elements() -> Section:
+    places = {"actions": elements.IN_ACTIONS, "section": elements.IN_SECTION, "input": elements.IN_INPUT}
+    names = dict.fromkeys(name for place in places.values() for name in place)
+    rows = tuple(
+        (f"`{name}`", ", ".join(place for place, inside in places.items() if name in inside))
+        for name in names
+    )
+    text = (
+        "Not there: `external_select`, `multi_external_select`, `file_input`, `rich_text_input`, "
+        "`workflow_button`."
+    )
+    return Section("Elements", text, ("Element", "In"), rows)
+
+
+def _limits() -> Section:
+    rows = (
+        ("Acknowledgement of a delivery", f"{limits.ACK_SECONDS:g} s"),
+        ("Retries of an event", ", ".join(f"after {seconds:g} s" for seconds in limits.EVENT_RETRY_SECONDS)),
+        ("Life of a trigger_id", f"{limits.TRIGGER_SECONDS:g} s, once"),
+        (
+            "Life of a response_url",
+            f"{limits.RESPONSE_URL_SECONDS / 60:g} min, {limits.RESPONSE_URL_USES} times",
+        ),
+        ("Socket Mode connections of an app", str(limits.SOCKETS_PER_APP)),
+        ("Blocks of a message; of a view", f"{limits.MESSAGE_BLOCKS}; {limits.VIEW_BLOCKS}"),
+        ("Text in all blocks of a message (?)", f"{limits.MESSAGE_BLOCKS_TEXT:,} characters"),
+        (
+            "Text posted; updated; markdown_text",
+            f"{limits.POSTED_TEXT:,}; {limits.UPDATED_TEXT:,}; {limits.MARKDOWN_TEXT:,}",
+        ),
+        (
+            "A view's payload; views on top of one another",
+            f"{limits.VIEW_BYTES:,} bytes; {limits.VIEW_STACK}",
+        ),
+        ("Channel name; topic and purpose", f"{limits.CHANNEL_NAME}; {limits.TOPIC} characters"),
+        ("People in one invitation", str(limits.INVITED_AT_ONCE)),
+        (
+            "Reactions of a person; kinds on a message (?)",
+            f"{limits.REACTIONS_PER_PERSON}; {limits.REACTIONS_PER_MESSAGE}",
+        ),
+        ("Metadata of a message (?)", f"{limits.METADATA_BYTES:,} bytes"),
+    )
+    text = (
+        "Lengths of texts, labels, options and ids follow the Block Kit reference. "
+        "(?) marks what Slack does not publish."
+    )
+    return Section("Limits", text, ("What", "How much"), rows)
+
+
+def _apart() -> Section:
+    rows = (
+        ("Enterprise Grid, shared channels", "no; strangers and guests are people with a flag"),
+        (
+            "User tokens, token rotation, OAuth install",
+            "no; an app is installed from its manifest, with a bot and an app-level token",
+        ),
+        ("Conversations of several (mpim)", "no: `method_not_supported_for_channel_type`"),
+        ("Scheduled messages, reminders, calls, canvases, lists, workflows", "no: `unknown_method`"),
+        ("Unfurling of links", "no; the arguments are taken"),
+        ("Custom emoji", "no; Slack's standard ones, with their skin tones"),
+    )
+    return Section("Apart from methods", "What a workspace has besides.", ("What", "Here"), rows)
+
+
+def as_markdown() -> str:
+    """The whole page, as CONFORMANCE.md holds it."""
+    parts = ["# Conformance", "", _INTRO, "", "<!-- Made by `python -m bot.workspace.api.conformance`. -->"]
+    for section in sections():
+        parts += ["", f"## {section.title}", "", section.text, ""]
+        parts += [_line(section.head), _line("---" for _ in section.head), *map(_line, section.rows)]
+    return "\n".join(parts) + "\n"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+_STYLE = """body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 0 auto; padding: 24px; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 4px 8px;
+border-bottom: 1px solid #8886; overflow-wrap: anywhere; } :root { color-scheme: light dark; }"""
+
+
+def as_html() -> str:
+    """The same for a browser."""
+    parts = [f"<h1>Conformance</h1><p>{_marked(_INTRO)}</p>"]
+    for section in sections():
+        head = "".join(f'<th scope="col">{_marked(cell)}</th>' for cell in section.head)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{_marked(cell)}</td>' for cell in row)}</tr>" for row in section.rows
+        )
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        parts.append(f"<h2>{html.escape(section.title)}</h2><p>{_marked(section.text)}</p>{table}")
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Conformance</title>'
+        '<link rel="icon" href="/page/static/icon.svg" type="image/svg+xml">'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
+        f"<main>{''.join(parts)}</main></html>"
+    )
+
+
+def _marked(text: str) -> str:
+    bold = re.sub(r"\*\*(\w+)\*\*", r"<b>\1</b>", html.escape(text))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", bold)
+
+
+async def page(_: Request) -> Response:
+    """GET /conformance"""
+    return HTMLResponse(as_html())
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

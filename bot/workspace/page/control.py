@@ -1,0 +1,272 @@
+"""The control API: what a test, an administrator or the director's strip can do to a workspace, over HTTP.
+
+`POST /control/do` with JSON `{"do": name, …}` does one of DEEDS; `GET /control/state`, `/control/traffic` and
+`/control/messages` show what there is. README.md lists the fields.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.workspace.api import payloads
+from bot.workspace.api.manifest import BadManifest
+from bot.workspace.api.method import METHODS
+from bot.workspace.api.web_api import Answer
+from bot.workspace.state import traffic
+from bot.workspace.state.records import App, Channel, Json, Person
+from bot.workspace.state.refusals import ApiError, CannotDo
+from bot.workspace.workspace import Workspace
+
+Deed = Callable[[Workspace, Json], Json | Awaitable[Json | None] | None]
+
+
+# -- finding ------------------------------------------------------------------------------------------------
+
+
+def _person(workspace: Workspace, given: Json, name: str = "person") -> Person:
+    wanted = given[name]
+    for person in workspace.people.values():
+        if wanted in (person.id, person.name):
+            return person
+    raise CannotDo(f"There is nobody called {wanted!r}.")
+
+
+def _channel(workspace: Workspace, given: Json) -> Channel:
+    wanted = given["channel"]
+    channel = workspace.channels.get(wanted) or workspace.names.get(wanted.removeprefix("#"))
+    if channel is None:
+        raise CannotDo(f"There is no channel {wanted!r}.")
+    return channel
+
+
+def _app(workspace: Workspace, given: Json) -> App:
+    """The named app; the only one if none is named."""
+    wanted = given.get("app")
+    found = [app for app in workspace.apps.values() if wanted in (None, app.id, app.name)]
+    if len(found) != 1:
+        raise CannotDo("Say which app." if found else f"There is no app {wanted!r}.")
+    return found[0]
+
+
+# -- making things ------------------------------------------------------------------------------------------
+
+
+def _add_person(workspace: Workspace, given: Json) -> Json:
+    flags = ("real_name", "display_name", "tz", "email", "is_restricted", "is_stranger", "is_admin")
+    person = workspace.add_person(given["name"], **{flag: given[flag] for flag in flags if flag in given})
+    return {"person": payloads.user(workspace, person)}
+
+
+def _add_channel(workspace: Workspace, given: Json) -> Json:
+    if given["name"] in workspace.names:
+        raise CannotDo("There is a channel of that name.")
+    members = [_person(workspace, {"person": one}).id for one in given.get("members", [])]
+    channel = workspace.add_channel(given["name"], private=bool(given.get("private")), members=members)
+    return {"channel": payloads.channel(workspace, channel, next(iter(channel.members), ""))}
+
+
+def _add_app(workspace: Workspace, given: Json) -> Json:
+    scopes, url = given.get("optional_scopes", []), given.get("request_url")
+    app = workspace.add_app(given["manifest"], optional_scopes=scopes, request_url=url)
+    return {
+        "app": app.id,
+        "bot_user": app.bot_user_id,
+        "bot_token": app.bot_token,
+        "app_token": app.app_token,
+        "signing_secret": app.signing_secret,
+        "api_url": f"{workspace.web_url}api/",
+    }
+
+
+# -- people and channels ------------------------------------------------------------------------------------
+
+
+def _deactivate(workspace: Workspace, given: Json) -> None:
+    workspace.deactivate(_person(workspace, given).id)
+
+
+def _invite(workspace: Workspace, given: Json) -> None:
+    workspace.invite(_channel(workspace, given).id, _person(workspace, given).id)
+
+
+def _kick(workspace: Workspace, given: Json) -> None:
+    """Takes somebody out of a channel; without a person, the bot."""
+    wanted = _person(workspace, given).id if given.get("person") else _app(workspace, given).bot_user_id
+    workspace.kick(_channel(workspace, given).id, wanted)
+
+
+def _delete_message(workspace: Workspace, given: Json) -> None:
+    channel = _channel(workspace, given)
+    if given["ts"] not in channel.messages:
+        raise CannotDo("This message is gone.")
+    workspace.delete_message(channel.id, given["ts"])
+
+
+def _archive(workspace: Workspace, given: Json) -> None:
+    workspace.archive(_channel(workspace, given).id)
+
+
+def _unarchive(workspace: Workspace, given: Json) -> None:
+    workspace.unarchive(_channel(workspace, given).id)
+
+
+def _play(workspace: Workspace, given: Json) -> None:
+    """Whether the program that plays this person does so, from now on."""
+    person = _person(workspace, given)
+    part = workspace.played.get(person.id)
+    if part is None:
+        raise CannotDo(f"No program plays {person.name}.")
+    part.on = bool(given["on"])
+
+
+# -- trouble ------------------------------------------------------------------------------------------------
+
+
+async def _drop_sockets(workspace: Workspace, given: Json) -> None:
+    await workspace.drop_sockets(_app(workspace, given), given.get("reason"))
+
+
+async def _uninstall(workspace: Workspace, given: Json) -> None:
+    await workspace.uninstall(_app(workspace, given))
+
+
+def _method(given: Json) -> str:
+    name = str(given["method"])
+    if name != "*" and name not in METHODS:
+        raise CannotDo(f"There is no method {name!r}.")
+    return name
+
+
+def _limit(workspace: Workspace, given: Json) -> None:
+    workspace.faults.limit_next(
+        _method(given), retry_after=int(given.get("retry_after", 5)), times=int(given.get("times", 1))
+    )
+
+
+def _fail(workspace: Workspace, given: Json) -> None:
+    workspace.faults.fail_next(
+        _method(given),
+        str(given.get("error", "internal_error")),
+        times=int(given.get("times", 1)),
+        status=int(given.get("status", 200)),
+        performed=bool(given.get("performed")),
+    )
+
+
+def _slow(workspace: Workspace, given: Json) -> None:
+    workspace.faults.slow(_method(given), float(given["seconds"]))
+
+
+def _clear_faults(workspace: Workspace, _: Json) -> None:
+    workspace.faults.clear()
+
+
+async def _control(workspace: Workspace, given: Json) -> Json:
+    control = workspace.controls.get(given["key"])
+    if control is None:
+        raise CannotDo("There is no such control here.")
+    return {"said": await control.run()}
+
+
+DEEDS: dict[str, Deed] = {
+    "add_person": _add_person,
+    "add_channel": _add_channel,
+    "add_app": _add_app,
+    "deactivate": _deactivate,
+    "invite": _invite,
+    "kick": _kick,
+    "delete_message": _delete_message,
+    "archive": _archive,
+    "unarchive": _unarchive,
+    "play": _play,
+    "drop_sockets": _drop_sockets,
+    "uninstall": _uninstall,
+    "limit": _limit,
+    "fail": _fail,
+    "slow": _slow,
+    "clear_faults": _clear_faults,
+    "control": _control,
+}
+
+
+class ControlRoom:
+    """Answers the control API's calls."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def do(self, request: Request) -> Response:
+        """POST /control/do"""
+        try:
+            given: Any = await request.json()
+        except ValueError:
+            return Answer({"ok": False, "error": "The body must be JSON."}, 400)
+        deed = DEEDS.get(given.get("do", "")) if isinstance(given, dict) else None
+        if deed is None:
+            known = ", ".join(sorted(DEEDS))
+            return Answer({"ok": False, "error": f"There is no such thing to do. There are: {known}."}, 400)
+        try:
+            done = deed(self._workspace, given)
+            done = await done if inspect.isawaitable(done) else done
+        except (CannotDo, BadManifest) as cannot:
+            return Answer({"ok": False, "error": str(cannot)})
+        except ApiError as refused:
+            return Answer({"ok": False, "error": f"Slack would say: {refused.error}."})
+        except KeyError as missing:
+            return Answer({"ok": False, "error": f"The field {missing} is missing."}, 400)
+        except (TypeError, ValueError) as wrong:
+            return Answer({"ok": False, "error": f"A field is of the wrong kind: {wrong}."}, 400)
+        return Answer({"ok": True} | (done or {}))
+
+    async def state(self, _: Request) -> Response:
+        """GET /control/state: what the strip shows."""
+        workspace = self._workspace
+        sockets = workspace.delivery.sockets
+        return Answer(
+            {
+                "controls": [
+                    {"key": one.key, "label": one.label, "hint": one.hint}
+                    for one in workspace.controls.values()
+                ],
+                "played": [
+                    {"id": who, "note": part.note, "on": part.on} for who, part in workspace.played.items()
+                ],
+                "apps": [
+                    {"id": app.id, "name": app.name, "connections": len(sockets.links(app))}
+                    for app in workspace.apps.values()
+                ],
+                "faults": workspace.faults.waiting(),
+                "methods": sorted(METHODS),
+            }
+        )
+
+    async def traffic(self, request: Request) -> Response:
+        """GET /control/traffic?after=N: what was said since, and what is used of each rate limit."""
+        after = request.query_params.get("after", "0")
+        tiers = {name: method.tier for name, method in METHODS.items()}
+        exchanges = self._workspace.traffic.since(int(after) if after.isdigit() else 0)
+        budgets = sorted(
+            self._workspace.limits.budgets(tiers), key=lambda one: one.used / one.of, reverse=True
+        )
+        return Answer(
+            {
+                "exchanges": [traffic.shown(one) for one in exchanges],
+                "budgets": [
+                    {"method": b.method, "used": b.used, "of": b.of, "left": round(b.left, 1)}
+                    for b in budgets
+                ],
+                "lost_events": len(self._workspace.delivery.lost_events),
+            }
+        )
+
+    async def messages(self, request: Request) -> Response:
+        """GET /control/messages?channel=: every message of a channel, as the Web API shows it."""
+        try:
+            channel = _channel(self._workspace, {"channel": request.query_params.get("channel", "")})
+        except CannotDo as cannot:
+            return Answer({"ok": False, "error": str(cannot)}, 404)
+        found = [payloads.message(self._workspace, one, metadata=True) for one in channel.messages.values()]
+        return Answer({"ok": True, "messages": found})

@@ -1,0 +1,206 @@
+"""The page's own HTTP interface: what a person sees and does, as JSON and server-sent events."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from bot.workspace.api.web_api import Answer
+from bot.workspace.delivery.changes import Subscription
+from bot.workspace.delivery.shown import picture_type
+from bot.workspace.page.people import People
+from bot.workspace.state.records import Json
+from bot.workspace.state.refusals import CannotDo
+from bot.workspace.workspace import Workspace
+
+_KEEP_ALIVE_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One of the calls of `people.py`: the names of its fields, and what its result is called."""
+
+    do: Callable[..., Awaitable[Any]]
+    required: str
+    optional: str = ""
+    answers: str = ""
+
+    async def done(self, people: People, who: str, given: Json) -> Json:
+        """Does it as `who`. Raises KeyError for a field that is missing."""
+        needed = [given[name] for name in self.required.split()]
+        more = {name: given[name] for name in self.optional.split() if given.get(name) is not None}
+        result = await self.do(people, who, *needed, **more)
+        return {self.answers: result} if self.answers else {}
+
+
+async def _invite(people: People, who: str, channel: str, users: list[str]) -> None:
+    await people.invite(who, channel, *users)
+
+
+_ACTS = {
+    "say": _Act(People.say, "channel text", "thread_ts", answers="ts"),
+    "edit": _Act(People.edit, "channel ts text"),
+    "delete": _Act(People.delete, "channel ts"),
+    "dismiss": _Act(People.dismiss, "channel ts"),
+    "command": _Act(People.command, "channel command", "text"),
+    "click": _Act(People.click, "channel ts action_id", "block_id"),
+    "choose": _Act(People.choose, "channel ts action_id value", "block_id"),
+    "click_in_view": _Act(People.click_in_view, "view_id action_id", "value"),
+    "submit": _Act(People.submit, "view_id", "values", answers="errors"),
+    "close_view": _Act(People.close_view, "view_id"),
+    "react": _Act(People.react, "channel ts name"),
+    "unreact": _Act(People.unreact, "channel ts name"),
+    "open_dm": _Act(People.open_dm, "user", answers="channel"),
+    "shortcut": _Act(People.shortcut, "callback_id", "channel ts"),
+    "join": _Act(People.join, "channel"),
+    "leave": _Act(People.leave, "channel"),
+    "invite": _Act(_invite, "channel users"),
+}
+
+
+class Page:
+    """Answers the page's calls."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._people = People(workspace)
+
+    async def state(self, request: Request) -> Response:
+        """GET /page/state"""
+        who = request.query_params.get("as", "")
+
+        def read() -> Json:
+            return {
+                "workspace": {"id": self._workspace.team_id, "name": self._workspace.name},
+                "me": self._people.me(who),
+                "people": self._people.people(who),
+                "channels": self._people.channels(who),
+                "apps": self._people.apps(who),
+            }
+
+        return _answered(read)
+
+    async def people(self, _: Request) -> Response:
+        """GET /page/people: everybody one can act as, before one is anybody."""
+        active = [p for p in self._workspace.people.values() if not (p.is_bot or p.deleted)]
+        return Answer({"people": [self._people.me(person.id) for person in active]})
+
+    async def history(self, request: Request) -> Response:
+        """GET /page/history: the newest messages of a channel, or those before `before`"""
+        asked = request.query_params
+        who, channel, before = asked.get("as", ""), asked.get("channel", ""), asked.get("before")
+
+        def read() -> Json:
+            messages, more = self._people.timeline(who, channel, before=before)
+            return {"messages": messages, "more": more}
+
+        return _answered(read)
+
+    async def thread(self, request: Request) -> Response:
+        """GET /page/thread: a message and the answers under it"""
+        asked = request.query_params
+        who, channel, ts = asked.get("as", ""), asked.get("channel", ""), asked.get("ts", "")
+        return _answered(lambda: {"messages": self._people.thread(who, channel, ts)})
+
+    async def home(self, request: Request) -> Response:
+        """GET /page/home: the app hears that it was opened; a `home` change follows when it publishes."""
+        who, app_id = request.query_params.get("as", ""), request.query_params.get("app", "")
+        try:
+            await self._people.open_home(who, app_id)
+        except CannotDo as cannot:
+            return _cannot(cannot)
+        return _answered(lambda: {"view": self._people.home(who, app_id)})
+
+    async def modals(self, request: Request) -> Response:
+        """GET /page/modals"""
+        who = request.query_params.get("as", "")
+        return _answered(lambda: {"views": self._people.modals(who)})
+
+    async def file(self, request: Request) -> Response:
+        """GET /page/file/<id>: an uploaded file, to those who see a channel it was shared in."""
+        file = self._workspace.files.get(request.path_params["file"])
+        if file is None or file.content is None:
+            return Answer({"ok": False, "error": "This file is gone."}, 404)
+        who = request.query_params.get("as", "")
+        channels = [self._workspace.channels[c] for c in file.shared]
+        if not any(self._workspace.can_read(who, channel) for channel in channels):
+            return Answer({"ok": False, "error": "You cannot see this file."}, 403)
+        picture = picture_type(file.content)
+        headers = {"X-Content-Type-Options": "nosniff"} | ({} if picture else _download(file.name))
+        return Response(file.content, media_type=picture or "application/octet-stream", headers=headers)
+
+    async def upload(self, request: Request) -> Response:
+        """POST /page/upload: the body is a file's content, its name and place stand in the query"""
+        asked = request.query_params
+        who, channel, name = asked.get("as", ""), asked.get("channel", ""), asked.get("name") or "file"
+        self._workspace.acts_in_person(who)
+        try:
+            content = await request.body()
+            ts = await self._people.share(who, channel, name, content, thread_ts=asked.get("thread_ts"))
+        except CannotDo as cannot:
+            return _cannot(cannot)
+        return Answer({"ok": True, "ts": ts})
+
+    async def act(self, request: Request) -> Response:
+        """POST /page/act"""
+        try:
+            given: Any = await request.json()
+        except ValueError:
+            return Answer({"ok": False, "error": "The body must be JSON."}, 400)
+        act = _ACTS.get(given.get("do", "")) if isinstance(given, dict) else None
+        if act is None:
+            return Answer({"ok": False, "error": "There is no such thing to do."}, 400)
+        try:
+            who = str(given.get("as", ""))
+            self._workspace.acts_in_person(who)
+            done = await act.done(self._people, who, given)
+        except CannotDo as cannot:
+            return _cannot(cannot)
+        except KeyError as missing:
+            return Answer({"ok": False, "error": f"The field {missing} is missing."}, 400)
+        return Answer({"ok": True} | done)
+
+    async def stream(self, request: Request) -> Response:
+        """GET /page/stream: everything this person sees, until they go away."""
+        try:
+            subscription = self._people.changes(request.query_params.get("as", ""))
+        except CannotDo as cannot:
+            return _cannot(cannot)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(_sent(subscription), media_type="text/event-stream", headers=headers)
+
+
+async def _sent(subscription: Subscription) -> AsyncIterator[bytes]:
+    yield b"retry: 1000\n\n"
+    try:
+        while True:
+            try:
+                async with asyncio.timeout(_KEEP_ALIVE_SECONDS):
+                    change = await anext(subscription)
+            except TimeoutError:
+                yield b": still here\n\n"
+            except StopAsyncIteration:
+                return
+            else:
+                yield change.encoded()
+    finally:
+        subscription.close()
+
+
+def _answered(read: Callable[[], Json]) -> Response:
+    try:
+        return Answer(read())
+    except CannotDo as cannot:
+        return _cannot(cannot)
+
+
+def _cannot(cannot: CannotDo) -> Response:
+    return Answer({"ok": False, "error": str(cannot)})
+
+
+def _download(name: str) -> dict[str, str]:
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)
+    return {"Content-Disposition": f'attachment; filename="{safe}"'}

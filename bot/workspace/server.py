@@ -1,0 +1,198 @@
+"""The server: the Web API, Socket Mode, response_urls, uploads and the page, in one Starlette app."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.workspace.api import arguments, conformance, emoji
+from bot.workspace.api.web_api import Answer, WebApi
+from bot.workspace.page.control import ControlRoom
+from bot.workspace.page.interface import Page
+from bot.workspace.state.refusals import ApiError
+from bot.workspace.workspace import Workspace
+
+_PAGE = Path(__file__).parent / "page" / "static"
+
+
+_ASK_AGAIN = {"Cache-Control": "no-cache"}
+
+
+class _Fresh(StaticFiles):
+    """The page's files; a browser asks whether they changed, so that an upgrade shows."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(_ASK_AGAIN)
+        return response
+
+
+class _OwnPagesOnly:
+    """Refuses what another site's page sends here from somebody's browser; programs name no origin."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+            await PlainTextResponse("This is not for other sites' pages.", 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+class _Doors:
+    """The addresses that are neither Web API nor page."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def response_url(self, request: Request) -> Response:
+        """POST to a response_url."""
+        try:
+            body = json.loads(await request.body())
+        except ValueError:
+            body = None
+        status, answer = self._workspace.response_urls.post(request.path_params["key"], body)
+        return Answer(answer, status)
+
+    async def upload(self, request: Request) -> Response:
+        """POST of a file's content, raw or as a form."""
+        file = self._workspace.files.get(request.path_params["file"])
+        if file is None or file.completed:
+            return PlainTextResponse("no such upload", status_code=404)
+        content: bytes = await request.body()
+        content_type = request.headers.get("content-type", "")
+        if content_type.startswith("multipart/"):
+            try:
+                fields = arguments.read(content_type, "", content)
+            except ApiError:
+                fields = {}
+            content = next((value for value in fields.values() if isinstance(value, bytes)), b"")
+        if len(content) != file.size:
+            return PlainTextResponse("length does not match", status_code=400)
+        file.content = content
+        return PlainTextResponse(f"OK - {len(content)}")
+
+    async def emoji(self, _: Request) -> Response:
+        """The emoji that there are, for the page."""
+        return FileResponse(emoji.LIST, headers=_ASK_AGAIN)
+
+    async def index(self, _: Request) -> Response:
+        """The page."""
+        index = _PAGE / "index.html"
+        if not index.exists():
+            return PlainTextResponse("The page is not built yet.", status_code=404)
+        return FileResponse(index)
+
+
+def create_app(workspace: Workspace) -> Starlette:
+    """The ASGI app. `workspace.web_url` must be where it is reached."""
+    page, doors, web_api = Page(workspace), _Doors(workspace), WebApi(workspace)
+    control = ControlRoom(workspace)
+    routes: list[BaseRoute] = [
+        Route("/api/{method}", web_api.__call__, methods=["GET", "POST"]),
+        WebSocketRoute("/link/", workspace.delivery.sockets.serve),
+        Route("/commands/{team}/{key}", doors.response_url, methods=["POST"]),
+        Route("/actions/{team}/{key}", doors.response_url, methods=["POST"]),
+        Route("/upload/v1/{file}", doors.upload, methods=["POST"]),
+        Route("/page/state", page.state),
+        Route("/page/people", page.people),
+        Route("/page/history", page.history),
+        Route("/page/thread", page.thread),
+        Route("/page/upload", page.upload, methods=["POST"]),
+        Route("/page/home", page.home),
+        Route("/page/modals", page.modals),
+        Route("/page/stream", page.stream),
+        Route("/page/file/{file}", page.file),
+        Route("/page/act", page.act, methods=["POST"]),
+        Route("/control/state", control.state),
+        Route("/control/traffic", control.traffic),
+        Route("/control/messages", control.messages),
+        Route("/control/do", control.do, methods=["POST"]),
+        Route("/conformance", conformance.page),
+        Route("/archives/{channel}/{ts}", doors.index),
+        Route("/page/static/emoji.txt", doors.emoji),
+        Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
+        Route("/", doors.index),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(_OwnPagesOnly)])
+
+
+class _Uvicorn(uvicorn.Server):
+    """Leaves the process's signals to whoever runs the loop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Server:
+    """Runs a workspace's server inside the current event loop: `async with Server(workspace) as server`.
+
+    Port 0 takes a free one. `api_url` is the base URL for a Slack client; `page_url` is for a browser.
+    """
+
+    def __init__(self, workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.workspace = workspace
+        config = uvicorn.Config(
+            create_app(workspace),
+            host=host,
+            port=port,
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            date_header=False,
+            ws_per_message_deflate=False,
+            ws_ping_interval=20.0,
+            ws_ping_timeout=None,
+            timeout_graceful_shutdown=2,
+        )
+        self._host, self._config, self._uvicorn = host, config, _Uvicorn(config)
+
+    @property
+    def api_url(self) -> str:
+        """Such as http://127.0.0.1:4711/api/"""
+        return f"{self.workspace.web_url}api/"
+
+    @property
+    def page_url(self) -> str:
+        """Such as http://127.0.0.1:4711/"""
+        return self.workspace.web_url
+
+    async def start(self) -> None:
+        """Listens; returns when it does. Raises OSError if the port is taken."""
+        self._config.load()
+        self._uvicorn.lifespan = self._config.lifespan_class(self._config)
+        await self._uvicorn.startup()
+        port = self._uvicorn.servers[0].sockets[0].getsockname()[1]
+        self.workspace.web_url = f"http://{self._host}:{port}/"
+
+    async def stop(self) -> None:
+        """Closes the workspace's streams and sockets, then stops listening."""
+        await self.workspace.close()
+        await self._uvicorn.shutdown()
+
+    async def __aenter__(self) -> "Server":
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()

@@ -1,0 +1,177 @@
+"""Posting, changing and deleting messages, and reacting to them. Callers have checked who may do what."""
+
+from copy import copy
+
+from bot.workspace.state.happenings import (
+    MessageChanged,
+    MessageDeleted,
+    MessagePosted,
+    ReactionAdded,
+    ReactionRemoved,
+    ThreadChanged,
+)
+from bot.workspace.state.records import App, Channel, File, Json, Message
+from bot.workspace.state.team import Team
+
+
+def post(
+    team: Team,
+    channel: Channel,
+    author: str,
+    text: str,
+    *,
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    app: App | None = None,
+    metadata: Json | None = None,
+    thread_ts: str | None = None,
+    subtype: str | None = None,
+    files: list[str] | None = None,
+    mrkdwn: bool = True,
+) -> Message:
+    """A new message at the end of a channel. `app` is set for what a bot posts."""
+    message = Message(
+        channel=channel.id,
+        ts=team.next_ts(),
+        user=author,
+        text=text,
+        blocks=blocks or [],
+        attachments=attachments or [],
+        bot_id=app.bot_id if app else None,
+        app_id=app.id if app else None,
+        metadata=metadata,
+        thread_ts=thread_ts,
+        subtype=subtype,
+        files=files or [],
+        mrkdwn=mrkdwn,
+    )
+    channel.messages[message.ts] = message
+    team.happened(MessagePosted(message))
+    parent = channel.messages.get(thread_ts or "")
+    if parent is not None:
+        parent.replies.append(message.ts)
+        team.happened(ThreadChanged(parent))
+    return message
+
+
+def share(
+    team: Team,
+    channel: Channel,
+    author: str,
+    name: str,
+    content: bytes,
+    *,
+    thread_ts: str | None = None,
+) -> Message:
+    """A file that a person puts into a channel, as a message of its own."""
+    kept = File(
+        id=team.ids.new("F"),
+        name=name,
+        title=name,
+        user=author,
+        app_id="",
+        size=len(content),
+        created=int(team.clock()),
+        content=content,
+        completed=True,
+    )
+    team.files[kept.id] = kept
+    kind = "file_share"
+    message = post(team, channel, author, "", subtype=kind, thread_ts=thread_ts, files=[kept.id])
+    kept.shared[channel.id] = message.ts
+    return message
+
+
+def announce(team: Team, channel: Channel, who: str, subtype: str, text: str) -> None:
+    """What Slack itself writes into a channel: "has joined the channel" and the like."""
+    post(team, channel, who, text, subtype=subtype)
+
+
+def post_ephemeral(
+    team: Team,
+    channel: Channel,
+    person: str,
+    app: App,
+    text: str,
+    *,
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    thread_ts: str | None = None,
+) -> Message:
+    """A message that only `person` sees, until they look away for good."""
+    message = Message(
+        channel=channel.id,
+        ts=team.next_ts(),
+        user=app.bot_user_id,
+        text=text,
+        blocks=blocks or [],
+        attachments=attachments or [],
+        bot_id=app.bot_id,
+        app_id=app.id,
+        thread_ts=thread_ts,
+        ephemeral_to=person,
+    )
+    team.ephemerals.setdefault((person, channel.id), {})[message.ts] = message
+    team.happened(MessagePosted(message))
+    return message
+
+
+def update(
+    team: Team,
+    message: Message,
+    *,
+    by: str,
+    text: str | None = None,
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    metadata: Json | None = None,
+    files: list[str] | None = None,
+) -> None:
+    """Changes what is given and keeps the rest: None leaves a part alone, an empty list removes it."""
+    before = copy(message)
+    message.text = message.text if text is None else text
+    message.blocks = message.blocks if blocks is None else blocks
+    message.attachments = message.attachments if attachments is None else attachments
+    message.metadata = message.metadata if metadata is None else metadata
+    message.files = message.files if files is None else files
+    message.edited = (by, team.next_ts())
+    message.chosen = {}
+    team.happened(MessageChanged(message, before))
+
+
+def delete(team: Team, message: Message) -> None:
+    """Removes a message, its pin, and its place in its thread."""
+    if message.ephemeral_to:
+        team.ephemerals[message.ephemeral_to, message.channel].pop(message.ts, None)
+        team.happened(MessageDeleted(message))
+        return
+    channel = team.channels[message.channel]
+    del channel.messages[message.ts]
+    channel.pins.pop(message.ts, None)
+    team.happened(MessageDeleted(message))
+    parent = channel.messages.get(message.thread_ts or "")
+    if parent and message.ts in parent.replies:
+        parent.replies.remove(message.ts)
+        team.happened(ThreadChanged(parent))
+
+
+def react(team: Team, message: Message, person: str, name: str) -> bool:
+    """Adds a reaction; False if it was there already."""
+    users = message.reactions.setdefault(name, {})
+    if person in users:
+        return False
+    users[person] = None
+    team.happened(ReactionAdded(message, person, name))
+    return True
+
+
+def unreact(team: Team, message: Message, person: str, name: str) -> bool:
+    """Takes a reaction back; False if there was none."""
+    users = message.reactions.get(name, {})
+    if person not in users:
+        return False
+    del users[person]
+    if not users:
+        del message.reactions[name]
+    team.happened(ReactionRemoved(message, person, name))
+    return True

@@ -1,0 +1,201 @@
+"""What a workspace is made of. Plain records; the modules that change them also publish what happened."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+ChannelKind = Literal["public", "private", "dm"]
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A member of the workspace, human or bot. `tz` is an IANA zone name; `updated` is Unix seconds."""
+
+    id: str
+    name: str
+    real_name: str
+    display_name: str
+    tz: str
+    email: str
+    color: str
+    is_bot: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+    is_admin: bool = False
+    deleted: bool = False
+    app_id: str | None = None
+    bot_id: str | None = None
+    updated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, with its slash. `should_escape`: mentions reach the app as `<@U1|name>`."""
+
+    command: str
+    description: str
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut of an app: in the search bar (`global`) or on a message (`message`)."""
+
+    callback_id: str
+    name: str
+    type: Literal["global", "message"]
+
+
+@dataclass(slots=True, eq=False)
+class App:
+    """An installed app. `request_url` set means delivery by signed HTTP instead of Socket Mode."""
+
+    id: str
+    name: str
+    bot_user_id: str
+    bot_id: str
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    verification_token: str
+    scopes: frozenset[str]
+    events: frozenset[str]
+    commands: dict[str, Command]
+    shortcuts: dict[str, Shortcut]
+    home_tab: bool = True
+    messages_tab: bool = True
+    messages_tab_read_only: bool = False
+    interactivity: bool = True
+    request_url: str | None = None
+    installed: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message; `ephemeral_to` set means only that person sees it. Reactions: name -> people in order."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    bot_id: str | None = None
+    app_id: str | None = None
+    metadata: Json | None = None
+    thread_ts: str | None = None
+    subtype: str | None = None
+    edited: tuple[str, str] | None = None
+    ephemeral_to: str | None = None
+    mrkdwn: bool = True
+    reactions: dict[str, dict[str, None]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+    chosen: dict[str, Json] = field(default_factory=dict)
+    """What each person has chosen in the message's menus: person -> block_id -> action_id -> state."""
+
+
+@dataclass(slots=True, eq=False)
+class Bookmark:
+    """A link in a channel's bar. Times are Unix seconds."""
+
+    id: str
+    channel: str
+    title: str
+    link: str
+    emoji: str
+    created: int
+    updated: int
+    by: str
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A conversation. `members` keeps the order of joining; `messages` is in order of `ts`."""
+
+    id: str
+    name: str
+    kind: ChannelKind
+    creator: str
+    created: int
+    members: dict[str, None] = field(default_factory=dict)
+    topic: str = ""
+    topic_by: str = ""
+    topic_at: int = 0
+    purpose: str = ""
+    purpose_by: str = ""
+    purpose_at: int = 0
+    archived: bool = False
+    is_general: bool = False
+    messages: dict[str, Message] = field(default_factory=dict)
+    pins: dict[str, tuple[str, int]] = field(default_factory=dict)
+    bookmarks: dict[str, Bookmark] = field(default_factory=dict)
+    previous_names: list[str] = field(default_factory=list)
+
+    def other(self, person: str) -> str | None:
+        """The other side of a DM (oneself in a DM with oneself), None in a channel."""
+        if self.kind != "dm":
+            return None
+        return next((member for member in self.members if member != person), person)
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """An uploaded file; `shared` lists channel -> ts. `size` is in bytes, `created` in Unix seconds."""
+
+    id: str
+    name: str
+    title: str
+    user: str
+    app_id: str
+    size: int
+    created: int
+    alt_text: str = ""
+    content: bytes | None = None
+    completed: bool = False
+    shared: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class View:
+    """A modal or a Home. `payload` is as given by the app, ids filled in; `chosen` is the typed-in state."""
+
+    id: str
+    app_id: str
+    user: str
+    type: Literal["modal", "home"]
+    payload: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    chosen: Json = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> list[Json]:
+        blocks: list[Json] = self.payload["blocks"]
+        return blocks
+
+    @property
+    def external_id(self) -> str:
+        return str(self.payload.get("external_id") or "")
+
+
+@dataclass(slots=True)
+class Part:
+    """Somebody whom a program plays. `note` is that program's own; `on`: not while a person acts for them."""
+
+    note: str = ""
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button of whoever runs the workspace, on the director's strip. `run` may say what came of it."""
+
+    key: str
+    label: str
+    hint: str
+    run: Callable[[], Awaitable[str | None]]

@@ -1,0 +1,144 @@
+"""A workspace, put together: what it holds, who hears of what happens, and what an administrator can do."""
+
+from collections.abc import Iterable
+from typing import Unpack
+
+from bot.workspace.api.limits import ACK_SECONDS, EVENT_RETRY_SECONDS
+from bot.workspace.api.manifest import read_manifest
+from bot.workspace.delivery.changes import Changes
+from bot.workspace.delivery.delivery import Delivery
+from bot.workspace.delivery.events import Events
+from bot.workspace.delivery.interactions import Interactions
+from bot.workspace.delivery.response_urls import ResponseUrls
+from bot.workspace.delivery.windows import Windows
+from bot.workspace.state import accounts, membership, posting
+from bot.workspace.state.clock import Clock, system_time
+from bot.workspace.state.ids import secret
+from bot.workspace.state.records import App, Channel, Json, Person
+from bot.workspace.state.team import SLACKBOT, Team
+
+
+class Workspace(Team):
+    """A Slack workspace in memory, with what goes from it to apps and people.
+
+    `ack_seconds` and `retry_seconds` (for events) are real seconds, whatever the clock and the factor.
+    """
+
+    def __init__(
+        self,
+        name: str = "Rehearsal",
+        *,
+        clock: Clock = system_time,
+        limits_factor: float | None = 1.0,
+        ack_seconds: float = ACK_SECONDS,
+        retry_seconds: tuple[float, ...] = EVENT_RETRY_SECONDS,
+        record: bool = False,
+    ) -> None:
+        super().__init__(name, clock, limits_factor=limits_factor, record=record)
+        self.changes = Changes()
+        self.delivery = Delivery(self, ack_seconds, retry_seconds)
+        self.response_urls = ResponseUrls(self)
+        self.interactions = Interactions(self, self.delivery, self.response_urls)
+        self.subscribe(Windows(self, self.changes).show)
+        self.subscribe(Events(self, self.delivery).tell)
+
+    async def close(self) -> None:
+        """Ends subscriptions, sockets and retries. The state stays."""
+        self.changes.close()
+        await self.delivery.close()
+
+    # -- making things ------------------------------------------------------------------------------------
+
+    def add_person(self, name: str, **details: Unpack[accounts.Details]) -> Person:
+        """A human member, in #general unless a guest or stranger. `name` is the handle."""
+        return accounts.add(self, name, **details)
+
+    def add_app(
+        self,
+        manifest: Json,
+        *,
+        optional_scopes: Iterable[str] = (),
+        request_url: str | None = None,
+    ) -> App:
+        """Installs an app from its manifest. Of the optional scopes, those named are granted.
+
+        Optional scopes stand among the others as well, as Slack's own manifests have them.
+        """
+        read = read_manifest(manifest)
+        app = App(
+            id=self.ids.new("A"),
+            name=read.name,
+            bot_user_id=self.ids.new("U"),
+            bot_id=self.ids.new("B"),
+            bot_token=secret("xoxb-"),
+            app_token=secret("xapp-1-"),
+            signing_secret=secret(),
+            verification_token=secret(),
+            scopes=(read.scopes - read.optional_scopes) | (read.optional_scopes & frozenset(optional_scopes)),
+            events=read.events,
+            commands=read.commands,
+            shortcuts=read.shortcuts,
+            home_tab=read.home_tab,
+            messages_tab=read.messages_tab,
+            messages_tab_read_only=read.messages_tab_read_only,
+            interactivity=read.interactivity,
+            request_url=request_url or read.request_url,
+        )
+        self.apps[app.id] = app
+        accounts.add_bot(self, app, read.bot_name)
+        return app
+
+    def add_channel(
+        self,
+        name: str,
+        *,
+        private: bool = False,
+        members: Iterable[str] = (),
+        creator: str = SLACKBOT,
+        quiet: bool = False,
+    ) -> Channel:
+        """A channel with these members (ids of people or bot users); the creator joins only if listed.
+        `quiet`: they were in it all along, so nobody is told that they joined."""
+        channel = membership.create(self, name, "private" if private else "public", creator)
+        membership.join(self, channel, list(members), quiet=quiet)
+        return channel
+
+    # -- what a test or an administrator can do -----------------------------------------------------------
+
+    async def drop_sockets(self, app: App, reason: str | None = None, *, close_after: float = 10.0) -> None:
+        """Ends the app's connections: abruptly, or with a disconnect frame saying `reason` (`warning`,
+        `refresh_requested`, `link_disabled`) and, `close_after` seconds later, the close."""
+        await self.delivery.sockets.disconnect(app, reason, close_after)
+
+    def deactivate(self, person_id: str) -> None:
+        """Ends somebody's account: they keep their messages and lose their channels."""
+        accounts.deactivate(self, self.people[person_id])
+
+    def person_changed(self, person: Person) -> None:
+        """To be called after a change of somebody's name, zone or flags."""
+        accounts.changed(self, person)
+
+    def kick(self, channel_id: str, person_id: str, by: str = SLACKBOT) -> None:
+        """Takes somebody (the bot's user, say) out of a channel."""
+        membership.leave(self, self.channels[channel_id], person_id, by=by)
+
+    def invite(self, channel_id: str, *people: str, by: str = SLACKBOT) -> None:
+        """Puts people or bot users into a channel."""
+        membership.join(self, self.channels[channel_id], list(people), inviter=by)
+
+    def delete_message(self, channel_id: str, ts: str) -> None:
+        """Deletes anybody's message, as an administrator can."""
+        posting.delete(self, self.channels[channel_id].messages[ts])
+
+    def archive(self, channel_id: str, by: str = SLACKBOT) -> None:
+        """Archives a channel, as an administrator can."""
+        membership.archive(self, self.channels[channel_id], by)
+
+    def unarchive(self, channel_id: str, by: str = SLACKBOT) -> None:
+        """Opens an archived channel again, as only people can."""
+        membership.unarchive(self, self.channels[channel_id], by)
+
+    async def uninstall(self, app: App) -> None:
+        """Removes an app: its tokens stop working, then `tokens_revoked` and `app_uninstalled` go out."""
+        accounts.uninstall(self, app)
+        self.people[app.bot_user_id].deleted = True

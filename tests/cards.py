@@ -1,0 +1,56 @@
+"""What cards and windows show: their texts, and whether Slack would take them."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.domain.council import Council
+from bot.gallery.worlds import World
+from bot.slack.blocks.message import Message
+from bot.workspace.api.block_kit.blocks import check_message_blocks, check_view
+from bot.workspace.state.refusals import ApiError
+from tests.builders import rainbow_road
+
+Card = Message | View
+PROSE = "Owners merge & nobody else does; a change of meaning waits five working days. "
+VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
+
+
+def council(state: str, policies: int = 3) -> Council:
+    """A council of a world in which everybody writes as much as they may."""
+    return World(rainbow_road(), PROSE, size=2, policies=policies).councils[state]
+
+
+def judge(what: str, card: Card) -> None:
+    """AssertionError where Slack would refuse the card, or would show less than it holds."""
+    try:
+        if isinstance(card, Message):
+            given = card.as_kwargs()
+            assert 0 < len(card.text.strip()) <= len(card.text) <= 4000, what
+            assert given["unfurl_links"] is given["unfurl_media"] is False
+            check_message_blocks(given["blocks"])
+        else:
+            check_view(card.to_dict())
+            assert len(json.dumps(card.to_dict()).encode()) < VIEW_BYTES, what
+            assert len(card.private_metadata or "") <= 3000, what
+    except ApiError as error:
+        raise AssertionError(f"{what}: {error.args} {vars(error)}") from error
+
+
+def mrkdwn(value: Any) -> Iterator[str]:
+    """Every text in which Slack reads markup."""
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from mrkdwn(one)
+    elif isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        yield from mrkdwn(list(value.values()))
+
+
+def seen(card: Card) -> str:
+    """Everything that is in a card, as one string."""
+    blocks = [block.to_dict() if not isinstance(block, dict) else block for block in card.blocks or ()]
+    return f"{card.text if isinstance(card, Message) else ''} {json.dumps(blocks, ensure_ascii=False)}"

@@ -1,0 +1,189 @@
+"""Each `/moot` word has one row, which says who is offered it and when."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import slack
+from bot.domain.game import Game
+from bot.gallery.worlds import FACILITATOR, OBSERVER, World, player
+from bot.queries.reader import Where
+from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Pressed
+from bot.slack.blocks import names
+from bot.slack.buttons import HANDLERS, merged
+from bot.slack.commands import FOUND, WORDS, by_word, in_order
+from tests.builders import rainbow_road
+
+PACK = rainbow_road()
+ALWAYS = "games help"
+
+
+@cache
+def games() -> dict[str, Game]:
+    found = World(PACK).games
+    names = {"over days": "in session-1, over days", "running": "in session-1"}
+    return {
+        name: found[names.get(name, name)] for name in ("sign-up", "dealt", "running", "over days", "ended")
+    }
+
+
+def offered(where: Where | None, *, for_facilitators: bool = False) -> str:
+    rows = [word for word in WORDS if (word.for_whom is ForWhom.FACILITATORS) is for_facilitators]
+    return " ".join(word.name for word in rows if word.serves(where))
+
+
+# --- to whom, and when
+
+
+def test_without_a_game_one_may_join_or_make_one() -> None:
+    assert offered(None) == f"join {ALWAYS}"
+    assert offered(None, for_facilitators=True) == "new"
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("sign-up", "status agenda mission owe policies handbook leave x receipt reveal"),
+        ("dealt", "status agenda mission owe policies handbook leave x receipt reveal handover"),
+        (
+            "running",
+            "status agenda mission owe policies charter order park unpark handbook leave done straw x "
+            "receipt reveal handover",
+        ),
+        (
+            "over days",
+            "status agenda mission owe missed policies charter order park unpark handbook leave done straw x "
+            "receipt reveal handover",
+        ),
+        ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
+    ],
+)
+def test_a_seat_holder_is_offered(stage: str, words: str) -> None:
+    council = World(PACK).councils["founded"]
+
+    where = Where(games()[stage], PACK, player(1), council, council.seat_of(player(1)))
+
+    assert offered(where) == f"{words} {ALWAYS}"
+    assert offered(where, for_facilitators=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("sign-up", "status agenda handbook join observe leave x receipt reveal"),
+        ("dealt", "status agenda handbook join observe leave x receipt reveal"),
+        ("running", "status agenda handbook join observe leave done x receipt reveal"),
+        ("over days", "status agenda missed handbook join observe leave done x receipt reveal"),
+        ("ended", "status agenda handbook x receipt reveal feedback"),
+    ],
+)
+def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
+    where = Where(games()[stage], PACK, OBSERVER, None, None)
+
+    assert offered(where) == f"{words} {ALWAYS}"
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("sign-up", "new retry seat swap invite remove paper reveal cofacilitate"),
+        ("dealt", "new councils retry start invite remove paper reveal cofacilitate"),
+        (
+            "running",
+            "new councils retry pause resume add take end-by next back inject vote say end invite remove "
+            "paper proxy reveal move cofacilitate",
+        ),
+        ("ended", "new councils retry feedback reveal cofacilitate"),
+    ],
+)
+def test_a_facilitator_is_offered(stage: str, words: str) -> None:
+    where = Where(games()[stage], PACK, FACILITATOR, None, None)
+
+    assert offered(where, for_facilitators=True) == words
+
+
+# --- rows
+
+
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.usage)
+def test_each_word_has_a_line_of_help_that_says_something(word: Word) -> None:
+    assert re.search(r"\w{2}", word.help), word.usage
+    assert word.stages, word.usage
+    assert re.fullmatch(r"[a-z-]+", word.name)
+
+
+def test_what_only_looks_is_acknowledged_at_once() -> None:
+    looks = {word for word, (_, changes) in FOUND.items() if not changes}
+
+    assert " ".join(sorted(looks)) == "agenda book councils games handbook help owe policies status"
+
+
+async def _nothing(_asked: Asked) -> None:
+    """A handler."""
+
+
+async def _something(_asked: Asked) -> None:
+    """Another."""
+
+
+WORD = Word("wave", _nothing, "wave your hand", IN_A_GAME, ForWhom.EVERYBODY)
+
+
+def test_a_word_that_means_two_things_is_refused() -> None:
+    by_word([WORD, replace(WORD, help="wave it for others")])
+
+    with pytest.raises(ValueError, match="'wave' means two things"):
+        by_word([WORD, replace(WORD, handler=_something)])
+    with pytest.raises(ValueError, match="'wave' means two things"):
+        by_word([WORD, replace(WORD, changes=False)])
+
+
+def test_a_word_stands_after_the_one_above_it_or_the_one_that_it_names() -> None:
+    nod, bow = replace(WORD, usage="nod 3"), replace(WORD, usage="bow", after="nod")
+    ring = replace(WORD, usage="ring", for_whom=ForWhom.FACILITATORS)
+
+    assert [word.name for word in in_order([ring, bow], [nod, WORD])] == ["nod", "bow", "wave", "ring"]
+    with pytest.raises(ValueError, match="nod"):
+        in_order([bow, WORD])
+
+
+# --- nothing is forgotten
+
+
+def listeners() -> Iterator[Any]:
+    for found in pkgutil.walk_packages(slack.__path__, "bot.slack."):
+        yield importlib.import_module(found.name)
+
+
+def test_every_topics_words_and_buttons_are_collected() -> None:
+    for module in listeners():
+        if module.__name__ not in ("bot.slack.commands", "bot.slack.buttons"):
+            assert set(getattr(module, "BUTTONS", {}).items()) <= set(HANDLERS.items()), module.__name__
+            words = [word for word in getattr(module, "WORDS", ()) if isinstance(word, Word)]
+            assert all(word in WORDS for word in words), module.__name__
+
+
+def test_every_handler_is_used_by_a_row_a_button_or_another_handler() -> None:
+    for module in listeners():
+        text = Path(module.__file__).read_text("utf-8")
+        for name, function in inspect.getmembers(module, inspect.iscoroutinefunction):
+            takes = list(inspect.get_annotations(function, eval_str=True).values())
+            if function.__module__ == module.__name__ and takes in ([Asked, None], [Pressed, None]):
+                used = len(re.findall(rf"\b{name}\b", text)) > 1 or not name.startswith("_")
+                assert used, f"{module.__name__}.{name} is in no row"
+
+
+def test_two_buttons_of_one_name_are_refused() -> None:
+    one = {names.JOIN: HANDLERS[names.JOIN]}
+
+    with pytest.raises(ValueError, match="two buttons are named"):
+        merged(one, one)

@@ -1,0 +1,58 @@
+"""`moot content show`: the agenda as it would be played."""
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.content import NoSuchPack, UnreadableStart
+from bot.cli.main import cli
+from bot.domain.times.planning import WishesRefused
+
+ASYNC = ["show", "rainbow-road", "--tempo", "async", "--start", "2026-11-23T09:00", "--tz", "Europe/Paris"]
+
+
+def printed(*arguments: str) -> list[list[str]]:
+    """The cells of the table's rows."""
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(cli, ["content", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    rows = [line.strip("│┃").split("│") for line in result.stdout.splitlines() if line.startswith("│")]
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def test_over_days_a_day_off_moves_what_follows_and_every_zone_sees_its_own_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.cli.content.out.width", 200, raising=False)
+    rows = printed(*ASYNC, "--off", "2026-11-26", "--zones", "America/New_York,Asia/Kolkata")
+
+    bells = {row[0]: row[1:] for row in rows}
+    assert bells["Emergency"] == [
+        "Wed 25 Nov, 09:00",
+        "Wed 25 Nov, 13:00",
+        "Wed 25 Nov, 03:00 (night)",
+        "Wed 25 Nov, 13:30",
+    ]
+    assert bells["Second council session"][:2] == ["Wed 25 Nov, 13:00", "Fri 27 Nov, 11:00"]
+    assert bells["the final vote opens"][0] == "Fri 27 Nov, 17:00"
+
+
+def test_live_every_second_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.content.out.width", 200, raising=False)
+    bells = {row[0]: row[1:] for row in printed("show", "rainbow-road", "--start", "2026-11-23T09:00")}
+
+    assert bells["First council session"] == ["Mon 09:05:00", "Mon 09:15:00"]
+    assert bells["notice: … left. The sheets open at the bell."][0] == "Mon 09:04:30"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (["show", "rainbow-raod"], NoSuchPack),
+        (["show", "rainbow-road", "--start", "soon"], UnreadableStart),
+        ([*ASYNC, "--hours", "9-9"], WishesRefused),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_an_example(
+    arguments: list[str], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        CliRunner().invoke(cli, ["content", *arguments], catch_exceptions=False)

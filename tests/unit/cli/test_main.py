@@ -1,0 +1,68 @@
+"""The command line loads what a command needs, and nothing before it is asked for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.domain.scenario import Tempo
+from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
+
+ROOT = Path(__file__).resolve().parents[3]
+HEAVY = {
+    "aiohttp",
+    "alembic",
+    "asyncpg",
+    "holidays",
+    "pydantic_settings",
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "starlette",
+    "bot.runtime",
+    "bot.courier",
+    "bot.db.engine",
+    "bot.gallery",
+    "bot.rehearsal",
+}
+LOADED_BY = """
+import runpy, sys
+
+sys.argv = ["moot", *sys.argv[1:]]
+try:
+    runpy.run_module("bot", run_name="__main__")
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules that are loaded when `moot` with these words has ended well."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED_BY, *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["rehearse", "--help"], ["outbox", "--help"], ["content", "show", "--help"]]
+)
+def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str]) -> None:
+    modules = loaded(*words)
+
+    assert modules & HEAVY == set()
+    assert {name for name in modules if name.startswith("bot.")} == {"bot.cli", "bot.cli.main"}
+
+
+@pytest.mark.parametrize("words", [["manifest"], ["content", "check", "content/rainbow-road"]])
+def test_what_needs_no_database_and_no_slack_loads_neither(words: list[str]) -> None:
+    modules = loaded(*words)
+
+    assert modules & HEAVY == set()
+
+
+def test_the_words_of_the_command_line_are_those_of_the_rooms_that_it_does_not_load() -> None:
+    assert {one.value for one in main.Tempo} == {one.value for one in Tempo}
+    assert {one.value for one in main.Temper} == {*TEMPERAMENTS, "mixed"}

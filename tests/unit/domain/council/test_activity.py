@@ -1,0 +1,47 @@
+"""Whose act an event is."""
+
+import ast
+from pathlib import Path
+
+from bot.domain.council import events as ce
+from bot.domain.council.activity import doer
+
+
+def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
+    """A new event has to be put where it belongs: into `doer`, or here."""
+    nobodys = {
+        "BallotCalled",
+        "BallotCounted",
+        "BallotMoved",
+        "BallotOpened",
+        "ClaimRuled",
+        "ClockRan",
+        "ClockStopped",
+        "CouncilSeated",
+        "EnvelopeOpened",
+        "FacilitatorsChanged",
+        "HolderCameBack",
+        "HolderMoved",
+        "IdleCareStopped",
+        "MorningCame",
+        "PhaseEntered",
+        "ProposalMerged",
+        "ProposalWithdrawn",
+        "SeatFilled",
+        "SeatHandedOver",
+        "SeatNudged",
+        "SeatVacated",
+        "SeatsReminded",
+        "UncountedNoted",
+        "WaitingEnded",
+        "WindowJudged",
+    }
+    source = Path(doer.__code__.co_filename).read_text("utf-8")
+    function = next(
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == doer.__name__
+    )
+    named = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+
+    assert {kind.__name__ for kind in ce.CouncilEvent.__args__} == nobodys | named - {"CouncilEvent"}

@@ -1,0 +1,328 @@
+"""Who may do what in a council, its phases, and its shared win."""
+
+import pytest
+
+from bot.domain.ballot import Choice
+from bot.domain.council import commands as cc
+from bot.domain.council import events as ce
+from bot.domain.council.evolve import evolve
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NotInACouncil, NotSeated, StewardsOnly
+from bot.domain.errors.ballot import NotInElectorate
+from bot.domain.errors.book import NotYourParkedItem
+from bot.domain.errors.charter import StewardsPropose
+from bot.domain.errors.proposals import NotYourProposal
+from bot.domain.errors.results import NotYourSecret
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
+from bot.domain.paper import paper_id
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers, Reveal
+from bot.domain.wording import Wording
+from tests.builders import (
+    EMERGENCY,
+    FACILITATOR,
+    OBSERVER,
+    OFFER,
+    ONE,
+    SESSION,
+    SETUP,
+    SIDEBAR,
+    STRANGER,
+    VOTING,
+    CouncilLog,
+    a_charter,
+    a_council,
+    a_council_with_policies,
+    a_proposal,
+    a_voting_council,
+    at,
+    founding,
+    player,
+)
+
+# --- who may do what
+
+HOLDER, STEWARD, PROPOSER, OWNER = player(4), player(1), player(3), player(6)
+ELSEWHERE = UserId("U0OTHER")  # holds a seat in another council
+NOBODY_HERE = (ELSEWHERE, OBSERVER, FACILITATOR, STRANGER)
+
+Verdict = type[Refusal] | None
+
+
+def outsiders(verdict: Verdict) -> dict[UserId, Verdict]:
+    """The same answer to everybody without a seat here."""
+    return dict.fromkeys(NOBODY_HERE, verdict)
+
+
+SEATED = {HOLDER: None, STEWARD: None, MOOT: NotSeated, **outsiders(NotSeated)}
+STEWARDS = {**SEATED, HOLDER: StewardsOnly}
+MOOTS = {HOLDER: MootOnly, STEWARD: MootOnly, MOOT: None, **outsiders(MootOnly)}
+VOTERS = {HOLDER: None, STEWARD: None, MOOT: NotInElectorate, **outsiders(NotInElectorate)}
+
+
+def a_counted_council() -> CouncilLog:
+    """A council whose vote is counted, with a claim of role 3."""
+    log = a_voting_council()
+    log.close({})
+    log.do(cc.MakeClaim(), player(3), at(37))
+    return log
+
+
+def a_vote_with_paper() -> CouncilLog:
+    """An open vote in a council whose last seat is held by somebody on paper."""
+    log = a_council_with_policies(filled=9)
+    log.do(cc.FillSeat(paper_id("Zoe"), open_hand=False), MOOT, at(30))
+    log.do(cc.OpenBallot(), MOOT, at(31))
+    return log
+
+
+def a_council_of_consent_with_paper() -> CouncilLog:
+    """A council whose role 10 is held by somebody on paper, in a game that asks before it reveals."""
+    log = a_council(9, reveal=Reveal.CONSENT)
+    log.do(cc.FillSeat(paper_id("Zoe"), open_hand=False), MOOT)
+    return log
+
+
+def a_council_where_stewards_propose() -> CouncilLog:
+    """A council whose charter takes proposals from stewards only."""
+    log = a_council(offer=OFFER)
+    log.do(a_charter(proposers=Proposers.STEWARDS), player(1), at(6))
+    log.propose(by=1)
+    return log
+
+
+def a_council_by_consent() -> CouncilLog:
+    """A council in which reasons block."""
+    log = a_council()
+    log.do(a_charter(DecisionRuleKind.CONSENT), player(1), at(6))
+    return log
+
+
+def two_proposals() -> CouncilLog:
+    """A council with two open proposals of role 3."""
+    log = a_council()
+    log.propose("One")
+    log.propose("Two")
+    return log
+
+
+def a_parked_item() -> CouncilLog:
+    """A council that parked something, of which the team of roles 5 and 6 takes care."""
+    log = a_council()
+    log.do(cc.Park("Standby", "15 March", owner_team=TeamKey("team-2")), player(1), at(6))
+    return log
+
+
+AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
+    (founding(), a_council(), MOOTS),
+    (SESSION, a_council(until=SETUP), MOOTS),
+    (cc.VacateSeat(player(5)), a_council(), MOOTS),
+    (cc.FillSeat(player(77), open_hand=False), a_council(9), MOOTS),
+    (cc.MoveBallot(), a_voting_council(), MOOTS),
+    (cc.CloseBallot({}), a_voting_council(), MOOTS),
+    (cc.CatchUpVotes({}), a_voting_council(), MOOTS),
+    (a_proposal("Another"), a_council(), SEATED),
+    (cc.TakeSide(ONE, True), a_council(), SEATED),
+    (cc.TakeSide(ONE, None, was=True), a_council(), SEATED),
+    (cc.CarryBack("An idea"), a_council(until=SIDEBAR), SEATED),
+    (cc.WithdrawProposal(ONE), a_council(), {**SEATED, HOLDER: NotYourProposal, PROPOSER: None}),
+    (cc.RecordDecision(ONE), a_council(), {**STEWARDS, PROPOSER: StewardsOnly}),
+    (a_charter(), a_council(), STEWARDS),
+    (cc.RecordResponse("Step one"), a_council(until=EMERGENCY), STEWARDS),
+    (cc.SayDone(), a_council(), STEWARDS),
+    (cc.OpenBallot(), a_council_with_policies(), {**STEWARDS, MOOT: None, FACILITATOR: None}),
+    (cc.CallBallot(), a_voting_council(), MOOTS),
+    (cc.MakeClaim(), a_counted_council(), SEATED),
+    (cc.JudgeClaim(RoleNumber(3), confirms=True), a_counted_council(), SEATED),
+    (
+        cc.RuleOnClaim(RoleNumber(3), upheld=True, reason="Policy 1 says so"),
+        a_counted_council(),
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
+    ),
+    (cc.HandOverSeat(player(5), player(88)), a_council(), MOOTS),
+    (
+        cc.MoveHolder(player(1), RoleNumber(10)),
+        a_council(9),
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
+    ),
+    (
+        cc.CastProxyVote(paper_id("Zoe"), Choice.YES),
+        a_vote_with_paper(),
+        {
+            **dict.fromkeys(NOBODY_HERE, NotSeated),
+            HOLDER: StewardsOnly,
+            STEWARD: None,
+            FACILITATOR: None,
+        },
+    ),
+    (cc.PreparePresentation(((0, "By majority"),)), a_counted_council(), STEWARDS),
+    (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
+    (cc.CastVote(Choice.YES), a_voting_council(), VOTERS),
+    (cc.RetractVote(Choice.YES), a_voting_council(), VOTERS),
+]
+
+
+def an_idle_council() -> CouncilLog:
+    """A council of which role 4 let a window pass."""
+    log = a_council()
+    log.do(cc.JudgeWindow("setup", (RoleNumber(4),)), MOOT, at(6))
+    return log
+
+
+AUTHORITY += [
+    (cc.Object(ONE, "It costs."), a_council_by_consent(), SEATED),
+    (cc.WithdrawObjection(ONE), a_council(), SEATED),
+    (
+        cc.AmendProposal(ONE, Wording("Other", "Words."), seen=1),
+        a_council(),
+        {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
+    ),
+    (
+        cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
+        two_proposals(),
+        {**STEWARDS, PROPOSER: StewardsOnly},
+    ),
+    (cc.OrderBook((2, 1)), a_council_with_policies(2), STEWARDS),
+    (cc.Park("Standby", "15 March", owner_team=TeamKey("team-1")), a_council(), STEWARDS),
+    (
+        cc.Park("", "15 March", owner_team=TeamKey("team-1"), proposal=ONE),
+        a_council(),
+        {**STEWARDS, PROPOSER: None},
+    ),
+    (cc.Unpark(1), a_parked_item(), {**STEWARDS, HOLDER: NotYourParkedItem, OWNER: None}),
+    (cc.FollowClock(None, at(5)), a_council(), MOOTS),
+    (cc.LetTimePass(), a_council(), MOOTS),
+    (
+        cc.AnswerReveal(RoleNumber(4), consents=True),
+        a_council(reveal=Reveal.CONSENT),
+        {**dict.fromkeys(SEATED, NotYourSecret), HOLDER: None},
+    ),
+    (
+        cc.AnswerReveal(RoleNumber(10), consents=True),
+        a_council_of_consent_with_paper(),
+        {**dict.fromkeys(SEATED, NotYourSecret), FACILITATOR: None},
+    ),
+    (
+        a_proposal("Another"),
+        a_council_where_stewards_propose(),
+        {**SEATED, HOLDER: StewardsPropose},
+    ),
+]
+AUTHORITY += [
+    (cc.GreetMorning(at(35), told=True), a_council(), MOOTS),
+    (cc.RemindSeats("session-1", ce.Mark.HALF, (RoleNumber(3),), ()), a_council(), MOOTS),
+    (cc.JudgeWindow("setup", (RoleNumber(3),)), a_council(), MOOTS),
+    (cc.OpenEnvelope(), a_council(), SEATED),
+    (cc.ComeBack(), an_idle_council(), SEATED),
+    (
+        cc.StopIdleCare(RoleNumber(4), player(4)),
+        an_idle_council(),
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
+    ),
+]
+
+
+def a_council_with_a_straw_poll() -> CouncilLog:
+    """A council that was asked something."""
+    log = a_council()
+    log.do(cc.AskStraw("Shall we?"), player(5))
+    return log
+
+
+AUTHORITY += [
+    (cc.KnowFacilitators(frozenset({FACILITATOR, UserId("U0NEW")})), a_council(), MOOTS),
+    (cc.AnswerStraw(1), a_council_with_a_straw_poll(), SEATED),
+    (
+        cc.NudgeSeat(RoleNumber(4)),
+        a_council(),
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
+    ),
+]
+
+
+def with_a_proposal(log: CouncilLog) -> CouncilLog:
+    """A copy of the council, with proposal 1 of role 3 where there is none yet."""
+    copied = CouncilLog(log.state, list(log.events))
+    if not copied.council.proposals and copied.council.begun:
+        copied.propose()
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("command", "log", "actor", "verdict"),
+    [
+        pytest.param(command, log, actor, verdict, id=f"{type(command).__name__}-{actor}")
+        for command, log, verdicts in AUTHORITY
+        for actor, verdict in verdicts.items()
+    ],
+)
+def test_each_command_is_for_those_whom_it_concerns(
+    command: cc.CouncilCommand, log: CouncilLog, actor: UserId, verdict: Verdict
+) -> None:
+    table = with_a_proposal(log)
+    before = table.council
+
+    if verdict is None:
+        table.do(command, actor, at(40))
+    else:
+        with pytest.raises(verdict) as refused:
+            table.do(command, actor, at(40))
+        assert type(refused.value) is verdict
+        assert table.council is before
+
+
+def test_the_table_of_authority_names_every_command() -> None:
+    assert {type(command) for command, _, _ in AUTHORITY} == set(cc.CouncilCommand.__args__)
+
+
+def test_nothing_can_be_asked_of_a_council_that_is_not_founded() -> None:
+    with pytest.raises(NotInACouncil):
+        CouncilLog().do(a_proposal(), player(1))
+
+
+def test_where_no_steward_seat_is_filled_everybody_may_record_so_that_the_council_is_not_stuck() -> None:
+    log = a_council(until=SESSION)
+    number = log.propose()
+    log.do(cc.VacateSeat(player(1)), MOOT)
+    with pytest.raises(StewardsOnly):
+        log.do(cc.RecordDecision(number), player(4))
+
+    log.do(cc.VacateSeat(player(2)), MOOT)
+
+    assert log.do(cc.RecordDecision(number), player(4))
+    assert log.do(a_charter(), player(5))
+
+
+# --- phases
+
+
+def test_a_bell_is_heard_once_and_one_that_was_overtaken_is_not_heard() -> None:
+    log = a_council(until=EMERGENCY)
+
+    assert log.do(EMERGENCY, MOOT, at(16)) == []
+    assert log.do(SESSION, MOOT, at(16)) == []
+    assert log.council.phase is not None
+    assert log.council.phase.phase == "emergency"
+
+
+# --- winning
+
+
+@pytest.mark.parametrize(("yes", "won"), [(6, True), (4, False)])
+def test_a_council_wins_together_when_its_book_has_policies_and_the_vote_passed(yes: int, won: bool) -> None:
+    log = a_voting_council()
+    for role in range(1, 11):
+        log.vote(Choice.YES if role <= yes else Choice.NO, role, at(32))
+
+    before = log.council.won
+    log.close(log.shown())
+
+    assert not before
+    assert log.council.won is won
+
+
+def test_the_first_event_of_a_council_is_its_founding_and_a_vote_follows_an_opening() -> None:
+    with pytest.raises(ValueError, match="founding"):
+        evolve(None, ce.ProposalWithdrawn(ONE))
+    with pytest.raises(ValueError, match="opening"):
+        evolve(a_council(until=VOTING).council, ce.VoteCast(RoleNumber(1), Choice.YES, at(30)))

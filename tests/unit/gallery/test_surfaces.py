@@ -1,0 +1,208 @@
+"""Whatever Moot shows is in the gallery, fits Slack's limits and can be read without seeing it."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.views import View
+
+from bot import intents, services, slack
+from bot.courier import cards, care, rendering
+from bot.gallery.page import WORLDS
+from bot.gallery.surfaces import SURFACES, Shown, shown
+from bot.gallery.worlds import World
+from bot.slack.blocks.message import Message
+from tests.builders import rainbow_road
+from tests.cards import judge
+
+PACK = rainbow_road()
+NO_TOPIC = {"edge", "acting", "typed"}
+LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
+PARTS = {"blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
+
+
+@cache
+def everything(name: str) -> list[Shown]:
+    """All surfaces of a world, by the world's name."""
+    words, size, policies = WORLDS[name]
+    world = World(PACK, words, size, policies) if words else World(PACK, size=size, policies=policies)
+    return list(shown(world))
+
+
+def surfaces_in_code() -> Iterator[str]:
+    """Every public function in slack/ that makes a message or a view of a topic."""
+    for found in pkgutil.walk_packages(slack.__path__, "bot.slack."):
+        name = found.name.removeprefix("bot.slack.")
+        topic, _, file = name.partition(".")
+        if found.ispkg or name in PARTS or topic in NO_TOPIC or file in LISTENING:
+            continue
+        module = importlib.import_module(found.name)
+        for function_name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == found.name and _is_surface(function_name, function):
+                yield f"{name}.{function_name}"
+
+
+def _is_surface(name: str, function: Callable[..., Any]) -> bool:
+    if name.startswith("_") or inspect.iscoroutinefunction(function):
+        return False
+    made = str(inspect.signature(function, eval_str=True).return_annotation)
+    return bool(re.search(r"\b(Message|View)\b", made)) and not re.search(r"\bCallable\b", made)
+
+
+def rendered_by_the_courier() -> Iterator[str]:
+    """The functions that make the courier's cards."""
+    for module in (cards, rendering):
+        for call in ast.walk(ast.parse(Path(inspect.getfile(module)).read_text("utf-8"))):
+            match call:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=made_in), attr=name)):
+                    place = getattr(getattr(module, made_in, None), "__name__", "")
+                    if place.startswith("bot.slack.") and place.removeprefix("bot.slack.") not in PARTS:
+                        yield f"{place.removeprefix('bot.slack.')}.{name}"
+                case _:
+                    continue
+
+
+def named_by_the_services() -> Iterator[str]:
+    """The cards that a row may ask for, where they stand in so many words."""
+    for path in (*Path(intents.__path__[0]).glob("*.py"), *Path(services.__path__[0]).glob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match call:
+                case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if ast.unparse(
+                    function
+                ).rpartition(".")[2] in ("card", "gentle"):
+                    yield name
+
+
+def blocks_of(card: Message | View) -> list[dict[str, Any]]:
+    return [block.to_dict() for block in card.blocks or ()]
+
+
+# --- the list
+
+
+def test_every_message_and_view_is_in_the_gallery() -> None:
+    assert sorted(SURFACES) == sorted(surfaces_in_code())
+
+
+def test_every_card_of_the_courier_is_in_the_gallery() -> None:
+    made = set(rendered_by_the_courier()) - {"blocks.message.plain"}
+
+    assert len(made) > 30
+    assert made <= set(SURFACES)
+
+
+def test_every_card_that_the_services_ask_for_is_known_to_the_courier() -> None:
+    asked = set(named_by_the_services())
+    known = {*cards.OF_COUNCIL, *cards.OF_GAME, *cards.READ, *care.CARDS, "nudge", "team_empty", "trouble"}
+
+    assert len(asked) > 40
+    assert asked <= known
+
+
+def test_every_surface_is_seen_in_the_ordinary_world() -> None:
+    seen = {one.surface for one in everything("ordinary")}
+
+    assert set(SURFACES) - seen == set()
+
+
+# --- limits
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_every_surface_fits_slacks_limits(name: str) -> None:
+    for one in everything(name):
+        judge(f"{one.surface}, {one.state}", one.card)
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=40),
+    st.integers(0, 2),
+    st.integers(0, 12),
+)
+@settings(max_examples=3, phases=(Phase.explicit, Phase.generate))  # each draws every surface
+def test_every_surface_fits_whatever_people_write(words: str, size: int, policies: int) -> None:
+    for one in shown(World(PACK, words, size, policies)):
+        judge(f"{one.surface}, {one.state}", one.card)
+
+
+# --- for eyes and ears
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_message_says_in_plain_text_what_its_blocks_show(name: str) -> None:
+    """Screen readers and notifications read the text alone; where it is too long, the blocks hold more."""
+    for one in everything(name):
+        if isinstance(one.card, Message) and len(one.card.text) < 3800:
+            for words in _words(blocks_of(one.card)):
+                assert words in one.card.text, (one.surface, one.state, words)
+
+
+def _words(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    for block in blocks:
+        if block["type"] == "section":
+            yield block["text"]["text"]
+        if block["type"] == "context":
+            yield from (one["text"] for one in block["elements"])
+
+
+def test_nothing_is_said_by_an_emoji_alone() -> None:
+    for one in everything("ordinary"):
+        for block in blocks_of(one.card):
+            for words in _texts(block):
+                bare = re.sub(r":[a-z_]+:|<[^>]*>", "", words)
+                assert re.search(r"\w", bare) or not words.strip(), (one.surface, one.state, words)
+                for emoji in re.finditer(r":[a-z][a-z_]+:(.{0,12})", words):
+                    assert re.match(r"\s*\w", emoji[1]), (one.surface, "a word follows the emoji", words)
+
+
+def test_every_time_has_a_fallback_with_its_zone() -> None:
+    found = 0
+    for one in everything("ordinary"):
+        for block in blocks_of(one.card):
+            for words in _texts(block):
+                for fallback in re.findall(r"<!date\^\d+\^[^|>]*\|([^>]*)>", words):
+                    found += 1
+                    assert re.search(r"\d\d:\d\d.* \w+", fallback), (one.surface, fallback)
+                assert len(re.findall(r"<!date[^|>]*>", words)) == 0, (one.surface, "without a fallback")
+    assert found > 20
+
+
+def test_every_button_and_field_has_words_and_every_picture_an_alt_text() -> None:
+    for name in ("ordinary", "nothing yet"):
+        for one in everything(name):
+            for block in blocks_of(one.card):
+                if block["type"] == "image":
+                    assert block["alt_text"].strip(), one.surface
+                if block["type"] == "input":
+                    assert block["label"]["text"].strip(), one.surface
+                for element in block.get("elements", ()):
+                    if element["type"] == "button":
+                        assert re.search(r"[A-Za-z]{2}", element["text"]["text"]), one.surface
+
+
+def test_what_ends_or_discards_something_asks_first_wherever_it_is_shown() -> None:
+    asking = {"leave", "end_game", "next_phase", "withdraw_proposal", "call_vote", "deal_seats"}
+    for one in everything("ordinary"):
+        for block in blocks_of(one.card):
+            for element in block.get("elements", ()):
+                if element.get("action_id") in asking:
+                    assert "confirm" in element, (one.surface, one.state)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        if value.get("type") in ("mrkdwn", "plain_text") and isinstance(value.get("text"), str):
+            yield value["text"]
+        yield from _texts([one for one in value.values() if isinstance(one, dict | list)])

@@ -1,0 +1,144 @@
+"""What the clock's events mean for Slack."""
+
+from datetime import timedelta
+
+from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.game import commands as gc
+from bot.domain.game import events as ge
+from bot.domain.ids import MOOT
+from bot.domain.phases import PhaseKind
+from bot.intents.bells import of_clock
+from bot.intents.deliveries import Delivery, Kind
+from bot.slack.clock import cards as clock_cards
+from tests.builders import FACILITATOR, a_council, a_cue, a_phase, a_running_game, at
+
+ONE, TWO = a_council(number=1).council, a_council(number=2).council
+
+
+def work(game: Game, event: ge.GameEvent, *councils: Council, version: int = 9) -> list[Delivery]:
+    """What the event makes to do."""
+    return list(of_clock(game, councils or (ONE, TWO), event, version))
+
+
+def keys(deliveries: list[Delivery], name: str) -> list[str]:
+    """The keys of the cards of this name."""
+    return [str(one.subject["key"]) for one in deliveries if one.subject.get("card") == name]
+
+
+def test_a_change_of_time_is_announced_once_in_each_room_and_makes_cards_and_topics_true() -> None:
+    log = a_running_game(players=20)
+    (changed,) = log.do(gc.ChangeTime(timedelta(minutes=2)), at=at(1))
+
+    todo = work(log.game, changed)
+
+    rooms = ["council:1", "council:2", "plenary"]
+    assert keys(todo, "change") == [f"change:9:{room}" for room in rooms]
+    assert keys(todo, "phase") == [f"phase:0:{room}" for room in rooms]
+    assert all(one.subject.get("existing") for one in todo if one.subject.get("card") == "phase")
+    assert [one.room for one in todo if one.kind is Kind.TOPIC] == rooms[:2]
+
+
+def test_a_change_that_is_read_after_the_next_bell_names_the_phase_that_it_was_about() -> None:
+    # given a change in the first phase, whose card waits
+    log = a_running_game(a_phase("a", 10), a_phase("b", 10))
+    (changed,) = log.do(gc.ChangeTime(timedelta(minutes=-2)), at=at(1))
+    waiting = next(one for one in work(log.game, changed) if one.subject["card"] == "change")
+
+    # when the next bell has rung
+    log.ring(at(8))
+
+    # then
+    phase = int(str(waiting.subject["phase"]))
+    first, second = (planned.title for planned in log.game.agenda)
+    said = clock_cards.change(log.game, str(waiting.subject["what"]), changed, phase).text
+    assert f"less for {first}" in said
+    assert second not in said
+
+
+def test_a_phase_that_begins_once_more_gets_cards_and_cues_of_its_own() -> None:
+    log = a_running_game(a_phase("a", 10, a_cue(before=2)), a_phase("b", 10))
+    log.ring(at(10))
+    (back,) = log.do(gc.StepBack(), at=at(12))
+    (cue,) = log.ring(at(20))
+
+    new = [one for one in work(log.game, back, ONE) if not one.subject.get("existing")]
+    assert keys(new, "phase") == ["phase:0:council:1:1", "phase:0:plenary:1"]
+    assert keys(work(log.game, cue, ONE), "cue") == ["cue:0:0:council:1:1"]
+
+
+def test_a_bell_that_rang_late_says_so_also_when_its_card_is_made_true_later() -> None:
+    log = a_running_game(a_phase("a", 5), a_phase("b", 10), a_phase("c", 10))
+    (late,) = log.ring(at(7))
+    (changed,) = log.do(gc.ChangeTime(timedelta(minutes=2)), at=at(8))
+    (in_time,) = log.ring(at(17))
+
+    def marks(event: ge.GameEvent) -> dict[str, int]:
+        cards = (one.subject for one in work(log.game, event, ONE) if one.subject.get("card") == "phase")
+        return {str(one["key"]): int(str(one["late"])) for one in cards if "council" in str(one["key"])}
+
+    assert marks(late)["phase:1:council:1"] == 1
+    assert marks(in_time) == {"phase:2:council:1": 0, "phase:1:council:1": 1}
+    assert set(marks(changed).values()) == {0}, "the card of the phase that runs by now"
+
+
+def test_a_cue_that_rings_late_says_what_is_really_left() -> None:
+    log = a_running_game(a_phase("a", 10, a_cue(before=5), a_cue(before=4)))
+
+    missed, rung = log.ring(at(7))
+
+    assert work(log.game, missed) == []
+    assert {one.subject["left"] for one in work(log.game, rung)} == {180}
+
+
+def test_going_back_from_the_sidebars_closes_them_and_coming_again_opens_them_anew() -> None:
+    log = a_running_game(
+        a_phase("a", 10), a_phase("sidebar", 5, kind=PhaseKind.SIDEBAR), a_phase("b", 10), players=20
+    )
+    (open_,) = log.ring(at(10))
+    (back,) = log.do(gc.StepBack(), at=at(12))
+    (again,) = log.ring(at(22))
+
+    def rooms(event: ge.GameEvent, kind: Kind) -> set[str]:
+        return {one.room for one in work(log.game, event) if one.kind is kind}
+
+    assert rooms(open_, Kind.OPEN_ROOM) == rooms(again, Kind.OPEN_ROOM) != set()
+    assert rooms(back, Kind.CLOSE_ROOM) == rooms(open_, Kind.OPEN_ROOM)
+    assert rooms(again, Kind.CLOSE_ROOM) == set()
+
+
+def test_a_sidebar_before_an_emergency_that_came_early_is_closed_all_the_same() -> None:
+    log = a_running_game(
+        a_phase("a", 10),
+        a_phase("sidebar", 5, kind=PhaseKind.SIDEBAR),
+        a_phase("emergency", 5, kind=PhaseKind.EMERGENCY),
+        a_phase("b", 10),
+        players=20,
+    )
+    log.do(gc.InjectEmergency(), at=at(3))
+    log.ring(at(8))
+    log.ring(at(15))
+    (after,) = log.ring(at(20))
+
+    assert isinstance(after, ge.PhaseStarted)
+    assert (after.phase, after.after) == (3, 1)
+    assert any(one.kind is Kind.CLOSE_ROOM for one in work(log.game, after))
+
+
+def test_an_absence_asks_the_facilitators_and_a_pause_does_not() -> None:
+    log = a_running_game()
+    (away,) = log.do(gc.NoteAbsence(at(1)), MOOT, at(9))
+
+    assert keys(work(log.game, away), "away") == [f"away:9:{FACILITATOR}"]
+    assert keys(work(log.game, ge.GamePaused(at(1))), "away") == []
+
+
+def test_the_facilitators_hear_when_the_last_council_is_done_and_not_before() -> None:
+    log = a_running_game(players=20)
+    (one,) = log.do(gc.HearDone(0, frozenset({1})), MOOT, at(1))
+    first = work(log.game, one)
+    (both,) = log.do(gc.HearDone(0, frozenset({1, 2})), MOOT, at(2))
+
+    assert all(delivery.subject.get("existing") for delivery in first), "where it was said, it is taken back"
+    assert not any(delivery.subject.get("existing") for delivery in work(log.game, both))
+    assert keys(work(log.game, both), "all_done") == [f"all_done:0:0:{FACILITATOR}"]

@@ -1,0 +1,36 @@
+"""Each phase says on its card what is asked in it."""
+
+from bot.gallery.worlds import World
+from bot.slack.blocks.message import (
+    escaped,
+)
+from bot.slack.clock import cards as clock_cards
+from tests.builders import (
+    rainbow_road,
+)
+from tests.cards import mrkdwn, seen
+
+PACK = rainbow_road()
+
+
+def test_every_question_of_every_phase_stands_on_its_card() -> None:
+    world = World(PACK)
+
+    for index, phase in enumerate(PACK.agenda):
+        card = clock_cards.phase(world.games["sign-up"], PACK, index, world.councils["in the first session"])
+        covered = [one.text for one in PACK.strategy if one.key in phase.covers]
+        for question in (*phase.questions, *covered):
+            assert escaped(question) in "".join(mrkdwn(card.as_kwargs()["blocks"])), question
+
+
+def test_long_questions_are_not_cut_off_by_short_ones() -> None:
+    questions = tuple(
+        one.model_copy(update={"text": f"{one.key} {'x' * 900} end-{one.key}"}) for one in PACK.strategy
+    )
+    pack = PACK.model_copy(update={"strategy": questions})
+    index = next(number for number, phase in enumerate(PACK.agenda) if phase.covers)
+
+    world = World(PACK)
+    card = clock_cards.phase(world.games["sign-up"], pack, index, world.councils["in the first session"])
+
+    assert all(f"end-{one.key}" in seen(card) for one in questions)

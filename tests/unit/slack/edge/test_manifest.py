@@ -1,0 +1,240 @@
+"""The app asks Slack for what the code uses, and for nothing else."""
+
+import ast
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from typer.testing import CliRunner
+
+import bot
+from bot.cli.main import cli
+from bot.platform.rates import PER_MINUTE
+from bot.slack.app import register
+from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
+
+ROOT = Path(bot.__file__).parents[1]
+CODE = [
+    path
+    for path in sorted((ROOT / "bot").rglob("*.py"))
+    if not {"rehearsal", "workspace"} & set(path.relative_to(ROOT).parts)
+]
+CALLERS = ("call", "_call")  # the courier's way to call a method by its name
+
+# docs.slack.dev/reference/methods/<method>, "Required scopes", for a bot and private channels.
+METHODS: dict[str, str | None] = {
+    "apps.connections.open": None,  # the app-level token's connections:write
+    "auth.test": None,
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "chat.delete": "chat:write",
+    "chat.update": "chat:write",
+    "conversations.archive": "groups:write",
+    "conversations.create": "groups:write",
+    "conversations.info": "groups:read",
+    "conversations.history": None,  # a scope of READ_BACK for each kind of channel
+    "conversations.invite": "groups:write",
+    "conversations.open": None,  # im:write, which is one of READ_BACK
+    "conversations.kick": "groups:write",
+    "conversations.members": "channels:read",
+    "conversations.setTopic": "groups:write",
+    "reactions.add": "reactions:write",
+    "reactions.get": "reactions:read",
+    "users.conversations": "groups:read",
+    "users.info": "users:read",
+    "users.list": "users:read",
+    "users.lookupByEmail": "users:read.email",
+    "views.open": None,
+    "views.publish": None,
+    "views.update": None,
+}
+# docs.slack.dev/reference/events/<event>, "Required scopes", for private channels.
+EVENT_SCOPES: dict[str, str | None] = {
+    "app_home_opened": None,
+    "app_uninstalled": None,
+    "tokens_revoked": None,
+    "group_archive": "groups:read",
+    "group_rename": "groups:read",
+    "member_joined_channel": "groups:read",
+    "member_left_channel": "groups:read",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+    "user_change": "users:read",
+}
+
+
+class Registered:
+    """Takes listeners as Bolt's app does, and remembers for what."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[str]] = {
+            "event": [],
+            "command": [],
+            "action": [],
+            "view": [],
+            "shortcut": [],
+            "view_closed": [],
+        }
+
+    def __getattr__(self, kind: str) -> Callable[[str], Callable[[Any], Any]]:
+        def listen(name: str | re.Pattern[str]) -> Callable[[Any], Any]:
+            self.names[kind].append(name if isinstance(name, str) else name.pattern)
+            return lambda listener: listener
+
+        return listen
+
+
+def registered() -> dict[str, list[str]]:
+    app = Registered()
+    register(cast(AsyncApp, app))
+    return app.names
+
+
+def methods_called() -> set[str]:
+    """Every Web API method in the code: `client.views_open(…)`, `call("chat.update", …)`, FIRST_CALLS."""
+    return {method for path in CODE for method in _methods(ast.parse(path.read_text("utf-8")))}
+
+
+def _methods(tree: ast.AST) -> Iterator[str]:
+    by_attribute = {method.replace(".", "_"): method for method in METHODS}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=on, attr=name)) if _is_client(on) and _of_the_web_api(
+                name
+            ):
+                yield by_attribute.get(name, name)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(method)), *_]) if (
+                name in CALLERS
+            ):
+                yield method
+            case ast.AnnAssign(target=ast.Name(id="FIRST_CALLS"), value=ast.Dict(values=values)):
+                yield from (str(one.value) for one in values if isinstance(one, ast.Constant))
+
+
+def _is_client(on: ast.expr) -> bool:
+    return ast.unparse(on).rpartition(".")[2].lstrip("_") == "client"
+
+
+def _of_the_web_api(name: str) -> bool:
+    """Whether slack_sdk's client has a method of this name; `api_call` and those with an underscore in front
+    are its own."""
+    return not name.startswith("_") and callable(getattr(AsyncWebClient, name, None))
+
+
+def test_every_method_that_is_called_is_known_and_every_known_one_is_called() -> None:
+    assert methods_called() == set(METHODS)
+
+
+def test_the_scopes_asked_for_are_those_that_are_needed() -> None:
+    needed = {METHODS[method] for method in methods_called()} | {EVENT_SCOPES[event] for event in EVENTS}
+    needed |= {"commands"} if manifest()["features"]["slash_commands"] else set()
+
+    assert set(SCOPES) - set(READ_BACK) == needed - {None}
+    assert manifest()["oauth_config"]["scopes"]["bot"] == list(SCOPES)
+
+
+def test_only_addresses_and_reading_back_may_be_left_out_at_the_installation() -> None:
+    """The changelog of docs.slack.dev, 16 March 2026: optional scopes are named beside all the others."""
+    optional = manifest()["oauth_config"]["scopes"]["bot_optional"]
+    assert optional == list(OPTIONAL) == ["users:read.email", *READ_BACK]
+    assert set(OPTIONAL) < set(SCOPES)
+
+
+def test_each_scope_has_a_reason() -> None:
+    assert [
+        scope for scope, reason in SCOPES.items() if len(reason.split()) < 3 and scope != "commands"
+    ] == []
+    assert all(reason.strip() for reason in SCOPES.values())
+
+
+def test_every_subscribed_event_has_a_listener() -> None:
+    """Bolt acknowledges no event without one, and Slack would send it again and again."""
+    assert set(EVENTS) - set(registered()["event"]) == set()
+    assert set(EVENTS) == set(EVENT_SCOPES)
+    assert manifest()["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
+
+
+def test_every_slash_command_has_a_listener_and_the_other_way_round() -> None:
+    offered = [command["command"] for command in manifest()["features"]["slash_commands"]]
+
+    assert sorted(offered) == sorted(registered()["command"])
+    assert all(command["should_escape"] for command in manifest()["features"]["slash_commands"])
+
+
+def test_every_shortcut_has_a_listener_and_fits_slacks_limits() -> None:
+    """Lengths: slackapi/manifest-schema, version 2."""
+    offered = manifest()["features"]["shortcuts"]
+
+    assert sorted(one["callback_id"] for one in offered) == sorted(registered()["shortcut"])
+    assert {one["type"] for one in offered} == {"global", "message"}
+    for one in offered:
+        assert 1 <= len(one["name"]) <= 24
+        assert 1 <= len(one["description"]) <= 150
+
+
+def test_nothing_is_registered_twice() -> None:
+    for names in registered().values():
+        assert len(names) == len(set(names))
+
+
+def test_the_courier_knows_the_rate_of_every_method_it_calls() -> None:
+    courier = {
+        method
+        for path in CODE
+        if "courier" in path.parts
+        for method in _methods(ast.parse(path.read_text("utf-8")))
+    }
+
+    assert courier - set(PER_MINUTE) == set()
+
+
+def test_the_texts_are_within_slacks_limits() -> None:
+    """Lengths: slackapi/manifest-schema, version 2."""
+    shown, features = manifest()["display_information"], manifest()["features"]
+
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert len(features["bot_user"]["display_name"]) <= 80
+    for command in features["slash_commands"]:
+        assert command["command"].startswith("/")
+        assert len(command["command"]) <= 32
+        assert 1 <= len(command["description"]) <= 2000
+        assert 1 <= len(command["usage_hint"]) <= 1000
+
+
+def test_direct_messages_and_home_are_switched_on() -> None:
+    """Without the messages tab, Slack answers every direct message with messages_tab_disabled."""
+    assert manifest()["features"]["app_home"]["messages_tab_enabled"] is True
+    assert manifest()["features"]["app_home"]["home_tab_enabled"] is True
+
+
+def test_the_app_is_reached_by_socket_mode_and_needs_no_address() -> None:
+    assert manifest()["settings"]["socket_mode_enabled"] is True
+    assert manifest()["settings"]["interactivity"] == {"is_enabled": True}
+    assert "http" not in json.dumps(manifest())
+
+
+@pytest.fixture
+def printed() -> str:
+    """What `moot manifest` prints."""
+    result = CliRunner().invoke(cli, ["manifest"])
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_the_file_is_what_the_command_prints(printed: str) -> None:
+    """`moot manifest > manifest.json` renews it."""
+    assert (ROOT / "manifest.json").read_text("utf-8") == printed
+    assert json.loads(printed) == manifest()
+
+
+def test_slacks_own_tool_gets_the_manifest_from_the_command() -> None:
+    """docs.slack.dev/tools/slack-cli/reference/hooks: get-manifest prints the manifest as JSON."""
+    hooks = json.loads((ROOT / ".slack" / "hooks.json").read_text("utf-8"))
+
+    assert hooks == {"hooks": {"get-manifest": ".venv/bin/moot manifest"}}
