@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Unpack
 
-from bot.workspace.api.limits import ACK_SECONDS, EVENT_RETRY_SECONDS
+from bot.workspace.api.limits import ACK_SECONDS, EVENT_RETRY_SECONDS, TRIGGER_SECONDS
 from bot.workspace.api.manifest import read_manifest
 from bot.workspace.delivery.changes import Changes
 from bot.workspace.delivery.delivery import Delivery
@@ -32,9 +32,12 @@ class Workspace(Team):
         limits_factor: float | None = 1.0,
         ack_seconds: float = ACK_SECONDS,
         retry_seconds: tuple[float, ...] = EVENT_RETRY_SECONDS,
+        trigger_seconds: float = TRIGGER_SECONDS,
         record: bool = False,
     ) -> None:
-        super().__init__(name, clock, limits_factor=limits_factor, record=record)
+        super().__init__(
+            name, clock, limits_factor=limits_factor, trigger_seconds=trigger_seconds, record=record
+        )
         self.changes = Changes()
         self.delivery = Delivery(self, ack_seconds, retry_seconds)
         self.response_urls = ResponseUrls(self)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import select, text
@@ -15,18 +15,7 @@ from bot.rehearsal.cast import cast
 from bot.runtime.store import Store
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
-
-PATIENCE = 120.0
-
-
-async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
-    """Waits until it is so; AssertionError naming `what` if it does not become so."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not await condition():  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-    except TimeoutError:
-        raise AssertionError(f"in {PATIENCE:.0f} s it did not become so that {what}") from None
+from tests.patience import until
 
 
 @asynccontextmanager

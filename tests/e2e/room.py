@@ -1,6 +1,5 @@
 """A room to play in: the rehearsal workspace, the real bot on it, and a clock that tests can move."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -25,24 +24,30 @@ from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
-from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
+from tests.patience import a_workspace, until
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
-PATIENCE = 15.0
 NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
 
 
 class MovableClock:
-    """Runs with real time, and can be moved ahead."""
+    """Runs with real time, since what is tried again waits for it; can be moved ahead, and stopped where it
+    matters that little time goes by. freezegun would do so for the whole process, its timeouts included."""
 
     def __init__(self, start: Moment = START) -> None:
         self._start, self._since = start, time.monotonic()
+        self._stands = False
 
     def now(self) -> Moment:
         """This moment, in UTC."""
-        return self._start + timedelta(seconds=time.monotonic() - self._since)
+        since = 0.0 if self._stands else time.monotonic() - self._since
+        return self._start + timedelta(seconds=since)
+
+    def stop(self) -> None:
+        """From now on it moves only when it is moved."""
+        self._start, self._stands = self.now(), True
 
     def seconds(self) -> float:
         """The same as Unix seconds."""
@@ -273,9 +278,11 @@ class Room:
         """Waits until everything that is to be sent has been sent."""
         key = await self.store.services.reader.latest()
         assert key is not None
-        async with asyncio.timeout(60):
-            while await self.store.services.reader.open_work(key):  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+
+        async def is_sent() -> bool:
+            return not await self.store.services.reader.open_work(key)
+
+        await until(is_sent, "everything is sent")
 
     # --- seeing
 
@@ -347,16 +354,6 @@ def words(view: Json) -> str:
     )
 
 
-async def until(condition: Callable[[], bool], what: str) -> None:
-    """Waits until it is so; AssertionError naming `what` if it does not become so."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
-    except TimeoutError:
-        raise AssertionError(f"in {PATIENCE:.0f} s it did not become so that {what}") from None
-
-
 @asynccontextmanager
 async def a_room(
     folder: Path,
@@ -370,7 +367,7 @@ async def a_room(
     """
     logs.configure("DEBUG", "json")
     clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None, record=True)
+    workspace = a_workspace(clock=clock.seconds, record=True)
     app = workspace.add_app(manifest(), optional_scopes=optional_scopes)
     async with Server(workspace) as server:
         settings = settings_for(server, app, folder, database_url)
@@ -404,7 +401,7 @@ class Place:
 async def a_place(folder: Path) -> AsyncIterator[Place]:
     """A workspace where nothing runs yet; the bot's database will be in the folder."""
     clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    workspace = a_workspace(clock=clock.seconds)
     app = workspace.add_app(manifest())
     async with Server(workspace) as server:
         director = workspace.add_person("director").id
@@ -439,6 +436,3 @@ def everything_sent(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """(method or address, what was sent as text) of all calls, oldest first."""
     for one in workspace.sent:
         yield one.method, str(one.args)
-
-
-__all__ = ["CannotDo", "Room", "a_place", "a_room", "buttons", "everything_sent", "until"]

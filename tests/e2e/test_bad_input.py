@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.game import Game
-from tests.e2e.room import CannotDo, Room, buttons, until
+from bot.workspace.state.refusals import CannotDo
+from tests.e2e.room import Room, buttons
+from tests.patience import until
 
 
 async def test_too_few_players_are_told_how_many_are_missing(room: Room) -> None:

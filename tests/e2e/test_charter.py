@@ -1,6 +1,7 @@
 """A council that decides by consent and by majority, through Bolt and the workspace."""
 
-from tests.e2e.room import Room, buttons, until
+from tests.e2e.room import Room, buttons
+from tests.patience import until
 
 
 async def test_an_objection_is_withdrawn_and_a_majority_amends_the_charter(room: Room) -> None:

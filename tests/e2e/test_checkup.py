@@ -25,6 +25,7 @@ from bot.workspace.server import Server
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
 from tests.e2e.room import settings_for
+from tests.patience import a_workspace
 
 SECRET = "xoxb-1234-secret"
 
@@ -49,7 +50,7 @@ class Place:
 
 @asynccontextmanager
 async def a_place(folder: Path) -> AsyncIterator[Place]:
-    workspace = Workspace("Test", limits_factor=None)
+    workspace = a_workspace("Test")
     app = workspace.add_app(manifest())
     async with Server(workspace) as server:
         yield Place(workspace, app, settings_for(server, app, folder))

@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.domain.council import Council
 from bot.domain.council.conditions import stands_until
 from tests.builders import ONE
-from tests.e2e.room import Json, Room, a_place, until
+from tests.e2e.room import Json, Room, a_place
+from tests.patience import until
 
 CHARTER = {"rule": "consent", "quorum": "20", "waiting": "120.0", "seconds": "1"}
 
@@ -93,6 +94,7 @@ async def a_stop(folder: Path, away: float) -> AsyncIterator[tuple[Room, dict[in
             proposal = await propose(room, seats[3], table)
             await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
             await until(lambda: says(room, seats[1], table, "adopted then by itself"), "it is supported")
+            place.clock.stop()
             place.clock.move(timedelta(minutes=1.5))
             await room.store.services.presence.note()
         place.clock.move(timedelta(minutes=away))

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.workspace.state.records import Json
-from tests.e2e.room import Room, buttons, until
+from tests.e2e.room import Room, buttons
+from tests.patience import until
 
 
 def looks(message: Json) -> dict[str, Json]:

@@ -8,7 +8,8 @@ import pytest
 from bot.domain.game import Stage
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import Moment
-from tests.e2e.room import START, Room, until
+from tests.e2e.room import START, Room
+from tests.patience import until
 
 BERLIN = ZoneInfo("Europe/Berlin")  # the director's, and so the game's
 MINUTE = timedelta(minutes=1)
@@ -23,6 +24,7 @@ async def expected_end(room: Room) -> Moment:
 
 async def test_a_game_is_replanned_to_end_at_a_fixed_second_and_everybody_reads_it(room: Room) -> None:
     # given a game of an hour, from 12:15 on
+    room.clock.stop()
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
 
@@ -114,6 +116,7 @@ async def test_stepping_back_posts_the_phase_again_and_a_second_word_in_the_same
     game = await room.bell()
     titles = [phase.title for phase in game.agenda[:2]]
     room.clock.move(timedelta(seconds=5))
+    room.clock.stop()
 
     # when the facilitator goes back, and double clicks
     await room.moot(room.director, "back")
@@ -172,6 +175,7 @@ async def test_an_emergency_breaks_into_the_session_which_goes_on_afterwards(roo
     # given a session of which four minutes have passed
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
+    room.clock.stop()
     game = await room.bell()
     room.clock.move(4 * MINUTE)
     end = await expected_end(room)

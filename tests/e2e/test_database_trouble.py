@@ -11,17 +11,20 @@ from sqlalchemy import Connection, event
 from bot import clock
 from bot.db import engine, faults
 from tests.e2e import played
-from tests.e2e.room import Room, a_room, until
+from tests.e2e.room import Room, a_room
+from tests.patience import until
 from tests.postgres import Postgres
+from tests.stumbles import said_by
 
 SORRY = "I cannot reach my database"
 PLENTY = 1_000_000  # pages
+LOCKED_FOR = 1.0  # seconds: our own writers take turns in less, also on a busy machine
 
 
 @pytest.fixture
 async def on_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Room]:
     """A room on SQLite, whose patience with other programs is short."""
-    monkeypatch.setattr(engine, "LOCKED_FOR", 0.2)
+    monkeypatch.setattr(engine, "LOCKED_FOR", LOCKED_FOR)
     async with a_room(tmp_path) as opened:
         yield opened
 
@@ -54,7 +57,7 @@ async def test_a_database_that_goes_and_comes_back_loses_and_doubles_nothing(
     await room.bell()
     assert await played.twins(room.store, room.workspace, room.app.bot_user_id) == []
     assert faults.AWAY in caplog.text
-    assert "Traceback" not in caplog.text
+    assert "Traceback" not in said_by(caplog, "bot")
 
 
 async def test_a_bell_that_is_due_while_the_database_is_away_rings_when_it_is_back(

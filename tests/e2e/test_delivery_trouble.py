@@ -13,7 +13,8 @@ from bot.domain.seating import Seat
 from bot.intents import deliveries
 from bot.intents.deliveries import Urgency
 from tests.e2e import played
-from tests.e2e.room import Json, Room, a_room, until
+from tests.e2e.room import Json, Room, a_room
+from tests.patience import until
 
 
 async def test_a_bot_that_was_not_invited_says_so_and_delivers_when_it_is(room: Room) -> None:

@@ -17,9 +17,8 @@ from bot.web.receiving import LARGEST
 from bot.workspace.delivery.request_urls import signature
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
-from bot.workspace.workspace import Workspace
-from tests.e2e import played
 from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for
+from tests.patience import a_workspace, until
 
 FORGED = "a secret that is not ours"
 
@@ -51,7 +50,7 @@ async def by_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     clock = MovableClock()
     monkeypatch.setattr("slack_sdk.signature.Clock.now", lambda _: clock.seconds())  # of the room
     url = f"http://127.0.0.1:{_free_port()}"
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    workspace = a_workspace("Test", clock=clock.seconds)
     app = workspace.add_app(manifest(url), optional_scopes=OPTIONAL)
     async with Server(workspace) as server, aiohttp.ClientSession() as session:
         http = {
@@ -76,7 +75,7 @@ async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
     await room.people.react(players[1], table, proposal["ts"], "thumbsup")
 
     # then it counts, and all of it came by HTTP
-    await played.until(lambda: _supporters(room, 1), "the support counts")
+    await until(lambda: _supporters(room, 1), "the support counts")
     outcomes = {one.outcome for one in room.workspace.traffic.exchanges if one.name == "events_api"}
     assert "http" not in str(outcomes), outcomes
 
@@ -100,7 +99,7 @@ async def test_an_event_that_slack_gives_again_is_done_once(by_http: tuple[Room,
 
     # then each is acknowledged, and one support counts
     assert statuses == [200, 200, 200]
-    await played.until(lambda: _supporters(room, 1), "the support counts")
+    await until(lambda: _supporters(room, 1), "the support counts")
     (council,) = await room.store.services.reader.councils(await room.game())
     (one,) = council.proposals.values()
     assert [sides for sides in one.sides.values() if sides] == [(True,)]

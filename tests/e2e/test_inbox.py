@@ -17,9 +17,8 @@ from bot.services.councils import CouncilService
 from bot.slack.edge.manifest import manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
-from bot.workspace.workspace import Workspace
-from tests.e2e.played import until as until_it_is
-from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for, until
+from tests.e2e.room import Json, MovableClock, Room, running_bot, settings_for
+from tests.patience import a_workspace, until
 
 WORDS = "Owners answer. Each model has one."
 
@@ -32,7 +31,7 @@ async def test_a_command_that_was_under_way_when_the_bot_died_is_carried_out_by_
         await room.card(left.proposer, left.table, "Proposal 1:")
         await until(lambda: bool(left.answers(room)), "the proposer is answered")
 
-        await until_it_is(lambda: _nothing_kept(store), "what is done is kept no longer")
+        await until(lambda: _nothing_kept(store), "what is done is kept no longer")
         await room.settled()
         assert await proposals(store) == 1
 
@@ -48,7 +47,7 @@ async def test_what_was_under_way_a_quarter_of_an_hour_ago_is_not_done_and_its_p
 
             assert "too long to do it now" in left.answers(room)[0]["text"]
             assert f"> /propose {WORDS}" in str(left.answers(room)[0]["blocks"])
-            await until_it_is(lambda: _nothing_kept(store), "it is kept no longer")
+            await until(lambda: _nothing_kept(store), "it is kept no longer")
             await room.settled()
             assert await proposals(store) == 0
 
@@ -77,7 +76,7 @@ class Left:
 async def left_by_a_bot_that_died(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Left]:
     """Somebody's proposal takes for ever, Slack hears in time that it is taken, and the bot dies."""
     clock = MovableClock()
-    workspace = Workspace("Test", clock=clock.seconds, limits_factor=None)
+    workspace = a_workspace("Test", clock=clock.seconds)
     app = workspace.add_app(manifest())
     director = workspace.add_person("director").id
     plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
@@ -96,7 +95,11 @@ async def left_by_a_bot_that_died(folder: Path, monkeypatch: pytest.MonkeyPatch)
             with monkeypatch.context() as dying:
                 dying.setattr(CouncilService, "handle", lambda *_, **__: asyncio.Event().wait())
                 await room.people.command(left.proposer, left.table, "/propose", WORDS)
-            assert await kept(store) == 1
+
+            async def only_it() -> bool:
+                return await kept(store) == 1
+
+            await until(only_it, "it alone is kept")
             assert await proposals(store) == 0
         left.seen = len(left.answers(room))
         yield left

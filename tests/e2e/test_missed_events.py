@@ -7,10 +7,11 @@ import pytest
 
 from bot.db import faults, outbox
 from bot.workspace.state.refusals import NotAnswered
-from tests.e2e import played
-from tests.e2e.room import Room, until
+from tests.e2e.room import Room
 from tests.e2e.test_vote_receipts import a_ballot
+from tests.patience import until
 from tests.postgres import Postgres
+from tests.stumbles import said_by
 
 
 async def test_a_command_that_is_delivered_twice_is_done_once(
@@ -84,13 +85,13 @@ async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it
 ) -> None:
     # given a proposal, and a database that stops
     room = on_postgres
-    room.workspace.delivery.retry_seconds = (0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     await room.to("session")
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
     proposal = await room.card(players[0], table, "Proposal 1:")
     await room.settled()
+    room.workspace.delivery.ack_seconds, room.workspace.delivery.retry_seconds = 1.0, (1.0,) * 100
     server.stop()
 
     # when somebody supports it, and the database comes back
@@ -100,10 +101,8 @@ async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it
     server.start()
 
     # then their support is counted
-    async with asyncio.timeout(20):
-        while not await _supported(room):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    assert "Traceback" not in caplog.text
+    await until(lambda: _supported(room), "their support counts")
+    assert "Traceback" not in said_by(caplog, "bot")
 
 
 def _outcomes(room: Room, kind: str) -> list[str]:
@@ -159,4 +158,4 @@ async def _become(room: Room, sides: list[bool], what: str) -> None:
         (proposal,) = council.proposals.values()
         return sorted(side[-1] for side in proposal.sides.values() if side) == sides
 
-    await played.until(so, what)
+    await until(so, what)

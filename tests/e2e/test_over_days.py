@@ -1,6 +1,5 @@
 """A game over days, set up as a facilitator does it: through the form, in a workspace."""
 
-import asyncio
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -8,7 +7,8 @@ import pytest
 
 from bot.domain.ids import UserId
 from bot.domain.times.working_time import WorkingTime
-from tests.e2e.room import Room, buttons, until
+from tests.e2e.room import Room, buttons
+from tests.patience import until
 
 MONDAY = int(datetime(2031, 3, 10, 8, tzinfo=UTC).timestamp())  # 09:00 in Berlin
 Json = dict[str, Any]
@@ -152,9 +152,9 @@ async def test_somebody_who_travels_takes_their_night_along(room: Room) -> None:
 
     # then
     game = await room.game()
-    for _ in range(300):
-        zones = await room.store.services.reader.zones(game.id)
-        if zones[UserId(ada)] == "Asia/Tokyo":
-            break
-        await asyncio.sleep(0.02)
-    assert zones == {UserId(ada): "Asia/Tokyo", UserId(room.director): "Europe/Berlin"}
+    zones = {UserId(ada): "Asia/Tokyo", UserId(room.director): "Europe/Berlin"}
+
+    async def moved() -> bool:
+        return await room.store.services.reader.zones(game.id) == zones
+
+    await until(moved, "their zone is the new one")

@@ -17,6 +17,7 @@ from bot.workspace.server import Server
 from bot.workspace.state.records import App, Channel, Part, Person
 from bot.workspace.workspace import Workspace
 from tests.e2e.windows import Windows, a_browser, composer, message, write
+from tests.patience import a_workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -283,7 +284,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def town(browser: Browser) -> AsyncIterator[Town]:
-    workspace = Workspace("Milltown", limits_factor=None)
+    workspace = a_workspace("Milltown")
     ada, grace, alan = (workspace.add_person(name) for name in ("ada", "grace", "alan"))
     app, bakery = workspace.add_app(MANIFEST), Bakery()
     workspace.invite(workspace.general.id, app.bot_user_id)
@@ -624,7 +625,7 @@ async def test_a_lost_connection_is_shown_and_nothing_is_missed(town: Town) -> N
     await page.unroute("**/page/stream*")
 
     # Then the notice goes away, what was missed is there, and the page is live again
-    await expect(page.locator("#reconnecting")).to_be_hidden(timeout=15_000)
+    await expect(page.locator("#reconnecting")).to_be_hidden()
     await expect(message(page, "You missed this")).to_be_visible()
     await town.people.say(town.grace.id, town.general.id, "And this is new")
     await expect(message(page, "And this is new")).to_be_visible()

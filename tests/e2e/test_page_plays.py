@@ -1,6 +1,5 @@
 """A whole game through the browser: a player and a facilitator who use the page as people would."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -9,9 +8,9 @@ from playwright.async_api import Locator, Page, expect
 from bot.domain.game import Game, Stage
 from tests.e2e.room import Room
 from tests.e2e.windows import Windows, a_browser, message, write
+from tests.patience import until
 
 pytestmark = pytest.mark.browser
-SOON = 15_000.0  # milliseconds until something the bot does must be on the page
 
 
 @pytest.fixture
@@ -25,12 +24,12 @@ async def windows(room: Room) -> AsyncIterator[Windows]:
 
 
 async def shown(where: Locator) -> None:
-    await expect(where).to_be_visible(timeout=SOON)
+    await expect(where).to_be_visible()
 
 
 async def press(page: Page, card: Locator, label: str, *, sure: bool = False) -> None:
     """Presses a card's button, and says yes where it asks."""
-    await card.get_by_role("button", name=label, exact=True).click(timeout=SOON)
+    await card.get_by_role("button", name=label, exact=True).click()
     if sure:
         await page.get_by_role("alertdialog").get_by_role("button").last.click()
 
@@ -38,7 +37,7 @@ async def press(page: Page, card: Locator, label: str, *, sure: bool = False) ->
 async def go(page: Page, prefix: str) -> None:
     """Opens a channel by the beginning of its name."""
     link = page.locator("#sections a.place").filter(has_text=prefix).first
-    await link.click(timeout=SOON)
+    await link.click()
     await expect(page.locator("#title")).to_contain_text(prefix)
 
 
@@ -69,16 +68,16 @@ async def test_a_player_joins_reads_proposes_reacts_votes_and_claims(room: Room,
     await go(page, "council-1")
     await press(page, message(page, "Write the charter").first, "Write the charter")
     form = page.get_by_role("dialog")
-    await form.locator(".submit").click(timeout=SOON)
-    await expect(form).to_be_hidden(timeout=SOON)
+    await form.locator(".submit").click()
+    await expect(form).to_be_hidden()
     await press(page, message(page, "Propose a policy").last, "Propose a policy")
-    await form.get_by_label("Title").fill("Owners are named", timeout=SOON)
+    await form.get_by_label("Title").fill("Owners are named")
     await form.get_by_label("Policy", exact=False).first.fill("Each data set has one owner.")
     await form.locator(".submit").click()
-    await expect(form).to_be_hidden(timeout=SOON)
+    await expect(form).to_be_hidden()
     proposal = message(page, "Proposal 1: Owners are named")
     await shown(proposal)
-    await proposal.locator("[data-reaction=thumbsup]").click(timeout=SOON)
+    await proposal.locator("[data-reaction=thumbsup]").click()
     table = room.channel(ada, "council-1")
     card = await room.card(ada, table, "Proposal 1: Owners are named")
     for user in others[:3]:
@@ -91,7 +90,7 @@ async def test_a_player_joins_reads_proposes_reacts_votes_and_claims(room: Room,
     while "The final vote" not in room.titles(ada, table):
         await room.cue()
     ballot = message(page, "The final vote").filter(has=page.locator("[data-reaction=white_check_mark]"))
-    await ballot.last.locator("[data-reaction=white_check_mark]").click(timeout=SOON)
+    await ballot.last.locator("[data-reaction=white_check_mark]").click()
     card = await room.card(ada, table, "The final vote")
     for user in others[:3]:
         await room.people.react(user, table, card["ts"], "white_check_mark")
@@ -100,11 +99,11 @@ async def test_a_player_joins_reads_proposes_reacts_votes_and_claims(room: Room,
 
     # And she claims to have won, with the policy that proves it
     await press(page, message(page, "Make my claim").last, "Make my claim")
-    await form.get_by_role("combobox").first.click(timeout=SOON)
+    await form.get_by_role("combobox").first.click()
     await page.get_by_role("option").first.click()
     await page.keyboard.press("Escape")
     await form.locator(".submit").click()
-    await expect(form).to_be_hidden(timeout=SOON)
+    await expect(form).to_be_hidden()
     await shown(message(page, "Claim: ").last)
     assert game.stage is Stage.RUNNING
 
@@ -116,9 +115,9 @@ async def test_a_facilitator_runs_a_game_from_the_page(room: Room, windows: Wind
     # When they create a game in its form
     await write(page, "/moot new")
     form = page.get_by_role("dialog")
-    await form.get_by_label("Name").first.fill("Monday's game", timeout=SOON)
+    await form.get_by_label("Name").first.fill("Monday's game")
     await form.locator(".submit").click()
-    await expect(form).to_be_hidden(timeout=SOON)
+    await expect(form).to_be_hidden()
     await shown(message(page, "Monday's game").first)
 
     # And when five have joined, plan, deal and start it by buttons
@@ -137,10 +136,10 @@ async def test_a_facilitator_runs_a_game_from_the_page(room: Room, windows: Wind
     # Then Home is the console: it pauses, resumes, adds time and goes on
     await room.settled()
     await press(page, home, "Pause")
-    await expect(home.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=SOON)
+    await expect(home.get_by_role("button", name="Resume", exact=True)).to_be_visible()
     assert (await room.game()).paused
     await press(page, home, "Resume")
-    await expect(home.get_by_role("button", name="Pause", exact=True)).to_be_visible(timeout=SOON)
+    await expect(home.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     before = (await room.game()).clock
     assert before is not None
     await press(page, home, "Add 2 minutes")
@@ -151,6 +150,7 @@ async def test_a_facilitator_runs_a_game_from_the_page(room: Room, windows: Wind
 
 
 async def until_game(room: Room, holds: Callable[[Game], bool]) -> None:
-    async with asyncio.timeout(SOON / 1000):
-        while not holds(await room.game()):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    async def so() -> bool:
+        return holds(await room.game())
+
+    await until(so, "the game is so")

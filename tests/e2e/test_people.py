@@ -1,6 +1,5 @@
 """People, by command and by window: pasted invitations, who runs the game, the silent, every seat word."""
 
-import asyncio
 from functools import partial
 
 from bot.domain.council import Council
@@ -8,7 +7,8 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.rehearsal.stand_ins.cards import Values
-from tests.e2e.room import Room, buttons, everything_sent, until
+from tests.e2e.room import Room, buttons, everything_sent
+from tests.patience import until
 
 
 def typing(room: Room, user: str, text: str) -> partial:  # type: ignore[type-arg]
@@ -308,13 +308,13 @@ async def test_the_console_names_who_is_silent_and_a_nudge_comes_once_in_a_phase
 
 async def until_acted(room: Room, user: str) -> None:
     """Waits until a reaction has been heard."""
-    async with asyncio.timeout(15):
-        while True:
-            table = await council(room)
-            seat = table.seat_of(UserId(user))
-            if seat is not None and seat.role in table.activity.acted:
-                return
-            await asyncio.sleep(0.01)
+
+    async def acted() -> bool:
+        table = await council(room)
+        seat = table.seat_of(UserId(user))
+        return seat is not None and seat.role in table.activity.acted
+
+    await until(acted, "a reaction is heard")
 
 
 def latest(room: Room) -> str:

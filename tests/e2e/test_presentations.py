@@ -1,6 +1,5 @@
 """The stage: prepared presentations in their turns, straw polls, `/moot x` and feedback."""
 
-import asyncio
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +8,8 @@ import pytest
 
 from bot.domain.game import Stage
 from bot.domain.ids import UserId
-from tests.e2e.room import Room, buttons, everything_sent, until
+from tests.e2e.room import Room, buttons, everything_sent
+from tests.patience import until
 
 
 def seats(council: tuple[tuple[int, str], ...]) -> dict[int, str]:
@@ -160,12 +160,13 @@ async def test_a_straw_poll_asks_the_table_and_counts_nothing(room: Room) -> Non
     )
     await room.people.react(players[1], table, poll["ts"], "thumbsup")
     await room.people.react(room.director, table, poll["ts"], "thumbsdown")
-    async with asyncio.timeout(15):
-        while True:
-            council = (await room.store.services.reader.councils(await room.game()))[0]
-            if council.straw_answers:
-                break
-            await asyncio.sleep(0.05)
+
+    async def answered() -> bool:
+        (council,) = await room.store.services.reader.councils(await room.game())
+        return bool(council.straw_answers)
+
+    await until(answered, "somebody has answered")
+    (council,) = await room.store.services.reader.councils(await room.game())
     seat = council.seat_of(UserId(players[1]))
     assert seat is not None
     assert council.straw_answers == {(1, seat.role)}, "that somebody answered is known, and not what"

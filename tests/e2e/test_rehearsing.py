@@ -15,10 +15,11 @@ from bot.domain.game import Game
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.cast import cast
 from bot.rehearsal.desk import Desk
+from tests.e2e import played
 from tests.e2e.room import Room
+from tests.patience import PATIENCE, a_workspace, until
 
-SHORTLY = timedelta(seconds=5)
-PATIENCE = 60.0
+SHORTLY = timedelta(seconds=30)  # in which a busy machine has pressed and looked
 
 
 async def test_a_game_goes_on_at_another_tempo_from_this_second_on(room: Room) -> None:
@@ -59,9 +60,10 @@ async def test_a_game_goes_on_at_another_tempo_from_this_second_on(room: Room) -
 
 
 async def _until(room: Room, holds: Callable[[Game], bool]) -> None:
-    async with asyncio.timeout(15):
-        while not holds(await room.game()):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    async def so() -> bool:
+        return holds(await room.game())
+
+    await until(so, "the game is so")
 
 
 def _left(game: Game, room: Room) -> timedelta:
@@ -70,8 +72,11 @@ def _left(game: Game, room: Room) -> timedelta:
 
 
 @pytest.mark.long
-async def test_a_kept_rehearsal_goes_on_where_it_was_left(tmp_path: Path) -> None:
+async def test_a_kept_rehearsal_goes_on_where_it_was_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given a rehearsal that is ended in its second phase
+    monkeypatch.setattr(rehearsal, "Workspace", a_workspace)
     plan = rehearsal.Plan(tempo=100, players=5, seed=3, port=0, folder=tmp_path, keep=True)
     first = await _until_phase(plan, 1)
 
@@ -89,12 +94,7 @@ async def _until_phase(plan: rehearsal.Plan, phase: int) -> Game:
         await rehearsal.connected(running)
         playing = [asyncio.create_task(one) for one in cast(running)]
         try:
-            async with asyncio.timeout(90):
-                while True:
-                    game = await rehearsal.newest(running)
-                    if game is not None and game.clock is not None and game.clock.phase >= phase:
-                        return game
-                    await asyncio.sleep(0.05)
+            return await played.until_phase(running, phase)
         finally:
             for task in playing:
                 task.cancel()

@@ -10,11 +10,12 @@ from bot.rehearsal import stage as rehearsal
 from bot.runtime.store import open_store
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
-from bot.workspace.workspace import Workspace
 from tests.conftest import Databases
 from tests.e2e import played
+from tests.patience import a_workspace
+from tests.stumbles import stumbles
 
-SOON = 10.0  # seconds in which another replica has to have taken over
+SOON = 30.0  # seconds in which another replica has to have taken over, also on a busy machine
 
 
 @pytest.mark.long
@@ -23,7 +24,7 @@ async def test_three_replicas_play_a_game_and_one_that_is_killed_is_replaced(
 ) -> None:
     # given a game at which three bots, each a process of its own, are at work on one database
     plan = rehearsal.Plan(tempo=100, players=10, seed=3, port=0, folder=tmp_path)
-    workspace = Workspace("Test", limits_factor=float(plan.tempo))
+    workspace = a_workspace("Test", limits_factor=float(plan.tempo))
     app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     settings = Settings(database_url=new_database("postgres"))
     logs = [tmp_path / f"bot{number}.log" for number in range(3)]
@@ -61,4 +62,4 @@ async def test_three_replicas_play_a_game_and_one_that_is_killed_is_replaced(
 
     # and nobody who went on has stumbled
     for bot, log in zip(bots, logs, strict=True):
-        assert bot is killed or "Traceback" not in log.read_text("utf-8")
+        assert bot is killed or stumbles(log.read_text("utf-8")) == []

@@ -19,9 +19,9 @@ from bot.runtime.store import open_store
 from bot.services.councils import CouncilService
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
-from bot.workspace.workspace import Workspace
 from tests.e2e import played
-from tests.e2e.room import Room, a_place, until
+from tests.e2e.room import Room, a_place
+from tests.patience import a_workspace, until
 
 
 @asynccontextmanager
@@ -31,6 +31,7 @@ async def a_stop(folder: Path, at: float, away: float) -> AsyncIterator[tuple[Ro
     With it, the players, and the channel of their council.
     """
     async with a_place(folder) as place:
+        place.clock.stop()
         async with place.bot() as room:
             players = await room.opened(5)
             game = await room.game()
@@ -166,7 +167,7 @@ async def test_councils_that_had_not_heard_of_the_end_hear_of_it_after_the_retur
             async def all_heard() -> bool:
                 return await room.store.services.reader.unfinished([place.workspace.team_id]) == ()
 
-            await played.until(all_heard, "nobody is left to be told")
+            await until(all_heard, "nobody is left to be told")
 
 
 class Died(Exception):
@@ -181,7 +182,7 @@ async def _die(*_: object) -> None:
 async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_return(tmp_path: Path) -> None:
     # given a rehearsal with the bot as a process of its own
     plan = rehearsal.Plan(tempo=200, players=10, seed=3, port=0, folder=tmp_path)
-    workspace = Workspace("Test", limits_factor=float(plan.tempo))
+    workspace = a_workspace("Test", limits_factor=float(plan.tempo))
     app = workspace.add_app(manifest(), optional_scopes=OPTIONAL)
     settings, log = Settings(database_url=f"sqlite:///{tmp_path / 'moot.db'}"), tmp_path / "bot.log"
     async with open_store(settings) as store, Server(workspace) as server:

@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
-from tests.e2e.room import Json, Room, buttons, until
+from tests.e2e.room import Json, Room, buttons
+from tests.patience import until
 
 
 async def a_table(room: Room, **charter: str) -> tuple[str, str, list[str]]:
@@ -28,14 +29,13 @@ async def support(room: Room, card: Json, number: int, *users: str) -> None:
     for user in users:
         await room.people.react(user, card["channel"], card["ts"], "thumbsup")
     key = CouncilId(f"{(await room.game()).id}-1")
-    async with asyncio.timeout(15):
-        while True:
-            council = await room.store.services.reader.council(key)
-            seats = {council.seat_of(UserId(user)) for user in users}
-            heard = council.proposals[ProposalNumber(number)].sides
-            if {seat.role for seat in seats if seat} <= set(heard):
-                return
-            await asyncio.sleep(0.02)
+
+    async def heard() -> bool:
+        council = await room.store.services.reader.council(key)
+        seats = {council.seat_of(UserId(user)) for user in users}
+        return {seat.role for seat in seats if seat} <= set(council.proposals[ProposalNumber(number)].sides)
+
+    await until(heard, "all of them are heard")
 
 
 def words(view: Json) -> str:

@@ -15,7 +15,6 @@ from tests.e2e.room import Room
 from tests.e2e.windows import Windows, a_browser, message
 
 pytestmark = pytest.mark.browser
-SOON = 15_000.0  # milliseconds until something the bot does must be on the page
 WIDTHS = {"phone": 390, "tablet": 768, "laptop": 1280}
 
 
@@ -40,10 +39,10 @@ class Camera:
     async def take_form(self, name: str, card: str, label: str) -> None:
         """A picture of the form that a card's button opens."""
         for width, page in self.pages.items():
-            await message(page, card).last.get_by_role("button", name=label, exact=True).click(timeout=SOON)
+            await message(page, card).last.get_by_role("button", name=label, exact=True).click()
             await self._of(page.get_by_role("dialog"), f"{name}-{width}")
             await page.keyboard.press("Escape")
-            await expect(page.get_by_role("dialog")).to_be_hidden(timeout=SOON)
+            await expect(page.get_by_role("dialog")).to_be_hidden()
 
     async def take_home(self, name: str) -> None:
         """A picture of Home."""
@@ -51,11 +50,11 @@ class Camera:
             if await page.locator("#menu-button").is_visible():
                 await page.locator("#menu-button").click()
             await page.locator("#sections [data-app]").click()
-            await expect(page.locator("#home")).to_contain_text("My games", timeout=SOON)
+            await expect(page.locator("#home")).to_contain_text("My games")
             await self._of(page.locator("#home"), f"{name}-{width}")
 
     async def _of(self, what: Locator, name: str) -> None:
-        await expect(what).to_be_visible(timeout=SOON)
+        await expect(what).to_be_visible()
         await what.scroll_into_view_if_needed()
         too_wide = await what.evaluate(
             """(top) => [top, ...top.querySelectorAll("*")]

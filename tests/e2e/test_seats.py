@@ -5,7 +5,8 @@ import asyncio
 from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import UserId
-from tests.e2e.room import Room, buttons, everything_sent, until
+from tests.e2e.room import Room, buttons, everything_sent
+from tests.patience import until
 
 
 async def test_facilitators_sign_people_up_and_take_them_off(room: Room) -> None:

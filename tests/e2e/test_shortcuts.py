@@ -1,6 +1,7 @@
 """Shortcuts, and forms that Slack will not open any more."""
 
-from tests.e2e.room import Room, buttons, until
+from tests.e2e.room import Room, buttons
+from tests.patience import until
 
 
 def field(form: dict[str, object], block: str) -> str:

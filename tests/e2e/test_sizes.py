@@ -1,13 +1,12 @@
 """Whole games of an awkward size through Bolt and the workspace, with a leaver, a late joiner, a hand-over, a
 co-facilitator and people who were invited by e-mail."""
 
-import asyncio
-
 import pytest
 
 from bot.domain.council import Council
 from bot.domain.game import Stage
-from tests.e2e.room import Room, until
+from tests.e2e.room import Room
+from tests.patience import until
 
 
 @pytest.mark.long
@@ -137,12 +136,12 @@ async def adopt(room: Room, table: Council, session: str) -> None:
 
 async def until_supported(room: Room, table: Council, count: int) -> None:
     """Waits until so many reactions have been heard."""
-    async with asyncio.timeout(15):
-        while True:
-            (one,) = (await room.store.services.reader.council(table.id)).proposals.values()
-            if sum(side[-1:] == (True,) for side in one.sides.values()) >= count:
-                return
-            await asyncio.sleep(0.01)
+
+    async def supported() -> bool:
+        (one,) = (await room.store.services.reader.council(table.id)).proposals.values()
+        return sum(side[-1:] == (True,) for side in one.sides.values()) >= count
+
+    await until(supported, f"{count} support it")
 
 
 async def vote(room: Room, table: Council) -> None:

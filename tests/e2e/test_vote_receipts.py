@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.domain.paper import paper_id
 from bot.scenarios.packs import content_folder
-from tests.e2e.room import Json, Room, a_room, buttons, until
+from tests.e2e.room import Json, Room, a_room, buttons
+from tests.patience import until
 
 
 async def a_ballot(room: Room, players: int = 6) -> tuple[dict[int, str], str, Json]:

@@ -10,7 +10,8 @@ from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
 from bot.scenarios.packs import packs_of
 from tests.conftest import KINDS
-from tests.e2e.room import Room, buttons, everything_sent, until
+from tests.e2e.room import Room, buttons, everything_sent
+from tests.patience import until
 
 
 @pytest.mark.long

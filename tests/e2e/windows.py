@@ -18,6 +18,7 @@ from playwright.async_api import (
 )
 
 from tests.browser import LAUNCH_ARGS, chromium_path, why_missing
+from tests.patience import PATIENCE
 
 
 @asynccontextmanager
@@ -28,6 +29,7 @@ async def a_browser() -> AsyncIterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(f"the browser tests must run in CI, but {why_missing()}")
         pytest.skip(f"BROWSER TESTS SKIPPED: {why_missing()}")
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
         launched = await playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGS))
         yield launched
@@ -53,6 +55,7 @@ class Windows:
             color_scheme="dark" if dark else "light",
             has_touch=width < 700,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         page = await context.new_page()
         page.on("pageerror", self._on_error)
         page.on("console", self._on_console)

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.conftest import Databases
+from tests.patience import until
 from tests.postgres import Postgres
 
 GAME = GameId("g1")
@@ -45,13 +47,16 @@ async def test_a_backup_is_made_while_others_write_and_is_whole(tmp_path: Path) 
     url = f"sqlite:///{tmp_path / 'moot.db'}"
     async with open_store(Settings(database_url=url)) as store:
         await _created(store)
-        joining = asyncio.create_task(_joined(store, 200))
-        while not await _players(store):  # noqa: ASYNC110
-            await asyncio.sleep(0)
+        closed = asyncio.Event()
+        joining = asyncio.create_task(_joining(store, until=closed))
+        await until(lambda: _players(store), "somebody has joined")
+        before = await _players(store)
 
         # when it is copied
         backup = await asyncio.to_thread(back_up, url, tmp_path / "backups" / "tuesday.db")
-        assert not joining.done(), "they still join, so this test shows something"
+        assert not joining.done()
+        await until(lambda: _more_than(before, store), "they still join, so this test shows something")
+        closed.set()
         await joining
 
     # then the copy is one sound file that only its owner reads, with a game as it was at one moment
@@ -199,6 +204,18 @@ async def _joined(store: Store, players: int) -> None:
     for number in range(players):
         user = UserId(f"U{number}")
         await store.services.games.handle(GAME, c.Join(user), actor=user)
+
+
+async def _joining(store: Store, *, until: asyncio.Event) -> None:
+    """People join, one after the other."""
+    numbers = count()
+    while not until.is_set():
+        user = UserId(f"U{next(numbers)}")
+        await store.services.games.handle(GAME, c.Join(user), actor=user)
+
+
+async def _more_than(before: int, store: Store) -> bool:
+    return await _players(store) > before
 
 
 async def _players(store: Store) -> int:

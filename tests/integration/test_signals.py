@@ -14,6 +14,7 @@ from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.conftest import Databases
+from tests.patience import PATIENCE
 from tests.postgres import Postgres
 
 GAME = GameId("g1")
@@ -31,7 +32,7 @@ async def pair(new_database: Databases) -> AsyncIterator[tuple[Store, Store]]:
 async def test_another_replica_hears_of_work_and_of_a_changed_plan(pair: tuple[Store, Store]) -> None:
     # given
     one, other = pair
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with _listening(other) as heard:
             assert await heard.get() == signals.Reconnected()
 
@@ -53,7 +54,7 @@ async def test_nobody_hears_their_own_signals_nor_what_was_rolled_back(
 ) -> None:
     # given
     one, other = pair
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with _listening(other) as heard:
             assert await heard.get() == signals.Reconnected()
 
@@ -76,7 +77,7 @@ async def test_after_a_lost_connection_a_replica_listens_again_and_knows_that_it
     # given
     one, other = pair
     monkeypatch.setattr(signals, "CHECKED_EVERY", 0.05)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         with _listening(other) as heard:
             assert await heard.get() == signals.Reconnected()
 
@@ -92,7 +93,7 @@ async def test_after_a_lost_connection_a_replica_listens_again_and_knows_that_it
 
 async def test_what_a_newer_replica_tells_is_left_alone(pair: tuple[Store, Store]) -> None:
     one, other = pair
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         with _listening(other) as heard:
             assert await heard.get() == signals.Reconnected()
             async with one.engine.begin() as connection:

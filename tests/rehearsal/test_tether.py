@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from bot.rehearsal import tether
+from tests.patience import PATIENCE
 
 POLITE = """
 import signal, sys
@@ -36,7 +37,7 @@ async def let_go(process: asyncio.subprocess.Process) -> int:
     """Closes the other end; how the program ended."""
     assert process.stdin is not None
     process.stdin.close()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         return await process.wait()
 
 

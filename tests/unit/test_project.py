@@ -32,6 +32,7 @@ OF_NO_MODULE = {  # files there that are named after no module, and why
     "unit/domain/game/test_time_zones.py": "whole games, in many places",
     "unit/domain/test_whole_game_machine.py": "a game with its councils, in any order",
     "unit/test_explore.py": "`make explore`",
+    "unit/test_matches.py": "every match over a closed set",
     "workspace/test_rooms.py": "the workspace's imports and words",
     "workspace/delivery/test_interactions_in_modals.py": "with test_interactions.py it would be too long",
 }

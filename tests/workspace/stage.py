@@ -15,6 +15,8 @@ from bot.workspace.page.people import People
 from bot.workspace.server import Server
 from bot.workspace.state.records import App, Channel, Json, Person
 from bot.workspace.workspace import Workspace
+from tests.patience import PATIENCE, a_workspace
+from tests.patience import until as become_so
 
 SCOPES = [
     "chat:write",
@@ -55,8 +57,6 @@ EVENTS = [
     "app_uninstalled",
     "tokens_revoked",
 ]
-PATIENCE = 5.0
-"""Seconds a test waits for something that should come at once."""
 
 
 class HandClock:
@@ -163,8 +163,8 @@ class Stage:
 
 @contextlib.asynccontextmanager
 async def a_stage(*, manifest: Json | None = None, **workspace: Any) -> AsyncIterator[Stage]:
-    """Sets the stage. `workspace` goes to the workspace's constructor; rate limits are off if not given."""
-    built = Workspace(**({"limits_factor": None, "record": True} | workspace))
+    """Sets the stage. `workspace` goes to `a_workspace`."""
+    built = a_workspace(**({"record": True} | workspace))
     async with Server(built) as server:
         stage = Stage(built, server, manifest or a_manifest())
         try:
@@ -174,10 +174,8 @@ async def a_stage(*, manifest: Json | None = None, **workspace: Any) -> AsyncIte
 
 
 async def until(holds: Callable[[], object]) -> None:
-    """Returns as soon as something holds; fails after a while."""
-    async with asyncio.timeout(PATIENCE):
-        while not holds():  # noqa: ASYNC110 - what is waited for happens inside the app under test
-            await asyncio.sleep(0)
+    """Returns as soon as something holds."""
+    await become_so(holds, "what is waited for holds")
 
 
 async def next_change(

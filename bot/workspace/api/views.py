@@ -63,7 +63,7 @@ def _take(team: Team, app: App, trigger_id: str) -> Trigger:
         raise ApiError("invalid_trigger_id")
     if trigger.used:
         raise ApiError("exchanged_trigger_id")
-    if team.clock() > trigger.given + limits.TRIGGER_SECONDS:
+    if team.clock() > trigger.given + team.trigger_seconds:
         raise ApiError("expired_trigger_id")
     trigger.used = True
     return trigger

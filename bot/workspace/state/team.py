@@ -17,17 +17,21 @@ SLACKBOT = "USLACKBOT"
 class Team:
     """People, apps, channels, messages, files and views, in memory, with what apps have said and used.
 
-    `clock` gives Unix seconds. `limits_factor` multiplies the rate limits; 0 or None turns them off. With
-    `record` everything sent is kept in `sent` and `traffic.entries`; else the last 2,000 of each.
+    `clock` gives Unix seconds. A trigger lives `trigger_seconds` of them. `limits_factor` multiplies the rate
+    limits; 0 or None turns them off. With `record` everything sent is kept in `sent` and `traffic.entries`;
+    else the last 2,000 of each.
     """
 
-    def __init__(self, name: str, clock: Clock, *, limits_factor: float | None, record: bool) -> None:
+    def __init__(
+        self, name: str, clock: Clock, *, limits_factor: float | None, trigger_seconds: float, record: bool
+    ) -> None:
         self.name = name
         self.domain = "".join(c if c.isalnum() else "-" for c in name.lower())
         self.clock = clock
         self.web_url = "http://127.0.0.1/"
         """Where the server answers; set by it when it starts."""
         self.last_ts = 0
+        self.trigger_seconds = trigger_seconds
         self.limits = RateLimits(clock, limits_factor)
         self.faults = Faults()
         self.traffic = Traffic(clock, record=record)

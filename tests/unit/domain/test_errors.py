@@ -152,7 +152,6 @@ def test_no_two_refusals_have_one_name() -> None:
     assert Refusal.named["NotSeated"].__module__ == "bot.domain.errors.authority"
     kinds = [kind for kind in Refusal.__subclasses__() if kind.__module__.startswith("bot.")]
     assert len({kind.__name__ for kind in kinds}) == len(kinds)
-    assert len({kind.__name__ for kind in kinds}) == len(kinds)
 
 
 def test_what_somebody_typed_pings_nobody_and_what_was_written_as_markup_stays_so() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.workspace.api.limits import TRIGGER_SECONDS
 from tests.workspace.stage import HandClock, Stage, a_modal, a_stage, an_input, next_change, open_modal
 
 
@@ -23,7 +24,7 @@ async def test_a_stack_holds_three_views(stage: Stage) -> None:
 
 
 async def test_a_trigger_works_once_and_for_three_seconds(clock: HandClock) -> None:
-    async with a_stage(clock=clock) as stage:
+    async with a_stage(clock=clock, trigger_seconds=TRIGGER_SECONDS) as stage:
         modals = stage.workspace.modals
         used, late = (modals.new_trigger(stage.ada.id, stage.installed) for _ in range(2))
         await stage.client.views_open(trigger_id=used, view=a_modal())

@@ -14,6 +14,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.state.records import Control, Json, Part
+from tests.patience import PATIENCE
 from tests.workspace.stage import Stage, a_manifest
 
 
@@ -142,9 +143,6 @@ async def test_other_sites_pages_are_kept_out(stage: Stage, http: httpx.AsyncCli
     assert not stage.ada.deleted
     own = {"Origin": stage.server.page_url.rstrip("/")}
     assert (await http.get("/control/state", headers=own)).status_code == 200
-
-
-PATIENCE = 30.0
 
 
 async def _environment(serving: asyncio.subprocess.Process) -> dict[str, str]:

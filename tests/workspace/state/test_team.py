@@ -16,7 +16,7 @@ from bot.workspace.state.team import Team
 
 def a_team() -> Team:
     """A team to which nobody listens."""
-    return Team("Rehearsal", lambda: 1_800_000_000.0, limits_factor=None, record=False)
+    return Team("Rehearsal", lambda: 1_800_000_000.0, limits_factor=None, trigger_seconds=3.0, record=False)
 
 
 def test_who_subscribes_hears_everything_from_then_on_in_order() -> None:
