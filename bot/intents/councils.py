@@ -244,7 +244,7 @@ def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[De
 def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
     """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
     rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
-    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconds:
+    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconders:
         yield beside(_proposal(council, number))
     opposes = isinstance(event, ce.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections

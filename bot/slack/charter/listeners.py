@@ -49,7 +49,7 @@ def _conditions(values: dict[str, Any], default: Conditions) -> Conditions:
     return Conditions(
         Proposers(who) if who else default.proposers,
         timedelta(seconds=float(span)) if span else default.waiting,
-        int(number) if number else default.seconds,
+        int(number) if number else default.seconders,
     )
 
 
