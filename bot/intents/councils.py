@@ -225,11 +225,11 @@ def _on_the_table(council: Council, event: ce.ProposalEvent | ce.OpinionEvent) -
             assert_never(event)
 
 
-def _proposal(council: Council, number: ProposalNumber, of: int = 0) -> Delivery:
+def _proposal(council: Council, number: ProposalNumber, round: int = 0) -> Delivery:
     """A proposal's newest card, or an earlier one."""
-    room, of = council_room(council), of or council.proposals[number].round
-    key = proposal_key(council, number, of)
-    return card("proposal", room, Urgency.REPLY, key, council=council.id, number=number, round=of)
+    room, round = council_room(council), round or council.proposals[number].round
+    key = proposal_key(council, number, round)
+    return card("proposal", room, Urgency.REPLY, key, council=council.id, number=number, round=round)
 
 
 def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[Delivery]:

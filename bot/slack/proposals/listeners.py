@@ -84,8 +84,8 @@ async def make_objection(
     ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
 ) -> None:
     """Blocks a proposal under consent, with a reason."""
-    council, number, card = names.read_card(view["private_metadata"])
-    command = cc.Object(number, filled.values(view)["reason"] or "", card)
+    council, number, round = names.read_card(view["private_metadata"])
+    command = cc.Object(number, filled.values(view)["reason"] or "", round)
     await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
     await ack()
 
@@ -97,8 +97,8 @@ async def _propose(pressed: Pressed) -> None:
 
 
 async def _record(pressed: Pressed) -> None:
-    _, number, card = names.read_card(pressed.value)
-    await _on_proposal(pressed, cc.RecordDecision(number, card), "Recorded: it is in the policy book.")
+    _, number, round = names.read_card(pressed.value)
+    await _on_proposal(pressed, cc.RecordDecision(number, round), "Recorded: it is in the policy book.")
 
 
 async def _withdraw(pressed: Pressed) -> None:
@@ -108,9 +108,9 @@ async def _withdraw(pressed: Pressed) -> None:
 
 async def _object(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
-    _, number, card = names.read_card(pressed.value)
-    pressed.refuse_early(council, cc.Object(number, "…", card))
-    await pressed.open(objections.form(council, number, card))
+    _, number, round = names.read_card(pressed.value)
+    pressed.refuse_early(council, cc.Object(number, "…", round))
+    await pressed.open(objections.form(council, number, round))
 
 
 async def _withdraw_objection(pressed: Pressed) -> None:

@@ -35,14 +35,14 @@ def buttons(council: Council, one: Proposal) -> Iterator[ButtonElement]:
         yield button("Withdraw my objection", names.WITHDRAW_OBJECTION, value)
 
 
-def form(council: Council, number: ProposalNumber, card: int = 1) -> View:
+def form(council: Council, number: ProposalNumber, round: int = 1) -> View:
     """The reason of an objection to a proposal, as this card of it shows it."""
     reason = PlainTextInputElement(action_id="value", multiline=True, max_length=REASON_LENGTH)
     return modal(
         names.OBJECTION_FORM,
         f"Object to proposal {number}"[:24],
         "Object",
-        names.on_card(council.id, number, card),
+        names.on_card(council.id, number, round),
         section(
             "Your objection stands on the card with your role's name, and blocks the proposal until you "
             "withdraw it. Say what would have to change."
