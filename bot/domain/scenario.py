@@ -18,6 +18,7 @@ from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.times.window import Window, WorkingWindow
 
+SECONDERS = "seconds"  # what a pack and stored events call how many seats must second a proposal
 _DURATION = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
 
 
@@ -255,8 +256,9 @@ class CharterOffer(Part):
         max_length=10,
         description="How long a proposal stands before it can be adopted, on offer; the first is default.",
     )
-    seconds: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
+    seconders: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
         default=(0,),
+        alias=SECONDERS,
         min_length=1,
         max_length=10,
         description="How many other seats must support a proposal first, on offer; the first is default.",

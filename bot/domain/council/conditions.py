@@ -43,15 +43,15 @@ def _on_the_table(one: Proposal) -> bool:
     return one.status is ProposalStatus.OPEN and one.amendment is None
 
 
-def seconds(council: Council, proposal: Proposal) -> int:
+def seconders(council: Council, proposal: Proposal) -> int:
     """How many seats besides the proposer's support it: each of them seconds it."""
     return sum(proposal.stance_of(seat.role) is True for seat in _others(council, proposal))
 
 
-def seconds_needed(council: Council, proposal: Proposal) -> int:
+def seconders_needed(council: Council, proposal: Proposal) -> int:
     """How many must; never more than could, so that a council which has shrunk is not stuck."""
     can = sum(not is_paper(seat.holder) for seat in _others(council, proposal))
-    return min(council.conditions.seconds, can)
+    return min(council.conditions.seconders, can)
 
 
 def _others(council: Council, proposal: Proposal) -> list[Seat]:
@@ -78,7 +78,7 @@ def stands_until(council: Council, proposal: Proposal) -> Moment | None:
 
 def met(council: Council, proposal: Proposal, at: Moment) -> bool:
     """Whether its waiting time is over and enough seats second it."""
-    seconded = seconds(council, proposal) >= seconds_needed(council, proposal)
+    seconded = seconders(council, proposal) >= seconders_needed(council, proposal)
     return seconded and _has_waited(council, proposal, at)
 
 
@@ -98,7 +98,7 @@ def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
             raise StandsWhilePaused(number=proposal.number)
         left = _in_words(council.time.between(at, due))
         raise MustStandLonger(number=proposal.number, left=left)
-    if (have := seconds(council, proposal)) < (needed := seconds_needed(council, proposal)):
+    if (have := seconders(council, proposal)) < (needed := seconders_needed(council, proposal)):
         raise NotSeconded(number=proposal.number, needed=needed, have=have)
 
 

@@ -150,15 +150,15 @@ def base_emoji(name: str) -> str:
     return name.partition("::")[0]
 
 
-def on_card(council: CouncilId, number: ProposalNumber, card: int) -> str:
-    """What a button on a proposal's card carries, with which of its cards it is; from `read_card`."""
-    return f"{council}:{number}:{card}"
+def on_card(council: CouncilId, number: ProposalNumber, round: int) -> str:
+    """What a button on the card of a proposal's round carries; `read_card` reads it."""
+    return f"{council}:{number}:{round}"
 
 
 def read_card(value: str) -> tuple[CouncilId, ProposalNumber, int]:
-    """The council, the proposal and the card in such a value; without a card, it is of the first."""
-    council, number, *card = value.split(":")
-    return CouncilId(council), proposal_number(number), int(card[0]) if card else 1
+    """The council, the proposal and the round in such a value; without a round, it is of the first."""
+    council, number, *round = value.split(":")
+    return CouncilId(council), proposal_number(number), int(round[0]) if round else 1
 
 
 def proposal_number(text: str) -> ProposalNumber:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.charter import UNCONDITIONAL, Conditions, adopts
 from bot.domain.council import Council, Proposal
-from bot.domain.council.conditions import seconds, seconds_needed, stands_until
+from bot.domain.council.conditions import seconders, seconders_needed, stands_until
 from bot.domain.scenario import Proposers
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import escaped
@@ -28,7 +28,7 @@ def waiting_words(council: Council, waiting: timedelta) -> str:
     return f"{p.working_span(working, waiting) if working else p.length(waiting)} at least"
 
 
-def seconds_words(number: int) -> str:
+def seconders_words(number: int) -> str:
     """How many must second it."""
     if not number:
         return "nobody besides its proposer"
@@ -42,17 +42,17 @@ def lines(council: Council, conditions: Conditions) -> Iterator[str]:
         yield f"*Who proposes:* {escaped(proposers_words(council, conditions.proposers))}"
     if len(offer.waiting) > 1 or conditions.waiting:
         yield f"*A proposal stands:* {waiting_words(council, conditions.waiting)}"
-    if len(offer.seconds) > 1 or conditions.seconds:
-        yield f"*It is seconded by:* {seconds_words(conditions.seconds)}"
+    if len(offer.seconders) > 1 or conditions.seconders:
+        yield f"*It is seconded by:* {seconders_words(conditions.seconders)}"
 
 
 def standing(council: Council, one: Proposal) -> str:
     """For a proposal's card: what it still needs besides the rule; empty where that is nothing."""
     asked, said = council.conditions, []
-    if asked.seconds:
+    if asked.seconders:
         said.append(
-            f"It needs seconds: {seconds(council, one)} of {seconds_needed(council, one)} so far; everybody "
-            "who supports it, but for its proposer, seconds it."
+            f"It needs seconds: {seconders(council, one)} of {seconders_needed(council, one)} so far; "
+            "everybody who supports it, but for its proposer, seconds it."
         )
     if asked.waiting and one.waited_at is None:
         said.append(_waits(council, one))
@@ -66,7 +66,7 @@ def _waits(council: Council, one: Proposal) -> str:
     if due is None:
         return "By your charter it has to stand for a time, and that stands still while the game is paused."
     until = f"It has to stand until {p.to_the_second(due, day=council.working is not None)}."
-    enough = seconds(council, one) >= seconds_needed(council, one)
+    enough = seconders(council, one) >= seconders_needed(council, one)
     if enough and council.charter is not None and adopts(council.charter, council.tally(one)):
         return f"{until} It has the support that it needs, and is adopted then by itself if that stays so."
     return until

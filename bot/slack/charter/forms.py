@@ -15,7 +15,7 @@ from bot.domain.scenario import Proposers, Scenario
 from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
-from bot.slack.charter.conditions import proposers_words, seconds_words, waiting_words
+from bot.slack.charter.conditions import proposers_words, seconders_words, waiting_words
 
 T = TypeVar("T")
 
@@ -86,14 +86,14 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
             lambda span: str(span.total_seconds()),
             lambda span: waiting_words(council, span),
         )
-        yield from _menu(cls.seconds, offer.seconds, now.seconds, str, seconds_words)
+        yield from _menu(cls.seconds, offer.seconders, now.seconders, str, seconders_words)
 
     def conditions(self, default: Conditions) -> Conditions:
         """What was chosen; a list with one entry is not shown, and its entry holds."""
         return Conditions(
             default.proposers if self.proposers is None else self.proposers,
             default.waiting if self.waiting is None else self.waiting,
-            default.seconds if self.seconds is None else self.seconds,
+            default.seconders if self.seconds is None else self.seconds,
         )
 
 

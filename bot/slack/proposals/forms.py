@@ -187,15 +187,15 @@ class ObjectionForm(Form, callback="objection_form", title="Object to proposal",
 
     council = About(CouncilId)
     number = About(proposal_number)
-    card = About(lambda card: int(card or 1))
+    round = About(lambda round: int(round or 1))
     reason = Words("Why does this harm what we do?", 500)
 
     @classmethod
-    def view(cls, council: Council, number: ProposalNumber, card: int = 1) -> View:
-        """To the proposal as this card of it shows it."""
+    def view(cls, council: Council, number: ProposalNumber, round: int = 1) -> View:
+        """To the proposal as the card of this round shows it."""
         told = (
             "Your objection stands on the card with your role's name, and blocks the proposal until you "
             "withdraw it. Say what would have to change."
         )
         title = f"{cls.title_text} {number}"[:24]
-        return cls.modal((council.id, number, card), section(told), cls.reason.input(), title=title)
+        return cls.modal((council.id, number, round), section(told), cls.reason.input(), title=title)

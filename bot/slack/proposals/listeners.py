@@ -78,7 +78,7 @@ async def _submit(sent: Sent[ProposalForm]) -> None:
 async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
     """Blocks a proposal under consent, with a reason."""
     form = sent.form
-    command = cc.Object(form.number, form.reason, form.card)
+    command = cc.Object(form.number, form.reason, form.round)
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
@@ -96,8 +96,8 @@ async def _open_form(pressed: Pressed) -> None:
 
 
 async def _record(pressed: Pressed) -> None:
-    _, number, card = names.read_card(pressed.value)
-    await _on_proposal(pressed, cc.RecordDecision(number, card), "Recorded: it is in the policy book.")
+    _, number, round = names.read_card(pressed.value)
+    await _on_proposal(pressed, cc.RecordDecision(number, round), "Recorded: it is in the policy book.")
 
 
 async def _withdraw(pressed: Pressed) -> None:
@@ -107,9 +107,9 @@ async def _withdraw(pressed: Pressed) -> None:
 
 async def _open_objection(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
-    _, number, card = names.read_card(pressed.value)
-    pressed.refuse_early(council, cc.Object(number, "…", card))
-    await pressed.open(ObjectionForm.view(council, number, card))
+    _, number, round = names.read_card(pressed.value)
+    pressed.refuse_early(council, cc.Object(number, "…", round))
+    await pressed.open(ObjectionForm.view(council, number, round))
 
 
 async def _withdraw_objection(pressed: Pressed) -> None:

@@ -97,7 +97,7 @@ def test_a_council_chooses_only_what_its_pack_offers() -> None:
 def test_a_council_that_was_founded_before_there_were_conditions_has_none_to_choose() -> None:
     assert NO_CHOICE.default == Conditions()
     assert NO_CHOICE.allows(Conditions())
-    assert not NO_CHOICE.allows(Conditions(seconds=1))
+    assert not NO_CHOICE.allows(Conditions(seconders=1))
 
 
 @pytest.mark.parametrize(("tempo", "seconds"), [(1, 120), (1 / 60, 2), (288, 120 * 288)])
@@ -117,7 +117,7 @@ def test_a_change_of_conditions_alone_is_a_new_version_and_its_words_are_on_the_
     assert "*A proposal stands:* 2 minutes at least" in card
     assert "*It is seconded by:* 1 seat besides its proposer" in card
     assert log.council.charter is not None
-    assert (log.council.charter.version, log.council.conditions.seconds) == (2, 1)
+    assert (log.council.charter.version, log.council.conditions.seconders) == (2, 1)
 
 
 # --- who proposes
