@@ -1,11 +1,15 @@
 """Fixtures that many tests share, and `--database`: on which kind the tests run that need only one."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bot.domain.scenario import Scenario
+from bot.scenarios import packs
+from bot.scenarios.load import load_pack
 from tests.postgres import Postgres, a_server
 
 settings.register_profile("build", derandomize=True)  # never red by luck: `make explore` searches at random
@@ -23,6 +27,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_packs_are_checked_once() -> Iterator[None]:
+    """Every bot that starts checks the packs; those of the checkout stay as they are while tests run."""
+    checked = cache(load_pack)
+
+    def load(folder: Path) -> Scenario:
+        return checked(folder) if folder.is_relative_to(packs.content_folder()) else load_pack(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packs, "load_pack", load)
+        yield
 
 
 @pytest.fixture(scope="session")
