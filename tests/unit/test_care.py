@@ -12,8 +12,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, Moment, RoleNumber
 from bot.domain.phases import PhaseKind
-from bot.domain.times.night import at_night
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime, at_night
 from tests.builders import CouncilLog, a_council, a_voting_council, at, player
 
 FOUR, NINE = RoleNumber(4), RoleNumber(9)

@@ -21,6 +21,7 @@ from bot.domain.ids import MOOT, ProposalNumber, UserId
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout
+from bot.domain.times import writing
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World
 from bot.rehearsal.blocks import check_message_blocks, check_view
@@ -473,7 +474,7 @@ def test_a_header_is_plain_in_the_block_and_escaped_in_the_text() -> None:
     ],
 )
 def test_a_length_of_time_is_said_in_words(span: timedelta, said: str) -> None:
-    assert phrases.length(span) == said
+    assert writing.length(span) == said
 
 
 def test_every_destructive_button_asks_first() -> None:

@@ -8,10 +8,11 @@ from typing import TypeAlias, assert_never
 from bot.domain import errors
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.replanning import NONE, in_words, parts_left, replan
+from bot.domain.game.replanning import NONE, parts_left, replan
 from bot.domain.game.ringing import bell_of, ends_after, next_bell, rest_of, ring, rung
 from bot.domain.game.state import Clock, Game, Stage, evolve
 from bot.domain.ids import Moment
+from bot.domain.times import writing
 
 TWICE = timedelta(seconds=2)  # a command so soon after a bell was meant for what ran before it
 
@@ -87,10 +88,10 @@ def _changed(game: Game, clock: Clock, by: timedelta, at: Moment) -> e.TimeChang
         return e.TimeChanged(by, ends_after(game, clock.phase, clock.ends, by), at)
     left = game.time.between(now, clock.ends)
     if -by > left:
-        raise errors.TooMuchTimeTaken(left=in_words(left), asked=in_words(-by))
+        raise errors.TooMuchTimeTaken(left=writing.brief(left), asked=writing.brief(-by))
     if phase.ballot not in (None, *clock.rung) and left + by < phase.vote_keeps:
         raise errors.VoteNeedsTime(
-            keeps=in_words(phase.vote_keeps, up=True), most=in_words(left - phase.vote_keeps)
+            keeps=writing.brief(phase.vote_keeps, up=True), most=writing.brief(left - phase.vote_keeps)
         )
     return e.TimeChanged(by, ends_after(game, clock.phase, now, left + by), at)
 
