@@ -145,48 +145,25 @@ class DecisionRuleKind(StrEnum):
         kind._value_, (kind.row,) = name, row
         return kind
 
-    MAJORITY = (
-        "majority",
-        Rule(
-            needs=lambda of: Support(more_than(Fraction(1, 2), of.seats), of.quorum, of.seats),
-            objections=False,
-            by_teams=False,
-            by_steward=False,
-        ),
+    # fmt: off
+    MAJORITY = "majority", Rule(
+        needs=lambda of: Support(more_than(Fraction(1, 2), of.seats), of.quorum, of.seats),
+        objections=False, by_teams=False, by_steward=False,
     )
-    TWO_THIRDS = (
-        "two_thirds",
-        Rule(
-            needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.quorum, of.seats),
-            objections=False,
-            by_teams=False,
-            by_steward=False,
-        ),
+    TWO_THIRDS = "two_thirds", Rule(
+        needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.quorum, of.seats),
+        objections=False, by_teams=False, by_steward=False,
     )
-    STEWARDS = (
-        "stewards",
-        Rule(
-            needs=lambda _: StewardsWord(),
-            objections=False,
-            by_teams=False,
-            by_steward=True,
-        ),
+    STEWARDS = "stewards", Rule(
+        needs=lambda _: StewardsWord(),
+        objections=False, by_teams=False, by_steward=True,
     )
-    CONSENT = (
-        "consent",
-        Rule(
-            needs=lambda of: NoObjection(max(1, of.quorum), of.seats),
-            objections=True,
-            by_teams=False,
-            by_steward=False,
-        ),
+    CONSENT = "consent", Rule(
+        needs=lambda of: NoObjection(max(1, of.quorum), of.seats),
+        objections=True, by_teams=False, by_steward=False,
     )
-    TEAMS = (
-        "teams",
-        Rule(
-            needs=lambda of: TeamSupport(more_than(Fraction(1, 2), of.teams), of.teams, of.quorum, of.seats),
-            objections=False,
-            by_teams=True,
-            by_steward=False,
-        ),
+    TEAMS = "teams", Rule(
+        needs=lambda of: TeamSupport(more_than(Fraction(1, 2), of.teams), of.teams, of.quorum, of.seats),
+        objections=False, by_teams=True, by_steward=False,
     )
+    # fmt: on
