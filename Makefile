@@ -10,7 +10,7 @@ LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 FLOOR := .venv-floor
 # What the game does not do: holidays, PostgreSQL, HTTP; and what we lean on that is not public.
-FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_wishes.py \
+FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_planning.py \
 	tests/integration/test_store.py tests/integration/test_signals.py tests/e2e/test_http.py
 ARGS ?=
 WORKERS ?= 3

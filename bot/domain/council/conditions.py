@@ -1,8 +1,6 @@
 """What a charter asks for besides its rule: who proposes, how long a proposal stands, who seconds it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from math import ceil
 from typing import assert_never
 
 from bot.domain.council import commands as c
@@ -20,6 +18,7 @@ from bot.domain.ids import Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Proposers
 from bot.domain.seating import Seat
+from bot.domain.times import writing
 
 
 def may_propose(council: Council, seat: Seat) -> None:
@@ -96,17 +95,10 @@ def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
     if not _has_waited(council, proposal, at):
         if due is None:
             raise StandsWhilePaused(number=proposal.number)
-        left = _in_words(council.time.between(at, due))
+        left = writing.brief(council.time.between(at, due), up=True)
         raise MustStandLonger(number=proposal.number, left=left)
     if (have := seconders(council, proposal)) < (needed := seconders_needed(council, proposal)):
         raise NotSeconded(number=proposal.number, needed=needed, have=have)
-
-
-def _in_words(span: timedelta) -> str:
-    minutes, left = divmod(ceil(span.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{left} s" if left else ""]
-    return " ".join(part for part in parts if part)
 
 
 def next_due(council: Council) -> Moment | None:

@@ -7,6 +7,7 @@ from bot.domain.charter import UNCONDITIONAL, Conditions, adopts
 from bot.domain.council import Council, Proposal
 from bot.domain.council.conditions import seconders, seconders_needed, stands_until
 from bot.domain.scenario import Proposers
+from bot.domain.times import writing
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import escaped
 
@@ -25,7 +26,7 @@ def waiting_words(council: Council, waiting: timedelta) -> str:
     if not waiting:
         return "no time; it can be adopted at once"
     working = council.working
-    return f"{p.working_span(working, waiting) if working else p.length(waiting)} at least"
+    return f"{writing.working_span(working, waiting) if working else writing.length(waiting)} at least"
 
 
 def seconders_words(number: int) -> str:

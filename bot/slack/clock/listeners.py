@@ -12,6 +12,8 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.times.planning import check_start
+from bot.domain.times.reading import read_for_all, read_moment, read_span
+from bot.domain.times.working_time import DAY
 from bot.slack.acting import asked as a
 from bot.slack.acting import pressed as b
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
@@ -21,7 +23,6 @@ from bot.slack.blocks import message, names
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.sessions import cards as sessions_cards
-from bot.slack.typed import times
 from bot.slack.typed import words as typed
 
 NOT_DONE = ("no", "not", "undo", "back")  # `/moot done no`
@@ -159,7 +160,7 @@ def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanSt
         return c.PlanStart(by_itself=False)
     if said in BY_ITSELF:
         return c.PlanStart(by_itself=True)
-    starts_at = times.moment(text, game.timezone, now, "/moot start")
+    starts_at = read_moment(text, game.timezone, now, "/moot start")
     check_start(starts_at, now, game.working)
     return c.PlanStart(True, starts_at)
 
@@ -208,9 +209,9 @@ def _time_command(what: str, text: str, game: Game, now: Moment) -> c.ChangeTime
     """What `add`, `take` or `end-by` means with these words. Raises NotATime, NotAMoment, MomentHasPassed."""
     command = f"/moot {what}"
     if what == "end-by":
-        return c.EndBy(times.moment(text, game.timezone, now, command))
-    length, everything = times.for_all(text)
-    by = times.span(length, command, game.working.day if game.working else times.DAY)
+        return c.EndBy(read_moment(text, game.timezone, now, command))
+    length, everything = read_for_all(text)
+    by = read_span(length, command, game.working.day if game.working else DAY)
     return c.ChangeTime(by if what == "add" else -by, everything=everything)
 
 

@@ -15,8 +15,7 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.scenario import Scenario, Tempo
-from bot.domain.times.planning import WishesRefused, read_times
-from bot.domain.times.wishes import WorkingWishes
+from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
