@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from slack_bolt.listener.async_listener import AsyncCustomListener
 
 from bot.domain.scenario import Scenario
 from bot.scenarios import packs
@@ -14,6 +16,7 @@ from tests.postgres import Postgres, a_server
 
 settings.register_profile("build", derandomize=True)  # never red by luck: `make explore` searches at random
 settings.load_profile("build")
+BOLT_WAITS = 30  # seconds: a test about an acknowledgement that never comes may have to wait so long
 KINDS = ("sqlite", "postgres")
 Databases = Callable[[str], str]
 
@@ -39,6 +42,19 @@ def _shipped_packs_are_checked_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packs, "load_pack", load)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bolt_waits_longer() -> Iterator[None]:
+    """Bolt too gives up an acknowledgement after three seconds, although the workspace of a test waits."""
+    made = AsyncCustomListener.__init__
+
+    def patient(self: AsyncCustomListener, **given: Any) -> None:
+        made(self, **(given | {"ack_timeout": BOLT_WAITS}))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AsyncCustomListener, "__init__", patient)
         yield
 
 

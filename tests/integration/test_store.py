@@ -1,7 +1,12 @@
 """The database through its migrations, and transactions that collide."""
 
 import asyncio
+import os
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -10,6 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel
 
+import bot
 from bot.config import Settings
 from bot.db import outbox
 from bot.db.engine import dsn, make_engine, make_sessions
@@ -21,6 +27,7 @@ from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
+ROOT = Path(bot.__file__).parents[1]
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
 ME = "replica-1"
 
@@ -40,6 +47,32 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(database_url
     async with engine.connect() as connection:
         assert await connection.run_sync(difference) == []
     await engine.dispose()
+
+
+def test_alembic_writes_the_revision_that_is_missing(tmp_path: Path) -> None:
+    # given the project without its newest migration
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    *_, newest = sorted((tmp_path / "migrations" / "versions").glob("*.py"))
+    newest.unlink()
+
+    # when somebody asks for it, as the guide says
+    alembic(tmp_path, "revision", "--autogenerate", "-m", "Once more.")
+
+    # then it has the same number, and what makes the code's tables
+    *_, written = sorted((tmp_path / "migrations" / "versions").glob("*.py"))
+    assert written.name == f"{newest.name[:4]}_once_more.py"
+    assert "op." in written.read_text("utf-8").partition("def downgrade")[0]
+    assert "No new upgrade operations" in alembic(tmp_path, "check")
+
+
+def alembic(project: Path, *arguments: str) -> str:
+    """What Alembic's command prints there."""
+    command = [sys.executable, "-m", "alembic", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 async def test_replicas_that_start_at_once_migrate_one_after_the_other(database_url: str) -> None:
