@@ -279,7 +279,7 @@ def a_proposal(title: str = "Owners merge", text: str = "") -> cc.SubmitProposal
 OFFER = Offer(
     proposers=tuple(Proposers),
     waiting=(timedelta(), timedelta(minutes=2), timedelta(minutes=5)),
-    seconds=(0, 1, 2),
+    seconders=(0, 1, 2),
 )
 
 

@@ -13,8 +13,8 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment, moment
 from bot.domain.scenario import CueKind, Phase, Scenario, Tempo
-from bot.domain.times.planning import working_time
-from bot.domain.times.wishes import WorkingWishes, read_zone
+from bot.domain.times.planning import WorkingWishes, working_time
+from bot.domain.times.reading import read_zone
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.timetable import Slot, timetable
 from bot.scenarios.load import load_pack

@@ -180,7 +180,7 @@ def show_pack(
 ) -> None:
     """Prints a pack's agenda as it would be played."""
     from bot.cli.content import show
-    from bot.domain.times.wishes import WorkingWishes
+    from bot.domain.times.planning import WorkingWishes
 
     show(pack, tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
 

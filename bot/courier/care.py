@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.care.digest import News
+from bot.domain.care.digest import Digest
 from bot.domain.council import Council
 from bot.domain.council.care_events import OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
@@ -24,12 +24,12 @@ def care_card(
     council: Council,
     subject: Subject,
     at: Moment,
-    news: News | None = None,
+    happened: Digest | None = None,
 ) -> Message | None:
     """The card of this name at this moment; None where what it was about has passed."""
     running = game.stage is Stage.RUNNING
     if name == "digest":
-        return care_cards.digest(game, scenario, council, news or News(), at) if running else None
+        return care_cards.digest(game, scenario, council, happened or Digest(), at) if running else None
     if name == "reminder":
         return _reminder(game, council, subject, at)
     if name == "idle_seats":

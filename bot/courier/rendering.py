@@ -9,7 +9,7 @@ from bot.courier import care
 from bot.courier.cards import OF_COUNCIL, OF_GAME, READ, OfCouncil, OfGame, Subject
 from bot.courier.cards import NoLonger as NoLonger
 from bot.courier.cards import NotYet as NotYet
-from bot.domain.care.digest import news_of
+from bot.domain.care.digest import digest_of
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
 from bot.domain.errors import Refusal
@@ -67,11 +67,11 @@ class Renderer:
         return OF_COUNCIL[name](it)
 
     async def _care_card(self, name: str, it: OfCouncil) -> Message:
-        news = None
+        happened = None
         if name == "digest":
             since, until = (datetime.fromisoformat(it.subject[one]) for one in ("since", "until"))
-            news = news_of(await self._reader.council_log(it.council.id, since, until))
-        shown = care.care_card(name, it.game, it.scenario, it.council, it.subject, self._now(), news)
+            happened = digest_of(await self._reader.council_log(it.council.id, since, until))
+        shown = care.care_card(name, it.game, it.scenario, it.council, it.subject, self._now(), happened)
         if shown is None:
             raise NoLonger  # what it was about has passed
         return shown

@@ -19,7 +19,7 @@ from bot.db.posts import CardPlace, Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.times.night import next_free_morning, next_morning
+from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.deliveries import Gentle, Kind
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import INVITED_AT_ONCE

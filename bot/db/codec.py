@@ -35,7 +35,7 @@ def encode(event: Any) -> tuple[str, Data]:
     """
     kind = type(event).__name__
     try:
-        data: Data = from_json(_adapter(kind).dump_json(event, warnings="none"))
+        data: Data = from_json(_adapter(kind).dump_json(event, by_alias=True, warnings="none"))
         wrong = [] if (read := decode(kind, data)) == event else _differing(event, read)
     except PydanticSerializationError:
         wrong = [field.name for field in fields(event)]

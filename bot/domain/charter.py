@@ -4,22 +4,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
+from typing import Annotated
+
+from pydantic import Field
 
 from bot.domain.rules import DecisionRuleKind, Requirement, Tally, Turnout
-from bot.domain.scenario import CharterOffer, Proposers
+from bot.domain.scenario import SECONDERS, CharterOffer, Proposers
+
+AS_STORED = Field(alias=SECONDERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What a charter asks for besides its rule; as they stand here, nothing.
 
-    `waiting` is how long a proposal stands before it can be adopted, and `seconds` how many seats besides the
-    proposer's must support it first.
+    `waiting` is how long a proposal stands before it can be adopted, and `seconders` how many seats besides
+    the proposer's must support it first.
     """
 
     proposers: Proposers = Proposers.ANYONE
     waiting: timedelta = timedelta()
-    seconds: int = 0
+    seconders: Annotated[int, AS_STORED] = 0
 
 
 UNCONDITIONAL = Conditions()
@@ -34,19 +39,19 @@ class Offer:
 
     proposers: tuple[Proposers, ...] = (Proposers.ANYONE,)
     waiting: tuple[timedelta, ...] = (timedelta(),)
-    seconds: tuple[int, ...] = (0,)
+    seconders: Annotated[tuple[int, ...], AS_STORED] = (0,)
 
     @property
     def default(self) -> Conditions:
         """What holds where nobody chooses."""
-        return Conditions(self.proposers[0], self.waiting[0], self.seconds[0])
+        return Conditions(self.proposers[0], self.waiting[0], self.seconders[0])
 
     def allows(self, conditions: Conditions) -> bool:
         """Whether these may be chosen."""
         return (
             conditions.proposers in self.proposers
             and conditions.waiting in self.waiting
-            and conditions.seconds in self.seconds
+            and conditions.seconders in self.seconders
         )
 
 
@@ -55,7 +60,7 @@ NO_CHOICE = Offer()
 
 def offer_of(offer: CharterOffer, tempo: float = 1) -> Offer:
     """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says."""
-    return Offer(offer.proposers, tuple(waiting * tempo for waiting in offer.waiting), offer.seconds)
+    return Offer(offer.proposers, tuple(waiting * tempo for waiting in offer.waiting), offer.seconders)
 
 
 @dataclass(frozen=True, slots=True)

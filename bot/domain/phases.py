@@ -1,10 +1,12 @@
 """The kinds of phases. Each has one row of traits, and whatever depends on a kind asks its traits.
 
-A new kind is a member of `PhaseKind` with its row. Nothing is left out by mistake: a row has no defaults.
+A new kind is a member of `PhaseKind` and a row: mypy asks for the row, and for each of its traits, since none
+has a default.
 """
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import assert_never
 
 
 class Place(Enum):
@@ -37,141 +39,71 @@ class Traits:
     once: bool  # a game has one at most
 
 
+# fmt: off
+_SETUP = Traits(
+    about="People read in; nothing is decided.",
+    place=Place.COUNCILS, briefs=True, begun=False, at_work=False, makes_policies=False,
+    takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
+    can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
+)
+_SESSION = Traits(
+    about="Councils propose and decide; the charter is written and the final vote held in one.",
+    place=Place.COUNCILS, briefs=False, begun=True, at_work=True, makes_policies=True,
+    takes_charter=True, takes_vote=True, asks_response=False, breaks_in=False, interruptible=True,
+    can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
+)
+_EMERGENCY = Traits(
+    about="An inject arrives, and each council records its response as a process.",
+    place=Place.COUNCILS, briefs=False, begun=True, at_work=True, makes_policies=False,
+    takes_charter=False, takes_vote=False, asks_response=True, breaks_in=True, interruptible=False,
+    can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
+)
+_SIDEBAR = Traits(
+    about="Holders of the same role number meet across councils.",
+    place=Place.SIDEBARS, briefs=False, begun=True, at_work=True, makes_policies=False,
+    takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
+    can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
+)
+_PRESENTATIONS = Traits(
+    about="Councils present in the plenary, in a drawn order.",
+    place=Place.PLENARY, briefs=False, begun=True, at_work=False, makes_policies=False,
+    takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
+    can_be_done=False, after_vote=True, takes_turns=True, ends_game=False, once=True,
+)
+_WRAP_UP = Traits(
+    about="Results, the reveal and thanks; it comes last.",
+    place=Place.PLENARY, briefs=False, begun=True, at_work=False, makes_policies=False,
+    takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
+    can_be_done=False, after_vote=True, takes_turns=False, ends_game=True, once=True,
+)
+# fmt: on
+
+
 class PhaseKind(StrEnum):
-    """What Moot does in a phase, besides showing its card. Only the name is stored."""
+    """What Moot does in a phase, besides showing its card."""
 
-    _value_: str
-    traits: Traits
+    SETUP = "setup"
+    SESSION = "session"
+    EMERGENCY = "emergency"
+    SIDEBAR = "sidebar"
+    PRESENTATIONS = "presentations"
+    WRAP_UP = "wrap_up"
 
-    def __new__(cls, name: str, *row: Traits) -> "PhaseKind":
-        """Every kind has its row."""
-        kind = str.__new__(cls, name)
-        kind._value_, (kind.traits,) = name, row
-        return kind
-
-    SETUP = (
-        "setup",
-        Traits(
-            about="People read in; nothing is decided.",
-            place=Place.COUNCILS,
-            briefs=True,
-            begun=False,
-            at_work=False,
-            makes_policies=False,
-            takes_charter=False,
-            takes_vote=False,
-            asks_response=False,
-            breaks_in=False,
-            interruptible=False,
-            can_be_done=True,
-            after_vote=False,
-            takes_turns=False,
-            ends_game=False,
-            once=False,
-        ),
-    )
-    SESSION = (
-        "session",
-        Traits(
-            about="Councils propose and decide; the charter is written and the final vote held in one.",
-            place=Place.COUNCILS,
-            briefs=False,
-            begun=True,
-            at_work=True,
-            makes_policies=True,
-            takes_charter=True,
-            takes_vote=True,
-            asks_response=False,
-            breaks_in=False,
-            interruptible=True,
-            can_be_done=True,
-            after_vote=False,
-            takes_turns=False,
-            ends_game=False,
-            once=False,
-        ),
-    )
-    EMERGENCY = (
-        "emergency",
-        Traits(
-            about="An inject arrives, and each council records its response as a process.",
-            place=Place.COUNCILS,
-            briefs=False,
-            begun=True,
-            at_work=True,
-            makes_policies=False,
-            takes_charter=False,
-            takes_vote=False,
-            asks_response=True,
-            breaks_in=True,
-            interruptible=False,
-            can_be_done=True,
-            after_vote=False,
-            takes_turns=False,
-            ends_game=False,
-            once=False,
-        ),
-    )
-    SIDEBAR = (
-        "sidebar",
-        Traits(
-            about="Holders of the same role number meet across councils.",
-            place=Place.SIDEBARS,
-            briefs=False,
-            begun=True,
-            at_work=True,
-            makes_policies=False,
-            takes_charter=False,
-            takes_vote=False,
-            asks_response=False,
-            breaks_in=False,
-            interruptible=False,
-            can_be_done=True,
-            after_vote=False,
-            takes_turns=False,
-            ends_game=False,
-            once=False,
-        ),
-    )
-    PRESENTATIONS = (
-        "presentations",
-        Traits(
-            about="Councils present in the plenary, in a drawn order.",
-            place=Place.PLENARY,
-            briefs=False,
-            begun=True,
-            at_work=False,
-            makes_policies=False,
-            takes_charter=False,
-            takes_vote=False,
-            asks_response=False,
-            breaks_in=False,
-            interruptible=False,
-            can_be_done=False,
-            after_vote=True,
-            takes_turns=True,
-            ends_game=False,
-            once=True,
-        ),
-    )
-    WRAP_UP = (
-        "wrap_up",
-        Traits(
-            about="Results, the reveal and thanks; it comes last.",
-            place=Place.PLENARY,
-            briefs=False,
-            begun=True,
-            at_work=False,
-            makes_policies=False,
-            takes_charter=False,
-            takes_vote=False,
-            asks_response=False,
-            breaks_in=False,
-            interruptible=False,
-            can_be_done=False,
-            after_vote=True,
-            takes_turns=False,
-            ends_game=True,
-            once=True,
-        ),
-    )
+    @property
+    def traits(self) -> Traits:
+        """Its row."""
+        match self:
+            case PhaseKind.SETUP:
+                return _SETUP
+            case PhaseKind.SESSION:
+                return _SESSION
+            case PhaseKind.EMERGENCY:
+                return _EMERGENCY
+            case PhaseKind.SIDEBAR:
+                return _SIDEBAR
+            case PhaseKind.PRESENTATIONS:
+                return _PRESENTATIONS
+            case PhaseKind.WRAP_UP:
+                return _WRAP_UP
+            case _:
+                assert_never(self)

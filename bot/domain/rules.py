@@ -2,7 +2,7 @@
 
 A row says what a council of this size needs: a `Requirement`, whose numbers the card shows and whose `met`
 decides. So a rule cannot ask for one thing on the card and for another when it is applied. A new rule is a
-member of `DecisionRuleKind` with its row; only one that asks for something of another shape needs new words.
+member of `DecisionRuleKind` and a row; only one that asks for something of another shape needs new words.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,60 +134,52 @@ def at_least(share: Fraction, of: int) -> int:
     return max(1, ceil(share * of))
 
 
+# fmt: off
+_MAJORITY = Rule(
+    needs=lambda of: Support(more_than(Fraction(1, 2), of.seats), of.quorum, of.seats),
+    objections=False, by_teams=False, by_steward=False,
+)
+_TWO_THIRDS = Rule(
+    needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.quorum, of.seats),
+    objections=False, by_teams=False, by_steward=False,
+)
+_STEWARDS = Rule(
+    needs=lambda _: StewardsWord(),
+    objections=False, by_teams=False, by_steward=True,
+)
+_CONSENT = Rule(
+    needs=lambda of: NoObjection(max(1, of.quorum), of.seats),
+    objections=True, by_teams=False, by_steward=False,
+)
+_TEAMS = Rule(
+    needs=lambda of: TeamSupport(more_than(Fraction(1, 2), of.teams), of.teams, of.quorum, of.seats),
+    objections=False, by_teams=True, by_steward=False,
+)
+# fmt: on
+
+
 class DecisionRuleKind(StrEnum):
-    """How a council may decide; once the charter names the rule, Moot applies it. Only the name is stored."""
+    """How a council may decide; once the charter names the rule, Moot applies it."""
 
-    _value_: str
-    row: Rule
+    MAJORITY = "majority"
+    TWO_THIRDS = "two_thirds"
+    STEWARDS = "stewards"
+    CONSENT = "consent"
+    TEAMS = "teams"
 
-    def __new__(cls, name: str, *row: Rule) -> "DecisionRuleKind":
-        """Every kind has its row."""
-        kind = str.__new__(cls, name)
-        kind._value_, (kind.row,) = name, row
-        return kind
-
-    MAJORITY = (
-        "majority",
-        Rule(
-            needs=lambda of: Support(more_than(Fraction(1, 2), of.seats), of.quorum, of.seats),
-            objections=False,
-            by_teams=False,
-            by_steward=False,
-        ),
-    )
-    TWO_THIRDS = (
-        "two_thirds",
-        Rule(
-            needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.quorum, of.seats),
-            objections=False,
-            by_teams=False,
-            by_steward=False,
-        ),
-    )
-    STEWARDS = (
-        "stewards",
-        Rule(
-            needs=lambda _: StewardsWord(),
-            objections=False,
-            by_teams=False,
-            by_steward=True,
-        ),
-    )
-    CONSENT = (
-        "consent",
-        Rule(
-            needs=lambda of: NoObjection(max(1, of.quorum), of.seats),
-            objections=True,
-            by_teams=False,
-            by_steward=False,
-        ),
-    )
-    TEAMS = (
-        "teams",
-        Rule(
-            needs=lambda of: TeamSupport(more_than(Fraction(1, 2), of.teams), of.teams, of.quorum, of.seats),
-            objections=False,
-            by_teams=True,
-            by_steward=False,
-        ),
-    )
+    @property
+    def row(self) -> Rule:
+        """What is true of it."""
+        match self:
+            case DecisionRuleKind.MAJORITY:
+                return _MAJORITY
+            case DecisionRuleKind.TWO_THIRDS:
+                return _TWO_THIRDS
+            case DecisionRuleKind.STEWARDS:
+                return _STEWARDS
+            case DecisionRuleKind.CONSENT:
+                return _CONSENT
+            case DecisionRuleKind.TEAMS:
+                return _TEAMS
+            case _:
+                assert_never(self)

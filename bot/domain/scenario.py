@@ -5,7 +5,6 @@ field descriptions. `bot/scenarios` reads the files. Durations are written as `3
 windows of working time as `1d`, `0.5d` or `4h`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
@@ -16,19 +15,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.times.window import Window, WorkingWindow
+from bot.domain.times.reading import read_duration, read_window
+from bot.domain.times.working_time import Window
 
-_DURATION = re.compile(r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:(?P<seconds>\d+)s)?")
-
-
-def parse_duration(value: Any) -> Any:
-    """`"10m"` becomes a timedelta; a timedelta stays; anything else raises ValueError with an example."""
-    if isinstance(value, timedelta):
-        return value
-    match = _DURATION.fullmatch(str(value).strip()) if value != "" else None
-    if match is None or not any(match.groups()):
-        raise ValueError(f"{value!r} is not a duration; write it like 30s, 10m or 1h30m (0s for none)")
-    return timedelta(**{unit: int(number) for unit, number in match.groupdict(default="0").items()})
+SECONDERS = "seconds"  # what a pack and stored events call how many seats must second a proposal
 
 
 def parse_share(value: Any) -> Any:
@@ -41,7 +31,10 @@ def parse_share(value: Any) -> Any:
         raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3") from None
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+WorkingWindow = Annotated[
+    Window, BeforeValidator(read_window), WithJsonSchema({"type": "string", "format": "window"})
+]
 Share = Annotated[
     Fraction,
     BeforeValidator(parse_share),
@@ -255,8 +248,9 @@ class CharterOffer(Part):
         max_length=10,
         description="How long a proposal stands before it can be adopted, on offer; the first is default.",
     )
-    seconds: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
+    seconders: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
         default=(0,),
+        alias=SECONDERS,
         min_length=1,
         max_length=10,
         description="How many other seats must support a proposal first, on offer; the first is default.",

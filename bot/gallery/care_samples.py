@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.domain import council as councils
-from bot.domain.care.digest import News
+from bot.domain.care.digest import Digest
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.events import Mark
@@ -47,11 +47,11 @@ def _did(council: Council, command: cc.CouncilCommand, at: Moment) -> Council:
     return council
 
 
-def _news(world: World, council: Council) -> News:
+def _happened(world: World, council: Council) -> Digest:
     """Everything that there can be to tell of it."""
     numbers = list(council.proposals)
     roles = [seat.role for seat in council.filled]
-    return News(
+    return Digest(
         phases=[phase.key for phase in world.pack.agenda],
         proposed=numbers,
         amended=numbers[:20],
@@ -72,8 +72,8 @@ def _news(world: World, council: Council) -> News:
 def digests(world: World) -> Samples:
     game = over_days(world)
     for state, council in world.councils.items():
-        yield state, care_cards.digest(game, world.pack, council, _news(world, council), NOON)
-    yield "nothing new", care_cards.digest(game, world.pack, last(world), News(), NOON)
+        yield state, care_cards.digest(game, world.pack, council, _happened(world, council), NOON)
+    yield "nothing new", care_cards.digest(game, world.pack, last(world), Digest(), NOON)
 
 
 def reminders(world: World) -> Samples:
@@ -116,10 +116,10 @@ def missed(world: World) -> Samples:
     game, since = over_days(world), NOON - timedelta(days=2)
     said = tuple(ge.Announced(world.said(1500)) for _ in range(12))
     every: Mapping[str, Council] = world.councils
-    told = tuple((council, _news(world, council)) for council in every.values())
+    told = tuple((council, _happened(world, council)) for council in every.values())
     yield "one council", _missed(game, world, Missed(since, said, told[-1:]))
     yield "every council", _missed(game, world, Missed(since, said, told))
-    yield "nothing new", _missed(game, world, Missed(since, (), ((last(world), News()),)))
+    yield "nothing new", _missed(game, world, Missed(since, (), ((last(world), Digest()),)))
     yield "in live play", _missed(running(world), world, None)
 
 

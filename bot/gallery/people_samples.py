@@ -1,17 +1,22 @@
 """How what concerns people and seats looks: invitations, windows, and who runs a game."""
 
+from dataclasses import replace
+
 from slack_sdk.models.views import View
 
+from bot.domain.council import Council
+from bot.domain.ids import UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
+from bot.domain.paper import paper_id
 from bot.gallery.care_samples import idle, over_days
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
-from bot.slack.blocks import message
+from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
-from bot.slack.safety import forms as safety_forms
+from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats import forms as seats_forms
 from bot.slack.seats import people as people_cards
-from bot.slack.sessions import forms as sessions_forms
+from bot.slack.sessions.forms import StrawForm
 from bot.slack.sign_up import invitations
 
 
@@ -56,20 +61,28 @@ def stepped_down(world: World) -> Samples:
     yield "by another", people_cards.stepped_down(running(world), STRANGER, FACILITATOR)
 
 
+def _held(council: Council, holder: UserId | None) -> Council:
+    """The council with its first two seats held by somebody else, or by nobody."""
+    others = {one.role: replace(one, holder=holder) for one in council.filled[:2]}
+    return replace(council, seats={**council.seats, **others})
+
+
 def windows(world: World) -> dict[str, View]:
     """The windows about people and seats, by name."""
     game, councils = running(world), world.hundred[1][:20]
+    voting = [one for one in councils if one.ballot is not None and one.outcome is None]
+    on_paper = [_held(one, paper_id("Ada Lovelace-Byron")) for one in voting]
     return {
-        "facilitators": seats_forms.facilitators(game),
-        "hand_over": seats_forms.hand_over(game),
-        "hand_over_mine": seats_forms.hand_over_mine(game),
-        "invite": seats_forms.invite(game),
-        "move": seats_forms.move(game, world.pack, councils),
-        "nudge": seats_forms.nudge(game, world.pack, councils),
-        "paper": seats_forms.paper(game),
-        "proxy": seats_forms.proxy(game, councils),
-        "remove": seats_forms.remove(game),
-        "stop_or_talk": safety_forms.stop_or_talk(game),
-        "straw": sessions_forms.straw(last(world)),
-        "told": seats_forms.told("Moved", message.plain(escaped(world.said(500)))),
+        "FacilitatorsForm": seats_forms.FacilitatorsForm.view(game),
+        "HandOverForm": seats_forms.HandOverForm.view(game),
+        "HandOverMineForm": seats_forms.HandOverMineForm.view(game),
+        "InviteForm": seats_forms.InviteForm.view(game),
+        "MoveForm": seats_forms.MoveForm.view(game, world.pack, [_held(last(world), None)]),
+        "NudgeForm": seats_forms.NudgeForm.view(game, world.pack, councils),
+        "PaperForm": seats_forms.PaperForm.view(game),
+        "ProxyForm": seats_forms.ProxyForm.view(game, on_paper),
+        "RemoveForm": seats_forms.RemoveForm.view(game),
+        "StopOrTalkForm": StopOrTalkForm.view(game),
+        "StrawForm": StrawForm.view(last(world)),
+        "told": answers.told("Moved", message.plain(escaped(world.said(500)))),
     }

@@ -14,7 +14,7 @@ from bot.domain.council.commands import AdoptCharter
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
-from bot.domain.ids import CouncilId, GameId, RoleNumber
+from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
@@ -23,23 +23,22 @@ from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck
 from bot.queries.reader import Part, Where
 from bot.slack.ballot import receipts
-from bot.slack.blocks import forms as blocks_forms
+from bot.slack.blocks.fields import TITLE_LENGTH
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
 from bot.slack.book import parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims import forms as claims_forms
+from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 from bot.slack.clock import cards as clock_cards
 from bot.slack.commands import WORDS
 from bot.slack.console import cards as console_cards
-from bot.slack.creation import forms as creation_forms
-from bot.slack.creation.forms import Form
+from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
 from bot.slack.home import cards as home_cards
 from bot.slack.presentations import cards as presentations_cards
-from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
+from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, mergeable
 from bot.slack.results import cards as results_cards
 from bot.slack.safety import cards as safety_cards
 from bot.slack.seats import cards as seats_cards
@@ -189,7 +188,7 @@ def overtaken(world: World) -> Samples:
 def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Callable[[World], Samples]:
     def samples(world: World) -> Samples:
         council = world.councils["chartered by majority"]
-        for one in amendments.mergeable(council)[:1]:
+        for one in mergeable(council)[:1]:
             yield "", make(world, council, one)
 
     return samples
@@ -197,12 +196,12 @@ def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Calla
 
 def merging(world: World) -> Samples:
     council = world.councils["with several proposals"]
-    yield "", amendments.merge_choice(council, amendments.mergeable(council)[0])
+    yield "", MergeChoiceForm.view(council, mergeable(council)[0])
 
 
 def merged(world: World) -> Samples:
     council = world.councils["with several proposals"]
-    yield "", amendments.merge_form(world.pack, council, amendments.mergeable(council)[:2])
+    yield "", MergeForm.view(world.pack, council, mergeable(council)[:2])
 
 
 def all_parked(world: World) -> Samples:
@@ -230,13 +229,15 @@ def disputed(world: World) -> Samples:
 def claim_forms(world: World) -> Samples:
     council = last(world)
     for seat in council.filled if council.policies else ():
-        yield f"role {seat.role}", claims_forms.claim_form(world.pack, council, seat)
+        yield f"role {seat.role}", ClaimForm.view(world.pack, council, seat)
 
 
-def rulings(world: World) -> Samples:
-    for one in list(last(world).claims.values())[:1]:
-        yield "uphold", claims_forms.ruling_form(last(world), one, upheld=True)
-        yield "reject", claims_forms.ruling_form(last(world), one, upheld=False)
+def rulings(form: type[UpholdForm] | type[RejectForm]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        for one in list(last(world).claims.values())[:1]:
+            yield "", form.view(last(world), one)
+
+    return samples
 
 
 def straws(world: World) -> Samples:
@@ -430,11 +431,10 @@ def all_games(world: World) -> Samples:
 
 def creating(world: World) -> Samples:
     for tempo in Tempo:
-        form = Form(
-            "C0PLENARY", world.said(blocks_forms.TITLE_LENGTH), "Europe/Berlin", (FACILITATOR,), tempo
-        )
-        yield tempo.value, creation_forms.create_game((world.pack,), form)
-        shown = creation_forms.create_game((world.pack,), form, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
+        channel, name = ChannelId("C0PLENARY"), world.said(TITLE_LENGTH)
+        begins = Beginning(channel, name, "Europe/Berlin", (FACILITATOR,), tempo)
+        yield tempo.value, CreateForm.view((world.pack,), begins)
+        shown = CreateForm.view((world.pack,), begins, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
         yield f"{tempo.value}, with a timetable", shown
 
 

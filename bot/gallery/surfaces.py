@@ -13,26 +13,27 @@ from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player, writt
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
-from bot.slack.blocks import forms as blocks_forms
+from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
-from bot.slack.book import forms as book_forms
+from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter import cards as charter_cards
-from bot.slack.charter import forms as charter_forms
+from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.forms import RejectForm, UpholdForm
 from bot.slack.clock import controls, timetables
-from bot.slack.clock import forms as clock_forms
+from bot.slack.clock.forms import TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.presentations import cards as presentations_cards
-from bot.slack.presentations import forms as presentations_forms
+from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
-from bot.slack.proposals import forms as proposals_forms
+from bot.slack.proposals.forms import AmendmentForm, ObjectionForm, ProposalForm
 from bot.slack.results import cards as results_cards
-from bot.slack.results import forms as results_forms
+from bot.slack.results.forms import FeedbackForm
 from bot.slack.safety import cards as safety_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
-from bot.slack.sessions import forms as sessions_forms
+from bot.slack.sessions.forms import IdeaForm, ResponseForm
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 from bot.slack.sign_up import cards as sign_up_cards
@@ -94,7 +95,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.cards.sidebar_soon": samples.soon,
     "sessions.cards.sidebar_over": samples.once(lambda _w: sessions_cards.sidebar_over()),
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
-    "claims.forms.claim_form": samples.claim_forms,
+    "claims.forms.ClaimForm": samples.claim_forms,
     "claims.cards.claim": samples.claims,
     "sheets.reveals.for_a_facilitator": samples.once(
         lambda w: reveals.for_a_facilitator(w.pack, samples.last(w))
@@ -107,19 +108,18 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "ballot.receipts.unread": samples.once(lambda w: receipts.unread(samples.last(w))),
     "claims.cards.disputed": samples.disputed,
-    "claims.forms.ruling_form": samples.rulings,
+    "claims.forms.UpholdForm": samples.rulings(UpholdForm),
+    "claims.forms.RejectForm": samples.rulings(RejectForm),
     "book.cards.policies": samples.of_councils(
         lambda w, council: book_cards.policies(w.pack, council, council.seat_of(player(1)))
     ),
-    "book.forms.order_form": samples.of_councils(lambda _w, council: book_forms.order_form(council)),
+    "book.forms.OrderForm": samples.of_councils(lambda _w, council: OrderForm.view(council)),
     "book.cards.ordered": samples.of_councils(
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
     ),
     "book.parked.card": samples.all_parked,
-    "book.forms.park_form": samples.once(
-        lambda w: book_forms.park_form(w.pack, samples.last(w), text=w.said(300))
-    ),
-    "book.forms.settle_form": samples.once(lambda w: book_forms.settle_form(w.councils["with parked items"])),
+    "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
+    "book.forms.SettleForm": samples.once(lambda w: SettleForm.view(w.councils["with parked items"])),
     "proposals.amendments.earlier_card": samples.of_open_proposals(
         lambda _w, _council, one: amendments.earlier_card(one)
     ),
@@ -129,13 +129,13 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.amendments.history": samples.of_open_proposals(
         lambda w, council, one: amendments.history(samples.running(w), w.pack, council, one)
     ),
-    "proposals.amendments.form": samples.of_open_proposals(
-        lambda w, council, one: amendments.form(w.pack, council, one)
+    "proposals.forms.AmendmentForm": samples.of_open_proposals(
+        lambda w, council, one: AmendmentForm.view(w.pack, council, one)
     ),
-    "proposals.amendments.merge_choice": samples.merging,
-    "proposals.amendments.merge_form": samples.merged,
-    "proposals.objections.form": samples.once(
-        lambda w: objections.form(samples.last(w), ProposalNumber(12345))
+    "proposals.forms.MergeChoiceForm": samples.merging,
+    "proposals.forms.MergeForm": samples.merged,
+    "proposals.forms.ObjectionForm": samples.once(
+        lambda w: ObjectionForm.view(samples.last(w), ProposalNumber(12345))
     ),
     "proposals.objections.how_to_object": samples.once(lambda _w: objections.how_to_object(7)),
     "presentations.cards.turn": samples.turns,
@@ -182,7 +182,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "clock.controls.start_came": samples.once(lambda w: controls.start_came(w.games["dealt"])),
     "clock.controls.start_near": samples.once(lambda w: controls.start_near(w.games["dealt"])),
-    "clock.forms.change_time": samples.once(lambda w: clock_forms.change_time(samples.running(w), NOON)),
+    "clock.forms.TimeForm": samples.once(lambda w: TimeForm.view(samples.running(w), NOON)),
     "sessions.cards.done_said": samples.done_said,
     "sessions.cards.done": samples.done,
     "sign_up.invitations.invited": people_samples.invited,
@@ -200,18 +200,18 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "care.cards.reminder": care_samples.reminders,
     "care.cards.seat_offer": care_samples.seat_offer,
     "care.cards.seat_taken": care_samples.seat_taken,
-    "seats.forms.facilitators": _window("facilitators"),
-    "seats.forms.hand_over": _window("hand_over"),
-    "seats.forms.hand_over_mine": _window("hand_over_mine"),
-    "seats.forms.invite": _window("invite"),
-    "seats.forms.move": _window("move"),
-    "seats.forms.nudge": _window("nudge"),
-    "seats.forms.paper": _window("paper"),
-    "seats.forms.proxy": _window("proxy"),
-    "seats.forms.remove": _window("remove"),
-    "safety.forms.stop_or_talk": _window("stop_or_talk"),
-    "sessions.forms.straw": _window("straw"),
-    "seats.forms.told": _window("told"),
+    "seats.forms.FacilitatorsForm": _window("FacilitatorsForm"),
+    "seats.forms.HandOverForm": _window("HandOverForm"),
+    "seats.forms.HandOverMineForm": _window("HandOverMineForm"),
+    "seats.forms.InviteForm": _window("InviteForm"),
+    "seats.forms.MoveForm": _window("MoveForm"),
+    "seats.forms.NudgeForm": _window("NudgeForm"),
+    "seats.forms.PaperForm": _window("PaperForm"),
+    "seats.forms.ProxyForm": _window("ProxyForm"),
+    "seats.forms.RemoveForm": _window("RemoveForm"),
+    "safety.forms.StopOrTalkForm": _window("StopOrTalkForm"),
+    "sessions.forms.StrawForm": _window("StrawForm"),
+    "blocks.answers.told": _window("told"),
     "console.cards.trouble": samples.troubles,
     "console.cards.tried_again": samples.counts_tried_again,
     "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
@@ -226,20 +226,20 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.copy_gone": samples.once(lambda _w: answers.copy_gone()),
     "ballot.cards.latest_counts": samples.once(lambda _w: ballot_cards.latest_counts("yes")),
     "clock.controls.ending": samples.of_games(lambda _w, game: controls.ending(game)),
-    "creation.forms.create_game": samples.creating,
+    "creation.forms.CreateForm": samples.creating,
     "clock.timetables.agenda": samples.of_games(
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),
-    "charter.forms.charter": samples.of_councils(lambda w, council: charter_forms.charter(w.pack, council)),
-    "proposals.forms.proposal": samples.once(
-        lambda w: proposals_forms.proposal(w.pack, samples.last(w), w.said(blocks_forms.TEXT_LENGTH))
+    "charter.forms.CharterForm": samples.of_councils(lambda w, council: CharterForm.view(w.pack, council)),
+    "proposals.forms.ProposalForm": samples.once(
+        lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.response": samples.once(lambda w: sessions_forms.response(samples.last(w))),
-    "sessions.forms.idea": samples.once(lambda w: sessions_forms.idea(samples.last(w))),
-    "presentations.forms.presentation": samples.of_councils(
-        lambda w, council: presentations_forms.presentation(council, presentations_cards.debrief(w.pack))
+    "sessions.forms.ResponseForm": samples.once(lambda w: ResponseForm.view(samples.last(w))),
+    "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
+    "presentations.forms.PresentationForm": samples.of_councils(
+        lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))
     ),
-    "results.forms.feedback": samples.of_games(
-        lambda _w, game: results_forms.feedback(game, game.feedback.get(UserId(player(1))))
+    "results.forms.FeedbackForm": samples.of_games(
+        lambda _w, game: FeedbackForm.view(game, game.feedback.get(UserId(player(1))))
     ),
 }

@@ -225,11 +225,11 @@ def _on_the_table(council: Council, event: ce.ProposalEvent | ce.OpinionEvent) -
             assert_never(event)
 
 
-def _proposal(council: Council, number: ProposalNumber, of: int = 0) -> Delivery:
+def _proposal(council: Council, number: ProposalNumber, round: int = 0) -> Delivery:
     """A proposal's newest card, or an earlier one."""
-    room, of = council_room(council), of or council.proposals[number].round
-    key = proposal_key(council, number, of)
-    return card("proposal", room, Urgency.REPLY, key, council=council.id, number=number, round=of)
+    room, round = council_room(council), round or council.proposals[number].round
+    key = proposal_key(council, number, round)
+    return card("proposal", room, Urgency.REPLY, key, council=council.id, number=number, round=round)
 
 
 def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[Delivery]:
@@ -244,7 +244,7 @@ def _put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[De
 def _sides(council: Council, event: ce.SideTaken | ce.SideTakenBack) -> Iterator[Delivery]:
     """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
     rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
-    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconds:
+    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconders:
         yield beside(_proposal(council, number))
     opposes = isinstance(event, ce.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections

@@ -135,9 +135,9 @@ def envelope(council: Council, holder: UserId, version: int = 0) -> Delivery:
     return card("envelope", f"dm:{holder}", Urgency.SHEET, key, council=council.id, holder=holder)
 
 
-def proposal_key(council: Council, number: ProposalNumber, of: int) -> str:
+def proposal_key(council: Council, number: ProposalNumber, round: int) -> str:
     """The key of a proposal's card of this round."""
-    return f"proposal:{council.id}:{number}:{of}" if of > 1 else f"proposal:{council.id}:{number}"
+    return f"proposal:{council.id}:{number}:{round}" if round > 1 else f"proposal:{council.id}:{number}"
 
 
 def ballot_key(council: CouncilId) -> str:

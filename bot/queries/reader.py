@@ -13,7 +13,7 @@ from bot.db.tables import OutboxRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
-from bot.domain.errors.authority import NoGame, NotInACouncil
+from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
@@ -39,6 +39,12 @@ class Where:
     def facilitates(self) -> bool:
         """Whether they are one of the game's facilitators."""
         return self.user in self.game.facilitators
+
+    def as_facilitator(self) -> "Where":
+        """The same; raises FacilitatorsOnly."""
+        if not self.facilitates:
+            raise FacilitatorsOnly
+        return self
 
     def in_council(self) -> Council:
         """The council; raises NotInACouncil."""

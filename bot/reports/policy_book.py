@@ -86,7 +86,7 @@ def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
         "quorum": now.quorum,
         "proposers": now.conditions.proposers.value,
         "waiting_seconds": now.conditions.waiting.total_seconds(),
-        "seconds": now.conditions.seconds,
+        "seconds": now.conditions.seconders,
         "enactment": now.enactment,
         "enforcement": now.enforcement,
     }

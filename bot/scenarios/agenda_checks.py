@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.phases import PhaseKind, Traits
 from bot.domain.scenario import CueKind, CueTempo, Tempo
-from bot.domain.times.window import Window
+from bot.domain.times.working_time import Window
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from bot.domain.scenario import CountedOf, CueKind, CueTempo, parse_duration, parse_share
+from bot.domain.scenario import CountedOf, CueKind, CueTempo, parse_share
+from bot.domain.times.reading import read_duration
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
@@ -39,7 +40,7 @@ def _waiting_can_end(pack: Marked) -> Iterator[Found]:
 
 def _duration(entry: Marked) -> timedelta | None:
     try:
-        value = parse_duration(entry.value)
+        value = read_duration(entry.value)
     except (ValueError, OverflowError):
         return None
     return value if isinstance(value, timedelta) else None

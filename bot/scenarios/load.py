@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.domain.scenario import RoleSheet, Scenario, parse_duration
+from bot.domain.scenario import RoleSheet, Scenario
+from bot.domain.times.reading import read_duration
 from bot.scenarios.check import check
 from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
 from bot.scenarios.faults import BrokenPack
@@ -61,7 +62,7 @@ def _endless_durations(draft: Draft) -> bool:
     count = len(draft.faults)
     for text in draft.pack.texts():
         try:
-            parse_duration(text.value)
+            read_duration(text.value)
         except ValueError:
             continue  # not a duration; the schema says so where there should be one
         except OverflowError:

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from bot.domain.scenario import parse_duration
-from bot.domain.times.window import Window, parse_window
+from bot.domain.times.reading import read_duration, read_window
+from bot.domain.times.working_time import Window
 
 Complain = Callable[[int, str], None]
 
@@ -62,7 +62,7 @@ class Marked:
     def duration(self, key: str) -> timedelta | None:
         """The duration under `key`; None if there is none or it cannot be read."""
         try:
-            value = parse_duration(self.at(key).value) if key in self.parts else None
+            value = read_duration(self.at(key).value) if key in self.parts else None
         except (ValueError, OverflowError):
             return None
         return value if isinstance(value, timedelta) else None
@@ -70,7 +70,7 @@ class Marked:
     def window(self, key: str) -> Window | None:
         """Likewise the window of working time."""
         try:
-            value = parse_window(self.at(key).value) if key in self.parts else None
+            value = read_window(self.at(key).value) if key in self.parts else None
         except (ValueError, OverflowError):
             return None
         return value if isinstance(value, Window) else None

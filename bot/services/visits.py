@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.db import visits
 from bot.db.tables import PersonRow
 from bot.db.transactions import Transactions
-from bot.domain.care.digest import News, news_of
+from bot.domain.care.digest import Digest, digest_of
 from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.game.events import GameEvent
@@ -27,7 +27,7 @@ class Missed:
 
     since: Moment
     game: tuple[GameEvent, ...]
-    councils: tuple[tuple[Council, News], ...]
+    councils: tuple[tuple[Council, Digest], ...]
 
 
 class VisitService:
@@ -83,7 +83,7 @@ class VisitService:
         councils = await self._reader.councils(where.game) if where.facilitates else ()
         if where.council is not None:
             councils = (where.council,)
-        told = [(one, news_of(await self._reader.council_log(one.id, since, until))) for one in councils]
+        told = [(one, digest_of(await self._reader.council_log(one.id, since, until))) for one in councils]
         game = await self._reader.game_log(where.game.id, since, until)
         return Missed(since, tuple(game), tuple(told))
 

@@ -11,26 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.ballot import listeners as ballot_listeners
 from bot.slack.blocks import names
-from bot.slack.book import listeners as book_listeners
-from bot.slack.care import listeners as care_listeners
-from bot.slack.charter import listeners as charter_listeners
-from bot.slack.claims import listeners as claims_listeners
-from bot.slack.clock import listeners as clock_listeners
-from bot.slack.console import listeners as console_listeners
-from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.guard import Answer, refusals_as_replies
-from bot.slack.help import listeners as help_listeners
-from bot.slack.presentations import listeners as presentations_listeners
-from bot.slack.proposals import listeners as proposals_listeners
-from bot.slack.proposals import revising
-from bot.slack.results import listeners as results_listeners
-from bot.slack.safety import listeners as safety_listeners
-from bot.slack.seats import windows
-from bot.slack.sessions import listeners as sessions_listeners
-from bot.slack.sheets import listeners as sheets_listeners
-from bot.slack.sign_up import listeners as sign_up_listeners
+from bot.slack.topics import TOPICS
 
 
 def register(app: AsyncApp) -> None:
@@ -78,23 +61,4 @@ def merged(*topics: Mapping[str, Handler]) -> dict[str, Handler]:
     return found
 
 
-HANDLERS = merged(
-    ballot_listeners.BUTTONS,
-    book_listeners.BUTTONS,
-    care_listeners.BUTTONS,
-    charter_listeners.BUTTONS,
-    claims_listeners.BUTTONS,
-    clock_listeners.BUTTONS,
-    console_listeners.BUTTONS,
-    creation_listeners.BUTTONS,
-    help_listeners.BUTTONS,
-    presentations_listeners.BUTTONS,
-    proposals_listeners.BUTTONS,
-    revising.BUTTONS,
-    results_listeners.BUTTONS,
-    safety_listeners.BUTTONS,
-    windows.BUTTONS,
-    sessions_listeners.BUTTONS,
-    sheets_listeners.BUTTONS,
-    sign_up_listeners.BUTTONS,
-)
+HANDLERS = merged(*(topic.BUTTONS for topic in TOPICS))

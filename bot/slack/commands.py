@@ -9,22 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services import Services
 from bot.slack.acting.asked import Asked, ForWhom, Handler, Word
-from bot.slack.ballot import listeners as ballot_listeners
-from bot.slack.book import listeners as book_listeners
-from bot.slack.care import listeners as care_listeners
-from bot.slack.charter import listeners as charter_listeners
-from bot.slack.clock import listeners as clock_listeners
-from bot.slack.console import listeners as console_listeners
-from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
-from bot.slack.help import listeners as help_listeners
-from bot.slack.results import listeners as results_listeners
-from bot.slack.safety import listeners as safety_listeners
-from bot.slack.seats import listeners as seats_listeners
-from bot.slack.sessions import listeners as sessions_listeners
-from bot.slack.sheets import listeners as sheets_listeners
-from bot.slack.sign_up import listeners as sign_up_listeners
+from bot.slack.topics import TOPICS
 from bot.slack.typed import words as typed
 
 Rows: TypeAlias = dict[str, list[Word]]
@@ -57,13 +44,14 @@ async def moot(
 def in_order(*topics: Sequence[Word]) -> tuple[Word, ...]:
     """The words as help lists them: those for players, then those for facilitators. Raises ValueError."""
     listed: list[Word] = []
-    for runs in (False, True):
+    for facilitators in (False, True):
         rows: Rows = {}
         for topic in topics:
             above = ""
             for word in topic:
-                if (word.for_whom is ForWhom.FACILITATORS) is runs:
-                    rows.setdefault(word.after or above, []).append(word)
+                if (word.for_whom is ForWhom.FACILITATORS) is facilitators:
+                    below = rows.setdefault(word.after or above, [])
+                    below.insert(0 if above and not word.after else len(below), word)
                     above = word.name
         listed += _from(rows, "")
         if rows:
@@ -87,20 +75,5 @@ def by_word(words: Sequence[Word]) -> dict[str, tuple[Handler, bool]]:
     return found
 
 
-WORDS = in_order(
-    help_listeners.WORDS,
-    creation_listeners.WORDS,
-    console_listeners.WORDS,
-    sign_up_listeners.WORDS,
-    clock_listeners.WORDS,
-    sheets_listeners.WORDS,
-    book_listeners.WORDS,
-    charter_listeners.WORDS,
-    sessions_listeners.WORDS,
-    ballot_listeners.WORDS,
-    results_listeners.WORDS,
-    seats_listeners.WORDS,
-    safety_listeners.WORDS,
-    care_listeners.WORDS,
-)
+WORDS = in_order(*(topic.WORDS for topic in TOPICS))
 FOUND = by_word(WORDS)

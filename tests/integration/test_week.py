@@ -18,8 +18,7 @@ from bot.domain.ids import GameId, Moment, ProposalNumber, UserId
 from bot.domain.owed import owed
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
-from bot.domain.times.night import at_night
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime, at_night
 from tests.integration.week import Week
 
 PARIS, DENVER, ADELAIDE = GameId("paris"), GameId("denver"), GameId("adelaide")

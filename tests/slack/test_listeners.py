@@ -12,8 +12,30 @@ from bot.domain.council import commands as cc
 from bot.domain.ids import UserId
 from bot.slack.app import register
 from bot.slack.blocks import names
+from bot.slack.blocks.forms import Form
+from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
+from bot.slack.charter.forms import CharterForm
+from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.clock.forms import TimeForm
 from bot.slack.commands import FOUND
+from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
+from bot.slack.presentations.forms import PresentationForm
+from bot.slack.proposals.forms import AmendmentForm, MergeChoiceForm, MergeForm, ObjectionForm, ProposalForm
+from bot.slack.results.forms import FeedbackForm
+from bot.slack.safety.forms import StopOrTalkForm
+from bot.slack.seats.forms import (
+    FacilitatorsForm,
+    HandOverForm,
+    HandOverMineForm,
+    InviteForm,
+    MoveForm,
+    NudgeForm,
+    PaperForm,
+    ProxyForm,
+    RemoveForm,
+)
+from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
 from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, Stage, player
 from tests.slack.test_buttons import people, reach, value_of
 
@@ -28,47 +50,48 @@ def somebody(user: str) -> dict[str, Any]:
     return {"type": "users_select", "selected_user": user}
 
 
-OPENED_BY = {  # the button that opens each form, and when it does
-    names.CHARTER_FORM: (names.WRITE_CHARTER, "session-1", "steward"),
-    names.PROPOSAL_FORM: (names.PROPOSE, "session-1", "player"),
-    names.IDEA_FORM: (names.CARRY_BACK, "sidebar", "player"),
-    names.CLAIM_FORM: (names.MAKE_CLAIM, "counted", "player"),
-    names.UPHOLD_FORM: (names.UPHOLD, "counted", "facilitator"),
-    names.REJECT_FORM: (names.REJECT, "counted", "facilitator"),
-    names.PRESENTATION_FORM: (names.PREPARE_PRESENTATION, "counted", "steward"),
-    names.FEEDBACK_FORM: (names.GIVE_FEEDBACK, "ended", "player"),
-    names.CREATE_FORM: (names.NEW_GAME, "ended", "facilitator"),
-    names.PAPER_FORM: (names.SEAT_ON_PAPER, "dealt", "facilitator"),
-    names.FACILITATORS_FORM: (names.FACILITATORS, "session-1", "facilitator"),
-    names.NUDGE_FORM: (names.NUDGE, "session-1", "facilitator"),
-    names.STRAW_FORM: (names.ASK_STRAW, "session-1", "player"),
-    names.STOP_OR_TALK_FORM: (names.STOP_OR_TALK, "session-1", "player"),
-    names.AMENDMENT_FORM: (names.AMEND, "session-1", "player"),
-    names.MERGE_CHOICE_FORM: (names.PROPOSAL_MENU, "session-1", "steward"),
-    names.PARK_FORM: (names.PARK_SOMETHING, "session-1", "steward"),
-    names.ORDER_FORM: (names.ORDER_BOOK, "sidebar", "steward"),
-    names.TIME_FORM: (names.CHANGE_TIME, "session-1", "facilitator"),
-    names.INVITE_FORM: (names.INVITE_PEOPLE, "session-1", "facilitator"),
-    names.REMOVE_FORM: (names.REMOVE_PEOPLE, "session-1", "facilitator"),
-    names.HAND_OVER_FORM: (names.HAND_OVER, "session-1", "facilitator"),
-    names.HAND_OVER_MINE_FORM: (names.HAND_OVER_MINE, "session-1", "player"),
+OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens each form, and when it does
+    CharterForm: (names.WRITE_CHARTER, "session-1", "steward"),
+    ProposalForm: (names.PROPOSE, "session-1", "player"),
+    IdeaForm: (names.CARRY_BACK, "sidebar", "player"),
+    ClaimForm: (names.MAKE_CLAIM, "counted", "player"),
+    UpholdForm: (names.UPHOLD, "counted", "facilitator"),
+    RejectForm: (names.REJECT, "counted", "facilitator"),
+    PresentationForm: (names.PREPARE_PRESENTATION, "counted", "steward"),
+    FeedbackForm: (names.GIVE_FEEDBACK, "ended", "player"),
+    CreateForm: (names.NEW_GAME, "ended", "facilitator"),
+    PaperForm: (names.SEAT_ON_PAPER, "dealt", "facilitator"),
+    FacilitatorsForm: (names.FACILITATORS, "session-1", "facilitator"),
+    NudgeForm: (names.NUDGE, "session-1", "facilitator"),
+    StrawForm: (names.ASK_STRAW, "session-1", "player"),
+    StopOrTalkForm: (names.STOP_OR_TALK, "session-1", "player"),
+    AmendmentForm: (names.AMEND, "session-1", "player"),
+    MergeChoiceForm: (names.PROPOSAL_MENU, "session-1", "steward"),
+    ParkForm: (names.PARK_SOMETHING, "session-1", "steward"),
+    OrderForm: (names.ORDER_BOOK, "sidebar", "steward"),
+    TimeForm: (names.CHANGE_TIME, "session-1", "facilitator"),
+    InviteForm: (names.INVITE_PEOPLE, "session-1", "facilitator"),
+    RemoveForm: (names.REMOVE_PEOPLE, "session-1", "facilitator"),
+    HandOverForm: (names.HAND_OVER, "session-1", "facilitator"),
+    HandOverMineForm: (names.HAND_OVER_MINE, "session-1", "player"),
 }
-CHOSEN: dict[str, dict[str, Any]] = {  # where any words will not do
-    names.FEEDBACK_FORM: {"score": one_of("4")},
-    names.MERGE_CHOICE_FORM: {
+CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
+    FeedbackForm: {"score": one_of("4")},
+    MergeChoiceForm: {
         "others": {"type": "multi_static_select", "selected_options": [{"value": "2"}]},
     },
-    names.PARK_FORM: {"owner": one_of("team:data-platform")},
-    names.ORDER_FORM: {"order": "1"},
-    names.TIME_FORM: {"value": "2m"},
-    names.INVITE_FORM: {"list": f"<@{STRANGER}>"},
-    names.REMOVE_FORM: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
-    names.HAND_OVER_FORM: {"whose": somebody(player(1)), "to": somebody(STRANGER)},
-    names.HAND_OVER_MINE_FORM: {"to": somebody(STRANGER)},
+    ParkForm: {"owner": one_of("team:data-platform")},
+    OrderForm: {"order": "1"},
+    TimeForm: {"value": "2m"},
+    InviteForm: {"list": f"<@{STRANGER}>"},
+    RemoveForm: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
+    HandOverForm: {"whose": somebody(player(1)), "to": somebody(STRANGER)},
+    HandOverMineForm: {"to": somebody(STRANGER)},
 }
-ELSEWHERE = {  # tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
-    names.RESPONSE_FORM, names.OBJECTION_FORM, names.MERGE_FORM,
-    names.SETTLE_FORM, names.MOVE_FORM, names.PROXY_FORM,
+# tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
+ELSEWHERE: set[type[Form]] = {
+    ResponseForm, ObjectionForm, MergeForm,
+    SettleForm, MoveForm, ProxyForm,
 }  # fmt: skip
 
 
@@ -133,8 +156,8 @@ async def test_every_event_is_acknowledged_also_when_it_is_of_no_use(stage: Stag
     assert (await stage.event(**event)).status == 200
 
 
-@pytest.mark.parametrize("form", OPENED_BY)
-async def test_every_form_that_is_sent_is_taken_or_refused_at_a_field(stage: Stage, form: str) -> None:
+@pytest.mark.parametrize("form", OPENED_BY, ids=lambda form: form.__name__)
+async def test_every_form_that_is_sent_is_taken_or_refused_at_a_field(stage: Stage, form: type[Form]) -> None:
     # given
     action, state, who = OPENED_BY[form]
     await reach(stage, state)
@@ -143,7 +166,7 @@ async def test_every_form_that_is_sent_is_taken_or_refused_at_a_field(stage: Sta
     value = f"{COUNCIL}:3" if action in (names.UPHOLD, names.REJECT) else value_of(action, game)
     await stage.press(user, action, value)
     view = stage.slack.views()[-1]
-    assert view["callback_id"] == form
+    assert view["callback_id"] == form.callback
     assert view["notify_on_close"] is True
 
     # when
@@ -216,5 +239,5 @@ def test_no_form_and_no_event_is_left_out() -> None:
     found = Registered()
     register(cast(AsyncApp, found))
 
-    assert found.names["view"] == set(OPENED_BY) | ELSEWHERE
+    assert found.names["view"] == {form.callback for form in {*OPENED_BY, *ELSEWHERE}}
     assert set(EVENTS) <= found.names["event"]

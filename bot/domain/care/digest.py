@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class News:
+class Digest:
     """What there is to tell; numbers and seats in the order in which they came, each once."""
 
     phases: list[str] = field(default_factory=list)  # by their keys
@@ -32,49 +32,49 @@ class News:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to tell."""
-        return self == News()
+        return self == Digest()
 
 
-def news_of(events: Iterable[e.CouncilEvent]) -> News:
+def digest_of(events: Iterable[e.CouncilEvent]) -> Digest:
     """What these events tell. Votes are no news: they stay secret until the count."""
-    news = News()
+    digest = Digest()
     for event in events:
-        _tell(news, event)
-    return news
+        _tell(digest, event)
+    return digest
 
 
-def _tell(news: News, event: e.CouncilEvent) -> None:
+def _tell(digest: Digest, event: e.CouncilEvent) -> None:
     match event:  # a digest leaves out the rest: votes, claims' judgements, what is taken back
         case e.PhaseEntered(phase):
-            _once(news.phases, phase)
+            _once(digest.phases, phase)
         case e.ProposalSubmitted(number):
-            _once(news.proposed, number)
+            _once(digest.proposed, number)
         case e.ProposalAmended(number):
-            _once(news.amended, number)
+            _once(digest.amended, number)
         case e.ProposalWithdrawn(number) | e.ProposalMerged(number):
-            _once(news.settled, number)
+            _once(digest.settled, number)
         case e.ItemParked(proposal=number) if number is not None:
-            _once(news.settled, number)
+            _once(digest.settled, number)
         case e.PolicyAdopted(policy=policy):
-            _once(news.adopted, policy)
+            _once(digest.adopted, policy)
         case e.CharterAdopted(version):
-            news.charter = version
+            digest.charter = version
         case e.ResponseRecorded(phase):
-            _once(news.responses, phase)
+            _once(digest.responses, phase)
         case e.IdeaCarriedBack():
-            news.ideas += 1
+            digest.ideas += 1
         case e.SideTaken(seat=seat) | e.ObjectionMade(seat=seat):
-            _once(news.spoke, seat)
+            _once(digest.spoke, seat)
         case e.BallotOpened():
-            news.ballot_opened = True
+            digest.ballot_opened = True
         case e.BallotCounted():
-            news.counted = True
+            digest.counted = True
         case e.ClaimMade():
-            news.claims += 1
+            digest.claims += 1
         case e.SeatFilled(seat) | e.SeatHandedOver(seat):
-            _once(news.came, seat)
+            _once(digest.came, seat)
         case e.SeatVacated(seat):
-            _once(news.left, seat)
+            _once(digest.left, seat)
 
 
 def _once(known: list[T], one: T) -> None:

@@ -7,8 +7,7 @@ from bot.domain.council import Council
 from bot.domain.council.events import Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.times.night import at_night, evening_before, next_morning
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime, at_night, evening_before, next_morning
 
 Zones = Mapping[UserId, str]
 

@@ -1,8 +1,6 @@
 """What a charter asks for besides its rule: who proposes, how long a proposal stands, who seconds it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from math import ceil
 from typing import assert_never
 
 from bot.domain.council import commands as c
@@ -20,6 +18,7 @@ from bot.domain.ids import Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Proposers
 from bot.domain.seating import Seat
+from bot.domain.times import writing
 
 
 def may_propose(council: Council, seat: Seat) -> None:
@@ -43,15 +42,15 @@ def _on_the_table(one: Proposal) -> bool:
     return one.status is ProposalStatus.OPEN and one.amendment is None
 
 
-def seconds(council: Council, proposal: Proposal) -> int:
+def seconders(council: Council, proposal: Proposal) -> int:
     """How many seats besides the proposer's support it: each of them seconds it."""
     return sum(proposal.stance_of(seat.role) is True for seat in _others(council, proposal))
 
 
-def seconds_needed(council: Council, proposal: Proposal) -> int:
+def seconders_needed(council: Council, proposal: Proposal) -> int:
     """How many must; never more than could, so that a council which has shrunk is not stuck."""
     can = sum(not is_paper(seat.holder) for seat in _others(council, proposal))
-    return min(council.conditions.seconds, can)
+    return min(council.conditions.seconders, can)
 
 
 def _others(council: Council, proposal: Proposal) -> list[Seat]:
@@ -78,7 +77,7 @@ def stands_until(council: Council, proposal: Proposal) -> Moment | None:
 
 def met(council: Council, proposal: Proposal, at: Moment) -> bool:
     """Whether its waiting time is over and enough seats second it."""
-    seconded = seconds(council, proposal) >= seconds_needed(council, proposal)
+    seconded = seconders(council, proposal) >= seconders_needed(council, proposal)
     return seconded and _has_waited(council, proposal, at)
 
 
@@ -96,17 +95,10 @@ def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
     if not _has_waited(council, proposal, at):
         if due is None:
             raise StandsWhilePaused(number=proposal.number)
-        left = _in_words(council.time.between(at, due))
+        left = writing.brief(council.time.between(at, due), up=True)
         raise MustStandLonger(number=proposal.number, left=left)
-    if (have := seconds(council, proposal)) < (needed := seconds_needed(council, proposal)):
+    if (have := seconders(council, proposal)) < (needed := seconders_needed(council, proposal)):
         raise NotSeconded(number=proposal.number, needed=needed, have=have)
-
-
-def _in_words(span: timedelta) -> str:
-    minutes, left = divmod(ceil(span.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else "", f"{left} s" if left else ""]
-    return " ".join(part for part in parts if part)
 
 
 def next_due(council: Council) -> Moment | None:

@@ -47,9 +47,9 @@ def decide_proposal(
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
             yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
-        case c.RecordDecision(number, card):
+        case c.RecordDecision(number, round):
             steward = steward_of(council, actor)
-            proposal = put_by(council, number, card, at)
+            proposal = put_by(council, number, round, at)
             may_be_recorded(council, proposal)
             must_be_met(council, proposal, at)
             yield settled(council, proposal, at, steward.role)
@@ -63,8 +63,8 @@ def decide_proposal(
             assert_never(command)
 
 
-def open_proposal(council: Council, number: ProposalNumber, card: int | None = None) -> Proposal:
-    """The proposal, if it is still on the table, and if it is put to the council by this card of it.
+def open_proposal(council: Council, number: ProposalNumber, round: int | None = None) -> Proposal:
+    """The proposal, if it is still on the table, and if this is the round in which it is put to the council.
 
     Raises ProposalUnknown, ProposalSettled, ProposalParked and EarlierCard.
     """
@@ -72,7 +72,7 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
     if proposal is None:
         raise ProposalUnknown(number=number)
     match proposal.status:
-        case ProposalStatus.OPEN if card in (None, proposal.round):
+        case ProposalStatus.OPEN if round in (None, proposal.round):
             return proposal
         case ProposalStatus.OPEN:
             raise EarlierCard
@@ -86,9 +86,9 @@ def open_proposal(council: Council, number: ProposalNumber, card: int | None = N
             assert_never(proposal.status)
 
 
-def put_by(council: Council, number: ProposalNumber, card: int | None, at: Moment) -> Proposal:
-    """The same for something said at `at` to this card. Raises BeforeItsCard besides."""
-    proposal = open_proposal(council, number, card)
+def put_by(council: Council, number: ProposalNumber, round: int | None, at: Moment) -> Proposal:
+    """The same for something said at `at` in this round. Raises BeforeItsCard besides."""
+    proposal = open_proposal(council, number, round)
     about(proposal.since, at)
     return proposal
 

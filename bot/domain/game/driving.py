@@ -25,10 +25,11 @@ from bot.domain.errors.clock import (
 )
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.replanning import NONE, in_words, parts_left, replan
+from bot.domain.game.replanning import NONE, parts_left, replan
 from bot.domain.game.ringing import bell_of, ends_after, next_bell, rest_of, ring, rung
 from bot.domain.game.state import Clock, Game, Stage, evolve
 from bot.domain.ids import Moment
+from bot.domain.times import writing
 
 TWICE = timedelta(seconds=2)  # a command so soon after a bell was meant for what ran before it
 
@@ -104,9 +105,11 @@ def _changed(game: Game, clock: Clock, by: timedelta, at: Moment) -> e.TimeChang
         return e.TimeChanged(by, ends_after(game, clock.phase, clock.ends, by), at)
     left = game.time.between(now, clock.ends)
     if -by > left:
-        raise TooMuchTimeTaken(left=in_words(left), asked=in_words(-by))
+        raise TooMuchTimeTaken(left=writing.brief(left), asked=writing.brief(-by))
     if phase.ballot not in (None, *clock.rung) and left + by < phase.vote_keeps:
-        raise VoteNeedsTime(keeps=in_words(phase.vote_keeps, up=True), most=in_words(left - phase.vote_keeps))
+        raise VoteNeedsTime(
+            keeps=writing.brief(phase.vote_keeps, up=True), most=writing.brief(left - phase.vote_keeps)
+        )
     return e.TimeChanged(by, ends_after(game, clock.phase, now, left + by), at)
 
 

@@ -11,6 +11,7 @@ from bot.domain.game import events as e
 from bot.domain.game.ringing import ends_after
 from bot.domain.game.state import Clock, Game
 from bot.domain.ids import Moment
+from bot.domain.times import writing
 
 NONE = timedelta()
 SECOND = timedelta(seconds=1)
@@ -49,9 +50,9 @@ def replan(game: Game, total: timedelta, at: Moment) -> Iterator[e.Replanned]:
     before, least = sum((part.left for part in parts), NONE), sum((part.least for part in parts), NONE)
     if total < least:
         raise TooLittleTime(
-            least=in_words(least, up=True),
+            least=writing.brief(least, up=True),
             earliest=_local(game, game.time.after(at, least)),
-            most=in_words(before - least),
+            most=writing.brief(before - least),
         )
     shares = spread(parts, total, SECOND / game.speed)
     if shares != [part.left for part in parts]:
@@ -132,13 +133,3 @@ def _local(game: Game, moment: Moment) -> str:
     local = (moment + SECOND - timedelta(microseconds=1)).astimezone(ZoneInfo(game.timezone))
     clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
     return clock if game.working is None else f"{local:%Y-%m-%d} {clock}"
-
-
-def in_words(span: timedelta, *, up: bool = False) -> str:
-    """`4 min 30 s`, rounded to the nearest second or up."""
-    seconds = max(NONE, span) / SECOND
-    minutes, seconds = divmod(int(-(-seconds // 1)) if up else round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
-    parts.append(f"{seconds} s" if seconds or not any(parts) else "")
-    return " ".join(part for part in parts if part)

@@ -1,1 +1,5 @@
-"""Times: working time, windows, nights, holidays, and what people wish for. Pure."""
+"""Times. `reading` takes what people write, `writing` puts it in words; `working_time` is how a game counts.
+
+`planning` makes a game's working time of what its facilitator wishes, and `holidays` knows the days off. No
+clock is read here. Slack's markup for moments is in bot/slack/blocks/phrases.py.
+"""

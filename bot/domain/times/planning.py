@@ -1,6 +1,7 @@
 """From what somebody wishes to working time: every field is read, and every fault is told at its field."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -9,8 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
 from bot.domain.scenario import Tempo
+from bot.domain.times import writing
 from bot.domain.times.holidays import public_holidays
-from bot.domain.times.wishes import WorkingWishes, read_days, read_hours, read_weekdays, read_zone
+from bot.domain.times.reading import read_days, read_hours, read_weekdays, read_zone
 from bot.domain.times.working_time import WorkingTime
 
 KNOWN_FOR = timedelta(days=2 * 366)  # so far ahead a game keeps its holidays; a pause may be long
@@ -47,6 +49,17 @@ class OnlyDaysOff(Refusal):
         "These days off leave no working day within two months of the start. Leave some out, like "
         "2026-12-24..2027-01-01 for the holidays only."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingWishes:
+    """What somebody filled in, field by field, as they typed it."""
+
+    zone: str
+    hours: str = "9-17"
+    weekdays: str = "mon-fri"
+    holidays: str = ""  # countries whose public holidays are days off, such as `FR, DE-BY`
+    days_off: str = ""
 
 
 def working_time(wishes: WorkingWishes, starts_at: Moment | None, at: Moment) -> WorkingTime:
@@ -128,9 +141,9 @@ def check_start(
     if day.weekday() not in working.weekdays or day.date() in working.days_off:
         name = (names or {}).get(day.date())
         raise StartOnADayOff(
-            day=f"{day:%A} {day.day} {day:%B}",
+            day=writing.day_in_full(day),
             why=f" ({name})" if name else "",
-            next_day=f"{opening:%A} {opening.day} {opening:%B}",
+            next_day=writing.day_in_full(opening),
         )
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from bot.domain.ids import Moment
+from bot.domain.ids import Moment, moment
 
 DAY = timedelta(days=1)
 HORIZON = 3 * 366  # days: whoever finds no working time for three years has none
@@ -137,3 +137,61 @@ class WorkingTime:
 
 GameTime = AroundTheClock | WorkingTime
 EVERY_SECOND = AroundTheClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """So many working days, and so much working time more."""
+
+    days: float = 0
+    more: timedelta = timedelta()
+
+    def of(self, day: timedelta) -> timedelta:
+        """The working time that it is where a working day is so long; whole minutes."""
+        return timedelta(minutes=round((self.days * day + self.more) / timedelta(minutes=1)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is no time at all."""
+        return not self.days and not self.more
+
+
+# --- nobody's night: between ten and eight o'clock where they are, nobody is written to
+
+
+NIGHT = time(22)
+MORNING = time(8)
+LAST_CALL = timedelta(minutes=30)  # before the night: nobody's phone rings when they put out the light
+
+
+def at_night(at: Moment, zone: str) -> bool:
+    """Whether it is night there then."""
+    here = at.astimezone(ZoneInfo(zone)).time()
+    return here >= NIGHT or here < MORNING
+
+
+def next_morning(at: Moment, zone: str) -> Moment:
+    """When the night is over; the moment itself by day."""
+    if not at_night(at, zone):
+        return at
+    local = at.astimezone(ZoneInfo(zone))
+    day = local.date() + (timedelta(days=1) if local.time() >= NIGHT else timedelta())
+    return moment(datetime.combine(day, MORNING, ZoneInfo(zone)))
+
+
+def next_free_morning(at: Moment, zone: str, working: WorkingTime) -> Moment:
+    """When the night is over, and with it the days on which nobody works; the moment itself where it is."""
+    when = next_morning(at, zone)
+    while not working.is_workday(when.astimezone(ZoneInfo(zone)).date()):
+        local = when.astimezone(ZoneInfo(zone))
+        when = moment(datetime.combine(local.date() + timedelta(days=1), MORNING, ZoneInfo(zone)))
+    return when
+
+
+def evening_before(at: Moment, zone: str) -> Moment:
+    """A moment of the evening before the night; the moment itself by day."""
+    if not at_night(at, zone):
+        return at
+    local = at.astimezone(ZoneInfo(zone))
+    day = local.date() - (timedelta() if local.time() >= NIGHT else timedelta(days=1))
+    return moment(datetime.combine(day, NIGHT, ZoneInfo(zone))) - LAST_CALL

@@ -1,7 +1,7 @@
 """A slash command as its handlers see it, and the row that each word of `/moot` has."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeAlias, assert_never
 
@@ -24,7 +24,7 @@ class Asked:
     services: Services
     answer: Answer
     client: AsyncWebClient
-    team: tuple[str, str]  # (enterprise id or "", team id)
+    team_id: str
     channel: str
     user: UserId
     trigger: str
@@ -45,7 +45,7 @@ class Asked:
             services,
             answer,
             client,
-            (command.get("enterprise_id") or "", command["team_id"]),
+            command["team_id"],
             command["channel_id"],
             UserId(command["user_id"]),
             command["trigger_id"],
@@ -60,7 +60,7 @@ class Asked:
 
     async def where(self) -> Where:
         """The asker's place. Raises NoGame."""
-        return await self.services.reader.where(self.team[1], self.channel, self.user)
+        return await self.services.reader.where(self.team_id, self.channel, self.user)
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[None]]
@@ -85,11 +85,6 @@ WHILE_PLAYED: frozenset[Stage | None] = frozenset({Stage.RUNNING})
 AFTERWARDS: frozenset[Stage | None] = frozenset({Stage.ENDED})
 
 
-def in_any_case(_where: Where) -> bool:
-    """Asks for nothing more."""
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """A `/moot` word: what it does, and what help says of it, to whom and when.
@@ -102,11 +97,12 @@ class Word:
     help: str
     stages: frozenset[Stage | None]
     for_whom: ForWhom
-    only_if: Callable[[Where], bool] = field(default=in_any_case, kw_only=True)
-    changes: bool = field(default=True, kw_only=True)  # what changes nothing is acknowledged at once
-    aliases: tuple[str, ...] = field(default=(), kw_only=True)
-    also: Mapping[str, Handler] = field(default_factory=dict, kw_only=True)  # words told of in the same line
-    after: str = field(default="", kw_only=True)  # help lists it there; else after the row above
+    _: KW_ONLY
+    only_if: Callable[[Where], bool] | None = None
+    changes: bool = True  # what changes nothing is acknowledged at once
+    aliases: tuple[str, ...] = ()
+    also: Mapping[str, Handler] = field(default_factory=dict)  # words told of in the same line
+    after: str = ""  # help lists it there; else after the row above
 
     @property
     def name(self) -> str:
@@ -122,7 +118,9 @@ class Word:
         """Whether it is of use to somebody there now; None stands for somebody in no game."""
         if (where.game.stage if where else None) not in self.stages:
             return False
-        return where is None or (self._is_for(where) and self.only_if(where))
+        if where is None:
+            return True
+        return self._is_for(where) and (self.only_if is None or self.only_if(where))
 
     def _is_for(self, where: Where) -> bool:
         match self.for_whom:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.council import Council, decide
 from bot.domain.council.commands import CouncilCommand
 from bot.domain.errors.authority import NotSeated
-from bot.domain.ids import CouncilId, UserId
+from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.opening import open_form
@@ -31,6 +31,11 @@ class Pressed:
     in_message: bool
     again: tuple[str, str]  # the button's name and value, as it was pressed
 
+    async def where(self) -> Where:
+        """The person's place in the game whose id, or a council's of it, begins the value. Raises NoGame."""
+        key = self.value.partition(":")[0]
+        return await self.services.reader.where_in(game_of(CouncilId(key)) or GameId(key), self.user)
+
     async def council(self) -> tuple[Council, Where]:
         """The council in the value, and the person's place in it. Raises NotInACouncil."""
         council = await self.services.reader.council(CouncilId(self.value.partition(":")[0]))
@@ -38,7 +43,7 @@ class Pressed:
         return council, where
 
     async def seated(self) -> tuple[Council, Where]:
-        """Likewise, for somebody who holds a seat there. Raises NotSeated."""
+        """The same, for somebody who holds a seat there. Raises NotSeated."""
         council, where = await self.council()
         if council.seat_of(self.user) is None:
             raise NotSeated

@@ -2,7 +2,6 @@
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
 from bot.domain.game import Game
 from bot.domain.game.state import council_ids
@@ -10,6 +9,7 @@ from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import message, names
@@ -35,6 +35,7 @@ def _receipt(game: Game, council: Council, user: UserId) -> Message:
     return receipts.mine(game, council, user)
 
 
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {names.CALL_VOTE: _call_vote, names.SHOW_RECEIPT: _show_receipt}
 
 
@@ -44,9 +45,7 @@ async def _my_receipt(asked: Asked) -> None:
 
 
 async def _open_ballots(asked: Asked) -> None:
-    where = await asked.where()
-    if not where.facilitates:
-        raise FacilitatorsOnly
+    where = (await asked.where()).as_facilitator()
     opened = await _open_everywhere(asked.services, where.game, asked.user)
     await asked.answer(ballot_cards.ballots_opened(opened, await asked.services.reader.councils(where.game)))
 
@@ -63,7 +62,7 @@ async def _open_everywhere(services: Services, game: Game, actor: UserId) -> fro
     return frozenset(opened)
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
          ForWhom.EVERYBODY, after="x"),
     Word("vote", _open_ballots, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,

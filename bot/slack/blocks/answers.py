@@ -1,5 +1,7 @@
 """Answers to one person when something did not go as usual."""
 
+from slack_sdk.models.views import View
+
 from bot.slack.blocks.message import MAX_SECTION, Message, actions, button, plain, quotation, section
 
 
@@ -36,3 +38,8 @@ def copy_gone() -> Message:
         "You reacted to a second copy of a card, which a fault on the way had left here. I have taken it "
         "away: react to the card that still stands in this channel."
     )
+
+
+def told(title: str, said: Message) -> View:
+    """A window that only says something: what a form has done, or why there is nothing to fill in."""
+    return View(type="modal", title={"type": "plain_text", "text": title}, blocks=list(said.blocks))

@@ -1,8 +1,7 @@
 """Small pieces of text that many cards share."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.council import Council
@@ -11,7 +10,7 @@ from bot.domain.ids import Moment, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times import writing
 from bot.slack.blocks.message import escaped
 
 
@@ -65,58 +64,14 @@ def zone_time(game: Game, at: Moment) -> str:
     """The time in the game's zone, as words without markup, for topics and fallbacks."""
     local = at.astimezone(ZoneInfo(game.timezone))
     if game.working is not None:
-        return f"{weekday_and_time(local)} {game.timezone}"
+        return f"{writing.day_and_time(local)} {game.timezone}"
     form = "%H:%M" if game.speed == 1 else "%H:%M:%S"
     return f"{local.strftime(form)} {game.timezone.removeprefix('Etc/')}"
 
 
-def about(span: timedelta) -> str:
-    """A duration as a person says it: `about 5 minutes`, `less than a minute`."""
-    minutes = round(span.total_seconds() / 60)
-    return f"about {count_of(minutes, 'minute')}" if minutes else "less than a minute"
-
-
-def weekday_and_time(local: datetime) -> str:
-    """`Thu 26 Nov, 17:00`, in the zone that the moment is in."""
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
-
-
 def span(game: Game, span: timedelta) -> str:
     """A length of the game's time: `10 minutes`, over days `2 working days 3 hours` or `4 working hours`."""
-    return length(span) if game.working is None else working_span(game.working, span)
-
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def working_hours(working: WorkingTime) -> str:
-    """`Mon–Fri, 09:00–17:00 Europe/Paris`."""
-    days = sorted(set(working.weekdays))
-    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
-    named = f"{DAYS[days[0]]}–{DAYS[days[-1]]}" if run else ", ".join(DAYS[day] for day in days)
-    return f"{named}, {working.opens:%H:%M}–{working.closes:%H:%M} {working.zone}"
-
-
-def working_span(working: WorkingTime, span: timedelta) -> str:
-    """A length of working time: `2 working days 3 hours`, `4 working hours`, `30 minutes`."""
-    days, rest = divmod(abs(span), working.day)
-    hours, minutes = divmod(ceil(rest / timedelta(minutes=1)), 60)
-    if days:
-        return " ".join([count_of(days, "working day"), count_of(hours, "hour") if hours else ""]).strip()
-    if not hours:
-        return length(rest)
-    half = f" {count_of(minutes, 'minute')}" if minutes else ""
-    return f"{count_of(hours, 'working hour')}{half}"
-
-
-def length(span: timedelta) -> str:
-    """A duration in words: `10 minutes`, `1 minute 30 seconds`."""
-    minutes, seconds = divmod(ceil(abs(span.total_seconds())), 60)
-    parts = [
-        count_of(minutes, "minute") if minutes else "",
-        count_of(seconds, "second") if seconds or not minutes else "",
-    ]
-    return " ".join(part for part in parts if part)
+    return writing.length(span) if game.working is None else writing.working_span(game.working, span)
 
 
 def role_and_team(scenario: Scenario, seat: Seat) -> str:

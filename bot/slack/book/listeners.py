@@ -1,10 +1,6 @@
 """The policy book: reading it, putting it in order; and what the council parks for later."""
 
 import re
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
@@ -12,15 +8,13 @@ from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.proposals import open_proposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.book import BookClosed
-from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.services import Services
-from bot.slack.acting import filled
+from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.book import cards as book_cards
-from bot.slack.book import forms as book_forms
-from bot.slack.edge.guard import refusals_as_errors
+from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.proposals import revising
 from bot.slack.typed import words as typed
 
@@ -31,13 +25,6 @@ class OrderHow(Refusal):
     template = (
         "Write the policies' numbers as they shall stand, like this: 3 1 2. Those that you leave out follow."
     )
-
-
-def register(app: AsyncApp) -> None:
-    """Registers the submissions of these forms."""
-    app.view(names.ORDER_FORM)(submit_order)
-    app.view(names.PARK_FORM)(park)
-    app.view(names.SETTLE_FORM)(settle)
 
 
 def _chairing(council: Council, user: UserId) -> None:
@@ -53,41 +40,37 @@ def _numbers(text: str) -> tuple[int, ...]:
 # --- forms
 
 
-@refusals_as_errors("order")
-async def submit_order(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _submit_order(sent: Sent[OrderForm]) -> None:
     """The book in another order."""
-    numbers = _numbers(filled.values(view)["order"] or "")
+    numbers = _numbers(sent.form.order)
     if not numbers:
         raise OrderHow
-    council = CouncilId(view["private_metadata"])
-    await services.councils.handle(council, cc.OrderBook(numbers), actor=UserId(body["user"]["id"]))
-    await ack()
+    await sent.services.councils.handle(sent.form.council, cc.OrderBook(numbers), actor=sent.user)
 
 
-@refusals_as_errors("until")
-async def park(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _park(sent: Sent[ParkForm]) -> None:
     """Something waits, with an owner and a date."""
-    said = filled.values(view)
-    council, _, number = view["private_metadata"].partition(":")
-    kind, _, owner = (said["owner"] or "").partition(":")
+    form = sent.form
     command = cc.Park(
-        text=said.get("text") or "",
-        until=said["until"] or "",
-        owner_team=owner if kind == "team" else None,
-        owner_seat=RoleNumber(int(owner)) if kind == "seat" else None,
-        proposal=ProposalNumber(int(number)) if number else None,
+        text=form.text,
+        until=form.until,
+        owner_team=form.owner.team,
+        owner_seat=form.owner.seat,
+        proposal=form.number,
     )
-    await services.councils.handle(CouncilId(council), command, actor=UserId(body["user"]["id"]))
-    await ack()
+    await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
-@refusals_as_errors("item")
-async def settle(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _settle(sent: Sent[SettleForm]) -> None:
     """It waits no longer."""
-    command = cc.Unpark(int(filled.values(view)["item"] or 0))
-    council = CouncilId(view["private_metadata"])
-    await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
-    await ack()
+    await sent.services.councils.handle(sent.form.council, cc.Unpark(sent.form.item), actor=sent.user)
+
+
+FORMS: tuple[Taken, ...] = (
+    takes(OrderForm, _submit_order),
+    takes(ParkForm, _park),
+    takes(SettleForm, _settle),
+)
 
 
 # --- buttons
@@ -110,13 +93,13 @@ async def _turn(pressed: Pressed) -> None:
 async def _open_order(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _chairing(council, pressed.user)
-    await pressed.open(book_forms.order_form(council))
+    await pressed.open(OrderForm.view(council))
 
 
 async def _park_something(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     _chairing(council, pressed.user)
-    await pressed.open(book_forms.park_form(where.scenario, council))
+    await pressed.open(ParkForm.view(where.scenario, council))
 
 
 async def _settle_something(pressed: Pressed) -> None:
@@ -146,7 +129,7 @@ async def _menu(pressed: Pressed) -> None:
         return
     council, where = await chosen.seated()
     _, number, _ = names.read_card(value)
-    await chosen.open(book_forms.park_form(where.scenario, council, open_proposal(council, number)))
+    await chosen.open(ParkForm.view(where.scenario, council, open_proposal(council, number)))
 
 
 BUTTONS: dict[str, Handler] = {
@@ -174,13 +157,13 @@ async def _order(asked: Asked) -> None:
     numbers = _numbers(asked.typed.rest)
     if not numbers:
         _chairing(council, asked.user)
-        await asked.open(book_forms.order_form(council))
+        await asked.open(OrderForm.view(council))
         return
     after = await asked.services.councils.handle(council.id, cc.OrderBook(numbers), actor=asked.user)
     await asked.answer(message.plain(f"The book's order is now:\n{book_cards.in_order(after)}"))
 
 
-async def _park(asked: Asked) -> None:
+async def _open_parking(asked: Asked) -> None:
     """`/moot park`, with the words or a proposal's number if there are any: opens the form."""
     words = typed.as_written(asked.typed.rest)
     number = re.fullmatch(r"(?:proposal\s+)?#?(\d{1,4})\.?", words, re.IGNORECASE)
@@ -189,7 +172,7 @@ async def _park(asked: Asked) -> None:
         return
     where = await asked.where()
     _chairing(where.in_council(), asked.user)
-    await asked.open(book_forms.park_form(where.scenario, where.in_council(), text=words))
+    await asked.open(ParkForm.view(where.scenario, where.in_council(), text=words))
 
 
 async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
@@ -197,7 +180,7 @@ async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
     where = await asked.where()
     council = where.in_council()
     at_the_table(council, asked.user)
-    await asked.open(book_forms.park_form(where.scenario, council, open_proposal(council, number)))
+    await asked.open(ParkForm.view(where.scenario, council, open_proposal(council, number)))
 
 
 async def _unpark(asked: Asked) -> None:
@@ -213,17 +196,18 @@ async def _unpark(asked: Asked) -> None:
 
 async def _open_settling(council: Council, by: Asked | Pressed) -> None:
     if council.parked():
-        await by.open(book_forms.settle_form(council))
+        await by.open(SettleForm.view(council))
     else:
         await by.answer(message.plain("Nothing is parked."))
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("policies", _show, "your council's policy book, what is on the table and what is parked", IN_A_GAME,
          ForWhom.SEAT_HOLDERS, changes=False, aliases=("book",), after="missed"),
     Word("order 3 1 2", _order, "put the book's policies in this order (stewards)", WHILE_PLAYED,
          ForWhom.SEAT_HOLDERS, after="charter"),
-    Word("park …", _park, "park what your council cannot settle now, with an owner and a date (stewards)",
+    Word("park …", _open_parking,
+         "park what your council cannot settle now, with an owner and a date (stewards)",
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
     Word("unpark 2", _unpark, "take something parked from the list, or up again (stewards and its owner)",
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),

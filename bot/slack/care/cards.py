@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.ballot import Choice
-from bot.domain.care.digest import News
+from bot.domain.care.digest import Digest
 from bot.domain.care.due import owing
 from bot.domain.council import Council
 from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
@@ -43,9 +43,9 @@ TITLE = 80  # characters of a proposal's title in a list
 # --- for a council
 
 
-def digest(game: Game, scenario: Scenario, council: Council, news: News, at: Moment) -> Message:
+def digest(game: Game, scenario: Scenario, council: Council, happened: Digest, at: Moment) -> Message:
     """Each working day's morning: what changed since the last one, and what is due."""
-    lines = [*told(game, scenario, council, news)] or ["Nothing new since the last digest."]
+    lines = [*told(game, scenario, council, happened)] or ["Nothing new since the last digest."]
     return Message.of(
         header("Good morning"),
         section(cut(bullets(lines), 2_500)),
@@ -71,40 +71,44 @@ def _due(game: Game, council: Council, at: Moment) -> str:
     return line
 
 
-def told(game: Game, scenario: Scenario, council: Council, news: News) -> Iterator[str]:
+def told(game: Game, scenario: Scenario, council: Council, happened: Digest) -> Iterator[str]:
     """A line for each kind of news; players' words are escaped, and nobody is pinged."""
     titles = {phase.key: phase.title for phase in game.agenda}
-    for key in news.phases:
+    for key in happened.phases:
         yield f"*{escaped(titles.get(key, key))}* has begun."
-    if news.charter:
-        yield f"The charter is written: version {news.charter}."
+    if happened.charter:
+        yield f"The charter is written: version {happened.charter}."
     proposals = council.proposals
-    for word, numbers in (("New", news.proposed), ("Amended", news.amended), ("Off the table", news.settled)):
+    for word, numbers in (
+        ("New", happened.proposed),
+        ("Amended", happened.amended),
+        ("Off the table", happened.settled),
+    ):
         if numbers:
             named = (f"{one} “{_title(proposals[one].title)}”" for one in numbers)
             yield f"{word}: proposal {', '.join(named)}."
     book = {policy.number: proposal.title for policy, proposal in council.book()}
-    if news.adopted:
-        yield f"Adopted: {', '.join(f'policy {one} “{_title(book[one])}”' for one in news.adopted)}."
-    yield from _counts(news)
-    if news.ballot_opened:
+    if happened.adopted:
+        yield f"Adopted: {', '.join(f'policy {one} “{_title(book[one])}”' for one in happened.adopted)}."
+    yield from _counts(happened)
+    if happened.ballot_opened:
         yield "The final vote is open."
-    if news.counted and council.outcome is not None:
+    if happened.counted and council.outcome is not None:
         yield f"The vote is counted: {council.outcome.reason}."
-    for seats, said in ((news.came, "has somebody new"), (news.left, "is free")):
+    for seats, said in ((happened.came, "has somebody new"), (happened.left, "is free")):
         for role in seats:
             yield f"The seat of the {p.role_and_team(scenario, council.seats[role])} {said}."
 
 
-def _counts(news: News) -> Iterator[str]:
-    if news.spoke:
-        yield f"{p.count_of(len(news.spoke), 'seat')} took a side on something."
-    if news.responses:
+def _counts(happened: Digest) -> Iterator[str]:
+    if happened.spoke:
+        yield f"{p.count_of(len(happened.spoke), 'seat')} took a side on something."
+    if happened.responses:
         yield "The response to the emergency is recorded."
-    if news.ideas:
-        yield f"{p.count_of(news.ideas, 'idea')} came back from the sidebars."
-    if news.claims:
-        yield f"{p.count_of(news.claims, 'claim')} to have won."
+    if happened.ideas:
+        yield f"{p.count_of(happened.ideas, 'idea')} came back from the sidebars."
+    if happened.claims:
+        yield f"{p.count_of(happened.claims, 'claim')} to have won."
 
 
 def _title(title: str) -> str:
@@ -236,8 +240,8 @@ def missed(game: Game, scenario: Scenario, found: Missed | None) -> Message:
     if said:
         blocks.append(section(cut(f"*The facilitators said:*\n{bullets(said)}", 2_000)))
     shown = 0
-    for council, news in found.councils[:20]:
-        lines = [*told(game, scenario, council, news)]
+    for council, happened in found.councils[:20]:
+        lines = [*told(game, scenario, council, happened)]
         if lines:
             shown += 1
             size = 2_500 if len(found.councils) == 1 else 500

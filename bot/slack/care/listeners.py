@@ -6,14 +6,14 @@ from bot.domain.council import commands as cc
 from bot.domain.errors.seating import HandsToThemselves, NoSeatToHandOver, SeatNotOffered
 from bot.domain.game import Game
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
+from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message
 from bot.slack.care import cards as care_cards
 from bot.slack.help import cards as help_cards
 
@@ -25,13 +25,10 @@ async def envelope_opened(services: Services, game: Game, council: Council, user
         await services.councils.handle(council.id, cc.OpenEnvelope(), actor=user)
 
 
-async def _missed(services: Services, where: Where) -> Message:
-    return care_cards.missed(where.game, where.scenario, await services.visits.missed(where))
-
-
-async def _show_missed(pressed: Pressed) -> None:
-    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
-    await pressed.answer(await _missed(pressed.services, where))
+async def _missed(by: Asked | Pressed) -> None:
+    where = await by.where()
+    missed = await by.services.visits.missed(where)
+    await by.answer(care_cards.missed(where.game, where.scenario, missed))
 
 
 async def _take_seat(pressed: Pressed) -> None:
@@ -75,8 +72,9 @@ def _idle_seat(pressed: Pressed) -> tuple[CouncilId, RoleNumber, UserId]:
     return CouncilId(council), RoleNumber(int(role)), UserId(holder)
 
 
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
-    names.MISSED: _show_missed,
+    names.MISSED: _missed,
     names.TAKE_SEAT: _take_seat,
     names.STOP_IDLE_CARE: _leave_in_peace,
     names.PROXY_YES: _votes(Choice.YES),
@@ -85,13 +83,9 @@ BUTTONS: dict[str, Handler] = {
 }
 
 
-async def _tell_missed(asked: Asked) -> None:
-    await asked.answer(await _missed(asked.services, await asked.where()))
-
-
 async def _what_did_i_miss(asked: Asked) -> None:
     if asked.typed.rest.lower().startswith("did i miss"):
-        await _tell_missed(asked)
+        await _missed(asked)
     else:
         await asked.answer(help_cards.unknown_command(asked.typed.word, "missed"))
 
@@ -100,7 +94,7 @@ def _over_days(where: Where) -> bool:
     return where.game.working is not None
 
 
-WORDS = (
-    Word("missed", _tell_missed, "what happened since your last visit, in a game over days", WHILE_PLAYED,
+WORDS: tuple[Word, ...] = (
+    Word("missed", _missed, "what happened since your last visit, in a game over days", WHILE_PLAYED,
          ForWhom.EVERYBODY, only_if=_over_days, also={"what": _what_did_i_miss}, after="owe"),
 )  # fmt: skip

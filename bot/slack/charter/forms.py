@@ -1,48 +1,105 @@
-"""Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
+"""The charter's form."""
 
-from slack_sdk.models.blocks import NumberInputElement
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.views import View
 
+from bot.domain.charter import Conditions
 from bot.domain.council import Council
-from bot.domain.scenario import Scenario
-from bot.slack.blocks import names
-from bot.slack.blocks.forms import chosen, field, menu, modal, option, text
-from bot.slack.blocks.message import section, shortened
-from bot.slack.charter import conditions
+from bot.domain.ids import CouncilId
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.scenario import Proposers, Scenario
+from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
+from bot.slack.blocks.forms import About, Form
+from bot.slack.blocks.message import section
+from bot.slack.charter.conditions import proposers_words, seconders_words, waiting_words
+
+T = TypeVar("T")
 
 
-def charter(scenario: Scenario, council: Council) -> View:
+def _span(seconds: str) -> timedelta:
+    return timedelta(seconds=float(seconds))
+
+
+class CharterForm(Form, callback="charter_form", title="The charter", submit="Adopt"):
     """The stewards write down how the council decides."""
-    now, offer = council.charter, scenario.charter
-    options = [option(shortened(f"{rule.name}: {rule.text}", 75), rule.kind) for rule in offer.rules]
-    kind = now.rule if now else offer.rules[0].kind
-    quorum = now.quorum if now else offer.quorum
-    proposed = now is not None and not now.rule.row.by_steward
-    explained = "What your council agrees here, I apply to every proposal from now on."
-    if proposed:
-        explained = (
-            "This becomes a proposal. It takes effect when your council adopts it by its present rule."
-        )
-    return modal(
-        names.CHARTER_FORM,
-        "The charter",
-        "Propose" if proposed else "Adopt",
-        f"{council.id}:{now.version if now else 0}",
-        section(explained),
-        field("rule", "Decision rule", menu(options, chosen(options, kind))),
-        field(
-            "quorum",
-            "Quorum, in percent of the filled seats",
-            NumberInputElement(
-                action_id="value",
-                is_decimal_allowed=False,
-                initial_value=str(round(quorum * 100)),
-                min_value="0",
-                max_value="100",
-            ),
-            hint="How many must take a side before a proposal can be adopted. Vacant seats do not count.",
-        ),
-        *conditions.inputs(council),
-        field("enactment", "How is a policy enacted?", text(now.enactment if now else offer.enactment)),
-        field("enforcement", "How is it enforced?", text(now.enforcement if now else offer.enforcement)),
+
+    council = About(CouncilId)
+    seen = About(lambda version: int(version or 0))  # the charter's version
+    rule = Choice("Decision rule", DecisionRuleKind)
+    quorum = Number(
+        "Quorum, in percent of the filled seats",
+        0,
+        100,
+        hint="How many must take a side before a proposal can be adopted. Vacant seats do not count.",
     )
+    proposers = OptionalChoice("Who proposes policies?", Proposers, sometimes=True)
+    waiting = OptionalChoice(
+        "How long does a proposal stand before it can be adopted?", _span, sometimes=True
+    )
+    seconds = OptionalChoice(
+        "Who must support it besides the rule? Any supporter but its proposer seconds it.",
+        int,
+        sometimes=True,
+    )
+    enactment = Words("How is a policy enacted?")
+    enforcement = Words("How is it enforced?")
+
+    @classmethod
+    def view(cls, scenario: Scenario, council: Council) -> View:
+        """With the charter as it stands, or as the pack suggests it."""
+        now, offer = council.charter, scenario.charter
+        rules = {rule.kind.value: f"{rule.name}: {rule.text}" for rule in offer.rules}
+        written = now or offer
+        proposed = now is not None and not now.rule.row.by_steward
+        explained = "What your council agrees here, I apply to every proposal from now on."
+        if proposed:
+            explained = (
+                "This becomes a proposal. It takes effect when your council adopts it by its present rule."
+            )
+        return cls.modal(
+            (council.id, now.version if now else 0),
+            section(explained),
+            cls.rule.input(now.rule if now else offer.rules[0].kind, rules),
+            cls.quorum.input(round(written.quorum * 100)),
+            *cls._conditions(council),
+            cls.enactment.input(written.enactment),
+            cls.enforcement.input(written.enforcement),
+            submit="Propose" if proposed else "Adopt",
+        )
+
+    @classmethod
+    def _conditions(cls, council: Council) -> Iterator[InputBlock]:
+        """A menu for each condition with a choice, and the present one chosen."""
+        offer = council.offer
+        now = council.conditions if council.charter else offer.default
+        yield from _menu(
+            cls.proposers, offer.proposers, now.proposers, str, lambda who: proposers_words(council, who)
+        )
+        yield from _menu(
+            cls.waiting,
+            offer.waiting,
+            now.waiting,
+            lambda span: str(span.total_seconds()),
+            lambda span: waiting_words(council, span),
+        )
+        yield from _menu(cls.seconds, offer.seconders, now.seconders, str, seconders_words)
+
+    def conditions(self, default: Conditions) -> Conditions:
+        """What was chosen; a list with one entry is not shown, and its entry holds."""
+        return Conditions(
+            default.proposers if self.proposers is None else self.proposers,
+            default.waiting if self.waiting is None else self.waiting,
+            default.seconders if self.seconds is None else self.seconds,
+        )
+
+
+def _menu(
+    field: Field[T | None], offered: Sequence[T], now: T, value: Callable[[T], str], words: Callable[[T], str]
+) -> Iterator[InputBlock]:
+    if len(offered) > 1:
+        options = {value(one): words(one) for one in offered}
+        yield field.input(now if now in offered else offered[0], options)

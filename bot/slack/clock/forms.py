@@ -1,11 +1,13 @@
-"""Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
+"""The form that changes the time."""
+
+from datetime import datetime
 
 from slack_sdk.models.views import View
 
 from bot.domain.game import Game
-from bot.domain.ids import Moment
-from bot.slack.blocks import names
-from bot.slack.blocks.forms import field, line, menu, modal, option
+from bot.domain.ids import GameId, Moment
+from bot.slack.blocks.fields import Choice, Line
+from bot.slack.blocks.forms import About, Form
 
 TIME_CHOICES = {
     "add": "Add time to this phase",
@@ -16,15 +18,19 @@ TIME_CHOICES = {
 }
 
 
-def change_time(game: Game, ends: Moment) -> View:
-    """More time, less time, a fixed end; `ends` is what the person sees now."""
-    options = [option(words, key) for key, words in TIME_CHOICES.items()]
-    hint = "A length like 5m or 90s; for a fixed end a time like 12:00, or tomorrow 12:00."
-    return modal(
-        names.TIME_FORM,
-        "Change the time",
-        "Change it",
-        f"{game.id}:{ends.isoformat()}",
-        field("what", "What", menu(options, options[0])),
-        field("value", "How much, or when", line("", 40), hint=hint),
+class TimeForm(Form, callback="time_form", title="Change the time", submit="Change it", refused_at="value"):
+    """More time, less time, a fixed end."""
+
+    game = About(GameId)
+    ends = About(datetime.fromisoformat, rest=True)  # as the person saw it
+    what = Choice("What", str, TIME_CHOICES)
+    value = Line(
+        "How much, or when",
+        40,
+        hint="A length like 5m or 90s; for a fixed end a time like 12:00, or tomorrow 12:00.",
     )
+
+    @classmethod
+    def view(cls, game: Game, ends: Moment) -> View:
+        """With `ends` as what the person sees now."""
+        return cls.modal((game.id, ends.isoformat()), cls.what.input("add"), cls.value.input())

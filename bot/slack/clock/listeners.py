@@ -3,32 +3,26 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
 from bot.domain.errors import Refusal
-from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.clock import NotRunning
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, Moment, UserId
+from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.times.planning import check_start
-from bot.queries.reader import Where
-from bot.services import Services
+from bot.domain.times.reading import read_for_all, read_moment, read_span
+from bot.domain.times.working_time import DAY
 from bot.slack.acting import asked as a
-from bot.slack.acting import filled
 from bot.slack.acting import pressed as b
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.clock import controls, timetables
-from bot.slack.clock import forms as clock_forms
-from bot.slack.edge.guard import Answer, refusals_as_errors
+from bot.slack.clock.forms import TimeForm
 from bot.slack.sessions import cards as sessions_cards
-from bot.slack.typed import times
 from bot.slack.typed import words as typed
 
 NOT_DONE = ("no", "not", "undo", "back")  # `/moot done no`
@@ -43,35 +37,33 @@ class NothingToSay(Refusal):
 # --- what a word and a button share
 
 
-async def _show_agenda(services: Services, answer: Answer, where: Where) -> None:
+async def _agenda(by: Asked | Pressed) -> None:
     """What comes when; for facilitators also in the zones of those who joined."""
-    zones = await services.reader.zones(where.game.id) if where.facilitates else {}
-    await answer(timetables.agenda(where.game, services.now(), Counter(zones.values())))
+    where = await by.where()
+    zones = await by.services.reader.zones(where.game.id) if where.facilitates else {}
+    await by.answer(timetables.agenda(where.game, by.services.now(), Counter(zones.values())))
 
 
-async def _say_done(
-    services: Services, answer: Answer, council_id: CouncilId, user: UserId, *, done: bool
-) -> None:
-    council = await services.councils.handle(council_id, cc.SayDone(done), actor=user)
-    game = await services.games.hear_done(council.game)
-    await answer(sessions_cards.done_said(game, done=done, complete=is_done(council)))
+async def _say_done(by: Asked | Pressed, council_id: CouncilId, *, done: bool) -> None:
+    council = await by.services.councils.handle(council_id, cc.SayDone(done), actor=by.user)
+    game = await by.services.games.hear_done(council.game)
+    await by.answer(sessions_cards.done_said(game, done=done, complete=is_done(council)))
 
 
 # --- forms
 
 
-@refusals_as_errors("value")
-async def change_time(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _change_time(sent: Sent[TimeForm]) -> None:
     """More time, less time or a fixed end. A form that is sent twice finds another end."""
-    values, (game_id, _, seen) = filled.values(view), view["private_metadata"].partition(":")
-    game, _ = await services.reader.game(GameId(game_id))
-    what, _, everything = values["what"].partition(" ")
-    text = f"{values['value'] or ''} {everything}"
-    command = _time_command(what, text, game, services.now())
+    game, _ = await sent.services.reader.game(sent.form.game)
+    what, _, everything = sent.form.what.partition(" ")
+    command = _time_command(what, f"{sent.form.value} {everything}", game, sent.services.now())
     if isinstance(command, c.ChangeTime):
-        command = c.ChangeTime(command.by, datetime.fromisoformat(seen), command.everything)
-    await services.games.handle(game.id, command, actor=UserId(body["user"]["id"]))
-    await ack()
+        command = c.ChangeTime(command.by, sent.form.ends, command.everything)
+    await sent.services.games.handle(game.id, command, actor=sent.user)
+
+
+FORMS: tuple[Taken, ...] = (takes(TimeForm, _change_time),)
 
 
 # --- buttons
@@ -106,29 +98,21 @@ async def _add_time(pressed: Pressed) -> None:
 
 
 async def _open_time_form(pressed: Pressed) -> None:
-    game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    if pressed.user not in game.facilitators:
-        raise FacilitatorsOnly
+    game = (await pressed.where()).as_facilitator().game
     if game.phase is None or game.clock is None:
         raise NotRunning
-    await pressed.open(clock_forms.change_time(game, game.clock.ends))
+    await pressed.open(TimeForm.view(game, game.clock.ends))
 
 
 def _says_done(*, done: bool) -> b.Handler:
     async def handler(pressed: Pressed) -> None:
-        council = CouncilId(pressed.value)
-        await _say_done(pressed.services, pressed.answer, council, pressed.user, done=done)
+        await _say_done(pressed, CouncilId(pressed.value), done=done)
 
     return handler
 
 
-async def _agenda_here(pressed: Pressed) -> None:
-    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
-    await _show_agenda(pressed.services, pressed.answer, where)
-
-
 BUTTONS: dict[str, b.Handler] = {
-    names.SHOW_TIMETABLE: _agenda_here,
+    names.SHOW_TIMETABLE: _agenda,
     names.START_GAME: _drives(c.StartGame()),
     names.START_BY_ITSELF: _drives(c.PlanStart(by_itself=True)),
     names.START_BY_HAND: _drives(c.PlanStart(by_itself=False)),
@@ -147,10 +131,6 @@ BUTTONS: dict[str, b.Handler] = {
 
 
 # --- words
-
-
-async def _agenda(asked: Asked) -> None:
-    await _show_agenda(asked.services, asked.answer, await asked.where())
 
 
 async def _command(asked: Asked, command: c.GameCommand) -> None:
@@ -180,7 +160,7 @@ def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanSt
         return c.PlanStart(by_itself=False)
     if said in BY_ITSELF:
         return c.PlanStart(by_itself=True)
-    starts_at = times.moment(text, game.timezone, now, "/moot start")
+    starts_at = read_moment(text, game.timezone, now, "/moot start")
     check_start(starts_at, now, game.working)
     return c.PlanStart(True, starts_at)
 
@@ -204,9 +184,7 @@ async def _end(asked: Asked) -> None:
         command = _time_command("end-by", rest, where.game, asked.services.now())
         await _command(asked, command)
         return
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    await asked.answer(controls.ending(where.game))
+    await asked.answer(controls.ending(where.as_facilitator().game))
 
 
 async def _next(asked: Asked) -> None:
@@ -224,16 +202,16 @@ async def _next(asked: Asked) -> None:
 async def _done(asked: Asked) -> None:
     where = await asked.where()
     done = asked.typed.rest.lower() not in NOT_DONE
-    await _say_done(asked.services, asked.answer, where.in_council().id, asked.user, done=done)
+    await _say_done(asked, where.in_council().id, done=done)
 
 
 def _time_command(what: str, text: str, game: Game, now: Moment) -> c.ChangeTime | c.EndBy:
     """What `add`, `take` or `end-by` means with these words. Raises NotATime, NotAMoment, MomentHasPassed."""
     command = f"/moot {what}"
     if what == "end-by":
-        return c.EndBy(times.moment(text, game.timezone, now, command))
-    length, everything = times.for_all(text)
-    by = times.span(length, command, game.working.day if game.working else times.DAY)
+        return c.EndBy(read_moment(text, game.timezone, now, command))
+    length, everything = read_for_all(text)
+    by = read_span(length, command, game.working.day if game.working else DAY)
     return c.ChangeTime(by if what == "add" else -by, everything=everything)
 
 
@@ -245,7 +223,7 @@ async def _say(asked: Asked) -> None:
     await asked.answer(message.plain("Every council will read it in a moment."))
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("agenda", _agenda, "what comes when, in your own time", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
          after="status"),
     Word("done", _done, "as a steward: your council is done with this phase; `done no` takes it back",

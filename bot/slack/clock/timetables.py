@@ -1,7 +1,7 @@
 """The timetable in words: what would happen when, in one zone and in those of the others."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
@@ -9,8 +9,8 @@ from slack_sdk.models.blocks import Block
 from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
-from bot.domain.times.night import at_night
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times import writing
+from bot.domain.times.working_time import WorkingTime, at_night
 from bot.domain.timetable import Slot, still_to_come
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, context, divider, escaped, header, section, sections
@@ -22,8 +22,8 @@ def headline(scenario: Scenario, slots: Sequence[Slot], working: WorkingTime | N
     """`Rainbow Road: 5 working days (Mon–Fri, 09:00–17:00 Europe/Paris)`."""
     length = sum((slot.phase.lasts for slot in slots), start=timedelta())
     if working is None:
-        return f"{scenario.title}: {p.length(length)}"
-    return f"{scenario.title}: {p.working_span(working, length)} ({p.working_hours(working)})"
+        return f"{scenario.title}: {writing.length(length)}"
+    return f"{scenario.title}: {writing.working_span(working, length)} ({writing.working_hours(working)})"
 
 
 def local(at: Moment, zone: str, working: WorkingTime | None) -> str:
@@ -31,7 +31,7 @@ def local(at: Moment, zone: str, working: WorkingTime | None) -> str:
     there = at.astimezone(ZoneInfo(zone))
     if working is None:
         return f"{there:%a %H:%M:%S}"
-    return p.weekday_and_time(there) + (" (night)" if at_night(at, zone) else "")
+    return writing.day_and_time(there) + (" (night)" if at_night(at, zone) else "")
 
 
 def lines(slots: Sequence[Slot], zone: str, working: WorkingTime | None) -> Iterator[str]:
@@ -80,8 +80,4 @@ def days_off(slots: Sequence[Slot], working: WorkingTime | None) -> Iterator[str
     first, last = (one.astimezone(ZoneInfo(working.zone)).date() for one in (slots[0].begins, slots[-1].ends))
     met = [day for day in working.days_off if first <= day <= last]
     if met:
-        yield f"Days off in between: {', '.join(map(_day, met))}."
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+        yield f"Days off in between: {', '.join(map(writing.day, met))}."

@@ -8,6 +8,7 @@ from bot.queries.overview import Overview, overview
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import names
 from bot.slack.console import cards as console_cards
 
@@ -35,12 +36,13 @@ async def _show_council(pressed: Pressed) -> None:
     await pressed.answer.turn(console_cards.council(seen, found))
 
 
-async def _try_again(pressed: Pressed) -> None:
-    game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    count = await pressed.services.requests.retry(game, pressed.user)
-    await pressed.answer(console_cards.tried_again(count))
+async def _try_again(by: Asked | Pressed) -> None:
+    where = await by.where()
+    count = await by.services.requests.retry(where.game, by.user)
+    await by.answer(console_cards.tried_again(count))
 
 
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.SHOW_COUNCILS: _turn,
     names.SHOW_COUNCIL: _show_council,
@@ -54,14 +56,8 @@ async def show_councils(asked: Asked) -> None:
     await asked.answer(console_cards.councils(await _seen(asked.services, where.game.id, asked.user)))
 
 
-async def _retry(asked: Asked) -> None:
-    where = await asked.where()
-    count = await asked.services.requests.retry(where.game, asked.user)
-    await asked.answer(console_cards.tried_again(count))
-
-
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("councils", show_councils, "every council on a page, those that need help first",
          IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False),
-    Word("retry", _retry, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),
+    Word("retry", _try_again, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,24 +15,22 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.scenario import Scenario, Tempo
-from bot.domain.times.planning import WishesRefused, read_times
-from bot.domain.times.wishes import WorkingWishes
+from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
 from bot.services import Services
 from bot.services.games import NewGame
-from bot.slack.acting import filled
 from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.blocks import forms as blocks_forms
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
+from bot.slack.blocks.fields import TITLE_LENGTH, Misfilled
 from bot.slack.blocks.message import escaped
 from bot.slack.clock import timetables
 from bot.slack.creation import cards as creation_cards
-from bot.slack.creation import forms as creation_forms
-from bot.slack.creation.forms import Form
-from bot.slack.edge.guard import refusals_as_errors, refusals_as_replies
+from bot.slack.creation.forms import BY_ITSELF, Beginning, CreateForm
+from bot.slack.edge.guard import refusals_as_replies
 
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their next choice draws it again
 
@@ -51,8 +47,7 @@ class NoBellByItself(Refusal):
 
 
 def register(app: AsyncApp) -> None:
-    """Registers the form's submission, and what is chosen in it on the way."""
-    app.view(names.CREATE_FORM)(submit)
+    """Registers what is chosen in the form on the way."""
     app.action(names.TEMPO)(tempo_chosen)
     app.action(names.PREVIEW_TIMETABLE)(preview)
 
@@ -70,14 +65,6 @@ async def _open_here(asked: Asked) -> None:
         await asked.answer(creation_cards.invite_me_first())
 
 
-async def _open_again(pressed: Pressed) -> None:
-    await pressed.open(await _form(pressed.services, pressed.client, pressed.value, pressed.user))
-
-
-WORDS = (Word("new", _open_here, "create a game in this channel", ALWAYS, ForWhom.FACILITATORS),)
-BUTTONS: dict[str, Handler] = {names.NEW_GAME: _open_again}
-
-
 async def _is_here(client: AsyncWebClient, channel: str) -> bool:
     """Whether Moot is in the channel; Slack does not describe private ones to who is not."""
     try:
@@ -88,6 +75,10 @@ async def _is_here(client: AsyncWebClient, channel: str) -> bool:
     return bool(described.get("is_member", True))
 
 
+async def _open_again(pressed: Pressed) -> None:
+    await pressed.open(await _form(pressed.services, pressed.client, pressed.value, pressed.user))
+
+
 async def _form(
     services: Services, client: AsyncWebClient, channel: str, user: UserId, wish: str = ""
 ) -> View:
@@ -96,8 +87,8 @@ async def _form(
     first, _, rest = wish.partition(" ")
     tempo = next((one for one in Tempo if one == first.lower()), None)
     name = (wish if tempo is None else rest.strip()) or packs[0].title
-    asked_for = Form(channel, name[: blocks_forms.TITLE_LENGTH], zone, (user,), tempo or Tempo.LIVE)
-    return creation_forms.create_game(packs, asked_for)
+    begins = Beginning(ChannelId(channel), name[:TITLE_LENGTH], zone, (user,), tempo or Tempo.LIVE)
+    return CreateForm.view(packs, begins)
 
 
 async def _timezone(client: AsyncWebClient, user: UserId) -> str:
@@ -110,6 +101,12 @@ async def _timezone(client: AsyncWebClient, user: UserId) -> str:
     return profile.get("tz") or "UTC"
 
 
+WORDS: tuple[Word, ...] = (
+    Word("new", _open_here, "create a game in this channel", ALWAYS, ForWhom.FACILITATORS),
+)
+BUTTONS: dict[str, Handler] = {names.NEW_GAME: _open_again}
+
+
 # --- the form changes, and is sent
 
 
@@ -119,51 +116,46 @@ async def tempo_chosen(
 ) -> None:
     """Shows the fields that belong to the tempo."""
     await ack()
-    await _update(client, body["view"], _view(services, body["view"]))
+    await _redraw(client, services, body["view"])
 
 
 @refusals_as_replies
 async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Shows the timetable as the form would have it now."""
     await ack()
-    await _update(client, body["view"], _view(services, body["view"], preview=True))
+    await _redraw(client, services, body["view"], preview=True)
 
 
-@refusals_as_errors("name")
-async def submit(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], context: AsyncBoltContext, services: Services
-) -> None:
+async def _create(sent: Sent[CreateForm]) -> None:
     """Opens sign-up."""
-    said = filled.values(view)
-    if _tempo(said) is Tempo.ASYNC and "hours" not in said:  # sent before its fields could appear
-        await ack(response_action="update", view=_view(services, view).to_dict())
+    form, services = sent.form, sent.services
+    if form.tempo is Tempo.ASYNC and not form.shows(CreateForm.hours):  # sent before it could appear
+        await sent.show(CreateForm.view(services.reader.packs(), form.as_it_is()))
         return
-    plan = _read(services, said)
-    by_itself = said.get("first_bell") == "by_itself"
+    plan, by_itself = _plan(services, form), form.first_bell == BY_ITSELF
     errors = dict(plan.faults)
-    if by_itself and (plan.starts_at is None or plan.starts_at <= services.now()):
-        errors.setdefault("starts_at", NoBellByItself().sentence)
-    if not (said["name"] or "").strip():
-        errors["name"] = "Give the game a name that people will recognise."
+    if by_itself and (form.starts_at is None or form.starts_at <= services.now()):
+        errors.setdefault(CreateForm.starts_at.block, NoBellByItself().sentence)
     if errors:
-        await ack(response_action="errors", errors=errors)
-        return
+        raise Misfilled(errors)
     game = NewGame(
         game=services.new_game_id(),
-        team=(context.enterprise_id or "", context.team_id or ""),
-        name=said["name"].strip(),
+        team=sent.team,
+        name=form.name,
         scenario=plan.scenario.key,
-        plenary=ChannelId(view["private_metadata"]),
-        facilitators=tuple(UserId(user) for user in said["facilitators"] or ()),
-        starts_at=plan.starts_at,
+        plenary=form.channel,
+        facilitators=form.facilitators,
+        starts_at=form.starts_at,
         timezone=plan.zone,
-        speed=plan.speed,
+        speed=form.speed,
         seed=services.new_seed(),
         working=plan.working,
         by_itself=by_itself,
     )
-    await services.games.create(game, actor=UserId(body["user"]["id"]))
-    await ack()
+    await services.games.create(game, actor=sent.user)
+
+
+FORMS: tuple[Taken, ...] = (takes(CreateForm, _create),)
 
 
 # --- what the form says
@@ -181,41 +173,22 @@ class Plan:
     faults: tuple[tuple[str, str], ...] = ()
 
 
-def _tempo(said: dict[str, Any]) -> Tempo:
-    return Tempo(said.get(names.TEMPO) or Tempo.LIVE)
-
-
-def _read(services: Services, said: dict[str, Any]) -> Plan:
-    scenario = services.reader.scenario(said["scenario"])
-    starts_at = datetime.fromtimestamp(int(said["starts_at"]), UTC) if said["starts_at"] else None
-    speed = int(said.get("speed") or 1)
+def _plan(services: Services, form: CreateForm) -> Plan:
+    scenario = services.reader.scenario(form.scenario)
     wishes = WorkingWishes(
-        zone=said["timezone"] or "",
-        hours=said.get("hours") or "",
-        weekdays=",".join(said.get("weekdays") or ()),
-        holidays=said.get("holidays") or "",
-        days_off=said.get("days_off") or "",
+        zone=form.timezone,
+        hours=form.hours,
+        weekdays=",".join(form.weekdays),
+        holidays=form.holidays,
+        days_off=form.days_off,
     )
     try:
-        zone, working = read_times(wishes, _tempo(said), starts_at, services.now())
+        zone, working = read_times(wishes, form.tempo, form.starts_at, services.now())
     except WishesRefused as refused:
-        faults = {name if name != "zone" else "timezone": words for name, words in refused.faults.items()}
-        return Plan(scenario, starts_at, speed, faults=tuple(faults.items()))
-    return Plan(scenario, starts_at, speed, zone, working)
-
-
-def _view(services: Services, view: dict[str, Any], *, preview: bool = False) -> View:
-    """The form as it should be for what is chosen in it."""
-    said = filled.values(view)
-    form = Form(
-        view["private_metadata"],
-        said["name"] or "",
-        said["timezone"] or "",
-        tuple(said["facilitators"] or ()),
-        _tempo(said),
-    )
-    shown = _timetable(services, _read(services, said)) if preview else ()
-    return creation_forms.create_game(services.reader.packs(), form, shown)
+        zone_block = CreateForm.timezone.block
+        faults = {zone_block if name == "zone" else name: words for name, words in refused.faults.items()}
+        return Plan(scenario, form.starts_at, form.speed, faults=tuple(faults.items()))
+    return Plan(scenario, form.starts_at, form.speed, zone, working)
 
 
 def _timetable(services: Services, plan: Plan) -> Iterator[str]:
@@ -232,9 +205,15 @@ def _timetable(services: Services, plan: Plan) -> Iterator[str]:
     yield from timetables.days_off(slots, plan.working)
 
 
-async def _update(client: AsyncWebClient, old: dict[str, Any], new: View) -> None:
+async def _redraw(
+    client: AsyncWebClient, services: Services, view: dict[str, Any], *, preview: bool = False
+) -> None:
+    """The form as it should be for what is chosen in it."""
+    form = CreateForm.read(view, unfinished=True)
+    shown = _timetable(services, _plan(services, form)) if preview else ()
+    new = CreateForm.view(services.reader.packs(), form.as_it_is(), shown)
     try:
-        await client.views_update(view_id=old["id"], hash=old["hash"], view=new.to_dict())
+        await client.views_update(view_id=view["id"], hash=view["hash"], view=new.to_dict())
     except SlackApiError as refused:
         if error_of(refused) not in CHANGED_MEANWHILE:
             raise

@@ -15,12 +15,10 @@ from slack_sdk.models.views import View
 
 from bot.clock import Clock
 from bot.domain.ids import Moment
-from bot.slack.blocks import names
+from bot.slack.blocks.forms import FORMS
 
 LASTS = timedelta(hours=2)
 MOST = 2000  # drafts; the oldest goes first
-
-UNKEPT = (names.STOP_OR_TALK_FORM,)  # what somebody did not say there after all is gone
 
 State = Mapping[str, Mapping[str, Any]]  # block_id, action_id, and Slack's description of what was filled in
 
@@ -36,9 +34,8 @@ class Key:
 
 
 def key_of(team: str, user: str, form: str, metadata: str) -> Key:
-    """The key of a view. A presentation's metadata goes on with what its fields began with."""
-    about = metadata.partition(":")[0] if form == names.PRESENTATION_FORM else metadata
-    return Key(team, user, form, about)
+    """The key of a view."""
+    return Key(team, user, form, FORMS[form].draft_of(metadata) if form in FORMS else metadata)
 
 
 class Drafts:
@@ -50,7 +47,8 @@ class Drafts:
 
     def keep(self, key: Key, state: State) -> None:
         """Keeps what was filled in, if anything was, and the form may be kept."""
-        if key.form in UNKEPT or not any(_filled(one) for block in state.values() for one in block.values()):
+        unkept = key.form in FORMS and not FORMS[key.form].keeps_drafts
+        if unkept or not any(_filled(one) for block in state.values() for one in block.values()):
             return
         self._kept[key] = (self._clock() + LASTS, state)
         self._kept.move_to_end(key)

@@ -16,6 +16,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.store import StoreAway
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
+from bot.slack.blocks.fields import Misfilled
 from bot.slack.blocks.message import Message
 
 P = ParamSpec("P")
@@ -58,7 +59,7 @@ class Answer:
         if self._respond.response_url:
             await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
         elif self._trigger:
-            view = _modal(message).to_dict()
+            view = answers.told("Moot", message).to_dict()
             await _unless(TRIGGER_GONE, self._client.views_open(trigger_id=self._trigger, view=view))
 
     async def in_place(self, message: Message) -> None:
@@ -72,17 +73,12 @@ class Answer:
         self.taken()
         if self._view.get("type") == "modal":
             shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
-            update = self._client.views_update(**shown, view=_modal(message).to_dict())
+            update = self._client.views_update(**shown, view=answers.told("Moot", message).to_dict())
             await _unless(VIEW_GONE, update)
         elif self._private:
             await self.in_place(message)
         else:
             await self(message)
-
-
-def _modal(message: Message) -> View:
-    title = {"type": "plain_text", "text": "Moot"}
-    return View(type="modal", title=title, blocks=list(message.blocks))
 
 
 async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> None:
@@ -121,7 +117,8 @@ def refusals_as_replies(
 
 
 def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], Callable[P, Awaitable[None]]]:
-    """For modals: a Refusal is shown at `field`, or at the first one; and what was typed stays there."""
+    """For modals: a Refusal is shown at the fields that caused it, else at `field`, or at the first one; and
+    what was typed stays there."""
 
     def decorate(listener: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
         @functools.wraps(listener)
@@ -133,8 +130,10 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             place = field if field in inputs else inputs[0]
             try:
                 await listener(*args, **kwargs)
-            except Refusal as refusal:
-                await ack(response_action="errors", errors={place: refusal.sentence})
+            except (Refusal, Misfilled) as refusal:
+                caused = refusal.errors if isinstance(refusal, Misfilled) else {field: refusal.sentence}
+                errors = {block if block in inputs else place: said for block, said in caused.items()}
+                await ack(response_action="errors", errors=errors)
             except Exception:
                 reference = secrets.token_hex(3)
                 log.exception("listener failed", action=listener.__name__, reference=reference)

@@ -7,10 +7,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.errors.authority import NoGame
-from bot.domain.ids import CouncilId, GameId, UserId, game_of
+from bot.domain.ids import GameId, UserId
 from bot.services import Services
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import names
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
@@ -42,16 +43,19 @@ async def what_now(
     await answer(help_cards.help_card(where, services.now(), words))
 
 
-async def _show_owed(pressed: Pressed) -> None:
-    _, where = await pressed.council()
-    councils = await pressed.services.reader.councils_of(where)
-    await pressed.answer(help_cards.owed_card(where, pressed.services.now(), councils))
+async def _owe(by: Asked | Pressed) -> None:
+    reader, here = by.services.reader, await by.where()
+    where = await reader.where_in(here.game.id, by.user)  # one's own seat, whatever channel this is
+    await by.answer(help_cards.owed_card(where, by.services.now(), await reader.councils_of(where)))
 
 
-async def _open_handbook(pressed: Pressed) -> None:
-    game = game_of(CouncilId(pressed.value))
-    _, scenario = await pressed.services.reader.game(game)
-    await pressed.answer(help_cards.handbook(scenario, game))
+async def _handbook(by: Asked | Pressed) -> None:
+    where = await by.where()
+    await by.answer(help_cards.handbook(where.scenario, where.game.id))
+
+
+async def _games(by: Asked | Pressed) -> None:
+    await by.answer.turn(help_cards.games(await by.services.reader.parts(by.team_id, by.user)))
 
 
 async def _turn_handbook(pressed: Pressed) -> None:
@@ -60,16 +64,12 @@ async def _turn_handbook(pressed: Pressed) -> None:
     await pressed.answer.turn(help_cards.handbook(scenario, key, int(page or 1)))
 
 
-async def _show_games(pressed: Pressed) -> None:
-    parts = await pressed.services.reader.parts(pressed.team_id, pressed.user)
-    await pressed.answer.turn(help_cards.games(parts))
-
-
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
-    names.SHOW_OWED: _show_owed,
-    names.SHOW_HANDBOOK: _open_handbook,
+    names.SHOW_OWED: _owe,
+    names.SHOW_HANDBOOK: _handbook,
     names.TURN_HANDBOOK: _turn_handbook,
-    names.SHOW_GAMES: _show_games,
+    names.SHOW_GAMES: _games,
 }
 
 
@@ -93,22 +93,7 @@ async def _status(asked: Asked) -> None:
             await show_councils(asked)
 
 
-async def _owe(asked: Asked) -> None:
-    reader, here = asked.services.reader, await asked.where()
-    where = await reader.where_in(here.game.id, asked.user)  # one's own seat, whatever channel this is
-    await asked.answer(help_cards.owed_card(where, asked.services.now(), await reader.councils_of(where)))
-
-
-async def _handbook(asked: Asked) -> None:
-    where = await asked.where()
-    await asked.answer(help_cards.handbook(where.scenario, where.game.id))
-
-
-async def _games(asked: Asked) -> None:
-    await asked.answer(help_cards.games(await asked.services.reader.parts(asked.team[1], asked.user)))
-
-
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("status", _status, "where the game stands", IN_A_GAME, ForWhom.EVERYBODY, changes=False),
     Word("owe", _owe, "what you have left to do", IN_A_GAME, ForWhom.SEAT_HOLDERS, changes=False,
          after="mission"),

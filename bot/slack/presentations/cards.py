@@ -8,6 +8,7 @@ from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.game.events import TurnBegan
 from bot.domain.scenario import Scenario
+from bot.domain.times import writing
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -45,7 +46,7 @@ ANSWERS_TEXT = 6_500  # characters of all answers on one card
 
 def turn(game: Game, event: TurnBegan) -> Message:
     """To the plenary: who presents now, for how long, and who is next."""
-    lasts = p.length(event.ends - event.at)
+    lasts = writing.length(event.ends - event.at)
     said = f"*Council {event.council} presents now: {lasts}*, until {p.clock_time(game, event.ends)}."
     if game.working is not None:
         said = f"*Council {event.council} presents:* read its card, and ask in the thread below it."

@@ -1,34 +1,47 @@
-"""Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
+"""The form in which a council prepares its presentation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
-from bot.slack.blocks import names
-from bot.slack.blocks.forms import field, modal, text
+from bot.domain.ids import CouncilId
+from bot.slack.blocks.fields import Each, Words
+from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, section
 
-ANSWER_LENGTH = 600
 
-
-def presentation(council: Council, questions: Sequence[str]) -> View:
+class PresentationForm(Form, callback="presentation_form", title="Our presentation", submit="Save"):
     """The stewards' answers for the plenary. What each field began with comes back as a checksum, so that
     somebody who leaves a field as it was does not undo what another steward wrote meanwhile."""
-    said = [council.presentation.get(number, "") for number in range(len(questions))]
-    return modal(
-        names.PRESENTATION_FORM,
-        "Our presentation",
-        "Save",
-        ":".join((council.id, *map(checksum, said))),
-        section("A sentence or two each. Your answers stand on your council's card when its turn comes."),
-        *(
-            field(f"answer:{number}", question, text(said[number], ANSWER_LENGTH), optional=True)
-            for number, question in enumerate(questions)
-        ),
-        context("Leave out what you like. Every steward can change it, and the latest answer counts."),
-    )
+
+    council = About(CouncilId)
+    began = About(lambda sums: sums.split(":") if sums else [], rest=True)
+    answers = Each(Words(length=600, optional=True, block="answer"))
+
+    @classmethod
+    def view(cls, council: Council, questions: Sequence[str]) -> View:
+        """With the answers so far."""
+        said = [council.presentation.get(number, "") for number in range(len(questions))]
+        told = "A sentence or two each. Your answers stand on your council's card when its turn comes."
+        return cls.modal(
+            (council.id, *map(checksum, said)),
+            section(told),
+            *(cls.answers[n].input(said[n], label=question) for n, question in enumerate(questions)),
+            context("Leave out what you like. Every steward can change it, and the latest answer counts."),
+        )
+
+    def changed(self) -> Iterator[tuple[int, str]]:
+        """The answers that this person changed, by their question's place."""
+        for key, text in self.answers.items():
+            if int(key) >= len(self.began) or checksum(text) != self.began[int(key)]:
+                yield int(key), text
+
+    @classmethod
+    def draft_of(cls, metadata: str) -> str:
+        """A council's draft is found though others have answered meanwhile."""
+        return metadata.partition(":")[0]
 
 
 def checksum(text: str) -> str:

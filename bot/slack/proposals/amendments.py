@@ -1,9 +1,9 @@
-"""Proposals that are worded anew: what their cards say of it, their history, and the forms."""
+"""Proposals that are worded anew: what their cards say of it, and their history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import assert_never
 
-from slack_sdk.models.blocks import Block, InputBlock, Option, StaticMultiSelectElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council, Proposal, ProposalStatus
@@ -12,24 +12,19 @@ from bot.domain.scenario import Scenario
 from bot.domain.wording import Mark, Version, Wording, compared
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.forms import TEXT_LENGTH, TITLE_LENGTH, modal, window
+from bot.slack.blocks.forms import window
 from bot.slack.blocks.message import (
     Message,
     actions,
     button,
     context,
-    cut,
     escaped,
     header,
     section,
     sections,
-    shortened,
 )
-from bot.slack.proposals.forms import wording
 
 HISTORY_TEXT = 20_000  # characters of all versions in a window, which holds 250 kB as JSON
-FORM_TEXT = 3_000  # characters of what is shown above a form
-MOST_OPTIONS = 100
 
 
 # --- on the cards
@@ -41,7 +36,7 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
     if one.sources:
         said.append(f"Merged from proposals {p.listed(one.sources)}.")
     if one.version > 1:
-        said.append(f"*Version {one.version}*, amended by {_who(scenario, council, one.versions[-1])}.")
+        said.append(f"*Version {one.version}*, amended by {who_worded(scenario, council, one.versions[-1])}.")
     elif one.round > 1:
         said.append("*Taken up again* after it was parked.")
     silenced = [council.seats[seat].holder for seat in sorted(one.unsaid) if one.stance_of(seat) is None]
@@ -67,7 +62,8 @@ def earlier_card(one: Proposal) -> Message:
     )
 
 
-def _who(scenario: Scenario, council: Council, version: Version) -> str:
+def who_worded(scenario: Scenario, council: Council, version: Version) -> str:
+    """Whose words a version holds."""
     role = p.role_name(scenario, council.seats[version.by])
     return f"{p.mention(version.who)}, {role}" if version.who else f"the {role}"
 
@@ -92,7 +88,7 @@ def history(game: Game, scenario: Scenario, council: Council, one: Proposal) -> 
     lines = []
     for number, version in reversed([*enumerate(one.versions, start=1)]):
         when = p.day_and_time(game, version.at)
-        lines.append(f"*Version {number}*, {_who(scenario, council, version)}, {when}")
+        lines.append(f"*Version {number}*, {who_worded(scenario, council, version)}, {when}")
         before = one.versions[number - 2].wording if number > 1 else None
         lines += [*changes(scenario, before, version.wording), ""]
     return window(f"Proposal {one.number}: history"[:24], *sections(lines, limit=HISTORY_TEXT))
@@ -141,100 +137,3 @@ def _marked(before: str, after: str) -> str:
             case _:
                 assert_never(mark)
     return said.strip()
-
-
-# --- the forms
-
-
-def form(
-    scenario: Scenario, council: Council, one: Proposal, said: Wording | None = None, seen: int = 1
-) -> View:
-    """Another wording. With `said`, somebody's words that came too late: they see what changed since the
-    version that they had `seen`."""
-    blocks: list[Block] = []
-    if said is not None:
-        by = _who(scenario, council, one.versions[-1])
-        told = f"*While you wrote, the proposal became version {one.version}, by {by}.* What changed:"
-        before = one.versions[seen - 1].wording
-        blocks += sections([told, *changes(scenario, before, one.wording)], limit=FORM_TEXT)
-        blocks.append(
-            section(
-                "Your words are below, as you wrote them. “Amend” puts them in the place of that version."
-            )
-        )
-    else:
-        blocks.append(
-            context(
-                "Whoever supported, opposed or objected has to do so anew, as they did it to another text."
-            )
-        )
-    return modal(
-        names.AMENDMENT_FORM,
-        f"Amend proposal {one.number}"[:24],
-        "Amend",
-        f"{council.id}:{one.number}:{one.version}",
-        *blocks,
-        *wording(scenario, said or one.wording),
-    )
-
-
-def mergeable(council: Council) -> list[Proposal]:
-    """The open proposals that a steward can make one of."""
-    return [
-        one
-        for one in council.proposals.values()
-        if one.status is ProposalStatus.OPEN and one.amendment is None
-    ]
-
-
-def merge_choice(council: Council, first: Proposal) -> View:
-    """Which others are merged with this one?"""
-    options = [
-        Option(text=shortened(f"{one.number}. {one.title}", 75), value=str(one.number))
-        for one in mergeable(council)
-        if one.number != first.number
-    ]
-    menu = StaticMultiSelectElement(action_id="value", options=options[-MOST_OPTIONS:])
-    return modal(
-        names.MERGE_CHOICE_FORM,
-        "Merge proposals",
-        "Go on",
-        f"{council.id}:{first.number}",
-        section(f"*{first.number}. {escaped(first.title)}* becomes one proposal with:"),
-        InputBlock(block_id="others", label="Merge it with", element=menu),
-    )
-
-
-def merge_form(
-    scenario: Scenario, council: Council, sources: Sequence[Proposal], said: Wording | None = None
-) -> View:
-    """One wording for several proposals. With `said`, words that came too late for one of them."""
-    seen = [f"{one.number}:{one.version}" for one in sources]
-    numbers = p.listed([one.number for one in sources])
-    told = f"Proposals {numbers} become one new proposal, in the name of whoever made the first of them."
-    if said is not None:
-        told = "*While you wrote, one of them was amended.* They say this now; your words are below."
-    shown = [f"*{one.number}. {escaped(one.title)}*\n{escaped(one.text)}" for one in sources]
-    return modal(
-        names.MERGE_FORM,
-        "Merge proposals",
-        "Merge",
-        ":".join((council.id, *seen)),
-        *sections([told, *(cut(words, FORM_TEXT) for words in shown)], limit=FORM_TEXT * 3),
-        *wording(scenario, said or _together(sources)),
-    )
-
-
-def _together(sources: Sequence[Proposal]) -> Wording:
-    """All wordings in one, as a beginning; each has its share of the room."""
-    share, titles = (max(10, room // len(sources) - 2) for room in (TEXT_LENGTH, TITLE_LENGTH))
-    title = "; ".join(shortened(one.title, titles) for one in sources)
-    text = "\n\n".join(shortened(one.text, share) for one in sources)
-    return Wording(
-        title=shortened(title, TITLE_LENGTH),
-        text=shortened(text, TEXT_LENGTH),
-        question=next((one.question for one in sources if one.question), None),
-        owner_team=sources[0].owner_team,
-        enforcement=next((one.enforcement for one in sources if one.enforcement), ""),
-        review=next((one.review for one in sources if one.review), ""),
-    )

@@ -18,12 +18,12 @@ from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import Asked
 from bot.slack.blocks import message, names
-from bot.slack.blocks.forms import TEXT_LENGTH
+from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.blocks.message import Message, context, quoted, section, shortened
 from bot.slack.book import listeners as book_listeners
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.proposals import amendments, revising
-from bot.slack.proposals import forms as proposals_forms
+from bot.slack.proposals.forms import AmendmentForm, MergeForm, ProposalForm
 from bot.slack.typed import words as typed
 
 
@@ -61,7 +61,7 @@ async def _open_form(asked: Asked, where: Where) -> None:
         raise NotSeated
     council = where.in_council()
     decide(council, cc.SubmitProposal("…", "…"), at=asked.services.now(), actor=asked.user)  # may refuse
-    await asked.open(proposals_forms.proposal(where.scenario, council), names.PROPOSE, council.id)
+    await asked.open(ProposalForm.view(where.scenario, council), names.PROPOSE, council.id)
 
 
 async def _submit(services: Services, where: Where, text: str) -> int:
@@ -147,7 +147,7 @@ async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
     try:
         one = revising.to_amend(council, number, asked.user)
         if not text:
-            await asked.open(amendments.form(where.scenario, council, one))
+            await asked.open(AmendmentForm.view(where.scenario, council, one))
             return
         _fits(text)
         title = _title_of(text) if one.title == _title_of(one.text) else one.title
@@ -177,7 +177,7 @@ async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:
         await asked.open(revising.merge_choice(council, numbers[0], asked.user))
         return
     sources = revising.to_merge(council, numbers, asked.user)
-    await asked.open(amendments.merge_form(where.scenario, council, sources))
+    await asked.open(MergeForm.view(where.scenario, council, sources))
 
 
 async def _history(asked: Asked, number: ProposalNumber) -> None:

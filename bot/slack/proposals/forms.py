@@ -1,55 +1,201 @@
-"""Modals. Limits: title, submit and close 24 characters; private_metadata 3,000."""
+"""The forms about proposals: a new one, another wording, several made one, an objection."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.council import Council
+from bot.domain.council import Council, Proposal, ProposalStatus
+from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Wording
-from bot.slack.acting.filled import values
-from bot.slack.blocks import names
-from bot.slack.blocks.forms import TITLE_LENGTH, chosen, field, line, menu, modal, option, text
-from bot.slack.blocks.message import shortened
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.fields import (
+    MOST_OPTIONS,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Choices,
+    Line,
+    OptionalChoice,
+    Words,
+)
+from bot.slack.blocks.forms import About, Form
+from bot.slack.blocks.message import context, cut, escaped, section, sections, shortened
+from bot.slack.blocks.names import proposal_number
+from bot.slack.proposals.amendments import changes, who_worded
 
+FORM_TEXT = 3_000  # characters of what is shown above a form
 NO_QUESTION = "none"
 
 
-def proposal(scenario: Scenario, council: Council, text: str = "") -> View:
-    """A policy for the council."""
-    fields = wording(scenario, Wording("", text), owner_hint="Your own team, if you leave it out.")
-    return modal(names.PROPOSAL_FORM, "Propose a policy", "Propose", council.id, *fields)
+class _WordingForm(Form):
+    """The fields of a proposal. What was chosen once can be unchosen: Slack offers no way back from a menu,
+    so the menu does."""
 
-
-def wording(scenario: Scenario, said: Wording, owner_hint: str | None = None) -> Iterator[Block]:
-    """The fields of a proposal, with what is said so far. What was chosen once can be unchosen: Slack offers
-    no way back from a menu, so the menu does."""
-    questions = [option(shortened(one.short, 75), one.key) for one in scenario.strategy]
-    if said.question is not None:
-        questions.append(option("No question in particular", NO_QUESTION))
-    teams = [option(shortened(team.name, 75), team.key) for team in scenario.teams]
-    yield field("title", "Title", line(said.title, TITLE_LENGTH))
-    yield field("text", "The policy, as it should stand in the book", text(said.text))
-    if questions:
-        chosen_one = menu(questions, chosen(questions, said.question))
-        yield field("question", "Which question does it answer?", chosen_one, optional=True)
-    owner = menu(teams, chosen(teams, said.owner_team))
-    yield field("owner_team", "Owner", owner, optional=True, hint=owner_hint)
-    yield field("enforcement", "How is it enforced?", line(said.enforcement, 300), optional=True)
-    yield field("review", "When is it looked at again?", line(said.review, 60), optional=True)
-
-
-def read_wording(view: dict[str, Any]) -> Wording:
-    """What somebody wants a proposal to say."""
-    said = values(view)
-    question = said.get("question")
-    return Wording(
-        title=said["title"] or "",
-        text=said["text"] or "",
-        question=None if question == NO_QUESTION else question,
-        owner_team=said.get("owner_team"),
-        enforcement=said.get("enforcement") or "",
-        review=said.get("review") or "",
+    title = Line("Title", TITLE_LENGTH)
+    text = Words("The policy, as it should stand in the book")
+    question = OptionalChoice(
+        "Which question does it answer?", lambda key: None if key == NO_QUESTION else key, optional=True
     )
+    owner_team = OptionalChoice("Owner", str, optional=True)
+    enforcement = Line("How is it enforced?", 300, optional=True)
+    review = Line("When is it looked at again?", 60, optional=True)
+
+    @classmethod
+    def inputs(cls, scenario: Scenario, said: Wording, owner_hint: str | None = None) -> Iterator[Block]:
+        """With what is said so far."""
+        questions = {one.key: one.short for one in scenario.strategy}
+        if said.question is not None:
+            questions[NO_QUESTION] = "No question in particular"
+        yield cls.title.input(said.title)
+        yield cls.text.input(said.text)
+        if questions:
+            yield cls.question.input(said.question, questions)
+        teams = {team.key: team.name for team in scenario.teams}
+        yield cls.owner_team.input(said.owner_team, teams, hint=owner_hint)
+        yield cls.enforcement.input(said.enforcement)
+        yield cls.review.input(said.review)
+
+    def wording(self) -> Wording:
+        """What somebody wants a proposal to say."""
+        return Wording(self.title, self.text, self.question, self.owner_team, self.enforcement, self.review)
+
+
+class ProposalForm(_WordingForm, callback="proposal_form", title="Propose a policy", submit="Propose"):
+    """A policy for the council."""
+
+    council = About(CouncilId)
+
+    @classmethod
+    def view(cls, scenario: Scenario, council: Council, text: str = "") -> View:
+        """Beginning with `text`."""
+        hint = "Your own team, if you leave it out."
+        return cls.modal((council.id,), *cls.inputs(scenario, Wording("", text), owner_hint=hint))
+
+
+class AmendmentForm(
+    _WordingForm, callback="amendment_form", title="Amend proposal", submit="Amend", refused_at="text"
+):
+    """Another wording."""
+
+    council = About(CouncilId)
+    number = About(proposal_number)
+    seen = About(int)  # the version
+
+    @classmethod
+    def view(
+        cls, scenario: Scenario, council: Council, one: Proposal, said: Wording | None = None, seen: int = 1
+    ) -> View:
+        """With the proposal's words; or with `said`, somebody's words that came too late: they see what
+        changed since the version that they had `seen`."""
+        blocks: list[Block] = []
+        if said is not None:
+            by = who_worded(scenario, council, one.versions[-1])
+            told = f"*While you wrote, the proposal became version {one.version}, by {by}.* What changed:"
+            before = one.versions[seen - 1].wording
+            blocks += sections([told, *changes(scenario, before, one.wording)], limit=FORM_TEXT)
+            below = "Your words are below, as you wrote them. “Amend” puts them in the place of that version."
+            blocks.append(section(below))
+        else:
+            anew = "Whoever supported, opposed or objected has to do so anew, as they did it to another text."
+            blocks.append(context(anew))
+        return cls.modal(
+            (council.id, one.number, one.version),
+            *blocks,
+            *cls.inputs(scenario, said or one.wording),
+            title=f"{cls.title_text} {one.number}"[:24],
+        )
+
+
+def mergeable(council: Council) -> list[Proposal]:
+    """The open proposals that a steward can make one of."""
+    return [
+        one
+        for one in council.proposals.values()
+        if one.status is ProposalStatus.OPEN and one.amendment is None
+    ]
+
+
+class MergeChoiceForm(Form, callback="merge_choice_form", title="Merge proposals", submit="Go on"):
+    """Which others are merged with this one?"""
+
+    council = About(CouncilId)
+    first = About(proposal_number)
+    others = Choices("Merge it with", proposal_number)
+
+    @classmethod
+    def view(cls, council: Council, first: Proposal) -> View:
+        """With the latest that can be merged."""
+        others = [one for one in mergeable(council) if one.number != first.number][-MOST_OPTIONS:]
+        return cls.modal(
+            (council.id, first.number),
+            section(f"*{first.number}. {escaped(first.title)}* becomes one proposal with:"),
+            cls.others.input(options={str(one.number): f"{one.number}. {one.title}" for one in others}),
+        )
+
+
+def _sources(seen: str) -> tuple[tuple[ProposalNumber, int], ...]:
+    parts = seen.split(":")
+    return tuple(
+        (proposal_number(number), int(version))
+        for number, version in zip(parts[::2], parts[1::2], strict=True)
+    )
+
+
+class MergeForm(
+    _WordingForm, callback="merge_form", title="Merge proposals", submit="Merge", refused_at="text"
+):
+    """One wording for several proposals."""
+
+    council = About(CouncilId)
+    sources = About(_sources, rest=True)  # each with its version that was seen
+
+    @classmethod
+    def view(
+        cls, scenario: Scenario, council: Council, sources: Sequence[Proposal], said: Wording | None = None
+    ) -> View:
+        """With all their words; or with `said`, words that came too late for one of them."""
+        numbers = p.listed([one.number for one in sources])
+        told = f"Proposals {numbers} become one new proposal, in the name of whoever made the first of them."
+        if said is not None:
+            told = "*While you wrote, one of them was amended.* They say this now; your words are below."
+        shown = [f"*{one.number}. {escaped(one.title)}*\n{escaped(one.text)}" for one in sources]
+        return cls.modal(
+            (council.id, *(f"{one.number}:{one.version}" for one in sources)),
+            *sections([told, *(cut(words, FORM_TEXT) for words in shown)], limit=FORM_TEXT * 3),
+            *cls.inputs(scenario, said or _together(sources)),
+        )
+
+
+def _together(sources: Sequence[Proposal]) -> Wording:
+    """All wordings in one, as a beginning; each has its share of the room."""
+    share, titles = (max(10, room // len(sources) - 2) for room in (TEXT_LENGTH, TITLE_LENGTH))
+    title = "; ".join(shortened(one.title, titles) for one in sources)
+    text = "\n\n".join(shortened(one.text, share) for one in sources)
+    return Wording(
+        title=shortened(title, TITLE_LENGTH),
+        text=shortened(text, TEXT_LENGTH),
+        question=next((one.question for one in sources if one.question), None),
+        owner_team=sources[0].owner_team,
+        enforcement=next((one.enforcement for one in sources if one.enforcement), ""),
+        review=next((one.review for one in sources if one.review), ""),
+    )
+
+
+class ObjectionForm(Form, callback="objection_form", title="Object to proposal", submit="Object"):
+    """The reason of an objection to a proposal."""
+
+    council = About(CouncilId)
+    number = About(proposal_number)
+    round = About(lambda round: int(round or 1))
+    reason = Words("Why does this harm what we do?", 500)
+
+    @classmethod
+    def view(cls, council: Council, number: ProposalNumber, round: int = 1) -> View:
+        """To the proposal as the card of this round shows it."""
+        told = (
+            "Your objection stands on the card with your role's name, and blocks the proposal until you "
+            "withdraw it. Say what would have to change."
+        )
+        title = f"{cls.title_text} {number}"[:24]
+        return cls.modal((council.id, number, round), section(told), cls.reason.input(), title=title)

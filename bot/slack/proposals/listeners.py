@@ -15,15 +15,15 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.ids import UserId
 from bot.intents.deliveries import council_room
 from bot.services import Services
-from bot.slack.acting import filled
-from bot.slack.acting.filled import handled_by_council
+from bot.slack.acting.asked import Word
 from bot.slack.acting.opening import open_form
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.blocks import forms as blocks_forms
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
-from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
-from bot.slack.proposals import forms as proposals_forms
-from bot.slack.proposals import objections
+from bot.slack.blocks.fields import TEXT_LENGTH
+from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.proposals import revising
+from bot.slack.proposals.forms import ObjectionForm, ProposalForm
 from bot.slack.typed import words as typed
 
 
@@ -62,43 +62,42 @@ async def propose_this(
         raise NotAtYourTable
     decide(council, SubmitProposal("…", "…"), at=services.now(), actor=where.user)  # may refuse
     words = typed.as_written(body["message"].get("text") or "")
-    view = proposals_forms.proposal(where.scenario, council, words[: blocks_forms.TEXT_LENGTH])
+    view = ProposalForm.view(where.scenario, council, words[:TEXT_LENGTH])
     await open_form(client, answer, body["trigger_id"], view, (names.PROPOSE, council.id))
 
 
-@refusals_as_errors("title")
-async def submit_proposal(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
-) -> None:
+async def _submit(sent: Sent[ProposalForm]) -> None:
     """Puts a proposal on the table."""
-    said = proposals_forms.read_wording(view)
+    said = sent.form.wording()
     command = cc.SubmitProposal(
         said.title, said.text, said.question, said.owner_team, said.enforcement, said.review
     )
-    await handled_by_council(services, body, view, command)
-    await ack()
+    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-@refusals_as_errors("reason")
-async def make_objection(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
-) -> None:
+async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
     """Blocks a proposal under consent, with a reason."""
-    council, number, card = names.read_card(view["private_metadata"])
-    command = cc.Object(number, filled.values(view)["reason"] or "", card)
-    await services.councils.handle(council, command, actor=UserId(body["user"]["id"]))
-    await ack()
+    form = sent.form
+    command = cc.Object(form.number, form.reason, form.round)
+    await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
-async def _propose(pressed: Pressed) -> None:
+FORMS: tuple[Taken, ...] = (
+    takes(ProposalForm, _submit),
+    takes(ObjectionForm, _object_in_words),
+    *revising.FORMS,
+)
+
+
+async def _open_form(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
-    await pressed.open(proposals_forms.proposal(where.scenario, council))
+    await pressed.open(ProposalForm.view(where.scenario, council))
 
 
 async def _record(pressed: Pressed) -> None:
-    _, number, card = names.read_card(pressed.value)
-    await _on_proposal(pressed, cc.RecordDecision(number, card), "Recorded: it is in the policy book.")
+    _, number, round = names.read_card(pressed.value)
+    await _on_proposal(pressed, cc.RecordDecision(number, round), "Recorded: it is in the policy book.")
 
 
 async def _withdraw(pressed: Pressed) -> None:
@@ -106,11 +105,11 @@ async def _withdraw(pressed: Pressed) -> None:
     await _on_proposal(pressed, cc.WithdrawProposal(number), "Taken back.")
 
 
-async def _object(pressed: Pressed) -> None:
+async def _open_objection(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
-    _, number, card = names.read_card(pressed.value)
-    pressed.refuse_early(council, cc.Object(number, "…", card))
-    await pressed.open(objections.form(council, number, card))
+    _, number, round = names.read_card(pressed.value)
+    pressed.refuse_early(council, cc.Object(number, "…", round))
+    await pressed.open(ObjectionForm.view(council, number, round))
 
 
 async def _withdraw_objection(pressed: Pressed) -> None:
@@ -124,10 +123,12 @@ async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) 
     await pressed.answer(message.plain(said))
 
 
+WORDS: tuple[Word, ...] = ()
 BUTTONS: dict[str, Handler] = {
-    names.PROPOSE: _propose,
+    names.PROPOSE: _open_form,
     names.RECORD_DECISION: _record,
     names.WITHDRAW: _withdraw,
-    names.OBJECT: _object,
+    names.OBJECT: _open_objection,
     names.WITHDRAW_OBJECTION: _withdraw_objection,
+    **revising.BUTTONS,
 }

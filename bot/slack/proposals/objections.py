@@ -1,19 +1,15 @@
-"""Objections under consent: how they stand on a proposal's card, and the form that takes their reason."""
+"""Objections under consent: how they stand on a proposal's card."""
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.council import Council, Proposal
-from bot.domain.ids import ProposalNumber
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.forms import modal
 from bot.slack.blocks.message import Message, button, escaped, section, sections
 
-REASON_LENGTH = 500
 SHOWN = 4_000  # characters of objections on a card
 
 
@@ -33,22 +29,6 @@ def buttons(council: Council, one: Proposal) -> Iterator[ButtonElement]:
         yield button("Object", names.OBJECT, value)
     if council.objections_to(one):
         yield button("Withdraw my objection", names.WITHDRAW_OBJECTION, value)
-
-
-def form(council: Council, number: ProposalNumber, card: int = 1) -> View:
-    """The reason of an objection to a proposal, as this card of it shows it."""
-    reason = PlainTextInputElement(action_id="value", multiline=True, max_length=REASON_LENGTH)
-    return modal(
-        names.OBJECTION_FORM,
-        f"Object to proposal {number}"[:24],
-        "Object",
-        names.on_card(council.id, number, card),
-        section(
-            "Your objection stands on the card with your role's name, and blocks the proposal until you "
-            "withdraw it. Say what would have to change."
-        ),
-        InputBlock(block_id="reason", label="Why does this harm what we do?", element=reason),
-    )
 
 
 def how_to_object(number: int) -> Message:

@@ -76,10 +76,10 @@ def command_of(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand
         choice = names.CHOICES[emoji]
         return cc.CastVote(choice) if added else cc.RetractVote(choice)
     if kind == "proposal" and emoji in names.SIDES:
-        (_, number, card), support = names.read_card(rest), names.SIDES[emoji]
+        (_, number, round), support = names.read_card(rest), names.SIDES[emoji]
         if added:
-            return cc.TakeSide(number, support, round=card)
-        return cc.TakeSide(number, None, was=support, round=card)
+            return cc.TakeSide(number, support, round=round)
+        return cc.TakeSide(number, None, was=support, round=round)
     if kind == "claim" and emoji in names.SIDES:
         claimant, confirms = RoleNumber(int(rest.partition(":")[2])), names.SIDES[emoji]
         return cc.JudgeClaim(claimant, confirms) if added else cc.JudgeClaim(claimant, None, was=confirms)

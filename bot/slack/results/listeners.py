@@ -1,43 +1,34 @@
 """The results, page by page, and what people say about the game."""
 
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
-from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.results import FeedbackTooEarly, NoResultYet
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
-from bot.services import Services
-from bot.slack.acting import filled
 from bot.slack.acting.asked import AFTERWARDS, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
-from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.results import cards as results_cards
-from bot.slack.results import forms as results_forms
+from bot.slack.results.forms import FeedbackForm
 
 
-@refusals_as_errors("score")
-async def give_feedback(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
-) -> None:
+async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
     """Keeps somebody's word on the game."""
-    values = filled.values(view)
-    said = Feedback(int(values["score"] or 0), values["helped"] or "", values["change"] or "")
-    game = GameId(view["private_metadata"])
-    await services.games.handle(game, c.GiveFeedback(said), actor=UserId(body["user"]["id"]))
-    await ack()
+    said = Feedback(sent.form.score, sent.form.helped, sent.form.change)
+    await sent.services.games.handle(sent.form.game, c.GiveFeedback(said), actor=sent.user)
+
+
+FORMS: tuple[Taken, ...] = (takes(FeedbackForm, _give_feedback),)
 
 
 def _feedback_form(game: Game, user: UserId) -> View:
     """The feedback form with what they said before. Raises FeedbackTooEarly."""
     if game.stage is not Stage.ENDED:
         raise FeedbackTooEarly
-    return results_forms.feedback(game, game.feedback.get(user))
+    return FeedbackForm.view(game, game.feedback.get(user))
 
 
 async def _turn(pressed: Pressed) -> None:
@@ -49,21 +40,19 @@ async def _turn(pressed: Pressed) -> None:
     await pressed.answer.turn(results_cards.results_page(game, scenario, tables, int(page or 1)))
 
 
-async def _give_feedback(pressed: Pressed) -> None:
+async def _open_feedback(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
     await pressed.open(_feedback_form(game, pressed.user))
 
 
 async def _show_feedback(pressed: Pressed) -> None:
-    game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    if pressed.user not in game.facilitators:
-        raise FacilitatorsOnly
-    await pressed.answer(results_cards.feedback_summary(game))
+    where = (await pressed.where()).as_facilitator()
+    await pressed.answer(results_cards.feedback_summary(where.game))
 
 
 BUTTONS: dict[str, Handler] = {
     names.TURN_RESULTS: _turn,
-    names.GIVE_FEEDBACK: _give_feedback,
+    names.GIVE_FEEDBACK: _open_feedback,
     names.SHOW_FEEDBACK: _show_feedback,
 }
 
@@ -77,7 +66,7 @@ async def _give_or_read_feedback(asked: Asked) -> None:
         await asked.open(form, names.GIVE_FEEDBACK, where.game.id)
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("feedback", _give_or_read_feedback, "say how the game was, when it is over", AFTERWARDS,
          ForWhom.EVERYBODY, after="reveal"),
     Word("feedback", _give_or_read_feedback, "what people said about the game, without names", AFTERWARDS,

@@ -1,28 +1,23 @@
-"""Modals about people and seats. What they do is also a command; people on paper have no menu at Slack, so
-they are chosen from one of ours."""
+"""The form for somebody who wants to stop or talk."""
 
-from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.game import Game
-from bot.slack.blocks import names
-from bot.slack.blocks.forms import field, modal
+from bot.domain.ids import GameId
+from bot.slack.blocks.fields import Words
+from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
-from bot.slack.seats.forms import WORDS_LENGTH
 
 
-def stop_or_talk(game: Game) -> View:
-    """Somebody wants to stop or talk."""
-    return modal(
-        names.STOP_OR_TALK_FORM,
-        "Stop, or talk",
-        "Tell them",
-        game.id,
-        section("The facilitators are told in private, and nobody else. The game is not stopped by it."),
-        field(
-            "words",
-            "You may say what it is about",
-            PlainTextInputElement(action_id="value", multiline=True, max_length=WORDS_LENGTH),
-            optional=True,
-        ),
-    )
+class StopOrTalkForm(
+    Form, callback="stop_or_talk_form", title="Stop, or talk", submit="Tell them", drafts=False
+):
+    """Somebody wants to stop or talk. What they did not say after all is gone."""
+
+    game = About(GameId)
+    words = Words("You may say what it is about", optional=True)
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        told = "The facilitators are told in private, and nobody else. The game is not stopped by it."
+        return cls.modal((game.id,), section(told), cls.words.input())

@@ -9,26 +9,21 @@ nobody was, whom to turn to.
 
 import asyncio
 from datetime import datetime
-from typing import Any
 
 import aiohttp
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors.seating import NotSignedUp
-from bot.domain.ids import GameId, UserId
+from bot.domain.ids import UserId
 from bot.queries.reader import Where
-from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.acting.submitted import submitted
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
-from bot.slack.edge.guard import refusals_as_errors
 from bot.slack.safety import cards as safety_cards
-from bot.slack.safety import forms as safety_forms
-from bot.slack.seats import forms as seats_forms
+from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.typed import words as typed
 
 ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
@@ -37,45 +32,41 @@ WAIT = 0.5  # seconds between them, where Slack asks for none
 LONGEST_WAIT = 5.0  # seconds that a refused message waits, whatever Slack asks for
 
 
-@refusals_as_errors("words")
-async def stop_or_talk(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, services: Services
-) -> None:
+async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
     """Tells the facilitators. Where that takes longer than Slack waits, a direct message is the answer."""
-    form = submitted(body, view, client, services)
-    where = await services.reader.where_in(form.game, form.user)
-    if not where.facilitates and form.user not in where.game.sign_ups:
+    where = await sent.services.reader.where_in(sent.form.game, sent.user)
+    if not where.facilitates and sent.user not in where.game.sign_ups:
         raise NotSignedUp
-    words, title = form.values["words"] or "", view["title"]["text"]
-    telling = asyncio.ensure_future(_tell(client, where, words, services.now()))
+    telling = asyncio.ensure_future(_tell(sent.client, where, sent.form.words, sent.services.now()))
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
-        await ack(response_action="update", view=seats_forms.told(title, telling.result()))
+        await sent.show(telling.result())
         return
-    later = message.plain(
-        "I am telling them. Our direct messages say in a moment whether I reached somebody."
-    )
-    await ack(response_action="update", view=seats_forms.told(title, later))
-    await client.chat_postMessage(channel=form.user, **(await telling).as_kwargs())
+    later = "I am telling them. Our direct messages say in a moment whether I reached somebody."
+    await sent.show(message.plain(later))
+    await sent.client.chat_postMessage(channel=sent.user, **(await telling).as_kwargs())
+
+
+FORMS: tuple[Taken, ...] = (takes(StopOrTalkForm, _tell_facilitators),)
 
 
 async def _open_window(pressed: Pressed) -> None:
-    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+    where = await pressed.where()
     if not where.facilitates and where.user not in where.game.sign_ups:
         raise NotSignedUp
-    await pressed.open(safety_forms.stop_or_talk(where.game))
+    await pressed.open(StopOrTalkForm.view(where.game))
 
 
 BUTTONS: dict[str, Handler] = {names.STOP_OR_TALK: _open_window}
 
 
-async def _stop_or_talk(asked: Asked) -> None:
+async def _tell_at_once(asked: Asked) -> None:
     asked.answer.never_kept()
     words = typed.as_written(asked.typed.rest)
     await asked.answer(await _tell(asked.client, await asked.where(), words, asked.services.now()))
 
 
-WORDS = (
-    Word("x", _stop_or_talk,
+WORDS: tuple[Word, ...] = (
+    Word("x", _tell_at_once,
          "tell the facilitators, in private, that you want to stop or talk; you may add words", IN_A_GAME,
          ForWhom.EVERYBODY, after="straw"),
 )  # fmt: skip

@@ -1,230 +1,227 @@
-"""Modals about people and seats. What they do is also a command; people on paper have no menu at Slack, so
+"""The forms about people and seats. What they do is also a command; people on paper have no menu at Slack, so
 they are chosen from one of ours."""
 
 from collections.abc import Iterable, Iterator
 
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    Option,
-    PlainTextInputElement,
-    StaticMultiSelectElement,
-    StaticSelectElement,
-    UserMultiSelectElement,
-    UserSelectElement,
-)
 from slack_sdk.models.views import View
 
-from bot.domain.ballot import Choice
+from bot.domain.ballot import Choice as Vote
 from bot.domain.council import Council
 from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
-from bot.domain.ids import UserId
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.slack.blocks import names
-from bot.slack.blocks.forms import field, modal
-from bot.slack.blocks.message import Message, context, section, shortened
+from bot.slack.blocks.answers import told
+from bot.slack.blocks.fields import Boxes, Choice, Choices, OptionalChoice, People, Person, Words
+from bot.slack.blocks.forms import About, Form
+from bot.slack.blocks.message import Message, context, section
+from bot.slack.blocks.names import role_number
 
 LIST_LENGTH = 3000  # characters; Slack takes no more in one field
-MOST_OPTIONS = 100
-WORDS_LENGTH = 2000
 
 
-def invite(game: Game) -> View:
+def _place(value: str) -> tuple[CouncilId, RoleNumber]:
+    council, _, role = value.partition(":")
+    return CouncilId(council), role_number(role)
+
+
+def _holder(value: str) -> tuple[CouncilId, UserId]:
+    council, _, holder = value.partition(":")
+    return CouncilId(council), UserId(holder)
+
+
+def _on_paper(game: Game) -> dict[str, str]:
+    return {one.player: paper_name(one.player) for one in game.players if is_paper(one.player)}
+
+
+def _seat(scenario: Scenario, council: Council, seat: Seat) -> tuple[str, str]:
+    role, team = scenario.role(seat.role).name, scenario.team(seat.team).name
+    return f"{council.id}:{seat.role}", f"{council.name}, {seat.role}: {role} ({team})"
+
+
+class InviteForm(Form, callback="invite_form", title="Invite people", submit="Invite", refused_at="list"):
     """People to sign up: chosen, pasted, or everybody in the channel."""
-    everybody = Option(text="Everybody in the game's channel", value="everybody")
-    return modal(
-        names.INVITE_FORM,
-        "Invite people",
-        "Invite",
-        game.id,
-        section("Whom you name is signed up, and told so. Our direct messages say what became of each."),
-        field("people", "Choose people", UserMultiSelectElement(action_id="value"), optional=True),
-        field(
-            "list",
-            "Or paste a list",
-            PlainTextInputElement(action_id="value", multiline=True, max_length=LIST_LENGTH),
-            hint="E-mail addresses or user ids, with commas or on a line each; names beside them do no harm.",
-            optional=True,
-        ),
-        field(
-            "everybody",
-            "Or all at once",
-            CheckboxesElement(action_id="value", options=[everybody]),
-            optional=True,
-        ),
+
+    game = About(GameId)
+    people = People("Choose people", optional=True)
+    pasted = Words(
+        "Or paste a list",
+        LIST_LENGTH,
+        hint="E-mail addresses or user ids, with commas or on a line each; names beside them do no harm.",
+        optional=True,
+        block="list",
     )
+    everybody = Boxes("Or all at once", str, {"everybody": "Everybody in the game's channel"}, optional=True)
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        what = "Whom you name is signed up, and told so. Our direct messages say what became of each."
+        return cls.modal(
+            (game.id,), section(what), cls.people.input(), cls.pasted.input(), cls.everybody.input()
+        )
 
 
-def paper(game: Game) -> View:
+class PaperForm(Form, callback="paper_form", title="Seat on paper", submit="Add"):
     """People in the room without a Slack account."""
-    return modal(
-        names.PAPER_FORM,
-        "Seat on paper",
-        "Add",
-        game.id,
-        section("For people in the room who have no Slack account; others vote for them."),
-        field(
-            "names",
-            "Names, one on each line",
-            PlainTextInputElement(action_id="value", multiline=True, max_length=LIST_LENGTH),
-        ),
-    )
+
+    game = About(GameId)
+    names = Words("Names, one on each line", LIST_LENGTH)
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        what = "For people in the room who have no Slack account; others vote for them."
+        return cls.modal((game.id,), section(what), cls.names.input())
 
 
-def remove(game: Game) -> View:
+class RemoveForm(Form, callback="remove_form", title="Remove people", submit="Take off the list"):
     """People to take off the list."""
-    on_paper = _on_paper(one.player for one in game.players)
-    blocks = [field("people", "Who", UserMultiSelectElement(action_id="value"), optional=True)]
-    if on_paper:
-        menu = StaticMultiSelectElement(action_id="value", options=on_paper)
-        blocks.append(field("paper", "Who on paper", menu, optional=True))
-    return modal(
-        names.REMOVE_FORM,
-        "Remove people",
-        "Take off the list",
-        game.id,
-        section("Their seats are free at once, and they lose their council's channel. They are told."),
-        *blocks,
-    )
+
+    game = About(GameId)
+    people = People("Who", optional=True)
+    paper = Choices("Who on paper", UserId, optional=True)
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        """With a menu of those on paper, if there are any."""
+        on_paper = _on_paper(game)
+        return cls.modal(
+            (game.id,),
+            section("Their seats are free at once, and they lose their council's channel. They are told."),
+            cls.people.input(),
+            *([cls.paper.input(options=on_paper)] if on_paper else []),
+        )
 
 
-def hand_over(game: Game) -> View:
+class HandOverForm(
+    Form, callback="hand_over_form", title="Hand over a seat", submit="Hand over", refused_at="to"
+):
     """A facilitator passes somebody's seat on."""
-    on_paper = _on_paper(one.player for one in game.players)
-    whose = [
-        field("whose", "Whose seat", UserSelectElement(action_id="value"), optional=bool(on_paper)),
-    ]
-    if on_paper:
-        menu = StaticSelectElement(action_id="value", options=on_paper)
-        whose.append(field("paper", "Or whose on paper", menu, optional=True))
-    return modal(
-        names.HAND_OVER_FORM,
-        "Hand over a seat",
-        "Hand over",
-        game.id,
-        *whose,
-        field("to", "Who takes it over", UserSelectElement(action_id="value")),
-        context("Mission, votes, proposals and authority stay with the seat."),
-    )
+
+    game = About(GameId)
+    whose = Person("Whose seat")
+    paper = OptionalChoice("Or whose on paper", UserId, optional=True)
+    to = Person("Who takes it over")
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        """With a menu of those on paper, if there are any."""
+        on_paper = _on_paper(game)
+        return cls.modal(
+            (game.id,),
+            cls.whose.input(optional=bool(on_paper)),
+            *([cls.paper.input(options=on_paper)] if on_paper else []),
+            cls.to.input(),
+            context("Mission, votes, proposals and authority stay with the seat."),
+        )
 
 
-def hand_over_mine(game: Game) -> View:
+class HandOverMineForm(Form, callback="hand_over_mine_form", title="Hand over my seat", submit="Hand over"):
     """Somebody passes their own seat on."""
-    return modal(
-        names.HAND_OVER_MINE_FORM,
-        "Hand over my seat",
-        "Hand over",
-        game.id,
-        section(
+
+    game = About(GameId)
+    to = Person("Who takes it over")
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        what = (
             "Your mission, votes, proposals and authority go to whoever you name, and you lose the channel."
-        ),
-        field("to", "Who takes it over", UserSelectElement(action_id="value")),
-        context("It must be somebody who holds no seat. You need no reason."),
-    )
+        )
+        return cls.modal(
+            (game.id,),
+            section(what),
+            cls.to.input(),
+            context("It must be somebody who holds no seat. You need no reason."),
+        )
 
 
-def move(game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
-    """Somebody takes a vacant seat of their council; where none is vacant, it says so."""
-    vacant = [
-        Option(text=_seat(scenario, council, seat), value=f"{council.id}:{seat.role}")
-        for council in councils
-        for seat in council.seats.values()
-        if seat.holder is None
-    ][:MOST_OPTIONS]
-    if not vacant:
-        return told("Move somebody", Message.of(section("No seat is vacant just now.")))
-    return modal(
-        names.MOVE_FORM,
-        "Move somebody",
-        "Move",
-        game.id,
-        field("who", "Who", UserSelectElement(action_id="value")),
-        field(
-            "seat",
-            "To which vacant seat of their council",
-            StaticSelectElement(action_id="value", options=vacant),
-        ),
-        context("They get a new envelope; what they said so far stays with their old seat."),
-    )
+class MoveForm(Form, callback="move_form", title="Move somebody", submit="Move", refused_at="seat"):
+    """Somebody takes a vacant seat of their council."""
+
+    game = About(GameId)
+    who = Person("Who")
+    seat = Choice("To which vacant seat of their council", _place)
+
+    @classmethod
+    def view(cls, game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
+        """With the vacant seats; where there is none, a window that says so."""
+        seats = ((council, seat) for council in councils for seat in council.seats.values())
+        vacant = dict(_seat(scenario, council, seat) for council, seat in seats if seat.holder is None)
+        if not vacant:
+            return told(cls.title_text, Message.of(section("No seat is vacant just now.")))
+        return cls.modal(
+            (game.id,),
+            cls.who.input(),
+            cls.seat.input(options=vacant),
+            context("They get a new envelope; what they said so far stays with their old seat."),
+        )
 
 
-def proxy(game: Game, councils: Iterable[Council]) -> View:
+class ProxyForm(Form, callback="proxy_form", title="Vote for paper", submit="Enter the vote"):
     """The vote of somebody on paper, as they say it."""
-    on_paper = [
-        Option(text=shortened(f"{paper_name(holder)}, {council.name}", 75), value=f"{council.id}:{holder}")
-        for council in councils
-        if council.ballot is not None and council.outcome is None
-        for holder in _holders(council)
-        if is_paper(holder)
-    ][:MOST_OPTIONS]
-    if not on_paper:
-        return told("Vote for paper", Message.of(section("No vote of somebody on paper is open.")))
-    choices = [Option(text=choice.value, value=choice.value) for choice in Choice]
-    return modal(
-        names.PROXY_FORM,
-        "Vote for paper",
-        "Enter the vote",
-        game.id,
-        field("who", "Whose vote", StaticSelectElement(action_id="value", options=on_paper)),
-        field("choice", "The vote", StaticSelectElement(action_id="value", options=choices)),
-        context("Until the close you can enter another in its place. The result says that it was by proxy."),
-    )
+
+    game = About(GameId)
+    who = Choice("Whose vote", _holder)
+    choice = Choice("The vote", Vote, {choice.value: choice.value for choice in Vote})
+
+    @classmethod
+    def view(cls, game: Game, councils: Iterable[Council]) -> View:
+        """With everybody on paper whose vote is open; where nobody's is, a window that says so."""
+        voting = (one for one in councils if one.ballot is not None and one.outcome is None)
+        on_paper = dict(entry for council in voting for entry in _voters(council))
+        if not on_paper:
+            return told(cls.title_text, Message.of(section("No vote of somebody on paper is open.")))
+        return cls.modal(
+            (game.id,),
+            cls.who.input(options=on_paper),
+            cls.choice.input(),
+            context(
+                "Until the close you can enter another in its place. The result says that it was by proxy."
+            ),
+        )
 
 
-def facilitators(game: Game) -> View:
+def _voters(council: Council) -> Iterator[tuple[str, str]]:
+    for seat in council.filled:
+        if seat.holder is not None and is_paper(seat.holder):
+            yield f"{council.id}:{seat.holder}", f"{paper_name(seat.holder)}, {council.name}"
+
+
+class FacilitatorsForm(Form, callback="facilitators_form", title="Facilitators", submit="Save"):
     """Who runs the game. Who did when the form was opened comes back with it, so that two who change it at
     once do not undo one another's changes."""
-    now = sorted(game.facilitators)
-    return modal(
-        names.FACILITATORS_FORM,
-        "Facilitators",
-        "Save",
-        ":".join((game.id, *now)),
-        field("people", "Who runs the game", UserMultiSelectElement(action_id="value", initial_users=now)),
-        context("Each sees every council and has all the controls. Whoever comes or goes is told."),
-    )
+
+    game = About(GameId)
+    before = About(lambda users: tuple(map(UserId, filter(None, users.split(":")))), rest=True)
+    people = People("Who runs the game")
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        """With those who run it now."""
+        now = sorted(game.facilitators)
+        return cls.modal(
+            (game.id, *now),
+            cls.people.input(tuple(now)),
+            context("Each sees every council and has all the controls. Whoever comes or goes is told."),
+        )
 
 
-def nudge(game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
-    """Whom to nudge, of those who are silent; those who were not nudged yet in this phase are chosen."""
-    waiting = [
-        Option(text=_seat(scenario, council, seat), value=f"{council.id}:{seat.role}")
-        for council in councils
-        for seat in silent(council)
-        if not nudged_now(council, seat)
-    ][:MOST_OPTIONS]
-    if not waiting:
-        said = "Nobody is silent who was not nudged in this phase already. Give them a moment."
-        return told("Nudge the silent", Message.of(section(said)))
-    menu = StaticMultiSelectElement(action_id="value", options=waiting, initial_options=waiting)
-    return modal(
-        names.NUDGE_FORM,
-        "Nudge the silent",
-        "Nudge",
-        game.id,
-        section("Each gets one kind direct message that says what they could do now; nobody else sees it."),
-        field("seats", "Whom", menu),
-    )
+class NudgeForm(Form, callback="nudge_form", title="Nudge the silent", submit="Nudge"):
+    """Whom to nudge, of those who are silent."""
 
+    game = About(GameId)
+    seats = Choices("Whom", _place)
 
-def told(title: str, said: Message) -> View:
-    """A window that only says something: what a form has done, or why there is nothing to fill in."""
-    words = {"type": "plain_text", "text": title}
-    return View(type="modal", title=words, blocks=list(said.blocks))
-
-
-def _on_paper(players: Iterable[UserId]) -> list[Option]:
-    return [Option(text=shortened(paper_name(one), 75), value=one) for one in players if is_paper(one)][
-        :MOST_OPTIONS
-    ]
-
-
-def _holders(council: Council) -> Iterator[UserId]:
-    yield from (seat.holder for seat in council.filled if seat.holder is not None)
-
-
-def _seat(scenario: Scenario, council: Council, seat: Seat) -> str:
-    role, team = scenario.role(seat.role).name, scenario.team(seat.team).name
-    return shortened(f"{council.name}, {seat.role}: {role} ({team})", 75)
+    @classmethod
+    def view(cls, game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
+        """With all chosen who were not nudged yet in this phase; where nobody is left, a window says so."""
+        quiet = ((council, seat) for council in councils for seat in silent(council))
+        waiting = dict(
+            _seat(scenario, council, seat) for council, seat in quiet if not nudged_now(council, seat)
+        )
+        if not waiting:
+            said = "Nobody is silent who was not nudged in this phase already. Give them a moment."
+            return told(cls.title_text, Message.of(section(said)))
+        what = "Each gets one kind direct message that says what they could do now; nobody else sees it."
+        return cls.modal((game.id,), section(what), cls.seats.input(tuple(map(_place, waiting)), waiting))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.errors import Refusal
-from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.ballot import VotesThemselves
 from bot.domain.errors.seating import NoSeatToHandOver, NoSuchPaperSeat
 from bot.domain.game import Stage
@@ -14,9 +13,11 @@ from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.pressed import Handler
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.blocks import phrases as p
-from bot.slack.seats import reseating, windows
+from bot.slack.seats import reseating, submissions, windows
 from bot.slack.seats.windows import without_words
 from bot.slack.typed import lists
 from bot.slack.typed import words as typed
@@ -63,20 +64,13 @@ class CofacilitateHow(Refusal):
     )
 
 
-async def _facilitating(asked: Asked) -> Where:
-    where = await asked.where()
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    return where
-
-
 # --- adding and removing people
 
 
 @without_words(windows.invite, names.INVITE_PEOPLE)
 async def _invite(asked: Asked) -> None:
     """`/moot invite` with mentions, ids and e-mail addresses in any mixture, or `everybody`."""
-    where = await _facilitating(asked)
+    where = (await asked.where()).as_facilitator()
     named = lists.read(asked.typed.rest)
     await asked.answer(await reseating.invited(asked.services, where.game.id, named, asked.user))
 
@@ -84,7 +78,7 @@ async def _invite(asked: Asked) -> None:
 @without_words(windows.remove, names.REMOVE_PEOPLE)
 async def _remove(asked: Asked) -> None:
     """`/moot remove @ada`, or the name of somebody on paper."""
-    where = await _facilitating(asked)
+    where = (await asked.where()).as_facilitator()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
     if not named:
         on_paper = same_name(typed.as_written(asked.typed.rest), where.game.sign_ups)
@@ -97,7 +91,7 @@ async def _remove(asked: Asked) -> None:
 @without_words(windows.paper, names.SEAT_ON_PAPER)
 async def _paper(asked: Asked) -> None:
     """`/moot paper Ada Lovelace`: a seat for somebody in the room without a Slack account."""
-    where = await _facilitating(asked)
+    where = (await asked.where()).as_facilitator()
     if typed.users(asked.typed.rest):
         raise BadPaperName(limit=30)
     player = paper_id(typed.as_written(asked.typed.rest))
@@ -145,7 +139,7 @@ async def _hand_over(asked: Asked) -> None:
 @without_words(windows.move, names.MOVE_SOMEBODY)
 async def _move(asked: Asked) -> None:
     """`/moot move @ada 4`: to a vacant seat of the same council."""
-    where, named = await _facilitating(asked), typed.users(asked.typed.rest)
+    where, named = (await asked.where()).as_facilitator(), typed.users(asked.typed.rest)
     words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
     user = UserId(named[0]) if len(named) == 1 else None
     if user is None:
@@ -208,7 +202,9 @@ def _paper_holders(councils: Iterable[Council]) -> Iterator[tuple[UserId, Counci
                 yield seat.holder, council
 
 
-WORDS = (
+FORMS: tuple[Taken, ...] = submissions.FORMS
+BUTTONS: dict[str, Handler] = windows.BUTTONS
+WORDS: tuple[Word, ...] = (
     Word("handover @name", _hand_over, "pass your seat to somebody who holds none",
          frozenset({Stage.DEALT, Stage.RUNNING}), ForWhom.SEAT_HOLDERS, after="feedback"),
     Word("invite @one ben@example.org", _invite,

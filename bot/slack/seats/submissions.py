@@ -1,28 +1,25 @@
-"""Submitted windows about people and seats. What they did stands in their place afterwards."""
+"""What the forms about people and seats do. The answer stands in the form's place afterwards."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council.silence import nudged_now
 from bot.domain.errors import Refusal
-from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
+from bot.domain.ids import UserId
 from bot.domain.paper import paper_id
-from bot.services import Services
-from bot.slack.acting.submitted import Submitted, Work, submitted
-from bot.slack.blocks import message, names
-from bot.slack.blocks.message import Message
-from bot.slack.edge.guard import refusals_as_errors
-from bot.slack.safety.listeners import stop_or_talk
-from bot.slack.seats import forms as seats_forms
+from bot.slack.acting.submitted import Sent, Taken, takes
+from bot.slack.blocks import message
 from bot.slack.seats import people as people_cards
 from bot.slack.seats import reseating
-from bot.slack.sessions.listeners import straw_sent
+from bot.slack.seats.forms import (
+    FacilitatorsForm,
+    HandOverForm,
+    HandOverMineForm,
+    InviteForm,
+    MoveForm,
+    NudgeForm,
+    PaperForm,
+    ProxyForm,
+    RemoveForm,
+)
 from bot.slack.typed import lists
 
 
@@ -30,112 +27,89 @@ class NobodyChosen(Refusal):
     template = "Choose somebody first, or close this window."
 
 
-def register(app: AsyncApp) -> None:
-    """Registers every window."""
-    for callback, (field, work) in WINDOWS.items():
-        app.view(callback)(refusals_as_errors(field)(_listener(work)))
-    app.view(names.STOP_OR_TALK_FORM)(stop_or_talk)
-
-
-def _listener(work: Work) -> Callable[..., Awaitable[None]]:
-    async def sent(
-        ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, services: Services
-    ) -> None:
-        said = await work(submitted(body, view, client, services))
-        window = seats_forms.told(view["title"]["text"], said)
-        await ack(response_action="update", view=window)
-
-    return sent
-
-
-async def _invite(form: Submitted) -> Message:
-    values = form.values
-    named = [lists.person(user) for user in values["people"] or ()]
-    named += [lists.everybody()] if values["everybody"] else []
-    listed = lists.read(values["list"] or "")
+async def _invite(sent: Sent[InviteForm]) -> None:
+    form = sent.form
+    named = [lists.person(user) for user in form.people]
+    named += [lists.everybody()] if form.everybody else []
     known = {one.user for one in named}
-    named += [one for one in listed if one.user is None or one.user not in known]
-    return await reseating.invited(form.services, form.game, named, form.user)
+    named += [one for one in lists.read(form.pasted) if one.user is None or one.user not in known]
+    await sent.show(await reseating.invited(sent.services, form.game, named, sent.user))
 
 
-async def _paper(form: Submitted) -> Message:
-    names = [line for line in form.values["names"].splitlines() if line.strip()]
+async def _paper(sent: Sent[PaperForm]) -> None:
+    names = [line for line in sent.form.names.splitlines() if line.strip()]
     players = [paper_id(name) for name in names]  # all are read before the first is added
-    return await reseating.on_paper(form.services, form.game, players, form.user)
+    await sent.show(await reseating.on_paper(sent.services, sent.form.game, players, sent.user))
 
 
-async def _remove(form: Submitted) -> Message:
-    users = [*(form.values["people"] or ()), *(form.values.get("paper") or ())]
+async def _remove(sent: Sent[RemoveForm]) -> None:
+    users = [*sent.form.people, *sent.form.paper]
     if not users:
         raise NobodyChosen
-    return await reseating.removed(form.services, form.game, map(UserId, users), form.user)
+    await sent.show(await reseating.removed(sent.services, sent.form.game, users, sent.user))
 
 
-async def _hand_over(form: Submitted) -> Message:
-    values = form.values
-    whose = values.get("paper") or values["whose"]
+async def _hand_over(sent: Sent[HandOverForm]) -> None:
+    whose = sent.form.paper or sent.form.whose
     if not whose:
         raise NobodyChosen
-    said = await reseating.handed_over(
-        form.services, form.client, form.game, UserId(whose), UserId(values["to"]), form.user
-    )
-    return message.plain(said)
+    await _handed_over(sent, whose)
 
 
-async def _hand_over_mine(form: Submitted) -> Message:
-    to = UserId(form.values["to"])
-    said = await reseating.handed_over(form.services, form.client, form.game, form.user, to, form.user)
-    return message.plain(said)
+async def _hand_over_mine(sent: Sent[HandOverMineForm]) -> None:
+    await _handed_over(sent, sent.user)
 
 
-async def _move(form: Submitted) -> Message:
-    council, _, role = form.values["seat"].partition(":")
-    place = CouncilId(council), RoleNumber(int(role))
-    return message.plain(
-        await reseating.moved(form.services, form.game, UserId(form.values["who"]), place, form.user)
-    )
+async def _handed_over(sent: Sent[HandOverForm] | Sent[HandOverMineForm], whose: UserId) -> None:
+    form = sent.form
+    said = await reseating.handed_over(sent.services, sent.client, form.game, whose, form.to, sent.user)
+    await sent.show(message.plain(said))
 
 
-async def _proxy(form: Submitted) -> Message:
-    council, _, holder = form.values["who"].partition(":")
-    choice = Choice(form.values["choice"])
-    return message.plain(
-        await reseating.proxied(form.services, CouncilId(council), UserId(holder), choice, form.user)
-    )
+async def _move(sent: Sent[MoveForm]) -> None:
+    form = sent.form
+    said = await reseating.moved(sent.services, form.game, form.who, form.seat, sent.user)
+    await sent.show(message.plain(said))
 
 
-async def _facilitators(form: Submitted) -> Message:
-    """Only what was changed in the window is changed: others may have done so as well meanwhile."""
-    game, *before = form.about.split(":")
-    now = form.values["people"] or ()
-    come = [UserId(user) for user in now if user not in before]
-    go = [UserId(user) for user in before if user not in now]
+async def _proxy(sent: Sent[ProxyForm]) -> None:
+    council, holder = sent.form.who
+    said = await reseating.proxied(sent.services, council, holder, sent.form.choice, sent.user)
+    await sent.show(message.plain(said))
+
+
+async def _facilitators(sent: Sent[FacilitatorsForm]) -> None:
+    """Only what was changed in the form is changed: others may have done so as well meanwhile."""
+    before, now = sent.form.before, sent.form.people
+    come = [user for user in now if user not in before]
+    go = [user for user in before if user not in now]
     if not come and not go:
-        return message.plain("Nothing changed.")
-    return await reseating.facilitated(form.services, form.client, GameId(game), come, go, form.user)
+        await sent.show(message.plain("Nothing changed."))
+        return
+    await sent.show(
+        await reseating.facilitated(sent.services, sent.client, sent.form.game, come, go, sent.user)
+    )
 
 
-async def _nudge(form: Submitted) -> Message:
-    names: list[UserId] = []
-    for value in form.values["seats"]:
-        key, _, role = value.partition(":")
-        before = await form.services.reader.council(CouncilId(key))
-        seat = before.seats[RoleNumber(int(role))]
-        after = await form.services.councils.handle(before.id, cc.NudgeSeat(seat.role), actor=form.user)
+async def _nudge(sent: Sent[NudgeForm]) -> None:
+    nudged: list[UserId] = []
+    for key, role in sent.form.seats:
+        before = await sent.services.reader.council(key)
+        seat = before.seats[role]
+        after = await sent.services.councils.handle(before.id, cc.NudgeSeat(seat.role), actor=sent.user)
         if seat.holder is not None and nudged_now(after, seat) and not nudged_now(before, seat):
-            names.append(seat.holder)
-    return people_cards.nudged(names, len(form.values["seats"]) - len(names))
+            nudged.append(seat.holder)
+    await sent.show(people_cards.nudged(nudged, len(sent.form.seats) - len(nudged)))
 
 
-WINDOWS: dict[str, tuple[str, Work]] = {
-    names.INVITE_FORM: ("list", _invite),
-    names.PAPER_FORM: ("names", _paper),
-    names.REMOVE_FORM: ("people", _remove),
-    names.HAND_OVER_FORM: ("to", _hand_over),
-    names.HAND_OVER_MINE_FORM: ("to", _hand_over_mine),
-    names.MOVE_FORM: ("seat", _move),
-    names.PROXY_FORM: ("who", _proxy),
-    names.FACILITATORS_FORM: ("people", _facilitators),
-    names.NUDGE_FORM: ("seats", _nudge),
-    names.STRAW_FORM: ("question", straw_sent),
-}
+FORMS: tuple[Taken, ...] = (
+    takes(InviteForm, _invite),
+    takes(PaperForm, _paper),
+    takes(RemoveForm, _remove),
+    takes(HandOverForm, _hand_over),
+    takes(HandOverMineForm, _hand_over_mine),
+    takes(MoveForm, _move),
+    takes(ProxyForm, _proxy),
+    takes(FacilitatorsForm, _facilitators),
+    takes(NudgeForm, _nudge),
+)

@@ -1,65 +1,61 @@
 """What a council does in its sessions: straw polls, the answer to an emergency, ideas from the sidebar."""
 
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
 
 from bot.domain.council import commands as cc
 from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.sessions import StrawTooEarly
-from bot.domain.ids import CouncilId, GameId
 from bot.queries.reader import Where
-from bot.services import Services
-from bot.slack.acting import filled
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
-from bot.slack.acting.filled import handled_by_council
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.acting.submitted import Submitted
+from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
-from bot.slack.blocks.message import Message
-from bot.slack.edge.guard import refusals_as_errors
-from bot.slack.sessions import forms as sessions_forms
+from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
 from bot.slack.typed import words as typed
 
-
-async def straw_sent(form: Submitted) -> Message:
-    council = CouncilId(form.about)
-    await form.services.councils.handle(council, cc.AskStraw(form.values["question"]), actor=form.user)
-    return message.plain("Your straw poll is in your council's channel. It binds nobody.")
+STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
 
 
-@refusals_as_errors("text")
-async def record_response(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services
-) -> None:
+async def _ask(sent: Sent[StrawForm]) -> None:
+    """Asks the council something."""
+    command = cc.AskStraw(sent.form.question)
+    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
+    await sent.show(message.plain(STRAW_ASKED))
+
+
+async def _record_response(sent: Sent[ResponseForm]) -> None:
     """Records the answer to the emergency."""
-    await handled_by_council(services, body, view, cc.RecordResponse(filled.values(view)["text"]))
-    await ack()
+    command = cc.RecordResponse(sent.form.text)
+    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
-@refusals_as_errors("text")
-async def carry_back(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _keep_idea(sent: Sent[IdeaForm]) -> None:
     """Keeps an idea from the sidebar."""
-    await handled_by_council(services, body, view, cc.CarryBack(filled.values(view)["text"]))
-    await ack()
+    await sent.services.councils.handle(sent.form.council, cc.CarryBack(sent.form.text), actor=sent.user)
 
 
-async def _respond(pressed: Pressed) -> None:
+FORMS: tuple[Taken, ...] = (
+    takes(StrawForm, _ask),
+    takes(ResponseForm, _record_response),
+    takes(IdeaForm, _keep_idea),
+)
+
+
+async def _open_response(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     pressed.refuse_early(council, cc.RecordResponse("…"))
-    await pressed.open(sessions_forms.response(council))
+    await pressed.open(ResponseForm.view(council))
 
 
-async def _carry_back(pressed: Pressed) -> None:
-    where = await pressed.services.reader.where_in(GameId(pressed.value), pressed.user)
+async def _open_idea(pressed: Pressed) -> None:
+    where = await pressed.where()
     if where.seat is None:
         raise NotSeated
     pressed.refuse_early(where.in_council(), cc.CarryBack("…"))
-    await pressed.open(sessions_forms.idea(where.in_council()))
+    await pressed.open(IdeaForm.view(where.in_council()))
 
 
-async def _ask_straw(pressed: Pressed) -> None:
+async def _open_straw(pressed: Pressed) -> None:
     _, where = await pressed.seated()
     await pressed.open(_straw_form(where))
 
@@ -70,13 +66,13 @@ def _straw_form(where: Where) -> View:
         raise NotSeated
     if not where.in_council().begun:
         raise StrawTooEarly
-    return sessions_forms.straw(where.in_council())
+    return StrawForm.view(where.in_council())
 
 
 BUTTONS: dict[str, Handler] = {
-    names.RECORD_RESPONSE: _respond,
-    names.CARRY_BACK: _carry_back,
-    names.ASK_STRAW: _ask_straw,
+    names.RECORD_RESPONSE: _open_response,
+    names.CARRY_BACK: _open_idea,
+    names.ASK_STRAW: _open_straw,
 }
 
 
@@ -86,10 +82,10 @@ async def _straw(asked: Asked) -> None:
         await asked.open(_straw_form(where), names.ASK_STRAW, where.in_council().id)
         return
     await asked.services.councils.handle(where.in_council().id, cc.AskStraw(question), actor=asked.user)
-    await asked.answer(message.plain("Your straw poll is in your council's channel. It binds nobody."))
+    await asked.answer(message.plain(STRAW_ASKED))
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("straw …", _straw, "a quick, non-binding poll in your council", WHILE_PLAYED, ForWhom.SEAT_HOLDERS,
          after="done"),
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import holder_of
 from bot.domain.errors import Refusal
-from bot.domain.errors.authority import FacilitatorsOnly, PlaysHere
+from bot.domain.errors.authority import PlaysHere
 from bot.domain.errors.seating import NoSheet
 from bot.domain.ids import CouncilId, RoleNumber
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.care import listeners as care_listeners
 from bot.slack.seats.listeners import paper_seat
@@ -45,9 +46,7 @@ async def _hide(pressed: Pressed) -> None:
 
 async def _show_missions(pressed: Pressed) -> None:
     council, where = await pressed.council()
-    if not where.facilitates:
-        raise FacilitatorsOnly
-    if where.seat is not None:
+    if where.as_facilitator().seat is not None:
         raise PlaysHere
     await pressed.answer(reveals.for_a_facilitator(where.scenario, council))
 
@@ -62,6 +61,7 @@ def _reveals(*, consents: bool) -> Handler:
     return handler
 
 
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.OPEN_SHEET: _open,
     names.HIDE_SHEET: _hide,
@@ -73,7 +73,7 @@ BUTTONS: dict[str, Handler] = {
 
 async def _send(asked: Asked) -> None:
     where = await asked.where()
-    await asked.services.requests.sheet(where, asked.team[1])
+    await asked.services.requests.sheet(where, asked.team_id)
     await care_listeners.envelope_opened(asked.services, where.game, where.in_council(), asked.user)
     await asked.answer(message.plain("I have sent it to our direct messages, where only you can read it."))
 
@@ -95,7 +95,7 @@ async def _reveal(asked: Asked) -> None:
     await asked.answer(message.plain(reveals.answered(consents)))
 
 
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("mission", _send, "your role sheet, sent to our direct messages", IN_A_GAME, ForWhom.SEAT_HOLDERS,
          aliases=("sheet",), after="agenda"),
     Word("reveal yes", _reveal,

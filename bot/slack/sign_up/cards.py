@@ -11,6 +11,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seating
+from bot.domain.times import writing
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -56,8 +57,10 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
 
 def _how_long(game: Game, length: timedelta) -> str:
     if game.working is None:
-        return p.length(length)
-    return f"{p.span(game, length)} ({p.working_hours(game.working)}); nobody has to be there all the time"
+        return writing.length(length)
+    return (
+        f"{p.span(game, length)} ({writing.working_hours(game.working)}); nobody has to be there all the time"
+    )
 
 
 def _count(game: Game) -> str:
@@ -80,7 +83,7 @@ def plan_lines(plan: Seating, scenario: Scenario) -> list[str]:
 
 def deal_by(game: Game, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
-    line = f"Channels, invitations and envelopes take Slack {p.about(takes)}."
+    line = f"Channels, invitations and envelopes take Slack {writing.about(takes)}."
     if game.starts_at is not None:
         line += f" To be ready for the planned start, deal by {p.day_and_time(game, game.starts_at - takes)}."
     return line
@@ -91,8 +94,8 @@ def opening(takes: timedelta, opened: Opened) -> Message:
     said = (
         "*Everything is ready.* You can ring the first bell."
         if opened.complete
-        else f"Slack needs {p.about(takes)} for all of it. Start when it is ready: a council whose channel "
-        "is not there yet would miss the first bell."
+        else f"Slack needs {writing.about(takes)} for all of it. Start when it is ready: a council whose "
+        "channel is not there yet would miss the first bell."
     )
     return Message.of(
         header(f"Opening {p.count_of(opened.councils, 'council')}"),
@@ -135,7 +138,8 @@ def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
     return Message.of(
         section(
             f"*The seats are dealt.* I am making {p.count_of(councils, 'channel')}, inviting everybody and "
-            f"sending the envelopes. Slack takes {p.about(takes)} for that.{warning} {_first_bell(game)}"
+            f"sending the envelopes. Slack takes {writing.about(takes)} for that.{warning} "
+            f"{_first_bell(game)}"
         ),
         actions(
             button("Start the game", names.START_GAME, game.id, style="primary", ask="Ring the first bell?")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.domain.errors import Refusal
-from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NothingPlanned
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
@@ -15,9 +14,9 @@ from bot.services import Services
 from bot.slack.acting import asked as a
 from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
-from bot.slack.edge.guard import Answer
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.typed import words as typed
 
@@ -26,16 +25,10 @@ class NobodyNamed(Refusal):
     template = "Name two people, like this: /moot swap @ada @ben"
 
 
-async def _sign_up(
-    services: Services,
-    answer: Answer,
-    game_id: GameId,
-    command: c.Join | c.Observe | c.Leave,
-    actor: UserId,
-) -> None:
+async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe | c.Leave) -> None:
     """Joins, observes or leaves, and says what that means now."""
-    game = await services.games.handle(game_id, command, actor=actor)
-    where = await services.reader.where_in(game_id, actor)
+    game = await by.services.games.handle(key, command, actor=by.user)
+    where = await by.services.reader.where_in(key, by.user)
     match command:
         case c.Join() if where.seat is not None and where.council is not None:
             said = f"You are in, and you have a seat: {where.council.name}. Your envelope is on its way."
@@ -53,7 +46,7 @@ async def _sign_up(
             said = "You have left the game. Thank you, and no reason is needed."
         case _:
             assert_never(command)
-    await answer(message.plain(said))
+    await by.answer(message.plain(said))
 
 
 def _plan(services: Services, game: Game, seating: Seating, page: int = 1) -> Message:
@@ -62,22 +55,21 @@ def _plan(services: Services, game: Game, seating: Seating, page: int = 1) -> Me
     return sign_up_cards.seating_plan(game, seating, scenario, opening_of(game, services.reader.pace), page)
 
 
-async def _deal(services: Services, answer: Answer, game_id: GameId, actor: UserId) -> None:
+async def _deal(by: Asked | Pressed) -> None:
     """Deals the plan; a second click says that it is done already."""
-    game = await services.games.handle(game_id, c.DealSeats(), actor=actor)
+    where = await by.where()
+    game = await by.services.games.handle(where.game.id, c.DealSeats(), actor=by.user)
     if game.stage is Stage.DEALT:
-        takes = opening_of(game, services.reader.pace)
-        await answer(sign_up_cards.dealing(game, takes, services.now()))
+        takes = opening_of(game, by.services.reader.pace)
+        await by.answer(sign_up_cards.dealing(game, takes, by.services.now()))
 
 
 # --- buttons
 
 
 async def _turn(pressed: Pressed) -> None:
-    key, _, page = pressed.value.partition(":")
-    game, _ = await pressed.services.reader.game(GameId(key))
-    if pressed.user not in game.facilitators:
-        raise FacilitatorsOnly
+    page = pressed.value.partition(":")[2]
+    game = (await pressed.where()).as_facilitator().game
     if game.plan is None:
         raise NothingPlanned
     await pressed.answer.turn(_plan(pressed.services, game, game.plan, int(page or 1)))
@@ -85,14 +77,9 @@ async def _turn(pressed: Pressed) -> None:
 
 def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
     async def handler(pressed: Pressed) -> None:
-        game = GameId(pressed.value)
-        await _sign_up(pressed.services, pressed.answer, game, command(pressed.user), pressed.user)
+        await _sign_up(pressed, GameId(pressed.value), command(pressed.user))
 
     return handler
-
-
-async def _deal_plan(pressed: Pressed) -> None:
-    await _deal(pressed.services, pressed.answer, GameId(pressed.value), pressed.user)
 
 
 async def _plan_again(pressed: Pressed) -> None:
@@ -102,13 +89,14 @@ async def _plan_again(pressed: Pressed) -> None:
         await pressed.answer.in_place(_plan(pressed.services, game, game.plan))
 
 
+FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.JOIN: _signs_up(c.Join),
     names.JOIN_AS_CHAIR: _signs_up(lambda user: c.Join(user, chair=True)),
     names.JOIN_OPENLY: _signs_up(lambda user: c.Join(user, open_hand=True)),
     names.OBSERVE: _signs_up(c.Observe),
     names.LEAVE: _signs_up(c.Leave),
-    names.DEAL_SEATS: _deal_plan,
+    names.DEAL_SEATS: _deal,
     names.REDEAL: _plan_again,
     names.TURN_PLAN: _turn,
 }
@@ -119,8 +107,7 @@ BUTTONS: dict[str, Handler] = {
 
 def _word(command: Callable[[Asked], c.Join | c.Observe | c.Leave]) -> a.Handler:
     async def handler(asked: Asked) -> None:
-        game = (await asked.where()).game.id
-        await _sign_up(asked.services, asked.answer, game, command(asked), asked.user)
+        await _sign_up(asked, (await asked.where()).game.id, command(asked))
 
     return handler
 
@@ -148,11 +135,7 @@ async def _swap(asked: Asked) -> None:
         await asked.answer(_plan(asked.services, game, game.plan))
 
 
-async def _deal_here(asked: Asked) -> None:
-    await _deal(asked.services, asked.answer, (await asked.where()).game.id, asked.user)
-
-
-WORDS = (
+WORDS: tuple[Word, ...] = (
     Word("join", _word(_join),
          "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
          UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, after="handbook"),
@@ -161,7 +144,7 @@ WORDS = (
     Word("leave", _word(lambda asked: c.Leave(asked.user)), "leave it, without giving a reason",
          UNTIL_THE_END, ForWhom.EVERYBODY),
     Word("seat", _show_plan, "see the seating plan and deal it", frozenset({Stage.SIGN_UP}),
-         ForWhom.FACILITATORS, also={"deal": _deal_here}),
+         ForWhom.FACILITATORS, also={"deal": _deal}),
     Word("swap @one @other", _swap, "exchange two people in the plan", frozenset({Stage.SIGN_UP}),
          ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""What people type: words, times, lists of people. Pure, and without any topic."""
+"""What people type: words and lists of people; times are read in domain/times. Pure, without any topic."""

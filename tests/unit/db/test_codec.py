@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from bot.db.codec import EVENTS, UPCASTERS, decode, encode
 from bot.domain.ballot import Choice, Outcome
+from bot.domain.charter import Conditions
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import evolve as evolve_council
-from bot.domain.council.events import SideTaken
+from bot.domain.council.events import CharterAdopted, SideTaken
 from bot.domain.game import Game, Stage
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, CountedOf
 from tests.builders import at, player
 
@@ -51,6 +53,17 @@ def test_every_event_comes_back_from_json_as_it_went(kind: str, data: st.DataObj
     assert name == kind
     assert read == event
     assert type(read) is type(event)
+
+
+def test_seconders_are_stored_under_the_name_that_they_have_in_a_pack() -> None:
+    conditions = Conditions(seconders=2)
+    adopted = CharterAdopted(1, DecisionRuleKind.MAJORITY, 0.5, "", "", RoleNumber(1), conditions=conditions)
+
+    kind, stored = encode(adopted)
+
+    assert stored["conditions"]["seconds"] == 2
+    assert "seconders" not in stored["conditions"]
+    assert decode(kind, stored) == adopted
 
 
 def test_no_two_events_share_a_name_and_every_upcaster_has_its_event() -> None:

@@ -20,6 +20,7 @@ from bot.courier import cards, care, rendering
 from bot.gallery.page import WORLDS
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
+from bot.slack.blocks.forms import FORMS
 from bot.slack.blocks.message import Message
 from tests.builders import rainbow_road
 from tests.cards import judge
@@ -27,7 +28,8 @@ from tests.cards import judge
 PACK = rainbow_road()
 NO_TOPIC = {"edge", "acting", "typed"}
 LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
-PARTS = {"blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
+PARTS = {"blocks.fields", "blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
+VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
 
 
 @cache
@@ -39,7 +41,7 @@ def everything(name: str) -> list[Shown]:
 
 
 def surfaces_in_code() -> Iterator[str]:
-    """Every public function in slack/ that makes a message or a view of a topic."""
+    """Every form in slack/, and every public function there that makes a message or a view of a topic."""
     for found in pkgutil.walk_packages(slack.__path__, "bot.slack."):
         name = found.name.removeprefix("bot.slack.")
         topic, _, file = name.partition(".")
@@ -49,6 +51,9 @@ def surfaces_in_code() -> Iterator[str]:
         for function_name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == found.name and _is_surface(function_name, function):
                 yield f"{name}.{function_name}"
+        for form in FORMS.values():
+            if form.__module__ == found.name:
+                yield f"{name}.{form.__name__}"
 
 
 def _is_surface(name: str, function: Callable[..., Any]) -> bool:

@@ -17,8 +17,7 @@ from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
 from bot.domain.owed import owed
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import CueKind
-from bot.domain.times.night import at_night
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime, at_night
 from tests.builders import (
     CouncilLog,
     GameLog,

@@ -8,8 +8,7 @@ import pytest
 from bot.domain.care.reminders import awake, marks
 from bot.domain.council import events as ce
 from bot.domain.ids import Moment
-from bot.domain.times.night import at_night
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime, at_night
 
 CHANGES = [  # a zone, the Friday before its clocks change, and whether they go forward
     ("Europe/Paris", date(2026, 3, 27)),

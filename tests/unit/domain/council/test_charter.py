@@ -29,11 +29,12 @@ from bot.domain.scenario import BallotRule, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
 from bot.intents.deliveries import Kind
-from bot.slack.blocks import forms as blocks_forms
+from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
 from bot.slack.charter import cards as charter_cards
-from bot.slack.charter import forms as charter_forms
+from bot.slack.charter.forms import CharterForm
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.proposals import objections
+from bot.slack.proposals.forms import ObjectionForm
 from tests.builders import rainbow_road
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -424,29 +425,27 @@ def test_an_amendments_card_shows_the_terms_and_then_what_became_of_it() -> None
 
 def test_the_longest_cards_and_forms_fit() -> None:
     table = a_table(CONSENT)
-    table.do(cc.AdoptCharter(TEAMS, 1.0, "&" * blocks_forms.TEXT_LENGTH, "<" * blocks_forms.TEXT_LENGTH), 5)
+    table.do(cc.AdoptCharter(TEAMS, 1.0, "&" * TEXT_LENGTH, "<" * TEXT_LENGTH), 5)
     table.do(
-        cc.SubmitProposal(
-            "T" * blocks_forms.TITLE_LENGTH, "&" * blocks_forms.TEXT_LENGTH, enforcement="&" * 300
-        ),
+        cc.SubmitProposal("T" * TITLE_LENGTH, "&" * TEXT_LENGTH, enforcement="&" * 300),
         5,
     )
     for role in range(1, 11):
         for number in (ONE, TWO):
-            table.do(cc.Object(number, "&" * objections.REASON_LENGTH), role)
+            table.do(cc.Object(number, "&" * ObjectionForm.reason.length), role)
 
     for number in (ONE, TWO):
         table.card(number)
         table.buttons(number)
-    charter_forms.charter(PACK, table.council).validate_json()
-    objections.form(table.council, ProposalNumber(123456)).validate_json()
+    CharterForm.view(PACK, table.council).validate_json()
+    ObjectionForm.view(table.council, ProposalNumber(123456)).validate_json()
     objections.how_to_object(1).as_kwargs()
 
 
 def test_the_form_says_whether_it_adopts_or_proposes() -> None:
-    assert charter_forms.charter(PACK, a_table().council).to_dict()["submit"]["text"] == "Adopt"
-    assert charter_forms.charter(PACK, a_table(STEWARDS).council).to_dict()["submit"]["text"] == "Adopt"
-    assert charter_forms.charter(PACK, a_table(CONSENT).council).to_dict()["submit"]["text"] == "Propose"
+    assert CharterForm.view(PACK, a_table().council).to_dict()["submit"]["text"] == "Adopt"
+    assert CharterForm.view(PACK, a_table(STEWARDS).council).to_dict()["submit"]["text"] == "Adopt"
+    assert CharterForm.view(PACK, a_table(CONSENT).council).to_dict()["submit"]["text"] == "Propose"
 
 
 def test_a_bare_thumb_down_is_told_how_to_object_under_consent_only() -> None:

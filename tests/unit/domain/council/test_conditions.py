@@ -26,7 +26,7 @@ from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council
 from bot.services.games import layout_of
-from bot.slack.charter import forms as charter_forms
+from bot.slack.charter.forms import CharterForm
 from bot.slack.proposals import cards as proposals_cards
 from tests.builders import (
     OFFER,
@@ -97,7 +97,7 @@ def test_a_council_chooses_only_what_its_pack_offers() -> None:
 def test_a_council_that_was_founded_before_there_were_conditions_has_none_to_choose() -> None:
     assert NO_CHOICE.default == Conditions()
     assert NO_CHOICE.allows(Conditions())
-    assert not NO_CHOICE.allows(Conditions(seconds=1))
+    assert not NO_CHOICE.allows(Conditions(seconders=1))
 
 
 @pytest.mark.parametrize(("tempo", "seconds"), [(1, 120), (1 / 60, 2), (288, 120 * 288)])
@@ -117,7 +117,7 @@ def test_a_change_of_conditions_alone_is_a_new_version_and_its_words_are_on_the_
     assert "*A proposal stands:* 2 minutes at least" in card
     assert "*It is seconded by:* 1 seat besides its proposer" in card
     assert log.council.charter is not None
-    assert (log.council.charter.version, log.council.conditions.seconds) == (2, 1)
+    assert (log.council.charter.version, log.council.conditions.seconders) == (2, 1)
 
 
 # --- who proposes
@@ -503,8 +503,8 @@ def test_a_council_that_has_shrunk_asks_for_no_more_seconds_than_there_can_be() 
 
 
 def test_the_form_offers_what_the_pack_offers_and_nothing_where_there_is_no_choice() -> None:
-    plain = charter_forms.charter(PACK, a_council().council)
-    choice = charter_forms.charter(PACK, a_table(a_charter(waiting=5, seconds=2)).council)
+    plain = CharterForm.view(PACK, a_council().council)
+    choice = CharterForm.view(PACK, a_table(a_charter(waiting=5, seconds=2)).council)
 
     assert {"proposers", "waiting", "seconds"}.isdisjoint(block.block_id for block in plain.blocks or ())
     chosen = {block.block_id: block.to_dict() for block in choice.blocks or ()}

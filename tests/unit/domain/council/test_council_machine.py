@@ -29,13 +29,13 @@ from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, player
 OFFER = Offer(
     proposers=tuple(Proposers),
     waiting=tuple(timedelta(seconds=span) for span in (0, 4, 15)),
-    seconds=(0, 1, 2),
+    seconders=(0, 1, 2),
 )
 CONDITIONS = st.builds(
     Conditions,
     st.sampled_from(OFFER.proposers),
     st.sampled_from(OFFER.waiting),
-    st.sampled_from(OFFER.seconds),
+    st.sampled_from(OFFER.seconders),
 )
 REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.EnterPhase | cc.SeatCouncil
 ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that they meet again
@@ -354,7 +354,7 @@ class ATable(RuleBasedStateMachine):
         assert one.waited_at or self.ran(one.since, at) >= asked.waiting, "it has stood"
         others = [seat for seat in council.filled if seat.role != one.by]
         seconds = sum(one.stance_of(seat.role) is True for seat in others)
-        assert seconds >= min(asked.seconds, len(others)), "it is seconded"
+        assert seconds >= min(asked.seconders, len(others)), "it is seconded"
 
     def ran(self, since: Moment, until: Moment) -> timedelta:
         """How long the game's clock ran in between."""
@@ -462,7 +462,7 @@ class ATable(RuleBasedStateMachine):
                 stood = not council.conditions.waiting or proposal.waited_at is not None
                 others = [seat for seat in council.filled if seat.role != proposal.by]
                 seconds = sum(proposal.stance_of(seat.role) is True for seat in others)
-                if stood and seconds >= min(council.conditions.seconds, len(others)):
+                if stood and seconds >= min(council.conditions.seconders, len(others)):
                     assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
@@ -510,7 +510,7 @@ TestATable.settings = settings(max_examples=100, stateful_step_count=40, deadlin
 def some_conditions(random: Random) -> Conditions:
     """What a charter may ask for besides its rule."""
     return Conditions(
-        random.choice(OFFER.proposers), random.choice(OFFER.waiting), random.choice(OFFER.seconds)
+        random.choice(OFFER.proposers), random.choice(OFFER.waiting), random.choice(OFFER.seconders)
     )
 
 

@@ -42,7 +42,7 @@ from bot.intents.bells import of_clock
 from bot.intents.councils import of_council
 from bot.scenarios.packs import packs_of
 from bot.slack.presentations import cards as presentations_cards
-from bot.slack.presentations import forms as presentations_forms
+from bot.slack.presentations.forms import PresentationForm
 from bot.slack.sessions import cards as sessions_cards
 
 AT = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
@@ -421,7 +421,7 @@ def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
         presentations_cards.slide(scenario, council),
     ):
         assert [block.to_dict() for block in card.blocks]
-    form = presentations_forms.presentation(council, questions).to_dict()
+    form = PresentationForm.view(council, questions).to_dict()
     assert len(form["private_metadata"]) <= 3000
     inputs = [block for block in form["blocks"] if block["type"] == "input"]
     assert [block["label"]["text"] for block in inputs] == list(questions)

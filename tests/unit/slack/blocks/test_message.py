@@ -13,6 +13,7 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
+from bot.domain.times import writing
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World
 from bot.scenarios.passages import words
@@ -59,7 +60,7 @@ HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "claims.cards.claim",
-    "claims.forms.claim_form",
+    "claims.forms.ClaimForm",
     "sheets.reveals.reveal",
     "sheets.reveals.for_a_facilitator",
 }
@@ -265,7 +266,7 @@ def test_a_header_is_plain_in_the_block_and_escaped_in_the_text() -> None:
     ],
 )
 def test_a_length_of_time_is_said_in_words(span: timedelta, said: str) -> None:
-    assert phrases.length(span) == said
+    assert writing.length(span) == said
 
 
 def test_every_destructive_button_asks_first() -> None:

@@ -18,10 +18,11 @@ from bot.slack.blocks import names
 from bot.slack.book import cards as book_cards
 from bot.slack.book import parked
 from bot.slack.charter import cards as charter_cards
-from bot.slack.claims import forms as claims_forms
+from bot.slack.claims.forms import ClaimForm
 from bot.slack.help.owed import in_words
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
+from bot.slack.proposals.forms import AmendmentForm, MergeForm
 from bot.slack.reactions.listeners import command_of
 from bot.workspace.api.block_kit.blocks import check_view
 from tests.builders import (
@@ -156,7 +157,8 @@ def test_a_form_that_came_too_late_shows_every_change_since_it_was_opened_and_ke
     log.do(cc.AmendProposal(ONE, worded("Each model of 1 has two owners."), 1), player(3), at(8))
     log.do(cc.AmendProposal(ONE, worded("No model of 1 has two owners."), 2), player(1), at(9))
 
-    view = amendments.form(PACK, log.council, log.council.proposals[ONE], worded("Mine."), seen=1).to_dict()
+    one = log.council.proposals[ONE]
+    view = AmendmentForm.view(PACK, log.council, one, worded("Mine."), seen=1).to_dict()
 
     told = view["blocks"][0]["text"]["text"]
     assert "became version 3" in told
@@ -214,14 +216,14 @@ def test_the_texts_of_what_is_merged_are_in_the_form_however_long_they_are() -> 
         log.do(cc.SubmitProposal(letter * 120, f"{letter} " * 1000, review=letter), player(3), at(6))
     sources = [*log.council.proposals.values()]
 
-    view = amendments.merge_form(PACK, log.council, sources).to_dict()
+    view = MergeForm.view(PACK, log.council, sources).to_dict()
 
     fields = {one.get("block_id"): one["element"] for one in view["blocks"] if one["type"] == "input"}
     text = fields["text"]["initial_value"]
     assert all(text.count(letter) > 300 for letter in "abc")
     assert len(text) <= fields["text"]["max_length"]
     assert fields["review"]["initial_value"] == "a"
-    many = amendments.merge_form(PACK, log.council, sources * 30).to_dict()
+    many = MergeForm.view(PACK, log.council, sources * 30).to_dict()
     check_view(many)
 
 
@@ -289,7 +291,7 @@ def test_book_claims_export_and_fingerprint_agree_about_order_and_numbers() -> N
     exported = policy_book.as_json(game, PACK, council)
     markdown = policy_book.as_markdown(game, PACK, council)
     shown = book_cards.book(PACK, council, frozen=True).text
-    claim = json.dumps(claims_forms.claim_form(PACK, council, council.seats[RoleNumber(3)]).to_dict())
+    claim = json.dumps(ClaimForm.view(PACK, council, council.seats[RoleNumber(3)]).to_dict())
 
     assert [one["number"] for one in exported["policies"]] == [3, 1, 2]
     for text in (markdown, shown, claim):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.times.reading import NotATime, read_span
 from bot.slack.commands import FOUND
 from bot.slack.typed import words as typed
-from bot.slack.typed.times import NotATime, span
 from bot.slack.typed.words import Typed, as_written, nearest, parse, users
 
 # --- words
@@ -105,13 +105,13 @@ def test_whatever_is_typed_has_a_word_in_small_letters(text: str) -> None:
     ],
 )
 def test_a_length_of_time_is_read_as_it_was_meant(text: str, seconds: int) -> None:
-    assert span(text, "/moot add") == timedelta(seconds=seconds)
+    assert read_span(text, "/moot add") == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("text", ["", "-5", "–5", "0", "0m", "two", "2 dogs", "2m3", "12345m", "m", "2.5"])
 def test_what_is_no_length_of_time_gets_an_example_of_one(text: str) -> None:
     with pytest.raises(NotATime) as refused:
-        span(text, "/moot take")
+        read_span(text, "/moot take")
 
     assert "`/moot take 2m`" in refused.value.sentence
 
@@ -120,7 +120,7 @@ def test_a_typed_command_gives_its_length_of_time() -> None:
     typed_as = parse("“Add  2 minutes please”")
 
     assert typed_as.word == "add"
-    assert span(typed_as.rest, "/moot add") == timedelta(minutes=2)
+    assert read_span(typed_as.rest, "/moot add") == timedelta(minutes=2)
 
 
 # --- people

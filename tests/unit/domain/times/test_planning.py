@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.errors import Refusal
-from bot.domain.times.planning import WishesRefused, working_time
-from bot.domain.times.wishes import WorkingWishes, read_days, read_hours, read_weekdays, read_zone
+from bot.domain.times.planning import WishesRefused, WorkingWishes, working_time
+from bot.domain.times.reading import read_days, read_hours, read_weekdays, read_zone
 from bot.domain.times.working_time import WorkingTime
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -24,7 +24,9 @@ def test_a_zone_is_understood_by_its_name_or_city(typed: str, meant: str) -> Non
     assert read_zone(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["9-17", "09:00 – 17:00", "9am to 5pm", "9.00-17h00", "9:00-5 PM"])
+@pytest.mark.parametrize(
+    "typed", ["9-17", "09:00 – 17:00", "9am to 5pm", "9.00-17h00", "9:00-5 PM", "9 a.m. until 5 p.m."]
+)
 def test_hours_are_understood_as_people_write_them(typed: str) -> None:
     assert read_hours(typed) == (time(9), time(17))
 
@@ -36,6 +38,7 @@ def test_hours_are_understood_as_people_write_them(typed: str) -> None:
         ("Sun–Thu", (0, 1, 2, 3, 6)),
         ("Mon, wed and FRIDAY", (0, 2, 4)),
         ("monday to thursday", (0, 1, 2, 3)),
+        ("Tues., Thurs., saturdays", (1, 3, 5)),
     ],
 )
 def test_weekdays_are_understood_as_people_write_them(typed: str, meant: tuple[int, ...]) -> None:
@@ -57,9 +60,11 @@ def test_days_off_may_be_single_days_and_stretches() -> None:
         (WorkingWishes("Europe/Pari"), None, "zone", "did you mean Europe/Paris?"),
         (WorkingWishes("UTC", hours="nine-five"), None, "hours", "like 9-17"),
         (WorkingWishes("UTC", hours="25:99-26"), None, "hours", "like 9-17"),
+        (WorkingWishes("UTC", hours="0am-17pm"), None, "hours", "like 9-17"),
         (WorkingWishes("UTC", hours="17-9"), None, "hours", "earlier one first"),
         (WorkingWishes("UTC", hours="9-9"), None, "hours", "earlier one first"),
         (WorkingWishes("UTC", weekdays="some"), None, "weekdays", "like mon-fri"),
+        (WorkingWishes("UTC", weekdays="money, friend"), None, "weekdays", "like mon-fri"),
         (WorkingWishes("UTC", weekdays=""), None, "weekdays", "like mon-fri"),
         (WorkingWishes("UTC", holidays="Frnce"), None, "holidays", "did you mean FR?"),
         (WorkingWishes("UTC", holidays="DE-XX"), None, "holidays", "no region “XX”"),

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import Moment
-from bot.slack.typed.times import MomentHasPassed, NotAMoment, NotATime, for_all, moment, span
+from bot.domain.times.reading import (
+    MomentHasPassed,
+    NotAMoment,
+    NotATime,
+    read_duration,
+    read_for_all,
+    read_moment,
+    read_span,
+    read_window,
+)
+from bot.domain.times.working_time import Window
 
 MORNING = datetime(2031, 3, 4, 10, 30, tzinfo=UTC)  # a Tuesday, half past eleven in Berlin
 ZONES = ("Europe/Berlin", "America/Santiago", "Australia/Adelaide", "Australia/Lord_Howe", "America/St_Johns")
@@ -29,13 +39,13 @@ def berlin(day: int, hour: int, minute: int = 0, second: int = 0) -> Moment:
 def test_a_length_may_have_several_parts_and_a_day_is_what_the_game_counts_as_one(
     text: str, seconds: int
 ) -> None:
-    assert span(text, "/moot add", timedelta(hours=8)) == timedelta(seconds=seconds)
+    assert read_span(text, "/moot add", timedelta(hours=8)) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("text", ["30s 2m", "1h 2", "-5", "2m2m", "0h0m", "d"])
 def test_what_is_no_length_gets_an_example(text: str) -> None:
     with pytest.raises(NotATime, match="`/moot add 2m`"):
-        span(text, "/moot add")
+        read_span(text, "/moot add")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +60,35 @@ def test_what_is_no_length_gets_an_example(text: str) -> None:
     ],
 )
 def test_time_may_be_for_all_that_is_left(text: str, rest: str, everything: bool) -> None:
-    assert for_all(text) == (rest, everything)
+    assert read_for_all(text) == (rest, everything)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("30s", 30), ("10m", 600), ("1h30m", 5400), (" 2m ", 120), ("0s", 0), ("100000s", 100_000)],
+)
+def test_a_packs_durations_are_written_strictly(text: str, seconds: int) -> None:
+    assert read_duration(text) == read_duration(timedelta(seconds=seconds)) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "10", "10 m", "10min", "1m1h", "1.5h", "1d", "m", -1, 0, None])
+def test_what_is_no_duration_gets_an_example(text: object) -> None:
+    with pytest.raises(ValueError, match="write it like 30s, 10m or 1h30m"):
+        read_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [("1d", Window(1)), ("0.5d", Window(0.5)), ("1d2h", Window(1, timedelta(hours=2))), ("0h", Window())],
+)
+def test_a_packs_windows_are_working_days_and_more(text: str, window: Window) -> None:
+    assert read_window(text) == read_window(window) == window
+
+
+@pytest.mark.parametrize("text", ["", "1", "1 d", "30s", "0.5h", "1h1d", "1000d"])
+def test_what_is_no_window_gets_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write it like 1d, 0\.5d or 4h"):
+        read_window(text)
 
 
 # --- moments
@@ -74,34 +112,49 @@ def test_time_may_be_for_all_that_is_left(text: str, rest: str, everything: bool
         ("9:00 tomorrow", berlin(5, 9)),
         ("friday 17:00", berlin(7, 17)),
         ("17:00 on Fri", berlin(7, 17)),
+        ("17:00 thurs.", berlin(6, 17)),
         ("tuesday 9:00", berlin(11, 9)),
         ("2031-03-20 17:00", berlin(20, 17)),
         ("1\u200b2:00", berlin(4, 12)),
     ],
 )
 def test_a_moment_is_read_as_it_was_meant(text: str, expected: Moment) -> None:
-    assert moment(text, "Europe/Berlin", MORNING, "/moot end-by") == expected
+    assert read_moment(text, "Europe/Berlin", MORNING, "/moot end-by") == expected
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "25:99", "12:60", "5", "12", "13pm", "0am", "soon", "tomorrow", "12:00 13:00", "friday monday 9:00"],
+    [
+        "",
+        "25:99",
+        "12:60",
+        "5",
+        "12",
+        "13pm",
+        "0am",
+        "soon",
+        "1h30",
+        "12h",
+        "tomorrow",
+        "12:00 13:00",
+        "friday monday 9:00",
+    ],
 )
 def test_what_is_no_moment_gets_an_example(text: str) -> None:
     with pytest.raises(NotAMoment, match="`/moot end-by 12:00`"):
-        moment(text, "Europe/Berlin", MORNING, "/moot end-by")
+        read_moment(text, "Europe/Berlin", MORNING, "/moot end-by")
 
 
 @pytest.mark.parametrize("text", ["11:00", "11:30", "9am", "2031-03-01 12:00"])
 def test_a_moment_that_has_passed_is_told_with_the_time_there(text: str) -> None:
     with pytest.raises(MomentHasPassed, match="11:30 in Europe/Berlin"):
-        moment(text, "Europe/Berlin", MORNING, "/moot end-by")
+        read_moment(text, "Europe/Berlin", MORNING, "/moot end-by")
 
 
 def test_shortly_before_midnight_a_time_of_the_small_hours_is_the_next_days() -> None:
     late = berlin(4, 23, 50)
 
-    assert moment("0:10", "Europe/Berlin", late, "/moot end-by") == berlin(5, 0, 10)
+    assert read_moment("0:10", "Europe/Berlin", late, "/moot end-by") == berlin(5, 0, 10)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +181,7 @@ def test_moments_are_right_where_the_clock_is_put_forward_or_back(
 ) -> None:
     at = datetime(*now, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
-    assert moment(typed, zone, at, "/moot end-by") == datetime(*expected, tzinfo=UTC)  # type: ignore[arg-type, misc]
+    assert read_moment(typed, zone, at, "/moot end-by") == datetime(*expected, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
 
 @given(
@@ -140,7 +193,7 @@ def test_what_the_clock_will_show_within_hours_is_found_again(zone: str, now: da
     ahead = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
     shown = ahead.astimezone(ZoneInfo(zone))
 
-    found = moment(f"{shown:%H:%M}", zone, now, "/moot end-by")
+    found = read_moment(f"{shown:%H:%M}", zone, now, "/moot end-by")
 
     assert now < found <= max(ahead, now + timedelta(minutes=1))
     assert found.astimezone(ZoneInfo(zone)).time() == shown.time()

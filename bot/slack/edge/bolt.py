@@ -1,0 +1,85 @@
+"""Bolt's app as Moot uses it: what each listener is given, and when Slack hears that something was taken.
+
+README.md beside this file says what Bolt does otherwise.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors.store import StoreAway
+from bot.services import Services
+from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
+from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
+from bot.slack.edge.guard import Answer
+from bot.slack.edge.responding import Respond
+
+log = structlog.get_logger(__name__)
+
+
+def bent(
+    client: AsyncWebClient, services: Services, given: Mapping[str, Any], signing_secret: str = ""
+) -> AsyncApp:
+    """An app without listeners, which get `given` besides. What comes by HTTP must bear this signature."""
+    bolt = AsyncApp(client=client, signing_secret=signing_secret)
+    bolt.middleware(Provide(client, services, given).to_a_listener)
+    bolt.error(failed)
+    bolt.listener_runner.listener_completion_handler = WhenDone()
+    return bolt
+
+
+class Provide:
+    """Puts what listeners are given into Bolt's context, in the place of its own."""
+
+    def __init__(self, client: AsyncWebClient, services: Services, given: Mapping[str, Any]) -> None:
+        self._client, self._services, self._given = client, services, given
+        self._drafts = Drafts(services.now)
+
+    async def to_a_listener(
+        self, context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
+    ) -> None:
+        """For one delivery."""
+        context["client"] = self._client  # Bolt's own copy would not be measured
+        context["services"] = self._services
+        context.update(self._given)
+        late = context["ack"] = LateAck(self._services.inbox, body, context.get(KEPT))
+        context["answer"] = self._answer(context, body, late)
+        view = body.get("view") or {}
+        key = key_of(*_who(context), view.get("callback_id", ""), view.get("private_metadata", ""))
+        state = view.get("state", {}).get("values", {})
+        if body.get("type") == "view_submission":
+            context["ack"] = KeepingAck(self._drafts, key, state)
+        elif body.get("type") == "view_closed":
+            self._drafts.keep(key, state)
+        await next_()
+
+    def _answer(self, context: AsyncBoltContext, body: dict[str, Any], late: LateAck) -> Answer:
+        respond = Respond(context.response_url, self._client.session)
+        team, user = _who(context)
+        return Answer(
+            body,
+            respond,
+            self._client,
+            lambda form: self._drafts.filled(team, user, form),
+            late.done,
+            late.never_kept,
+        )
+
+
+def _who(context: AsyncBoltContext) -> tuple[str, str]:
+    return context.team_id or "", context.user_id or ""
+
+
+async def failed(
+    error: Exception, context: AsyncBoltContext, response: BoltResponse | None
+) -> BoltResponse | None:
+    """A listener raised. What the database could not take is to be done again, and is not acknowledged."""
+    context[UNDONE] = isinstance(error, StoreAway)
+    if not context[UNDONE]:
+        log.error("listener failed", action="listen", exc_info=error)
+    return BoltResponse(status=503) if response is not None else None  # it was acknowledged already

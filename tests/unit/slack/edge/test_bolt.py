@@ -1,0 +1,115 @@
+"""What each listener is given, and what becomes of one that raises."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+import bot.slack.edge
+from bot import clock
+from bot.domain.errors.store import StoreAway
+from bot.services import Services
+from bot.slack.edge.acks import UNDONE, LateAck
+from bot.slack.edge.bolt import Provide, failed
+from bot.slack.edge.drafts import KeepingAck
+from bot.slack.edge.guard import Answer
+
+ROOM = Path(bot.slack.edge.__file__).parent
+ROOT = ROOM.parents[2]
+CLIENT = AsyncWebClient(token="xoxb-measured")
+
+
+class NoServices:
+    """Services of which none is asked."""
+
+    inbox = None
+    now = staticmethod(clock.now)
+
+
+async def provided(body: dict[str, Any]) -> AsyncBoltContext:
+    """The context in which a listener for this delivery runs."""
+    copy = AsyncWebClient(token="xoxb-copy")
+    context = AsyncBoltContext({"team_id": "T1", "user_id": "U1", "client": copy})
+    went_on = []
+
+    async def next_() -> None:
+        went_on.append(True)
+
+    provide = Provide(CLIENT, cast(Services, NoServices()), {"words": ("status",)})
+    await provide.to_a_listener(context, body, next_)
+    assert went_on == [True]
+    return context
+
+
+async def test_a_listener_is_given_our_client_our_answer_and_an_acknowledgement_that_waits() -> None:
+    context = await provided({"command": "/moot", "text": "status"})
+
+    assert context["client"] is CLIENT, "Bolt's own copy would not be measured"
+    assert isinstance(context["answer"], Answer)
+    assert isinstance(context["ack"], LateAck)
+    assert context["words"] == ("status",)
+
+
+async def test_a_form_is_acknowledged_by_what_keeps_its_draft() -> None:
+    view = {"callback_id": "propose", "private_metadata": "g1-1", "state": {"values": {}}}
+
+    context = await provided({"type": "view_submission", "view": view})
+
+    assert isinstance(context["ack"], KeepingAck)
+
+
+@pytest.mark.parametrize(
+    ("fault", "undone"), [(StoreAway(), True), (RuntimeError("ours"), False)], ids=["database", "ours"]
+)
+async def test_what_raised_before_it_was_acknowledged_is_not_acknowledged(
+    fault: Exception, undone: bool
+) -> None:
+    context = AsyncBoltContext()
+
+    answer = await failed(fault, context, BoltResponse(status=500))
+    late = await failed(fault, context, None)
+
+    assert answer is not None
+    assert answer.status == 503
+    assert late is None
+    assert context[UNDONE] is undone
+
+
+def test_the_page_about_bolt_names_tests_and_files_that_exist() -> None:
+    page = (ROOM / "README.md").read_text("utf-8")
+    named = re.findall(r"`((?:[\w/]+/)?test_\w+\.py)`: (?:`(test_\w+)`)?", page)
+
+    assert len(named) >= 8
+    for file, function in named:
+        tree = ast.parse((ROOT / "tests" / file).read_text("utf-8"))
+        known = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        assert function in known, f"{file}: {function}"
+    modules = {f"{name}.py" for name in re.findall(r"`(\w+)\.py`", page)}
+    assert modules == {path.name for path in ROOM.glob("*.py")} - {"__init__.py"}
+
+
+def test_nothing_outside_this_room_bends_bolt() -> None:
+    """Elsewhere it is only registered with, and named as a type; the HTTP door turns requests into Bolt's."""
+    allowed = {
+        "slack_bolt.async_app": {"AsyncApp"},
+        "slack_bolt.context.ack.async_ack": {"AsyncAck"},
+        "slack_bolt.context.async_context": {"AsyncBoltContext"},
+        "slack_bolt.adapter.starlette.async_handler": {"to_async_bolt_request", "to_starlette_response"},
+    }
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        if path.parent == ROOM:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("slack_bolt"):
+                names = {alias.name for alias in node.names}
+                assert names <= allowed.get(node.module or "", set()), f"{path}: {node.module}"
+            if isinstance(node, ast.ClassDef):
+                bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+                assert not bases & {"AsyncApp", "AsyncAck", "AsyncBoltContext"}, f"{path}: {node.name}"
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in {"listener_runner", "middleware"}, f"{path}: {node.attr}"
