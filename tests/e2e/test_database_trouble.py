@@ -57,7 +57,7 @@ async def test_a_database_that_goes_and_comes_back_loses_and_doubles_nothing(
     await room.bell()
     assert await played.twins(room.store, room.workspace, room.app.bot_user_id) == []
     assert faults.AWAY in caplog.text
-    assert "Traceback" not in said_by(caplog, "bot")
+    assert "Traceback" not in said_by(caplog, "bot.slack", "bot.courier", "bot.services", "slack_bolt")
 
 
 async def test_a_bell_that_is_due_while_the_database_is_away_rings_when_it_is_back(

@@ -102,7 +102,7 @@ async def test_an_event_that_could_not_be_stored_is_left_to_slack_which_gives_it
 
     # then their support is counted
     await until(lambda: _supported(room), "their support counts")
-    assert "Traceback" not in said_by(caplog, "bot")
+    assert "Traceback" not in said_by(caplog, "bot.slack", "bot.services", "slack_bolt")
 
 
 def _outcomes(room: Room, kind: str) -> list[str]:
