@@ -4,7 +4,6 @@ When an event's shape changes, an upcaster in `UPCASTERS` turns the old data int
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -14,22 +13,24 @@ from bot.domain.game.events import GameEvent
 
 Data = dict[str, Any]
 EVENTS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(GameEvent), *get_args(CouncilEvent))}
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 UPCASTERS: dict[str, Callable[[Data], Data]] = {}
 
 
-@cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(EVENTS[kind])
+def adapter(kind: type) -> TypeAdapter[Any]:
+    """What writes and reads a frozen dataclass as JSON; made once, since that takes long."""
+    if (made := _ADAPTERS.get(kind)) is None:
+        made = _ADAPTERS[kind] = TypeAdapter(kind)
+    return made
 
 
 def encode(event: object) -> tuple[str, Data]:
     """The event's kind and its JSON-ready data."""
-    kind = type(event).__name__
-    data: Data = _adapter(kind).dump_python(event, mode="json")
-    return kind, data
+    data: Data = adapter(type(event)).dump_python(event, mode="json")
+    return type(event).__name__, data
 
 
 def decode(kind: str, data: Data) -> Any:
     """The event; KeyError for a kind that no version of Moot has stored."""
     upcast = UPCASTERS.get(kind)
-    return _adapter(kind).validate_python(upcast(data) if upcast else data)
+    return adapter(EVENTS[kind]).validate_python(upcast(data) if upcast else data)

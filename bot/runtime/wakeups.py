@@ -16,7 +16,7 @@ FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died bef
 
 @dataclass(slots=True)
 class LateWakeups:
-    """Passes signals, ours and other replicas', to the alarms, the courier and the keeper of the leases. Those
+    """Passes signals, ours and other replicas', to the alarms, the courier and the keeper of leases. Those
     are made after the services."""
 
     now: Clock

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
-from bot.courier.rendering import NoLonger, NotYet, Renderer
+from bot.courier.rendering.readiness import NoLonger, NotYet
+from bot.courier.rendering.renderer import Renderer
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.domain.council import Council
@@ -207,7 +208,7 @@ class Week:
         """The courier: all that may be sent now."""
         services, answers = self.store.services, self.store.answers
         renderer = Renderer(services.reader, services.now)
-        worker = Worker(renderer, services.reader, answers, services.councils, services.invitations)
+        worker = Worker(renderer, services, answers)
         while rows := await answers.heads([TEAM], 500):
             for row in rows:
                 await self._deliver(worker, row)

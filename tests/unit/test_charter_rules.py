@@ -18,7 +18,8 @@ from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, Role
 from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
-from bot.intents.deliveries import Kind
+from bot.intents.intent import Whisper
+from bot.intents.proposals import CharterCard, HowToObjectWhisper, ProposalCard
 from bot.scenarios.load import load_pack
 from bot.slack.blocks import forms as blocks_forms
 from bot.slack.charter import cards as charter_cards
@@ -483,12 +484,12 @@ def test_a_bare_thumb_down_is_told_how_to_object_under_consent_only() -> None:
         table = with_a_proposal(a_table(rule))
         (taken,) = table.react(False, 4)
         work = list(of_council(table.council, taken, 9))
-        told[rule] = [one.subject["what"] for one in work if one.kind is Kind.WHISPER]
+        told[rule] = [type(one.intent) for one in work if isinstance(one.intent, Whisper)]
     table = with_a_proposal(a_table(CONSENT))
     table.do(cc.Object(ONE, "Why?"), 4)
     (taken,) = table.react(False, 4)
 
-    assert told == {CONSENT: ["how_to_object"], MAJORITY: [], TEAMS: []}
+    assert told == {CONSENT: [HowToObjectWhisper], MAJORITY: [], TEAMS: []}
     assert list(of_council(table.council, taken, 9)) == []
 
 
@@ -499,11 +500,9 @@ def test_a_new_charter_makes_the_cards_of_open_proposals_true() -> None:
 
     work = list(of_council(table.council, adopted, 9))
 
-    assert [(one.subject["card"], one.subject.get("number")) for one in work] == [
-        ("charter", None),
-        ("proposal", 1),
-        ("proposal", 2),
-    ]
+    charter, *cards = (one.intent for one in work)
+    assert isinstance(charter, CharterCard)
+    assert [one.number for one in cards if isinstance(one, ProposalCard)] == [1, 2]
     assert "no objection stands" in table.card()
 
 

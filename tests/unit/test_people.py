@@ -18,8 +18,9 @@ from bot.domain.inviting import Finding, Named, would_be
 from bot.domain.mending import Move, Waking, wakings
 from bot.domain.paper import paper_id
 from bot.intents import councils
-from bot.intents.care import of_care
-from bot.intents.deliveries import Kind
+from bot.intents.care import NudgeCard, of_care
+from bot.intents.people import Home
+from bot.intents.rooms import Invite, Remove
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -106,12 +107,13 @@ def test_a_facilitator_gets_every_council_and_who_steps_down_keeps_only_the_one_
     log = a_council()
     seated = player(3)
     (changed,) = log.do(cc.KnowFacilitators(frozenset({ANN, seated})), MOOT)
-    came = [one for one in councils.of_council(log.council, changed, 9) if one.kind is Kind.INVITE]
+    came = [one.intent for one in councils.of_council(log.council, changed, 9)]
     (back,) = log.do(cc.KnowFacilitators(frozenset({FACILITATOR})), MOOT)
-    went = [one for one in councils.of_council(log.council, back, 10) if one.kind is Kind.REMOVE]
+    went = [one.intent for one in councils.of_council(log.council, back, 10)]
 
-    assert [one.subject["users"] for one in came] == [[ANN]], "who sits here is here already"
-    assert [one.subject["user"] for one in went] == [ANN]
+    assert came[0] == Invite("council:1", (ANN,)), "who sits here is here already"
+    assert [type(one) for one in came] == [Invite, Remove]
+    assert [one for one in went if isinstance(one, Remove)] == [Remove("council:1", ANN)]
 
 
 # --- who is silent
@@ -255,9 +257,9 @@ def test_a_nudge_goes_to_its_holders_direct_messages_and_nowhere_else() -> None:
 
     work = list(of_care(None, log.council, nudged))
 
-    assert [(one.kind, one.room) for one in work] == [
-        (Kind.CARD, f"dm:{player(4)}"),
-        (Kind.HOME, f"home:{FACILITATOR}"),
+    assert [(type(one.intent), one.room) for one in work] == [
+        (NudgeCard, f"dm:{player(4)}"),
+        (Home, f"home:{FACILITATOR}"),
     ]
 
 

@@ -26,7 +26,7 @@ from bot.domain.scenario import BallotRule, DecisionRuleKind, PhaseKind
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
 from bot.domain.sidebar import sidebars
 from bot.intents import councils
-from bot.intents.deliveries import Kind
+from bot.intents.rooms import Remove
 from bot.slack.blocks import phrases
 from bot.slack.seats import cards as seats_cards
 
@@ -386,10 +386,10 @@ def test_a_council_whose_stewards_sit_on_paper_is_not_stuck() -> None:
 
 def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
     council = a_council(DIRECTOR, ADA)
-    for leaver, expected in ((DIRECTOR, []), (ADA, [{"user": ADA}])):
+    for leaver, expected in ((DIRECTOR, []), (ADA, [Remove("council:1", ADA)])):
         event = decide_council(council, cc.VacateSeat(leaver), at=AT, actor=MOOT)[0]
         work = councils.of_council(evolve_council(council, event), event, 9)
-        assert [one.subject for one in work if one.kind is Kind.REMOVE] == expected
+        assert [one.intent for one in work if isinstance(one.intent, Remove)] == expected
 
 
 def test_nobody_on_paper_is_in_a_sidebar() -> None:

@@ -11,7 +11,7 @@ from bot.domain.council import decide
 from bot.domain.council.commands import SubmitProposal
 from bot.domain.errors import NoGame, Refusal
 from bot.domain.ids import UserId
-from bot.intents.deliveries import council_room
+from bot.intents.rooms import council_room
 from bot.services import Services
 from bot.slack.acting import filled
 from bot.slack.acting.filled import handled_by_council
