@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
-from bot.courier.rendering.readiness import NoLonger
+from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
 from bot.domain.ballot import Choice
 from bot.domain.council import Proposal, ProposalStatus

@@ -14,14 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.calls import BudgetedCall, Call, FirstCall, HandedOver, NotOurs
 from bot.courier.look import IDLE, Look, Queued
-from bot.courier.rendering.readiness import NoLonger, NotYet
+from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
 from bot.domain.errors import StoreAway
 from bot.intents.intent import Urgency
-from bot.intents.rows import Unreadable
+from bot.intents.rows import AnyIntent, Unreadable, intent_of
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import Pace
 from bot.platform.refused import RATE_LIMITED, error_of
@@ -189,7 +189,8 @@ class Courier:
     async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
         began = self._steady()
         try:
-            await self._attempt(row, reserved or await self._place_for(row))
+            intent = intent_of(row)
+            await self._attempt(row, intent, reserved or await self._place_for(row, intent))
         except OverBudget as over:
             self._queued[row_id] = Queued(row.team_id, over.call, _urgent(row))
         except NotYet:
@@ -218,15 +219,15 @@ class Courier:
         for one in ready:
             del self._held[one]
 
-    async def _place_for(self, row: OutboxRow) -> FirstCall:
+    async def _place_for(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
         """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
-        budgets, first = self._of(row.team_id), await self._worker.first_call(row)
+        budgets, first = self._of(row.team_id), await self._worker.first_call(row, intent)
         if budgets.wait(*first, self._steady(), urgent=_urgent(row)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
         return first
 
-    async def _attempt(self, row: OutboxRow, first: FirstCall) -> None:
+    async def _attempt(self, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
         client = self._clients.client(row.team_id)
@@ -234,17 +235,17 @@ class Courier:
         with BudgetedCall(
             budgets, client, self._steady, may, self._waiting, urgent=urgent, reserved=first
         ) as call:
-            if (morning := await self._worker.held_until(row)) is not None:
+            if (morning := await self._worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)
                 return
             if not await self._answers.take(row):
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
-            await self._carried_out(row, call)
+            await self._carried_out(row, intent, call)
 
-    async def _carried_out(self, row: OutboxRow, call: Call) -> None:
+    async def _carried_out(self, row: OutboxRow, intent: AnyIntent, call: Call) -> None:
         """A row that is ours to send; what Slack says to it is settled."""
         try:
-            await self._worker.do(row, call)
+            await self._worker.do(row, intent, call)
         except (NotYet, HandedOver):
             await self._answers.again(row, "", counts=False)
         except (NotOurs, StoreAway):

@@ -12,8 +12,8 @@ from bot.courier.calls import Call, FirstCall
 from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.looking_up import PeopleLookUp
 from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
-from bot.courier.rendering.readiness import NoLonger, NotYet
 from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
 from bot.db.posts import CardPlace, Post
 from bot.db.tables import OutboxRow
@@ -26,7 +26,7 @@ from bot.intents.intent import Card, Intent, Seed, Whisper
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
-from bot.intents.rows import AnyCard, AnyWhisper, intent_of
+from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import INVITED_AT_ONCE
@@ -53,10 +53,9 @@ class Worker:
         self._catch_up = CatchUp(services.reader, services.councils)
         self._cards: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def first_call(self, row: OutboxRow) -> FirstCall:
-        """The method and channel of the call that the row begins with. Raises NotYet and Unreadable."""
-        intent, game = intent_of(row), GameId(row.game_id)
-        method = intent.kind.method
+    async def first_call(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
+        """The method and channel of the call that the row begins with. Raises NotYet."""
+        game, method = GameId(row.game_id), intent.kind.method
         match intent:
             case Card():
                 place = await self._card_place(row, intent)
@@ -77,10 +76,9 @@ class Worker:
             case _:  # what is done in a channel that is there
                 return method, await self._channel(row, intent)
 
-    async def held_until(self, row: OutboxRow) -> Moment | None:
+    async def held_until(self, row: OutboxRow, intent: AnyIntent) -> Moment | None:
         """When the night is over for somebody to whom a gentle message goes, and their free days, too, where
         it is not urgent; None if it may be sent now."""
-        intent = intent_of(row)
         if not isinstance(intent, PersonalCard) or intent.gentle is None or intent.user is None:
             return None
         game, _ = await self._reader.game(GameId(row.game_id))
@@ -91,9 +89,9 @@ class Worker:
             morning = next_free_morning(at, zone, game.working)
         return morning if morning > at else None
 
-    async def do(self, row: OutboxRow, call: Call) -> None:
-        """Does it. Raises SlackApiError, NotYet, NoLonger and Unreadable."""
-        intent, game = intent_of(row), GameId(row.game_id)
+    async def do(self, row: OutboxRow, intent: AnyIntent, call: Call) -> None:
+        """Does it. Raises SlackApiError, NotYet and NoLonger."""
+        game = GameId(row.game_id)
         match intent:
             case Card():
                 await self._card(row, intent, call)
@@ -185,12 +183,12 @@ class Worker:
 
     # --- messages
 
-    async def _card(self, row: OutboxRow, card: AnyCard, call: Call) -> None:
+    async def _card(self, row: OutboxRow, card: Card, call: Call) -> None:
         """One at a time for each card: two updates that find it deleted must not both post it anew."""
         async with self._cards.setdefault((row.game_id, card.key), asyncio.Lock()):
             await self._shown_once(row, card, call)
 
-    async def _shown_once(self, row: OutboxRow, card: AnyCard, call: Call) -> None:
+    async def _shown_once(self, row: OutboxRow, card: Card, call: Call) -> None:
         """A message that somebody deleted is known until another stands in its place."""
         game = GameId(row.game_id)
         place = await self._card_place(row, card)
@@ -211,11 +209,11 @@ class Worker:
         post = Post(game, card.key, ChannelId(sent["channel"]), sent["ts"])
         await self._posted(row, card, post, instead_of=found or known, done=True)
 
-    async def _card_place(self, row: OutboxRow, card: AnyCard) -> CardPlace:
+    async def _card_place(self, row: OutboxRow, card: Card) -> CardPlace:
         return await self._reader.card_place(GameId(row.game_id), card.key, card.room)
 
     async def _posted(
-        self, row: OutboxRow, card: AnyCard, post: Post, *, instead_of: Post | None, done: bool
+        self, row: OutboxRow, card: Card, post: Post, *, instead_of: Post | None, done: bool
     ) -> None:
         """A ballot that stands elsewhere now gets its choices there."""
         moved = None
@@ -234,7 +232,7 @@ class Worker:
             return False
         return True
 
-    async def _posted_before(self, row: OutboxRow, card: AnyCard, call: Call) -> Post | None:
+    async def _posted_before(self, row: OutboxRow, card: Card, call: Call) -> Post | None:
         """Where nobody can know, the row stays unsure, and its message is counted as such."""
         channel = await self._reader.room(GameId(row.game_id), card.room)
         try:
@@ -265,8 +263,8 @@ class Worker:
                 if error_of(refused) != "already_reacted":
                     raise
 
-    async def _whisper(self, row: OutboxRow, said: AnyWhisper, call: Call) -> None:
-        channel, message = await self._channel(row, said), self._renderer.whisper(said).as_kwargs()
+    async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
+        channel, message = await self._channel(row, said), (await self._renderer.whisper(said)).as_kwargs()
         await call("chat.postEphemeral", channel, channel=channel, user=said.user, **_updated(message))
 
     async def _home(self, row: OutboxRow, intent: Home, call: Call) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
@@ -60,9 +60,6 @@ class CatchUpVotes(Keyed):
 
     kind = Kind("catch_up_votes", "reactions.get", matters=False, coalesces=True)  # the close reads again
     council: CouncilId
-
-
-BallotCards: TypeAlias = BallotCard | OutcomeCard | ReceiptCard | UnreadCard
 
 
 def ballot_key(council: CouncilId) -> str:

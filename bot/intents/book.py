@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from bot.domain.council import Council
 from bot.domain.council import events as e
@@ -29,9 +29,6 @@ class ParkedCard(CouncilCard):
     """What the council could not settle yet."""
 
     item: int
-
-
-BookCards: TypeAlias = BookCard | BookOrderedCard | ParkedCard
 
 
 def of_revision(council: Council, event: e.RevisionEvent, version: int) -> Iterator[Delivery]:

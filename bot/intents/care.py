@@ -7,7 +7,6 @@ working day where it is not about an end that comes near.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -96,18 +95,6 @@ class SeatTakenCard(PersonalCard):
     """To somebody whose seat was taken over."""
 
     seat: RoleNumber
-
-
-CareCards: TypeAlias = (
-    DigestCard
-    | ReminderCard
-    | NudgeCard
-    | IdleSeatsCard
-    | CheckInCard
-    | MayVoteForCard
-    | SeatOfferCard
-    | SeatTakenCard
-)
 
 
 async def care_work(

@@ -40,7 +40,6 @@ class FarewellCard(Card):
     """The end of a council, in its channel."""
 
 
-ClaimCards: TypeAlias = ClaimsOpenCard | ClaimCard | DisputedCard
 ResultCards: TypeAlias = ResultsCard | FarewellCard
 
 

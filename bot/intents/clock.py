@@ -66,9 +66,6 @@ class AllDoneCard(Card):
     number: int
 
 
-ClockCards: TypeAlias = PhaseCard | CueCard | InjectCard | ChangeCard | AwayCard | AllDoneCard
-
-
 def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """The work that an event of the clock makes; `game` and `councils` are as they are after it."""
     match event:

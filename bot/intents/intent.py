@@ -1,5 +1,6 @@
 """What a piece of work is: what to show or do, where, how urgent, and in which line it waits."""
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import ClassVar
@@ -41,6 +42,12 @@ class Intent:
 
     kind: ClassVar[Kind] = Kind("", "")
     room: str
+
+
+def name_of(intent: type[Intent]) -> str:
+    """How rows and keys call intents of this class: `seat_news` for SeatNewsCard."""
+    words = intent.__name__.removesuffix("Card").removesuffix("Whisper")
+    return "_".join(re.findall("[A-Z][a-z]*", words)).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """For one person: their Home, their time zone, and what they are told of their own doing."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.domain.ids import UserId
 from bot.intents.intent import Delivery, Intent, Keyed, Kind, Urgency, Whisper
@@ -42,9 +41,6 @@ class RefusalWhisper(Whisper):
     """To somebody who did what has no effect: the name of the refusal."""
 
     refusal: str
-
-
-PersonIntent: TypeAlias = Home | Zone | Delete | CopyGoneWhisper | RefusalWhisper
 
 
 def home(user: str, *, first: bool = False) -> Delivery:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.domain.council import Council
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency
@@ -24,9 +23,6 @@ class TurnCard(Card):
     """Whose turn it is, by the event that began it."""
 
     version: int
-
-
-PresentationCards: TypeAlias = PresentationCard | SlideCard
 
 
 def prepared(council: Council) -> Iterator[Delivery]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
@@ -46,9 +46,6 @@ class CatchUpSides(Intent):
 
     kind = Kind("catch_up_sides", "reactions.get", matters=False, coalesces=True)
     council: CouncilId
-
-
-ProposalCards: TypeAlias = CharterCard | ProposalCard | AdoptedCard
 
 
 def proposal_key(council: Council, number: ProposalNumber, of: int) -> str:

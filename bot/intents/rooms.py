@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.domain.council import Council
 from bot.domain.council import events as e
@@ -47,9 +46,6 @@ class Topic(Intent):
     """The channel's topic is made true."""
 
     kind = Kind("topic", "conversations.setTopic", matters=False, coalesces=True)
-
-
-RoomIntent: TypeAlias = OpenRoom | Invite | Remove | CloseRoom | Topic
 
 
 def council_room(council: Council) -> str:

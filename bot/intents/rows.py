@@ -4,10 +4,9 @@ What a row holds is a schema: one that an older Moot has written is read for eve
 its place, both read what the other writes. So a field may come with a default, and a class keeps its name.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,50 +16,51 @@ from bot.db.codec import adapter
 from bot.db.tables import OutboxRow
 from bot.domain.ids import GameId, Moment
 from bot.domain.paper import is_paper
-from bot.intents.ballot import BallotCards, CameLateWhisper, CatchUpVotes, LatestCountsWhisper, ReadVotes
-from bot.intents.book import BookCards
-from bot.intents.care import CareCards
-from bot.intents.claims import ClaimCards, ResultCards
-from bot.intents.clock import ClockCards
-from bot.intents.intent import CARD, Delivery, Intent, Kind, Seed, Whisper
-from bot.intents.people import CopyGoneWhisper, PersonIntent, RefusalWhisper
-from bot.intents.presentations import PresentationCards, TurnCard
-from bot.intents.proposals import CatchUpSides, HowToObjectWhisper, ProposalCards
-from bot.intents.rooms import Invite, Remove, RoomIntent
-from bot.intents.seats import SeatCards
-from bot.intents.sessions import SessionCards, SidebarCards
-from bot.intents.sheets import SheetCards
-from bot.intents.sign_up import LookUp, PersonCards, SignUpCards
-from bot.intents.trouble import TroubleCard
-
-GameCards: TypeAlias = SignUpCards | PersonCards | ClockCards | SidebarCards | TurnCard | ResultCards
-CouncilCards: TypeAlias = (
-    SeatCards
-    | SheetCards
-    | SessionCards
-    | PresentationCards
-    | ProposalCards
-    | BookCards
-    | BallotCards
-    | ClaimCards
-    | CareCards
+from bot.intents import (
+    ballot,
+    book,
+    care,
+    claims,
+    clock,
+    people,
+    presentations,
+    proposals,
+    rooms,
+    seats,
+    sessions,
+    sheets,
+    sign_up,
+    trouble,
 )
-AnyCard: TypeAlias = GameCards | CouncilCards | TroubleCard
-AnyWhisper: TypeAlias = (
-    LatestCountsWhisper | CameLateWhisper | HowToObjectWhisper | CopyGoneWhisper | RefusalWhisper
+from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
+from bot.intents.rooms import Invite, Remove
+
+TOPICS = [ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
+TOPICS += [sessions, sheets, sign_up, trouble]
+AnyIntent: TypeAlias = (
+    Card
+    | Whisper
+    | Seed
+    | rooms.OpenRoom
+    | rooms.Invite
+    | rooms.Remove
+    | rooms.CloseRoom
+    | rooms.Topic
+    | people.Home
+    | people.Zone
+    | people.Delete
+    | sign_up.LookUp
+    | ballot.ReadVotes
+    | ballot.CatchUpVotes
+    | proposals.CatchUpSides
 )
-VoteIntent: TypeAlias = ReadVotes | CatchUpVotes | CatchUpSides
-AnyIntent: TypeAlias = AnyCard | AnyWhisper | RoomIntent | PersonIntent | VoteIntent | Seed | LookUp
 
 
-def _name(intent: type[Intent]) -> str:
-    """`seat_news` for SeatNewsCard."""
-    words = intent.__name__.removesuffix("Card").removesuffix("Whisper")
-    return "_".join(re.findall("[A-Z][a-z]*", words)).lower()
-
-
-INTENTS: Mapping[str, type[AnyIntent]] = {_name(one): one for one in get_args(AnyIntent)}
-NAMES: Mapping[type[Intent], str] = {intent: name for name, intent in INTENTS.items()}
+CLASSES = [one for topic in TOPICS for one in vars(topic).values() if isinstance(one, type)]
+INTENTS = {
+    name_of(one): one for one in (Seed, *CLASSES) if issubclass(one, Intent) and not one.__subclasses__()
+}
+NAMES = {intent: name for name, intent in INTENTS.items()}
 SAID_IN = {CARD.name: "card", Whisper.kind.name: "what"}  # where a row says which of its kind it is
 
 

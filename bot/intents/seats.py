@@ -1,8 +1,8 @@
 """What a change of holders means for Slack: who comes in and goes, envelopes and open sheets, pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,6 +37,12 @@ SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of 
 
 
 SeatChange: TypeAlias = Literal["vacated", "filled", "handed_over", "moved"]
+CHANGES: Mapping[type[e.SeatEvent], SeatChange] = {
+    e.SeatVacated: "vacated",
+    e.SeatFilled: "filled",
+    e.SeatHandedOver: "handed_over",
+    e.HolderMoved: "moved",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,6 @@ class TeamEmptyCard(CouncilCard):
     team: TeamKey
 
 
-SeatCards: TypeAlias = WelcomeCard | SeatNewsCard | TeamEmptyCard
-
-
 # --- what the event itself means
 
 
@@ -75,49 +78,25 @@ def welcome(council: Council) -> WelcomeCard:
 
 def of_seats(council: Council, event: e.SeatEvent, version: int) -> Iterator[Delivery]:
     """Who goes loses the channel, unless they facilitate; who comes gets it, and an envelope of their own."""
-    room = council_room(council)
-    match event:
-        case e.SeatVacated(_, left) | e.SeatHandedOver(_, left) if left not in council.facilitators:
-            yield Delivery(Remove(room, left), Urgency.REPLY)
-        case _:
-            pass  # nobody loses the channel
-    came = _came(event)
+    room, seat, what = council_room(council), event.seat, CHANGES[type(event)]
+    left = event.holder if isinstance(event, e.SeatVacated | e.SeatHandedOver) else None
+    came = event.holder if left is None else None
+    to = None
+    if isinstance(event, e.SeatHandedOver):
+        came = to = event.to
+    if isinstance(event, e.HolderMoved):
+        seat = event.to
+    if left is not None and left not in council.facilitators:
+        yield Delivery(Remove(room, left), Urgency.REPLY)
     if came is not None and not isinstance(event, e.HolderMoved):
         yield Delivery(Invite(room, (came,)), Urgency.REPLY)
     yield beside(welcome(council), Urgency.UPDATE)
-    yield Delivery(_news(council, event, f"seat:{version}:{room}"), Urgency.REPLY)
+    news = SeatNewsCard(room, f"seat:{version}:{room}", council.id, event.holder, seat, what, to)
+    yield Delivery(news, Urgency.REPLY)
     if came is not None:
         yield envelope(council, came, version)
     if not isinstance(event, e.SeatHandedOver):
         yield from _teams(council, event)
-
-
-def _came(event: e.SeatEvent) -> UserId | None:
-    """Who has a seat that they did not have before."""
-    match event:
-        case e.SeatVacated():
-            return None
-        case e.SeatFilled(_, holder) | e.HolderMoved(holder):
-            return holder
-        case e.SeatHandedOver(to=to):
-            return to
-        case _:
-            assert_never(event)
-
-
-def _news(council: Council, event: e.SeatEvent, key: str) -> SeatNewsCard:
-    room, holder, seat = council_room(council), event.holder, event.seat
-    match event:
-        case e.SeatVacated():
-            return SeatNewsCard(room, key, council.id, holder, seat, "vacated")
-        case e.SeatFilled():
-            return SeatNewsCard(room, key, council.id, holder, seat, "filled")
-        case e.SeatHandedOver():
-            return SeatNewsCard(room, key, council.id, holder, seat, "handed_over", event.to)
-        case e.HolderMoved():
-            return SeatNewsCard(room, key, council.id, holder, event.to, "moved")
-        case _:
-            assert_never(event)
 
 
 def _teams(council: Council, event: e.SeatVacated | e.SeatFilled | e.HolderMoved) -> Iterator[Delivery]:

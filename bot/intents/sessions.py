@@ -59,7 +59,6 @@ class SidebarOverCard(Card):
     """The sidebars are over."""
 
 
-SessionCards: TypeAlias = ResponseCard | StrawCard | DoneCard | IdeasCard
 SidebarCards: TypeAlias = SidebarCard | SidebarSoonCard | SidebarOverCard
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.domain.council import Council
 from bot.domain.council.session import asked
@@ -41,9 +40,6 @@ class RevealQuestionCard(CouncilCard):
     """May a seat's secret be shown?"""
 
     seat: RoleNumber
-
-
-SheetCards: TypeAlias = EnvelopeCard | SheetCard | SheetGoneCard | RevealCard | RevealQuestionCard
 
 
 def envelope(council: Council, holder: UserId, version: int = 0) -> Delivery:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.ids import UserId
-from bot.intents.intent import Card, Delivery, Intent, Kind, Urgency, beside
+from bot.intents.intent import Card, Delivery, Intent, Kind, Urgency, beside, name_of
 from bot.intents.people import zone
 from bot.intents.rooms import PLENARY
 
@@ -79,7 +79,6 @@ class SteppedDownCard(PersonCard):
     """They run it no longer."""
 
 
-SignUpCards: TypeAlias = SignUpCard | DealtCard | OpeningCard | InvitedCard | StartNearCard | StartCameCard
 PersonCards: TypeAlias = SignedUpCard | TakenOffCard | FacilitatesCard | SteppedDownCard
 
 
@@ -106,41 +105,32 @@ def invited(number: int, by: UserId) -> Delivery:
 
 def of_sign_up(game: Game, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """The work that an event makes before the first bell; `game` is as it is after it."""
+    if isinstance(event, e.SignUpEvent | e.FacilitatorEvent | e.GameCreated | e.SeatsDealt | e.StartPlanned):
+        yield Delivery(SignUpCard(PLENARY, f"sign_up:{PLENARY}"), Urgency.UPDATE)
     match event:
-        case e.GameCreated() | e.PlayerJoined() | e.ObserverJoined() | e.PlayerLeft() | e.PlayerReplaced():
-            yield _sign_up()
-            yield from _told(event, version)
-            yield from _zones(game, event)
-        case e.FacilitatorAdded() | e.FacilitatorRemoved():
-            yield _sign_up()
-            yield _about_facilitating(event, version)
+        case e.PlayerJoined(user, by=by) if by is not None:
+            yield _told(SignedUpCard, user, by, version, Urgency.UPDATE)
+        case e.PlayerLeft(user, by=by) if by is not None:
+            yield _told(TakenOffCard, user, by, version, Urgency.UPDATE)
+        case e.FacilitatorAdded(user, by):
+            yield _told(FacilitatesCard, user, by, version, Urgency.REPLY)
+        case e.FacilitatorRemoved(user, by):
+            yield _told(SteppedDownCard, user, by, version, Urgency.REPLY)
         case e.SeatsDealt():
-            yield _sign_up()
             yield Delivery(DealtCard(PLENARY, f"dealt:{PLENARY}"), Urgency.REPLY)
             yield from (Delivery(opening(one), Urgency.BELL) for one in sorted(game.facilitators))
-        case e.StartPlanned():
-            yield _sign_up()
-        case e.StartNear():
+        case e.StartNear() | e.StartCame():
+            kind = StartNearCard if isinstance(event, e.StartNear) else StartCameCard
             for user in sorted(game.facilitators):
-                yield Delivery(StartNearCard(f"dm:{user}", f"start_near:{version}:{user}"), Urgency.REPLY)
-        case e.StartCame():
-            for user in sorted(game.facilitators):
-                yield Delivery(StartCameCard(f"dm:{user}", f"start_came:{version}:{user}"), Urgency.REPLY)
+                key = f"{name_of(kind)}:{version}:{user}"
+                yield Delivery(kind(f"dm:{user}", key), Urgency.REPLY)
         case _:
-            return  # what the clock does: intents/clock.py
+            pass  # what the clock does: intents/clock.py
+    yield from _zones(game, event)
 
 
-def _sign_up() -> Delivery:
-    return Delivery(SignUpCard(PLENARY, f"sign_up:{PLENARY}"), Urgency.UPDATE)
-
-
-def _about_facilitating(event: e.FacilitatorAdded | e.FacilitatorRemoved, version: int) -> Delivery:
-    room = f"dm:{event.user}"
-    if isinstance(event, e.FacilitatorAdded):
-        came = FacilitatesCard(room, f"facilitates:{version}:{event.user}", event.by)
-        return Delivery(came, Urgency.REPLY)
-    gone = SteppedDownCard(room, f"stepped_down:{version}:{event.user}", event.by)
-    return Delivery(gone, Urgency.REPLY)
+def _told(kind: type[PersonCard], user: UserId, by: UserId, version: int, urgency: Urgency) -> Delivery:
+    return Delivery(kind(f"dm:{user}", f"{name_of(kind)}:{version}:{user}", by), urgency)
 
 
 def _zones(game: Game, event: e.GameEvent) -> Iterator[Delivery]:
@@ -152,14 +142,5 @@ def _zones(game: Game, event: e.GameEvent) -> Iterator[Delivery]:
             yield from map(zone, sorted(game.facilitators))
         case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerReplaced(to=user):
             yield zone(user)
-
-
-def _told(event: e.GameEvent, version: int) -> Iterator[Delivery]:
-    """Somebody whom a facilitator added or removed hears of it."""
-    match event:
-        case e.PlayerJoined(player, by=by) if by is not None:
-            card = SignedUpCard(f"dm:{player}", f"signed_up:{version}:{player}", by)
-            yield Delivery(card, Urgency.UPDATE)
-        case e.PlayerLeft(player, by=by) if by is not None:
-            gone = TakenOffCard(f"dm:{player}", f"taken_off:{version}:{player}", by)
-            yield Delivery(gone, Urgency.UPDATE)
+        case _:
+            return  # nobody has come

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.config import Settings
-from bot.courier.rendering.readiness import NoLonger, NotYet
 from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import Also, AnswerService
 from bot.courier.work import Worker
 from bot.db import rooms
@@ -30,6 +30,7 @@ from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
+from bot.intents.rows import intent_of
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.rehearsal.blocks import check_message_blocks
@@ -306,8 +307,9 @@ class Play:
 
     async def _delivers(self, row: OutboxRow) -> bool:
         try:
-            await self.worker.first_call(row)
-            await self.worker.do(row, self.slack)
+            intent = intent_of(row)
+            await self.worker.first_call(row, intent)
+            await self.worker.do(row, intent, self.slack)
         except NotYet:
             return False
         except NoLonger:

@@ -6,8 +6,8 @@ import pytest
 
 from bot import clock
 from bot.config import Settings
-from bot.courier.rendering.readiness import NoLonger
 from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.game import commands as c

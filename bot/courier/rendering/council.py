@@ -1,153 +1,143 @@
-"""Cards about a council, by topic."""
+"""Cards about a council: which is made by what."""
 
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
-
-from bot.courier.rendering.readiness import NoLonger, counted
-from bot.domain.council import Council
-from bot.domain.game import Game
-from bot.domain.ids import UserId
-from bot.domain.scenario import Scenario
+from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, shows, standing
+from bot.domain.care.digest import news_of
+from bot.domain.care.events import OFFERED, PROXY
+from bot.domain.care.silence import silent
+from bot.domain.game import Stage
 from bot.domain.seating import Seat
-from bot.intents import ballot, book, claims, presentations, proposals, seats, sessions, sheets
+from bot.intents import ballot, book, care, claims, presentations, proposals, seats, sessions, sheets
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
 from bot.slack.book import parked
+from bot.slack.care import cards as care_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.seats import cards as seats_cards
+from bot.slack.seats import people as people_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 
-Seats: TypeAlias = seats.WelcomeCard | seats.SeatNewsCard
-AtWork: TypeAlias = sessions.SessionCards | presentations.PresentationCards
-Policies: TypeAlias = proposals.ProposalCards | book.BookCards
-Shown: TypeAlias = Seats | sheets.SheetCards | AtWork | Policies | ballot.BallotCards | claims.ClaimCards
+
+async def _team_empty(it: SeenCouncil, card: seats.TeamEmptyCard) -> Message:
+    return seats_cards.team_empty(it.game, it.scenario, await it.councils(), it.council, card.team)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A council with its game, as of one moment."""
-
-    game: Game
-    scenario: Scenario
-    council: Council
-
-    def seat_of(self, holder: UserId) -> Seat:
-        """The seat that they hold. Raises NoLonger: what is shown belongs to the seat."""
-        seat = self.council.seat_of(holder)
-        if seat is None:
-            raise NoLonger  # they left meanwhile
-        return seat
+def _proposal(it: SeenCouncil, card: proposals.ProposalCard) -> Message:
+    proposal = it.council.proposals[card.number]
+    if card.round < proposal.round:
+        return amendments.earlier_card(proposal)
+    return proposals_cards.proposal(*it.table, proposal)
 
 
-def shown(it: Table, card: Shown) -> Message:
-    """The card as it is now. Raises NotYet and NoLonger."""
-    if isinstance(card, Seats):
-        return _of_seats(it, card)
-    if isinstance(card, sheets.SheetCards):
-        return _of_sheets(it, card)
-    if isinstance(card, Policies):
-        return _of_policies(it, card)
-    if isinstance(card, AtWork):
-        return _at_work(it, card)
-    if isinstance(card, ballot.BallotCards):
-        return _of_ballot(it, card)
-    return _of_claims(it, card)
+# --- care: nothing is sent when what it was about has passed
 
 
-def _of_seats(it: Table, card: Seats) -> Message:
-    match card:
-        case seats.WelcomeCard():
-            return seats_cards.welcome(it.game, it.scenario, it.council)
-        case seats.SeatNewsCard():
-            return seats_cards.seat_news(it.scenario, it.council, card)
-        case _:
-            assert_never(card)
+def _nudge(it: SeenCouncil, card: care.NudgeCard) -> Message:
+    quiet = next((one for one in silent(it.council) if one.holder == card.holder), None)
+    return people_cards.nudge(it.game, *it.table, standing(quiet), it.at)
 
 
-def _of_sheets(it: Table, card: sheets.SheetCards) -> Message:
-    match card:
-        case sheets.EnvelopeCard():
-            return sheets_cards.envelope(it.game, it.scenario, it.council, it.seat_of(card.holder))
-        case sheets.SheetCard():
-            return sheets_cards.sheet(it.scenario, it.council, it.seat_of(card.holder))
-        case sheets.SheetGoneCard():
-            return seats_cards.sheet_gone(it.council)
-        case sheets.RevealCard():
-            return reveals.reveal(it.scenario, it.council)
-        case sheets.RevealQuestionCard():
-            return reveals.question(it.scenario, it.council, card.seat)
-        case _:
-            assert_never(card)
+async def _digest(it: SeenCouncil, card: care.DigestCard) -> Message:
+    _only_while(it.game.stage is Stage.RUNNING)
+    news = news_of(await it.reader.council_log(it.council.id, card.since, card.until))
+    return care_cards.digest(it.game, *it.table, news, it.at)
 
 
-def _of_policies(it: Table, card: Policies) -> Message:
-    match card:
-        case proposals.CharterCard():
-            return charter_cards.charter(it.scenario, it.council)
-        case proposals.ProposalCard():
-            proposal = it.council.proposals[card.number]
-            if card.round < proposal.round:
-                return amendments.earlier_card(proposal)
-            return proposals_cards.proposal(it.scenario, it.council, proposal)
-        case proposals.AdoptedCard():
-            return proposals_cards.adopted(it.scenario, it.council, card.policy)
-        case book.BookCard():
-            return book_cards.book(it.scenario, it.council, frozen=True)
-        case book.BookOrderedCard():
-            return book_cards.ordered(it.scenario, it.council, card.seat)
-        case book.ParkedCard():
-            return parked.card(it.scenario, it.council, it.council.items[card.item - 1])
-        case _:
-            assert_never(card)
+def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
+    _only_while(it.game.phase is not None and it.game.phase.key == card.phase)
+    seat = it.seat_of(standing(card.user))
+    return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at))
 
 
-def _at_work(it: Table, card: AtWork) -> Message:
-    match card:
-        case sessions.ResponseCard():
-            return sessions_cards.response(it.council, card.phase)
-        case sessions.StrawCard():
-            return sessions_cards.straw(it.scenario, it.council, it.council.straw_polls[card.number - 1])
-        case sessions.DoneCard():
-            return sessions_cards.done(it.scenario, it.council, card.phase)
-        case sessions.IdeasCard():
-            return sessions_cards.ideas(it.scenario, it.council)
-        case presentations.PresentationCard():
-            return presentations_cards.presentation(it.scenario, it.council)
-        case presentations.SlideCard():
-            return presentations_cards.slide(it.scenario, counted(it.council))
-        case _:
-            assert_never(card)
+def _idle_seats(it: SeenCouncil, card: care.IdleSeatsCard) -> Message:
+    idle = [role for role in card.idle if it.council.care.step(role)]
+    shut = [role for role in card.shut if role not in it.council.care.opened]
+    _only_while(it.game.stage is Stage.RUNNING and bool(idle or shut))
+    return care_cards.idle_seats(*it.table, idle, shut)
 
 
-def _of_ballot(it: Table, card: ballot.BallotCards) -> Message:
-    match card:
-        case ballot.BallotCard():
-            return ballot_cards.ballot(it.council)
-        case ballot.OutcomeCard():
-            return ballot_cards.outcome(it.council)
-        case ballot.ReceiptCard():
-            return receipts.public(it.council)
-        case ballot.UnreadCard():
-            return receipts.unread(it.council)
-        case _:
-            assert_never(card)
+def _check_in(it: SeenCouncil, card: care.CheckInCard) -> Message:
+    _only_while(card.seat not in it.council.care.opened)
+    _held(it, card)
+    return care_cards.check_in(it.game, it.council)
 
 
-def _of_claims(it: Table, card: claims.ClaimCards) -> Message:
-    match card:
-        case claims.ClaimsOpenCard():
-            return claims_cards.claims_open(it.council)
-        case claims.ClaimCard():
-            return claims_cards.claim(it.scenario, it.council, it.council.claims[card.seat])
-        case claims.DisputedCard():
-            return claims_cards.disputed(it.scenario, it.council, it.council.claims[card.seat])
-        case _:
-            assert_never(card)
+def _may_vote_for(it: SeenCouncil, card: care.MayVoteForCard) -> Message:
+    _only_while(it.council.care.step(card.seat) >= PROXY and it.council.outcome is None)
+    return care_cards.may_vote_for(*it.table, _held(it, card))
+
+
+def _seat_offer(it: SeenCouncil, card: care.SeatOfferCard) -> Message:
+    _only_while(it.council.care.step(card.seat) >= OFFERED)
+    return care_cards.seat_offer(it.game, *it.table, _held(it, card))
+
+
+def _seat_taken(it: SeenCouncil, card: care.SeatTakenCard) -> Message:
+    return care_cards.seat_taken(it.game, *it.table, it.council.seats[card.seat])
+
+
+def _held(it: SeenCouncil, card: care.SeatCard) -> Seat:
+    """The seat, while the game runs and the same person holds it."""
+    seat = it.council.seats[card.seat]
+    _only_while(it.game.stage is Stage.RUNNING and seat.holder == card.holder)
+    return seat
+
+
+def _only_while(holds: bool) -> None:
+    if not holds:
+        raise NoLonger
+
+
+ROWS: tuple[Row[SeenCouncil], ...] = (
+    shows(seats.WelcomeCard, lambda it, _: seats_cards.welcome(it.game, *it.table)),
+    shows(seats.SeatNewsCard, lambda it, card: seats_cards.seat_news(*it.table, card)),
+    shows(seats.TeamEmptyCard, _team_empty),
+    shows(
+        sheets.EnvelopeCard,
+        lambda it, card: sheets_cards.envelope(it.game, *it.table, it.seat_of(card.holder)),
+    ),
+    shows(sheets.SheetCard, lambda it, card: sheets_cards.sheet(*it.table, it.seat_of(card.holder))),
+    shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
+    shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
+    shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),
+    shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
+    shows(proposals.ProposalCard, _proposal),
+    shows(proposals.AdoptedCard, lambda it, card: proposals_cards.adopted(*it.table, card.policy)),
+    shows(book.BookCard, lambda it, _: book_cards.book(*it.table, frozen=True)),
+    shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
+    shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),
+    shows(sessions.ResponseCard, lambda it, card: sessions_cards.response(it.council, card.phase)),
+    shows(
+        sessions.StrawCard,
+        lambda it, card: sessions_cards.straw(*it.table, it.council.straw_polls[card.number - 1]),
+    ),
+    shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
+    shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
+    shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
+    shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),
+    shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
+    shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
+    shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
+    shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
+    shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claims[card.seat])),
+    shows(
+        claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claims[card.seat])
+    ),
+    shows(care.NudgeCard, _nudge),
+    shows(care.DigestCard, _digest),
+    shows(care.ReminderCard, _reminder),
+    shows(care.IdleSeatsCard, _idle_seats),
+    shows(care.CheckInCard, _check_in),
+    shows(care.MayVoteForCard, _may_vote_for),
+    shows(care.SeatOfferCard, _seat_offer),
+    shows(care.SeatTakenCard, _seat_taken),
+)
+OF_COUNCIL = dict(ROWS)

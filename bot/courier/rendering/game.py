@@ -1,24 +1,18 @@
-"""Cards about the whole game, by topic; some read what else they show."""
+"""Cards about the whole game: which is made by what; some read what else they show."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import assert_never
 
-from bot.courier.rendering.readiness import NoLonger, counted
-from bot.domain.council import Council
-from bot.domain.game import Game
+from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, TurnBegan
-from bot.domain.ids import CouncilId, UserId
-from bot.domain.scenario import Scenario
+from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import claims, clock, presentations, sessions, sign_up
+from bot.intents import claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
-from bot.intents.rows import GameCards
 from bot.platform.rates import opening_of
-from bot.queries.reader import Reader
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
+from bot.slack.console import cards as console_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -30,112 +24,96 @@ from bot.slack.sign_up import invitations
 LONG_OPENING = timedelta(seconds=30)
 
 
-@dataclass(frozen=True, slots=True)
-class GameRenderer:
-    """Renders the cards of one game."""
+async def _dealt(it: Seen, _: sign_up.DealtCard) -> Message:
+    return sign_up_cards.dealt(it.game, await it.councils())
 
-    reader: Reader
-    game: Game
-    scenario: Scenario
 
-    async def shown(self, card: GameCards) -> Message:
-        """The card as it is now. Raises NotYet and NoLonger."""
-        if isinstance(card, sign_up.PersonCards):
-            return self._to_one(card)
-        if isinstance(card, sign_up.SignUpCards):
-            return await self._of_sign_up(card)
-        if isinstance(card, clock.ClockCards):
-            return await self._of_clock(card)
-        if isinstance(card, sessions.SidebarCards):
-            return self._of_sidebars(card)
-        return await self._at_the_end(card)
+async def _opening(it: Seen, _: sign_up.OpeningCard) -> Message:
+    takes = opening_of(it.game, it.reader.pace)
+    if takes < LONG_OPENING:
+        raise NoLonger  # it is over before anybody has read about it
+    return sign_up_cards.opening(takes, await it.reader.opened(it.game.id))
 
-    def _to_one(self, card: sign_up.PersonCards) -> Message:
-        match card:
-            case sign_up.SignedUpCard():
-                return seats_cards.signed_up(self.game, card.by)
-            case sign_up.TakenOffCard():
-                return seats_cards.taken_off(self.game, card.by)
-            case sign_up.FacilitatesCard():
-                return people_cards.facilitates(self.game, card.by)
-            case sign_up.SteppedDownCard():
-                user = UserId(card.room.partition(":")[2])
-                return people_cards.stepped_down(self.game, user, card.by)
-            case _:
-                assert_never(card)
 
-    async def _of_sign_up(self, card: sign_up.SignUpCards) -> Message:
-        match card:
-            case sign_up.SignUpCard():
-                return sign_up_cards.sign_up(self.game, self.scenario)
-            case sign_up.DealtCard():
-                return sign_up_cards.dealt(self.game, await self.reader.councils(self.game))
-            case sign_up.OpeningCard():
-                return await self._opening()
-            case sign_up.InvitedCard():
-                councils = await self.reader.councils(self.game)
-                invitation = await self.reader.invitation(self.game.id, card.invitation)
-                return invitations.invited(self.scenario, councils, invitation)
-            case sign_up.StartNearCard():
-                return controls.start_near(self.game)
-            case sign_up.StartCameCard():
-                return controls.start_came(self.game)
-            case _:
-                assert_never(card)
+async def _invited(it: Seen, card: sign_up.InvitedCard) -> Message:
+    invitation = await it.reader.invitation(it.game.id, card.invitation)
+    return invitations.invited(it.scenario, await it.councils(), invitation)
 
-    async def _opening(self) -> Message:
-        takes = opening_of(self.game, self.reader.pace)
-        if takes < LONG_OPENING:
-            raise NoLonger  # it is over before anybody has read about it
-        return sign_up_cards.opening(takes, await self.reader.opened(self.game.id))
 
-    async def _of_clock(self, card: clock.ClockCards) -> Message:
-        match card:
-            case clock.PhaseCard():
-                council = None if card.room == PLENARY else await self._council_in(card.room)
-                about = self.game, self.scenario, card.phase, council
-                return clock_cards.phase(*about, run=card.run, late=card.late)
-            case clock.CueCard():
-                left = None if card.left is None else timedelta(seconds=card.left)
-                return clock_cards.cue(self.game, self.scenario, card.phase, card.cue, left)
-            case clock.InjectCard():
-                return clock_cards.inject(self.scenario, self.game.agenda[card.phase].key)
-            case clock.ChangeCard():
-                event = await self.reader.game_event(self.game.id, card.version)
-                return clock_cards.change(self.game, card.what, event, card.phase)
-            case clock.AwayCard():
-                event = await self.reader.game_event(self.game.id, card.number)
-                assert isinstance(event, GamePaused)
-                return controls.away(self.game, event)
-            case clock.AllDoneCard():
-                return controls.all_done(self.game, card.number)
-            case _:
-                assert_never(card)
+def _stepped_down(it: Seen, card: sign_up.SteppedDownCard) -> Message:
+    return people_cards.stepped_down(it.game, UserId(card.room.partition(":")[2]), card.by)
 
-    def _of_sidebars(self, card: sessions.SidebarCards) -> Message:
-        match card:
-            case sessions.SidebarCard():
-                return sessions_cards.sidebar(self.game, self.scenario, sidebar_role(card.room))
-            case sessions.SidebarSoonCard():
-                return sessions_cards.sidebar_soon(self.game, self.scenario, sidebar_role(card.room))
-            case sessions.SidebarOverCard():
-                return sessions_cards.sidebar_over()
-            case _:
-                assert_never(card)
 
-    async def _at_the_end(self, card: presentations.TurnCard | claims.ResultCards) -> Message:
-        match card:
-            case presentations.TurnCard():
-                event = await self.reader.game_event(self.game.id, card.version)
-                assert isinstance(event, TurnBegan)
-                return presentations_cards.turn(self.game, event)
-            case claims.ResultsCard():
-                councils = tuple(map(counted, await self.reader.councils(self.game)))
-                return results_cards.results(self.game, self.scenario, councils)
-            case claims.FarewellCard():
-                return results_cards.farewell(self.scenario, counted(await self._council_in(card.room)))
-            case _:
-                assert_never(card)
+async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
+    council = None if card.room == PLENARY else await it.council_in(card.room)
+    return clock_cards.phase(it.game, it.scenario, card.phase, council, run=card.run, late=card.late)
 
-    async def _council_in(self, room: str) -> Council:
-        return await self.reader.council(CouncilId(f"{self.game.id}-{room.partition(':')[2]}"))
+
+def _cue(it: Seen, card: clock.CueCard) -> Message:
+    left = None if card.left is None else timedelta(seconds=card.left)
+    return clock_cards.cue(it.game, it.scenario, card.phase, card.cue, left)
+
+
+async def _change(it: Seen, card: clock.ChangeCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.version)
+    return clock_cards.change(it.game, card.what, event, card.phase)
+
+
+async def _away(it: Seen, card: clock.AwayCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.number)
+    assert isinstance(event, GamePaused)
+    return controls.away(it.game, event)
+
+
+async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.version)
+    assert isinstance(event, TurnBegan)
+    return presentations_cards.turn(it.game, event)
+
+
+async def _results(it: Seen, _: claims.ResultsCard) -> Message:
+    return results_cards.results(it.game, it.scenario, tuple(map(counted, await it.councils())))
+
+
+async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
+    return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
+
+
+def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
+    return console_cards.trouble(card.subject, card.advice, it.game.id, card.whom)
+
+
+def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
+    return sessions_cards.sidebar(it.game, it.scenario, sidebar_role(card.room))
+
+
+def _sidebar_soon(it: Seen, card: sessions.SidebarSoonCard) -> Message:
+    return sessions_cards.sidebar_soon(it.game, it.scenario, sidebar_role(card.room))
+
+
+ROWS: tuple[Row[Seen], ...] = (
+    shows(sign_up.SignUpCard, lambda it, _: sign_up_cards.sign_up(it.game, it.scenario)),
+    shows(sign_up.DealtCard, _dealt),
+    shows(sign_up.OpeningCard, _opening),
+    shows(sign_up.InvitedCard, _invited),
+    shows(sign_up.StartNearCard, lambda it, _: controls.start_near(it.game)),
+    shows(sign_up.StartCameCard, lambda it, _: controls.start_came(it.game)),
+    shows(sign_up.SignedUpCard, lambda it, card: seats_cards.signed_up(it.game, card.by)),
+    shows(sign_up.TakenOffCard, lambda it, card: seats_cards.taken_off(it.game, card.by)),
+    shows(sign_up.FacilitatesCard, lambda it, card: people_cards.facilitates(it.game, card.by)),
+    shows(sign_up.SteppedDownCard, _stepped_down),
+    shows(clock.PhaseCard, _phase),
+    shows(clock.CueCard, _cue),
+    shows(clock.InjectCard, lambda it, card: clock_cards.inject(it.scenario, it.game.agenda[card.phase].key)),
+    shows(clock.ChangeCard, _change),
+    shows(clock.AwayCard, _away),
+    shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
+    shows(sessions.SidebarCard, _sidebar),
+    shows(sessions.SidebarSoonCard, _sidebar_soon),
+    shows(sessions.SidebarOverCard, lambda _, __: sessions_cards.sidebar_over()),
+    shows(presentations.TurnCard, _turn),
+    shows(claims.ResultsCard, _results),
+    shows(claims.FarewellCard, _farewell),
+    shows(trouble.TroubleCard, _trouble),
+)
+OF_GAME = dict(ROWS)

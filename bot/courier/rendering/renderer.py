@@ -1,35 +1,20 @@
 """Reads what an intent shows, and renders it."""
 
-from typing import assert_never
-
 from slack_sdk.models.views import View
 
 from bot.clock import Clock
-from bot.courier.rendering import care, council
-from bot.courier.rendering.council import Table
-from bot.courier.rendering.game import GameRenderer
-from bot.courier.rendering.readiness import NoLonger
+from bot.courier.rendering.council import OF_COUNCIL
+from bot.courier.rendering.game import OF_GAME
+from bot.courier.rendering.seen import Seen, SeenCouncil, made
+from bot.courier.rendering.whispers import WHISPERS
 from bot.domain import errors
-from bot.domain.care.digest import news_of
 from bot.domain.ids import GameId, UserId
-from bot.intents.ballot import CameLateWhisper, LatestCountsWhisper
-from bot.intents.care import CareCards, DigestCard
-from bot.intents.intent import CouncilCard
-from bot.intents.people import CopyGoneWhisper, RefusalWhisper
-from bot.intents.proposals import HowToObjectWhisper
-from bot.intents.rows import AnyCard, AnyWhisper, CouncilCards
-from bot.intents.seats import TeamEmptyCard
-from bot.intents.trouble import TroubleCard
+from bot.intents.intent import Card, CouncilCard, Whisper
 from bot.queries.overview import overview
 from bot.queries.reader import Reader
-from bot.slack.ballot import cards as ballot_cards
-from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
-from bot.slack.console import cards as console_cards
 from bot.slack.home import cards as home_cards
-from bot.slack.proposals import objections
-from bot.slack.seats import cards as seats_cards
 
 
 class Renderer:
@@ -39,48 +24,18 @@ class Renderer:
         self._reader = reader
         self._now = now
 
-    async def card(self, game_id: GameId, card: AnyCard) -> Message:
+    async def card(self, game_id: GameId, card: Card) -> Message:
         """The card. Raises NotYet and NoLonger."""
-        if isinstance(card, TroubleCard):
-            return console_cards.trouble(card.subject, card.advice, game_id, card.whom)
         if isinstance(card, CouncilCard):
-            return await self._of_council(Table(*await self._reader.table(game_id, card.council)), card)
-        return await GameRenderer(self._reader, *await self._reader.game(game_id)).shown(card)
+            game, scenario, council = await self._reader.table(game_id, card.council)
+            seen = SeenCouncil(self._reader, self._now(), game, scenario, council)
+            return await made(OF_COUNCIL[type(card)](seen, card))
+        game, scenario = await self._reader.game(game_id)
+        return await made(OF_GAME[type(card)](Seen(self._reader, self._now(), game, scenario), card))
 
-    async def _of_council(self, it: Table, card: CouncilCards) -> Message:
-        if isinstance(card, TeamEmptyCard):
-            councils = await self._reader.councils(it.game)
-            return seats_cards.team_empty(it.game, it.scenario, councils, it.council, card.team)
-        if isinstance(card, CareCards):
-            return await self._of_care(it, card)
-        return council.shown(it, card)
-
-    async def _of_care(self, it: Table, card: CareCards) -> Message:
-        if isinstance(card, DigestCard):
-            happened = await self._reader.council_log(it.council.id, card.since, card.until)
-            shown = care.digest(it, news_of(happened), self._now())
-        else:
-            shown = care.shown(it, card, self._now())
-        if shown is None:
-            raise NoLonger  # what it was about has passed
-        return shown
-
-    def whisper(self, said: AnyWhisper) -> Message:
+    async def whisper(self, said: Whisper) -> Message:
         """A line for one person."""
-        match said:
-            case LatestCountsWhisper():
-                return ballot_cards.latest_counts(said.choice)
-            case CopyGoneWhisper():
-                return answers.copy_gone()
-            case CameLateWhisper():
-                return message.plain(errors.BallotClosed().sentence)
-            case HowToObjectWhisper():
-                return objections.how_to_object(said.number)
-            case RefusalWhisper():
-                refusal: type[errors.Refusal] = getattr(errors, said.refusal)
-                return message.plain(_sentence(refusal))
-            case _:
-                assert_never(said)
+        return await made(WHISPERS[type(said)](None, said))
 
     async def topic(self, game_id: GameId) -> str:
         """A council channel's topic."""
@@ -98,10 +53,3 @@ class Renderer:
             return home_cards.home(where, self._now(), councils, first=first)
         seen = await overview(self._reader, where.game.id, self._now())
         return home_cards.home(where, self._now(), councils, seen, first=first)
-
-
-def _sentence(refusal: type[errors.Refusal]) -> str:
-    try:
-        return refusal().sentence
-    except KeyError:  # a sentence with facts in it, which a reaction does not carry
-        return errors.Refusal().sentence
