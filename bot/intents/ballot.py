@@ -1,7 +1,6 @@
 """The final vote: the ballot, what is read from it, and its outcome."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
@@ -14,39 +13,32 @@ from bot.intents.proposals import made_true
 from bot.intents.rooms import council_room
 
 
-@dataclass(frozen=True, slots=True)
 class BallotCard(CouncilCard):
     """The ballot, on which people vote by reactions."""
 
 
-@dataclass(frozen=True, slots=True)
 class OutcomeCard(CouncilCard):
     """Whether the book was adopted."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReceiptCard(CouncilCard):
     """Whose votes counted how."""
 
 
-@dataclass(frozen=True, slots=True)
 class UnreadCard(CouncilCard):
     """To a facilitator: the votes could not be read back."""
 
 
-@dataclass(frozen=True, slots=True)
 class LatestCountsWhisper(Whisper):
     """To somebody who has voted for several things."""
 
     choice: str
 
 
-@dataclass(frozen=True, slots=True)
 class CameLateWhisper(Whisper):
     """To somebody who voted after the close."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReadVotes(Keyed):
     """The votes are read from the ballot, and counted."""
 
@@ -54,7 +46,6 @@ class ReadVotes(Keyed):
     council: CouncilId
 
 
-@dataclass(frozen=True, slots=True)
 class CatchUpVotes(Keyed):
     """The open ballot's reactions are read, as events of them may have been lost."""
 

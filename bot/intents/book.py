@@ -1,7 +1,6 @@
 """What becomes of the book's drafts: proposals amended and merged, an order, and what is parked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain.council import Council
@@ -12,19 +11,16 @@ from bot.intents.proposals import made_true, put_to_the_council
 from bot.intents.rooms import council_room
 
 
-@dataclass(frozen=True, slots=True)
 class BookCard(CouncilCard):
     """The policy book as it goes to the vote."""
 
 
-@dataclass(frozen=True, slots=True)
 class BookOrderedCard(CouncilCard):
     """The book has another order; `seat` is who gave it."""
 
     seat: RoleNumber
 
 
-@dataclass(frozen=True, slots=True)
 class ParkedCard(CouncilCard):
     """What the council could not settle yet."""
 

@@ -5,7 +5,7 @@ working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,7 +28,6 @@ class Gentle(StrEnum):
     ON_WORKING_DAYS = "on_working_days"
 
 
-@dataclass(frozen=True, slots=True)
 class DigestCard(CouncilCard):
     """What happened in a council in this time."""
 
@@ -36,7 +35,6 @@ class DigestCard(CouncilCard):
     until: Moment
 
 
-@dataclass(frozen=True, slots=True)
 class PersonalCard(CouncilCard):
     """To one person; where it is gentle, in its time."""
 
@@ -44,7 +42,6 @@ class PersonalCard(CouncilCard):
     gentle: Gentle | None = field(default=None, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
 class ReminderCard(PersonalCard):
     """What they have to do in a phase."""
 
@@ -52,14 +49,12 @@ class ReminderCard(PersonalCard):
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
 class NudgeCard(PersonalCard):
     """To somebody who has not been heard of."""
 
     holder: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class IdleSeatsCard(PersonalCard):
     """To a facilitator: whose seats are idle, and whose envelopes are shut."""
 
@@ -67,7 +62,6 @@ class IdleSeatsCard(PersonalCard):
     shut: tuple[RoleNumber, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class SeatCard(PersonalCard):
     """About a seat, as long as this person holds it."""
 
@@ -75,22 +69,18 @@ class SeatCard(PersonalCard):
     holder: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class CheckInCard(SeatCard):
     """To its holder, whose envelope is shut."""
 
 
-@dataclass(frozen=True, slots=True)
 class MayVoteForCard(SeatCard):
     """To a partner, who may vote for them."""
 
 
-@dataclass(frozen=True, slots=True)
 class SeatOfferCard(SeatCard):
     """To a reserve, who may take it over."""
 
 
-@dataclass(frozen=True, slots=True)
 class SeatTakenCard(PersonalCard):
     """To somebody whose seat was taken over."""
 

@@ -1,7 +1,6 @@
 """Who has won: claims, what the others say to them, and the results."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.council import Council
@@ -11,31 +10,26 @@ from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, see
 from bot.intents.rooms import PLENARY, council_room
 
 
-@dataclass(frozen=True, slots=True)
 class ClaimsOpenCard(CouncilCard):
     """Claims may be made."""
 
 
-@dataclass(frozen=True, slots=True)
 class ClaimCard(CouncilCard):
     """A seat's case for having won."""
 
     seat: RoleNumber
 
 
-@dataclass(frozen=True, slots=True)
 class DisputedCard(CouncilCard):
     """To a facilitator: a claim to rule on."""
 
     seat: RoleNumber
 
 
-@dataclass(frozen=True, slots=True)
 class ResultsCard(Card):
     """All councils' results, in the plenary."""
 
 
-@dataclass(frozen=True, slots=True)
 class FarewellCard(Card):
     """The end of a council, in its channel."""
 

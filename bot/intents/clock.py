@@ -1,7 +1,6 @@
 """What the clock's events mean for Slack: bells, cues, changes of the time, turns, the end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.council import Council
@@ -18,7 +17,6 @@ from bot.intents.sheets import reveal, reveal_questions
 Councils: TypeAlias = tuple[Council, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class PhaseCard(Card):
     """A phase: what it is for, and until when. `run` says which time it is that the phase runs."""
 
@@ -27,7 +25,6 @@ class PhaseCard(Card):
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class CueCard(Card):
     """A cue of a phase, with the seconds that are left where they are not those of the agenda."""
 
@@ -36,14 +33,12 @@ class CueCard(Card):
     left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class InjectCard(Card):
     """The emergency of a phase."""
 
     phase: int
 
 
-@dataclass(frozen=True, slots=True)
 class ChangeCard(Card):
     """A change of the time: the event, by its name and version, and the phase that ran."""
 
@@ -52,14 +47,12 @@ class ChangeCard(Card):
     phase: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class AwayCard(Card):
     """To a facilitator: Moot was away, and has stopped the clock by the event of this number."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
 class AllDoneCard(Card):
     """To a facilitator: every council is done with the phase of this number."""
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, dataclass_transform
 
 from bot.domain.ids import CouncilId
 
@@ -33,15 +33,20 @@ class Kind:
 CARD = Kind("card", "chat.postMessage", "a message to", coalesces=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+@dataclass(frozen=True)
 class Intent:
     """What the courier is to do. `room` is where: `plenary`, `council:1`, `sidebar:3` or `dm:U7`.
 
-    Rows of the outbox hold these fields and the class's name, so neither may change its meaning.
+    Every class below it is a frozen dataclass. Rows of the outbox hold its name and fields, so neither may
+    change its meaning.
     """
 
     kind: ClassVar[Kind] = Kind("", "")
     room: str
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
 
 
 def name_of(intent: type[Intent]) -> str:
@@ -50,14 +55,12 @@ def name_of(intent: type[Intent]) -> str:
     return "_".join(re.findall("[A-Z][a-z]*", words)).lower()
 
 
-@dataclass(frozen=True, slots=True)
 class Keyed(Intent):
     """An intent about one thing in its room, or about the message of this key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
 class Card(Keyed):
     """A message that is posted once under its key and updated from then on, so that to send it again is
     harmless. Where it is `existing`, it is updated and never posted for the first time."""
@@ -66,14 +69,12 @@ class Card(Keyed):
     existing: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
 class CouncilCard(Card):
     """A card that shows something of a council."""
 
     council: CouncilId
 
 
-@dataclass(frozen=True, slots=True)
 class Whisper(Keyed):
     """A line that one person sees in a channel."""
 
@@ -81,7 +82,6 @@ class Whisper(Keyed):
     user: str
 
 
-@dataclass(frozen=True, slots=True)
 class Seed(Keyed):
     """The choices under the card of this key."""
 

@@ -1,12 +1,9 @@
 """For one person: their Home, their time zone, and what they are told of their own doing."""
 
-from dataclasses import dataclass
-
 from bot.domain.ids import UserId
 from bot.intents.intent import Delivery, Intent, Keyed, Kind, Urgency, Whisper
 
 
-@dataclass(frozen=True, slots=True)
 class Home(Intent):
     """Somebody's App Home, made true; the first time it says welcome."""
 
@@ -15,7 +12,6 @@ class Home(Intent):
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Zone(Intent):
     """The time zone in somebody's profile is asked for."""
 
@@ -23,7 +19,6 @@ class Zone(Intent):
     user: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class Delete(Keyed):
     """A message of ours goes: the second copy of a card."""
 
@@ -31,12 +26,10 @@ class Delete(Keyed):
     ts: str
 
 
-@dataclass(frozen=True, slots=True)
 class CopyGoneWhisper(Whisper):
     """To somebody who reacted to such a copy."""
 
 
-@dataclass(frozen=True, slots=True)
 class RefusalWhisper(Whisper):
     """To somebody who did what has no effect: the name of the refusal."""
 

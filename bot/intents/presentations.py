@@ -1,24 +1,20 @@
 """Presentations: what a council prepares, its slide, and whose turn it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.domain.council import Council
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency
 from bot.intents.rooms import PLENARY, council_room
 
 
-@dataclass(frozen=True, slots=True)
 class PresentationCard(CouncilCard):
     """What the council has prepared, in its channel."""
 
 
-@dataclass(frozen=True, slots=True)
 class SlideCard(CouncilCard):
     """A council's summary, in the plenary."""
 
 
-@dataclass(frozen=True, slots=True)
 class TurnCard(Card):
     """Whose turn it is, by the event that began it."""
 

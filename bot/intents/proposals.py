@@ -1,7 +1,6 @@
 """The charter and the proposals: their cards, and the reactions on them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
@@ -13,12 +12,10 @@ from bot.intents.intent import CouncilCard, Delivery, Intent, Kind, Urgency, Whi
 from bot.intents.rooms import council_room
 
 
-@dataclass(frozen=True, slots=True)
 class CharterCard(CouncilCard):
     """The charter as it was adopted."""
 
 
-@dataclass(frozen=True, slots=True)
 class ProposalCard(CouncilCard):
     """A proposal; each round of it has a card of its own."""
 
@@ -26,21 +23,18 @@ class ProposalCard(CouncilCard):
     round: int = 1
 
 
-@dataclass(frozen=True, slots=True)
 class AdoptedCard(CouncilCard):
     """A policy was adopted."""
 
     policy: int
 
 
-@dataclass(frozen=True, slots=True)
 class HowToObjectWhisper(Whisper):
     """To somebody whose thumb down blocks nothing."""
 
     number: ProposalNumber
 
 
-@dataclass(frozen=True, slots=True)
 class CatchUpSides(Intent):
     """The reactions on the open proposals are read, as events of them may have been lost."""
 

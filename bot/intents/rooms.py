@@ -1,7 +1,6 @@
 """Channels: they are opened, people come and go, and their topic is kept true."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.domain.council import Council
 from bot.domain.council import events as e
@@ -11,14 +10,12 @@ from bot.intents.intent import Delivery, Intent, Kind, Urgency
 PLENARY = "plenary"
 
 
-@dataclass(frozen=True, slots=True)
 class OpenRoom(Intent):
     """The room gets a channel."""
 
     kind = Kind("open_room", "conversations.create", "the channel of")
 
 
-@dataclass(frozen=True, slots=True)
 class Invite(Intent):
     """These people come in."""
 
@@ -26,7 +23,6 @@ class Invite(Intent):
     users: tuple[UserId, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Remove(Intent):
     """Somebody is taken out."""
 
@@ -34,14 +30,12 @@ class Remove(Intent):
     user: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class CloseRoom(Intent):
     """The channel is archived."""
 
     kind = Kind("close_room", "conversations.archive", "archiving the channel of")
 
 
-@dataclass(frozen=True, slots=True)
 class Topic(Intent):
     """The channel's topic is made true."""
 

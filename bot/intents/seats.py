@@ -1,7 +1,6 @@
 """What a change of holders means for Slack: who comes in and goes, envelopes and open sheets, pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,12 +44,10 @@ CHANGES: Mapping[type[e.SeatEvent], SeatChange] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class WelcomeCard(CouncilCard):
     """Who sits in a council."""
 
 
-@dataclass(frozen=True, slots=True)
 class SeatNewsCard(CouncilCard):
     """Somebody came, left, handed over or moved."""
 
@@ -60,7 +57,6 @@ class SeatNewsCard(CouncilCard):
     to: UserId | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class TeamEmptyCard(CouncilCard):
     """To a facilitator: nobody is left in a team."""
 

@@ -1,7 +1,6 @@
 """What a session asks for besides proposals: responses, straw polls, ideas, and the sidebars."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from bot.domain.council import Council
@@ -18,43 +17,36 @@ from bot.intents.sheets import reveal, reveal_questions
 Councils: TypeAlias = tuple[Council, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ResponseCard(CouncilCard):
     """The council's response to the emergency of a phase."""
 
     phase: str
 
 
-@dataclass(frozen=True, slots=True)
 class StrawCard(CouncilCard):
     """A straw poll."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
 class DoneCard(CouncilCard):
     """Whether the council is done with a phase."""
 
     phase: str
 
 
-@dataclass(frozen=True, slots=True)
 class IdeasCard(CouncilCard):
     """What was carried back from the sidebars."""
 
 
-@dataclass(frozen=True, slots=True)
 class SidebarCard(Card):
     """The sidebars begin, in the channel of one."""
 
 
-@dataclass(frozen=True, slots=True)
 class SidebarSoonCard(Card):
     """What the channel is for, a phase ahead."""
 
 
-@dataclass(frozen=True, slots=True)
 class SidebarOverCard(Card):
     """The sidebars are over."""
 

@@ -1,7 +1,6 @@
 """Envelopes, sheets, and at the end the reveal of those who let it happen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.domain.council import Council
 from bot.domain.council.session import asked
@@ -11,31 +10,26 @@ from bot.intents.intent import CouncilCard, Delivery, Urgency
 from bot.intents.rooms import council_room
 
 
-@dataclass(frozen=True, slots=True)
 class EnvelopeCard(CouncilCard):
     """The sealed envelope of a seat's holder."""
 
     holder: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class SheetCard(CouncilCard):
     """The role sheet of a seat's holder."""
 
     holder: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class SheetGoneCard(CouncilCard):
     """In the place of a sheet or envelope whose holder has given up the seat."""
 
 
-@dataclass(frozen=True, slots=True)
 class RevealCard(CouncilCard):
     """Who had which mission."""
 
 
-@dataclass(frozen=True, slots=True)
 class RevealQuestionCard(CouncilCard):
     """May a seat's secret be shown?"""
 

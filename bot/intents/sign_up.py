@@ -1,7 +1,6 @@
 """What happens to a game before its first bell, and who runs it: the sign-up card, the deal, invitations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.game import Game
@@ -12,7 +11,6 @@ from bot.intents.people import zone
 from bot.intents.rooms import PLENARY
 
 
-@dataclass(frozen=True, slots=True)
 class LookUp(Intent):
     """The people of an invitation are looked up, one after the other."""
 
@@ -20,61 +18,50 @@ class LookUp(Intent):
     invitation: int
 
 
-@dataclass(frozen=True, slots=True)
 class SignUpCard(Card):
     """The game, and who has signed up."""
 
 
-@dataclass(frozen=True, slots=True)
 class DealtCard(Card):
     """Who sits in which council."""
 
 
-@dataclass(frozen=True, slots=True)
 class OpeningCard(Card):
     """To a facilitator: how far the opening of a large game is."""
 
 
-@dataclass(frozen=True, slots=True)
 class InvitedCard(Card):
     """To a facilitator: how far an invitation is, and what became of each person."""
 
     invitation: int
 
 
-@dataclass(frozen=True, slots=True)
 class StartNearCard(Card):
     """To a facilitator: the game starts soon."""
 
 
-@dataclass(frozen=True, slots=True)
 class StartCameCard(Card):
     """To a facilitator: it is time to start."""
 
 
-@dataclass(frozen=True, slots=True)
 class PersonCard(Card):
     """To somebody, about what somebody else did with them."""
 
     by: UserId
 
 
-@dataclass(frozen=True, slots=True)
 class SignedUpCard(PersonCard):
     """A facilitator signed them up."""
 
 
-@dataclass(frozen=True, slots=True)
 class TakenOffCard(PersonCard):
     """A facilitator took them off the list."""
 
 
-@dataclass(frozen=True, slots=True)
 class FacilitatesCard(PersonCard):
     """They run the game from now on."""
 
 
-@dataclass(frozen=True, slots=True)
 class SteppedDownCard(PersonCard):
     """They run it no longer."""
 

@@ -1,12 +1,11 @@
 """What Slack refused, in words for the person who can help."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.intents.intent import CARD, Card, Delivery, Kind, Urgency
 
 
-@dataclass(frozen=True, slots=True)
 class TroubleCard(Card):
     """To a facilitator: a piece of work failed, with Slack's word for it, what to do, and whom it was for if
     it was for one person."""
