@@ -95,7 +95,7 @@ async def open_store(
         )
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         chance = random.SystemRandom()
-        answers = AnswerService(transactions, now, replica, wakeups, chance, metrics.settled)
+        answers = AnswerService(transactions, now, replica, chance, metrics.settled)
         health.vitals = VitalsService(transactions, now)
         yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
     finally:

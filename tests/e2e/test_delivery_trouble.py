@@ -10,8 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.tables import OutboxStatus
 from bot.domain.seating import Seat
-from bot.intents import deliveries
-from bot.intents.deliveries import Urgency
+from bot.intents.intent import Delivery, Urgency, beside
+from bot.intents.rooms import PLENARY
+from bot.intents.sign_up import SignUpCard
 from tests.e2e import played
 from tests.e2e.room import Json, Room, a_room
 from tests.patience import until
@@ -267,8 +268,8 @@ async def test_a_deleted_card_that_two_updates_find_gone_at_once_is_posted_again
     room.workspace.delete_message(room.plenary, card["ts"])
 
     # when two pieces of work are to update it at the same time
-    update = deliveries.card("sign_up", deliveries.PLENARY, Urgency.UPDATE)
-    both = [update, deliveries.beside(update)]
+    update = SignUpCard(PLENARY, f"sign_up:{PLENARY}")
+    both = [Delivery(update, Urgency.UPDATE), beside(update, Urgency.UPDATE)]
     await room.store.services.requests._send(room.workspace.team_id, game.id, both)
     await room.settled()
 
