@@ -84,7 +84,7 @@ def as_test(machine: type[RuleBasedStateMachine], steps: str, fault: Exception) 
 
 
 def imported(name: str, machine: type[RuleBasedStateMachine]) -> str | None:
-    """The line that imports it, from the machine's module, from the program or as a module; none for a builtin."""
+    """The line that imports it: from the machine's module, from the program, or as a module."""
     if name in vars(sys.modules[machine.__module__]):
         return f"from {machine.__module__} import {name}"
     for module in [one for key, one in sys.modules.items() if key.startswith("bot.")]:
