@@ -91,28 +91,6 @@ async def test_a_refusal_in_a_form_stands_at_a_field_that_the_form_has() -> None
     assert '"first"' in response.body
 
 
-@pytest.mark.parametrize(
-    ("line", "hidden"),
-    [
-        ({"event": "token xapp-1-A0-secretsecret"}, "secretsecret"),
-        ({"event": "said", "text": "my mission is to win"}, "mission"),
-        ({"event": "sent", "blocks": [{"text": "a sheet"}]}, "sheet"),
-        ({"event": "posted to http://x/actions/T1/9/abcdef"}, "abcdef"),
-        ({"event": "opened wss://x/link/?ticket=abcdef"}, "abcdef"),
-    ],
-)
-def test_logs_hold_no_tokens_texts_or_secret_addresses(
-    line: dict[str, Any], hidden: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import structlog
-
-    logs.configure("INFO", "json")
-    structlog.get_logger("bot.test").info(**line)
-    logged = capsys.readouterr().err
-    assert '"level": "info"' in logged
-    assert hidden not in logged
-
-
 def _bolt() -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-test", bot_user_id="UB")

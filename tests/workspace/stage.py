@@ -60,7 +60,7 @@ EVENTS = [
 
 
 class HandClock:
-    """A clock that stands until it is moved."""
+    """A clock that stands until it is moved: one workspace's, while freezegun's would be its server's too."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
@@ -164,7 +164,7 @@ class Stage:
 @contextlib.asynccontextmanager
 async def a_stage(*, manifest: Json | None = None, **workspace: Any) -> AsyncIterator[Stage]:
     """Sets the stage. `workspace` goes to `a_workspace`."""
-    built = a_workspace(**({"record": True} | workspace))
+    built = a_workspace("Rehearsal", **({"record": True} | workspace))
     async with Server(built) as server:
         stage = Stage(built, server, manifest or a_manifest())
         try:

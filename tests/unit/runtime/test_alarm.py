@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from freezegun import freeze_time
 
 from bot import clock
 from bot.domain.ids import Moment
@@ -42,8 +43,26 @@ def _at_work() -> set[asyncio.Task[object]]:
     return {task for task in asyncio.all_tasks() if "job" in repr(task.get_coro())}
 
 
+async def test_a_bell_that_a_sleeping_machine_missed_rings_when_it_is_armed_again() -> None:
+    # given a bell that is due in an hour
+    rung = asyncio.Queue[str]()
+    alarm = Alarm(rung.put)
+    with freeze_time(NOON, real_asyncio=True) as machine:
+        alarm.start()
+        alarm.arm("one", clock.now() + timedelta(hours=1))
+
+        # when the machine sleeps for two, and whoever sees it arms the bell again
+        machine.tick(timedelta(hours=2))
+        assert rung.empty()
+        alarm.arm("one", clock.now() - timedelta(hours=1))
+
+        # then it rings, late rather than never
+        assert await rung.get() == "one"
+    alarm.stop()
+
+
 class Machine:
-    """A machine's two clocks, and what its heart did."""
+    """A machine's two clocks, and what its heart did. freezegun moves both together, and here they differ."""
 
     def __init__(self) -> None:
         self.time: Moment = NOON

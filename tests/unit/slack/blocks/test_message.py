@@ -55,6 +55,8 @@ FIVE_MINUTES = timedelta(minutes=5)
 PACK = rainbow_road()
 LAYOUT: Layout = layout_of(PACK)
 HOSTILE = "<!channel> <@UEVIL> <https://evil.example|click> &lt;!here&gt; *bold* `code` "
+PINGS = re.compile("<!channel>|<@UEVIL>|<https://evil|<!here>")
+HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "claims.cards.claim",
@@ -139,19 +141,16 @@ def test_the_number_of_what_was_left_out_is_never_cut_off(length: int) -> None:
 # --- nobody is pinged, and no markup is broken
 
 
-@pytest.mark.parametrize("policies", [1, 40])
-def test_what_players_write_is_never_read_as_markup_by_slack(policies: int) -> None:
-    for what, card in public_cards(HOSTILE, policies=policies):
+@pytest.mark.parametrize(
+    ("words", "policies"), [(HOSTILE, 1), (HOSTILE, 40), ("&", 3), ("<", 3), (">x", 3)], ids=str
+)
+def test_what_players_write_is_never_read_as_markup_nor_cut_within_an_escaped_character(
+    words: str, policies: int
+) -> None:
+    for what, card in public_cards(words, policies=policies):
         for text in read(card):
-            for ping in ("<!channel>", "<@UEVIL>", "<https://evil", "<!here>"):
-                assert ping not in text, (what, text[:300])
-
-
-@pytest.mark.parametrize("what", ["&", "<", ">x", HOSTILE])
-def test_a_long_text_is_not_cut_within_an_escaped_character(what: str) -> None:
-    for name, card in public_cards(what):
-        for text in read(card):
-            assert not re.search(r"&(?!amp;|lt;|gt;)", text), (name, text[-60:])
+            assert not PINGS.search(text), (what, text[:300])
+            assert not HALF_ESCAPED.search(text), (what, text[-60:])
 
 
 def test_a_long_row_of_mentions_is_not_cut_within_one() -> None:
