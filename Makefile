@@ -2,7 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# Stamps: what runs is installed; what develops is installed beside it.
+RUNS := $(VENV)/.runs
+DEVELOPS := $(VENV)/.develops
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
+	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 ARGS ?=
 WORKERS ?= 3
 
@@ -11,49 +16,63 @@ WORKERS ?= 3
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-$(READY): requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Setting up $(VENV) (a minute or two, once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# The bot runs from this folder, so nothing has to be built. Only what it loads is compiled, and here, once: where
+# Python is told to write no bytecode, each start would do it again.
+$(RUNS): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Moot needs Python 3.11 or newer.")'
+	@echo "Setting up $(VENV) (once) …"
+	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --no-compile -r requirements.lock
+	@$(BIN)/python -c 'import os, sysconfig; \
+		open(os.path.join(sysconfig.get_path("purelib"), "moot.pth"), "w").write(os.getcwd() + "\n")'
+	@printf '#!/bin/sh\nexec "%s" -P -m bot "$$@"\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/moot
+	@chmod +x $(BIN)/moot
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import bot.app, bot.cli.main, bot.cli.rehearse'
 	@touch $@
 
-rehearse: $(READY)  ## a local workspace, the real bot and stand-ins; ARGS="--auto --tempo 120" plays alone
+$(DEVELOPS): $(RUNS) requirements-dev.lock
+	@echo "Adding the tools for tests and checks to $(VENV) (once) …"
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+rehearse: $(RUNS)  ## a local workspace, the real bot and stand-ins; ARGS="--auto --tempo 120" plays alone
 	@$(BIN)/moot rehearse $(ARGS)
 
-browser: $(READY)
+browser: $(DEVELOPS)
 	@$(BIN)/python -m tests.browser
 
-test: $(READY) browser  ## all tests
+test: $(DEVELOPS) browser  ## all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-screens: $(READY) browser  ## pictures of what people see most, in var/screens, at three widths
+screens: $(DEVELOPS) browser  ## pictures of what people see most, in var/screens, at three widths
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens
 	@ls var/screens
 
-lint: $(READY)  ## ruff, mypy, import-linter
+lint: $(DEVELOPS)  ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-fix: $(READY)  ## formats, and mends what ruff can mend
+fix: $(DEVELOPS)  ## formats, and mends what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(READY)  ## speed, as ratios to a floor measured in the same run
+bench: $(DEVELOPS)  ## speed, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-torture: $(READY)  ## whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
+torture: $(DEVELOPS)  ## whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
 	@$(BIN)/python -m tests.torture $(ARGS)
 
-run: $(READY)  ## the bot, for the workspace whose tokens are in .env
+run: $(RUNS)  ## the bot, for the workspace whose tokens are in .env
 	@$(BIN)/moot run $(ARGS)
 
-lock: $(READY)  ## renews requirements.lock from pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --allow-unsafe --strip-extras \
-		--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--output-file requirements.lock pyproject.toml
+lock: $(DEVELOPS)  ## renews the locks: requirements.lock, requirements-dev.lock, deploy/build.lock
+	@$(LOCK) --output-file requirements.lock pyproject.toml
+	@$(BIN)/python -m tests.declared dev \
+		| $(LOCK) --constraint requirements.lock --output-file requirements-dev.lock -
+	@$(LOCK) --constraint requirements-dev.lock --build-deps-for wheel --only-build-deps \
+		--output-file deploy/build.lock pyproject.toml
 
 clean:  ## removes everything that was made here
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

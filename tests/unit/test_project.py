@@ -3,11 +3,14 @@
 import os
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from typer.models import CommandInfo
 
 from bot.cli.main import cli
@@ -18,6 +21,8 @@ from bot.services.advice import ADVICE, Verdict
 from bot.slack.listeners.commands import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = ("requirements.lock", "requirements-dev.lock", "deploy/build.lock")
 MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
 LONGEST = 500  # lines
 DOCUMENTS = sorted(
@@ -81,13 +86,52 @@ def test_every_folder_has_a_readme() -> None:
     ] == []
 
 
-def test_the_lock_names_no_place() -> None:
-    """Only pinned packages with their hashes: no index, no folder, no host."""
-    lock = text("requirements.lock")
+# --- dependencies
 
-    assert "://" not in lock
-    assert [line for line in lock.splitlines() if line.startswith("-")] == []
-    assert len(re.findall(r"^[a-z0-9-]+==\S+ \\$", lock, re.MULTILINE)) > 40
+
+def pinned(lock: str) -> dict[str, str]:
+    """The packages of a lock with their versions."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\$", text(lock), re.MULTILINE))
+
+
+def asked_for(names: list[str]) -> dict[str, Requirement]:
+    return {canonicalize_name(one.name): one for one in map(Requirement, names)}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_locks_name_no_place(lock: str) -> None:
+    """Only pinned packages with their hashes: no index, no folder, no host."""
+    assert "://" not in text(lock)
+    assert [line for line in text(lock).splitlines() if line.startswith("-")] == []
+    assert len(pinned(lock)) == len(re.findall(r"^[a-z]", text(lock), re.MULTILINE)) > 4
+
+
+def test_each_lock_pins_what_is_declared_and_within_its_bounds() -> None:
+    runs, develops = pinned("requirements.lock"), pinned("requirements-dev.lock")
+    built = asked_for(PROJECT["build-system"]["requires"])
+
+    for versions, declared in (
+        (runs, asked_for(PROJECT["project"]["dependencies"])),
+        (develops, asked_for(PROJECT["dependency-groups"]["dev"])),
+        (pinned("deploy/build.lock"), built),
+    ):
+        for name, requirement in declared.items():
+            assert requirement.specifier.contains(versions[name]), f"{requirement}: call `make lock`"
+
+
+def test_what_runs_needs_nothing_of_what_develops() -> None:
+    runs, develops = pinned("requirements.lock"), pinned("requirements-dev.lock")
+
+    assert runs.keys() & asked_for(PROJECT["dependency-groups"]["dev"]).keys() == set()
+    assert {name for name in runs.keys() & develops.keys() if runs[name] != develops[name]} == set()
+
+
+def test_to_rehearse_and_to_run_installs_nothing_of_what_develops() -> None:
+    rules = dict(re.findall(r"^([a-z]+|\$\(RUNS\)):(.*?)(?: ##.*)?$", text("Makefile"), re.MULTILINE))
+
+    assert rules["rehearse"].split() == rules["run"].split() == ["$(RUNS)"]
+    assert rules["$(RUNS)"].split() == ["requirements.lock"]
+    assert "requirements-dev" not in text("deploy/Containerfile") + text("deploy/README.md")
 
 
 def test_no_file_of_the_bot_is_too_long() -> None:
