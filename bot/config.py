@@ -30,7 +30,7 @@ class Settings(BaseSettings):
         description="Where Slack's Web API is; another server in rehearsals.",
     )
     database_url: str = Field(
-        default="sqlite+aiosqlite:///var/moot.db",
+        default="sqlite:///var/moot.db",
         repr=False,
         description="Where the games are kept: a SQLite file, or a PostgreSQL (postgresql://…).",
     )

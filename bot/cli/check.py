@@ -181,7 +181,7 @@ async def _database(settings: Settings) -> Finding:
         url = parse(settings.database_url)
     except SQLAlchemyError:
         return fail(about, "DATABASE_URL is no address of a database.", "See .env.example.")
-    shown = url.render_as_string(hide_password=True)
+    shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
         return early
     engine = make_engine(settings.database_url)

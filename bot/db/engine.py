@@ -1,6 +1,5 @@
 """Engines and sessions for SQLite and PostgreSQL."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from bot.db import sqlite
 Sessions = async_sessionmaker[AsyncSession]
 
 DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
+    "sqlite": sqlite.DRIVER,
+    "sqlite+aiosqlite": sqlite.DRIVER,  # as settings name it
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
@@ -69,14 +69,14 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = _sqlite(parsed, sqlite.connect)
+    engine = _sqlite(parsed, sqlite.Writer)
     event.listen(engine.sync_engine, "begin", lambda began: began.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
-def _sqlite(parsed: URL, connect: Callable[[str], Awaitable[Any]], **given: Any) -> AsyncEngine:
-    creator = partial(connect, parsed.database or ":memory:")
-    engine = create_async_engine(parsed, async_creator=creator, **given)
+def _sqlite(parsed: URL, kind: type[sqlite.Connection], **given: Any) -> AsyncEngine:
+    creator = partial(sqlite.connect, kind, parsed.database or ":memory:")
+    engine = create_async_engine(parsed, creator=creator, **given)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     return engine
 
@@ -92,7 +92,7 @@ def make_readers(engine: AsyncEngine) -> Sessions:
     if engine.dialect.name == "postgresql":
         reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     else:
-        reading = _sqlite(engine.url, sqlite.connect_reader, pool_reset_on_return=None)  # sessions roll back
+        reading = _sqlite(engine.url, sqlite.Reader, pool_reset_on_return=None)  # sessions roll back
         event.listen(reading.sync_engine, "begin", lambda began: began.connection.driver_connection.begin())
         event.listen(engine.sync_engine, "engine_disposed", lambda _: reading.sync_engine.dispose())
     return async_sessionmaker(reading, expire_on_commit=False)

@@ -1,132 +1,177 @@
-"""Connections to SQLite with less ado than aiosqlite's.
+"""SQLite for SQLAlchemy's asyncio, on Python's own sqlite3: a dialect, and a connection for each of two uses.
 
 A statement takes SQLite some microseconds, and handing it to a thread and back takes much longer, since
-Python's threads also wait for one another. aiosqlite does that four times for each: for a cursor, to execute,
-for the rows, to close. Here a writer does it to begin and to commit, since it may have to wait for another
-program and for the disk; and a reader never does, since in WAL mode it waits for nobody.
+Python's threads also wait for one another. So a reader never does it, since in WAL mode it waits for nobody;
+a writer does it only to begin and to commit, since it may have to wait for another program and for the disk.
 """
 
 import asyncio
+import contextlib
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Self, TypeVar, cast
 
-import aiosqlite
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Pool
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import await_only
 
+T = TypeVar("T")
+DRIVER = "sqlite+moot"
 TURN = 0.001  # seconds
-CHUNK = 64  # rows that aiosqlite would fetch at once; here all come with the statement
 
 
-async def connect(database: str) -> aiosqlite.Connection:
-    """A connection for writing; for SQLAlchemy's `async_creator`."""
-    connection = Connection(lambda: sqlite3.connect(database, check_same_thread=False), CHUNK)
-    connection._thread.daemon = True  # as SQLAlchemy does: it must not hold up the end of the process
-    return await connection
+class Dialect(SQLiteDialect_pysqlite):
+    """SQLAlchemy's own for sqlite3, with connections that may await something."""
+
+    driver = "moot"
+    is_async = True
+    has_terminate = True
+    supports_statement_cache = True
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:  # noqa: ARG003
+        """Tasks that wait for a connection let others go on."""
+        return AsyncAdaptedQueuePool
+
+    def do_terminate(self, dbapi_connection: Any) -> None:
+        """Closes without waiting."""
+        dbapi_connection.terminate()
 
 
-async def connect_reader(database: str) -> aiosqlite.Connection:
-    """Likewise, for reading."""
-    return InPlace(lambda: sqlite3.connect(database, check_same_thread=False), CHUNK)
+registry.register("sqlite.moot", __name__, Dialect.__name__)
 
 
-class Connection(aiosqlite.Connection):
-    """Its cursors have read everything when a statement is done."""
+class Cursor(sqlite3.Cursor):
+    """Has read everything when a statement is done: nothing changes what is still to be fetched."""
+
+    _rows: Iterator[Any] = iter(())
+
+    def execute(self, sql: str, parameters: Any = ()) -> Self:
+        """Executes the statement, and reads its rows."""
+        return self._done(super().execute, sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any) -> Self:
+        """Executes the statement once for each of the parameters."""
+        return self._done(super().executemany, sql, parameters)
+
+    def _done(self, execute: Callable[[str, Any], Any], sql: str, parameters: Any) -> Self:
+        connection = cast(Connection, self.connection)
+        self._rows = iter(connection.done(partial(self._all_rows, execute, sql, parameters)))
+        return self
+
+    def _all_rows(self, execute: Callable[[str, Any], Any], sql: str, parameters: Any) -> list[Any]:
+        execute(sql, parameters)
+        return super().fetchall() if self.description else []
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+        return next(self._rows, None)
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        """The next rows, at most so many."""
+        return list(islice(self._rows, size))
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        return list(self._rows)
+
+    async def _async_soft_close(self) -> None:
+        """SQLAlchemy asks for it before rows are fetched where nothing can be awaited: here they are read."""
+
+
+class Connection(sqlite3.Connection):
+    """Works in place, in the thread of the event loop."""
 
     _turn = 0.0  # when it last gave way
 
-    def cursor(self) -> "Cursor":  # type: ignore[override]
-        """Costs nothing."""
-        return Cursor(self)
+    def cursor(self, factory: Any = Cursor) -> Any:
+        """A cursor of ours."""
+        return super().cursor(factory)
 
-    async def at_once(
-        self, statement: str, parameters: Any, *, many: bool
-    ) -> tuple[sqlite3.Cursor, list[Any]]:
-        """The statement, its rows, and the end of its cursor."""
-        if self._conn.in_transaction:
-            await self._gives_way()
-            return self._run(statement, parameters, many)
-        work = self._execute(self._run, statement, parameters, many)  # type: ignore[no-untyped-call]
-        found: tuple[sqlite3.Cursor, list[Any]] = await work
-        return found
+    def done(self, work: Callable[[], T]) -> T:
+        """What `work` returns; a long transaction lets others have their turn now and then."""
+        await_only(self._gives_way())
+        return work()
 
     async def _gives_way(self) -> None:
-        """A long transaction lets others have their turn now and then."""
-        now = asyncio.get_running_loop().time()
-        if now - self._turn > TURN:
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._turn > TURN:
             await asyncio.sleep(0)
-            self._turn = asyncio.get_running_loop().time()
+            self._turn = loop.time()
 
-    def _run(self, statement: str, parameters: Any, many: bool) -> tuple[sqlite3.Cursor, list[Any]]:
-        cursor = self._conn.cursor()
-        if many:
-            cursor.executemany(statement, parameters)
-        else:
-            cursor.execute(statement, parameters)
-        return cursor, cursor.fetchall() if cursor.description else []
+    def terminate(self) -> None:
+        """Closes without waiting."""
+        self.close()
 
 
-class InPlace(Connection):
-    """Works in the thread of whoever asks, without a thread of its own."""
-
-    def __init__(self, connector: Callable[[], sqlite3.Connection], chunk: int) -> None:
-        super().__init__(connector, chunk)
-        self._connection = connector()
-        self._tx: Any = self  # SQLAlchemy puts work there
-
-    def put_nowait(self, work: tuple[asyncio.Future[Any], Callable[[], Any]]) -> None:
-        """Does it."""
-        future, function = work
-        future.set_result(function())
+class Reader(Connection):
+    """For reading."""
 
     def begin(self) -> None:
-        """A transaction in which all reads see the same moment, and not one that somebody left open."""
-        self._conn.rollback()
-        self._conn.execute("BEGIN")
-
-    def stop(self) -> None:
-        """There is no thread to stop."""
-        self._running = False
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        await self._gives_way()
-        return fn(*args, **kwargs)
+        """Begins a transaction in which all reads see the same moment; ends one that somebody left open."""
+        self.rollback()
+        super().cursor(sqlite3.Cursor).execute("BEGIN")
 
 
-class Cursor:
-    """What SQLAlchemy asks of a cursor."""
+class Writer(Connection):
+    """For writing. What may have to wait is done in a thread of its own, one after the other."""
 
-    arraysize = 1
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tasks: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+        # A daemon: a wait for another program's lock must not hold up the end of the process.
+        Thread(target=_work_off, args=(self._tasks,), name="sqlite", daemon=True).start()
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._rows: list[Any] = []
-        self.description: Any = None
-        self.rowcount = -1
-        self.lastrowid: int | None = None
+    def done(self, work: Callable[[], T]) -> T:
+        """In a transaction nothing has to wait any more."""
+        return super().done(work) if self.in_transaction else self._in_thread(work)
 
-    async def __aenter__(self) -> Self:
-        return self
+    def commit(self) -> None:
+        """Commits."""
+        self._in_thread(super().commit)
 
-    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
-        """Executes it, and reads what there is."""
-        return await self._done(statement, parameters, many=False)
+    def rollback(self) -> None:
+        """Comes after what was broken off and is still under way."""
+        self._in_thread(super().rollback)
 
-    async def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> Self:
-        """Likewise, once for each."""
-        return await self._done(statement, parameters, many=True)
+    def close(self) -> None:
+        """Closes once all that was asked for is done."""
+        self._in_thread(super().close)
+        self._tasks.put(None)
 
-    async def _done(self, statement: str, parameters: Any, *, many: bool) -> Self:
-        done, self._rows = await self._connection.at_once(statement, parameters, many=many)
-        self.description, self.rowcount, self.lastrowid = done.description, done.rowcount, done.lastrowid
-        return self
+    def terminate(self) -> None:
+        """Closes without waiting, once all that was asked for is done."""
+        self._tasks.put(super().close)
+        self._tasks.put(None)
 
-    async def fetchall(self) -> list[Any]:
-        """What was read."""
-        rows, self._rows = self._rows, []
-        return rows
+    def _in_thread(self, work: Callable[[], T]) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._tasks.put(partial(_report, loop, future, work))
+        return await_only(future)
 
-    async def close(self) -> None:
-        """There is nothing left to close."""
+
+def connect(kind: type[Connection], database: str) -> Connection:
+    """A connection for SQLAlchemy's `creator`."""
+    return sqlite3.connect(database, check_same_thread=False, factory=kind)
+
+
+def _work_off(tasks: SimpleQueue[Callable[[], object] | None]) -> None:
+    while (task := tasks.get()) is not None:
+        task()
+
+
+def _report(loop: asyncio.AbstractEventLoop, future: asyncio.Future[T], work: Callable[[], T]) -> None:
+    """Does the work; its result or fault goes to whoever waits, if somebody still does."""
+    settle: Callable[[], None]
+    try:
+        settle = partial(future.set_result, work())
+    except Exception as fault:  # noqa: BLE001 - whoever waits gets it
+        settle = partial(future.set_exception, fault)
+    with contextlib.suppress(RuntimeError):  # the loop is closed
+        loop.call_soon_threadsafe(lambda: None if future.done() else settle())

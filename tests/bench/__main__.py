@@ -54,17 +54,17 @@ def _asked() -> argparse.Namespace:
 
 
 async def _long(store: Store) -> tuple[str, str, str]:
-    short, long = await _council(store, "short", 20), await _council(store, "long", 2_000)
-    await _side(store, short, 0)
-    await _side(store, long, 0)
+    short, long = await a_council(store, "short", 20), await a_council(store, "long", 2_000)
+    await take_side(store, short, 0)
+    await take_side(store, long, 0)
     floor, ours = [], []
     for turn in track(range(1, ROUNDS + 1), "commands"):  # in turns, so that both see the same machine
-        floor.append(await _timed(lambda turn=turn: _side(store, short, turn)))  # type: ignore[misc]
-        ours.append(await _timed(lambda turn=turn: _side(store, long, turn)))  # type: ignore[misc]
+        floor.append(await _timed(lambda turn=turn: take_side(store, short, turn)))  # type: ignore[misc]
+        ours.append(await _timed(lambda turn=turn: take_side(store, long, turn)))  # type: ignore[misc]
     return _row(floor, ours)
 
 
-async def _council(store: Store, name: str, events: int) -> CouncilId:
+async def a_council(store: Store, name: str, events: int) -> CouncilId:
     """A council on a game of its own, with this many sides taken on one proposal."""
     game = await store.services.games.create(
         NewGame(
@@ -94,11 +94,11 @@ async def _council(store: Store, name: str, events: int) -> CouncilId:
     )
     await councils.handle(key, c.SubmitProposal("Title", "Text"), actor=UserId("U1"))
     for turn in range(events):
-        await _side(store, key, turn)
+        await take_side(store, key, turn)
     return key
 
 
-async def _side(store: Store, council: CouncilId, turn: int) -> None:
+async def take_side(store: Store, council: CouncilId, turn: int) -> None:
     command = c.TakeSide(1, turn % 2 == 0)  # type: ignore[arg-type]
     await store.services.councils.handle(council, command, actor=UserId("U2"))
 
