@@ -76,7 +76,7 @@ $(FLOOR)/.ready: pyproject.toml tests/declared.py
 
 floor: $(FLOOR)/.ready  ## a whole game, and some tests, with the oldest dependencies that pyproject.toml allows
 	@$(FLOOR)/bin/python -m bot rehearse --auto --tempo 120 --folder var/floor
-	@$(FLOOR)/bin/python -m pytest -q -W default -p no:cacheprovider $(FLOOR_TESTS) $(ARGS)
+	@$(FLOOR)/bin/python -m pytest -q -W ignore -p no:cacheprovider $(FLOOR_TESTS) $(ARGS)
 
 torture: $(DEVELOPS)  ## whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
 	@$(BIN)/python -m tests.torture $(ARGS)
