@@ -11,13 +11,13 @@ from bot.runtime.app import TokenRefused, TokensMissing, Unreachable, check_toke
 from bot.scenarios import packs
 from bot.slack.edge.manifest import manifest
 from bot.workspace.server import Server
-from bot.workspace.workspace import Workspace
+from tests.patience import a_workspace
 
 
 @pytest.mark.parametrize("wrong", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
 async def test_a_wrong_token_ends_the_start_and_is_named(wrong: str, tmp_path: Path) -> None:
     # given a workspace with the app, and one token mistyped
-    workspace = Workspace("Test", limits_factor=None)
+    workspace = a_workspace()
     app = workspace.add_app(manifest())
     tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token}
     tokens[wrong] += "x"

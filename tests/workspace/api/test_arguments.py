@@ -2,6 +2,7 @@
 
 import httpx
 
+from tests.patience import PATIENCE
 from tests.workspace.stage import Stage
 
 
@@ -9,7 +10,7 @@ async def test_arguments_may_come_as_form_json_multipart_or_query(stage: Stage) 
     token, channel = stage.installed.bot_token, stage.lounge.id
     bearer = {"Authorization": f"Bearer {token}"}
     blocks = '[{"type":"divider"}]'
-    async with httpx.AsyncClient(base_url=stage.server.api_url) as http:
+    async with httpx.AsyncClient(base_url=stage.server.api_url, timeout=PATIENCE) as http:
         answers = [
             await http.post("chat.postMessage", data={"token": token, "channel": channel, "blocks": blocks}),
             await http.post("chat.postMessage", json={"channel": channel, "text": "Ünï"}, headers=bearer),

@@ -10,6 +10,7 @@ from bot.workspace.api import conformance, event_names
 from bot.workspace.api.block_kit.blocks import IN_MESSAGES
 from bot.workspace.api.block_kit.elements import IN_INPUT, IN_SECTION
 from bot.workspace.state import membership
+from tests.patience import PATIENCE
 from tests.workspace.stage import SCOPES, Stage, a_manifest, a_stage, until
 
 HERE = Path(bot.workspace.__file__).parent
@@ -69,7 +70,7 @@ def test_the_page_can_draw_every_block_and_element_that_is_taken() -> None:
 
 
 async def test_it_can_be_read_in_a_browser(stage: Stage) -> None:
-    async with httpx.AsyncClient(base_url=stage.server.page_url) as http:
+    async with httpx.AsyncClient(base_url=stage.server.page_url, timeout=PATIENCE) as http:
         page = await http.get("/conformance")
 
     assert "<code>chat.postMessage</code>" in page.text

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.workspace.stage import WIDE, Stage, a_manifest, a_stage
 
 
@@ -26,7 +27,7 @@ async def test_an_optional_scope_is_granted_only_where_somebody_allowed_it() -> 
 )
 async def test_callers_are_checked(stage: Stage, token: str, method: str, error: str) -> None:
     tokens = {"app": stage.installed.app_token, "bot": stage.installed.bot_token}
-    async with httpx.AsyncClient(base_url=stage.server.api_url) as http:
+    async with httpx.AsyncClient(base_url=stage.server.api_url, timeout=PATIENCE) as http:
         bearer = {"Authorization": f"Bearer {token.format(**tokens)}"} if token else {}
 
         answer = await http.post(method, headers=bearer)

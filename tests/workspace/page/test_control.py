@@ -185,7 +185,9 @@ async def test_a_bolt_app_that_is_not_ours_plays_against_serve_only(tmp_path: Pa
         app.command("/parrot")(parrot)
         handler = AsyncSocketModeHandler(app, env["SLACK_APP_TOKEN"])
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        async with httpx.AsyncClient(base_url=env["SLACK_API_URL"].removesuffix("api/")) as http:
+        async with httpx.AsyncClient(
+            base_url=env["SLACK_API_URL"].removesuffix("api/"), timeout=PATIENCE
+        ) as http:
             ada = (await http.get("/page/people")).json()["people"][0]["id"]
             where = {"as": ada, "channel": await _general(http, ada)}
             said = {"do": "command", "command": "/parrot", "text": "hello"}

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from tests.patience import PATIENCE
 from tests.workspace.stage import WIDE, Stage, a_manifest, a_stage
 
 
@@ -21,7 +22,7 @@ async def test_a_file_takes_three_steps_and_is_then_in_the_channel() -> None:
         assert (message["text"], message["files"][0]["title"]) == ("Here it is", "The book")
         info = await stage.client.files_info(file=answer["file"]["id"])
         assert (info["file"]["name"], info["file"]["size"]) == ("book.md", 6)
-        async with httpx.AsyncClient(base_url=stage.server.page_url) as http:
+        async with httpx.AsyncClient(base_url=stage.server.page_url, timeout=PATIENCE) as http:
             url = f"/{message['files'][0]['url']}"
             assert (await http.get(url, params={"as": stage.bob.id})).content == b"# Book"
             eve = stage.workspace.add_person("eve")
