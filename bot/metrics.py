@@ -65,15 +65,10 @@ class Metrics:
             ["kind"],
             registry=self.registry,
         )
-        self._unanswered = Counter(
-            "moot_unacknowledged",
-            "Left without an acknowledgement, mostly as the database was away.",
-            ["kind"],
-            registry=self.registry,
-        )
-        self._failures = Counter(
-            "moot_database_failures", "Transactions that the database failed.", registry=self.registry
-        )
+        unanswered = "Left without an acknowledgement, mostly as the database was away."
+        self._unanswered = Counter("moot_unacknowledged", unanswered, ["kind"], registry=self.registry)
+        failures = "Transactions that the database failed."
+        self._failures = Counter("moot_database_failures", failures, registry=self.registry)
         self._looked = _Looked(self.registry)
         ProcessCollector(registry=self.registry)
 

@@ -8,6 +8,7 @@ import argparse
 import ast
 import importlib.util
 import itertools
+import re
 import sys
 import textwrap
 import time
@@ -29,6 +30,7 @@ ROUND = settings(
     report_multiple_bugs=False,
     phases=[Phase.generate, Phase.shrink],
 )
+ENUM = re.compile(r"<(\w+\.\w+): [^>]*>")  # how a member is shown
 BEGINS = "state = "  # how Hypothesis writes what it found
 
 
@@ -69,15 +71,27 @@ def explored(machine: type[RuleBasedStateMachine], how: settings = ROUND) -> str
 
 def as_test(machine: type[RuleBasedStateMachine], steps: str, fault: Exception) -> str:
     """The steps as a function that can be pasted, with what it imports."""
-    known = vars(sys.modules[machine.__module__])
-    names = {node.id for node in ast.walk(ast.parse(steps)) if isinstance(node, ast.Name)}
+    steps = ENUM.sub(r"\1", steps)
+    names = {node.id for node in ast.walk(ast.parse(steps)) if isinstance(node, ast.Name)} - {"state"}
+    imports = sorted(filter(None, (imported(name, machine) for name in names)))
     told = str(fault).split("\n", maxsplit=1)[0]
     return (
-        f"from {machine.__module__} import {', '.join(sorted(names & known.keys()))}\n\n\n"
+        "\n".join(imports) + "\n\n\n"
         f"def test_found_by_exploring() -> None:\n"
         f"    # {type(fault).__name__}: {told}\n"
         f"{textwrap.indent(steps.strip(), '    ')}\n"
     )
+
+
+def imported(name: str, machine: type[RuleBasedStateMachine]) -> str | None:
+    """The line that imports it: from the machine's module, from the program, or as a module."""
+    if name in vars(sys.modules[machine.__module__]):
+        return f"from {machine.__module__} import {name}"
+    for module in [one for key, one in sys.modules.items() if key.startswith("bot.")]:
+        found = getattr(module, name, None)
+        if getattr(found, "__module__", None) == module.__name__:
+            return f"from {module.__name__} import {name}"
+    return f"import {name}" if name in sys.modules else None
 
 
 def main(given: list[str] | None = None) -> int:

@@ -21,7 +21,10 @@ from bot.runtime.store import open_store
 out = Console()
 
 SHOWN = 200  # rows; more help nobody
-FAULTS_OF_OURS = {"internal": "This is a fault in Moot; the log of the bot says more."}
+FAULTS_OF_OURS = {
+    "internal": "This is a fault in Moot; the log of the bot says more.",
+    "unreadable": "A newer Moot wrote this; try it again when that runs.",
+}
 DOUBTFUL = (
     "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "
     "it stood there. For cards, grant the optional scopes that end in :history, and im:write; what only one "
@@ -100,7 +103,7 @@ def _print(rows: list[OutboxRow]) -> None:
     table = Table("no.", "state", "since (UTC)", "game", "what", "where", "tried", "reason")
     for row in rows[:SHOWN]:
         since, what = f"{row.created_at:%m-%d %H:%M:%S}", row.kind.replace("_", " ")
-        where, tried = str(row.subject["room"]), str(row.attempts)
+        where, tried = row.room, str(row.attempts)
         table.add_row(str(row.id), row.status, since, row.game_id, what, where, tried, row.error)
     out.print(table)
     if len(rows) > SHOWN:

@@ -1,6 +1,19 @@
-"""How work calls Slack."""
+"""How work calls Slack: within the budgets, and only while it may."""
 
-from typing import Any, Protocol
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, Self, TypeAlias
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.courier.budgets import Budgets
+from bot.platform.refused import RATE_LIMITED, error_of
+
+FirstCall: TypeAlias = tuple[str, str]  # method and channel
+LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
+RETRY_AFTER = 1.0  # seconds, where Slack does not say
 
 
 class Call(Protocol):
@@ -8,3 +21,74 @@ class Call(Protocol):
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         """Waits for the budget, calls, and returns Slack's answer. Raises SlackApiError."""
+
+
+class HandedOver(Exception):
+    """We are to stop, and this row's next call is left to who comes after us."""
+
+
+class NotOurs(Exception):
+    """We may not act for this workspace any more: another replica does, or soon will."""
+
+
+class BudgetedCall:
+    """The calls of one row. The first has its place `reserved`, until the end of the `with`; the others wait
+    for room in the budget."""
+
+    def __init__(
+        self,
+        budgets: Budgets,
+        client: AsyncWebClient,
+        steady: Callable[[], float],
+        may: Callable[[], None],
+        waiting: Callable[[], AbstractContextManager[None]],
+        *,
+        urgent: bool,
+        reserved: FirstCall,
+    ) -> None:
+        self._budgets = budgets
+        self._client = client
+        self._steady = steady
+        self._may = may
+        self._waiting = waiting
+        self._urgent = urgent
+        self._reserved: FirstCall | None = reserved
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._reserved is not None:
+            self._budgets.give_back(*self._reserved)
+
+    async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
+        if (method, channel) != self._reserved:
+            with self._waiting():
+                await self._room_for(method, channel)
+        self._may()
+        self._reserved = None
+        try:
+            with self._waiting():
+                return await getattr(self._client, method.replace(".", "_"))(**arguments)
+        except SlackApiError as refused:
+            if error_of(refused) in RATE_LIMITED:
+                self._budgets.limited(method, channel, _retry_after(refused), self._steady())
+            raise
+        finally:
+            self._budgets.answered(method, channel, self._steady())
+
+    async def _room_for(self, method: str, channel: str) -> None:
+        """Waits for it, and takes it in place of what was reserved."""
+        while (wait := self._budgets.wait(method, channel, self._steady(), urgent=self._urgent)) > 0:
+            self._may()
+            await asyncio.sleep(min(wait, LOOKED_UP))
+        if self._reserved is not None:
+            self._budgets.give_back(*self._reserved)
+        self._budgets.spend(method, channel)
+        self._reserved = (method, channel)
+
+
+def _retry_after(refused: SlackApiError) -> float:
+    """In seconds. What stands between us and Slack may answer 429 without it, or with a date."""
+    said = str(refused.response.headers.get("Retry-After", ""))
+    return float(said) if said.isdecimal() else RETRY_AFTER

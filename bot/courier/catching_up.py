@@ -5,14 +5,14 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
-from bot.courier.rendering import NoLonger
+from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
-from bot.db.tables import OutboxRow
 from bot.domain.ballot import Choice
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.ids import CouncilId, GameId, UserId
-from bot.intents import deliveries
+from bot.intents.ballot import CatchUpVotes
+from bot.intents.proposals import CatchUpSides, proposal_key
 from bot.platform.refused import error_of
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService, ShownSides
@@ -20,15 +20,15 @@ from bot.slack.blocks import names
 
 
 class CatchUp:
-    """Does outbox rows of these kinds."""
+    """Tells the councils what stands on their cards."""
 
     def __init__(self, reader: Reader, councils: CouncilService) -> None:
         self._reader = reader
         self._councils = councils
 
-    async def votes(self, row: OutboxRow, call: Call) -> None:
+    async def votes(self, game: GameId, intent: CatchUpVotes, call: Call) -> None:
         """An open ballot."""
-        post = await self._reader.post(GameId(row.game_id), row.subject["key"])
+        post = await self._reader.post(game, intent.key)
         if post is None:
             raise NoLonger  # nobody can have voted yet
 
@@ -36,16 +36,16 @@ class CatchUp:
             shown = shown_on(await reactions(post, call))
             return cc.CatchUpVotes(shown.standing or {}, shown.partly)
 
-        await self._councils.catch_up(CouncilId(row.subject["council"]), read)
+        await self._councils.catch_up(intent.council, read)
 
-    async def sides(self, row: OutboxRow, call: Call) -> None:
+    async def sides(self, game: GameId, intent: CatchUpSides, call: Call) -> None:
         """A council's open proposals, one after the other. A vote goes first: what is adopted is settled."""
-        council = await self._reader.council(CouncilId(row.subject["council"]))
+        council = await self._reader.council(intent.council)
         for proposal in council.proposals.values():
             if (await self._reader.council(council.id)).ballot is not None:
                 raise NoLonger
-            key = deliveries.proposal_key(council, proposal.number, proposal.round)
-            post = await self._reader.post(GameId(row.game_id), key)
+            key = proposal_key(council, proposal.number, proposal.round)
+            post = await self._reader.post(game, key)
             if post is not None and proposal.status is ProposalStatus.OPEN:
                 await self._sides(council.id, proposal, post, call)
 
@@ -88,7 +88,8 @@ def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
 
 
 def sides_on(message: dict[str, Any]) -> ShownSides:
-    """Likewise of a proposal's card: whose thumbs stand there, and of which not everybody is named."""
+    """What reactions.get says of a proposal's card: whose thumbs stand there, and on which side Slack leaves
+    somebody out."""
     partly: set[bool] = set()
     standing: dict[UserId, set[bool]] = {}
     for reaction in message.get("reactions", []):

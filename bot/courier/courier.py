@@ -2,10 +2,9 @@
 
 import asyncio
 import contextlib
-from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple, Protocol, Self, TypeAlias, assert_never
+from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
 import aiohttp
 import structlog
@@ -13,14 +12,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courier.budgets import SLACKS_OWN, Budgets
-from bot.courier.calls import Call
-from bot.courier.rendering import NoLonger, NotYet
+from bot.courier.calls import BudgetedCall, Call, FirstCall, HandedOver, NotOurs
+from bot.courier.look import IDLE, Look, Queued
+from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
 from bot.domain.errors.store import StoreAway
-from bot.intents.deliveries import Urgency
+from bot.intents.intent import Urgency
+from bot.intents.rows import AnyIntent, Unreadable, intent_of
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import Pace
 from bot.platform.refused import RATE_LIMITED, error_of
@@ -32,15 +33,9 @@ IN_HAND = 50  # of them, those that wait for nothing: a bell that comes meanwhil
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
 REST = 3  # times as long as a look took passes before the next: many waiting rows must not keep us looking
 AWAY = 1.0  # seconds between looks while the database is away
-IDLE = 5.0  # seconds between looks when nothing wakes us
 NOT_YET = 2.0  # seconds until something is looked at again that was not ready, at latest
 RECENT = 60.0  # seconds for which we know that something happened in a room
-LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
 FINISHED_IN = 3.0  # seconds for what is under way when we are to stop
-RETRY_AFTER = 1.0  # seconds, where Slack does not say
-
-
-FirstCall: TypeAlias = tuple[str, str]  # method and channel
 
 
 class OverBudget(Exception):
@@ -51,14 +46,6 @@ class OverBudget(Exception):
         self.call = first
 
 
-class Queued(NamedTuple):
-    """A row that waits for room in a workspace's budget."""
-
-    team: str
-    call: FirstCall
-    urgent: bool
-
-
 Place: TypeAlias = tuple[str, str]  # game and room
 
 
@@ -67,14 +54,6 @@ class Held(NamedTuple):
 
     until: float
     place: Place
-
-
-class HandedOver(Exception):
-    """We are to stop, and this row's next call is left to who comes after us."""
-
-
-class NotOurs(Exception):
-    """We may not act for this workspace any more: another replica does, or soon will."""
 
 
 class Leases(Protocol):
@@ -210,17 +189,19 @@ class Courier:
     async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
         began = self._steady()
         try:
-            await self._attempt(row, reserved or await self._place_for(row))
+            intent = intent_of(row)
+            await self._attempt(row, intent, reserved or await self._place_for(row, intent))
         except OverBudget as over:
             self._queued[row_id] = Queued(row.team_id, over.call, _urgent(row))
         except NotYet:
             place = _place(row)
             if self._happened.get(place, -1.0) < began:  # else it may be ready by now
                 self._held[row_id] = Held(self._steady() + NOT_YET, place)
+        except Unreadable:
+            log.exception("a row cannot be read", action=row.kind, row=row_id)
+            await self._answers.unreadable(row)
         except (NotOurs, StoreAway):
-            self._unsettled.add(
-                row_id
-            )  # where it is still ours, it is given back as soon as that can be noted
+            self._unsettled.add(row_id)  # where it is still ours, it is given back when that can be noted
         except Exception:
             log.exception("delivery could not be settled", action=row.kind, row=row_id)
             self._unsettled.add(row_id)  # else the row's lane would wait for ever
@@ -238,33 +219,33 @@ class Courier:
         for one in ready:
             del self._held[one]
 
-    async def _place_for(self, row: OutboxRow) -> FirstCall:
+    async def _place_for(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
         """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
-        budgets, first = self._of(row.team_id), await self._worker.first_call(row)
+        budgets, first = self._of(row.team_id), await self._worker.first_call(row, intent)
         if budgets.wait(*first, self._steady(), urgent=_urgent(row)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
         return first
 
-    async def _attempt(self, row: OutboxRow, first: FirstCall) -> None:
+    async def _attempt(self, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
         client = self._clients.client(row.team_id)
         budgets, urgent = self._of(row.team_id), _urgent(row)
-        with _BudgetedCall(
+        with BudgetedCall(
             budgets, client, self._steady, may, self._waiting, urgent=urgent, reserved=first
         ) as call:
-            if (morning := await self._worker.held_until(row)) is not None:
+            if (morning := await self._worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)
                 return
             if not await self._answers.take(row):
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
-            await self._carried_out(row, call)
+            await self._carried_out(row, intent, call)
 
-    async def _carried_out(self, row: OutboxRow, call: Call) -> None:
+    async def _carried_out(self, row: OutboxRow, intent: AnyIntent, call: Call) -> None:
         """A row that is ours to send; what Slack says to it is settled."""
         try:
-            await self._worker.do(row, call)
+            await self._worker.do(row, intent, call)
         except (NotYet, HandedOver):
             await self._answers.again(row, "", counts=False)
         except (NotOurs, StoreAway):
@@ -326,123 +307,9 @@ class Courier:
         return self._budgets[team_id]
 
 
-class Look:
-    """One look through the outbox. A row that found no room in its budget costs nothing until there is some.
-    At most `room` rows may start, and none that are `busy`."""
-
-    def __init__(
-        self,
-        budgets: Callable[[str], Budgets],
-        queued: Mapping[int, Queued],
-        busy: Container[int],
-        room: int,
-        now: float,
-    ) -> None:
-        self._budgets = budgets
-        self._queued = queued
-        self._busy = busy
-        self._room = room
-        self._now = now
-        self._before: Counter[tuple[str, str]] = Counter()  # calls for which this look has found room
-        self._full: set[tuple[str, str, bool]] = set()  # for what is urgent, and for the rest
-        self.waiting: dict[int, Queued] = {}
-        self.room_in = IDLE  # seconds
-
-    def may_start(self, row: int) -> bool:
-        """Whether the row may; asked of each in turn, the most urgent first."""
-        if row in self._busy:
-            return False
-        queued = self._queued.get(row)
-        if self._room > 0 and (queued is None or self._has_room(queued)):
-            self._room -= 1
-            return True
-        if queued is not None:
-            self.waiting[row] = queued
-        return False
-
-    def _has_room(self, queued: Queued) -> bool:
-        method, channel = queued.call
-        whole, urgent = (queued.team, method), queued.urgent
-        if (*whole, urgent) in self._full:
-            return False
-        budgets, before = self._budgets(queued.team), self._before[whole]
-        if (wait := budgets.wait(method, "", self._now, before=before, urgent=urgent)) > 0:
-            self._full.add((*whole, urgent))
-        elif channel:
-            wait = budgets.wait(method, channel, self._now)
-        if wait > 0:
-            self.room_in = min(self.room_in, wait)
-            return False
-        self._before[whole] += 1
-        return True
-
-
-class _BudgetedCall:
-    """The calls of one row. The first has its place `reserved`, until the end of the `with`; the others wait
-    for room in the budget."""
-
-    def __init__(
-        self,
-        budgets: Budgets,
-        client: AsyncWebClient,
-        steady: Callable[[], float],
-        may: Callable[[], None],
-        waiting: Callable[[], contextlib.AbstractContextManager[None]],
-        *,
-        urgent: bool,
-        reserved: FirstCall,
-    ) -> None:
-        self._budgets = budgets
-        self._client = client
-        self._steady = steady
-        self._may = may
-        self._waiting = waiting
-        self._urgent = urgent
-        self._reserved: FirstCall | None = reserved
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._reserved is not None:
-            self._budgets.give_back(*self._reserved)
-
-    async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
-        if (method, channel) != self._reserved:
-            with self._waiting():
-                await self._room_for(method, channel)
-        self._may()
-        self._reserved = None
-        try:
-            with self._waiting():
-                return await getattr(self._client, method.replace(".", "_"))(**arguments)
-        except SlackApiError as refused:
-            if error_of(refused) in RATE_LIMITED:
-                self._budgets.limited(method, channel, _retry_after(refused), self._steady())
-            raise
-        finally:
-            self._budgets.answered(method, channel, self._steady())
-
-    async def _room_for(self, method: str, channel: str) -> None:
-        """Waits for it, and takes it in place of what was reserved."""
-        while (wait := self._budgets.wait(method, channel, self._steady(), urgent=self._urgent)) > 0:
-            self._may()
-            await asyncio.sleep(min(wait, LOOKED_UP))
-        if self._reserved is not None:
-            self._budgets.give_back(*self._reserved)
-        self._budgets.spend(method, channel)
-        self._reserved = (method, channel)
-
-
 def _urgent(row: OutboxRow) -> bool:
     return row.priority <= Urgency.BALLOT
 
 
 def _place(row: OutboxRow) -> Place:
-    return row.game_id, row.subject["room"]
-
-
-def _retry_after(refused: SlackApiError) -> float:
-    """In seconds. What stands between us and Slack may answer 429 without it, or with a date."""
-    said = str(refused.response.headers.get("Retry-After", ""))
-    return float(said) if said.isdecimal() else RETRY_AFTER
+    return row.game_id, row.room

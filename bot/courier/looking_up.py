@@ -9,8 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.courier.calls import Call
-from bot.db.tables import OutboxRow
+from bot.courier.calls import Call, FirstCall
 from bot.domain.ids import GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.platform.cures import Verdict, advice_on
@@ -27,22 +26,21 @@ Profile = dict[str, Any]
 Found = tuple[UserId | None, Finding | None]
 
 
-class LookUp:
-    """Does an outbox row of this kind."""
+class PeopleLookUp:
+    """Looks up the people of an invitation."""
 
     def __init__(self, reader: Reader, invitations: InvitationService) -> None:
         self._reader = reader
         self._invitations = invitations
 
-    async def first_call(self, row: OutboxRow) -> tuple[str, str]:
-        """The method that the next entry begins with."""
-        ahead = _open(await self._invitation(row))
+    async def first_call(self, game: GameId, number: int) -> FirstCall:
+        """The method that the next entry of an invitation begins with."""
+        ahead = _open(await self._reader.invitation(game, number))
         return METHODS.get(ahead[0].named, "users.info") if ahead else "users.info", ""
 
-    async def do(self, row: OutboxRow, call: Call) -> None:
+    async def do(self, key: GameId, number: int, call: Call) -> None:
         """Looks up whoever is open. Raises SlackApiError for what may pass, or can be mended."""
-        key = GameId(row.game_id)
-        while ahead := _open(invitation := await self._invitation(row)):
+        while ahead := _open(invitation := await self._reader.invitation(key, number)):
             known = await _from_the_list([one.user for one in ahead if one.user], call)
             for one in ahead:
                 if one.named is Named.CHANNEL:
@@ -59,9 +57,6 @@ class LookUp:
             await self._invitations.found(key, invitation, one, None, _final(refused))
         else:
             await self._invitations.members(key, invitation, one, users)
-
-    async def _invitation(self, row: OutboxRow) -> Invitation:
-        return await self._reader.invitation(GameId(row.game_id), row.subject["invitation"])
 
 
 def _open(invitation: Invitation) -> list[Invitee]:

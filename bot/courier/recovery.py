@@ -32,14 +32,14 @@ def metadata(game: GameId, key: str) -> dict[str, Any]:
     return {"event_type": EVENT, "event_payload": {"card": _mark(game, key)}}
 
 
-async def posted_before(row: OutboxRow, known: str | None, call: Call) -> Post | None:
-    """The row's card, where it stands already; None if it does not. Raises MayNotLook.
+async def posted_before(row: OutboxRow, key: str, known: str | None, call: Call) -> Post | None:
+    """The row's card of this key, where it stands already; None if it does not. Raises MayNotLook.
 
     `known` is its channel; that of a first message to somebody came with the lost answer, and is asked for.
     """
     try:
-        channel = known or await _conversation(row.subject["room"].removeprefix("dm:"), call)
-        return await _in_history(row, channel, call)
+        channel = known or await _conversation(row.room.removeprefix("dm:"), call)
+        return await _in_history(row, key, channel, call)
     except SlackApiError as refused:
         if error_of(refused) == "missing_scope":
             raise MayNotLook from None
@@ -60,8 +60,8 @@ async def _conversation(user: str, call: Call) -> str:
     return str(opened["channel"]["id"])
 
 
-async def _in_history(row: OutboxRow, channel: str, call: Call) -> Post | None:
-    game, key = GameId(row.game_id), row.subject["key"]
+async def _in_history(row: OutboxRow, key: str, channel: str, call: Call) -> Post | None:
+    game = GameId(row.game_id)
     oldest = f"{(row.created_at - BEFORE).timestamp():.6f}"
     asked = {"channel": channel, "oldest": oldest, "include_all_metadata": True}
     async for message in _paged(

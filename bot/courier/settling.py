@@ -1,4 +1,8 @@
-"""What Slack answered: the ids of channels and messages, kept for later."""
+"""What Slack answered: the ids of channels and messages, and how each row ended.
+
+It goes into the database, and what follows for the courier into the outbox. `work.py` tells the services
+what an answer means for a game.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -10,17 +14,16 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, leases, outbox, posts, rooms, visits
+from bot.db import directory, leases, outbox, posts, rooms
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
-from bot.intents import deliveries
-from bot.intents.deliveries import Kind, Urgency
-from bot.intents.enqueue import enqueue
-from bot.intents.troubles import matters, person_in, what_of
-from bot.services.wakeups import Wakeups
+from bot.intents.intent import Whisper
+from bot.intents.rows import enqueue, kind_of
+from bot.intents.sign_up import opening_progressed
+from bot.intents.trouble import told
 
 log = structlog.get_logger(__name__)
 
@@ -40,14 +43,12 @@ class AnswerService:
         transactions: Transactions,
         clock: Clock,
         replica: str,
-        wakeups: Wakeups,
         chance: Random,
         settled: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
-        self._wakeups = wakeups
         self._chance = chance
         self._settled = settled
 
@@ -95,7 +96,7 @@ class AnswerService:
         self._settled("done")
 
     def _sent(self, row: OutboxRow) -> dict[str, object]:
-        unsure = row.unsure and row.kind == Kind.WHISPER  # of a card its message knows
+        unsure = row.unsure and row.kind == Whisper.kind.name  # of a card its message knows
         return {"status": OutboxStatus.DONE, "settled_at": self._clock(), "error": "", "unsure": unsure}
 
     async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
@@ -123,14 +124,21 @@ class AnswerService:
         """It can never succeed; the facilitators are told once."""
         await self._stuck(row, error, advice, OutboxStatus.DEAD)
 
+    async def unreadable(self, row: OutboxRow) -> None:
+        """It waits for a Moot that can read it: an operator has it tried again then."""
+        if await self.take(row):
+            at = self._clock()
+            await self._mark(row, status=OutboxStatus.DEAD, error="unreadable", settled_at=at)
+            self._settled(OutboxStatus.DEAD.value)
+
     async def awaits_earlier(self, row: OutboxRow) -> bool:
         """Whether something that was to be done in this row's room before it is still open."""
-        lane = f"{row.game_id}/{row.subject['room']}"
+        lane = f"{row.game_id}/{row.room}"
         return await self._transactions.read(lambda session: outbox.open_before(session, lane, row.id or 0))
 
     async def room_made(self, row: OutboxRow, channel: str) -> None:
         """Slack made a channel. Where it replaces an archived one, the cards that stood there start anew."""
-        game, key = GameId(row.game_id), row.subject["room"]
+        game, key = GameId(row.game_id), row.room
 
         async def save(session: AsyncSession) -> None:
             before = await rooms.room(session, game, key)
@@ -146,7 +154,7 @@ class AnswerService:
 
     async def room_closed(self, row: OutboxRow) -> None:
         """A channel is archived."""
-        game, key = GameId(row.game_id), row.subject["room"]
+        game, key = GameId(row.game_id), row.room
         await self._noted(row, lambda session: rooms.archive_room(session, game, key))
 
     async def posted(
@@ -154,7 +162,7 @@ class AnswerService:
     ) -> None:
         """A message stands; for a direct message, so does its channel. `also` is stored with it, and that the
         row is `done`."""
-        room = row.subject["room"]
+        room = row.room
 
         async def save(session: AsyncSession) -> None:
             settled = await self._settle(session, row, **self._sent(row)) if done else None
@@ -179,16 +187,8 @@ class AnswerService:
         opened = await directory.opened(session, game)
         if opened.complete or (opened.channels + opened.envelopes) % TOLD_EVERY == 0:
             cards = await posts.post_keys(session, game, ("opening",))
-            work = [deliveries.beside(deliveries.opening(key.partition(":")[2])) for key in cards]
-            await enqueue(session, work, row.team_id, game, self._clock())
-
-    async def zone_known(self, team_id: str, user: str, zone: str) -> None:
-        """Slack told somebody's time zone; what is due for them may be due at another moment now."""
-        await self._transactions.write(
-            "outbox", lambda session: directory.save_zone(session, team_id, user, zone)
-        )
-        for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
-            self._wakeups.plan_changed(game, self._clock())
+            people = [UserId(key.partition(":")[2]) for key in cards]
+            await enqueue(session, map(opening_progressed, people), row.team_id, game, self._clock())
 
     async def _ours(self, session: AsyncSession, row: OutboxRow) -> bool:
         """Whether we still send the row. Where not, what another one noted since is what counts."""
@@ -223,7 +223,7 @@ class AnswerService:
                 not_before=at + PARKED_FOR if parked else None,
                 settled_at=None if parked else at,
             )
-            if settled and matters(row) and row.error != error:
+            if settled and kind_of(row).matters and row.error != error:
                 await self._tell(session, row, error, advice, at)
 
         await self._noted(row, stick)
@@ -231,19 +231,8 @@ class AnswerService:
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
         game = GameId(row.game_id)
-        subject = f"{what_of(row.kind, row.subject['room'])} ({error})"
-        work = [
-            deliveries.card(
-                "trouble",
-                f"dm:{facilitator}",
-                Urgency.REPLY,
-                f"trouble:{error}:{row.subject['room']}:{facilitator}"[:120],
-                subject=subject,
-                advice=advice,
-                whom=person_in(row.subject["room"]),
-            )
-            for facilitator in await directory.facilitators(session, game)
-        ]
+        facilitators = await directory.facilitators(session, game)
+        work = told(facilitators, kind_of(row), row.room, error, advice)
         await enqueue(session, work, row.team_id, game, at)
 
 

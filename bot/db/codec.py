@@ -5,7 +5,6 @@ When an event's shape changes, an upcaster in `UPCASTERS` turns the old data int
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
 from typing import Any, get_args
 
 import structlog
@@ -18,13 +17,16 @@ from bot.domain.game.events import GameEvent
 
 Data = dict[str, Any]
 EVENTS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(GameEvent), *get_args(CouncilEvent))}
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 UPCASTERS: dict[str, Callable[[Data], Data]] = {}
 log = structlog.get_logger(__name__)
 
 
-@cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(EVENTS[kind])
+def adapter(kind: type) -> TypeAdapter[Any]:
+    """What writes and reads a frozen dataclass as JSON; made once, since that takes long."""
+    if (made := _ADAPTERS.get(kind)) is None:
+        made = _ADAPTERS[kind] = TypeAdapter(kind)
+    return made
 
 
 def encode(event: Any) -> tuple[str, Data]:
@@ -35,7 +37,7 @@ def encode(event: Any) -> tuple[str, Data]:
     """
     kind = type(event).__name__
     try:
-        data: Data = from_json(_adapter(kind).dump_json(event, by_alias=True, warnings="none"))
+        data: Data = from_json(adapter(type(event)).dump_json(event, by_alias=True, warnings="none"))
         wrong = [] if (read := decode(kind, data)) == event else _differing(event, read)
     except PydanticSerializationError:
         wrong = [field.name for field in fields(event)]
@@ -55,4 +57,4 @@ def _differing(event: Any, read: Any) -> list[str]:
 def decode(kind: str, data: Data) -> Any:
     """The event; KeyError for a kind that no version of Moot has stored."""
     upcast = UPCASTERS.get(kind)
-    return _adapter(kind).validate_python(upcast(data) if upcast else data)
+    return adapter(EVENTS[kind]).validate_python(upcast(data) if upcast else data)

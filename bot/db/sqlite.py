@@ -132,7 +132,7 @@ class Writer(Connection):
         return super().done(work) if self.in_transaction else self._in_thread(work)
 
     def commit(self) -> None:
-        """Commits."""
+        """Writes to the disk, which may take a while."""
         self._in_thread(super().commit)
 
     def rollback(self) -> None:
@@ -141,8 +141,10 @@ class Writer(Connection):
 
     def close(self) -> None:
         """Closes once all that was asked for is done."""
-        self._in_thread(super().close)
-        self._tasks.put(None)
+        try:
+            self._in_thread(super().close)
+        finally:
+            self._tasks.put(None)
 
     def terminate(self) -> None:
         """Closes without waiting, once all that was asked for is done."""

@@ -111,6 +111,11 @@ class OutboxRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
+    @property
+    def room(self) -> str:
+        """Where it is to be done: every intent says so."""
+        return str(self.subject["room"])
+
 
 class InboxRow(SQLModel, table=True):
     """What Slack was told is taken, and is not done yet: a payload as it came. `replica` is at it since

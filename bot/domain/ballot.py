@@ -155,8 +155,8 @@ def _judged(now: _Count, rule: BallotRule) -> tuple[bool, str]:
     if now.for_it == now.against:
         return False, f"{now.for_it} to {now.against} is a tie, and a tie does not pass"
     if now.for_it > now.against and _enough(now, rule):
-        return True, f"{said}; {_threshold(rule)} was needed"
-    return False, f"only {said}; {_threshold(rule)} was needed"
+        return True, f"{said}; {threshold(rule)} was needed"
+    return False, f"only {said}; {threshold(rule)} was needed"
 
 
 def _enough(now: _Count, rule: BallotRule) -> bool:
@@ -165,17 +165,8 @@ def _enough(now: _Count, rule: BallotRule) -> bool:
     return now.for_it > rule.more_than * now.of
 
 
-def needed_to_pass(rule: BallotRule) -> str:
-    """`more than half of the yes and no votes`: what the rule asks for, in words."""
-    of = {
-        CountedOf.CAST: "the yes and no votes",
-        CountedOf.SEATED: "all seats, whether they vote or not",
-        CountedOf.TEAMS: "the teams, each with one voice: what more of its seats say",
-    }
-    return f"{_threshold(rule)} of {of[rule.of]}"
-
-
-def _threshold(rule: BallotRule) -> str:
+def threshold(rule: BallotRule) -> str:
+    """`more than half`: the share that the rule asks for; a stored outcome says it in its reason."""
     if rule.at_least is not None:
         return "all" if rule.at_least == 1 else f"at least {in_words(rule.at_least)}"
     return f"more than {in_words(rule.more_than)}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from slack_sdk.models.views import View
 
@@ -18,7 +18,9 @@ from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
-from bot.intents.troubles import what_of
+from bot.intents.intent import CARD
+from bot.intents.seats import SeatChange, SeatNewsCard
+from bot.intents.trouble import what_of
 from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck
 from bot.queries.reader import Part, Where
@@ -276,9 +278,10 @@ def receipts_of_people(world: World) -> Samples:
 
 
 def seat_news(world: World) -> Samples:
-    here = {"seat": 1, "holder": player(1), "to": STRANGER}
-    for what in ("vacated", "handed_over", "moved", "filled"):
-        yield what, seats_cards.seat_news(world.pack, last(world), {**here, "what": what})
+    council = last(world)
+    for what in get_args(SeatChange):
+        card = SeatNewsCard("council:1", "seat:1", council.id, player(1), RoleNumber(1), what, STRANGER)
+        yield what, seats_cards.seat_news(world.pack, council, card)
 
 
 def empty_teams(world: World) -> Samples:
@@ -361,7 +364,7 @@ def pages_of_results(world: World) -> Samples:
 def overviews(world: World) -> Iterator[tuple[str, Overview]]:
     """A few councils and a hundred, with what could be wrong."""
     trouble = tuple(
-        Stuck(what_of("card", "council:2"), error, advice.sentence, player(12))
+        Stuck(what_of(CARD, "council:2"), error, advice.sentence, player(12))
         for error, advice in ADVICE.items()
         if advice.sentence
     )
@@ -407,7 +410,7 @@ def troubles(_world: World) -> Samples:
             yield (
                 error,
                 console_cards.trouble(
-                    f"{what_of('card', 'dm:U1')} ({error})", advice.sentence, GameId("g1"), STRANGER
+                    f"{what_of(CARD, 'dm:U1')} ({error})", advice.sentence, GameId("g1"), STRANGER
                 ),
             )
 

@@ -5,7 +5,8 @@ working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import field, replace
+from enum import StrEnum
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,10 +14,78 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory
 from bot.domain.council import Council
 from bot.domain.council import events as e
-from bot.domain.council.care_events import NUDGED, OFFERED, PROXY
-from bot.domain.ids import RoleNumber, UserId
+from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
+from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.intents.deliveries import Delivery, Gentle, Urgency, card, council_room, home
+from bot.intents.intent import CouncilCard, Delivery, Urgency
+from bot.intents.people import home
+from bot.intents.rooms import council_room
+
+
+class Gentle(StrEnum):
+    """When somebody is written to who did not ask for it, in their own time zone."""
+
+    BY_DAY = "by_day"
+    ON_WORKING_DAYS = "on_working_days"
+
+
+class DigestCard(CouncilCard):
+    """What happened in a council in this time."""
+
+    since: Moment
+    until: Moment
+
+
+class PersonalCard(CouncilCard):
+    """To one person; where it is gentle, in its time."""
+
+    user: UserId | None = field(default=None, kw_only=True)
+    gentle: Gentle | None = field(default=None, kw_only=True)
+
+
+class ReminderCard(PersonalCard):
+    """What they have to do in a phase."""
+
+    phase: str
+    mark: Mark
+
+
+class NudgeCard(PersonalCard):
+    """To somebody who has not been heard of."""
+
+    holder: UserId
+
+
+class IdleSeatsCard(PersonalCard):
+    """To a facilitator: whose seats are idle, and whose envelopes are shut."""
+
+    idle: tuple[RoleNumber, ...]
+    shut: tuple[RoleNumber, ...]
+
+
+class SeatCard(PersonalCard):
+    """About a seat, as long as this person holds it."""
+
+    seat: RoleNumber
+    holder: UserId
+
+
+class CheckInCard(SeatCard):
+    """To its holder, whose envelope is shut."""
+
+
+class MayVoteForCard(SeatCard):
+    """To a partner, who may vote for them."""
+
+
+class SeatOfferCard(SeatCard):
+    """To a reserve, who may take it over."""
+
+
+class SeatTakenCard(PersonalCard):
+    """To somebody whose seat was taken over."""
+
+    seat: RoleNumber
 
 
 async def care_work(
@@ -38,7 +107,9 @@ def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> 
     match event:
         case e.MorningCame(opened, since, told, at):
             if told:
-                yield _digest(council, opened.isoformat(), since.isoformat(), at.isoformat())
+                room = council_room(council)
+                digest = DigestCard(room, f"digest:{opened.isoformat()}:{room}", council.id, since, at)
+                yield Delivery(digest, Urgency.REPLY)
         case e.SeatsReminded():
             yield from _reminders(council, event)
         case e.SeatNudged(_, holder, phase, by):
@@ -50,23 +121,16 @@ def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> 
         case e.SeatHandedOver(seat, holder):
             if before is not None and before.care.step(seat) >= OFFERED:
                 key = f"seat_taken:{council.id}:{holder}"
-                yield gentle("seat_taken", holder, key, council=council.id, seat=seat)
+                yield gentle(holder, SeatTakenCard(f"dm:{holder}", key, council.id, seat))
         case e.EnvelopeOpened() | e.HolderCameBack() | e.IdleCareStopped():
             return
         case _:
             assert_never(event)
 
 
-def gentle(name: str, user: UserId, key: str, **subject: str | int) -> Delivery:
+def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DAYS) -> Delivery:
     """A card for one person, in a lane of their own: what waits for their morning holds up nothing else."""
-    made = card(name, f"dm:{user}", Urgency.UPDATE, key, user=user, gentle=Gentle.ON_WORKING_DAYS, **subject)
-    return replace(made, lane=f"care:{user}")
-
-
-def _digest(council: Council, opened: str, since: str, until: str) -> Delivery:
-    room = council_room(council)
-    key = f"digest:{opened}:{room}"
-    return card("digest", room, Urgency.REPLY, key, council=council.id, since=since, until=until)
+    return Delivery(replace(card, user=user, gentle=when), Urgency.UPDATE, f"care:{user}")
 
 
 def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
@@ -74,16 +138,14 @@ def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
         holder = council.seats[role].holder
         if holder is not None:
             key = f"reminder:{council.id}:{event.at:%Y%m%d%H%M}:{event.mark}:{role}"
-            made = gentle("reminder", holder, key, council=council.id, phase=event.phase, mark=event.mark)
-            yield replace(made, subject={**made.subject, "gentle": Gentle.BY_DAY})  # the end is near
+            card = ReminderCard(f"dm:{holder}", key, council.id, event.phase, event.mark)
+            yield gentle(holder, card, Gentle.BY_DAY)  # the end is near
 
 
 def _nudge(council: Council, holder: UserId, phase: str) -> Delivery:
     """The same card, whether a facilitator or a window without a sign of life is the reason."""
-    key = f"nudge:{phase}:{holder}"
-    if council.working is not None:
-        return gentle("nudge", holder, key, council=council.id, holder=holder)
-    return card("nudge", f"dm:{holder}", Urgency.REPLY, key, council=council.id, holder=holder)
+    card = NudgeCard(f"dm:{holder}", f"nudge:{phase}:{holder}", council.id, holder)
+    return Delivery(card, Urgency.REPLY) if council.working is None else gentle(holder, card)
 
 
 def _steps(before: Council, council: Council, event: e.WindowJudged) -> Iterator[Delivery]:
@@ -93,38 +155,33 @@ def _steps(before: Council, council: Council, event: e.WindowJudged) -> Iterator
         holder, step = council.seats[role].holder, steps.get(role, 0)
         if holder is None:
             continue
-        about: dict[str, str | int] = {"council": council.id, "seat": role, "holder": holder}
-        name = f"{council.id}:{role}:{event.phase}"
         if role in event.unopened:
-            yield gentle("check_in", holder, f"check_in:{name}", **about)
+            key = f"check_in:{council.id}:{role}:{event.phase}"
+            yield gentle(holder, CheckInCard(f"dm:{holder}", key, council.id, role, holder))
         elif step == NUDGED and before.activity.nudged.get(role) not in (event.phase, now):  # once is kind
             yield _nudge(council, holder, now)
         if step == PROXY:
-            yield from _proxies(council, role, name, about)
+            yield from _proxies(council, role, holder, event.phase)
     if steps or event.unopened:
-        yield from _facilitators(council, event, [*steps])
+        yield from _facilitators(council, event, tuple(steps))
 
 
-def _proxies(
-    council: Council, role: RoleNumber, name: str, about: dict[str, str | int]
-) -> Iterator[Delivery]:
+def _proxies(council: Council, role: RoleNumber, holder: UserId, phase: str) -> Iterator[Delivery]:
     for partner in council.partners_of(council.seats[role]):
-        if (
-            partner.holder is not None
-            and not is_paper(partner.holder)
-            and not council.care.step(partner.role)
-        ):
-            yield gentle("may_vote_for", partner.holder, f"may_vote_for:{name}:{partner.holder}", **about)
+        user = partner.holder
+        if user is not None and not is_paper(user) and not council.care.step(partner.role):
+            key = f"may_vote_for:{council.id}:{role}:{phase}:{user}"
+            yield gentle(user, MayVoteForCard(f"dm:{user}", key, council.id, role, holder))
 
 
-def _facilitators(council: Council, event: e.WindowJudged, idle: list[RoleNumber]) -> Iterator[Delivery]:
+def _facilitators(
+    council: Council, event: e.WindowJudged, idle: tuple[RoleNumber, ...]
+) -> Iterator[Delivery]:
     """One card for each council and window, however many sleep."""
-    for facilitator in sorted(council.facilitators):
-        key = f"idle_seats:{council.id}:{event.phase}:{event.at:%Y%m%d%H%M}:{facilitator}"
-        made = gentle("idle_seats", facilitator, key, council=council.id)
-        seats = {"idle": [str(role) for role in idle], "shut": [str(role) for role in event.unopened]}
-        yield replace(made, subject={**made.subject, **seats})
-        yield home(facilitator)
+    for user in sorted(council.facilitators):
+        key = f"idle_seats:{council.id}:{event.phase}:{event.at:%Y%m%d%H%M}:{user}"
+        yield gentle(user, IdleSeatsCard(f"dm:{user}", key, council.id, idle, event.unopened))
+        yield home(user)
 
 
 def _offers(council: Council, event: e.WindowJudged, reserves: list[UserId]) -> Iterator[Delivery]:
@@ -134,4 +191,4 @@ def _offers(council: Council, event: e.WindowJudged, reserves: list[UserId]) -> 
             continue
         for user in reserves:
             key = f"seat_offer:{council.id}:{role}:{event.phase}:{user}"
-            yield gentle("seat_offer", user, key, council=council.id, seat=role, holder=holder)
+            yield gentle(user, SeatOfferCard(f"dm:{user}", key, council.id, role, holder))

@@ -1,6 +1,7 @@
-"""What a change of holders means for Slack beyond the event itself: open sheets, sidebars, pages."""
+"""What a change of holders means for Slack: who comes in and goes, envelopes and open sheets, pages."""
 
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,11 +9,14 @@ from bot.db import directory, home_pages, posts, rooms
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.errors.seating import HoldsASeatAlready
-from bot.domain.ids import CouncilId, RoleNumber, UserId
+from bot.domain.ids import RoleNumber, TeamKey, UserId
+from bot.domain.mending import empty_teams
 from bot.domain.phases import Place
 from bot.domain.sidebar import ROOM, rooms_of
-from bot.intents import deliveries
-from bot.intents.deliveries import Delivery, Kind, Urgency
+from bot.intents import people
+from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
+from bot.intents.rooms import Invite, Remove, council_room
+from bot.intents.sheets import SheetGoneCard, envelope
 
 SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of a council
     e.CharterAdopted,
@@ -29,6 +33,80 @@ SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of 
     e.ClaimRuled,
     e.PresentationPrepared,
 )
+
+
+SeatChange: TypeAlias = Literal["vacated", "filled", "handed_over", "moved"]
+CHANGES: Mapping[type[e.SeatEvent], SeatChange] = {
+    e.SeatVacated: "vacated",
+    e.SeatFilled: "filled",
+    e.SeatHandedOver: "handed_over",
+    e.HolderMoved: "moved",
+}
+
+
+class WelcomeCard(CouncilCard):
+    """Who sits in a council."""
+
+
+class SeatNewsCard(CouncilCard):
+    """Somebody came, left, handed over or moved."""
+
+    holder: UserId
+    seat: RoleNumber
+    what: SeatChange
+    to: UserId | None = None
+
+
+class TeamEmptyCard(CouncilCard):
+    """To a facilitator: nobody is left in a team."""
+
+    team: TeamKey
+
+
+# --- what the event itself means
+
+
+def welcome(council: Council) -> WelcomeCard:
+    """In a council's channel."""
+    room = council_room(council)
+    return WelcomeCard(room, f"welcome:{room}", council.id)
+
+
+def of_seats(council: Council, event: e.SeatEvent, version: int) -> Iterator[Delivery]:
+    """Who goes loses the channel, unless they facilitate; who comes gets it, and an envelope of their own."""
+    room, seat, what = council_room(council), event.seat, CHANGES[type(event)]
+    left = event.holder if isinstance(event, e.SeatVacated | e.SeatHandedOver) else None
+    came = event.holder if left is None else None
+    to = None
+    if isinstance(event, e.SeatHandedOver):
+        came = to = event.to
+    if isinstance(event, e.HolderMoved):
+        seat = event.to
+    if left is not None and left not in council.facilitators:
+        yield Delivery(Remove(room, left), Urgency.REPLY)
+    if came is not None and not isinstance(event, e.HolderMoved):
+        yield Delivery(Invite(room, (came,)), Urgency.REPLY)
+    yield beside(welcome(council), Urgency.UPDATE)
+    news = SeatNewsCard(room, f"seat:{version}:{room}", council.id, event.holder, seat, what, to)
+    yield Delivery(news, Urgency.REPLY)
+    if came is not None:
+        yield envelope(council, came, version)
+    if not isinstance(event, e.SeatHandedOver):
+        yield from _teams(council, event)
+
+
+def _teams(council: Council, event: e.SeatVacated | e.SeatFilled | e.HolderMoved) -> Iterator[Delivery]:
+    """The facilitators hear of a team that nobody is left in; once somebody is, their card says so."""
+    touched = {event.seat, event.to} if isinstance(event, e.HolderMoved) else {event.seat}
+    for team in sorted({council.seats[seat].team for seat in touched}):
+        stands = team not in empty_teams(council)
+        for facilitator in sorted(council.facilitators):
+            key = f"team_empty:{council.id}:{team}:{facilitator}"
+            card = TeamEmptyCard(f"dm:{facilitator}", key, council.id, team, existing=stands)
+            yield Delivery(card, Urgency.REPLY)
+
+
+# --- what is read for it
 
 
 async def holds_elsewhere(session: AsyncSession, council: Council, events: list[e.CouncilEvent]) -> bool:
@@ -87,7 +165,7 @@ async def seat_work(
             case _:
                 assert_never(event)
         pages = set(await home_pages.homes(session, team_id, council.game))
-        work += [deliveries.home(user) for user in (*left, *came) if user in pages]
+        work += [people.home(user) for user in (*left, *came) if user in pages]
     return work
 
 
@@ -99,14 +177,14 @@ async def homes(
         return []
     concerned = {seat.holder for seat in council.filled} | council.facilitators
     pages = await home_pages.homes(session, team_id, council.game)
-    return [deliveries.home(user) for user in pages if user in concerned]
+    return [people.home(user) for user in pages if user in concerned]
 
 
 async def _gone(session: AsyncSession, council: Council, holder: UserId) -> list[Delivery]:
     return [
         *await _sheets(session, council, holder),
         *(
-            Delivery(Kind.REMOVE, room, Urgency.REPLY, {"user": holder}, lane=f"leave:{room}")
+            Delivery(Remove(room, holder), Urgency.REPLY, f"leave:{room}")
             for room in await _sidebars(session, council)
         ),
     ]
@@ -115,12 +193,8 @@ async def _gone(session: AsyncSession, council: Council, holder: UserId) -> list
 async def _sheets(session: AsyncSession, council: Council, holder: UserId) -> list[Delivery]:
     """Envelopes and sheets that stand in their direct messages are made empty."""
     keys = await posts.post_keys(session, council.game, (f"envelope:{holder}", f"sheet:{holder}"))
-    return [
-        deliveries.card(
-            "sheet_gone", f"dm:{holder}", Urgency.SHEET, key, council=CouncilId(council.id), existing=1
-        )
-        for key in keys
-    ]
+    cards = (SheetGoneCard(f"dm:{holder}", key, council.id, existing=True) for key in keys)
+    return [Delivery(card, Urgency.SHEET) for card in cards]
 
 
 async def _to_sidebar(
@@ -130,7 +204,7 @@ async def _to_sidebar(
     if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
         return []
     return [
-        Delivery(Kind.INVITE, room, Urgency.REPLY, {"users": [holder]})
+        Delivery(Invite(room, (holder,)), Urgency.REPLY)
         for room, role in (await _sidebars(session, council)).items()
         if role == seat
     ]

@@ -9,7 +9,8 @@ from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.scenario import Scenario
-from bot.intents.troubles import matters, person_in, what_of
+from bot.intents.rows import kind_of
+from bot.intents.trouble import person_in, what_of
 from bot.platform.cures import advice_on
 from bot.queries.reader import Reader
 
@@ -56,10 +57,10 @@ def _by_council(councils: Sequence[Council], rows: Sequence[OutboxRow]) -> dict[
     tables = {f"dm:{seat.holder}": one.number for one in councils for seat in one.filled}
     tables |= {f"council:{one.number}": one.number for one in councils}
     found: dict[int, tuple[Stuck, ...]] = {}
-    for row in filter(matters, rows):
-        room = str(row.subject.get("room", ""))
+    for row in (one for one in rows if kind_of(one).matters):
+        room = row.room
         if row.status == OutboxStatus.PARKED or room in tables:  # whoever has gone needs no help any more
             number, advice = tables.get(room, 0), advice_on(row.error).sentence
-            one = Stuck(what_of(row.kind, room), row.error, advice, person_in(room))
+            one = Stuck(what_of(kind_of(row), room), row.error, advice, person_in(room))
             found[number] = (*found.get(number, ()), one)
     return found

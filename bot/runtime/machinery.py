@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import clock
 from bot.config import Settings
 from bot.courier.courier import Courier
-from bot.courier.rendering import Renderer
+from bot.courier.rendering.renderer import Renderer
 from bot.courier.work import Worker
 from bot.db import signals
 from bot.domain.errors.store import StoreAway
@@ -46,7 +46,7 @@ class Machinery:
         self._services, self._wakeups, self._health = store.services, store.wakeups, store.health
         services = store.services
         renderer = Renderer(services.reader, services.now)
-        worker = Worker(renderer, services.reader, store.answers, services.councils, services.invitations)
+        worker = Worker(renderer, services, store.answers)
         self.keeper = Keeper(store.leases, time.monotonic, self._gained)
         clients = OneWorkspace(client)
         self.courier = Courier(worker, store.answers, clients, self.keeper, time.monotonic, pace=pace)

@@ -26,7 +26,7 @@ from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
-from bot.scenarios.packs import packs_of
+from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -65,42 +65,50 @@ async def open_store(
     """Opens and migrates the database, and closes it at the end; what can be told of it is told to `health`.
     Raises NoDatabase and SchemaIsNewer."""
     packs, health = packs_of(settings), health or Health()
-    metrics = health.metrics
     await _migrated(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
         sqlite = engine.dialect.name == "sqlite"
         replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
-        sessions = make_sessions(engine, replica)
-        games, councils, wakeups = game_streams(), council_streams(), LateWakeups(now)
-        readers, back = make_readers(engine), wakeups.store_is_back
+        wakeups, metrics = LateWakeups(now), health.metrics
         transactions = Transactions(
-            sessions, readers, one_writer=sqlite, is_back=back, failed=metrics.store_failed
+            make_sessions(engine, replica),
+            make_readers(engine),
+            one_writer=sqlite,
+            is_back=wakeups.store_is_back,
+            failed=metrics.store_failed,
         )
-        council_service = CouncilService(transactions, councils, now, wakeups)
-        reader = Reader(transactions, games, councils, packs, Pace(settings.moot_budget_factor))
-        game_service = GameService(transactions, games, council_service, packs, now, wakeups)
-        services = Services(
-            games=game_service,
-            councils=council_service,
-            requests=RequestService(transactions, reader, now, wakeups),
-            invitations=InvitationService(transactions, game_service, now, wakeups),
-            presence=PresenceService(transactions, game_service, reader, now),
-            reader=reader,
-            visits=VisitService(transactions, council_service, reader, now),
-            inbox=InboxService(transactions, now, replica, alone=sqlite),
-            new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
-            new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
-            now=now,
-        )
+        inbox = InboxService(transactions, now, replica, alone=sqlite)
+        services = _services(transactions, packs, Pace(settings.moot_budget_factor), inbox, wakeups)
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        chance = random.SystemRandom()
-        answers = AnswerService(transactions, now, replica, wakeups, chance, metrics.settled)
+        answers = AnswerService(transactions, now, replica, random.SystemRandom(), metrics.settled)
         health.vitals = VitalsService(transactions, now)
         yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
     finally:
         health.vitals = None
         await engine.dispose()
+
+
+def _services(
+    transactions: Transactions, packs: LoadedPacks, pace: Pace, inbox: InboxService, wakeups: LateWakeups
+) -> Services:
+    now, games_log, councils_log = wakeups.now, game_streams(), council_streams()
+    reader = Reader(transactions, games_log, councils_log, packs, pace)
+    councils = CouncilService(transactions, councils_log, now, wakeups)
+    games = GameService(transactions, games_log, councils, packs, now, wakeups)
+    return Services(
+        games=games,
+        councils=councils,
+        requests=RequestService(transactions, reader, now, wakeups),
+        invitations=InvitationService(transactions, games, now, wakeups),
+        presence=PresenceService(transactions, games, reader, now),
+        reader=reader,
+        visits=VisitService(transactions, councils, reader, now),
+        inbox=inbox,
+        new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
+        new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
+        now=now,
+    )
 
 
 async def _migrated(url: str) -> None:

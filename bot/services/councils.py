@@ -26,8 +26,9 @@ from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
-from bot.intents import care, councils, deliveries, seats
-from bot.intents.enqueue import enqueue
+from bot.intents import care, councils, seats
+from bot.intents.intent import Delivery
+from bot.intents.rows import enqueue
 from bot.services.wakeups import Wakeups
 
 ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[bool]], frozenset[bool]]  # by whom; not all named
@@ -91,7 +92,7 @@ class CouncilService:
     async def catch_up_sides(
         self, key: CouncilId, seen: Proposal, read: Callable[[], Awaitable[ShownSides]]
     ) -> None:
-        """Likewise a proposal's sides: each correction is what its person would have done."""
+        """Corrects a proposal's sides in the same way: each correction is what its person would have done."""
         before = self._clock()
         shown, partly = await read()
         council = await self.load(key)
@@ -292,9 +293,7 @@ async def _project(session: AsyncSession, council: Council, events: Iterable[e.C
                 assert_never(event)
 
 
-def _work(
-    council: Council | None, events: Iterable[e.CouncilEvent], version: int
-) -> Iterator[deliveries.Delivery]:
+def _work(council: Council | None, events: Iterable[e.CouncilEvent], version: int) -> Iterator[Delivery]:
     """Each event's work, seen from the state right after it."""
     for event in events:
         council, version = evolve(council, event), version + 1

@@ -23,8 +23,11 @@ from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey,
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.times.working_time import WorkingTime
-from bot.intents import bells, deliveries
-from bot.intents.enqueue import enqueue
+from bot.intents.clock import of_clock
+from bot.intents.intent import Delivery
+from bot.intents.people import home
+from bot.intents.rows import enqueue
+from bot.intents.sign_up import of_sign_up
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.councils import CouncilService
@@ -198,8 +201,8 @@ class GameService:
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
             for delivery in (
-                *deliveries.of_game(game, event, version),
-                *bells.of_clock(game, councils, event, version),
+                *of_sign_up(game, event, version),
+                *of_clock(game, councils, event, version),
             )
         ]
         work += await self._homes(session, game, team, events)
@@ -256,13 +259,11 @@ class GameService:
         game: Game,
         team: tuple[str, str],
         events: Iterable[e.GameEvent],
-    ) -> list[deliveries.Delivery]:
+    ) -> list[Delivery]:
         shown = [event for event in events if not isinstance(event, HOMES_STAY)]
         users = await home_pages.homes(session, team[1], game.id) if shown else ()
         on_the_console_alone = all(isinstance(event, e.CouncilsDone) for event in shown)
-        return [
-            deliveries.home(user) for user in users if user in game.facilitators or not on_the_console_alone
-        ]
+        return [home(user) for user in users if user in game.facilitators or not on_the_console_alone]
 
     async def _follow(self, game: Game, events: Sequence[e.GameEvent]) -> None:
         """Brings the councils to where the game is; safe to repeat after a crash at any point."""

@@ -2,7 +2,6 @@
 card that says how far it is and in the end what became of each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,9 +15,9 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named, would_be
-from bot.intents import deliveries
-from bot.intents.deliveries import Delivery, Kind, Urgency
-from bot.intents.enqueue import enqueue
+from bot.intents.intent import Delivery
+from bot.intents.rows import enqueue
+from bot.intents.sign_up import invited, look_up
 from bot.services.games import Also, GameService
 from bot.services.wakeups import Wakeups
 
@@ -46,7 +45,7 @@ class InvitationService:
 
         async def keep(session: AsyncSession) -> int:
             number = await invitees.add(session, key, actor, named)
-            await self._enqueue(session, key, [_look_up(number, actor), _card(number, actor)])
+            await self._enqueue(session, key, [look_up(number, actor), invited(number, actor)])
             return number
 
         number = await self._transactions.write(f"invitations:{key}", keep)
@@ -103,7 +102,7 @@ class InvitationService:
         async def settle(session: AsyncSession) -> None:
             await invitees.settle(session, key, invitation.number, one.place, user, finding)
             if await invitees.open_count(session, key, invitation.number) % STEP == 0:
-                await self._enqueue(session, key, [_card(invitation.number, invitation.by)])
+                await self._enqueue(session, key, [invited(invitation.number, invitation.by)])
 
         return settle
 
@@ -111,17 +110,3 @@ class InvitationService:
         row = await directory.game_row(session, key)
         assert row is not None
         await enqueue(session, work, row.team_id, key, self._clock())
-
-
-def _look_up(number: int, by: UserId) -> Delivery:
-    """The people of an invitation, one after the other; nobody's messages wait for it."""
-    return Delivery(
-        Kind.LOOK_UP, f"dm:{by}", Urgency.REPLY, {"invitation": number}, lane=f"invitation:{number}"
-    )
-
-
-def _card(number: int, by: UserId) -> Delivery:
-    """To the facilitator: how far it is, and what became of each."""
-    key = f"invited:{number}:{by}"
-    card = deliveries.card("invited", f"dm:{by}", Urgency.REPLY, key, invitation=number)
-    return replace(card, lane=f"invited:{number}")

@@ -13,20 +13,17 @@ from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NoSheet
 from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
-from bot.intents import deliveries
-from bot.intents.deliveries import Delivery, Kind, Subject, Urgency
-from bot.intents.enqueue import enqueue
+from bot.intents import people, rooms
+from bot.intents.ballot import catch_up_votes
+from bot.intents.intent import Delivery, whisper
+from bot.intents.proposals import catch_up_sides
+from bot.intents.rows import enqueue
+from bot.intents.sheets import envelope, sheet
 from bot.queries.reader import Reader, Where
 from bot.services.wakeups import Wakeups
 
 NO_GAME = GameId("")
 COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
-
-
-def _delete(room: str, ts: str) -> Delivery:
-    """In a lane of its own: it holds up nothing."""
-    subject: Subject = {"ts": ts, "key": ts}
-    return Delivery(Kind.DELETE, room, Urgency.REPLY, subject, coalesce=True, lane=f"delete:{room}")
 
 
 async def _is_copy(session: AsyncSession, channel: str, ts: str) -> bool:
@@ -52,21 +49,21 @@ class RequestService:
         council, user = where.council, where.user
         if council is None or where.seat is None:
             raise NoSheet
-        wanted = self._sheet(council, user) if council.begun else deliveries.envelope(council, user)
+        asked_at = self._clock().timestamp()
+        wanted = sheet(council, user, asked_at) if council.begun else envelope(council, user)
         await self._send(team_id, where.game.id, [wanted])
 
     async def whisper(self, council: Council, team_id: str, user: UserId, refusal: str) -> None:
         """Tells somebody in a council's channel, and nobody else, why what they did has no effect."""
-        room = deliveries.council_room(council)
-        work = deliveries.whisper(room, user, "refusal", refusal=refusal)
-        await self._send(team_id, council.game, [work])
+        said = people.RefusalWhisper(rooms.council_room(council), f"{user}:refusal", user, refusal)
+        await self._send(team_id, council.game, [whisper(said)])
 
     async def home(self, team_id: str, user: UserId) -> None:
         """Publishes somebody's App Home, and keeps it true from then on."""
 
         async def note(session: AsyncSession) -> None:
             first = await home_pages.note_home(session, team_id, user)
-            await enqueue(session, [deliveries.home(user, first=first)], team_id, NO_GAME, self._clock())
+            await enqueue(session, [people.home(user, first=first)], team_id, NO_GAME, self._clock())
 
         await self._transactions.write(f"home:{team_id}:{user}", note)
         self._wakeups.work_waiting()
@@ -80,8 +77,9 @@ class RequestService:
             if found is None or not await _is_copy(session, channel, ts):
                 return
             game, room = found.game, found.room
-            told = deliveries.whisper(room, user, "copy_gone")
-            await enqueue(session, [_delete(room, ts), told], team_id, game, self._clock())
+            told = people.CopyGoneWhisper(room, f"{user}:copy_gone", user)
+            work = [people.delete(room, ts), whisper(told)]
+            await enqueue(session, work, team_id, game, self._clock())
 
         await self._transactions.write("outbox", take_away)
         self._wakeups.work_waiting()
@@ -90,11 +88,15 @@ class RequestService:
         """Somebody in a game over days may have changed the time zone of their profile."""
         known = await self._transactions.read(lambda session: directory.zone_of(session, team_id, user))
         if known not in (None, zone):
-            await self._transactions.write(
-                "people", lambda session: directory.save_zone(session, team_id, user, zone)
-            )
-            for game in await self._transactions.read(lambda session: visits.in_play(session, UserId(user))):
-                self._wakeups.plan_changed(game, self._clock())
+            await self.zone_known(team_id, UserId(user), zone)
+
+    async def zone_known(self, team_id: str, user: UserId, zone: str) -> None:
+        """Slack told somebody's time zone: what is due for them may be due at another moment now."""
+        await self._transactions.write(
+            "people", lambda session: directory.save_zone(session, team_id, user, zone)
+        )
+        for game in await self._transactions.read(lambda session: visits.in_play(session, user)):
+            self._wakeups.plan_changed(game, self._clock())
 
     async def catch_up(self) -> None:
         """After a time in which events may have been lost: open ballots are read, then open proposals."""
@@ -104,7 +106,7 @@ class RequestService:
             team = await self._reader.team_of(game)
             talking = [one for one in councils if one.ballot is None and _undecided(one)]
             if (voting or talking) and team is not None:
-                ballots, sides = map(deliveries.catch_up, voting), map(deliveries.catch_up_sides, talking)
+                ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
                 await self._send(team, game, [*ballots, *sides])
 
     async def retry(self, game: Game, actor: UserId) -> int:
@@ -121,16 +123,6 @@ class RequestService:
         """Something changed for the better in a workspace: what was parked there is tried again now."""
         await self._transactions.write("outbox", lambda session: outbox.release(session, team_id))
         self._wakeups.work_waiting()
-
-    def _sheet(self, council: Council, user: UserId) -> Delivery:
-        return deliveries.card(
-            "sheet",
-            f"dm:{user}",
-            deliveries.Urgency.SHEET,
-            f"sheet:{user}:{self._clock().timestamp():.0f}",  # asked for anew, posted anew
-            council=council.id,
-            holder=user,
-        )
 
     async def _send(self, team_id: str, game: GameId, work: Iterable[Delivery]) -> None:
         wanted = list(work)

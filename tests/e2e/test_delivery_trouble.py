@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.db.tables import OutboxStatus
+from bot.db import outbox
+from bot.db.engine import make_sessions
+from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.seating import Seat
-from bot.intents import deliveries
-from bot.intents.deliveries import Urgency
+from bot.intents.intent import Delivery, Urgency, beside
+from bot.intents.rooms import PLENARY
+from bot.intents.sign_up import SignUpCard
 from tests.e2e import played
 from tests.e2e.room import Json, Room, a_room
 from tests.patience import until
@@ -267,14 +270,43 @@ async def test_a_deleted_card_that_two_updates_find_gone_at_once_is_posted_again
     room.workspace.delete_message(room.plenary, card["ts"])
 
     # when two pieces of work are to update it at the same time
-    update = deliveries.card("sign_up", deliveries.PLENARY, Urgency.UPDATE)
-    both = [update, deliveries.beside(update)]
+    update = SignUpCard(PLENARY, f"sign_up:{PLENARY}")
+    both = [Delivery(update, Urgency.UPDATE), beside(update, Urgency.UPDATE)]
     await room.store.services.requests._send(room.workspace.team_id, game.id, both)
     await room.settled()
 
     # then it stands there once
     cards = [one for one in room.people.history(room.director, room.plenary) if game.name in one["text"]]
     assert len(cards) == 1
+
+
+async def test_a_row_that_only_a_newer_moot_can_read_is_kept_and_holds_up_nobody(room: Room) -> None:
+    # given a row whose card we do not know, ahead of others in its lane
+    await room.create()
+    game = await room.game()
+    await room.settled()
+    lane, subject = f"{game.id}/plenary", {"card": "hologram", "key": "hologram", "room": PLENARY}
+    row = OutboxRow(
+        team_id=room.workspace.team_id,
+        game_id=game.id,
+        kind="card",
+        lane=lane,
+        subject=subject,
+        priority=0,
+        created_at=room.clock.now(),
+    )
+    async with make_sessions(room.store.engine).begin() as session:
+        await outbox.add(session, [row])
+
+    # when somebody joins
+    await room.moot(room.person("late"), "join")
+    await room.settled()
+
+    # then the card says so, and the row waits for a Moot that can read it
+    assert "1 player" in str(room.find(room.director, room.plenary, game.name))
+    assert [(one.status, one.error) for one in await room.store.backlog.rows()] == [
+        (OutboxStatus.DEAD, "unreadable")
+    ]
 
 
 async def test_a_deleted_ballot_is_posted_again_and_no_vote_is_lost(room: Room) -> None:

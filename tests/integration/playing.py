@@ -3,7 +3,7 @@ courier's own work against a Slack that answers as it should and keeps what it w
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.config import Settings
-from bot.courier.rendering import NoLonger, NotYet, Renderer
+from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import Also, AnswerService
 from bot.courier.work import Worker
 from bot.db import rooms
@@ -29,6 +30,7 @@ from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
+from bot.intents.rows import intent_of
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.store import Store, open_store
@@ -152,7 +154,7 @@ class Office(AnswerService):
 
     async def room_made(self, row: OutboxRow, channel: str) -> None:
         """Slack made a channel."""
-        self._made(GameId(row.game_id), row.subject["room"], channel)
+        self._made(GameId(row.game_id), row.room, channel)
 
     def _made(self, game: GameId, key: str, channel: str) -> None:
         self.rooms[key] = channel
@@ -161,13 +163,13 @@ class Office(AnswerService):
     async def room_closed(self, row: OutboxRow) -> None:
         """A channel is archived."""
         async with self._sessions.begin() as session:
-            await rooms.archive_room(session, GameId(row.game_id), row.subject["room"])
+            await rooms.archive_room(session, GameId(row.game_id), row.room)
 
     async def posted(
         self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
     ) -> None:
         """A message stands; whoever plays settles the row."""
-        room = row.subject["room"]
+        room = row.room
         self.posts[post.key] = post
         self._unsaved.append(PostRow(game_id=post.game, key=post.key, channel=post.channel, ts=post.ts))
         if room.startswith("dm:") and room not in self.rooms:
@@ -221,9 +223,7 @@ class Play:
         engine, services = self.store.engine, self.store.services
         self.office, self.once = Office(make_sessions(engine)), OneSession(make_readers(engine))
         look = Look(self.once, self.office)
-        self.worker = Worker(
-            Renderer(look, lambda: self.now), look, self.office, services.councils, services.invitations
-        )
+        self.worker = Worker(Renderer(look, lambda: self.now), replace(services, reader=look), self.office)
 
     # --- what is
 
@@ -307,8 +307,9 @@ class Play:
 
     async def _delivers(self, row: OutboxRow) -> bool:
         try:
-            await self.worker.first_call(row)
-            await self.worker.do(row, self.slack)
+            intent = intent_of(row)
+            await self.worker.first_call(row, intent)
+            await self.worker.do(row, intent, self.slack)
         except NotYet:
             return False
         except NoLonger:

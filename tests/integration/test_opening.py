@@ -6,19 +6,22 @@ import pytest
 
 from bot import clock
 from bot.config import Settings
-from bot.courier.rendering import NoLonger, Renderer
+from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.domain.paper import paper_id
+from bot.intents.rows import intent_of
+from bot.intents.sign_up import OpeningCard, opening
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
 DIRECTOR = UserId("UDIRECTOR")
 GAME = GameId("g1")
 TEAM = frozenset({"T1"})
-CARD = {"card": "opening", "room": f"dm:{DIRECTOR}", "key": f"opening:{DIRECTOR}"}
+CARD = opening(DIRECTOR)
 
 
 async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_ready(tmp_path: Path) -> None:
@@ -36,7 +39,7 @@ async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_rea
 
         # when the card stands, and Slack has made everything
         await store.leases.take_free()
-        await store.answers.posted(_row(CARD["room"]), Post(GAME, CARD["key"], ChannelId("D1"), "1.0"))
+        await store.answers.posted(_row(CARD.room), Post(GAME, CARD.key, ChannelId("D1"), "1.0"))
         await _settle_all(store)
         for council in (1, 2):
             await store.answers.room_made(_row(f"council:{council}"), f"C{council}")
@@ -46,8 +49,8 @@ async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_rea
 
         # then one update of it waits, which says that the bell may ring
         heads = await store.answers.heads(TEAM, 100)
-        [update] = [row for row in heads if row.subject.get("card") == "opening"]
-        assert "Everything is ready" in (await renderer.card(GAME, update.subject)).text
+        [update] = [one for one in map(intent_of, heads) if isinstance(one, OpeningCard)]
+        assert "Everything is ready" in (await renderer.card(GAME, update)).text
 
 
 async def test_a_small_game_needs_no_such_card(tmp_path: Path) -> None:

@@ -186,9 +186,7 @@ async def test_a_pile_of_changes_makes_one_topic_and_one_card_to_be_made_true(da
         # then each is announced, and the topic and the standing card are made true once
         waiting = await _waiting(database_url)
         assert [row.kind for row in waiting].count("topic") == 1
-        cards = [
-            row.subject["card"] for row in waiting if row.kind == "card" and row.subject["room"] == "plenary"
-        ]
+        cards = [row.subject["card"] for row in waiting if row.kind == "card" and row.room == "plenary"]
         assert cards.count("change") == 5
         assert cards.count("phase") <= 2, "the post, and an update of it"
         topics = {row.lane for row in waiting if row.kind == "topic"}

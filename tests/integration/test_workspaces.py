@@ -50,7 +50,7 @@ async def test_a_reaction_is_about_the_card_of_its_workspace(store: Store) -> No
 
 
 async def test_a_time_zone_is_that_of_the_person_in_the_workspace(store: Store) -> None:
-    await store.answers.zone_known("T1", ADA, "Europe/Berlin")
+    await store.services.requests.zone_known("T1", ADA, "Europe/Berlin")
 
     async with make_sessions(store.engine)() as session:
         assert await zone_of(session, "T1", ADA) == "Europe/Berlin"

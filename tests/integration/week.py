@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.config import Settings
-from bot.courier.rendering import NoLonger, NotYet, Renderer
+from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.domain.council import Council
@@ -20,6 +21,7 @@ from bot.domain.game import commands as c
 from bot.domain.game.state import council_ids
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.times.working_time import WorkingTime
+from bot.intents.rows import intent_of
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from tests.integration.playing import Slack
@@ -207,20 +209,20 @@ class Week:
         """The courier: all that may be sent now."""
         services, answers = self.store.services, self.store.answers
         renderer = Renderer(services.reader, services.now)
-        worker = Worker(renderer, services.reader, answers, services.councils, services.invitations)
+        worker = Worker(renderer, services, answers)
         while rows := await answers.heads([TEAM], 500):
             for row in rows:
                 await self._deliver(worker, row)
 
     async def _deliver(self, worker: Worker, row: OutboxRow) -> None:
-        answers = self.store.answers
-        if (morning := await worker.held_until(row)) is not None:
+        answers, intent = self.store.answers, intent_of(row)
+        if (morning := await worker.held_until(row, intent)) is not None:
             await answers.held(row, morning)
             return
         try:
-            await worker.first_call(row)
+            await worker.first_call(row, intent)
             assert await answers.take(row)
-            await worker.do(row, self.slack)
+            await worker.do(row, intent, self.slack)
         except NotYet:
             await answers.again(row, "", counts=False)
             self.now += timedelta(milliseconds=250)

@@ -1,5 +1,6 @@
 """`make explore` prints what it finds as a test that can be pasted."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from bot.domain.charter import Conditions
+from bot.domain.scenario import Proposers
 from tests import explore
 
+MINUTE = timedelta(minutes=1)
 FEW = settings(explore.ROUND, max_examples=50, stateful_step_count=5, derandomize=True)
 
 
@@ -19,8 +23,9 @@ class Counts(RuleBasedStateMachine):
         super().__init__()
         self.total = 0
 
-    @rule(more=st.integers(0, 2))
-    def add(self, more: int) -> None:
+    @rule(more=st.integers(0, 2), kind=st.just(Proposers.TEAMS), waits=st.just(Conditions(waiting=MINUTE)))
+    def add(self, more: int, kind: Proposers, waits: Conditions) -> None:
+        assert (kind, waits.waiting) == (Proposers.TEAMS, MINUTE), "it is given what it was given before"
         self.total += more
         assert self.total < 3, "too many"
 

@@ -42,7 +42,14 @@ MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
 LONGEST = 500  # lines
 DOCUMENTS = sorted(
     path
-    for pattern in ("*.md", "bot/*.md", "deploy/*.md", "tests/*.md", "content/README.md", "migrations/*.md")
+    for pattern in (
+        "*.md",
+        "bot/**/*.md",
+        "deploy/*.md",
+        "tests/*.md",
+        "content/README.md",
+        "migrations/*.md",
+    )
     for path in ROOT.glob(pattern)
 )
 SETTING = re.compile(r"^([A-Z_]+)=(.*)$", re.MULTILINE)
@@ -226,8 +233,10 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_every_path_in_the_guide_to_the_bot_exists() -> None:
-    for span in re.findall(r"`((?:[a-z_]+/)*[a-z_]+(?:/|\.py))`", text("bot/README.md")):
-        assert any((ROOT / "bot").rglob(span.rstrip("/"))) or (ROOT / span).exists(), span
+    for guide in (ROOT / "bot").rglob("*.md"):
+        for span in re.findall(r"`((?:[a-z_]+/)*[a-z_]+(?:/|\.py))`", guide.read_text("utf-8")):
+            here = [room / span for room in (ROOT, ROOT / "tests") if (room / span).exists()]
+            assert here or any((ROOT / "bot").rglob(span.rstrip("/"))), (guide, span)
 
 
 def test_the_guide_to_the_bot_names_every_package() -> None:

@@ -1,7 +1,7 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import EndTooFar, GameOver, NoStartPlanned, NoWorkingTime, StartHasPassed
@@ -31,6 +31,10 @@ from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.seating import plan_seating
 from bot.domain.times.working_time import OutOfTime
 
+Runs: TypeAlias = (
+    c.PlanSeating | c.SwapSeats | c.DealSeats | c.StartGame | c.PlanStart | c.Broadcast | c.EndGame | Drives
+)
+
 
 def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: UserId) -> list[e.GameEvent]:
     """What happens if `actor` sends this command at `at`: events, or a Refusal.
@@ -59,6 +63,11 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             _only_oneself_or_facilitators(game, actor, to if offered else player)
             return _hand_over(game, player, to, offered=offered)
     _only_facilitators(game, actor)
+    return _facilitated(game, command, at)
+
+
+def _facilitated(game: Game, command: Runs, at: Moment) -> list[e.GameEvent]:
+    """What only facilitators may do, while the game is not over."""
     if game.stage is Stage.ENDED:
         raise GameOver
     if isinstance(command, Drives):

@@ -4,14 +4,21 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.ballot import in_words, needed_to_pass
+from bot.domain.ballot import in_words, threshold
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
+from bot.domain.scenario import BallotRule, CountedOf
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, header, plain, section
 from bot.slack.results.cards import result_line
 from bot.slack.seats import people as people_cards
+
+COUNTED = {
+    CountedOf.CAST: "the yes and no votes",
+    CountedOf.SEATED: "all seats, whether they vote or not",
+    CountedOf.TEAMS: "the teams, each with one voice: what more of its seats say",
+}
 
 
 def ballot(council: Council) -> Message:
@@ -37,6 +44,11 @@ def ballot(council: Council) -> Message:
         context(f"The book is frozen; fingerprint `{vote.book_hash}`."),
         *_for_paper(council),
     )
+
+
+def needed_to_pass(rule: BallotRule) -> str:
+    """`more than half of the yes and no votes`: what the rule asks for."""
+    return f"{threshold(rule)} of {COUNTED[rule.of]}"
 
 
 def _for_paper(council: Council) -> list[Block]:

@@ -36,6 +36,7 @@ WHY = {
     Bell.BACK: "The facilitators have gone back to this phase. What was adopted stays.",
     Bell.GOES_ON: "We go on where the emergency broke in.",
 }
+LONGEST_TOPIC = 250  # characters, conversations.setTopic
 
 
 # --- phases
@@ -205,6 +206,15 @@ def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) 
             return Message.of(section("*From the facilitator:*"), section(quoted(shortened(text, 2800))))
         case _:  # intents/bells.py announces no other event
             raise ValueError(f"{what} is not announced")
+
+
+def topic(game: Game) -> str:
+    """The topic of a council's channel: the phase and its end."""
+    if game.phase is None or game.clock is None:
+        over = "The game is over" if game.stage is Stage.ENDED else "The game starts soon"
+        return f"{game.name}: {over}"[:LONGEST_TOPIC]
+    until = "the clock is stopped" if game.paused else f"until {p.zone_time(game, game.clock.ends)}"
+    return f"{game.phase.title}: {until}"[:LONGEST_TOPIC]
 
 
 def _all_ends(game: Game) -> str:

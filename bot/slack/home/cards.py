@@ -31,34 +31,37 @@ def home(
     `councils` are all of the game's, for somebody who facilitates, and `seen` is what they look like.
     `first`: they have never opened the page before.
     """
-    blocks: list[Block] = _welcome() if first and where is not None else []
     if where is None:
-        blocks = [
-            header("Welcome to Moot"),
-            section(
-                "I run governance role-plays: secret roles, a clock, policies, a vote, and who won and why. "
-                "To create a game, type `/moot new` in the channel that everybody shares. To join one, press "
-                "Join on its sign-up card, or type `/moot join` in its channel."
-            ),
-        ]
-    else:
-        if where.seat is not None or not where.facilitates:
-            blocks += [*_divided(blocks), *help_cards.status(where).blocks]
-        if where.seat is not None or where.facilitates:
-            blocks += [*_divided(blocks), *help_cards.owed_card(where, at, councils).blocks]
-        if where.council is not None and where.seat is not None:
-            blocks.append(_player_buttons(where.council.id))
-        blocks += _own_choices(where)
-        if where.game.working is not None:
-            blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
-        if where.facilitates:
-            blocks += [*_divided(blocks), *controls.console(where.game).blocks]
-            blocks += people_cards.people(where.game, where.scenario, councils).blocks
-        if seen is not None:
-            blocks += console_cards.on_home(seen)
-        blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
-        blocks.append(context("`/moot help` lists what you can do now."))
+        return View(type="home", blocks=_without_a_game())
+    blocks: list[Block] = _welcome() if first else []
+    if where.seat is not None or not where.facilitates:
+        blocks += [*_divided(blocks), *help_cards.status(where).blocks]
+    if where.seat is not None or where.facilitates:
+        blocks += [*_divided(blocks), *help_cards.owed_card(where, at, councils).blocks]
+    if where.council is not None and where.seat is not None:
+        blocks.append(_player_buttons(where.council.id))
+    blocks += _own_choices(where)
+    if where.game.working is not None:
+        blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
+    if where.facilitates:
+        blocks += [*_divided(blocks), *controls.console(where.game).blocks]
+        blocks += people_cards.people(where.game, where.scenario, councils).blocks
+    if seen is not None:
+        blocks += console_cards.on_home(seen)
+    blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
+    blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=blocks)
+
+
+def _without_a_game() -> list[Block]:
+    return [
+        header("Welcome to Moot"),
+        section(
+            "I run governance role-plays: secret roles, a clock, policies, a vote, and who won and why. "
+            "To create a game, type `/moot new` in the channel that everybody shares. To join one, press "
+            "Join on its sign-up card, or type `/moot join` in its channel."
+        ),
+    ]
 
 
 def _divided(above: list[Block]) -> list[Block]:

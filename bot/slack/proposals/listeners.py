@@ -13,7 +13,7 @@ from bot.domain.council.commands import SubmitProposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NoGame
 from bot.domain.ids import UserId
-from bot.intents.deliveries import council_room
+from bot.intents.rooms import council_room
 from bot.services import Services
 from bot.slack.acting.asked import Word
 from bot.slack.acting.opening import open_form

@@ -1,13 +1,14 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from bot.domain.council import Council
 from bot.domain.game import Game
-from bot.domain.ids import RoleNumber, UserId
+from bot.domain.ids import UserId
 from bot.domain.mending import mending
 from bot.domain.scenario import Scenario
+from bot.intents.seats import SeatNewsCard
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
@@ -15,20 +16,21 @@ from bot.slack.blocks.message import Message, actions, button, context, escaped,
 NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
 
 
-def seat_news(scenario: Scenario, council: Council, subject: Mapping[str, Any]) -> Message:
+def seat_news(scenario: Scenario, council: Council, card: SeatNewsCard) -> Message:
     """A plain line for the council: somebody came, left, handed over or moved."""
-    seat, who = council.seats[RoleNumber(subject["seat"])], p.mention(UserId(subject["holder"]))
-    role = p.role_and_team(scenario, seat)
-    match subject["what"]:
+    role, who = p.role_and_team(scenario, council.seats[card.seat]), p.mention(card.holder)
+    match card.what:
         case "vacated":
             line = f"{who} has left, and the seat of the {role} is free. Its votes and proposals stay."
         case "handed_over":
-            to = p.mention(UserId(subject["to"]))
+            to = p.mention(card.to) if card.to else "somebody else"
             line = f"{who} has handed the seat of the {role} to {to}, with its votes and proposals."
         case "moved":
             line = f"{who} has moved, and is the {role} now."
-        case _:  # filled
+        case "filled":
             line = f"{who} has joined us, as the {role}. Welcome!"
+        case _:
+            assert_never(card.what)
     return Message.of(section(line))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.courier.budgets import Budgets
-from bot.courier.courier import IDLE, Look, Queued
+from bot.courier.look import IDLE, Look, Queued
 from bot.platform.rates import MINUTE, POST
 
 TEAM = "T1"

@@ -14,6 +14,8 @@ from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, uncounted
+from bot.intents.ballot import BallotCard, OutcomeCard, ReceiptCard, UnreadCard
+from bot.intents.claims import ClaimsOpenCard
 from bot.intents.councils import of_council
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
@@ -262,9 +264,9 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
     close(log)
     counted = log.events[-1]
 
-    cards = [one.subject.get("card") for one in of_council(log.council, counted, 9)]
+    cards = [type(one.intent) for one in of_council(log.council, counted, 9)]
 
-    assert cards == ["ballot", "outcome", "receipt", "claims_open"]
+    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard]
     assert "My receipt" in json.dumps(ballot_cards.outcome(log.council).as_kwargs()["blocks"])
 
 
@@ -276,7 +278,7 @@ def test_facilitators_are_told_of_a_vote_that_could_not_be_read_back() -> None:
 
     told = [one for one in of_council(log.council, log.events[-1], 9) if one.room == f"dm:{FACILITATOR}"]
 
-    assert [one.subject["card"] for one in told] == ["unread"]
+    assert [type(one.intent) for one in told] == [UnreadCard]
     assert "counted from what I heard" in receipts.unread(log.council).text
 
 

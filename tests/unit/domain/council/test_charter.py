@@ -28,7 +28,8 @@ from bot.domain.rules import DecisionRuleKind, Tally
 from bot.domain.scenario import BallotRule, Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
-from bot.intents.deliveries import Kind
+from bot.intents.intent import Whisper
+from bot.intents.proposals import CharterCard, HowToObjectWhisper, ProposalCard
 from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
@@ -454,12 +455,12 @@ def test_a_bare_thumb_down_is_told_how_to_object_under_consent_only() -> None:
         table = with_a_proposal(a_table(rule))
         (taken,) = table.react(False, 4)
         work = list(of_council(table.council, taken, 9))
-        told[rule] = [one.subject["what"] for one in work if one.kind is Kind.WHISPER]
+        told[rule] = [type(one.intent) for one in work if isinstance(one.intent, Whisper)]
     table = with_a_proposal(a_table(CONSENT))
     table.do(cc.Object(ONE, "Why?"), 4)
     (taken,) = table.react(False, 4)
 
-    assert told == {CONSENT: ["how_to_object"], MAJORITY: [], TEAMS: []}
+    assert told == {CONSENT: [HowToObjectWhisper], MAJORITY: [], TEAMS: []}
     assert list(of_council(table.council, taken, 9)) == []
 
 
@@ -470,11 +471,9 @@ def test_a_new_charter_makes_the_cards_of_open_proposals_true() -> None:
 
     work = list(of_council(table.council, adopted, 9))
 
-    assert [(one.subject["card"], one.subject.get("number")) for one in work] == [
-        ("charter", None),
-        ("proposal", 1),
-        ("proposal", 2),
-    ]
+    charter, *cards = (one.intent for one in work)
+    assert isinstance(charter, CharterCard)
+    assert [one.number for one in cards if isinstance(one, ProposalCard)] == [1, 2]
     assert "no objection stands" in table.card()
 
 

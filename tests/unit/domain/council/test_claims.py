@@ -13,7 +13,9 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
 from bot.domain.ids import MOOT, RoleNumber
+from bot.intents.claims import ClaimCard, FarewellCard, ResultsCard
 from bot.intents.councils import of_council
+from bot.intents.intent import Card
 from bot.services.games import layout_of
 from bot.slack.claims import cards as claims_cards
 from bot.slack.results import cards as results_cards
@@ -250,13 +252,12 @@ def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_resul
     quiet = list(of_council(log.council, confirmed, 9))
     (disputed,) = judge(log, 5, confirms=False)
 
-    updates = [
-        one.subject["card"] for one in of_council(log.council, disputed, 9) if one.subject.get("existing")
-    ]
+    cards = [one.intent for one in of_council(log.council, disputed, 9)]
+    updates = [type(one) for one in cards if isinstance(one, Card) and one.existing]
 
     assert quiet == [], "a claim that nobody disputes says the same as before"
-    assert updates == ["claim", "farewell", "results"]
-    assert "farewell" in [one.subject.get("card") for one in of_council(log.council, made, 9)]
+    assert updates == [ClaimCard, FarewellCard, ResultsCard]
+    assert FarewellCard in [type(one.intent) for one in of_council(log.council, made, 9)]
 
 
 def test_replaying_the_log_makes_the_same_claims() -> None:

@@ -25,6 +25,7 @@ from bot.domain.scenario import Proposers
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council
+from bot.intents.proposals import proposal
 from bot.services.games import layout_of
 from bot.slack.charter.forms import CharterForm
 from bot.slack.proposals import cards as proposals_cards
@@ -546,12 +547,12 @@ def test_a_card_is_made_true_when_its_waiting_ends_and_when_a_pause_moves_that_e
     log.propose(at=at(7))
 
     stopped = follow(log, stopped=8, since=5, heard=8)[0]
-    moved = [one.subject.get("number") for one in of_council(log.council, stopped, 9)]
+    moved = [one.intent for one in of_council(log.council, stopped, 9)]
     follow(log, stopped=None, since=18, heard=18)
     ended = pass_time(log, 19)[0]
 
-    assert moved == [1]
-    assert [one.subject["card"] for one in of_council(log.council, ended, 10)] == ["proposal"]
+    assert moved == [replace(proposal(log.council, ProposalNumber(1)), existing=True)]
+    assert [one.intent for one in of_council(log.council, ended, 10)] == moved
 
 
 def test_a_council_without_waiting_makes_no_work_of_a_pause() -> None:

@@ -40,7 +40,7 @@ from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
 from bot.domain.sidebar import sidebars
 from bot.intents import councils
-from bot.intents.deliveries import Kind
+from bot.intents.rooms import Invite, Remove
 from bot.slack.blocks import phrases
 from bot.slack.seats import cards as seats_cards
 from tests.builders import (
@@ -392,10 +392,10 @@ def test_a_council_whose_stewards_sit_on_paper_is_not_stuck() -> None:
 
 def test_who_facilitates_keeps_the_channel_when_leaving_a_seat() -> None:
     council = a_council_of(DIRECTOR, ADA)
-    for leaver, expected in ((DIRECTOR, []), (ADA, [{"user": ADA}])):
+    for leaver, expected in ((DIRECTOR, []), (ADA, [Remove("council:1", ADA)])):
         event = decide_council(council, cc.VacateSeat(leaver), at=AT, actor=MOOT)[0]
         work = councils.of_council(evolve_council(council, event), event, 9)
-        assert [one.subject for one in work if one.kind is Kind.REMOVE] == expected
+        assert [one.intent for one in work if isinstance(one.intent, Remove)] == expected
 
 
 def test_nobody_on_paper_is_in_a_sidebar() -> None:
@@ -496,9 +496,10 @@ def test_a_facilitator_gets_every_council_and_who_steps_down_keeps_only_the_one_
     log = a_council()
     seated = player(3)
     (changed,) = log.do(cc.KnowFacilitators(frozenset({ANN, seated})), MOOT)
-    came = [one for one in councils.of_council(log.council, changed, 9) if one.kind is Kind.INVITE]
+    came = [one.intent for one in councils.of_council(log.council, changed, 9)]
     (back,) = log.do(cc.KnowFacilitators(frozenset({FACILITATOR})), MOOT)
-    went = [one for one in councils.of_council(log.council, back, 10) if one.kind is Kind.REMOVE]
+    went = [one.intent for one in councils.of_council(log.council, back, 10)]
 
-    assert [one.subject["users"] for one in came] == [[ANN]], "who sits here is here already"
-    assert [one.subject["user"] for one in went] == [ANN]
+    assert came[0] == Invite("council:1", (ANN,)), "who sits here is here already"
+    assert [type(one) for one in came] == [Invite, Remove]
+    assert [one for one in went if isinstance(one, Remove)] == [Remove("council:1", ANN)]

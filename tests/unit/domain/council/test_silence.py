@@ -7,8 +7,8 @@ from bot.domain.council.activity import doer
 from bot.domain.council.silence import silent
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
-from bot.intents.care import of_care
-from bot.intents.deliveries import Kind
+from bot.intents.care import NudgeCard, of_care
+from bot.intents.people import Home
 from tests.builders import (
     EMERGENCY,
     FACILITATOR,
@@ -130,7 +130,7 @@ def test_a_nudge_goes_to_its_holders_direct_messages_and_nowhere_else() -> None:
 
     work = list(of_care(None, log.council, nudged))
 
-    assert [(one.kind, one.room) for one in work] == [
-        (Kind.CARD, f"dm:{player(4)}"),
-        (Kind.HOME, f"home:{FACILITATOR}"),
+    assert [(type(one.intent), one.room) for one in work] == [
+        (NudgeCard, f"dm:{player(4)}"),
+        (Home, f"home:{FACILITATOR}"),
     ]

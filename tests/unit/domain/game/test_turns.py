@@ -38,8 +38,9 @@ from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating
 from bot.domain.times.working_time import WorkingTime
-from bot.intents.bells import of_clock
+from bot.intents.clock import of_clock
 from bot.intents.councils import of_council
+from bot.intents.presentations import PresentationCard, SlideCard, TurnCard
 from bot.scenarios.packs import packs_of
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
@@ -237,8 +238,9 @@ def test_no_turn_begins_after_its_phase_and_no_slide_is_lost() -> None:
     assert not any(isinstance(one, e.TurnBegan) for one in events)
     councils = tuple(a_council(number) for number in (1, 2, 3))
     work = list(of_clock(after, councils, events[0], 5))
-    assert {one.subject["key"] for one in work} == {
-        f"slide:{number}" for number in game.presentation_order[1:]
+    assert {one.intent for one in work} == {
+        SlideCard("plenary", f"slide:{number}", councils[number - 1].id)
+        for number in game.presentation_order[1:]
     }
 
 
@@ -258,9 +260,11 @@ def test_a_turn_is_called_in_the_plenary_with_its_slide() -> None:
 
     work = list(of_clock(game, (a_council(1), a_council(2)), began, 9))
 
-    assert [(one.room, one.lane, one.subject["key"]) for one in work] == [
-        ("plenary", "stage", "turn:9"),
-        ("plenary", "stage", f"slide:{game.presentation_order[0]}"),
+    first = game.presentation_order[0]
+    assert {one.lane for one in work} == {"stage"}
+    assert [one.intent for one in work] == [
+        TurnCard("plenary", "turn:9", 9),
+        SlideCard("plenary", f"slide:{first}", a_council(first).id),
     ]
 
 
@@ -324,11 +328,12 @@ def test_new_answers_change_the_slide_only_where_it_stands() -> None:
     council = counted(a_council())
     event = ce.PresentationPrepared(((0, "So."),), RoleNumber(1), AT)
 
-    work = {str(one.subject["card"]): one for one in of_council(council, event, 9)}
+    prepared, slide = of_council(council, event, 9)
 
-    assert work["slide"].subject["existing"]
-    assert ":existing" in work["slide"].name, "the first post must not be taken for this update"
-    assert work["presentation"].room == "council:1"
+    assert isinstance(slide.intent, SlideCard)
+    assert slide.intent.existing
+    assert ":existing" in str(slide.coalesce), "the first post must not be taken for this update"
+    assert prepared.intent == PresentationCard("council:1", f"presentation:{council.id}", council.id)
 
 
 def test_stewards_owe_the_presentation_from_the_count_until_their_turn() -> None:

@@ -10,8 +10,10 @@ from bot.domain.ids import MOOT, CouncilId, ProposalNumber, RoleNumber, TeamKey
 from bot.domain.owed import owed
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.wording import Wording
+from bot.intents.book import ParkedCard
 from bot.intents.councils import of_council
-from bot.intents.deliveries import Delivery, Kind
+from bot.intents.intent import Intent, Seed
+from bot.intents.proposals import ProposalCard
 from bot.reports import policy_book
 from bot.services.games import layout_of
 from bot.slack.blocks import names
@@ -70,9 +72,9 @@ def blocks(log: CouncilLog, number: ProposalNumber = ONE) -> str:
     return json.dumps(shown.as_kwargs()["blocks"])
 
 
-def work(log: CouncilLog) -> list[Delivery]:
+def work(log: CouncilLog) -> list[Intent]:
     """What the last thing that happened means for Slack."""
-    return list(of_council(log.council, log.events[-1], len(log.events)))
+    return [one.intent for one in of_council(log.council, log.events[-1], len(log.events))]
 
 
 def history(council: Council) -> str:
@@ -85,17 +87,18 @@ def history(council: Council) -> str:
 
 def test_a_new_card_is_posted_with_fresh_reactions_and_the_one_before_is_only_updated() -> None:
     log = a_table()
-    (first, seeds) = work(log)
+    first, seeds = work(log)
     for seen in (1, 2):
         log.do(cc.AmendProposal(ONE, worded(f"Text {seen}."), seen), player(3), at(7))
 
     before, now, fresh = work(log)
 
-    assert (first.subject["key"], seeds.kind) == ("proposal:g1-1:1", Kind.SEED)
-    assert before.subject["key"] == "proposal:g1-1:1:2"
-    assert before.subject["existing"] == 1
-    assert now.subject["key"] == fresh.subject["key"] == "proposal:g1-1:1:3"
-    assert (now.kind, fresh.kind) == (Kind.CARD, Kind.SEED)
+    room, council = "council:1", log.council.id
+    assert first == ProposalCard(room, "proposal:g1-1:1", council, ONE)
+    assert seeds == Seed(room, "proposal:g1-1:1")
+    assert before == ProposalCard(room, "proposal:g1-1:1:2", council, ONE, 2, existing=True)
+    assert now == ProposalCard(room, "proposal:g1-1:1:3", council, ONE, 3)
+    assert fresh == Seed(room, "proposal:g1-1:1:3")
 
 
 def test_a_reaction_is_on_the_card_under_which_it_was_made() -> None:
@@ -234,8 +237,10 @@ def test_somebody_who_parked_something_finds_it_in_the_book_with_owner_and_date(
     log.do(cc.Park("", "May", owner_seat=RoleNumber(5), proposal=ONE), player(1), at(7))
     called, updated = work(log)
 
-    assert posted.subject["key"] == "parked:g1-1:1"
-    assert (called.subject["key"], updated.subject["key"]) == ("parked:g1-1:2", "proposal:g1-1:1")
+    room, council = "council:1", log.council.id
+    assert posted == ParkedCard(room, "parked:g1-1:1", council, 1)
+    assert called == ParkedCard(room, "parked:g1-1:2", council, 2)
+    assert updated == ProposalCard(room, "proposal:g1-1:1", council, ONE, existing=True)
     new = parked.card(PACK, log.council, log.council.items[0]).text
     assert f"Owner: {PACK.team(PLATFORM).name} (<@{player(3)}>, <@{player(4)}>)" in new
     book = book_cards.book(PACK, log.council, frozen=False).text

@@ -12,9 +12,10 @@ from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Reveal
-from bot.intents.bells import of_clock
+from bot.intents.clock import of_clock
 from bot.intents.councils import of_council
-from bot.intents.deliveries import Delivery
+from bot.intents.intent import Card, Delivery
+from bot.intents.sheets import RevealCard, RevealQuestionCard
 from bot.services.games import layout_of
 from bot.slack.sheets import reveals
 from tests.builders import (
@@ -158,7 +159,7 @@ def test_an_answer_is_its_holders_own_and_goes_with_them() -> None:
 
 def asked(work: list[Delivery]) -> list[str]:
     """To whom the question goes."""
-    return [one.room for one in work if one.subject.get("card") == "reveal_question"]
+    return [one.room for one in work if isinstance(one.intent, RevealQuestionCard)]
 
 
 def test_the_wrap_up_asks_every_holder_of_a_secret_and_the_facilitator_for_those_on_paper() -> None:
@@ -189,7 +190,7 @@ def test_a_game_that_ends_early_asks_as_well_and_with_the_same_message() -> None
     at_the_end = [one for one in of_clock(game.game, (council,), ended, 9) if asked([one])]
     at_the_wrap_up = [one for one in of_council(council, entered, 9) if asked([one])]
 
-    assert [one.name for one in at_the_end] == [one.name for one in at_the_wrap_up]
+    assert [one.coalesce for one in at_the_end] == [one.coalesce for one in at_the_wrap_up]
     assert len(at_the_end) == 10
 
 
@@ -199,10 +200,11 @@ def test_an_answer_updates_the_question_and_the_reveal_where_they_stand() -> Non
 
     work = list(of_council(log.council, answered, 9))
 
-    assert [(one.subject["card"], one.room, one.subject["existing"]) for one in work] == [
-        ("reveal_question", f"dm:{player(3)}", 1),
-        ("reveal", "council:1", 1),
+    assert [(type(one.intent), one.room) for one in work] == [
+        (RevealQuestionCard, f"dm:{player(3)}"),
+        (RevealCard, "council:1"),
     ]
+    assert all(isinstance(one.intent, Card) and one.intent.existing for one in work)
     assert "so far: yes" in reveals.question(PACK, log.council, RoleNumber(3)).text
 
 

@@ -1,6 +1,7 @@
 """What the clock's events mean for Slack."""
 
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.domain.council import Council
 from bot.domain.game import Game
@@ -8,11 +9,13 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import MOOT
 from bot.domain.phases import PhaseKind
-from bot.intents.bells import of_clock
-from bot.intents.deliveries import Delivery, Kind
+from bot.intents.clock import AllDoneCard, AwayCard, ChangeCard, CueCard, PhaseCard, of_clock
+from bot.intents.intent import Card, Delivery, Intent
+from bot.intents.rooms import CloseRoom, OpenRoom, Topic
 from bot.slack.clock import cards as clock_cards
 from tests.builders import FACILITATOR, a_council, a_cue, a_phase, a_running_game, at
 
+C = TypeVar("C", bound=Card)
 ONE, TWO = a_council(number=1).council, a_council(number=2).council
 
 
@@ -21,9 +24,14 @@ def work(game: Game, event: ge.GameEvent, *councils: Council, version: int = 9) 
     return list(of_clock(game, councils or (ONE, TWO), event, version))
 
 
-def keys(deliveries: list[Delivery], name: str) -> list[str]:
-    """The keys of the cards of this name."""
-    return [str(one.subject["key"]) for one in deliveries if one.subject.get("card") == name]
+def cards(deliveries: list[Delivery], kind: type[C]) -> list[C]:
+    """The cards of this kind."""
+    return [one.intent for one in deliveries if isinstance(one.intent, kind)]
+
+
+def keys(deliveries: list[Delivery], kind: type[Card]) -> list[str]:
+    """Their keys."""
+    return [one.key for one in cards(deliveries, kind)]
 
 
 def test_a_change_of_time_is_announced_once_in_each_room_and_makes_cards_and_topics_true() -> None:
@@ -33,25 +41,24 @@ def test_a_change_of_time_is_announced_once_in_each_room_and_makes_cards_and_top
     todo = work(log.game, changed)
 
     rooms = ["council:1", "council:2", "plenary"]
-    assert keys(todo, "change") == [f"change:9:{room}" for room in rooms]
-    assert keys(todo, "phase") == [f"phase:0:{room}" for room in rooms]
-    assert all(one.subject.get("existing") for one in todo if one.subject.get("card") == "phase")
-    assert [one.room for one in todo if one.kind is Kind.TOPIC] == rooms[:2]
+    assert keys(todo, ChangeCard) == [f"change:9:{room}" for room in rooms]
+    assert keys(todo, PhaseCard) == [f"phase:0:{room}" for room in rooms]
+    assert all(one.existing for one in cards(todo, PhaseCard))
+    assert [one.room for one in todo if isinstance(one.intent, Topic)] == rooms[:2]
 
 
 def test_a_change_that_is_read_after_the_next_bell_names_the_phase_that_it_was_about() -> None:
     # given a change in the first phase, whose card waits
     log = a_running_game(a_phase("a", 10), a_phase("b", 10))
     (changed,) = log.do(gc.ChangeTime(timedelta(minutes=-2)), at=at(1))
-    waiting = next(one for one in work(log.game, changed) if one.subject["card"] == "change")
+    waiting = cards(work(log.game, changed), ChangeCard)[0]
 
     # when the next bell has rung
     log.ring(at(8))
 
     # then
-    phase = int(str(waiting.subject["phase"]))
     first, second = (planned.title for planned in log.game.agenda)
-    said = clock_cards.change(log.game, str(waiting.subject["what"]), changed, phase).text
+    said = clock_cards.change(log.game, waiting.what, changed, waiting.phase).text
     assert f"less for {first}" in said
     assert second not in said
 
@@ -62,9 +69,9 @@ def test_a_phase_that_begins_once_more_gets_cards_and_cues_of_its_own() -> None:
     (back,) = log.do(gc.StepBack(), at=at(12))
     (cue,) = log.ring(at(20))
 
-    new = [one for one in work(log.game, back, ONE) if not one.subject.get("existing")]
-    assert keys(new, "phase") == ["phase:0:council:1:1", "phase:0:plenary:1"]
-    assert keys(work(log.game, cue, ONE), "cue") == ["cue:0:0:council:1:1"]
+    new = [one.key for one in cards(work(log.game, back, ONE), PhaseCard) if not one.existing]
+    assert new == ["phase:0:council:1:1", "phase:0:plenary:1"]
+    assert keys(work(log.game, cue, ONE), CueCard) == ["cue:0:0:council:1:1"]
 
 
 def test_a_bell_that_rang_late_says_so_also_when_its_card_is_made_true_later() -> None:
@@ -73,13 +80,13 @@ def test_a_bell_that_rang_late_says_so_also_when_its_card_is_made_true_later() -
     (changed,) = log.do(gc.ChangeTime(timedelta(minutes=2)), at=at(8))
     (in_time,) = log.ring(at(17))
 
-    def marks(event: ge.GameEvent) -> dict[str, int]:
-        cards = (one.subject for one in work(log.game, event, ONE) if one.subject.get("card") == "phase")
-        return {str(one["key"]): int(str(one["late"])) for one in cards if "council" in str(one["key"])}
+    def marks(event: ge.GameEvent) -> dict[str, bool]:
+        shown = cards(work(log.game, event, ONE), PhaseCard)
+        return {one.key: one.late for one in shown if one.room == "council:1"}
 
-    assert marks(late)["phase:1:council:1"] == 1
-    assert marks(in_time) == {"phase:2:council:1": 0, "phase:1:council:1": 1}
-    assert set(marks(changed).values()) == {0}, "the card of the phase that runs by now"
+    assert marks(late)["phase:1:council:1"]
+    assert marks(in_time) == {"phase:2:council:1": False, "phase:1:council:1": True}
+    assert set(marks(changed).values()) == {False}, "the card of the phase that runs by now"
 
 
 def test_a_cue_that_rings_late_says_what_is_really_left() -> None:
@@ -88,7 +95,7 @@ def test_a_cue_that_rings_late_says_what_is_really_left() -> None:
     missed, rung = log.ring(at(7))
 
     assert work(log.game, missed) == []
-    assert {one.subject["left"] for one in work(log.game, rung)} == {180}
+    assert {one.left for one in cards(work(log.game, rung), CueCard)} == {180}
 
 
 def test_going_back_from_the_sidebars_closes_them_and_coming_again_opens_them_anew() -> None:
@@ -99,12 +106,12 @@ def test_going_back_from_the_sidebars_closes_them_and_coming_again_opens_them_an
     (back,) = log.do(gc.StepBack(), at=at(12))
     (again,) = log.ring(at(22))
 
-    def rooms(event: ge.GameEvent, kind: Kind) -> set[str]:
-        return {one.room for one in work(log.game, event) if one.kind is kind}
+    def rooms(event: ge.GameEvent, kind: type[Intent]) -> set[str]:
+        return {one.room for one in work(log.game, event) if isinstance(one.intent, kind)}
 
-    assert rooms(open_, Kind.OPEN_ROOM) == rooms(again, Kind.OPEN_ROOM) != set()
-    assert rooms(back, Kind.CLOSE_ROOM) == rooms(open_, Kind.OPEN_ROOM)
-    assert rooms(again, Kind.CLOSE_ROOM) == set()
+    assert rooms(open_, OpenRoom) == rooms(again, OpenRoom) != set()
+    assert rooms(back, CloseRoom) == rooms(open_, OpenRoom)
+    assert rooms(again, CloseRoom) == set()
 
 
 def test_a_sidebar_before_an_emergency_that_came_early_is_closed_all_the_same() -> None:
@@ -122,15 +129,15 @@ def test_a_sidebar_before_an_emergency_that_came_early_is_closed_all_the_same() 
 
     assert isinstance(after, ge.PhaseStarted)
     assert (after.phase, after.after) == (3, 1)
-    assert any(one.kind is Kind.CLOSE_ROOM for one in work(log.game, after))
+    assert any(isinstance(one.intent, CloseRoom) for one in work(log.game, after))
 
 
 def test_an_absence_asks_the_facilitators_and_a_pause_does_not() -> None:
     log = a_running_game()
     (away,) = log.do(gc.NoteAbsence(at(1)), MOOT, at(9))
 
-    assert keys(work(log.game, away), "away") == [f"away:9:{FACILITATOR}"]
-    assert keys(work(log.game, ge.GamePaused(at(1))), "away") == []
+    assert keys(work(log.game, away), AwayCard) == [f"away:9:{FACILITATOR}"]
+    assert keys(work(log.game, ge.GamePaused(at(1))), AwayCard) == []
 
 
 def test_the_facilitators_hear_when_the_last_council_is_done_and_not_before() -> None:
@@ -139,6 +146,6 @@ def test_the_facilitators_hear_when_the_last_council_is_done_and_not_before() ->
     first = work(log.game, one)
     (both,) = log.do(gc.HearDone(0, frozenset({1, 2})), MOOT, at(2))
 
-    assert all(delivery.subject.get("existing") for delivery in first), "where it was said, it is taken back"
-    assert not any(delivery.subject.get("existing") for delivery in work(log.game, both))
-    assert keys(work(log.game, both), "all_done") == [f"all_done:0:0:{FACILITATOR}"]
+    assert all(one.existing for one in cards(first, AllDoneCard)), "where it was said, it is taken back"
+    assert not any(one.existing for one in cards(work(log.game, both), AllDoneCard))
+    assert keys(work(log.game, both), AllDoneCard) == [f"all_done:0:0:{FACILITATOR}"]

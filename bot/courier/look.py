@@ -1,0 +1,69 @@
+"""One look through the outbox: which rows may start, within the budgets."""
+
+from collections import Counter
+from collections.abc import Callable, Container, Mapping
+from typing import NamedTuple
+
+from bot.courier.budgets import Budgets
+from bot.courier.calls import FirstCall
+
+IDLE = 5.0  # seconds between looks when nothing wakes us
+
+
+class Queued(NamedTuple):
+    """A row that waits for room in a workspace's budget."""
+
+    team: str
+    call: FirstCall
+    urgent: bool
+
+
+class Look:
+    """One look through the outbox. A row that found no room in its budget costs nothing until there is some.
+    At most `room` rows may start, and none that are `busy`."""
+
+    def __init__(
+        self,
+        budgets: Callable[[str], Budgets],
+        queued: Mapping[int, Queued],
+        busy: Container[int],
+        room: int,
+        now: float,
+    ) -> None:
+        self._budgets = budgets
+        self._queued = queued
+        self._busy = busy
+        self._room = room
+        self._now = now
+        self._before: Counter[tuple[str, str]] = Counter()  # calls for which this look has found room
+        self._full: set[tuple[str, str, bool]] = set()  # for what is urgent, and for the rest
+        self.waiting: dict[int, Queued] = {}
+        self.room_in = IDLE  # seconds
+
+    def may_start(self, row: int) -> bool:
+        """Whether the row may; asked of each in turn, the most urgent first."""
+        if row in self._busy:
+            return False
+        queued = self._queued.get(row)
+        if self._room > 0 and (queued is None or self._has_room(queued)):
+            self._room -= 1
+            return True
+        if queued is not None:
+            self.waiting[row] = queued
+        return False
+
+    def _has_room(self, queued: Queued) -> bool:
+        method, channel = queued.call
+        whole, urgent = (queued.team, method), queued.urgent
+        if (*whole, urgent) in self._full:
+            return False
+        budgets, before = self._budgets(queued.team), self._before[whole]
+        if (wait := budgets.wait(method, "", self._now, before=before, urgent=urgent)) > 0:
+            self._full.add((*whole, urgent))
+        elif channel:
+            wait = budgets.wait(method, channel, self._now)
+        if wait > 0:
+            self.room_in = min(self.room_in, wait)
+            return False
+        self._before[whole] += 1
+        return True

@@ -1,0 +1,143 @@
+"""Cards about a council: which is made by what."""
+
+from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, shows, standing
+from bot.domain.care.digest import digest_of
+from bot.domain.council.care_events import OFFERED, PROXY
+from bot.domain.council.silence import silent
+from bot.domain.game import Stage
+from bot.domain.seating import Seat
+from bot.intents import ballot, book, care, claims, presentations, proposals, seats, sessions, sheets
+from bot.slack.ballot import cards as ballot_cards
+from bot.slack.ballot import receipts
+from bot.slack.blocks.message import Message
+from bot.slack.book import cards as book_cards
+from bot.slack.book import parked
+from bot.slack.care import cards as care_cards
+from bot.slack.charter import cards as charter_cards
+from bot.slack.claims import cards as claims_cards
+from bot.slack.presentations import cards as presentations_cards
+from bot.slack.proposals import amendments
+from bot.slack.proposals import cards as proposals_cards
+from bot.slack.seats import cards as seats_cards
+from bot.slack.seats import people as people_cards
+from bot.slack.sessions import cards as sessions_cards
+from bot.slack.sheets import cards as sheets_cards
+from bot.slack.sheets import reveals
+
+
+async def _team_empty(it: SeenCouncil, card: seats.TeamEmptyCard) -> Message:
+    return seats_cards.team_empty(it.game, it.scenario, await it.councils(), it.council, card.team)
+
+
+def _proposal(it: SeenCouncil, card: proposals.ProposalCard) -> Message:
+    proposal = it.council.proposals[card.number]
+    if card.round < proposal.round:
+        return amendments.earlier_card(proposal)
+    return proposals_cards.proposal(*it.table, proposal)
+
+
+# --- care: nothing is sent when what it was about has passed
+
+
+def _nudge(it: SeenCouncil, card: care.NudgeCard) -> Message:
+    quiet = next((one for one in silent(it.council) if one.holder == card.holder), None)
+    return people_cards.nudge(it.game, *it.table, standing(quiet), it.at)
+
+
+async def _digest(it: SeenCouncil, card: care.DigestCard) -> Message:
+    _only_while(it.game.stage is Stage.RUNNING)
+    happened = digest_of(await it.reader.council_log(it.council.id, card.since, card.until))
+    return care_cards.digest(it.game, *it.table, happened, it.at)
+
+
+def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
+    _only_while(it.game.phase is not None and it.game.phase.key == card.phase)
+    seat = it.seat_of(standing(card.user))
+    return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at))
+
+
+def _idle_seats(it: SeenCouncil, card: care.IdleSeatsCard) -> Message:
+    idle = [role for role in card.idle if it.council.care.step(role)]
+    shut = [role for role in card.shut if role not in it.council.care.opened]
+    _only_while(it.game.stage is Stage.RUNNING and bool(idle or shut))
+    return care_cards.idle_seats(*it.table, idle, shut)
+
+
+def _check_in(it: SeenCouncil, card: care.CheckInCard) -> Message:
+    _only_while(card.seat not in it.council.care.opened)
+    _held(it, card)
+    return care_cards.check_in(it.game, it.council)
+
+
+def _may_vote_for(it: SeenCouncil, card: care.MayVoteForCard) -> Message:
+    _only_while(it.council.care.step(card.seat) >= PROXY and it.council.outcome is None)
+    return care_cards.may_vote_for(*it.table, _held(it, card))
+
+
+def _seat_offer(it: SeenCouncil, card: care.SeatOfferCard) -> Message:
+    _only_while(it.council.care.step(card.seat) >= OFFERED)
+    return care_cards.seat_offer(it.game, *it.table, _held(it, card))
+
+
+def _seat_taken(it: SeenCouncil, card: care.SeatTakenCard) -> Message:
+    return care_cards.seat_taken(it.game, *it.table, it.council.seats[card.seat])
+
+
+def _held(it: SeenCouncil, card: care.SeatCard) -> Seat:
+    """The seat, while the game runs and the same person holds it."""
+    seat = it.council.seats[card.seat]
+    _only_while(it.game.stage is Stage.RUNNING and seat.holder == card.holder)
+    return seat
+
+
+def _only_while(holds: bool) -> None:
+    if not holds:
+        raise NoLonger
+
+
+ROWS: tuple[Row[SeenCouncil], ...] = (
+    shows(seats.WelcomeCard, lambda it, _: seats_cards.welcome(it.game, *it.table)),
+    shows(seats.SeatNewsCard, lambda it, card: seats_cards.seat_news(*it.table, card)),
+    shows(seats.TeamEmptyCard, _team_empty),
+    shows(
+        sheets.EnvelopeCard,
+        lambda it, card: sheets_cards.envelope(it.game, *it.table, it.seat_of(card.holder)),
+    ),
+    shows(sheets.SheetCard, lambda it, card: sheets_cards.sheet(*it.table, it.seat_of(card.holder))),
+    shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
+    shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
+    shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),
+    shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
+    shows(proposals.ProposalCard, _proposal),
+    shows(proposals.AdoptedCard, lambda it, card: proposals_cards.adopted(*it.table, card.policy)),
+    shows(book.BookCard, lambda it, _: book_cards.book(*it.table, frozen=True)),
+    shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
+    shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),
+    shows(sessions.ResponseCard, lambda it, card: sessions_cards.response(it.council, card.phase)),
+    shows(
+        sessions.StrawCard,
+        lambda it, card: sessions_cards.straw(*it.table, it.council.straw_polls[card.number - 1]),
+    ),
+    shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
+    shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
+    shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
+    shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),
+    shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
+    shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
+    shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
+    shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
+    shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claims[card.seat])),
+    shows(
+        claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claims[card.seat])
+    ),
+    shows(care.NudgeCard, _nudge),
+    shows(care.DigestCard, _digest),
+    shows(care.ReminderCard, _reminder),
+    shows(care.IdleSeatsCard, _idle_seats),
+    shows(care.CheckInCard, _check_in),
+    shows(care.MayVoteForCard, _may_vote_for),
+    shows(care.SeatOfferCard, _seat_offer),
+    shows(care.SeatTakenCard, _seat_taken),
+)
+OF_COUNCIL = dict(ROWS)

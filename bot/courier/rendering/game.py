@@ -1,0 +1,119 @@
+"""Cards about the whole game: which is made by what; some read what else they show."""
+
+from datetime import timedelta
+
+from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
+from bot.domain.game.events import GamePaused, TurnBegan
+from bot.domain.ids import UserId
+from bot.domain.sidebar import sidebar_role
+from bot.intents import claims, clock, presentations, sessions, sign_up, trouble
+from bot.intents.rooms import PLENARY
+from bot.platform.rates import opening_of
+from bot.slack.blocks.message import Message
+from bot.slack.clock import cards as clock_cards
+from bot.slack.clock import controls
+from bot.slack.console import cards as console_cards
+from bot.slack.presentations import cards as presentations_cards
+from bot.slack.results import cards as results_cards
+from bot.slack.seats import cards as seats_cards
+from bot.slack.seats import people as people_cards
+from bot.slack.sessions import cards as sessions_cards
+from bot.slack.sign_up import cards as sign_up_cards
+from bot.slack.sign_up import invitations
+
+LONG_OPENING = timedelta(seconds=30)
+
+
+async def _dealt(it: Seen, _: sign_up.DealtCard) -> Message:
+    return sign_up_cards.dealt(it.game, await it.councils())
+
+
+async def _opening(it: Seen, _: sign_up.OpeningCard) -> Message:
+    takes = opening_of(it.game, it.reader.pace)
+    if takes < LONG_OPENING:
+        raise NoLonger  # it is over before anybody has read about it
+    return sign_up_cards.opening(takes, await it.reader.opened(it.game.id))
+
+
+async def _invited(it: Seen, card: sign_up.InvitedCard) -> Message:
+    invitation = await it.reader.invitation(it.game.id, card.invitation)
+    return invitations.invited(it.scenario, await it.councils(), invitation)
+
+
+def _stepped_down(it: Seen, card: sign_up.SteppedDownCard) -> Message:
+    return people_cards.stepped_down(it.game, UserId(card.room.partition(":")[2]), card.by)
+
+
+async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
+    council = None if card.room == PLENARY else await it.council_in(card.room)
+    return clock_cards.phase(it.game, it.scenario, card.phase, council, run=card.run, late=card.late)
+
+
+def _cue(it: Seen, card: clock.CueCard) -> Message:
+    left = None if card.left is None else timedelta(seconds=card.left)
+    return clock_cards.cue(it.game, it.scenario, card.phase, card.cue, left)
+
+
+async def _change(it: Seen, card: clock.ChangeCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.version)
+    return clock_cards.change(it.game, card.what, event, card.phase)
+
+
+async def _away(it: Seen, card: clock.AwayCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.number)
+    assert isinstance(event, GamePaused)
+    return controls.away(it.game, event)
+
+
+async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.version)
+    assert isinstance(event, TurnBegan)
+    return presentations_cards.turn(it.game, event)
+
+
+async def _results(it: Seen, _: claims.ResultsCard) -> Message:
+    return results_cards.results(it.game, it.scenario, tuple(map(counted, await it.councils())))
+
+
+async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
+    return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
+
+
+def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
+    return console_cards.trouble(card.subject, card.advice, it.game.id, card.whom)
+
+
+def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
+    return sessions_cards.sidebar(it.game, it.scenario, sidebar_role(card.room))
+
+
+def _sidebar_soon(it: Seen, card: sessions.SidebarSoonCard) -> Message:
+    return sessions_cards.sidebar_soon(it.game, it.scenario, sidebar_role(card.room))
+
+
+ROWS: tuple[Row[Seen], ...] = (
+    shows(sign_up.SignUpCard, lambda it, _: sign_up_cards.sign_up(it.game, it.scenario)),
+    shows(sign_up.DealtCard, _dealt),
+    shows(sign_up.OpeningCard, _opening),
+    shows(sign_up.InvitedCard, _invited),
+    shows(sign_up.StartNearCard, lambda it, _: controls.start_near(it.game)),
+    shows(sign_up.StartCameCard, lambda it, _: controls.start_came(it.game)),
+    shows(sign_up.SignedUpCard, lambda it, card: seats_cards.signed_up(it.game, card.by)),
+    shows(sign_up.TakenOffCard, lambda it, card: seats_cards.taken_off(it.game, card.by)),
+    shows(sign_up.FacilitatesCard, lambda it, card: people_cards.facilitates(it.game, card.by)),
+    shows(sign_up.SteppedDownCard, _stepped_down),
+    shows(clock.PhaseCard, _phase),
+    shows(clock.CueCard, _cue),
+    shows(clock.InjectCard, lambda it, card: clock_cards.inject(it.scenario, it.game.agenda[card.phase].key)),
+    shows(clock.ChangeCard, _change),
+    shows(clock.AwayCard, _away),
+    shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
+    shows(sessions.SidebarCard, _sidebar),
+    shows(sessions.SidebarSoonCard, _sidebar_soon),
+    shows(sessions.SidebarOverCard, lambda _, __: sessions_cards.sidebar_over()),
+    shows(presentations.TurnCard, _turn),
+    shows(claims.ResultsCard, _results),
+    shows(claims.FarewellCard, _farewell),
+    shows(trouble.TroubleCard, _trouble),
+)
+OF_GAME = dict(ROWS)

@@ -1,0 +1,55 @@
+"""Reads what an intent shows, and renders it."""
+
+from slack_sdk.models.views import View
+
+from bot.clock import Clock
+from bot.courier.rendering.council import OF_COUNCIL
+from bot.courier.rendering.game import OF_GAME
+from bot.courier.rendering.seen import Seen, SeenCouncil, made
+from bot.courier.rendering.whispers import WHISPERS
+from bot.domain.errors.authority import NoGame
+from bot.domain.ids import GameId, UserId
+from bot.intents.intent import Card, CouncilCard, Whisper
+from bot.queries.overview import overview
+from bot.queries.reader import Reader
+from bot.slack.blocks.message import Message
+from bot.slack.clock import cards as clock_cards
+from bot.slack.home import cards as home_cards
+
+
+class Renderer:
+    """Makes what the courier shows, from the present state."""
+
+    def __init__(self, reader: Reader, now: Clock) -> None:
+        self._reader = reader
+        self._now = now
+
+    async def card(self, game_id: GameId, card: Card) -> Message:
+        """The card. Raises NotYet and NoLonger."""
+        if isinstance(card, CouncilCard):
+            game, scenario, council = await self._reader.table(game_id, card.council)
+            seen = SeenCouncil(self._reader, self._now(), game, scenario, council)
+            return await made(OF_COUNCIL[type(card)](seen, card))
+        game, scenario = await self._reader.game(game_id)
+        return await made(OF_GAME[type(card)](Seen(self._reader, self._now(), game, scenario), card))
+
+    async def whisper(self, said: Whisper) -> Message:
+        """A line for one person."""
+        return await made(WHISPERS[type(said)](None, said))
+
+    async def topic(self, game_id: GameId) -> str:
+        """A council channel's topic."""
+        game, _ = await self._reader.game(game_id)
+        return clock_cards.topic(game)
+
+    async def home(self, team_id: str, user: UserId, *, first: bool = False) -> View:
+        """Somebody's App Home."""
+        try:
+            where = await self._reader.where(team_id, "", user)
+        except NoGame:
+            return home_cards.home(None, self._now())
+        councils = await self._reader.councils_of(where)
+        if not where.facilitates:
+            return home_cards.home(where, self._now(), councils, first=first)
+        seen = await overview(self._reader, where.game.id, self._now())
+        return home_cards.home(where, self._now(), councils, seen, first=first)

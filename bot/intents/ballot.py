@@ -1,0 +1,131 @@
+"""The final vote: the ballot, what is read from it, and its outcome."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.domain.council import Council, ProposalStatus
+from bot.domain.council import events as e
+from bot.domain.ids import CouncilId, RoleNumber
+from bot.intents.book import BookCard
+from bot.intents.claims import claims_open
+from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
+from bot.intents.proposals import made_true
+from bot.intents.rooms import council_room
+
+
+class BallotCard(CouncilCard):
+    """The ballot, on which people vote by reactions."""
+
+
+class OutcomeCard(CouncilCard):
+    """Whether the book was adopted."""
+
+
+class ReceiptCard(CouncilCard):
+    """Whose votes counted how."""
+
+
+class UnreadCard(CouncilCard):
+    """To a facilitator: the votes could not be read back."""
+
+
+class LatestCountsWhisper(Whisper):
+    """To somebody who has voted for several things."""
+
+    choice: str
+
+
+class CameLateWhisper(Whisper):
+    """To somebody who voted after the close."""
+
+
+class ReadVotes(Keyed):
+    """The votes are read from the ballot, and counted."""
+
+    kind = Kind("read_votes", "reactions.get", "reading the votes of")
+    council: CouncilId
+
+
+class CatchUpVotes(Keyed):
+    """The open ballot's reactions are read, as events of them may have been lost."""
+
+    kind = Kind("catch_up_votes", "reactions.get", matters=False, coalesces=True)  # the close reads again
+    council: CouncilId
+
+
+def ballot_key(council: CouncilId) -> str:
+    """The key of a council's ballot message."""
+    return f"ballot:{council}"
+
+
+def ballot(council: Council) -> BallotCard:
+    """A council's ballot."""
+    return BallotCard(council_room(council), ballot_key(council.id), council.id)
+
+
+def catch_up_votes(council: Council) -> Delivery:
+    """In a lane of its own: no card waits for it."""
+    room = council_room(council)
+    catch_up = CatchUpVotes(room, ballot_key(council.id), council.id)
+    return Delivery(catch_up, Urgency.BALLOT, f"catch_up:{room}")
+
+
+def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Iterator[Delivery]:
+    """The work that an event of the final vote makes; `council` is as it is after it."""
+    room, key = council_room(council), ballot_key(council.id)
+    if isinstance(event, e.VoteEvent):
+        yield from _vote(council, event)
+        return
+    match event:
+        case e.BallotOpened():
+            yield Delivery(BookCard(room, f"book:{council.id}", council.id), Urgency.BALLOT)
+            yield Delivery(ballot(council), Urgency.BALLOT)
+            for number, one in council.proposals.items():
+                if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
+                    yield made_true(council, number)
+            yield seed(room, key, Urgency.BALLOT)
+        case e.BallotMoved():
+            yield seed(room, key, Urgency.BALLOT)
+        case e.BallotCalled():
+            yield Delivery(ReadVotes(room, key, council.id), Urgency.BALLOT, f"count:{room}")
+        case e.BallotCounted():
+            yield from _counted(council)
+        case e.UncountedNoted():
+            return
+        case _:
+            assert_never(event)
+
+
+def _vote(council: Council, event: e.VoteEvent) -> Iterator[Delivery]:
+    room, holder = council_room(council), council.seats[event.seat].holder
+    match event:
+        case e.VoteCast(seat, choice, _, reconciled):
+            yield beside(ballot(council), Urgency.UPDATE)
+            if not reconciled and holder and _contradicts(council, seat):
+                said = LatestCountsWhisper(room, f"{holder}:latest_counts", holder, choice.value)
+                yield whisper(said)
+        case e.VoteCameLate():
+            if holder:
+                yield whisper(CameLateWhisper(room, f"{holder}:came_late", holder))
+        case e.VoteRetracted():
+            yield beside(ballot(council), Urgency.UPDATE)
+        case e.RemovalCameLate():
+            return
+        case _:
+            assert_never(event)
+
+
+def _contradicts(council: Council, seat: RoleNumber) -> bool:
+    return council.ballot is not None and len(council.ballot.standing.get(seat, ())) > 1
+
+
+def _counted(council: Council) -> Iterator[Delivery]:
+    room = council_room(council)
+    yield beside(ballot(council), Urgency.BALLOT)
+    yield Delivery(OutcomeCard(room, f"outcome:{council.id}", council.id), Urgency.BALLOT)
+    yield Delivery(ReceiptCard(room, f"receipt:{council.id}", council.id), Urgency.REPLY)
+    if council.outcome is not None and not council.outcome.verified:  # as when its channel is gone
+        for facilitator in sorted(council.facilitators):
+            key = f"unread:{council.id}:{facilitator}"
+            yield Delivery(UnreadCard(f"dm:{facilitator}", key, council.id), Urgency.REPLY)
+    yield Delivery(claims_open(council), Urgency.REPLY)

@@ -1,0 +1,54 @@
+"""What becomes of the book's drafts: proposals amended and merged, an order, and what is parked."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.domain.council import Council
+from bot.domain.council import events as e
+from bot.domain.ids import RoleNumber
+from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
+from bot.intents.proposals import made_true, put_to_the_council
+from bot.intents.rooms import council_room
+
+
+class BookCard(CouncilCard):
+    """The policy book as it goes to the vote."""
+
+
+class BookOrderedCard(CouncilCard):
+    """The book has another order; `seat` is who gave it."""
+
+    seat: RoleNumber
+
+
+class ParkedCard(CouncilCard):
+    """What the council could not settle yet."""
+
+    item: int
+
+
+def of_revision(council: Council, event: e.RevisionEvent, version: int) -> Iterator[Delivery]:
+    """The work that a revision makes; `council` is as it is after it."""
+    room = council_room(council)
+    match event:
+        case e.ProposalAmended(number):
+            yield from put_to_the_council(council, number)
+        case e.ProposalMerged(number):
+            yield made_true(council, number)
+        case e.BookOrdered(by=seat):
+            card = BookOrderedCard(room, f"book_ordered:{version}:{room}", council.id, seat)
+            yield Delivery(card, Urgency.REPLY)
+        case e.ItemParked() | e.ItemUnparked():
+            yield from _parked(council, event)
+        case _:
+            assert_never(event)
+
+
+def _parked(council: Council, event: e.ItemParked | e.ItemUnparked) -> Iterator[Delivery]:
+    item, parked = council.items[event.number - 1], isinstance(event, e.ItemParked)
+    card = ParkedCard(council_room(council), f"parked:{council.id}:{item.number}", council.id, item.number)
+    yield Delivery(card, Urgency.REPLY) if parked else beside(card, Urgency.REPLY)
+    if item.proposal is not None and parked:
+        yield made_true(council, item.proposal)
+    elif item.proposal is not None:
+        yield from put_to_the_council(council, item.proposal)

@@ -1,0 +1,73 @@
+"""Who has won: claims, what the others say to them, and the results."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from bot.domain.council import Council
+from bot.domain.council import events as e
+from bot.domain.ids import RoleNumber
+from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
+from bot.intents.rooms import PLENARY, council_room
+
+
+class ClaimsOpenCard(CouncilCard):
+    """Claims may be made."""
+
+
+class ClaimCard(CouncilCard):
+    """A seat's case for having won."""
+
+    seat: RoleNumber
+
+
+class DisputedCard(CouncilCard):
+    """To a facilitator: a claim to rule on."""
+
+    seat: RoleNumber
+
+
+class ResultsCard(Card):
+    """All councils' results, in the plenary."""
+
+
+class FarewellCard(Card):
+    """The end of a council, in its channel."""
+
+
+ResultCards: TypeAlias = ResultsCard | FarewellCard
+
+
+def claims_open(council: Council) -> ClaimsOpenCard:
+    """In a council's channel."""
+    return ClaimsOpenCard(council_room(council), f"claims:{council.id}", council.id)
+
+
+def results() -> ResultsCard:
+    """The one card of a game."""
+    return ResultsCard(PLENARY, f"results:{PLENARY}")
+
+
+def farewell(council: Council) -> FarewellCard:
+    """In a council's channel."""
+    room = council_room(council)
+    return FarewellCard(room, f"farewell:{room}")
+
+
+def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
+    """The work that an event of a claim makes; `council` is as it is after it."""
+    claimant = event.seat if isinstance(event, e.ClaimMade) else event.claimant
+    claim = council.claims[claimant]
+    card = ClaimCard(council_room(council), f"claim:{council.id}:{claimant}", council.id, claimant)
+    if isinstance(event, e.ClaimMade):
+        yield Delivery(card, Urgency.REPLY)
+        yield seed(card.room, card.key, Urgency.REPLY)
+    elif claim.disputed or not isinstance(event, e.ClaimJudged):
+        yield beside(card, Urgency.REPLY)  # confirmed by all, it says the same as before: updates are scarce
+    else:
+        return
+    yield beside(farewell(council), Urgency.UPDATE)
+    yield beside(results(), Urgency.UPDATE)
+    if claim.disputed:
+        for facilitator in sorted(council.facilitators):
+            key = f"disputed:{council.id}:{claimant}:{facilitator}"
+            yield Delivery(DisputedCard(f"dm:{facilitator}", key, council.id, claimant), Urgency.REPLY)

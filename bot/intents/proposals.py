@@ -1,0 +1,120 @@
+"""The charter and the proposals: their cards, and the reactions on them."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.domain.council import Council, ProposalStatus
+from bot.domain.council import events as e
+from bot.domain.council.conditions import still_waits
+from bot.domain.ids import CouncilId, ProposalNumber
+from bot.intents.intent import CouncilCard, Delivery, Intent, Kind, Urgency, Whisper, beside, seed, whisper
+from bot.intents.rooms import council_room
+
+
+class CharterCard(CouncilCard):
+    """The charter as it was adopted."""
+
+
+class ProposalCard(CouncilCard):
+    """A proposal; each round of it has a card of its own."""
+
+    number: ProposalNumber
+    round: int = 1
+
+
+class AdoptedCard(CouncilCard):
+    """A policy was adopted."""
+
+    policy: int
+
+
+class HowToObjectWhisper(Whisper):
+    """To somebody whose thumb down blocks nothing."""
+
+    number: ProposalNumber
+
+
+class CatchUpSides(Intent):
+    """The reactions on the open proposals are read, as events of them may have been lost."""
+
+    kind = Kind("catch_up_sides", "reactions.get", matters=False, coalesces=True)
+    council: CouncilId
+
+
+def proposal_key(council: Council, number: ProposalNumber, of: int) -> str:
+    """The key of a proposal's card of this round."""
+    return f"proposal:{council.id}:{number}:{of}" if of > 1 else f"proposal:{council.id}:{number}"
+
+
+def proposal(council: Council, number: ProposalNumber, of: int = 0) -> ProposalCard:
+    """A proposal's newest card, or that of an earlier round."""
+    of = of or council.proposals[number].round
+    return ProposalCard(council_room(council), proposal_key(council, number, of), council.id, number, of)
+
+
+def made_true(council: Council, number: ProposalNumber) -> Delivery:
+    """A proposal's newest card, which stands."""
+    return beside(proposal(council, number), Urgency.REPLY)
+
+
+def put_to_the_council(council: Council, number: ProposalNumber) -> Iterator[Delivery]:
+    """A card with fresh reactions; the one before points to it."""
+    now = proposal(council, number)
+    if now.round > 1:
+        yield beside(proposal(council, number, now.round - 1), Urgency.REPLY)
+    yield Delivery(now, Urgency.REPLY)
+    yield seed(now.room, now.key, Urgency.REPLY)
+
+
+def catch_up_sides(council: Council) -> Delivery:
+    """When there is nothing else to do."""
+    room = council_room(council)
+    return Delivery(CatchUpSides(room, council.id), Urgency.BACKGROUND, f"catch_up_sides:{room}")
+
+
+def of_charter(council: Council, event: e.CharterAdopted) -> Iterator[Delivery]:
+    """What was adopted, and what now needs something else to be adopted, says so, too."""
+    room = council_room(council)
+    yield Delivery(CharterCard(room, f"charter:{event.version}:{room}", council.id), Urgency.REPLY)
+    for number, one in council.proposals.items():
+        if number == event.proposal or one.status is ProposalStatus.OPEN:
+            yield made_true(council, number)
+
+
+def of_proposals(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> Iterator[Delivery]:
+    """The work that an event of a proposal makes; `council` is as it is after it."""
+    match event:
+        case e.ProposalSubmitted(number):
+            yield from put_to_the_council(council, number)
+        case e.ProposalWithdrawn(number) | e.WaitingEnded(number):
+            yield made_true(council, number)
+        case e.ObjectionMade(number) | e.ObjectionWithdrawn(number):
+            yield made_true(council, number)
+        case e.PolicyAdopted(number, policy):
+            room = council_room(council)
+            yield made_true(council, number)
+            yield Delivery(AdoptedCard(room, f"adopted:{policy}:{room}", council.id, policy), Urgency.REPLY)
+        case e.SideTaken() | e.SideTakenBack():
+            yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
+        case _:
+            assert_never(event)
+
+
+def of_waiting(council: Council) -> Iterator[Delivery]:
+    """Proposals that have to stand for a time say until when, and that changes with a pause."""
+    if council.conditions.waiting and council.ballot is None:
+        for number, one in council.proposals.items():
+            if still_waits(one):
+                yield made_true(council, number)
+
+
+def _sides(council: Council, event: e.SideTaken | e.SideTakenBack) -> Iterator[Delivery]:
+    """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
+    rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
+    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconders:
+        yield made_true(council, number)
+    opposes = isinstance(event, e.SideTaken) and not event.support
+    objected = event.seat in council.proposals[number].objections
+    if rule and rule.objections and opposes and holder and not objected:
+        key = f"{holder}:how_to_object:{number}"
+        yield whisper(HowToObjectWhisper(council_room(council), key, holder, number))

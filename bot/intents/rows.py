@@ -1,0 +1,131 @@
+"""Intents as rows of the outbox, and back.
+
+What a row holds is a schema: one that an older Moot has written is read for ever, and while a newer one takes
+its place, both read what the other writes. So a field may come with a default, and a class keeps its name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import outbox
+from bot.db.codec import adapter
+from bot.db.tables import OutboxRow
+from bot.domain.ids import GameId, Moment
+from bot.domain.paper import is_paper
+from bot.intents import (
+    ballot,
+    book,
+    care,
+    claims,
+    clock,
+    people,
+    presentations,
+    proposals,
+    rooms,
+    seats,
+    sessions,
+    sheets,
+    sign_up,
+    trouble,
+)
+from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
+from bot.intents.rooms import Invite, Remove
+
+TOPICS = [ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
+TOPICS += [sessions, sheets, sign_up, trouble]
+AnyIntent: TypeAlias = (
+    Card
+    | Whisper
+    | Seed
+    | rooms.OpenRoom
+    | rooms.Invite
+    | rooms.Remove
+    | rooms.CloseRoom
+    | rooms.Topic
+    | people.Home
+    | people.Zone
+    | people.Delete
+    | sign_up.LookUp
+    | ballot.ReadVotes
+    | ballot.CatchUpVotes
+    | proposals.CatchUpSides
+)
+
+
+CLASSES = [one for topic in TOPICS for one in vars(topic).values() if isinstance(one, type)]
+INTENTS = {
+    name_of(one): one for one in (Seed, *CLASSES) if issubclass(one, Intent) and not one.__subclasses__()
+}
+NAMES = {intent: name for name, intent in INTENTS.items()}
+SAID_IN = {CARD.name: "card", Whisper.kind.name: "what"}  # where a row says which of its kind it is
+
+
+class Unreadable(Exception):
+    """A row that this Moot cannot read: a newer one wrote it."""
+
+
+async def enqueue(
+    session: AsyncSession, work: Iterable[Delivery], team_id: str, game: GameId, at: Moment
+) -> None:
+    """Adds the work to the outbox, in the transaction of the events that made it.
+
+    Here, and so everywhere, paper players are kept from Slack: it knows nobody of that name.
+    """
+    known = (_known_to_slack(one) for one in work)
+    await outbox.add(session, [_row(one, team_id, game, at) for one in known if one is not None])
+
+
+def intent_of(row: OutboxRow) -> AnyIntent:
+    """What a row asks for. Raises Unreadable."""
+    try:
+        intent: AnyIntent = adapter(INTENTS[_name_in(row)]).validate_python(row.subject)
+    except (KeyError, ValidationError) as fault:
+        raise Unreadable(row.kind) from fault
+    return intent
+
+
+def kind_of(row: OutboxRow) -> Kind:
+    """What is known of its kind of work, also where nothing else can be read."""
+    return INTENTS.get(_name_in(row), Intent).kind
+
+
+def written(intent: Intent) -> dict[str, Any]:
+    """The intent as a row's subject."""
+    data: dict[str, Any] = adapter(type(intent)).dump_python(intent, mode="json", exclude_defaults=True)
+    if (said_in := SAID_IN.get(intent.kind.name)) is not None:
+        data[said_in] = NAMES[type(intent)]
+    return data
+
+
+def _name_in(row: OutboxRow) -> str:
+    return str(row.subject.get(SAID_IN[row.kind]) if row.kind in SAID_IN else row.kind)
+
+
+def _known_to_slack(delivery: Delivery) -> Delivery | None:
+    intent = delivery.intent
+    if is_paper(intent.room.partition(":")[2]):
+        return None
+    if isinstance(intent, Remove | Whisper) and is_paper(intent.user):
+        return None
+    if not isinstance(intent, Invite) or not any(map(is_paper, intent.users)):
+        return delivery
+    people = tuple(user for user in intent.users if not is_paper(user))
+    return replace(delivery, intent=replace(intent, users=people)) if people else None
+
+
+def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment) -> OutboxRow:
+    coalesce = delivery.coalesce
+    return OutboxRow(
+        team_id=team_id,
+        game_id=game,
+        kind=delivery.intent.kind.name,
+        lane=f"{game}/{delivery.lane or delivery.room}",
+        subject=written(delivery.intent),
+        priority=delivery.urgency,
+        coalesce=f"{game}/{coalesce}" if coalesce else None,
+        created_at=at,
+    )
