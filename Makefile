@@ -13,7 +13,7 @@ FLOOR := .venv-floor
 FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_planning.py \
 	tests/integration/test_store.py tests/integration/test_signals.py tests/e2e/test_http.py
 ARGS ?=
-WORKERS ?= 3
+WORKERS ?= 4
 
 .PHONY: rehearse test explore floor torture lint fix bench run clean lock browser screens help
 
