@@ -90,7 +90,7 @@ class Worker:
         return morning if morning > at else None
 
     async def do(self, row: OutboxRow, intent: AnyIntent, call: Call) -> None:
-        """Does it. Raises SlackApiError, NotYet and NoLonger."""
+        """Makes the calls that an intent takes. Raises SlackApiError, NotYet and NoLonger."""
         game = GameId(row.game_id)
         match intent:
             case Card():

@@ -143,7 +143,7 @@ def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
 
 
 def _nudge(council: Council, holder: UserId, phase: str) -> Delivery:
-    """The same card, whether a facilitator or a window without a sign of life is the reason."""
+    """One card, whether a facilitator asks for it or a window has passed without a sign of life."""
     card = NudgeCard(f"dm:{holder}", f"nudge:{phase}:{holder}", council.id, holder)
     return Delivery(card, Urgency.REPLY) if council.working is None else gentle(holder, card)
 

@@ -41,7 +41,7 @@ class Where:
         return self.user in self.game.facilitators
 
     def as_facilitator(self) -> "Where":
-        """The same; raises FacilitatorsOnly."""
+        """This place, if they facilitate. Raises FacilitatorsOnly."""
         if not self.facilitates:
             raise FacilitatorsOnly
         return self

@@ -68,7 +68,7 @@ class Marked:
         return value if isinstance(value, timedelta) else None
 
     def window(self, key: str) -> Window | None:
-        """Likewise the window of working time."""
+        """The window of working time under `key`; None if there is none or it cannot be read."""
         try:
             value = read_window(self.at(key).value) if key in self.parts else None
         except (ValueError, OverflowError):

@@ -70,7 +70,7 @@ def _under_a_new_charter(
 
 
 def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
-    """Likewise, when what was due by `at` has happened; by topic."""
+    """What happens, by topic, once what was due by `at` has happened."""
     if isinstance(command, c.BallotCommand):
         return decide_ballot(council, command, at, actor)
     if isinstance(command, c.ProposalCommand):

@@ -87,14 +87,14 @@ def open_proposal(council: Council, number: ProposalNumber, round: int | None = 
 
 
 def put_by(council: Council, number: ProposalNumber, round: int | None, at: Moment) -> Proposal:
-    """The same for something said at `at` in this round. Raises BeforeItsCard besides."""
+    """The open proposal that something said at `at` in this round is about. Raises BeforeItsCard besides."""
     proposal = open_proposal(council, number, round)
     about(proposal.since, at)
     return proposal
 
 
 def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Proposal:
-    """Likewise, if this seat made it or is a steward's. Raises NotYourProposal besides."""
+    """The open proposal, if this seat made it or is a steward's. Raises NotYourProposal besides."""
     proposal = open_proposal(council, number)
     if proposal.by != seat.role and not seat.steward:
         raise NotYourProposal(number=number)

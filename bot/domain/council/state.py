@@ -110,7 +110,7 @@ class Proposal:
         return sides[-1] if sides else None
 
     def stance_of(self, seat: RoleNumber) -> bool | None:
-        """Likewise, where an objection is a side against, whatever the reactions say."""
+        """The side, where an objection is one against, whatever the reactions say."""
         return False if seat in self.objections else self.side_of(seat)
 
     def spoken(self) -> frozenset[RoleNumber]:

@@ -43,14 +43,14 @@ class Pressed:
         return council, where
 
     async def seated(self) -> tuple[Council, Where]:
-        """The same, for somebody who holds a seat there. Raises NotSeated."""
+        """The council in the value, if the person holds a seat there. Raises NotInACouncil and NotSeated."""
         council, where = await self.council()
         if council.seat_of(self.user) is None:
             raise NotSeated
         return council, where
 
     def about(self, value: str) -> "Pressed":
-        """The same, with another value."""
+        """This button, as if it had carried another value."""
         return replace(self, value=value)
 
     def refuse_early(self, council: Council, command: CouncilCommand) -> None:

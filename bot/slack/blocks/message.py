@@ -112,7 +112,7 @@ _BROKEN = re.compile(r"(?:&[a-z]{0,3}|<[^<>]*)$")  # half of an escaped characte
 
 
 def cut(text: str, limit: int) -> str:
-    """Likewise for mrkdwn, whose escaped characters, mentions and links stay whole."""
+    """Mrkdwn, shortened so that its escaped characters, mentions and links stay whole."""
     return text if len(text) <= limit else _BROKEN.sub("", text[: limit - 1]).rstrip() + "…"
 
 

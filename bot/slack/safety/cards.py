@@ -45,7 +45,7 @@ def heard(told: list[UserId]) -> Message:
 
 
 def not_heard(facilitators: list[UserId]) -> Message:
-    """Likewise, where no facilitator could be reached."""
+    """To somebody who wants to stop or talk, where no facilitator could be reached."""
     return Message.of(
         section(
             "*I could not reach a facilitator just now, so nobody has been told.* Please write or speak to "

@@ -195,7 +195,7 @@ border-bottom: 1px solid #8886; overflow-wrap: anywhere; } :root { color-scheme:
 
 
 def as_html() -> str:
-    """The same for a browser."""
+    """The table as a page for a browser."""
     parts = [f"<h1>Conformance</h1><p>{_marked(_INTRO)}</p>"]
     for section in sections():
         head = "".join(f'<th scope="col">{_marked(cell)}</th>' for cell in section.head)

@@ -29,7 +29,7 @@ class _Act:
     answers: str = ""
 
     async def done(self, people: People, who: str, given: Json) -> Json:
-        """Does it as `who`. Raises KeyError for a field that is missing."""
+        """Acts as `who`. Raises KeyError for a field that is missing."""
         needed = [given[name] for name in self.required.split()]
         more = {name: given[name] for name in self.optional.split() if given.get(name) is not None}
         result = await self.do(people, who, *needed, **more)

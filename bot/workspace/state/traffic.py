@@ -54,7 +54,7 @@ class Exchange:
 
 
 def masked(value: Any) -> Any:
-    """The same value with every token replaced."""
+    """The value with every token replaced."""
     if isinstance(value, str):
         return _TOKEN.sub("(token)", value) if "-" in value or "ticket=" in value else value
     if isinstance(value, dict):
