@@ -46,12 +46,8 @@ class Metrics:
             buckets=CALLED_IN,
             registry=self.registry,
         )
-        self._settled = Counter(
-            "moot_deliveries",
-            "Attempts to deliver, by how they ended: done, again, parked, dead.",
-            ["verdict"],
-            registry=self.registry,
-        )
+        settled = "Attempts to deliver, by how they ended: done, again, parked, dead."
+        self._settled = Counter("moot_deliveries", settled, ["verdict"], registry=self.registry)
         self._answered = Histogram(
             "moot_acknowledgement_seconds",
             "How long Slack waited for an acknowledgement.",
