@@ -17,7 +17,7 @@ MOOT = UserId("moot")  # the actor when no person acted: the alarm, or Moot's ow
 
 
 def moment(value: datetime) -> Moment:
-    """The same instant in UTC; ValueError for a naive value, which names no instant."""
+    """The instant that `value` names, in UTC. Raises ValueError for a naive value, which names none."""
     if value.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return value.astimezone(UTC)

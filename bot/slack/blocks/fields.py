@@ -1,6 +1,7 @@
 """The fields of a form. On a form's class, a field makes the input block that bears its name; on a form that
 somebody sent, it is what stands there: of the right type, and never None where the field is required."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
@@ -95,7 +96,7 @@ class Traits(TypedDict, total=False):
     block: str  # the block's id, if it is not the attribute's name
 
 
-class Field(Value[T]):
+class Field(Value[T], ABC):
     """A field, of one block."""
 
     nothing: T  # what it is worth where it may be empty; kinds that have none always need something
@@ -129,13 +130,13 @@ class Field(Value[T]):
             dispatch_action=True if self.action else None,
         )
 
+    @abstractmethod
     def element(self, initial: T | None, options: Mapping[str, str]) -> InputInteractiveElement:
         """What the block holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parse(self, given: Any) -> T:
         """The value of what stands there, which is not empty. Raises Refusal."""
-        raise NotImplementedError
 
     def read(self, filled: Filled) -> T:
         """What stands in this field. Raises Misfilled."""
