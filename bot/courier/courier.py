@@ -21,10 +21,10 @@ from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
 from bot.domain.errors.store import StoreAway
 from bot.intents.intent import Urgency
-from bot.intents.rows import AnyIntent, Unreadable, intent_of
+from bot.intents.rows import AnyIntent, Unreadable, intent_of, person_of
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import Pace
-from bot.platform.refused import RATE_LIMITED, error_of
+from bot.platform.refused import DEACTIVATED, RATE_LIMITED, error_of
 
 log = structlog.get_logger(__name__)
 
@@ -253,7 +253,7 @@ class Courier:
         except NoLonger:
             await self._answers.done(row)
         except SlackApiError as refused:
-            await self._refused(row, refused)
+            await self._refused(row, intent, refused)
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
             log.warning("slack could not be reached", action=row.kind, row=row.id, fault=type(fault).__name__)
             await self._answers.again(row, type(fault).__name__, unsure=True)
@@ -282,8 +282,12 @@ class Courier:
         if not self._leases.holds(team_id):
             raise NotOurs
 
-    async def _refused(self, row: OutboxRow, refused: SlackApiError) -> None:
+    async def _refused(self, row: OutboxRow, intent: AnyIntent, refused: SlackApiError) -> None:
         error = error_of(refused)
+        if error in DEACTIVATED and (user := person_of(intent)):
+            await self._worker.account_gone(row, user)  # the facilitators hear that, and once
+            await self._answers.done(row)
+            return
         if error in RATE_LIMITED:
             await self._answers.again(row, error, counts=False)
             return

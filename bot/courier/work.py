@@ -18,7 +18,7 @@ from bot.courier.settling import AnswerService
 from bot.db.posts import CardPlace, Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
-from bot.domain.ids import ChannelId, GameId, Moment
+from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import BallotCard, CatchUpVotes, ReadVotes
 from bot.intents.care import Gentle, PersonalCard
@@ -49,9 +49,14 @@ class Worker:
         self._answers = answers
         self._councils = services.councils
         self._requests = services.requests
+        self._accounts = services.accounts
         self._look_up = PeopleLookUp(services.reader, services.invitations)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._cards: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def account_gone(self, row: OutboxRow, user: UserId) -> None:
+        """Slack says that this person's account is deactivated."""
+        await self._accounts.deactivated(row.team_id, user)
 
     async def first_call(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
         """The method and channel of the call that the row begins with. Raises NotYet."""
@@ -273,7 +278,9 @@ class Worker:
 
     async def _zone(self, row: OutboxRow, intent: Zone, call: Call) -> None:
         found = await call("users.info", "", user=intent.user)
-        if zone := found["user"].get("tz"):
+        if found["user"].get("deleted"):
+            await self.account_gone(row, intent.user)
+        elif zone := found["user"].get("tz"):
             await self._requests.zone_known(row.team_id, intent.user, zone)
 
     # --- the vote

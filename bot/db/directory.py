@@ -207,6 +207,21 @@ def _standing(found: Any) -> Standing | None:
     return Standing(GameId(game), CouncilId(council) if council else None, room)
 
 
+async def unfinished_with(session: AsyncSession, team_id: str, user: str) -> Sequence[GameId]:
+    """The games that have not ended in which this person has, or had, a part."""
+    found = await session.scalars(
+        select(col(GameRow.id))
+        .join(PersonRow, col(PersonRow.game_id) == col(GameRow.id))
+        .where(
+            col(PersonRow.user_id) == user,
+            col(GameRow.team_id) == team_id,
+            col(GameRow.stage) != Stage.ENDED,
+        )
+        .order_by(col(GameRow.created_at))
+    )
+    return [GameId(game) for game in found]
+
+
 async def games_with(
     session: AsyncSession, team_id: str, user: str, limit: int
 ) -> Sequence[tuple[GameRow, PersonRow]]:

@@ -58,7 +58,7 @@ def _attention(game: Game, council: Council, typical: int, stuck: bool, at: Mome
     found = {
         Need.TROUBLE: stuck,
         Need.EMPTY_TEAM: game.phase is not None and bool(empty_teams(council)),
-        Need.DISPUTED: any(claim.open_to_ruling for claim in council.claims.values()),
+        Need.DISPUTED: any(claim.open_to_ruling for claim in council.standing_claims()),
         Need.NO_CHARTER: _charter_is_late(game, council, at),
         Need.FEW_POLICIES: _few_policies(game, council, typical, at),
         Need.NO_VOTE: _vote_is_late(game, council, at),

@@ -66,6 +66,7 @@ class Ballot:
     made: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     entered_by: Mapping[RoleNumber, UserId] = field(default_factory=lambda: MappingProxyType({}))
     entered: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    resting: frozenset[RoleNumber] = frozenset()  # left the electorate when their holder's account was gone
     left: frozenset[UserId] = frozenset()  # held a seat when the vote opened, and gave it up since
     uncounted: tuple[Uncounted, ...] = ()  # what other people's reactions, and other emoji, were at the close
 
@@ -101,6 +102,8 @@ class Outcome:
     reason: str
     verified: bool = True
     by_proxy: int = 0  # how many of the votes somebody else entered
+    resting: int = 0  # how many seats had left the electorate with their account
+    rested: int = 0  # how many of those had a vote, which did not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +126,16 @@ def count(
     needed = ceil(rule.quorum * seats)
     took_part = yes + no + abstain
     if not seats:
-        passed, reason = False, "nobody held a seat when the vote opened"
+        when = "closed" if ballot.resting else "opened"
+        passed, reason = False, f"nobody held a seat when the vote {when}"
     elif took_part < needed:
         passed, reason = False, f"only {took_part} of {seats} seats took part; {needed} were needed"
     else:
         passed, reason = _judged(_compared(ballot, rule, teams or {}), rule)
     by_proxy = sum(1 for seat in ballot.proxies & ballot.electorate if ballot.vote_of(seat) is not None)
-    return Outcome(yes, no, abstain, seats, passed, reason, verified, by_proxy)
+    rested = sum(1 for seat in ballot.resting if ballot.vote_of(seat) is not None)
+    resting = len(ballot.resting)
+    return Outcome(yes, no, abstain, seats, passed, reason, verified, by_proxy, resting, rested)
 
 
 def _compared(ballot: Ballot, rule: BallotRule, teams: Mapping[RoleNumber, str]) -> _Count:

@@ -4,8 +4,8 @@ SPEC section 7: a player wins individually by the team's and the role's secret m
 team's priorities in the approved book. Everybody can win; some win more.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -38,6 +38,11 @@ class Claim:
     heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
     ruling: Ruling | None = None
     at: Moment | None = None
+
+    def as_judged_by(self, seats: Collection[RoleNumber]) -> "Claim":
+        """This claim with what these seats say of it, and nobody else."""
+        said = {seat: sides for seat, sides in self.judged.items() if seat in seats}
+        return self if len(said) == len(self.judged) else replace(self, judged=MappingProxyType(said))
 
     def judgement_of(self, seat: RoleNumber) -> bool | None:
         """The seat's latest word; None if it has none."""

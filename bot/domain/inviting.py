@@ -66,8 +66,9 @@ class Invitation:
 
 def would_be(game: Game, user: UserId, named: Named) -> Finding:
     """What inviting somebody who can play comes to. Whoever is meant by name is asked to play, whatever they
-    wished before; whoever is just in the channel keeps their wish."""
-    wish = game.sign_ups.get(user)
+    wished before; whoever is just in the channel keeps their wish. An account that was gone is back: Slack
+    was asked."""
+    wish = None if user in game.lost else game.sign_ups.get(user)
     if wish is not None and not wish.observer:
         return Finding.THERE
     if named is Named.MEMBER and wish is not None:

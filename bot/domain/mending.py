@@ -9,7 +9,7 @@ from bot.domain.council import Council
 from bot.domain.council.care_events import OFFERED
 from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
-from bot.domain.ids import RoleNumber, UserId
+from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
 
@@ -88,6 +88,54 @@ def _moved(council: Council, seat: Seat) -> Waking:
     if awake or vacant is None or mover is None:
         return Waking(seat, Move.INVITE)
     return Waking(seat, Move.MOVE, mover.holder, vacant)
+
+
+class Filling(StrEnum):
+    """What helps where the account of a seat's holder is deactivated."""
+
+    TAKEN = "taken"  # `who` holds the seat now
+    RESERVE = "reserve"  # `who` has no seat and could take it
+    MOVE = "move"  # nobody is left in the team; `who` could move to it
+    INVITE = "invite"  # the same, and somebody new has to be found
+    GO_ON = "go_on"  # others of the team are there, or the council has voted
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody whose account is deactivated, and the best move for their seat, if they held one."""
+
+    user: UserId
+    ran_it: bool
+    best: Filling = Filling.GO_ON
+    place: tuple[Council, Seat] | None = None
+    who: UserId | None = None
+
+
+def absences(game: Game, councils: Sequence[Council], since: Moment) -> tuple[Absence, ...]:
+    """Everybody whose account was deactivated then; nobody is offered for two seats."""
+    reserve = list(in_reserve(game, councils))
+    lost = [(user, one.ran_it) for user, one in game.lost.items() if one.since == since]
+    return tuple(_absence(game, user, ran_it, councils, reserve) for user, ran_it in lost)
+
+
+def _absence(
+    game: Game, user: UserId, ran_it: bool, councils: Sequence[Council], reserve: list[UserId]
+) -> Absence:
+    place = next(((one, one.seats[one.absent[user].role]) for one in councils if user in one.absent), None)
+    if place is None:
+        return Absence(user, ran_it)
+    council, seat = place
+    if seat.holder is not None:
+        return Absence(user, ran_it, Filling.TAKEN, place, seat.holder)
+    if council.ballot is not None and council.ballot.called_at is not None:
+        return Absence(user, ran_it, Filling.GO_ON, place)
+    if reserve and user in game.sign_ups:
+        return Absence(user, ran_it, Filling.RESERVE, place, reserve.pop(0))
+    if seat.team not in empty_teams(council):
+        return Absence(user, ran_it, Filling.GO_ON, place)
+    mover = _spare(council)
+    best = Filling.INVITE if mover is None else Filling.MOVE
+    return Absence(user, ran_it, best, place, mover.holder if mover else None)
 
 
 def in_reserve(game: Game, councils: Sequence[Council]) -> tuple[UserId, ...]:

@@ -73,7 +73,7 @@ def owed_by_facilitators(game: Game, councils: Iterable[Council]) -> Iterator[Ow
     if game.stage is Stage.DEALT:
         yield Owed(Task.START)
     for council in councils:
-        if any(one.open_to_ruling for one in council.claims.values()):
+        if any(one.open_to_ruling for one in council.standing_claims()):
             yield Owed(Task.RULE, council=council.name)
         yield from _proxies(council, council.name)
         paper = _on_paper(seat.holder for seat in unanswered(council))
@@ -167,7 +167,7 @@ def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
     can_win = council.won or not seat.open_hand
     if can_win and seat.role not in council.claims:
         yield Owed(Task.CLAIM)
-    if any(_to_judge(claim, seat) for claim in council.claims.values()):
+    if any(_to_judge(claim, seat) for claim in council.standing_claims()):
         yield Owed(Task.JUDGE)
 
 

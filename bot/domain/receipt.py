@@ -47,6 +47,7 @@ class Receipt:
     gave_up: bool  # held a seat when the vote opened; what they had said stays with it
     counted: Counted | None
     not_counted: tuple[NotCounted, ...]
+    rested: bool = False  # their account was gone when the vote closed, and the seat out of it
 
 
 def receipt_of(council: Council, ballot: Ballot, user: UserId) -> Receipt:
@@ -54,9 +55,14 @@ def receipt_of(council: Council, ballot: Ballot, user: UserId) -> Receipt:
     seat = council.seat_of(user)
     mine = (NotCounted(one.said, one.why) for one in ballot.uncounted if one.user == user)
     if seat is None or seat.role not in ballot.electorate:
-        return Receipt(False, user in ballot.left, None, tuple(mine))
+        return Receipt(False, user in ballot.left, None, tuple(mine), _rested(council, ballot, user))
     others = _not_counted(ballot, seat.role)
     return Receipt(True, False, _counted(ballot, seat.role), (*others, *mine))
+
+
+def _rested(council: Council, ballot: Ballot, user: UserId) -> bool:
+    seat = council.seat_of(user) or council.seat_kept_for(user)
+    return user in ballot.left and seat is not None and seat.role in ballot.resting
 
 
 def _counted(ballot: Ballot, seat: RoleNumber) -> Counted | None:

@@ -53,11 +53,31 @@ def farewell(council: Council) -> FarewellCard:
     return FarewellCard(room, f"farewell:{room}")
 
 
+def claim_card(council: Council, claimant: RoleNumber) -> ClaimCard:
+    """A seat's claim, in its council's channel."""
+    return ClaimCard(council_room(council), f"claim:{council.id}:{claimant}", council.id, claimant)
+
+
+def disputed(council: Council, claimant: RoleNumber) -> Iterator[DisputedCard]:
+    """The same, for each facilitator."""
+    for facilitator in sorted(council.facilitators):
+        key = f"disputed:{council.id}:{claimant}:{facilitator}"
+        yield DisputedCard(f"dm:{facilitator}", key, council.id, claimant)
+
+
+def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
+    """What a change of holders changes in claims: a vacant seat wins nothing, and what it has said rests."""
+    for claim in council.claims.values():
+        touched = {event.seat, event.to} if isinstance(event, e.HolderMoved) else {event.seat}
+        if touched & {claim.seat, *claim.judged}:
+            yield beside(claim_card(council, claim.seat), Urgency.UPDATE)
+            yield from (beside(one, Urgency.UPDATE) for one in disputed(council, claim.seat))
+
+
 def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
     """The work that an event of a claim makes; `council` is as it is after it."""
     claimant = event.seat if isinstance(event, e.ClaimMade) else event.claimant
-    claim = council.claims[claimant]
-    card = ClaimCard(council_room(council), f"claim:{council.id}:{claimant}", council.id, claimant)
+    claim, card = council.claim_of(claimant), claim_card(council, claimant)
     if isinstance(event, e.ClaimMade):
         yield Delivery(card, Urgency.REPLY)
         yield seed(card.room, card.key, Urgency.REPLY)
@@ -68,6 +88,4 @@ def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
     yield beside(farewell(council), Urgency.UPDATE)
     yield beside(results(), Urgency.UPDATE)
     if claim.disputed:
-        for facilitator in sorted(council.facilitators):
-            key = f"disputed:{council.id}:{claimant}:{facilitator}"
-            yield Delivery(DisputedCard(f"dm:{facilitator}", key, council.id, claimant), Urgency.REPLY)
+        yield from (Delivery(card, Urgency.REPLY) for card in disputed(council, claimant))

@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import outbox
 from bot.db.codec import adapter
 from bot.db.tables import OutboxRow
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import GameId, Moment, UserId
 from bot.domain.paper import is_paper
 from bot.intents import (
+    accounts,
     ballot,
     book,
     care,
@@ -34,8 +35,9 @@ from bot.intents import (
 )
 from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
 from bot.intents.rooms import Invite, Remove
+from bot.intents.trouble import person_in
 
-TOPICS = [ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
+TOPICS = [accounts, ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
 TOPICS += [sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
@@ -91,6 +93,16 @@ def intent_of(row: OutboxRow) -> AnyIntent:
 def kind_of(row: OutboxRow) -> Kind:
     """What is known of its kind of work, also where nothing else can be read."""
     return INTENTS.get(_name_in(row), Intent).kind
+
+
+def person_of(intent: AnyIntent) -> UserId | None:
+    """The one person whom a piece of work is for, if it is for one."""
+    if isinstance(intent, Invite):
+        return intent.users[0] if len(intent.users) == 1 else None
+    if isinstance(intent, Remove | Whisper):
+        return UserId(intent.user)
+    person = person_in(intent.room)
+    return UserId(person) if person else None
 
 
 def written(intent: Intent) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from bot.domain.ids import RoleNumber, TeamKey, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.phases import Place
 from bot.domain.sidebar import ROOM, rooms_of
-from bot.intents import people
+from bot.intents import accounts, claims, people
+from bot.intents import ballot as ballots
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
 from bot.intents.rooms import Invite, Remove, council_room
 from bot.intents.sheets import SheetGoneCard, envelope
@@ -35,7 +36,7 @@ SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of 
 )
 
 
-SeatChange: TypeAlias = Literal["vacated", "filled", "handed_over", "moved"]
+SeatChange: TypeAlias = Literal["vacated", "filled", "handed_over", "moved", "deactivated", "returned"]
 CHANGES: Mapping[type[e.SeatEvent], SeatChange] = {
     e.SeatVacated: "vacated",
     e.SeatFilled: "filled",
@@ -74,7 +75,7 @@ def welcome(council: Council) -> WelcomeCard:
 
 def of_seats(council: Council, event: e.SeatEvent, version: int) -> Iterator[Delivery]:
     """Who goes loses the channel, unless they facilitate; who comes gets it, and an envelope of their own."""
-    room, seat, what = council_room(council), event.seat, CHANGES[type(event)]
+    room, seat, what = council_room(council), event.seat, _what(event)
     left = event.holder if isinstance(event, e.SeatVacated | e.SeatHandedOver) else None
     came = event.holder if left is None else None
     to = None
@@ -93,13 +94,35 @@ def of_seats(council: Council, event: e.SeatEvent, version: int) -> Iterator[Del
         yield envelope(council, came, version)
     if not isinstance(event, e.SeatHandedOver):
         yield from _teams(council, event)
+    yield from claims.of_holders(council, event)
+    yield from _of_absences(council, event)
+
+
+def _what(event: e.SeatEvent) -> SeatChange:
+    if isinstance(event, e.SeatVacated) and event.gone is not None:
+        return "deactivated"
+    return "returned" if isinstance(event, e.SeatFilled) and event.back else CHANGES[type(event)]
+
+
+def _of_absences(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
+    """Seats leave an open vote and return to it with their account; and the facilitators' card about those
+    accounts says who has the seat now."""
+    ballot = council.ballot
+    if ballot is not None and ballot.called_at is None:
+        yield beside(ballots.ballot(council), Urgency.UPDATE)
+    for since in sorted({one.since for one in council.absent.values() if one.role in _touched(event)}):
+        yield from (beside(card, Urgency.REPLY) for card in accounts.accounts(council.facilitators, since))
+
+
+def _touched(event: e.SeatEvent) -> set[RoleNumber]:
+    return {event.seat, event.to} if isinstance(event, e.HolderMoved) else {event.seat}
 
 
 def _teams(council: Council, event: e.SeatVacated | e.SeatFilled | e.HolderMoved) -> Iterator[Delivery]:
-    """The facilitators hear of a team that nobody is left in; once somebody is, their card says so."""
-    touched = {event.seat, event.to} if isinstance(event, e.HolderMoved) else {event.seat}
-    for team in sorted({council.seats[seat].team for seat in touched}):
-        stands = team not in empty_teams(council)
+    """The facilitators hear of a team that nobody is left in; once somebody is, their card says so. Of one
+    that was emptied by a deactivated account, the card about that account speaks."""
+    for team in sorted({council.seats[seat].team for seat in _touched(event)}):
+        stands = team not in empty_teams(council) or _what(event) == "deactivated"
         for facilitator in sorted(council.facilitators):
             key = f"team_empty:{council.id}:{team}:{facilitator}"
             card = TeamEmptyCard(f"dm:{facilitator}", key, council.id, team, existing=stands)

@@ -90,9 +90,12 @@ def invited(number: int, by: UserId) -> Delivery:
     return Delivery(card, Urgency.REPLY, f"invited:{number}")
 
 
+SHOWN = e.SignUpEvent | e.FacilitatorEvent | e.AccountEvent  # on the sign-up card
+
+
 def of_sign_up(game: Game, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """The work that an event makes before the first bell; `game` is as it is after it."""
-    if isinstance(event, e.SignUpEvent | e.FacilitatorEvent | e.GameCreated | e.SeatsDealt | e.StartPlanned):
+    if isinstance(event, SHOWN | e.GameCreated | e.SeatsDealt | e.StartPlanned):
         yield Delivery(SignUpCard(PLENARY, f"sign_up:{PLENARY}"), Urgency.UPDATE)
     match event:
         case e.PlayerJoined(user, by=by):
@@ -101,7 +104,7 @@ def of_sign_up(game: Game, event: e.GameEvent, version: int) -> Iterator[Deliver
         case e.PlayerLeft(user, by=by):
             if by is not None:
                 yield _told(TakenOffCard, user, by, version, Urgency.UPDATE)
-        case e.FacilitatorAdded(user, by):
+        case e.FacilitatorAdded(user, by) if user != by:
             yield _told(FacilitatesCard, user, by, version, Urgency.REPLY)
         case e.FacilitatorRemoved(user, by):
             yield _told(SteppedDownCard, user, by, version, Urgency.REPLY)

@@ -3,6 +3,7 @@
 from slack_sdk.errors import SlackApiError
 
 RATE_LIMITED = ("ratelimited", "rate_limited")
+DEACTIVATED = ("user_disabled",)  # the account of the one person whom the call was about
 NO_WORD = "internal_error"  # where it gives no reason of its own: a gateway's page, or nothing
 
 

@@ -28,6 +28,7 @@ from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
 from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
+from bot.services.accounts import AccountService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
@@ -105,6 +106,7 @@ def _services(
         reader=reader,
         visits=VisitService(transactions, councils, reader, now),
         inbox=inbox,
+        accounts=AccountService(transactions, games),
         new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
         new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
         now=now,

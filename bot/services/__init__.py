@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.domain.ids import GameId
 from bot.queries.reader import Reader
+from bot.services.accounts import AccountService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
@@ -27,6 +28,7 @@ class Services:
     reader: Reader
     visits: VisitService
     inbox: InboxService
+    accounts: AccountService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock

@@ -142,8 +142,8 @@ class CouncilService:
         councils = await self.of(session, game)
         if any(council.seat_of(to) is not None for council in councils):
             raise HoldsASeatAlready
-        for council in councils:
-            if council.seat_of(player) is not None:
+        for council in sorted(councils, key=lambda one: one.seat_of(player) is None):
+            if council.seat_of(player) is not None or council.seat_kept_for(player) is not None:
                 command = c.HandOverSeat(player, to, offered)
                 await self._decide(session, council.id, command, MOOT, None)
                 return
@@ -179,20 +179,24 @@ class CouncilService:
                 await self.handle(council.id, c.KnowFacilitators(game.facilitators), actor=MOOT)
 
     async def seat_changes(self, game: Game) -> None:
-        """Frees the seats of people who left, and gives vacant ones to those who wait, in order."""
+        """Frees the seats of people who left or whose account is gone, and gives vacant ones to those who
+        wait, in order: whoever is back gets their own."""
         councils = await self.all_of(game)
         players = {one.player: one for one in game.players}
         for council in councils:
             for seat in council.filled:
                 if seat.holder and seat.holder not in players:
-                    await self.handle(council.id, c.VacateSeat(seat.holder), actor=MOOT)
+                    lost = game.lost.get(seat.holder)
+                    vacate = c.VacateSeat(seat.holder, lost.since if lost else None)
+                    await self.handle(council.id, vacate, actor=MOOT)
         seated = {seat.holder for council in councils for seat in council.filled}
         for waiting in (one for one in players.values() if one.player not in seated):
             await self._seat_late(game, waiting.player, waiting.open_hand)
 
     async def _seat_late(self, game: Game, player: UserId, open_hand: bool) -> None:
         councils = await self.all_of(game)
-        for council in sorted(councils, key=lambda one: (len(one.filled), one.number)):
+        emptiest = sorted(councils, key=lambda one: (len(one.filled), one.number))
+        for council in sorted(emptiest, key=lambda one: one.seat_kept_for(player) is None):
             try:
                 await self.handle(council.id, c.FillSeat(player, open_hand), actor=MOOT)
             except SignUpClosed:

@@ -14,6 +14,7 @@ from bot.db.streams import EventStreams
 from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
+from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
 from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game, Stage, decide
@@ -23,6 +24,7 @@ from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey,
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.times.working_time import WorkingTime
+from bot.intents.accounts import of_accounts
 from bot.intents.clock import of_clock
 from bot.intents.intent import Delivery
 from bot.intents.people import home
@@ -42,6 +44,7 @@ HOMES_STAY = (  # they show none of it
     e.FeedbackGiven,
     e.StartNear,
 )
+MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 NOT_FOLLOWED = (e.FeedbackGiven, e.CouncilsDone)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
@@ -202,6 +205,7 @@ class GameService:
             for version, event in enumerate(events, start=folded.version + 1)
             for delivery in (
                 *of_sign_up(game, event, version),
+                *of_accounts(game, event, version),
                 *of_clock(game, councils, event, version),
             )
         ]
@@ -218,6 +222,8 @@ class GameService:
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
+            case c.LoseAccount(user):
+                return c.LoseAccount(user, stewards_of(await self._councils.of(session, game)))
             case _:  # all others can be decided from the game alone
                 return command
 
@@ -243,6 +249,10 @@ class GameService:
                     await self._councils.hand_over(session, game, player, to, offered=offered)
                 case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user):
                     runs_it = isinstance(event, e.FacilitatorAdded)
+                    await directory.save_facilitator(session, game.id, user, runs_it)
+                case e.AccountLost(user) | e.AccountReturned(user):
+                    await directory.save_sign_up(session, game.id, user, _is_active(game, user))
+                    runs_it = user in game.facilitators
                     await directory.save_facilitator(session, game.id, user, runs_it)
                 case e.GameEnded():
                     await invitees.forget_addresses(session, game.id)
@@ -276,11 +286,9 @@ class GameService:
             await self._transactions.write(
                 f"game:{game.id}", lambda session: directory.end_is_heard(session, game.id)
             )
-        if not events or any(
-            isinstance(event, e.FacilitatorAdded | e.FacilitatorRemoved) for event in events
-        ):
+        if not events or any(isinstance(event, e.FacilitatorEvent | e.AccountEvent) for event in events):
             await self._introduce(game)
-        moved = any(isinstance(event, e.PlayerLeft | e.PlayerJoined | e.ObserverJoined) for event in events)
+        moved = any(isinstance(event, MOVES) for event in events)
         if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
             await self._reseat(game)
 
@@ -298,7 +306,7 @@ class GameService:
         while True:
             await self._councils.seat_changes(game)
             latest = await self.load(game.id)
-            if latest.sign_ups == game.sign_ups:
+            if (latest.sign_ups, latest.lost) == (game.sign_ups, game.lost):
                 return
             game = latest
 
@@ -309,13 +317,22 @@ def _done(game: Game, council: Council) -> bool:
     return heard and is_done(council)
 
 
+def _is_active(game: Game, user: UserId) -> bool:
+    return user in game.sign_ups and user not in game.lost
+
+
 def _newcomers(events: Iterable[e.GameEvent]) -> Iterator[UserId]:
     """Who is in the game from now on."""
     for event in events:
         match event:  # nobody comes with any other event
             case e.GameCreated(facilitators=facilitators):
                 yield from facilitators
-            case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerReplaced(to=user):
+            case (
+                e.PlayerJoined(user)
+                | e.ObserverJoined(user)
+                | e.PlayerReplaced(to=user)
+                | e.AccountReturned(user)
+            ):
                 yield user
 
 

@@ -127,9 +127,9 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
     shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
-    shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claims[card.seat])),
+    shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claim_of(card.seat))),
     shows(
-        claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claims[card.seat])
+        claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claim_of(card.seat))
     ),
     shows(care.NudgeCard, _nudge),
     shows(care.DigestCard, _digest),

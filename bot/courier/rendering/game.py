@@ -6,7 +6,7 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import claims, clock, presentations, sessions, sign_up, trouble
+from bot.intents import accounts, claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.slack.blocks.message import Message
@@ -15,6 +15,7 @@ from bot.slack.clock import controls
 from bot.slack.console import cards as console_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
+from bot.slack.seats import accounts as accounts_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
 from bot.slack.sessions import cards as sessions_cards
@@ -42,6 +43,14 @@ async def _invited(it: Seen, card: sign_up.InvitedCard) -> Message:
 
 def _stepped_down(it: Seen, card: sign_up.SteppedDownCard) -> Message:
     return people_cards.stepped_down(it.game, UserId(card.room.partition(":")[2]), card.by)
+
+
+async def _accounts(it: Seen, card: accounts.AccountsCard) -> Message:
+    return accounts_cards.accounts(it.game, it.scenario, await it.councils(), card.since)
+
+
+def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
+    return accounts_cards.take_over(it.game, UserId(card.room.partition(":")[2]))
 
 
 async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
@@ -102,6 +111,9 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(sign_up.TakenOffCard, lambda it, card: seats_cards.taken_off(it.game, card.by)),
     shows(sign_up.FacilitatesCard, lambda it, card: people_cards.facilitates(it.game, card.by)),
     shows(sign_up.SteppedDownCard, _stepped_down),
+    shows(accounts.AccountsCard, _accounts),
+    shows(accounts.TakeOverCard, _take_over),
+    shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
     shows(clock.PhaseCard, _phase),
     shows(clock.CueCard, _cue),
     shows(clock.InjectCard, lambda it, card: clock_cards.inject(it.scenario, it.game.agenda[card.phase].key)),

@@ -1,5 +1,6 @@
 """Who acts in a council, and whether what they said can be about what is before it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.domain.council.state import Council
@@ -47,6 +48,16 @@ def chairs(council: Council, seat: Seat) -> bool:
     # Where no steward seat is filled, the council must not be stuck: everybody records.
     # Neither must it where all who chair sit there on paper.
     return seat.steward or not any(one.steward and not is_paper(one.holder) for one in council.filled)
+
+
+def stewards_of(councils: Iterable[Council]) -> tuple[UserId, ...]:
+    """Everybody in Slack who chairs one of them."""
+    return tuple(
+        seat.holder
+        for council in councils
+        for seat in council.filled
+        if seat.holder is not None and not is_paper(seat.holder) and chairs(council, seat)
+    )
 
 
 def at_the_table(council: Council, actor: UserId) -> Seat:

@@ -157,7 +157,7 @@ def _uncounted(
         seat = council.seat_of(user)
         if user in ballot.left or (seat is not None and seat.role in ballot.electorate):
             continue
-        why = Why.NO_SEAT if seat is None else Why.NEWCOMER
+        why = Why.NO_SEAT if seat is None or seat.role in ballot.resting else Why.NEWCOMER
         yield from (Uncounted(user, choice.value, why) for choice in sorted(choices))
     yield from (Uncounted(user, emoji, Why.OTHER_EMOJI) for user, emoji in sorted(set(others)))
 

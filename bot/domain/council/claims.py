@@ -10,7 +10,14 @@ from bot.domain.council import events as e
 from bot.domain.council.acting import about
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
-from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
+from bot.domain.errors.claims import (
+    ClaimOfAVacantSeat,
+    ClaimRuledOn,
+    ClaimsNotOpen,
+    NoSuchClaim,
+    OwnClaim,
+    PolicyUnknown,
+)
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.seating import Seat
 
@@ -36,6 +43,8 @@ def decide_claim(
             if actor not in council.facilitators:
                 raise FacilitatorsOnly
             claim = _known(council, claimant)
+            if council.seats[claimant].holder is None:
+                raise ClaimOfAVacantSeat
             ruled = e.ClaimRuled(claim.seat, upheld, reason, actor)
             now = claim.ruling
             if now is None or (now.upheld, now.reason) != (upheld, reason):

@@ -57,14 +57,16 @@ class EnterPhase:
 
 @dataclass(frozen=True, slots=True)
 class VacateSeat:
-    """A holder leaves."""
+    """A holder leaves; or their account is `gone`, with those of this moment."""
 
     holder: UserId
+    gone: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FillSeat:
-    """A late joiner takes the first vacant seat in filling order, or the one named."""
+    """Somebody takes the seat that they lost with their account, or else the first vacant one in filling
+    order."""
 
     holder: UserId
     open_hand: bool

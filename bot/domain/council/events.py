@@ -65,19 +65,25 @@ class PhaseEntered:
 
 @dataclass(frozen=True, slots=True)
 class SeatVacated:
-    """A holder left; the seat keeps its vote and its proposals."""
+    """A holder left; the seat keeps its vote and its proposals.
+
+    Where their account was deactivated, `gone` is the moment that names this and what was deactivated with
+    it; the seat leaves an open vote, and returns with the account.
+    """
 
     seat: RoleNumber
     holder: UserId
+    gone: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeatFilled:
-    """Somebody took a vacant seat and what belongs to it."""
+    """Somebody took a vacant seat and what belongs to it; `back` where it returned with its account."""
 
     seat: RoleNumber
     holder: UserId
     open_hand: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
+from bot.domain.council.holders import reseated
 from bot.domain.council.revisions import put, revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.council.told import cared
 from bot.domain.ids import Moment, RoleNumber
-from bot.domain.seating import Seat
 from bot.domain.wording import Version, Wording
 
 K = TypeVar("K")
@@ -49,7 +49,7 @@ def _evolved(council: Council, event: e.CouncilEvent) -> Council:
     if isinstance(event, e.ClaimEvent):
         return replace(council, claims=_with(council.claims, _claimant(event), _claimed(council, event)))
     if isinstance(event, e.SeatEvent):
-        return _reseated(council, event)
+        return reseated(council, event)
     if isinstance(event, e.CareEvent):
         return council  # what they change is its care
     match event:
@@ -125,62 +125,6 @@ def _answered(said: Mapping[int, str], answers: tuple[tuple[int, str], ...]) -> 
     """The answers by question, in the pack's order; an empty one takes an answer back."""
     now = {**said, **dict(answers)}
     return MappingProxyType({question: now[question] for question in sorted(now) if now[question]})
-
-
-# --- seats
-
-
-def _reseated(council: Council, event: e.SeatEvent) -> Council:
-    council = _left(council, event)
-    match event:
-        case e.SeatVacated() | e.SeatFilled():
-            seats = _with(council.seats, event.seat, _held(council, event))
-            return replace(council, seats=seats, ballot=_handed_over(council.ballot, event))
-        case e.SeatHandedOver(role, _, to):
-            held = replace(council.seats[role], holder=to)
-            seats = _with(council.seats, role, held)
-            return replace(council, seats=seats, ballot=_inherited(council.ballot, role))
-        case e.HolderMoved(holder, role, to_role):
-            old, new = council.seats[role], council.seats[to_role]
-            seats = _with(council.seats, role, replace(old, holder=None, open_hand=False))
-            seats = _with(seats, to_role, replace(new, holder=holder, open_hand=old.open_hand))
-            return replace(council, seats=seats, ballot=_inherited(council.ballot, to_role))
-        case _:
-            assert_never(event)
-
-
-def _left(council: Council, event: e.SeatEvent) -> Council:
-    """Whether to reveal a mission is its holder's own word; and a leaver's vote stays with the seat."""
-    answers = {seat: consents for seat, consents in council.revealed.items() if seat != event.seat}
-    council = replace(council, revealed=MappingProxyType(answers))
-    ballot = council.ballot
-    if ballot is None or isinstance(event, e.SeatFilled) or event.seat not in ballot.electorate:
-        return council
-    return replace(council, ballot=replace(ballot, left=ballot.left | {event.holder}))
-
-
-def _held(council: Council, event: e.SeatVacated | e.SeatFilled) -> Seat:
-    seat = council.seats[event.seat]
-    match event:
-        case e.SeatVacated():
-            return replace(seat, holder=None, open_hand=False)
-        case e.SeatFilled(_, holder, open_hand):
-            return replace(seat, holder=holder, open_hand=open_hand)
-        case _:
-            assert_never(event)
-
-
-def _handed_over(ballot: Ballot | None, event: e.SeatVacated | e.SeatFilled) -> Ballot | None:
-    """A seat's vote stays when its holder goes, although Slack shows no reaction of the next one."""
-    return ballot if isinstance(event, e.SeatVacated) else _inherited(ballot, event.seat)
-
-
-def _inherited(ballot: Ballot | None, seat: RoleNumber) -> Ballot | None:
-    """What the seat has said so far stands for its next holder."""
-    if ballot is None:
-        return ballot
-    said = frozenset((seat, choice) for choice in ballot.standing.get(seat, ()))
-    return replace(ballot, inherited=ballot.inherited | said)
 
 
 # --- charter and proposals

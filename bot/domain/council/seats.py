@@ -40,8 +40,8 @@ def seated(command: c.SeatCouncil) -> e.CouncilSeated:
 def decide_seats(council: Council, command: c.SeatCommand, actor: UserId) -> list[e.CouncilEvent]:
     seat = council.seat_of(command.holder)
     match command:
-        case c.VacateSeat(holder):
-            return [] if seat is None else [e.SeatVacated(seat.role, holder)]
+        case c.VacateSeat(holder, gone):
+            return [] if seat is None else [e.SeatVacated(seat.role, holder, gone)]
         case c.FillSeat(holder, open_hand):
             return [] if seat is not None else [_filled(council, holder, open_hand)]
         case c.HandOverSeat():
@@ -53,6 +53,9 @@ def decide_seats(council: Council, command: c.SeatCommand, actor: UserId) -> lis
 
 
 def _filled(council: Council, holder: UserId, open_hand: bool) -> e.SeatFilled:
+    kept = council.seat_kept_for(holder)
+    if kept is not None:
+        return e.SeatFilled(kept.role, holder, council.absent[holder].open_hand, back=True)
     vacant = next((seat for seat in council.seats.values() if seat.holder is None), None)
     if vacant is None:
         raise SignUpClosed
@@ -62,6 +65,7 @@ def _filled(council: Council, holder: UserId, open_hand: bool) -> e.SeatFilled:
 def _handed_over(council: Council, command: c.HandOverSeat, seat: Seat | None) -> e.SeatHandedOver:
     if command.holder == command.to:
         raise HandsToThemselves
+    seat = seat or council.seat_kept_for(command.holder)
     if seat is None:
         raise NoSeatToHandOver
     if council.seat_of(command.to) is not None:

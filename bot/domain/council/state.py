@@ -168,6 +168,16 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """The seat of somebody whose account is deactivated, as they left it; `since` is as in SeatVacated."""
+
+    role: RoleNumber
+    since: Moment
+    open_hand: bool
+    reveals: bool | None  # what they said about their mission
+
+
+@dataclass(frozen=True, slots=True)
 class Council:
     """One table."""
 
@@ -203,6 +213,7 @@ class Council:
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
+    absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def time(self) -> GameTime:
@@ -227,6 +238,20 @@ class Council:
     def seat_of(self, holder: UserId) -> Seat | None:
         """The seat that this person holds here."""
         return next((seat for seat in self.seats.values() if seat.holder == holder), None)
+
+    def seat_kept_for(self, user: UserId) -> Seat | None:
+        """The seat that somebody lost with their account, as long as nobody else holds it."""
+        absent = self.absent.get(user)
+        seat = self.seats[absent.role] if absent else None
+        return seat if seat is not None and seat.holder is None else None
+
+    def claim_of(self, role: RoleNumber) -> Claim:
+        """The claim of a seat, as filled seats judge it: what a vacant one has said rests."""
+        return self.claims[role].as_judged_by([seat.role for seat in self.filled])
+
+    def standing_claims(self) -> tuple[Claim, ...]:
+        """The claims of filled seats, by role number: a vacant one wins nothing, and needs no ruling."""
+        return tuple(self.claim_of(role) for role in sorted(self.claims) if self.seats[role].holder)
 
     def partners_of(self, seat: Seat) -> tuple[Seat, ...]:
         """The other filled seats of the same team."""

@@ -19,5 +19,11 @@ class NoSuchClaim(Refusal):
     template = "Nobody has made this claim."
 
 
+class ClaimOfAVacantSeat(Refusal):
+    template = (
+        "The seat of this claim is vacant, and a vacant seat wins nothing, so there is nothing to rule on."
+    )
+
+
 class OwnClaim(Refusal):
     template = "Your own claim is for the others to confirm or dispute, so this reaction does not count."

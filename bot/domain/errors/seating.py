@@ -93,6 +93,10 @@ class LastFacilitator(Refusal):
     )
 
 
+class RunByOthers(Refusal):
+    template = "Somebody runs this game again, so nothing changed. /moot status shows where it stands."
+
+
 class PaperCannotFacilitate(Refusal):
     template = "Somebody on paper has no Slack account, so they cannot run the game from here."
 

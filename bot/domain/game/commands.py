@@ -213,6 +213,30 @@ class RemoveFacilitator:
     user: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class LoseAccount:
+    """Slack says that somebody's account is deactivated. Sent by Moot.
+
+    `stewards` are those who chair a council, which the game cannot see by itself.
+    """
+
+    user: UserId
+    stewards: tuple[UserId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAccount:
+    """Slack says that somebody's account is active. Sent by Moot."""
+
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """The actor runs the game, which nobody does, and which was offered to them."""
+
+
+AccountCommand: TypeAlias = LoseAccount | ReturnAccount | TakeOver
 GameCommand: TypeAlias = (
     CreateGame
     | Join
@@ -240,4 +264,5 @@ GameCommand: TypeAlias = (
     | HandOver
     | AddFacilitator
     | RemoveFacilitator
+    | AccountCommand
 )

@@ -21,6 +21,7 @@ from bot.domain.errors.seating import (
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.game.accounts import back, decide_account, offer_further, offered_anew, returned
 from bot.domain.game.driving import Drives, drive
 from bot.domain.game.noticing import hear_done, note_absence
 from bot.domain.game.ringing import ring, turns_missed
@@ -47,21 +48,26 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         raise NoGame
     match command:  # all others are for facilitators: below
         case c.RingBells():
-            return list(ring(game, at) if game.clock else ring_start(game, at))
+            return [*(ring(game, at) if game.clock else ring_start(game, at)), *offer_further(game, at)]
+        case c.LoseAccount() | c.ReturnAccount() | c.TakeOver():
+            return list(decide_account(game, command, at, actor))
         case c.HearDone() | c.NoteAbsence():
             if actor != MOOT:
                 raise MootOnly
             return list(_notice(game, command, at))
         case c.Join() | c.Observe() | c.Leave():
             _only_oneself_or_facilitators(game, actor, command.player)
-            return _sign_up(game, command, None if actor in (command.player, MOOT) else actor)
+            by = None if actor in (command.player, MOOT) else actor
+            changes = [*returned(game, command, actor), *_sign_up(game, command, by)]
+            return [*changes, *offered_anew(game, changes, at)]
         case c.GiveFeedback(feedback):
             return _feedback(game, feedback, actor)
         case c.AddFacilitator() | c.RemoveFacilitator():
             return _facilitate(game, command, actor)
         case c.HandOver(player, to, offered):
             _only_oneself_or_facilitators(game, actor, to if offered else player)
-            return _hand_over(game, player, to, offered=offered)
+            replaced = _hand_over(game, player, to, offered=offered)
+            return [*replaced, *offered_anew(game, replaced, at)]
     _only_facilitators(game, actor)
     return _facilitated(game, command, at)
 
@@ -179,17 +185,19 @@ def _facilitate(
     game: Game, command: c.AddFacilitator | c.RemoveFacilitator, actor: UserId
 ) -> list[e.GameEvent]:
     user, runs_it = command.user, command.user in game.facilitators
+    lost = game.lost.get(user)
     match command:
         case c.AddFacilitator():
             _only_facilitators(game, actor)
             if is_paper(user):
                 raise PaperCannotFacilitate
-            return [] if runs_it else [e.FacilitatorAdded(user, actor)]
+            return [] if runs_it else [*back(game, user), e.FacilitatorAdded(user, actor)]
         case c.RemoveFacilitator():
             _only_oneself_or_facilitators(game, actor, user)
             if runs_it and len(game.facilitators) == 1:
                 raise LastFacilitator
-            return [e.FacilitatorRemoved(user, actor)] if runs_it else []
+            would_again = lost is not None and lost.ran_it
+            return [e.FacilitatorRemoved(user, actor)] if runs_it or would_again else []
         case _:
             assert_never(command)
 

@@ -25,9 +25,10 @@ from bot.domain.errors.clock import (
 )
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.game.evolve import evolve
 from bot.domain.game.replanning import NONE, parts_left, replan
 from bot.domain.game.ringing import bell_of, ends_after, next_bell, rest_of, ring, rung
-from bot.domain.game.state import Clock, Game, Stage, evolve
+from bot.domain.game.state import Clock, Game, Stage
 from bot.domain.ids import Moment
 from bot.domain.times import writing
 

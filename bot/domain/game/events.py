@@ -270,10 +270,39 @@ class FacilitatorRemoved:
     by: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class AccountLost:
+    """Somebody's account was deactivated, and with it what they had in the game, until it returns.
+
+    `since` is when the first of those was that are told of together.
+    """
+
+    user: UserId
+    at: Moment
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReturned:
+    """The account is there again, and with it their part in the game. `since` is as above."""
+
+    user: UserId
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class GameOffered:
+    """Nobody runs the game any more, so the first of these who wants to may."""
+
+    to: tuple[UserId, ...]
+    at: Moment
+
+
 # --- by topic: whoever handles one handles all of it, and mypy shows what is missing
 
 SignUpEvent: TypeAlias = PlayerJoined | ObserverJoined | PlayerLeft | PlayerReplaced
 FacilitatorEvent: TypeAlias = FacilitatorAdded | FacilitatorRemoved
+AccountEvent: TypeAlias = AccountLost | AccountReturned | GameOffered
 StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
 TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
 ClockEvent: TypeAlias = (
@@ -283,6 +312,7 @@ GameEvent: TypeAlias = (
     GameCreated
     | SignUpEvent
     | FacilitatorEvent
+    | AccountEvent
     | SeatingPlanned
     | SeatsDealt
     | StartEvent

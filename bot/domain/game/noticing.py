@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.driving import pause
+from bot.domain.game.evolve import evolve
 from bot.domain.game.ringing import next_bell
-from bot.domain.game.state import Game, Stage, evolve
+from bot.domain.game.state import Game, Stage
 from bot.domain.ids import Moment
 
 AWAY = timedelta(minutes=1)  # longer without a sign of life, and a live game does not simply go on

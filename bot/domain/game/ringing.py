@@ -6,7 +6,8 @@ from functools import reduce
 
 from bot.domain.agenda import phase_end, stays_open
 from bot.domain.game import events as e
-from bot.domain.game.state import Clock, Game, evolve
+from bot.domain.game.evolve import evolve
+from bot.domain.game.state import Clock, Game
 from bot.domain.game.turns import turn_length
 from bot.domain.ids import Moment
 

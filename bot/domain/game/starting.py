@@ -8,8 +8,9 @@ from bot.domain.errors.clock import AlreadyStarted, NoStartPlanned, StartHasPass
 from bot.domain.errors.seating import NotDealt
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.game.evolve import evolve
 from bot.domain.game.ringing import LATE, bell_of, rung
-from bot.domain.game.state import Game, Stage, evolve
+from bot.domain.game.state import Game, Stage
 from bot.domain.ids import Moment
 
 TOO_LATE = timedelta(minutes=10)  # after its planned start a live game no longer starts by itself
@@ -53,7 +54,7 @@ def ring_start(game: Game, at: Moment) -> Iterator[e.GameEvent]:
     Up to half a minute late it rings as of its second; later, or where Moot was away, the first phase begins
     now, and a live game that is ten minutes late waits for a facilitator.
     """
-    due, starts_at = game.next_due(), game.starts_at
+    due, starts_at = game.bell_due(), game.starts_at
     if due is None or starts_at is None or at < due:
         return
     late = at - starts_at

@@ -1,12 +1,11 @@
-"""Use cases of a council: seats, charter, proposals and the final vote."""
+"""A game as its events have made it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from random import Random
 from types import MappingProxyType
-from typing import assert_never
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
@@ -18,6 +17,7 @@ from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 REMINDER = timedelta(minutes=10)  # before the planned start
+OFFERED_FIRST = timedelta(minutes=5)  # of working time in which a game is offered to its stewards alone
 
 
 class Stage(StrEnum):
@@ -37,6 +37,16 @@ class SignUp:
     chair: bool = False
     open_hand: bool = False
     observer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Somebody's account is deactivated: since when, and whether they ran the game. `since` is as in the
+    event."""
+
+    at: Moment
+    since: Moment
+    ran_it: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +106,25 @@ class Game:
     interrupted: Clock | None = None  # the session that an emergency broke into; it stands still
     ahead: frozenset[int] = frozenset()  # emergencies that came before their place in the agenda
     done: frozenset[int] = frozenset()  # councils that say so of the phase that runs
+    lost: Mapping[UserId, Lost] = field(default_factory=lambda: MappingProxyType({}))
+    offered: tuple[UserId, ...] = ()  # to whom the game is offered, since nobody runs it
+    offered_at: Moment | None = None
+    once_offered: frozenset[UserId] = frozenset()  # whoever was ever asked
+
+    @property
+    def active(self) -> tuple[SignUp, ...]:
+        """Everybody on the list whose account is not deactivated, in the order of sign-up."""
+        return tuple(one for one in self.sign_ups.values() if one.player not in self.lost)
 
     @property
     def players(self) -> tuple[SignUp, ...]:
-        """Everybody who signed up to play, in the order of sign-up."""
-        return tuple(one for one in self.sign_ups.values() if not one.observer)
+        """Of those, everybody who signed up to play."""
+        return tuple(one for one in self.active if not one.observer)
 
     @property
     def observers(self) -> tuple[SignUp, ...]:
-        """Everybody who signed up to watch."""
-        return tuple(one for one in self.sign_ups.values() if one.observer)
+        """Of those, everybody who signed up to watch."""
+        return tuple(one for one in self.active if one.observer)
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -168,7 +187,22 @@ class Game:
         return tuple((when, turn) for turn, when in enumerate(due) if turn not in clock.turns)
 
     def next_due(self) -> Moment | None:
-        """When the next cue or bell must ring; None while nothing is due by itself."""
+        """When something is due by itself, a bell, a cue or an offer of the game; None while nothing is."""
+        return min(filter(None, (self.bell_due(), self.offer_due())), default=None)
+
+    def offer_due(self) -> Moment | None:
+        """When a game that nobody runs is offered to the observers, too."""
+        asked = {*self.offered, *self.lost}
+        if (
+            self.stage is Stage.ENDED
+            or self.offered_at is None
+            or {o.player for o in self.observers} <= asked
+        ):
+            return None
+        return self.time.after(self.offered_at, OFFERED_FIRST)
+
+    def bell_due(self) -> Moment | None:
+        """When the next cue or bell must ring; None while none does by itself."""
         if self.stage in (Stage.SIGN_UP, Stage.DEALT):
             return self.start_due()
         if self.clock is None or self.phase is None or self.paused:
@@ -187,166 +221,6 @@ class Game:
         if self.starts_at is None or "came" in self.reminded:
             return None
         return self.starts_at if "near" in self.reminded else self.starts_at - REMINDER
-
-
-def evolve(game: Game | None, event: e.GameEvent) -> Game:
-    """The game after the event. Never refuses: what is stored has happened."""
-    if isinstance(event, e.GameCreated):
-        return _created(event)
-    if game is None:
-        raise ValueError("a game's first event is its creation")
-    if isinstance(event, e.TickEvent):
-        return replace(game, clock=_ticked(game.clock, event))
-    if isinstance(event, e.SignUpEvent):
-        return _signed_up(game, event)
-    if isinstance(event, e.FacilitatorEvent | e.StartEvent):
-        return _arranged(game, event)
-    match event:
-        case e.SeatingPlanned(seating):
-            return replace(game, plan=seating)
-        case e.SeatsDealt(seating):
-            return replace(game, stage=Stage.DEALT, plan=None, deal=seating)
-        case e.GameStarted():
-            return replace(game, stage=Stage.RUNNING)
-        case e.PhaseStarted():
-            return _rung(game, event)
-        case e.Replanned():
-            return _replanned(game, event)
-        case e.CouncilsDone(_, councils):
-            return replace(game, done=councils)
-        case e.Announced() | e.TurnsMissed():
-            return game
-        case e.GameEnded(at):
-            return replace(game, stage=Stage.ENDED, ended_at=at)
-        case e.FeedbackGiven(by, feedback):
-            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
-        case _:
-            assert_never(event)
-
-
-def _signed_up(game: Game, event: e.SignUpEvent) -> Game:
-    match event:
-        case e.PlayerJoined(player, chair, open_hand):
-            return _listed(game, SignUp(player, chair=chair, open_hand=open_hand))
-        case e.ObserverJoined(player):
-            return _listed(game, SignUp(player, observer=True))
-        case e.PlayerLeft(player):
-            left = {key: one for key, one in game.sign_ups.items() if key != player}
-            return replace(game, sign_ups=MappingProxyType(left))
-        case e.PlayerReplaced(player, to):
-            others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
-            return _listed(replace(game, sign_ups=others), SignUp(to))
-        case _:
-            assert_never(event)
-
-
-def _arranged(game: Game, event: e.FacilitatorEvent | e.StartEvent) -> Game:
-    """Who runs the game, and its planned start."""
-    match event:
-        case e.FacilitatorAdded(user):
-            return replace(game, facilitators=game.facilitators | {user})
-        case e.FacilitatorRemoved(user):
-            return replace(game, facilitators=game.facilitators - {user})
-        case e.StartPlanned(starts_at, by_itself):
-            return replace(game, starts_at=starts_at, by_itself=by_itself, reminded=frozenset())
-        case e.StartNear():
-            return replace(game, reminded=game.reminded | {"near"})
-        case e.StartCame():
-            return replace(game, reminded=game.reminded | {"near", "came"}, by_itself=False)
-        case _:
-            assert_never(event)
-
-
-def _created(event: e.GameCreated) -> Game:
-    return Game(
-        id=event.game,
-        name=event.name,
-        scenario=event.scenario,
-        scenario_version=event.scenario_version,
-        layout=event.layout,
-        agenda=event.agenda,
-        plenary=event.plenary,
-        facilitators=frozenset(event.facilitators),
-        starts_at=event.starts_at,
-        timezone=event.timezone,
-        speed=event.speed,
-        seed=event.seed,
-        working=event.working,
-        by_itself=event.by_itself,
-        length=sum((phase.lasts for phase in event.agenda), timedelta()),
-    )
-
-
-def _listed(game: Game, sign_up: SignUp) -> Game:
-    return replace(game, sign_ups=MappingProxyType({**game.sign_ups, sign_up.player: sign_up}))
-
-
-def _rung(game: Game, event: e.PhaseStarted) -> Game:
-    before, ahead = game.interrupted, game.ahead
-    clock = Clock(
-        event.phase,
-        event.starts or event.at,
-        event.ends,
-        bell=event.at,
-        known=event.at,
-        run=event.run,
-        why=event.why,
-        rung=before.rung if before is not None and event.starts is not None else frozenset(),
-        paused_at=event.at if event.paused else None,
-    )
-    if event.why is e.Bell.INJECTED:
-        assert game.clock is not None
-        stopped = game.clock.paused_at or event.at
-        before, ahead = replace(game.clock, paused_at=stopped, away_until=None), ahead | {event.phase}
-    elif event.why is e.Bell.BACK and before is not None and game.clock is not None:
-        before, ahead = None, ahead - {game.clock.phase}  # it comes in its place after all
-    else:
-        before = None
-    return replace(
-        game,
-        clock=clock,
-        interrupted=before,
-        ahead=ahead,
-        first_bell=game.first_bell or event.at,
-        runs=MappingProxyType({**game.runs, event.phase: event.run + 1}),
-        late=game.late | {(event.phase, event.run)} if event.late else game.late,
-        done=frozenset(),
-    )
-
-
-def _replanned(game: Game, event: e.Replanned) -> Game:
-    if game.clock is None:
-        raise ValueError("a clock is changed after the first bell")
-    waiting = game.interrupted
-    if waiting is not None and event.rest is not None:
-        waiting = replace(waiting, ends=event.rest)
-    changed = game.clock.changed if event.at is None else (event.by, event.at)
-    clock = replace(game.clock, ends=event.ends, changed=changed)
-    return replace(game, agenda=event.agenda, clock=clock, interrupted=waiting)
-
-
-def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
-    if clock is None:
-        raise ValueError("a clock is changed after the first bell")
-    match event:
-        case e.CueRung(cue=cue, at=at):
-            return replace(clock, rung=clock.rung | {cue}, known=max(clock.known, at))
-        case e.CueMissed(cue=cue):
-            return replace(clock, rung=clock.rung | {cue})
-        case e.TurnBegan(turn=turn):
-            return replace(clock, turns=clock.turns | {turn})
-        case e.GamePaused(at, until):
-            return replace(clock, paused_at=at, away_until=until)
-        case e.GameResumed(starts, ends, at, caught_up):
-            resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
-            if caught_up:
-                resumed_at = clock.paused_at  # as if it had never stood still
-            clock = replace(clock, known=max(clock.known, at or clock.known), resumed_at=resumed_at)
-            return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None)
-        case e.TimeChanged(by, ends, at):
-            return replace(clock, ends=ends, changed=clock.changed if at is None else (by, at))
-        case _:
-            assert_never(event)
 
 
 def council_ids(game: Game) -> Iterator[CouncilId]:

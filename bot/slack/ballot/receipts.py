@@ -42,8 +42,21 @@ def public(council: Council) -> Message:
         header("Receipt of the vote"),
         section(f"*{p.count_of(vote.turnout, 'vote')} counted*, of {len(vote.electorate)} seats."),
         section(said),
+        *([section(resting)] if (resting := _resting(council)) else []),
         context("My own three reactions under the ballot only show the choices. Nobody sees your vote here."),
         actions(button("What happened to mine?", names.SHOW_RECEIPT, council.id)),
+    )
+
+
+def _resting(council: Council) -> str:
+    """What became of seats that left the vote with their account, once it is counted."""
+    result = council.outcome
+    if result is None or not result.resting:
+        return ""
+    left = p.count_of(result.resting, "seat")
+    votes = f" {p.count_of(result.rested, 'vote')} of theirs did not count." if result.rested else ""
+    return (
+        f"*{left} left the vote:* the holder's account was deactivated, and nobody took the seat over.{votes}"
     )
 
 
@@ -69,6 +82,11 @@ def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str
         return _counts(council, found.counted)
     if found.in_electorate:
         return "*No vote of yours counts*: no reaction of yours stands under the ballot, as far as I know."
+    if found.rested:
+        return (
+            "Your account was deactivated, so your seat left the vote, and what you had said there does not "
+            "count."
+        )
     if found.gave_up:
         return "You gave up your seat during the vote. What you had said by then stays with the seat."
     if council.seat_of(user) is not None:

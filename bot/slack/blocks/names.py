@@ -96,6 +96,8 @@ REMOVE_PEOPLE = "remove_people"
 PROXY_VOTE = "vote_for_paper"
 FACILITATORS = "facilitators"
 STEP_DOWN = "step_down"
+GIVE_SEAT = "give_the_seat"  # council, role number, whose it was, and who gets it
+TAKE_OVER = "take_over_the_game"
 NUDGE = "nudge_the_silent"
 NUDGE_HERE = "nudge_the_silent_here"
 

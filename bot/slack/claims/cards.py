@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.claims import Claim, Ground, Win, wins_of
 from bot.domain.council import Council
 from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -55,11 +56,15 @@ def claim(scenario: Scenario, council: Council, one: Claim) -> Message:
     ]
     return Message.of(
         header(f"Claim: {role.name}"),
-        section(f"{p.mention(seat.holder)}, {p.team_name(scenario, seat.team)}"),
+        section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}"),
         *sections(lines or ["Claims nothing. Honesty is a win of its own."], limit=9_000),
         section(f"*{verdict(scenario, council, one)}*"),
         context(":thumbsup: confirm · :thumbsdown: dispute. Where it is disputed, a facilitator rules."),
     )
+
+
+def _who(seat: Seat) -> str:
+    return p.mention(seat.holder) if seat.holder is not None else "The seat is vacant now"
 
 
 def _numbers(policies: Iterable[int]) -> str:
@@ -69,6 +74,8 @@ def _numbers(policies: Iterable[int]) -> str:
 
 def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
     """What a claim wins as things stand, and why."""
+    if council.seats[one.seat].holder is None:
+        return "The seat is vacant, and a vacant seat wins nothing."
     if one.ruling is not None and not one.ruling.upheld:
         return f"Rejected by the facilitator: {escaped(one.ruling.reason)}"
     won = wins(scenario, council, one)
@@ -86,14 +93,16 @@ def _ground(win: Win) -> str:
 
 
 def wins(scenario: Scenario, council: Council, one: Claim) -> tuple[Win, ...]:
-    """What this claim wins."""
+    """What this claim wins; nothing while its seat is vacant."""
+    if council.seats[one.seat].holder is None:
+        return ()
     team = scenario.team(council.seats[one.seat].team)
     return wins_of(one, frozenset(priority.key for priority in team.priorities), approved=council.won)
 
 
 def individual_wins(scenario: Scenario, council: Council) -> Iterator[str]:
     """A line for everybody who won individually, by role number."""
-    for _, one in sorted(council.claims.items()):
+    for one in council.standing_claims():
         if wins(scenario, council, one):
             seat = council.seats[one.seat]
             who = f"{p.mention(seat.holder)}, {p.role_name(scenario, seat)}"
@@ -102,7 +111,7 @@ def individual_wins(scenario: Scenario, council: Council) -> Iterator[str]:
 
 def winners(scenario: Scenario, council: Council) -> int:
     """How many seats won individually."""
-    return sum(bool(wins(scenario, council, one)) for one in council.claims.values())
+    return sum(bool(wins(scenario, council, one)) for one in council.standing_claims())
 
 
 def disputed(scenario: Scenario, council: Council, one: Claim) -> Message:
@@ -110,7 +119,7 @@ def disputed(scenario: Scenario, council: Council, one: Claim) -> Message:
     role, value = escaped(scenario.role(one.seat).name), f"{council.id}:{one.seat}"
     against = f"{one.disputed} against {one.confirmed}"
     what = f"{council.name}: the claim of the {role} is disputed ({against})."
-    if one.ruling is not None:
+    if one.ruling is not None or council.seats[one.seat].holder is None:
         return Message.of(section(f"{what} *{verdict(scenario, council, one)}*"))
     return Message.of(
         section(f"*{what}* It is in the council's channel; your ruling and its reason will be shown there."),

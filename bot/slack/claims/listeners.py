@@ -1,9 +1,7 @@
 """Claiming that a mission was met, and ruling on a claim that is disputed."""
 
 from bot.domain.council import commands as cc
-from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
-from bot.domain.ids import RoleNumber
+from bot.domain.errors.claims import ClaimsNotOpen
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -53,12 +51,9 @@ async def _open_claim(pressed: Pressed) -> None:
 def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
     async def handler(pressed: Pressed) -> None:
         council, _ = await pressed.council()
-        claim = council.claims.get(RoleNumber(int(pressed.value.partition(":")[2])))
-        if pressed.user not in council.facilitators:
-            raise FacilitatorsOnly
-        if claim is None:
-            raise NoSuchClaim
-        await pressed.open(form.view(council, claim))
+        role = names.role_number(pressed.value.partition(":")[2])
+        pressed.refuse_early(council, cc.RuleOnClaim(role, form is UpholdForm, ""))
+        await pressed.open(form.view(council, council.claims[role]))
 
     return handler
 

@@ -114,7 +114,7 @@ def _start_now(game: Game) -> Iterator[ButtonElement]:
 
 def _who_starts(game: Game) -> Iterator[ButtonElement]:
     """While the planned start is still to come."""
-    if game.next_due() is None:
+    if game.start_due() is None:
         return
     if game.by_itself:
         yield button("I start it by hand", names.START_BY_HAND, game.id)

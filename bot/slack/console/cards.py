@@ -191,7 +191,7 @@ def _open_proposals(table: Council) -> Iterator[Block]:
 
 
 def _controls(game: Game, table: Council) -> Iterator[ButtonElement]:
-    for claim in table.claims.values():
+    for claim in table.standing_claims():
         if claim.open_to_ruling:
             value = f"{table.id}:{claim.seat}"
             yield button(f"Uphold claim {claim.seat}", f"{names.UPHOLD}:{claim.seat}", value)

@@ -7,6 +7,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.edge.guard import refusals_as_replies
 
@@ -40,10 +41,18 @@ async def member_joined(event: dict[str, Any], context: AsyncBoltContext, servic
 
 @refusals_as_replies
 async def user_changed(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
-    """Moves the night of somebody who travels."""
-    user: dict[str, Any] = event.get("user") or {}
-    if user.get("id") and user.get("tz"):
-        await services.requests.zone_changed(context.team_id or "", user["id"], user["tz"])
+    """Notes that an account is deactivated or active again; and moves the night of somebody who travels."""
+    user = event.get("user")
+    if not isinstance(user, dict) or not isinstance(user.get("id"), str):
+        return
+    team, person, zone = context.team_id or "", UserId(user["id"]), user.get("tz")
+    if user.get("deleted") is True:
+        await services.accounts.deactivated(team, person)
+        return
+    if user.get("deleted") is False:
+        await services.accounts.active(team, person)
+    if zone and isinstance(zone, str):
+        await services.requests.zone_changed(team, person, zone)
 
 
 @refusals_as_replies

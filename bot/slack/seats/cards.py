@@ -22,8 +22,18 @@ def seat_news(scenario: Scenario, council: Council, card: SeatNewsCard) -> Messa
     match card.what:
         case "vacated":
             line = f"{who} has left, and the seat of the {role} is free. Its votes and proposals stay."
+        case "deactivated":
+            line = (
+                f"The account of {who} is deactivated, so the seat of the {role} is free. The seat and its "
+                "proposals return with the account, unless somebody else holds it by then."
+                f"{_vote(council, card)}"
+            )
+        case "returned":
+            line = f"{who} is back, as the {role}, with everything as it was. Welcome back!"
         case "handed_over":
             to = p.mention(card.to) if card.to else "somebody else"
+            if card.holder in council.absent:
+                return Message.of(section(f"{to} is the {role} now, with the votes and proposals of {who}."))
             line = f"{who} has handed the seat of the {role} to {to}, with its votes and proposals."
         case "moved":
             line = f"{who} has moved, and is the {role} now."
@@ -32,6 +42,16 @@ def seat_news(scenario: Scenario, council: Council, card: SeatNewsCard) -> Messa
         case _:
             assert_never(card.what)
     return Message.of(section(line))
+
+
+def _vote(council: Council, card: SeatNewsCard) -> str:
+    """What that means for a vote that is open."""
+    ballot = council.ballot
+    if ballot is None or card.seat not in ballot.resting:
+        return ""
+    voted = ballot.vote_of(card.seat) is not None
+    rests = " What it has said there does not count meanwhile." if voted else ""
+    return f" Until somebody holds it, it is out of the final vote and its quorum.{rests}"
 
 
 def sheet_gone(council: Council) -> Message:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
-from bot.domain.ids import Moment, UserId
+from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.mending import Move, Waking, wakings
 from bot.domain.owed import owed
 from bot.domain.paper import is_paper
@@ -100,9 +100,10 @@ def proxy_is_open(council: Council) -> bool:
 
 def facilitates(game: Game, by: UserId) -> Message:
     """To somebody who runs the game from now on."""
+    who = "An operator of Moot" if by == MOOT else p.mention(by)
     return Message.of(
         section(
-            f"{p.mention(by)} has made you a facilitator of *{escaped(game.name)}*, in <#{game.plenary}>. "
+            f"{who} has made you a facilitator of *{escaped(game.name)}*, in <#{game.plenary}>. "
             "Your Home tab here shows the controls, and I invite you to every council's channel."
         ),
         context("/moot help lists what you can do. /moot cofacilitate remove and your name steps down."),

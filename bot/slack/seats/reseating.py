@@ -98,14 +98,14 @@ async def handed_over(
     services: Services, client: AsyncWebClient, game: GameId, player: UserId, to: UserId, actor: UserId
 ) -> str:
     """A seat changes hands."""
-    before = await services.reader.where_in(game, player)
     await profiles.must_be_fit(client, to)
     await services.games.handle(game, c.HandOver(player, to), actor=actor)
-    if before.council is None or before.seat is None:
+    after = await services.reader.where_in(game, to)
+    if after.council is None or after.seat is None:
         raise NoSeatToHandOver
-    role = p.role_and_team(before.scenario, before.seat)
+    role = p.role_and_team(after.scenario, after.seat)
     whose = "your seat" if player == actor else f"the seat of {p.mention(player)}"
-    return f"{p.mention(to)} has {whose} now: {role}, {before.council.name}. Its votes and proposals stay."
+    return f"{p.mention(to)} has {whose} now: {role}, {after.council.name}. Its votes and proposals stay."
 
 
 async def moved(

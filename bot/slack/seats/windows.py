@@ -13,6 +13,7 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.clock import GameOver
 from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
+from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId, game_of
 from bot.domain.scenario import Scenario
 from bot.queries.reader import Where
@@ -21,7 +22,7 @@ from bot.slack.acting import asked as a
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import message, names
-from bot.slack.seats import reseating
+from bot.slack.seats import accounts, reseating
 from bot.slack.seats.forms import (
     FacilitatorsForm,
     HandOverForm,
@@ -140,6 +141,20 @@ async def _move_there(pressed: Pressed) -> None:
     await pressed.answer(message.plain(said))
 
 
+async def _give_seat(pressed: Pressed) -> None:
+    council, _, whose, to = pressed.value.split(":")
+    game = game_of(CouncilId(council))
+    said = await reseating.handed_over(
+        pressed.services, pressed.client, game, UserId(whose), UserId(to), pressed.user
+    )
+    await pressed.answer(message.plain(said))
+
+
+async def _take_over(pressed: Pressed) -> None:
+    game = await pressed.services.games.handle(GameId(pressed.value), c.TakeOver(), actor=pressed.user)
+    await pressed.answer(accounts.take_over(game, pressed.user))
+
+
 BUTTONS: dict[str, Handler] = {
     names.INVITE_PEOPLE: _opens(invite),
     names.SEAT_ON_PAPER: _opens(paper),
@@ -151,6 +166,8 @@ BUTTONS: dict[str, Handler] = {
     names.PROXY_VOTE: _opens(proxy),
     names.FACILITATORS: _opens(facilitators),
     names.STEP_DOWN: _step_down,
+    names.GIVE_SEAT: _give_seat,
+    names.TAKE_OVER: _take_over,
     names.NUDGE: _opens(_nudge),
     names.NUDGE_HERE: _nudge_here,
 }

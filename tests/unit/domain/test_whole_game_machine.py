@@ -11,13 +11,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.ballot import Choice
+from bot.domain.ballot import Ballot, Choice
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
-from bot.domain.council.acting import CLOCKS_DIFFER
+from bot.domain.council.acting import CLOCKS_DIFFER, stewards_of
 from bot.domain.council.silence import silent
 from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import EmptyBook
@@ -90,6 +90,7 @@ class Table:
     shown: dict[UserId, dict[Choice, Moment]] = field(default_factory=dict)
     lost: set[UserId] = field(default_factory=set)  # of some of their reactions nobody has told
     changed: set[RoleNumber] = field(default_factory=set)  # seats that had another holder since the opening
+    gone: dict[RoleNumber, UserId] = field(default_factory=dict)  # whose account is; else they had but one
     acted: set[tuple[RoleNumber, UserId]] = field(default_factory=set)
 
     @property
@@ -170,8 +171,10 @@ class AWholeGame(RuleBasedStateMachine):
         except Refusal:
             assert self.log.state is before, "a refusal changes nothing"
             return []
-        if before is not None and events and not isinstance(command, gc.RingBells):
+        by_itself = gc.RingBells | gc.LoseAccount | gc.ReturnAccount
+        if before is not None and events and not isinstance(command, by_itself):
             oneself = getattr(command, "player", getattr(command, "user", None)) == actor
+            oneself = oneself or (isinstance(command, gc.TakeOver) and actor in before.offered)
             assert actor in before.facilitators or oneself, (
                 "people decide about themselves, facilitators about all"
             )
@@ -193,7 +196,7 @@ class AWholeGame(RuleBasedStateMachine):
         events = decide_game(self.log.state, command, at=self.now, actor=actor)
         if self.seat_of(command.to) is not None:
             raise HoldsASeatAlready
-        found = self.seat_of(command.player)
+        found = self.seat_of(command.player) or self.seat_kept_for(command.player)
         if found is None:
             raise NoSeatToHandOver
         self.act(found[0], cc.HandOverSeat(command.player, command.to), MOOT)
@@ -244,16 +247,17 @@ class AWholeGame(RuleBasedStateMachine):
             self.tables.append(Table(log))
 
     def reseat(self) -> None:
-        """Who left gives up the seat; who waits gets a vacant one."""
+        """Who left gives up the seat, and so does an account; who waits gets a vacant one, or their own."""
         players = [one.player for one in self.game.players]
         for index, table in enumerate(self.tables):
             for seat in table.council.filled:
                 if seat.holder and seat.holder not in players:
-                    self.act(index, cc.VacateSeat(seat.holder), MOOT)
+                    lost = self.game.lost.get(seat.holder)
+                    self.act(index, cc.VacateSeat(seat.holder, lost.since if lost else None), MOOT)
         for user in players:
-            for index in sorted(
-                range(len(self.tables)), key=lambda one: len(self.tables[one].council.filled)
-            ):
+            emptiest = sorted(range(len(self.tables)), key=lambda one: len(self.tables[one].council.filled))
+            kept = self.seat_kept_for(user)
+            for index in [kept[0], *emptiest] if kept else emptiest:
                 if self.seat_of(user) is None:
                     with suppress(SignUpClosed):
                         self.act(index, cc.FillSeat(user, open_hand=False), MOOT, refusals=True)
@@ -310,22 +314,35 @@ class AWholeGame(RuleBasedStateMachine):
                 case ce.SeatFilled(role, holder) | ce.SeatHandedOver(role, _, holder):
                     table.acted.add((role, holder))
                     table.changed.add(role)
+                    was_their_own = table.gone.pop(role, None) == holder
+                    if was_their_own and isinstance(event, ce.SeatFilled) and event.back:
+                        table.changed.discard(role)
                 case ce.HolderMoved(holder, role, to):
                     if (role, holder) in table.acted:
                         table.acted.add((to, holder))
                     else:
                         table.acted.discard((to, holder))
                     table.changed |= {role, to}
-                case ce.SeatVacated(role):
+                    table.gone.pop(to, None)
+                case ce.SeatVacated(role, holder, gone):
+                    if gone is not None and role not in table.changed:
+                        table.gone[role] = holder
                     table.changed.add(role)
                 case ce.BallotOpened():
-                    table.changed, table.shown, table.lost = set(), {}, set()
+                    table.changed, table.shown, table.lost, table.gone = set(), {}, set(), {}
                 case ce.VoteCast(role, reconciled=True) | ce.VoteRetracted(role, reconciled=True):
                     table.acted.add((role, table.council.seats[role].holder or MOOT))
 
     def seat_of(self, user: UserId) -> tuple[int, Seat] | None:
         for index, table in enumerate(self.tables):
             seat = table.council.seat_of(user)
+            if seat is not None:
+                return index, seat
+        return None
+
+    def seat_kept_for(self, user: UserId) -> tuple[int, Seat] | None:
+        for index, table in enumerate(self.tables):
+            seat = table.council.seat_kept_for(user)
             if seat is not None:
                 return index, seat
         return None
@@ -372,6 +389,18 @@ class AWholeGame(RuleBasedStateMachine):
     def change_facilitators(self, who: int, comes: bool, by: UserId) -> None:
         user = [FACILITATOR, SECOND, player(who)][who % 3]
         self.send(gc.AddFacilitator(user) if comes else gc.RemoveFacilitator(user), by)
+
+    @rule(who=PEOPLE, gone=st.booleans(), facilitates=st.integers(0, 3))
+    def account(self, who: int, gone: bool, facilitates: int) -> None:
+        """Slack says that somebody's account is deactivated, or active."""
+        user = {2: SECOND, 3: FACILITATOR}.get(facilitates, player(who))
+        chair = stewards_of([*self.councils()])
+        self.send(gc.LoseAccount(user, chair) if gone else gc.ReturnAccount(user), MOOT)
+
+    @rule(who=PEOPLE)
+    def take_over(self, who: int) -> None:
+        for user in (player(who), *self.game.offered[:1]):
+            self.send(gc.TakeOver(), user)
 
     @precondition(lambda self: not self.tables)
     @rule()
@@ -625,10 +654,16 @@ class AWholeGame(RuleBasedStateMachine):
             assert {one.player for one in self.game.players} <= seated
 
     @invariant()
-    def somebody_always_runs_the_game_and_every_council_knows_who(self) -> None:
-        """There is at least one facilitator, and the councils take the word of the same people."""
+    def somebody_always_runs_the_game_or_is_asked_to_and_every_council_knows_who(self) -> None:
+        """There is a facilitator, or their account is gone and somebody on the list was asked, if anybody is
+        left; and the councils take the word of the same people."""
         if getattr(self, "log", None) and self.log.state:
-            assert self.game.facilitators
+            left = {one.player for one in self.game.active if not is_paper(one.player)}
+            asked = left & set(self.game.offered)
+            ended = self.game.stage is Stage.ENDED
+            assert self.game.facilitators or any(one.ran_it for one in self.game.lost.values())
+            assert self.game.facilitators or asked or not left or ended
+            assert not self.game.facilitators & self.game.lost.keys()
             assert all(council.facilitators == self.game.facilitators for council in self.councils())
 
     @invariant()
@@ -657,7 +692,9 @@ class AWholeGame(RuleBasedStateMachine):
             if before.ballot is not None:
                 assert after.ballot is not None
                 assert after.book_hash() == before.ballot.book_hash
-                assert after.ballot.electorate == before.ballot.electorate
+                assert _voters(after.ballot) == _voters(before.ballot), "they only leave and come back"
+                if before.ballot.called_at is not None:
+                    assert after.ballot.electorate == before.ballot.electorate
             assert before.outcome in (None, after.outcome)
         for council in now:
             adopted = [policy.proposal for policy in council.policies]
@@ -672,7 +709,10 @@ class AWholeGame(RuleBasedStateMachine):
         for council in self.councils():
             ballot, outcome = council.ballot, council.outcome
             if ballot is not None:
-                assert set(ballot.standing) <= ballot.electorate
+                assert set(ballot.standing) <= _voters(ballot)
+                if ballot.called_at is None:
+                    filled = {seat.role for seat in council.filled}
+                    assert not ballot.resting & filled, "a seat that somebody holds is in the vote"
                 assert ballot.turnout + len(ballot.missing()) == len(ballot.electorate)
             if ballot is not None and outcome is not None:
                 assert outcome.yes + outcome.no + outcome.abstain == ballot.turnout
@@ -714,6 +754,11 @@ class AWholeGame(RuleBasedStateMachine):
             for one in table.log.events:
                 council = evolve_council(council, one)
             assert council == table.log.state
+
+
+def _voters(ballot: Ballot) -> frozenset[RoleNumber]:
+    """Every seat that was filled when the vote opened."""
+    return ballot.electorate | ballot.resting
 
 
 TestAWholeGame = AWholeGame.TestCase

@@ -23,7 +23,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
-from bot.domain.game.state import evolve
+from bot.domain.game.evolve import evolve
 from bot.domain.ids import MOOT, UserId
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
@@ -142,7 +142,21 @@ def a_game_of_two_facilitators() -> GameLog:
     return log
 
 
+def an_abandoned_game() -> GameLog:
+    """A game whose facilitator's account is deactivated, and which is offered to a player."""
+    log = a_running_game()
+    log.do(gc.LoseAccount(FACILITATOR, (PLAYER,)), MOOT, at(1))
+    return log
+
+
 AUTHORITY += [
+    (gc.LoseAccount(PLAYER), a_running_game(), MOOT_ALONE),
+    (gc.ReturnAccount(PLAYER), a_running_game(), MOOT_ALONE),
+    (
+        gc.TakeOver(),
+        an_abandoned_game(),
+        {PLAYER: None, OBSERVER: FacilitatorsOnly, STRANGER: FacilitatorsOnly, FACILITATOR: FacilitatorsOnly},
+    ),
     (gc.AddFacilitator(SECOND), a_game(), FACILITATORS),
     (gc.RemoveFacilitator(SECOND), a_game_of_two_facilitators(), {**FACILITATORS, SECOND: None}),
 ]

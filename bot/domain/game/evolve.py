@@ -1,0 +1,195 @@
+"""How an event changes a game. Never refuses: what is stored has happened."""
+
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+from typing import assert_never
+
+from bot.domain.game import events as e
+from bot.domain.game.state import Clock, Game, Lost, SignUp, Stage
+from bot.domain.ids import UserId
+
+
+def evolve(game: Game | None, event: e.GameEvent) -> Game:
+    """The game after the event. Never refuses: what is stored has happened."""
+    if isinstance(event, e.GameCreated):
+        return _created(event)
+    if game is None:
+        raise ValueError("a game's first event is its creation")
+    if isinstance(event, e.TickEvent):
+        return replace(game, clock=_ticked(game.clock, event))
+    if isinstance(event, e.SignUpEvent):
+        return _signed_up(game, event)
+    if isinstance(event, e.FacilitatorEvent | e.StartEvent):
+        return _arranged(game, event)
+    if isinstance(event, e.AccountEvent):
+        return _accounted(game, event)
+    match event:
+        case e.SeatingPlanned(seating):
+            return replace(game, plan=seating)
+        case e.SeatsDealt(seating):
+            return replace(game, stage=Stage.DEALT, plan=None, deal=seating)
+        case e.GameStarted():
+            return replace(game, stage=Stage.RUNNING)
+        case e.PhaseStarted():
+            return _rung(game, event)
+        case e.Replanned():
+            return _replanned(game, event)
+        case e.CouncilsDone(_, councils):
+            return replace(game, done=councils)
+        case e.Announced() | e.TurnsMissed():
+            return game
+        case e.GameEnded(at):
+            return replace(game, stage=Stage.ENDED, ended_at=at)
+        case e.FeedbackGiven(by, feedback):
+            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
+        case _:
+            assert_never(event)
+
+
+def _signed_up(game: Game, event: e.SignUpEvent) -> Game:
+    match event:
+        case e.PlayerJoined(player, chair, open_hand):
+            return _listed(game, SignUp(player, chair=chair, open_hand=open_hand))
+        case e.ObserverJoined(player):
+            return _listed(game, SignUp(player, observer=True))
+        case e.PlayerLeft(player):
+            left = {key: one for key, one in game.sign_ups.items() if key != player}
+            return replace(game, sign_ups=MappingProxyType(left))
+        case e.PlayerReplaced(player, to):
+            others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
+            return _listed(replace(game, sign_ups=others), SignUp(to))
+        case _:
+            assert_never(event)
+
+
+def _arranged(game: Game, event: e.FacilitatorEvent | e.StartEvent) -> Game:
+    """Who runs the game, and its planned start."""
+    match event:
+        case e.FacilitatorAdded(user):
+            return _run_by(game, user)
+        case e.FacilitatorRemoved(user):
+            lost = {key: replace(one, ran_it=one.ran_it and key != user) for key, one in game.lost.items()}
+            return replace(game, facilitators=game.facilitators - {user}, lost=MappingProxyType(lost))
+        case e.StartPlanned(starts_at, by_itself):
+            return replace(game, starts_at=starts_at, by_itself=by_itself, reminded=frozenset())
+        case e.StartNear():
+            return replace(game, reminded=game.reminded | {"near"})
+        case e.StartCame():
+            return replace(game, reminded=game.reminded | {"near", "came"}, by_itself=False)
+        case _:
+            assert_never(event)
+
+
+def _run_by(game: Game, user: UserId) -> Game:
+    """It is offered to nobody any more."""
+    return replace(game, facilitators=game.facilitators | {user}, offered=(), offered_at=None)
+
+
+def _accounted(game: Game, event: e.AccountEvent) -> Game:
+    """Who is on the list stays on it; who runs the game runs it again when their account is back."""
+    match event:
+        case e.AccountLost(user, at, since):
+            lost = {**game.lost, user: Lost(at, since, user in game.facilitators)}
+            return replace(game, facilitators=game.facilitators - {user}, lost=MappingProxyType(lost))
+        case e.AccountReturned(user):
+            others = {key: one for key, one in game.lost.items() if key != user}
+            ran_it, game = game.lost[user].ran_it, replace(game, lost=MappingProxyType(others))
+            return _run_by(game, user) if ran_it else game
+        case e.GameOffered(to, at):
+            asked = game.once_offered.union(to)
+            return replace(game, offered=(*game.offered, *to), offered_at=at, once_offered=asked)
+        case _:
+            assert_never(event)
+
+
+def _created(event: e.GameCreated) -> Game:
+    return Game(
+        id=event.game,
+        name=event.name,
+        scenario=event.scenario,
+        scenario_version=event.scenario_version,
+        layout=event.layout,
+        agenda=event.agenda,
+        plenary=event.plenary,
+        facilitators=frozenset(event.facilitators),
+        starts_at=event.starts_at,
+        timezone=event.timezone,
+        speed=event.speed,
+        seed=event.seed,
+        working=event.working,
+        by_itself=event.by_itself,
+        length=sum((phase.lasts for phase in event.agenda), timedelta()),
+    )
+
+
+def _listed(game: Game, sign_up: SignUp) -> Game:
+    return replace(game, sign_ups=MappingProxyType({**game.sign_ups, sign_up.player: sign_up}))
+
+
+def _rung(game: Game, event: e.PhaseStarted) -> Game:
+    before, ahead = game.interrupted, game.ahead
+    clock = Clock(
+        event.phase,
+        event.starts or event.at,
+        event.ends,
+        bell=event.at,
+        known=event.at,
+        run=event.run,
+        why=event.why,
+        rung=before.rung if before is not None and event.starts is not None else frozenset(),
+        paused_at=event.at if event.paused else None,
+    )
+    if event.why is e.Bell.INJECTED:
+        assert game.clock is not None
+        stopped = game.clock.paused_at or event.at
+        before, ahead = replace(game.clock, paused_at=stopped, away_until=None), ahead | {event.phase}
+    elif event.why is e.Bell.BACK and before is not None and game.clock is not None:
+        before, ahead = None, ahead - {game.clock.phase}  # it comes in its place after all
+    else:
+        before = None
+    return replace(
+        game,
+        clock=clock,
+        interrupted=before,
+        ahead=ahead,
+        first_bell=game.first_bell or event.at,
+        runs=MappingProxyType({**game.runs, event.phase: event.run + 1}),
+        late=game.late | {(event.phase, event.run)} if event.late else game.late,
+        done=frozenset(),
+    )
+
+
+def _replanned(game: Game, event: e.Replanned) -> Game:
+    if game.clock is None:
+        raise ValueError("a clock is changed after the first bell")
+    waiting = game.interrupted
+    if waiting is not None and event.rest is not None:
+        waiting = replace(waiting, ends=event.rest)
+    changed = game.clock.changed if event.at is None else (event.by, event.at)
+    clock = replace(game.clock, ends=event.ends, changed=changed)
+    return replace(game, agenda=event.agenda, clock=clock, interrupted=waiting)
+
+
+def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
+    if clock is None:
+        raise ValueError("a clock is changed after the first bell")
+    match event:
+        case e.CueRung(cue=cue, at=at):
+            return replace(clock, rung=clock.rung | {cue}, known=max(clock.known, at))
+        case e.CueMissed(cue=cue):
+            return replace(clock, rung=clock.rung | {cue})
+        case e.TurnBegan(turn=turn):
+            return replace(clock, turns=clock.turns | {turn})
+        case e.GamePaused(at, until):
+            return replace(clock, paused_at=at, away_until=until)
+        case e.GameResumed(starts, ends, at, caught_up):
+            resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
+            if caught_up:
+                resumed_at = clock.paused_at  # as if it had never stood still
+            clock = replace(clock, known=max(clock.known, at or clock.known), resumed_at=resumed_at)
+            return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None)
+        case e.TimeChanged(by, ends, at):
+            return replace(clock, ends=ends, changed=clock.changed if at is None else (by, at))
+        case _:
+            assert_never(event)
