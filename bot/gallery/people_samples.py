@@ -4,16 +4,20 @@ from dataclasses import replace
 
 from slack_sdk.models.views import View
 
+from bot.domain import council as councils
 from bot.domain.council import Council
-from bot.domain.ids import UserId
+from bot.domain.council import commands as cc
+from bot.domain.game.state import Lost
+from bot.domain.ids import MOOT, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.domain.paper import paper_id
 from bot.gallery.care_samples import idle, over_days
 from bot.gallery.samples import Samples, last, running
-from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
+from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
 from bot.slack.safety.forms import StopOrTalkForm
+from bot.slack.seats import accounts as account_cards
 from bot.slack.seats import forms as seats_forms
 from bot.slack.seats import people as people_cards
 from bot.slack.sessions.forms import StrawForm
@@ -86,3 +90,34 @@ def windows(world: World) -> dict[str, View]:
         "StrawForm": StrawForm.view(last(world)),
         "told": answers.told("Moved", message.plain(escaped(world.said(500)))),
     }
+
+
+# --- accounts
+
+
+def accounts(world: World) -> Samples:
+    full = council = world.councils["in the first session"]
+    for seat in full.filled:
+        holder = seat.holder or STRANGER
+        for event in councils.decide(council, cc.VacateSeat(holder, NOON), at=NOON, actor=MOOT):
+            council = councils.evolve(council, event)
+        game = replace(running(world), lost={holder: Lost(NOON, NOON, ran_it=True)})
+        yield f"{seat.role} and all before", account_cards.accounts(game, world.pack, [council], NOON)
+    many = {one.holder or STRANGER: Lost(NOON, NOON, ran_it=False) for one in full.filled}
+    game = replace(running(world), lost=many)
+    yield "all of a council", account_cards.accounts(game, world.pack, [council], NOON)
+    yield "filled again", account_cards.accounts(game, world.pack, [replace(council, seats=full.seats)], NOON)
+    game = replace(running(world), lost={OBSERVER: Lost(NOON, NOON, ran_it=False)})
+    yield "one observer", account_cards.accounts(game, world.pack, [full], NOON)
+    yield "all are back", account_cards.accounts(running(world), world.pack, [full], NOON)
+
+
+def take_over(world: World) -> Samples:
+    abandoned = replace(running(world), facilitators=frozenset(), offered=(player(2),))
+    yield "offered", account_cards.take_over(abandoned, player(2))
+    yield "taken", account_cards.take_over(running(world), FACILITATOR)
+    yield "taken by another", account_cards.take_over(running(world), player(2))
+
+
+def taken_over(world: World) -> Samples:
+    yield "", account_cards.taken_over(running(world), player(2))

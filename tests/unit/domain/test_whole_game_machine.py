@@ -491,6 +491,8 @@ class AWholeGame(RuleBasedStateMachine):
         if ballot is None or ballot.called_at is not None:
             return
         self.now += STEP
+        if self.game.clock is not None and self.game.clock.ends < self.now:
+            return  # the bell that calls the vote is overdue: what is made after its second counts for nothing
         shown = table.shown.setdefault(user, {})
         command = cc.RetractVote(choice) if choice in shown else cc.CastVote(choice)
         if shown.pop(choice, None) is None:
