@@ -492,7 +492,7 @@ class AWholeGame(RuleBasedStateMachine):
             return
         self.now += STEP
         if self.game.clock is not None and self.game.clock.ends < self.now:
-            return  # the bell that calls the vote is overdue: what is made after its second counts for nothing
+            return  # the bell that calls the vote is overdue: what comes after its second counts for nothing
         shown = table.shown.setdefault(user, {})
         command = cc.RetractVote(choice) if choice in shown else cc.CastVote(choice)
         if shown.pop(choice, None) is None:
