@@ -117,6 +117,10 @@ class Workspace(Team):
         """Ends somebody's account: they keep their messages and lose their channels."""
         accounts.deactivate(self, self.people[person_id])
 
+    def reactivate(self, person_id: str) -> None:
+        """Gives somebody their account back; they are in no channel but their direct messages."""
+        accounts.reactivate(self, self.people[person_id])
+
     def person_changed(self, person: Person) -> None:
         """To be called after a change of somebody's name, zone or flags."""
         accounts.changed(self, person)

@@ -88,6 +88,10 @@ def _deactivate(workspace: Workspace, given: Json) -> None:
     workspace.deactivate(_person(workspace, given).id)
 
 
+def _reactivate(workspace: Workspace, given: Json) -> None:
+    workspace.reactivate(_person(workspace, given).id)
+
+
 def _invite(workspace: Workspace, given: Json) -> None:
     workspace.invite(_channel(workspace, given).id, _person(workspace, given).id)
 
@@ -176,6 +180,7 @@ DEEDS: dict[str, Deed] = {
     "add_channel": _add_channel,
     "add_app": _add_app,
     "deactivate": _deactivate,
+    "reactivate": _reactivate,
     "invite": _invite,
     "kick": _kick,
     "delete_message": _delete_message,

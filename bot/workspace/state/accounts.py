@@ -79,6 +79,12 @@ def deactivate(team: Team, person: Person) -> None:
     changed(team, person)
 
 
+def reactivate(team: Team, person: Person) -> None:
+    """Gives somebody their account back: they are in no channel until somebody invites them."""
+    person.deleted = False
+    changed(team, person)
+
+
 def uninstall(team: Team, app: App) -> None:
     """Ends an installation: the app's tokens stop working."""
     app.installed = False

@@ -164,6 +164,12 @@ async def test_a_deactivated_person_is_told_and_loses_everything(stage: Stage) -
     assert (seen[0]["user"]["id"], seen[0]["user"]["deleted"]) == (stage.bob.id, True)
     assert stage.bob.id not in stage.lounge.members
 
+    stage.workspace.reactivate(stage.bob.id)
+
+    await until(lambda: len(seen) == 2)
+    assert seen[1]["user"]["deleted"] is False
+    assert stage.bob.id not in stage.lounge.members
+
 
 async def test_uninstalling_is_told_and_ends_the_token(stage: Stage) -> None:
     seen = record(stage, "app_uninstalled", "tokens_revoked")

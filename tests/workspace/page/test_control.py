@@ -64,6 +64,10 @@ async def test_people_are_kicked_and_deactivated_and_messages_deleted(
     assert stage.bot not in stage.lounge.members
     assert stage.bob.deleted
 
+    await do(http, "reactivate", person="bob")
+
+    assert not stage.bob.deleted
+
 
 async def test_programs_are_switched_and_controls_pressed(stage: Stage, http: httpx.AsyncClient) -> None:
     pressed = []
