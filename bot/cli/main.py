@@ -12,9 +12,11 @@ cli = typer.Typer(
 )
 content = typer.Typer(help="Content packs.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
+games = typer.Typer(help="Games that are played, and who runs them.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
 cli.add_typer(content, name="content")
 cli.add_typer(db, name="db")
+cli.add_typer(games, name="games")
 cli.add_typer(outbox, name="outbox")
 
 
@@ -141,6 +143,17 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
     from bot.cli import operating
 
     operating.retry(which)
+
+
+@games.command()
+def facilitate(
+    game: Annotated[str, typer.Argument(help="A game's id.")],
+    user: Annotated[str, typer.Argument(help="Somebody's id in Slack, such as U0123ABCD.")],
+) -> None:
+    """Lets somebody run a game, where nobody does any more."""
+    from bot.cli import operating
+
+    operating.facilitate(game, user)
 
 
 @cli.command()

@@ -1,6 +1,7 @@
 """`moot db`, `moot outbox` and `moot export`: what an operator looks at and does beside the running bot."""
 
 import asyncio
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError
-from bot.domain.ids import GameId
+from bot.domain.errors.authority import NoGame
+from bot.domain.game.commands import AddFacilitator
+from bot.domain.ids import MOOT, GameId, UserId
 from bot.platform.cures import advice_on
 from bot.reports.policy_book import write_books
 from bot.runtime.app import NoGameYet
@@ -20,6 +23,7 @@ from bot.runtime.store import open_store
 
 out = Console()
 
+USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 SHOWN = 200  # rows; more help nobody
 FAULTS_OF_OURS = {
     "internal": "This is a fault in Moot; the log of the bot says more.",
@@ -39,6 +43,14 @@ class NothingToRetry(MootError):
 
 class NoSuchWork(MootError):
     template = "{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."
+
+
+class NoSuchGame(MootError):
+    template = "There is no game {game}. Its id stands in the names of its channels: council-1-ID."
+
+
+class NoUserId(MootError):
+    template = "{user} is no id of a person in Slack. Their profile there shows it, under Copy member ID."
 
 
 def backup(path: Path) -> None:
@@ -68,6 +80,16 @@ def retry(which: str) -> None:
     typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
 
 
+def facilitate(game: str, user: str) -> None:
+    """Lets somebody run a game; a running bot tells them within seconds."""
+    if not USER.fullmatch(user):
+        raise NoUserId(user=user)
+    name = asyncio.run(_facilitate(GameId(game), UserId(user)))
+    typer.echo(
+        f"{user} runs {name} ({game}) now. A running bot tells them, and invites them, within seconds."
+    )
+
+
 def export(folder: Path, game: str) -> None:
     """Writes the policy books of a game, the newest if none is named, as Markdown and JSON."""
     for path in asyncio.run(_export(folder, game)):
@@ -84,6 +106,14 @@ async def _retry(which: str) -> int:
         if which in ALL:
             return await store.backlog.retry(status=ALL[which])
         return await store.backlog.retry(row=int(which))
+
+
+async def _facilitate(game: GameId, user: UserId) -> str:
+    async with open_store(Settings()) as store:
+        try:
+            return (await store.services.games.handle(game, AddFacilitator(user), actor=MOOT)).name
+        except NoGame:
+            raise NoSuchGame(game=game) from None
 
 
 async def _export(folder: Path, game: str) -> list[Path]:

@@ -13,7 +13,7 @@ from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.clock import GameOver
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
-from bot.domain.ids import GameId, UserId
+from bot.domain.ids import MOOT, GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named, would_be
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
@@ -69,6 +69,8 @@ class InvitationService:
     ) -> None:
         """Signs up somebody who was looked up, unless there is a reason not to; notes what became of it."""
         finding = why_not
+        if user is not None and finding is Finding.DEACTIVATED:  # also of somebody who had signed up
+            await self._games.handle(key, c.LoseAccount(user), actor=MOOT)
         if user is not None and finding is None:
             finding = await self._would_be(key, invitation, one, user)
         if user is not None and finding is Finding.ADDED:

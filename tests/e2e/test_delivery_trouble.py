@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from bot.db import outbox
 from bot.db.engine import make_sessions
 from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.ids import UserId
 from bot.domain.seating import Seat
 from bot.intents.intent import Delivery, Urgency, beside
 from bot.intents.rooms import PLENARY
@@ -210,14 +211,33 @@ async def test_a_player_whose_account_is_gone_stops_nobody_else(room: Room) -> N
     for user in users:
         await room.moot(user, "join")
     room.workspace.deactivate(users[2])
+    await until(lambda: "deactivated" in _direct(room, room.director), "the facilitator is told")
 
     # when
     await room.deal()
 
-    # then the others have their envelopes, and the facilitator is told whom to replace
+    # then the others have their envelopes, and nobody waits for the one
     for user in (one for one in users if one != users[2]):
         assert room.find(user, room.dm(user), "Your sealed envelope")
+    assert users[2] not in (await room.table()).values()
+
+
+async def test_an_account_of_which_slack_did_not_tell_is_found_by_what_it_answers(room: Room) -> None:
+    # given a running game, and news of a deactivated account that never came
+    players = await room.opened(6)
+    room.workspace.people[players[2]].deleted = True
+
+    # when something is to be sent to them
+    game = await room.game()
+    where = await room.store.services.reader.where_in(game.id, UserId(players[2]))
+    await room.store.services.requests.sheet(where, room.workspace.team_id)
+
+    # then the facilitator is told what the account's own news would have told, and of no other trouble
     await until(lambda: "deactivated" in _direct(room, room.director), "the facilitator is told")
+    await room.settled()
+    assert players[2] in (await room.game()).lost
+    assert "could not deliver" not in _direct(room, room.director)
+    assert await room.store.services.reader.undelivered(game.id) == []
 
 
 async def test_what_was_given_up_is_sent_when_an_operator_says_so(room: Room) -> None:

@@ -247,6 +247,33 @@ async def _states(store: Store, rows: list[int]) -> list[str]:
     return [str(found[row]) for row in rows]
 
 
+# --- who runs a game
+
+
+async def test_an_operator_gives_a_game_that_nobody_runs_to_somebody(store: tuple[str, Store]) -> None:
+    # given a game whose only facilitator has lost their account, while nobody else was there
+    url, opened = store
+    await opened.services.accounts.deactivated("T1", UserId("UDIRECTOR"))
+    assert (await opened.services.games.load(GAME)).facilitators == frozenset()
+
+    # when
+    said = await _moot(url, "games", "facilitate", "g1", "UANN")
+
+    # then they run it, and the running bot has something to tell them
+    assert "UANN runs heliotropes (g1) now" in said
+    assert (await opened.services.games.load(GAME)).facilitators == {"UANN"}
+    rooms = {row.room for row in await opened.backlog.rows()}
+    assert {"dm:UANN", "plenary"} <= rooms
+    assert await _moot(url, "games", "facilitate", "g1", "UANN") == said
+
+
+async def test_a_game_or_a_person_that_there_is_not_is_said_so(store: tuple[str, Store]) -> None:
+    url, _ = store
+
+    assert "no game g7" in await _moot(url, "games", "facilitate", "g7", "UANN", refused=True)
+    assert "no id of a person" in await _moot(url, "games", "facilitate", "g1", "@ann", refused=True)
+
+
 async def _moot(url: str, *words: str, refused: bool = False) -> str:
     """What the command prints, or with what it is refused."""
     environment = {"DATABASE_URL": url, "COLUMNS": "140"}
