@@ -225,6 +225,7 @@ async def test_a_player_whose_account_is_gone_stops_nobody_else(room: Room) -> N
 async def test_an_account_of_which_slack_did_not_tell_is_found_by_what_it_answers(room: Room) -> None:
     # given a running game, and news of a deactivated account that never came
     players = await room.opened(6)
+    await room.to("session")
     room.workspace.people[players[2]].deleted = True
 
     # when something is to be sent to them
