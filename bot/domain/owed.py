@@ -60,9 +60,14 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
         yield Owed(Task.REVEAL)
 
 
+def owes_feedback(game: Game, user: UserId) -> bool:
+    """Whether somebody was on the list of a game that is over, and has not said a word about it."""
+    return game.stage is Stage.ENDED and user in game.sign_ups and user not in game.feedback
+
+
 def owed_afterwards(game: Game, user: UserId) -> Iterator[Owed]:
     """What everybody on the list owes when the game is over, also those who only watched."""
-    if game.stage is Stage.ENDED and user in game.sign_ups and user not in game.feedback:
+    if owes_feedback(game, user):
         yield Owed(Task.FEEDBACK)
 
 

@@ -163,7 +163,7 @@ class CouncilService:
             for enter in _entrances(game, bells):
                 await self.handle(key, enter, actor=MOOT)
             if game.stage is Stage.ENDED:
-                await self.handle(key, c.CallBallot(), actor=MOOT)
+                await self.handle(key, c.EndCouncil(), actor=MOOT)
             if _ballot_is_due(game):
                 try:
                     await self.handle(key, c.OpenBallot(), actor=MOOT)

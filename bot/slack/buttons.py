@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.timely import timely
 from bot.slack.blocks import names
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.topics import TOPICS
@@ -47,7 +48,7 @@ async def press(
         in_message="response_url" in body,
         again=(name, value),
     )
-    async with services.visits.visit(pressed.user):
+    async with services.visits.visit(pressed.user), timely(pressed.where, afterwards=name in AFTERWARDS):
         await HANDLERS[name](pressed)
 
 
@@ -61,4 +62,14 @@ def merged(*topics: Mapping[str, Handler]) -> dict[str, Handler]:
     return found
 
 
+AFTERWARDS = frozenset(  # they still do something when the game has ended; all others answer that it has
+    {
+        *(names.OPEN_SHEET, names.HIDE_SHEET, names.SHOW_MISSIONS, names.REVEAL, names.KEEP_MISSION),
+        *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
+        *(names.UPHOLD, names.REJECT, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK, names.TURN_RESULTS),
+        *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
+        *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
+        *(names.SHOW_TIMETABLE, names.MISSED, names.NEW_GAME, names.PREVIEW_TIMETABLE),
+    }
+)
 HANDLERS = merged(*(topic.BUTTONS for topic in TOPICS))

@@ -7,8 +7,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.game import Stage
 from bot.services import Services
 from bot.slack.acting.asked import Asked, ForWhom, Handler, Word
+from bot.slack.acting.timely import timely
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
 from bot.slack.topics import TOPICS
@@ -37,7 +39,8 @@ async def moot(
     handler, changes = found
     if not changes:
         answer.taken()
-    async with services.visits.visit(asked.user):
+    afterwards = asked.typed.word not in OVER_AT_THE_END
+    async with services.visits.visit(asked.user), timely(asked.where, afterwards=afterwards):
         await handler(asked)
 
 
@@ -75,5 +78,12 @@ def by_word(words: Sequence[Word]) -> dict[str, tuple[Handler, bool]]:
     return found
 
 
+def over_at_the_end(words: Sequence[Word]) -> frozenset[str]:
+    """What no row gives a place when the game has ended."""
+    last = {word for row in words if Stage.ENDED in row.stages for word in row.handlers}
+    return frozenset(by_word(words)) - last
+
+
 WORDS = in_order(*(topic.WORDS for topic in TOPICS))
 FOUND = by_word(WORDS)
+OVER_AT_THE_END = over_at_the_end(WORDS)

@@ -19,7 +19,7 @@ OF_A_GAME = {
     names.INVITE_PEOPLE, names.SEAT_ON_PAPER, names.REMOVE_PEOPLE, names.HAND_OVER, names.HAND_OVER_MINE,
     names.MISSED, names.MOVE_SOMEBODY, names.PROXY_VOTE, names.FACILITATORS, names.STEP_DOWN, names.NUDGE,
     names.STOP_OR_TALK,
-    names.TRY_AGAIN,
+    names.TRY_AGAIN, names.TAKE_OVER,
 }  # fmt: skip
 OF_AN_IDLE_SEAT = {
     names.TAKE_SEAT,
@@ -46,6 +46,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{GAME}:need:1"
     if action == names.MOVE_THERE:
         return f"{COUNCIL}:{player(3)}:4"
+    if action == names.GIVE_SEAT:
+        return f"{COUNCIL}:4:{player(3)}:{STRANGER}"
     if action == names.RECORD_DECISION:
         return f"{COUNCIL}:2"
     if action in OF_A_GAME:
@@ -121,6 +123,7 @@ CHANGES = {
     names.NEXT_PHASE, names.END_GAME, names.CALL_VOTE,
     names.RECORD_DECISION, names.WITHDRAW, names.PAUSE, names.RESUME,
     names.STEP_BACK, names.INJECT, names.CATCH_UP, names.START_BY_ITSELF, names.WE_ARE_DONE, names.STEP_DOWN,
+    names.GIVE_SEAT,
 }  # fmt: skip
 
 LAST = (
@@ -199,16 +202,16 @@ TABLE = [  # button, state, who, what they read
     (names.PROPOSE, "session-1", "player", "[Propose a policy]"),
     (names.PROPOSE, "session-1", "stranger", NO_SEAT),
     (names.PROPOSE, "voting", "player", FROZEN),
-    (names.PROPOSE, "ended", "player", FROZEN),
+    (names.PROPOSE, "ended", "player", OVER),
     (names.WRITE_CHARTER, "setup", "steward", "from the first session until"),
     (names.WRITE_CHARTER, "session-1", "steward", "[The charter]"),
     (names.WRITE_CHARTER, "session-1", "player", "Only your council's"),
     (names.WRITE_CHARTER, "voting", "steward", "now it stands"),
     (names.RECORD_RESPONSE, "session-1", "steward", "no emergency"),
-    (names.RECORD_RESPONSE, "ended", "steward", FROZEN),
+    (names.RECORD_RESPONSE, "ended", "steward", OVER),
     (names.CARRY_BACK, "session-1", "player", "not open now"),
     (names.CARRY_BACK, "sidebar", "player", "[Carry an idea back]"),
-    (names.CARRY_BACK, "ended", "player", "not open now"),
+    (names.CARRY_BACK, "ended", "player", OVER),
     (names.RECORD_DECISION, "session-1", "steward", "Recorded"),
     (names.RECORD_DECISION, "session-1", "player", "Only your council's"),
     (names.RECORD_DECISION, "voting", "steward", FROZEN),
@@ -298,6 +301,12 @@ TABLE = [  # button, state, who, what they read
     (names.PROXY_YES, "voting", "player", "Only your council's"),
     (names.PROXY_YES, "voting", "facilitator", "They have a Slack account"),
     (names.PROXY_YES, "voting", "stranger", NO_SEAT),
+    (names.GIVE_SEAT, "session-1", "player", ONLY_FACILITATORS),
+    (names.GIVE_SEAT, "session-1", "facilitator", f"<@{STRANGER}> has the seat"),
+    (names.GIVE_SEAT, "ended", "facilitator", OVER),
+    (names.TAKE_OVER, "session-1", "player", "Somebody runs this game"),
+    (names.TAKE_OVER, "session-1", "facilitator", "You run"),
+    (names.TAKE_OVER, "ended", "player", OVER),
 ]
 
 

@@ -122,6 +122,11 @@ class CallBallot:
 
 
 @dataclass(frozen=True, slots=True)
+class EndCouncil:
+    """The game has ended: nothing is decided at this table any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveBallot:
     """The ballot's message was deleted and stands elsewhere now; the votes so far stay."""
 
@@ -342,5 +347,11 @@ TableCommand: TypeAlias = (
     | KnowFacilitators
     | NudgeSeat
     | LetTimePass
+    | EndCouncil
+)
+TABLE_WORK = (  # what has no place any more when the game is over
+    *(SubmitProposal, WithdrawProposal, TakeSide, RecordDecision, Object, WithdrawObjection),
+    *(AmendProposal, MergeProposals, OrderBook, Park, Unpark, AdoptCharter, OpenBallot, CastProxyVote),
+    *(RecordResponse, CarryBack, PreparePresentation, AskStraw, SayDone, MoveHolder, NudgeSeat, StopIdleCare),
 )
 CouncilCommand: TypeAlias = SeatCouncil | FollowClock | TableCommand

@@ -18,6 +18,7 @@ from bot.domain.council.seats import decide_seats, seated
 from bot.domain.council.session import decide_session
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import MootOnly, NotInACouncil
+from bot.domain.errors.clock import GameOver
 from bot.domain.ids import MOOT, Moment, UserId
 
 BY_ITSELF = (
@@ -31,6 +32,7 @@ BY_ITSELF = (
     c.CatchUpVotes,
     c.FollowClock,
     c.LetTimePass,
+    c.EndCouncil,
 )
 BY_THE_GAME = (c.HandOverSeat, c.KnowFacilitators)  # the game has decided whether this person may
 BY_THE_CLOCK = (c.GreetMorning, c.RemindSeats, c.JudgeWindow)
@@ -49,6 +51,8 @@ def decide(
         return [] if council is not None else [seated(command)]
     if council is None:
         raise NotInACouncil
+    if council.ended and isinstance(command, c.TABLE_WORK):
+        raise GameOver
     if isinstance(command, c.FollowClock):  # first of all, since time that stood still has not passed
         return list(follow_clock(council, command))
     due = list(overdue(council, at))
@@ -100,6 +104,9 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return [*decide_nudge(council, command, actor)]
         case c.LetTimePass():
             return []
+        case c.EndCouncil():
+            called = decide_ballot(council, c.CallBallot(), at, actor)
+            return [] if council.ended else [*called, e.CouncilEnded(at)]
         case _:
             assert_never(command)
 

@@ -309,6 +309,13 @@ class DoneSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilEnded:
+    """The game is over for this council."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorsChanged:
     """Others run the game."""
 
@@ -338,7 +345,7 @@ class SeatNudged:
 # --- by topic: whoever handles one handles all of it, and mypy shows what is missing
 
 SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
-PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan
+PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded
 ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
 RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked

@@ -34,6 +34,12 @@ class NoGame(Refusal):
 
 class NotInACouncil(Refusal):
     template = (
-        "That works in a council's channel, or when you hold a seat. You are in no council yet: /moot join "
-        "signs you up for the game in this channel."
+        "That works in a council's channel, or for somebody who holds a seat. You hold none in this game."
+    )
+
+
+class NoCouncilsYet(Refusal):
+    template = (
+        "There are no councils yet, and no seats: a facilitator deals them. Until then, /moot join signs you "
+        "up for the game, and /moot status says where it stands."
     )

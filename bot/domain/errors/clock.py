@@ -125,4 +125,7 @@ class NoWorkingTime(Refusal):
 
 
 class GameOver(Refusal):
-    template = "This game has ended. /moot new starts another."
+    template = (
+        "This game has ended, so that has no place any more. /moot policies, /moot receipt and /moot "
+        "feedback still work, and /moot new starts another game."
+    )

@@ -14,6 +14,7 @@ from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.opening import open_form
+from bot.slack.blocks import names
 from bot.slack.edge.guard import Answer
 
 
@@ -32,8 +33,10 @@ class Pressed:
     again: tuple[str, str]  # the button's name and value, as it was pressed
 
     async def where(self) -> Where:
-        """The person's place in the game whose id, or a council's of it, begins the value. Raises NoGame."""
-        key = self.value.partition(":")[0]
+        """The person's place in the game whose id, or a council's of it, begins the value; in a menu's, it
+        follows what was chosen. Raises NoGame."""
+        key, _, rest = self.value.partition(":")
+        key = rest.partition(":")[0] if key in names.CHOSEN else key
         return await self.services.reader.where_in(game_of(CouncilId(key)) or GameId(key), self.user)
 
     async def council(self) -> tuple[Council, Where]:

@@ -3,7 +3,8 @@
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
-from bot.domain.game import Game
+from bot.domain.errors.clock import NotRunning
+from bot.domain.game import Game, Stage
 from bot.domain.game.state import council_ids
 from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
@@ -46,6 +47,8 @@ async def _my_receipt(asked: Asked) -> None:
 
 async def _open_ballots(asked: Asked) -> None:
     where = (await asked.where()).as_facilitator()
+    if where.game.stage is not Stage.RUNNING:
+        raise NotRunning
     opened = await _open_everywhere(asked.services, where.game, asked.user)
     await asked.answer(ballot_cards.ballots_opened(opened, await asked.services.reader.councils(where.game)))
 

@@ -69,6 +69,7 @@ TAKE_UP = "take_up_again"  # `on_card`
 PROPOSAL_MENU = "proposal_menu"  # an option's value: PARK or MERGE, and `on_card`
 PARK = "park"
 MERGE = "merge"
+CHOSEN = (PARK, MERGE)
 
 # sessions
 RECORD_RESPONSE = "record_response"

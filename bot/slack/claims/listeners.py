@@ -1,7 +1,7 @@
 """Claiming that a mission was met, and ruling on a claim that is disputed."""
 
 from bot.domain.council import commands as cc
-from bot.domain.errors.claims import ClaimsNotOpen
+from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -52,6 +52,8 @@ def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
     async def handler(pressed: Pressed) -> None:
         council, _ = await pressed.council()
         role = names.role_number(pressed.value.partition(":")[2])
+        if pressed.user in council.facilitators and role not in council.claims:
+            raise NoSuchClaim
         pressed.refuse_early(council, cc.RuleOnClaim(role, form is UpholdForm, ""))
         await pressed.open(form.view(council, council.claims[role]))
 

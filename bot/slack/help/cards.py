@@ -139,7 +139,7 @@ def status_lines(where: Where) -> list[str]:
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:
     """What this person has left to do; `councils` are all of the game's, for somebody who facilitates."""
-    todo = list(_owed(where, at, councils))
+    todo = list(everything_owed(where, at, councils))
     if todo:
         here = ways(todo, where.council.id if where.council else None, where.game.id)
         return Message.of(
@@ -147,12 +147,12 @@ def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Mes
             *sections(bullets([escaped(in_words(what))]) for what in todo),
             *([actions(*here)] if here else []),
         )
-    if where.seat is None and not where.facilitates:
+    if where.seat is None and not where.facilitates and where.game.deal is not None:
         return plain("You hold no seat, so you owe nothing. Enjoy watching.")
     return plain("You owe nothing just now. Listen, argue, make friends.")
 
 
-def _owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owed]:
+def everything_owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owed]:
     if where.council is not None and where.seat is not None:
         yield from owed(where.game, where.council, where.seat, at)
     if where.facilitates:

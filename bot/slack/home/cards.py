@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
-from bot.domain.game import Stage
+from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.queries.overview import Overview
 from bot.queries.reader import Where
@@ -39,7 +39,7 @@ def home(
     if where.seat is not None or where.facilitates:
         blocks += [*_divided(blocks), *help_cards.owed_card(where, at, councils).blocks]
     if where.council is not None and where.seat is not None:
-        blocks.append(_player_buttons(where.council.id))
+        blocks.append(_player_buttons(where.game, where.council))
     blocks += _own_choices(where)
     if where.game.working is not None:
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
@@ -97,10 +97,11 @@ def _welcome() -> list[Block]:
     ]
 
 
-def _player_buttons(council: str) -> Block:
+def _player_buttons(game: Game, council: Council) -> Block:
+    at_work = game.stage is not Stage.ENDED and council.ballot is None
     return actions(
-        button("Open my sheet", names.OPEN_SHEET, council, style="primary"),
-        button("Propose a policy", names.PROPOSE, council),
-        button("Our policy book", names.SHOW_BOOK, council),
-        button("Handbook", names.SHOW_HANDBOOK, council),
+        button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),
+        *([button("Propose a policy", names.PROPOSE, council.id)] if at_work else []),
+        button("Our policy book", names.SHOW_BOOK, council.id),
+        button("Handbook", names.SHOW_HANDBOOK, council.id),
     )

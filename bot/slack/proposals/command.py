@@ -17,6 +17,7 @@ from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import Asked
+from bot.slack.acting.timely import timely
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.blocks.message import Message, context, quoted, section, shortened
@@ -45,7 +46,7 @@ async def propose(
     """`/propose TEXT`, a change such as `/propose amend 3 TEXT`, or the form where nothing was typed."""
     await ack()
     asked, text = Asked.of(command, answer, client, services), typed.as_written(command.get("text", ""))
-    async with services.visits.visit(asked.user):
+    async with services.visits.visit(asked.user), timely(asked.where, afterwards=False):
         where = await asked.where()
         if not text:
             await _open_form(asked, where)

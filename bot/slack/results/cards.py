@@ -90,8 +90,10 @@ def results_page(game: Game, scenario: Scenario, councils: Sequence[Council], pa
 def feedback_summary(game: Game) -> Message:
     """To a facilitator: how many spoke, the average, and the words without names."""
     given = game.feedback
+    row = actions(button("Give feedback", names.GIVE_FEEDBACK, game.id))
     if not given:
-        return Message.of(section("Nobody has given feedback yet. Each council's last card has the button."))
+        empty = "Nobody has given feedback yet. Each council's last card has the button."
+        return Message.of(section(empty), row)
     average = fmean(one.score for one in given.values())
     return Message.of(
         header(f"Feedback on {game.name}"),
@@ -99,6 +101,7 @@ def feedback_summary(game: Game) -> Message:
         *_scores("What helped", given, "helped"),
         *_scores("What to change", given, "change"),
         context("Without names, in the order of the alphabet. Only facilitators can read this."),
+        row,
     )
 
 

@@ -3,10 +3,11 @@
 from slack_sdk.models.views import View
 
 from bot.domain.errors.results import FeedbackTooEarly, NoResultYet
-from bot.domain.feedback import Feedback
-from bot.domain.game import Game, Stage
+from bot.domain.feedback import SCORES, Feedback
+from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
-from bot.domain.ids import GameId, UserId
+from bot.domain.ids import GameId, Moment, UserId
+from bot.domain.owed import owes_feedback
 from bot.slack.acting.asked import AFTERWARDS, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -24,10 +25,11 @@ async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
 FORMS: tuple[Taken, ...] = (takes(FeedbackForm, _give_feedback),)
 
 
-def _feedback_form(game: Game, user: UserId) -> View:
-    """The feedback form with what they said before. Raises FeedbackTooEarly."""
-    if game.stage is not Stage.ENDED:
-        raise FeedbackTooEarly
+def _feedback_form(game: Game, user: UserId, at: Moment) -> View:
+    """The feedback form with what they said before. Raises FeedbackTooEarly and NotSignedUp, as the form
+    would."""
+    said = game.feedback.get(user)
+    decide(game, c.GiveFeedback(said or Feedback(SCORES[0], "", "")), at=at, actor=user)
     return FeedbackForm.view(game, game.feedback.get(user))
 
 
@@ -42,11 +44,13 @@ async def _turn(pressed: Pressed) -> None:
 
 async def _open_feedback(pressed: Pressed) -> None:
     game, _ = await pressed.services.reader.game(GameId(pressed.value))
-    await pressed.open(_feedback_form(game, pressed.user))
+    await pressed.open(_feedback_form(game, pressed.user, pressed.services.now()))
 
 
 async def _show_feedback(pressed: Pressed) -> None:
     where = (await pressed.where()).as_facilitator()
+    if where.game.stage is not Stage.ENDED:
+        raise FeedbackTooEarly
     await pressed.answer(results_cards.feedback_summary(where.game))
 
 
@@ -58,12 +62,14 @@ BUTTONS: dict[str, Handler] = {
 
 
 async def _give_or_read_feedback(asked: Asked) -> None:
+    """A facilitator reads what others said; one who played gives their own word first, like everybody."""
     where = await asked.where()
-    if where.facilitates:
-        await asked.answer(results_cards.feedback_summary(where.game))
+    game = where.game
+    if game.stage is Stage.ENDED and where.facilitates and not owes_feedback(game, asked.user):
+        await asked.answer(results_cards.feedback_summary(game))
     else:
-        form = _feedback_form(where.game, asked.user)
-        await asked.open(form, names.GIVE_FEEDBACK, where.game.id)
+        form = _feedback_form(game, asked.user, asked.services.now())
+        await asked.open(form, names.GIVE_FEEDBACK, game.id)
 
 
 WORDS: tuple[Word, ...] = (

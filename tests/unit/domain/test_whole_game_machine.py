@@ -218,7 +218,7 @@ class AWholeGame(RuleBasedStateMachine):
                     )
                     self.everywhere(enter)
                 case ge.GameEnded():
-                    self.everywhere(cc.CallBallot())
+                    self.everywhere(cc.EndCouncil())
         phase, clock = self.game.phase, self.game.clock
         cues = enumerate(phase.cues) if phase else ()
         if clock and any(cue.kind is CueKind.BALLOT and index in clock.rung for index, cue in cues):

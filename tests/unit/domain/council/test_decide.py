@@ -11,6 +11,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NotInACounci
 from bot.domain.errors.ballot import NotInElectorate
 from bot.domain.errors.book import NotYourParkedItem
 from bot.domain.errors.charter import StewardsPropose
+from bot.domain.errors.clock import GameOver
 from bot.domain.errors.proposals import NotYourProposal
 from bot.domain.errors.results import NotYourSecret
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
@@ -132,6 +133,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.SayDone(), a_council(), STEWARDS),
     (cc.OpenBallot(), a_council_with_policies(), {**STEWARDS, MOOT: None, FACILITATOR: None}),
     (cc.CallBallot(), a_voting_council(), MOOTS),
+    (cc.EndCouncil(), a_voting_council(), MOOTS),
     (cc.MakeClaim(), a_counted_council(), SEATED),
     (cc.JudgeClaim(RoleNumber(3), confirms=True), a_counted_council(), SEATED),
     (
@@ -326,3 +328,24 @@ def test_the_first_event_of_a_council_is_its_founding_and_a_vote_follows_an_open
         evolve(None, ce.ProposalWithdrawn(ONE))
     with pytest.raises(ValueError, match="opening"):
         evolve(a_council(until=VOTING).council, ce.VoteCast(RoleNumber(1), Choice.YES, at(30)))
+
+
+# --- when the game is over
+
+
+@pytest.mark.parametrize("command", [one for one, _, _ in AUTHORITY if isinstance(one, cc.TABLE_WORK)])
+def test_nothing_is_decided_at_a_table_whose_game_is_over(command: cc.CouncilCommand) -> None:
+    """Nor where no vote was ever opened, which would have frozen the book."""
+    log = a_council()
+    log.do(cc.EndCouncil(), MOOT, at(50))
+
+    for actor in (player(1), FACILITATOR):
+        with pytest.raises(GameOver):
+            log.do(command, actor, at(51))
+
+
+def test_the_end_calls_an_open_vote_and_comes_once() -> None:
+    log = a_voting_council()
+
+    assert log.do(cc.EndCouncil(), MOOT, at(33)) == [ce.BallotCalled(at(33)), ce.CouncilEnded(at(33))]
+    assert log.do(cc.EndCouncil(), MOOT, at(34)) == []
