@@ -17,10 +17,21 @@ async def add(session: AsyncSession, row: QuestionRow, forget_before: Moment) ->
     return row.id
 
 
-async def take(session: AsyncSession, key: int, team_id: str, user: str) -> tuple[str, str] | None:
-    """The command and its text, if it is this person's and nobody has taken it; it is taken now."""
+async def take(
+    session: AsyncSession, key: int, team_id: str, user: str, since: Moment
+) -> tuple[str, str] | None:
+    """The command and its text, if it is this person's, was asked since then, and nobody has taken it; it is
+    taken now."""
     row = QuestionRow.__table__  # type: ignore[attr-defined]
-    theirs = col(QuestionRow.id) == key, col(QuestionRow.team_id) == team_id, col(QuestionRow.user_id) == user
-    found = await session.execute(delete(QuestionRow).where(*theirs).returning(row.c.command, row.c.text))
+    found = await session.execute(
+        delete(QuestionRow)
+        .where(
+            col(QuestionRow.id) == key,
+            col(QuestionRow.team_id) == team_id,
+            col(QuestionRow.user_id) == user,
+            col(QuestionRow.asked_at) >= since,
+        )
+        .returning(row.c.command, row.c.text)
+    )
     taken = found.first()
     return (taken[0], taken[1]) if taken else None

@@ -142,6 +142,7 @@ class QuestionRow(SQLModel, table=True):
     they have answered, or after a while."""
 
     __tablename__ = "questions"
+    __table_args__ = {"sqlite_autoincrement": True}  # an old button never finds a new question
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     team_id: str = Field(max_length=40)
     user_id: str = Field(max_length=40)

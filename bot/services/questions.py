@@ -46,7 +46,8 @@ class QuestionService:
 
     async def take(self, key: int, team_id: str, user: UserId) -> Typed | None:
         """What they typed, the first time that it is asked for."""
+        since = self._clock() - LASTS
         found = await self._transactions.write(
-            "questions", lambda session: questions.take(session, key, team_id, user)
+            "questions", lambda session: questions.take(session, key, team_id, user, since)
         )
         return Typed(*found) if found else None

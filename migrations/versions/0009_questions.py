@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("command", sa.String(40), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False, index=True),
+        sqlite_autoincrement=True,
     )
     op.add_column("homes", sa.Column("game_id", sa.String(40), nullable=True))
 
