@@ -6,11 +6,25 @@ one plenary.
 """
 
 from collections.abc import Collection, Sequence
+from enum import Enum, auto
 
 from bot.db.directory import Standing
 from bot.domain.errors.authority import ChannelTaken, NoGame, RoomOfAGame, WhichGame
 from bot.domain.ids import GameId
 from bot.intents.rooms import PLENARY
+
+
+class Use(Enum):
+    """When what somebody wants to do is of use to a game."""
+
+    UNTIL_THE_END = auto()
+    ALWAYS = auto()
+    AFTERWARDS = auto()
+
+
+def of_use(found: Sequence[Standing], use: Use) -> Sequence[Standing]:
+    """Only those that have ended, if any has, where something is of use afterwards alone."""
+    return ([one for one in found if one.ended] if use is Use.AFTERWARDS else ()) or found
 
 
 def in_room(found: Sequence[Standing]) -> Standing | None:
@@ -29,13 +43,13 @@ def in_room(found: Sequence[Standing]) -> Standing | None:
     return next((one for one in going_on if one.room != PLENARY), going_on[-1])  # else who was there first
 
 
-def elsewhere(found: Sequence[Standing], watched: Collection[GameId], *, finished: bool) -> Standing:
+def elsewhere(found: Sequence[Standing], watched: Collection[GameId], use: Use) -> Standing:
     """The game meant by somebody with these parts, outside of every room. `watched` are the games in which
-    they are observers. One that is over is only meant with `finished`, and where no other one is there.
+    they are observers. One that is over is meant where no other one is there, and it is still of use.
 
     Raises NoGame, and WhichGame where several mean as much to them.
     """
-    left = [one for one in found if not one.ended] or (found if finished else ())
+    left = [one for one in found if not one.ended] or (() if use is Use.UNTIL_THE_END else found)
     acting = [one for one in left if one.acts]
     best = acting or [one for one in left if one.game in watched] or left
     if not best:

@@ -23,6 +23,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.platform.rates import Pace
 from bot.queries import meaning
+from bot.queries.meaning import Use
 from bot.scenarios.packs import Packs
 
 
@@ -84,11 +85,11 @@ class Reader:
         self._councils = councils
         self._packs = packs
 
-    async def where(self, team_id: str, channel: str, user: UserId, *, finished: bool = True) -> Where:
-        """The place of somebody who acts in a channel: in the game whose room it is; elsewhere in the game
-        that they have a part in, which may be over only with `finished`. Raises NoGame and WhichGame."""
+    async def where(self, team_id: str, channel: str, user: UserId, use: Use = Use.ALWAYS) -> Where:
+        """The place of somebody who acts in a channel, where that is of use then: in the game whose room it
+        is; elsewhere in the game that they have a part in. Raises NoGame and WhichGame."""
         return await self._transactions.read(
-            lambda session: self._where(session, team_id, channel, user, finished)
+            lambda session: self._where(session, team_id, channel, user, use)
         )
 
     async def going_on(self, team_id: str, user: UserId) -> tuple[Where, ...]:
@@ -109,7 +110,7 @@ class Reader:
             left = [one.game for one in found if not one.ended] or [one.game for one in found]
             shown = GameId(await home_pages.chosen(session, team_id, user) or "")
             if shown not in left:
-                shown = (await self._elsewhere(session, team_id, user, finished=True)).game
+                shown = (await self._elsewhere(session, team_id, user)).game
             return await self._where_in(session, shown, user), tuple(one for one in left if one != shown)
 
         return await self._transactions.read(work)
@@ -264,14 +265,14 @@ class Reader:
         return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
 
     async def _where(
-        self, session: AsyncSession, team_id: str, channel: str, user: UserId, finished: bool
+        self, session: AsyncSession, team_id: str, channel: str, user: UserId, use: Use
     ) -> Where:
         found = await directory.standings_in(session, team_id, channel, user) if channel else ()
-        rooms = [one for one in found if not one.room.startswith("dm:")]
+        rooms = meaning.of_use([one for one in found if not one.room.startswith("dm:")], use)
         here = meaning.in_room(rooms)
         if here is None:
             try:
-                here = await self._elsewhere(session, team_id, user, finished=finished and not rooms)
+                here = await self._elsewhere(session, team_id, user, Use.UNTIL_THE_END if rooms else use)
             except NoGame:
                 if not rooms:
                     raise
@@ -281,13 +282,13 @@ class Reader:
         return await self._place(session, here.game, council, user)
 
     async def _elsewhere(
-        self, session: AsyncSession, team_id: str, user: UserId, *, finished: bool
+        self, session: AsyncSession, team_id: str, user: UserId, use: Use = Use.ALWAYS
     ) -> Standing:
-        found = await directory.standings(session, team_id, user)
+        found = meaning.of_use(await directory.standings(session, team_id, user), use)
         left = [one for one in found if not one.ended] or found
         unsure = () if len(left) < 2 or any(one.acts for one in left) else left
         watched = {one.game for one in unsure if await self._watches(session, one.game, user)}
-        return meaning.elsewhere(found, watched, finished=finished)
+        return meaning.elsewhere(found, watched, use)
 
     async def _watches(self, session: AsyncSession, key: GameId, user: UserId) -> bool:
         sign_up = (await self._game(session, key))[0].sign_ups.get(user)

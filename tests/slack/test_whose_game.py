@@ -1,6 +1,5 @@
 """Whose game is it: two games at once, strangers in rooms, and words that might mean several games."""
 
-import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -93,16 +92,6 @@ async def test_a_form_that_was_opened_before_is_refused_when_it_is_sent(stage: S
     assert "The game, which has not ended" in await stage.press(STRANGER, names.NEW_GAME, PLENARY)
 
 
-async def test_of_two_who_create_a_game_in_one_channel_at_once_one_is_refused(stage: Stage) -> None:
-    async def create(key: str) -> None:
-        new = NewGame(GameId(key), ("", TEAM), key, "rainbow-road", ChannelId(PLENARY), (), None, "UTC", 1, 7)
-        await stage.store.services.games.create(new, actor=UserId(f"U0{key}"))
-
-    done = await asyncio.gather(create("one"), create("two"), return_exceptions=True)
-
-    assert sorted(type(one).__name__ for one in done) == ["ChannelTaken", "NoneType"]
-
-
 async def test_after_the_end_a_new_game_has_the_plenary_and_the_table_stays_with_the_old(
     stage: Stage,
 ) -> None:
@@ -117,6 +106,11 @@ async def test_after_the_end_a_new_game_has_the_plenary_and_the_table_stays_with
     assert "Friday's game" in await stage.command(player(1), "/moot", "status")
     assert "The game" in await stage.command(player(1), "/moot", "status", TABLE)
     assert "You are in" in await stage.command(player(1), "/moot", "join")
+
+    # but what is of use afterwards alone is about the one that has ended
+    assert "[Feedback]" in await stage.command(player(1), "/moot", "feedback")
+    assert "[Feedback]" in await stage.command(player(1), "/moot", "feedback", DM)
+    assert "Nobody has given feedback yet" in await stage.command(OTHER, "/moot", "feedback", DM)
     assert player(1) in (await game_of(stage, FRIDAY)).sign_ups
 
 
@@ -185,6 +179,7 @@ async def test_nobody_answers_for_somebody_else_or_for_a_game_that_they_have_no_
 async def test_elsewhere_a_seat_goes_before_a_newer_sign_up(stage: Stage) -> None:
     await reach(stage, "session-1")
     await friday(stage, player(1))
+    await room(stage, f"dm:{player(1)}", DM, FRIDAY)
 
     assert "sent it to our direct messages" in await stage.command(player(1), "/moot", "mission", DM)
     assert "is on the table" in await stage.command(player(1), "/propose", "Doors stay open.", "C0ANY")

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.game import Stage
 from bot.domain.ids import GameId, UserId
+from bot.queries.meaning import Use
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.services.questions import Typed
@@ -70,9 +71,11 @@ class Asked:
         reader = self.services.reader
         if self.game is not None:
             return await reader.where_in(self.game, self.user)
-        rows = (row for row in self.words if self.typed.word in row.handlers)
-        finished = any(Stage.ENDED in row.stages for row in rows)
-        return await reader.where(self.team_id, self.channel, self.user, finished=finished)
+        rows = [row.stages for row in self.words if self.typed.word in row.handlers]
+        use = Use.ALWAYS if any(Stage.ENDED in stages for stages in rows) else Use.UNTIL_THE_END
+        if rows and all(stages == AFTERWARDS for stages in rows):
+            use = Use.AFTERWARDS
+        return await reader.where(self.team_id, self.channel, self.user, use)
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[None]]

@@ -6,6 +6,7 @@ from bot.db.directory import Standing
 from bot.domain.errors.authority import ChannelTaken, NoGame, RoomOfAGame, WhichGame
 from bot.domain.ids import CouncilId, GameId
 from bot.queries import meaning
+from bot.queries.meaning import Use
 
 
 def a_part(
@@ -74,7 +75,7 @@ def test_whoever_has_a_part_in_two_unfinished_games_with_one_plenary_is_asked(pa
 def test_elsewhere_a_seat_goes_before_watching_and_watching_before_a_sign_up(
     found: list[Standing], watched: tuple[GameId, ...], meant: str
 ) -> None:
-    assert meaning.elsewhere(found, watched, finished=True).game == meant
+    assert meaning.elsewhere(found, watched, Use.ALWAYS).game == meant
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_where_several_games_mean_as_much_moot_asks_and_never_takes_the_newest(
     found: list[Standing], watched: tuple[GameId, ...], over: bool
 ) -> None:
     with pytest.raises(WhichGame) as asked:
-        meaning.elsewhere(found, watched, finished=True)
+        meaning.elsewhere(found, watched, Use.ALWAYS)
 
     assert asked.value.games == ("new", "old")
     assert asked.value.over is over
@@ -98,7 +99,7 @@ def test_where_several_games_mean_as_much_moot_asks_and_never_takes_the_newest(
 
 def test_a_game_that_is_over_is_not_meant_by_a_word_that_is_of_no_use_there() -> None:
     with pytest.raises(NoGame):
-        meaning.elsewhere([a_part("a", "runs", ended=True)], (), finished=False)
+        meaning.elsewhere([a_part("a", "runs", ended=True)], (), Use.UNTIL_THE_END)
 
 
 # --- where a game may begin
