@@ -10,6 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.domain.errors.authority import NoGame, WhichGame
 from bot.domain.errors.seating import NotSignedUp
 from bot.domain.ids import GameId, UserId
+from bot.queries.overview import stuck_in
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.services.questions import Typed
@@ -114,7 +115,8 @@ async def _status(asked: Asked) -> None:
     await asked.answer(help_cards.status(where))
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
-        await asked.answer(controls.console(where.game, councils))
+        stuck = await stuck_in(asked.services.reader, where.game)
+        await asked.answer(controls.console(where.game, councils, len(stuck)))
         await asked.answer(people_cards.people(where.game, where.scenario, councils))
         if where.game.deal is not None:
             await show_councils(asked)
