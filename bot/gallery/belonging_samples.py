@@ -2,9 +2,9 @@
 
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId
-from bot.gallery.samples import Samples, last, overviews, places, running
+from bot.gallery.samples import Samples, overviews, places, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
-from bot.queries.reader import Part, Where
+from bot.queries.reader import Company, Part, Where
 from bot.services.questions import Typed
 from bot.slack.help import cards as help_cards
 from bot.slack.home import cards as home_cards
@@ -54,22 +54,18 @@ def all_homes(world: World) -> Samples:
     yield "with other games", home_cards.home(facilitator, NOON, others=parts(world))
 
 
-def _at(world: World, *, seated: bool) -> Where:
-    council = last(world) if seated else None
-    return Where(running(world), world.pack, player(1), council, None)
-
-
 def talks(world: World) -> Samples:
-    seated, listed = _at(world, seated=True), _at(world, seated=False)
-    yield "with words", safety_cards.wants_to_talk([seated], NOON, world.said(8000))
-    yield "without", safety_cards.wants_to_talk([listed], NOON, "")
-    yield "in two games", safety_cards.wants_to_talk([seated, listed], NOON, world.said(100))
+    user, name = player(1), running(world).name
+    seated, listed = Company(name, frozenset(), "12"), Company(name, frozenset(), "")
+    yield "with words", safety_cards.wants_to_talk(user, [seated], NOON, world.said(8000))
+    yield "without", safety_cards.wants_to_talk(user, [listed], NOON, "")
+    yield "in two games", safety_cards.wants_to_talk(user, [seated, listed], NOON, world.said(100))
 
 
 def heard(world: World) -> Samples:
-    game, told = running(world), [FACILITATOR, STRANGER]
-    yield "everybody", safety_cards.heard([Reached(game, told, [])])
-    yield "nobody", safety_cards.heard([Reached(game, [], told)])
-    yield "alone", safety_cards.heard([Reached(game, [], [])])
-    several = [Reached(game, told, []), Reached(game, [], told), Reached(game, told, [STRANGER])]
+    name, told = running(world).name, [FACILITATOR, STRANGER]
+    yield "everybody", safety_cards.heard([Reached(name, told, [])])
+    yield "nobody", safety_cards.heard([Reached(name, [], told)])
+    yield "alone", safety_cards.heard([Reached(name, [], [])])
+    several = [Reached(name, told, []), Reached(name, [], told), Reached(name, told, [STRANGER])]
     yield "in several games", safety_cards.heard(several)

@@ -56,6 +56,22 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """A game that somebody is in, who runs it, and the number of their council, if they have one. It is known
+    even where the game's log cannot be read."""
+
+    name: str
+    facilitators: frozenset[UserId]
+    council: str
+
+    @classmethod
+    def of(cls, where: Where) -> "Company":
+        """That of somebody's place."""
+        number = str(where.council.number) if where.council else ""
+        return cls(where.game.name, where.game.facilitators, number)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A game, and what somebody was or is in it."""
 
@@ -92,12 +108,16 @@ class Reader:
             lambda session: self._where(session, team_id, channel, user, use)
         )
 
-    async def going_on(self, team_id: str, user: UserId) -> tuple[Where, ...]:
-        """The places of somebody in all the games that they have a part in and that have not ended."""
+    async def companies(self, team_id: str, user: UserId) -> tuple[Company, ...]:
+        """All the games that somebody has a part in and that have not ended."""
 
-        async def work(session: AsyncSession) -> tuple[Where, ...]:
+        async def company(session: AsyncSession, one: Standing) -> Company:
+            facilitators = frozenset(map(UserId, await directory.facilitators(session, one.game)))
+            return Company(one.name, facilitators, (one.council or "").rpartition("-")[2])
+
+        async def work(session: AsyncSession) -> tuple[Company, ...]:
             found = await directory.standings(session, team_id, user)
-            return tuple([await self._where_in(session, one.game, user) for one in found if not one.ended])
+            return tuple([await company(session, one) for one in found if not one.ended])
 
         return await self._transactions.read(work)
 

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.game import Game
 from bot.domain.ids import UserId
-from bot.queries.reader import Where
+from bot.queries.reader import Company
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, context, escaped, in_pieces, quoted, section, shortened
 
@@ -16,21 +15,22 @@ from bot.slack.blocks.message import Message, context, escaped, in_pieces, quote
 class Reached(NamedTuple):
     """The facilitators of a game, but for the person themselves: who was told, and who could not be."""
 
-    game: Game
+    name: str
     told: Sequence[UserId]
     missed: Sequence[UserId]
 
 
-def wants_to_talk(places: Sequence[Where], at: datetime, words: str) -> Message:
-    """To a facilitator, in private: somebody wants to stop or talk. `places` are that person's, in the games
+def wants_to_talk(user: UserId, companies: Sequence[Company], at: datetime, words: str) -> Message:
+    """To a facilitator, in private: somebody wants to stop or talk. `companies` are the games of that person
     that this facilitator runs."""
     tables = [
-        f"{one.council.name if one.council else 'no council'}, in {escaped(one.game.name)}" for one in places
+        f"{f'Council {one.council}' if one.council else 'no council'}, in {escaped(one.name)}"
+        for one in companies
     ]
     blocks: list[Block] = [
         section(
-            f"*Somebody wants to stop, or to talk:* {p.mention(places[0].user)}, at "
-            f"{p.clock_time(places[0].game, at)}: {'; '.join(tables)}."
+            f"*Somebody wants to stop, or to talk:* {p.mention(user)}, {'; '.join(tables)}. They said so "
+            f"{p.to_the_second(at, day=True)}."
         )
     ]
     blocks += [section(quoted(piece)) for piece in in_pieces(shortened(words, 6_000))]
@@ -45,7 +45,7 @@ def wants_to_talk(places: Sequence[Where], at: datetime, words: str) -> Message:
 
 def heard(reached: Sequence[Reached]) -> Message:
     """To somebody who wants to stop or talk: who knows of it, for each game."""
-    told = [f"{p.mentions(one.told)}, for *{escaped(one.game.name)}*" for one in reached if one.told]
+    told = [f"{p.mentions(one.told)}, for *{escaped(one.name)}*" for one in reached if one.told]
     blocks: list[Block] = []
     if told:
         blocks.append(
@@ -54,7 +54,7 @@ def heard(reached: Sequence[Reached]) -> Message:
                 "They will come to you."
             )
         )
-    blocks += [section(f"{said}{'' if told else ' Nobody has been told.'}") for said in _not_told(reached)]
+    blocks += map(section, _not_told(reached, "there " if told else ""))
     blocks.append(
         context(
             "The game is not stopped by it. You may step away at any moment, and need no reason; "
@@ -64,13 +64,13 @@ def heard(reached: Sequence[Reached]) -> Message:
     return Message.of(*blocks)
 
 
-def _not_told(reached: Sequence[Reached]) -> Iterator[str]:
+def _not_told(reached: Sequence[Reached], there: str) -> Iterator[str]:
     for one in reached:
-        name = f"*{escaped(one.game.name)}*"
+        name = escaped(one.name)
         if not one.told and one.missed:
             yield (
-                f"*I could not reach a facilitator of {name} just now.* Please write or speak to "
-                f"{p.mentions(one.missed)}, or type `/moot x` again."
+                f"*I could not reach a facilitator of {name} just now, so nobody {there}has been told.* "
+                f"Please write or speak to {p.mentions(one.missed)}, or type `/moot x` again."
             )
         elif not one.told:
             yield f"You are the only facilitator of {name}, so there is nobody else to tell there."

@@ -17,9 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors.authority import NobodyToTell, NoGame, WhichGame
 from bot.domain.errors.seating import NotSignedUp
-from bot.domain.game import Game
 from bot.domain.ids import UserId
-from bot.queries.reader import Where
+from bot.queries.reader import Company
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -40,7 +39,9 @@ async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
     where = await sent.services.reader.where_in(sent.form.game, sent.user)
     if not where.facilitates and sent.user not in where.game.sign_ups:
         raise NotSignedUp
-    telling = asyncio.ensure_future(_tell(sent.client, [where], sent.form.words, sent.services.now()))
+    telling = asyncio.ensure_future(
+        _tell(sent.client, sent.user, [Company.of(where)], sent.form.words, sent.services.now())
+    )
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
         await sent.show(telling.result())
         return
@@ -68,13 +69,13 @@ async def _tell_at_once(asked: Asked) -> None:
     be kept until they answer."""
     asked.answer.never_kept()
     words = typed.as_written(asked.typed.rest)
-    places = await asked.services.reader.going_on(asked.team_id, asked.user)
-    if not places:
+    companies = await asked.services.reader.companies(asked.team_id, asked.user)
+    if not companies:
         try:
-            places = (await asked.where(),)
+            companies = (Company.of(await asked.where()),)
         except (NoGame, WhichGame):
             raise NobodyToTell from None
-    await asked.answer(await _tell(asked.client, places, words, asked.services.now()))
+    await asked.answer(await _tell(asked.client, asked.user, companies, words, asked.services.now()))
 
 
 WORDS: tuple[Word, ...] = (
@@ -87,24 +88,25 @@ WORDS: tuple[Word, ...] = (
 # --- telling
 
 
-async def _tell(client: AsyncWebClient, places: Sequence[Where], words: str, at: datetime) -> Message:
+async def _tell(
+    client: AsyncWebClient, user: UserId, companies: Sequence[Company], words: str, at: datetime
+) -> Message:
     """Tells every facilitator once, by direct message, of the games that they run; returns what the sender
     reads."""
-    user = places[0].user
-    facilitators = sorted({one for where in places for one in where.game.facilitators} - {user})
+    facilitators = sorted({one for company in companies for one in company.facilitators} - {user})
 
     async def reaches(facilitator: UserId) -> bool:
-        theirs = [where for where in places if facilitator in where.game.facilitators]
-        return await _reaches(client, facilitator, safety_cards.wants_to_talk(theirs, at, words))
+        theirs = [one for one in companies if facilitator in one.facilitators]
+        return await _reaches(client, facilitator, safety_cards.wants_to_talk(user, theirs, at, words))
 
     reached = dict(zip(facilitators, await asyncio.gather(*map(reaches, facilitators)), strict=True))
-    return safety_cards.heard([_of_game(where.game, reached) for where in places])
+    return safety_cards.heard([_reached(one, reached) for one in companies])
 
 
-def _of_game(game: Game, reached: Mapping[UserId, bool]) -> safety_cards.Reached:
-    theirs = [user for user in reached if user in game.facilitators]
+def _reached(company: Company, reached: Mapping[UserId, bool]) -> safety_cards.Reached:
+    theirs = [user for user in reached if user in company.facilitators]
     told = [user for user in theirs if reached[user]]
-    return safety_cards.Reached(game, told, [user for user in theirs if not reached[user]])
+    return safety_cards.Reached(company.name, told, [user for user in theirs if not reached[user]])
 
 
 async def _reaches(client: AsyncWebClient, user: UserId, message: Message) -> bool:
