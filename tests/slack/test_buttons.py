@@ -249,7 +249,7 @@ TABLE = [  # button, state, who, what they read
     (names.TRY_AGAIN, "session-1", "player", ONLY_FACILITATORS),
     (names.TRY_AGAIN, "session-1", "facilitator", "Nothing is undelivered"),
     (names.SHOW_AT_HOME, "session-1", "player", "Your Home shows"),
-    (names.SHOW_AT_HOME, "session-1", "stranger", "not signed up"),
+    (names.SHOW_AT_HOME, "voting", "stranger", "not signed up"),
     (names.TURN_RESULTS, "counted", "player", "when the game is over"),
     (names.TURN_RESULTS, "ended", "player", "the result"),
     (names.TURN_PLAN, "dealt", "facilitator", "no seating plan"),
