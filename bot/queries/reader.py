@@ -311,8 +311,8 @@ class Reader:
         return meaning.elsewhere(found, watched, use)
 
     async def _watches(self, session: AsyncSession, key: GameId, user: UserId) -> bool:
-        sign_up = (await self._game(session, key))[0].sign_ups.get(user)
-        return sign_up is not None and sign_up.observer
+        game = (await self._games.load(session, key)).state  # whatever has become of its pack
+        return game is not None and user in game.sign_ups and game.sign_ups[user].observer
 
     async def _where_in(self, session: AsyncSession, game: GameId, user: UserId) -> Where:
         return await self._place(session, game, await directory.seat_of(session, game, user), user)

@@ -41,8 +41,8 @@ class WhichGame(Refusal):
 
 class ChannelTaken(Refusal):
     template = (
-        "This channel belongs to {name}, which has not ended. Create the new game in another channel; or end "
-        "that one first, for which one of its facilitators types /moot end here."
+        "This channel belongs to {name}, which has not ended. Create the new game in another channel, or end "
+        "that one first: one of its facilitators types /moot end here."
     )
 
 
