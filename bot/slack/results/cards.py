@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.council import Council
 from bot.domain.feedback import Feedback
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
@@ -90,6 +90,8 @@ def results_page(game: Game, scenario: Scenario, councils: Sequence[Council], pa
 def feedback_summary(game: Game) -> Message:
     """To a facilitator: how many spoke, the average, and the words without names."""
     given = game.feedback
+    if game.stage is not Stage.ENDED:
+        return Message.of(section("Nobody has given feedback yet: it opens when the game is over."))
     row = actions(button("Give feedback", names.GIVE_FEEDBACK, game.id))
     if not given:
         empty = "Nobody has given feedback yet. Each council's last card has the button."

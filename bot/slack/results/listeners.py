@@ -2,7 +2,7 @@
 
 from slack_sdk.models.views import View
 
-from bot.domain.errors.results import FeedbackTooEarly, NoResultYet
+from bot.domain.errors.results import NoResultYet
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
@@ -49,8 +49,6 @@ async def _open_feedback(pressed: Pressed) -> None:
 
 async def _show_feedback(pressed: Pressed) -> None:
     where = (await pressed.where()).as_facilitator()
-    if where.game.stage is not Stage.ENDED:
-        raise FeedbackTooEarly
     await pressed.answer(results_cards.feedback_summary(where.game))
 
 
@@ -65,7 +63,7 @@ async def _give_or_read_feedback(asked: Asked) -> None:
     """A facilitator reads what others said; one who played gives their own word first, like everybody."""
     where = await asked.where()
     game = where.game
-    if game.stage is Stage.ENDED and where.facilitates and not owes_feedback(game, asked.user):
+    if where.facilitates and not owes_feedback(game, asked.user):
         await asked.answer(results_cards.feedback_summary(game))
     else:
         form = _feedback_form(game, asked.user, asked.services.now())
