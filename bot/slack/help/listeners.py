@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import names
+from bot.slack.blocks import carried, names
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
@@ -62,7 +62,7 @@ async def _games(by: Asked | Pressed) -> None:
 async def _turn_handbook(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
     _, scenario = await pressed.services.reader.game(GameId(key))
-    await pressed.answer.turn(help_cards.handbook(scenario, key, int(page or 1)))
+    await pressed.answer.turn(help_cards.handbook(scenario, key, carried.number(page or "1")))
 
 
 FORMS: tuple[Taken, ...] = ()
