@@ -82,8 +82,9 @@ def _ordinary(user: str, game: Game) -> Iterator[Body]:
     yield {**asked, "command": "/propose", "text": "Owners answer. Each model has one."}
     who: Body = {"user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}, "trigger_id": "1.2.3"}
     here = {"channel": {"id": PLENARY}, "response_url": "https://stage/"}
-    for name in sorted(HANDLERS):
-        action = {"type": "button", "action_id": name, "block_id": "b", "value": value_of(name, game)}
+    values = {name: value_of(name, game) for name in sorted(HANDLERS)} | {names.THIS_GAME: f"{GAME}:1"}
+    for name, value in values.items():
+        action = {"type": "button", "action_id": name, "block_id": "b", "value": value}
         yield {**who, **here, "type": "block_actions", "actions": [action]}
     for form in FORMS.values():
         for view in views_of(form)[:1]:
