@@ -42,9 +42,7 @@ async def member_joined(event: dict[str, Any], context: AsyncBoltContext, servic
 @refusals_as_replies
 async def user_changed(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
     """Notes that an account is deactivated or active again; and moves the night of somebody who travels."""
-    user = event.get("user")
-    if not isinstance(user, dict) or not isinstance(user.get("id"), str):
-        return
+    user: dict[str, Any] = event["user"]
     team, person, zone = context.team_id or "", UserId(user["id"]), user.get("tz")
     if user.get("deleted") is True:
         await services.accounts.deactivated(team, person)
