@@ -62,7 +62,7 @@ class NobodyToTell(Refusal):
 
 class NotInACouncil(Refusal):
     template = (
-        "That works in a council's channel, or for somebody who holds a seat. You hold none in this game."
+        "That works in a council's channel, or for somebody who holds a seat. You are in no council here."
     )
 
 

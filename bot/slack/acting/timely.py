@@ -25,9 +25,11 @@ async def timely(where: Finder, *, afterwards: bool) -> AsyncIterator[None]:
         yield
     except (NotSeated, NotInACouncil, NoSheet):
         game = game or await _game(where)
-        if game is not None and game.deal is None:
-            raise (GameOver if game.stage is Stage.ENDED else NoCouncilsYet) from None
-        raise
+        if game is None or game.deal is not None:
+            raise
+        if game.stage is Stage.ENDED:
+            raise GameOver from None
+        raise NoCouncilsYet from None
 
 
 async def _game(where: Finder) -> Game | None:
