@@ -80,7 +80,7 @@ class SeatTaken(Refusal):
 
 
 class NoSheet(Refusal):
-    template = "You hold no seat in this game, so there is no sheet for you. A sheet stays with its seat."
+    template = "You hold no seat, so there is no sheet for you. A sheet stays with its seat."
 
 
 class LastFacilitator(Refusal):
