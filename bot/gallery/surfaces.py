@@ -213,6 +213,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.forms.StrawForm": _window("StrawForm"),
     "blocks.answers.told": _window("told"),
     "console.cards.trouble": samples.troubles,
+    "membership.cards.outside": people_samples.outside,
+    "membership.cards.kept_out": people_samples.kept_out,
+    "membership.cards.room_gone": people_samples.rooms_gone,
     "console.cards.tried_again": samples.counts_tried_again,
     "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
     "blocks.answers.came_too_late": samples.once(

@@ -26,9 +26,14 @@ def told(facilitators: Iterable[str], kind: Kind, room: str, error: str, advice:
 
 def what_of(kind: Kind, room: str) -> str:
     """A piece of work in words: `a message to Council 3`."""
+    return f"{kind.words} {place_of(room)}"
+
+
+def place_of(room: str) -> str:
+    """A room in words: `Council 3`."""
     what, _, key = room.partition(":")
     places = {"plenary": "the game's channel", "council": f"Council {key}", "sidebar": f"Sidebar {key}"}
-    return f"{kind.words} {places.get(what, 'one person')}"
+    return places.get(what, "one person")
 
 
 def person_in(room: str) -> str:

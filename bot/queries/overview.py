@@ -1,18 +1,21 @@
 """A game at a glance, for its facilitators: every council, what it needs, and what is stuck."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.attention import Attention, attention, by_need
 from bot.domain.council import Council
 from bot.domain.game import Game
-from bot.domain.ids import CouncilId, GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import Scenario
 from bot.intents.rows import kind_of
 from bot.intents.trouble import person_in, what_of
 from bot.platform.cures import advice_on
 from bot.queries.reader import Reader
+
+Outside: TypeAlias = Mapping[CouncilId, Mapping[UserId, str]]  # who is not in their channel, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Overview:
     councils: tuple[Attention, ...]
     stuck: Mapping[int, tuple[Stuck, ...]]  # by council; 0 is what belongs to none
     rooms: Mapping[int, str]  # the councils' channels, where Slack has made them
+    outside: Outside = field(default_factory=dict)
 
     def pressing_first(self) -> tuple[Attention, ...]:
         """The councils that need help first."""
@@ -49,8 +53,10 @@ async def overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
     game, scenario = await reader.game(game_id)
     councils = await reader.councils(game)
     stuck = _by_council(councils, await reader.undelivered(game_id))
-    pressing = attention(game, councils, frozenset(stuck), at)
-    return Overview(game, scenario, pressing, stuck, await reader.council_rooms(game_id))
+    known = await reader.outside(game_id)
+    outside = {key: {user: row.out for user, row in rows.items()} for key, rows in known.items()}
+    pressing = attention(game, councils, frozenset(stuck), at, outside)
+    return Overview(game, scenario, pressing, stuck, await reader.council_rooms(game_id), outside)
 
 
 def _by_council(councils: Sequence[Council], rows: Sequence[OutboxRow]) -> dict[int, tuple[Stuck, ...]]:
