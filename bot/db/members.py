@@ -1,6 +1,6 @@
 """Who is in which room of a game, as far as Slack has said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 
@@ -58,11 +58,11 @@ async def holders_outside(session: AsyncSession, game: GameId) -> Sequence[Membe
     return [row for row, council in found if council == council_of(game, row.room)]
 
 
-async def burst(session: AsyncSession, game: GameId, out: str, at: Moment) -> Moment:
-    """When Slack began to refuse people for this reason, if that was a moment ago; else `at`."""
+async def burst(session: AsyncSession, game: GameId, words: Collection[str], at: Moment) -> Moment:
+    """When Slack began to refuse people with one of these words, if that was a moment ago; else `at`."""
     began: Moment | None = await session.scalar(
         select(func.min(col(MemberRow.since))).where(
-            col(MemberRow.game_id) == game, col(MemberRow.out) == out, col(MemberRow.since) > at - BURST
+            col(MemberRow.game_id) == game, col(MemberRow.out).in_(words), col(MemberRow.since) > at - BURST
         )
     )
     return began or at

@@ -67,15 +67,6 @@ def outside(world: World) -> Samples:
     yield "without the seat", membership_cards.outside(game, council, STRANGER, LEFT)
 
 
-def kept_out(world: World) -> Samples:
-    game = running(world).id
-    for error in ("user_is_restricted", "org_user_not_in_team", "some_new_error"):
-        yield error, membership_cards.kept_out(game, error, [(player(1), "council:1")])
-    many = [(player(number), f"council:{number}") for number in range(1, 200)]
-    yield "many", membership_cards.kept_out(game, "user_is_restricted", many)
-    yield "over", membership_cards.kept_out(game, "user_is_restricted", [])
-
-
 def rooms_gone(world: World) -> Samples:
     for count in (1, 100):
         lost = [

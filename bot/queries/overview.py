@@ -1,18 +1,20 @@
 """A game at a glance, for its facilitators: every council, what it needs, and what is stuck."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.db.tables import OutboxRow, OutboxStatus
+from bot.db.members import LEFT
+from bot.db.tables import MemberRow, OutboxRow, OutboxStatus
 from bot.domain.attention import Attention, attention, by_need
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import Scenario
+from bot.intents.rooms import Invite
 from bot.intents.rows import kind_of
-from bot.intents.trouble import person_in, what_of
-from bot.platform.cures import advice_on
+from bot.intents.trouble import person_in, place_of
+from bot.platform.cures import advice_on, same_cause
 from bot.queries.reader import Reader
 
 Outside: TypeAlias = Mapping[CouncilId, Mapping[UserId, str]]  # who is not in their channel, and why
@@ -20,12 +22,19 @@ Outside: TypeAlias = Mapping[CouncilId, Mapping[UserId, str]]  # who is not in t
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A piece of work that Slack refused: what, its word, what to do, and whom it is for if it is for one."""
+    """A piece of work that Slack refused."""
 
-    what: str
-    error: str
-    advice: str
-    whom: str = ""
+    what: str  # `a message to`
+    place: str  # `Council 3`; empty where it is for one person
+    whom: str  # that person, if it is for one
+    error: str  # Slack's word
+    waits: bool  # it is sent when the cause is gone; else it was given up
+    council: int = 0  # to whose council it belongs; 0 if to none
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return advice_on(self.error).sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +61,49 @@ async def overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
     """Reads it. Raises NoGame."""
     game, scenario = await reader.game(game_id)
     councils = await reader.councils(game)
-    stuck = _by_council(councils, await reader.undelivered(game_id))
     known = await reader.outside(game_id)
+    stuck = _by_council([*_stuck(councils, await reader.undelivered(game_id)), *_kept_out(councils, known)])
     outside = {key: {user: row.out for user, row in rows.items()} for key, rows in known.items()}
     pressing = attention(game, councils, frozenset(stuck), at, outside)
     return Overview(game, scenario, pressing, stuck, await reader.council_rooms(game_id), outside)
 
 
-def _by_council(councils: Sequence[Council], rows: Sequence[OutboxRow]) -> dict[int, tuple[Stuck, ...]]:
+async def stuck_in(reader: Reader, game: Game) -> tuple[Stuck, ...]:
+    """Everything that Slack refuses in a game, and everybody whom it does not let in."""
+    councils = await reader.councils(game)
+    kept_out = _kept_out(councils, await reader.outside(game.id))
+    return *_stuck(councils, await reader.undelivered(game.id)), *kept_out
+
+
+async def stuck_for(reader: Reader, game: Game, error: str) -> tuple[Stuck, ...]:
+    """What is stuck in a game for the same cause as what Slack refuses with this word."""
+    words = same_cause(error)
+    return tuple(one for one in await stuck_in(reader, game) if one.error in words)
+
+
+def _by_council(stuck: Iterable[Stuck]) -> dict[int, tuple[Stuck, ...]]:
+    found: dict[int, tuple[Stuck, ...]] = {}
+    for one in stuck:
+        found[one.council] = (*found.get(one.council, ()), one)
+    return found
+
+
+def _stuck(councils: Sequence[Council], rows: Sequence[OutboxRow]) -> Iterator[Stuck]:
+    """What was given up for somebody who has left since is nobody's trouble any more."""
     tables = {f"dm:{seat.holder}": one.number for one in councils for seat in one.filled}
     tables |= {f"council:{one.number}": one.number for one in councils}
-    found: dict[int, tuple[Stuck, ...]] = {}
-    for row in (one for one in rows if kind_of(one).matters):
-        room = row.room
-        if row.status == OutboxStatus.PARKED or room in tables:  # whoever has gone needs no help any more
-            number, advice = tables.get(room, 0), advice_on(row.error).sentence
-            one = Stuck(what_of(kind_of(row), room), row.error, advice, person_in(room))
-            found[number] = (*found.get(number, ()), one)
-    return found
+    for row in rows:
+        kind, room, waits = kind_of(row), row.room, row.status == OutboxStatus.PARKED
+        whom = person_in(room)
+        if kind.matters and (waits or not whom or room in tables):
+            yield Stuck(kind.words, place_of(room), whom, row.error, waits, tables.get(room, 0))
+
+
+def _kept_out(
+    councils: Sequence[Council], outside: Mapping[CouncilId, Mapping[UserId, MemberRow]]
+) -> Iterator[Stuck]:
+    """Whom Slack refuses to let into their council's channel."""
+    for council in councils:
+        for user, row in outside.get(council.id, {}).items():
+            if row.out != LEFT:
+                yield Stuck(Invite.kind.words, "", user, row.out, waits=False, council=council.number)

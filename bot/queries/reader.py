@@ -207,11 +207,6 @@ class Reader:
             found.setdefault(council_of(game, row.room), {})[UserId(row.user_id)] = row
         return found
 
-    async def kept_out(self, game: GameId, out: str, since: Moment | None = None) -> Sequence[MemberRow]:
-        """Whom Slack refuses for this reason, in which room; since then, or at any time."""
-        rows = await self._transactions.read(lambda session: members.outside(session, game))
-        return [row for row in rows if row.out == out and since in (None, row.since)]
-
     async def lost_rooms(self, game: GameId, since: Moment) -> Sequence[Lost]:
         """The rooms whose channels were lost then; some can be used again."""
         return await self._transactions.read(lambda session: rooms.lost(session, game, since))

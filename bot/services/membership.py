@@ -6,7 +6,7 @@ from typing import TypeAlias
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, home_pages, members, rooms
+from bot.db import directory, home_pages, members, posts, rooms
 from bot.db.members import INSIDE, LEFT
 from bot.db.tables import MemberRow
 from bot.db.transactions import Transactions
@@ -15,10 +15,11 @@ from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.intents import people
 from bot.intents.intent import Delivery, Urgency
-from bot.intents.membership import back_inside, kept_out, told_outside
+from bot.intents.membership import back_inside, told_outside
 from bot.intents.rooms import Invite, Remove, council_room, let_in
 from bot.intents.rows import enqueue
-from bot.platform.cures import advice_on
+from bot.intents.trouble import told, went_on
+from bot.platform.cures import advice_on, same_cause
 from bot.services.wakeups import Wakeups
 
 Known: TypeAlias = Mapping[UserId, MemberRow]
@@ -87,13 +88,14 @@ class MembershipService:
         self, session: AsyncSession, game: GameId, room: str, users: Sequence[UserId], out: str
     ) -> list[Delivery]:
         """Who is kept out of several rooms for one reason is told of once."""
-        known = {row.user_id for row in await members.outside(session, game) if row.out == out}
-        since = await members.burst(session, game, out, self._clock())
+        words = same_cause(out)
+        known = {row.user_id for row in await members.outside(session, game) if row.out in words}
+        since = await members.burst(session, game, words, self._clock())
         await members.note(session, game, room, dict.fromkeys(users, out), since)
         new = [user for user in users if user not in known]
         if not new:
             return []
-        work = [*kept_out(await directory.facilitators(session, game), out, since, over=False)]
+        work = [*told(await directory.facilitators(session, game), words[0], int(since.timestamp()))]
         if room.startswith(COUNCIL) and advice_on(out).reachable:
             work += [told_outside(council_of(game, room), user, since) for user in new]
         return work + await self._consoles(session, game)
@@ -107,8 +109,8 @@ class MembershipService:
             if row.room.startswith(COUNCIL):
                 work.append(back_inside(council_of(game, row.room), UserId(row.user_id), row.since))
             if row.out != LEFT:
-                facilitators = await directory.facilitators(session, game)
-                work += kept_out(facilitators, row.out, row.since, over=True)
+                cards = (f"trouble:{same_cause(row.out)[0]}",)
+                work += went_on(await posts.post_keys(session, game, cards))
         return work + (await self._consoles(session, game) if rows else [])
 
     # --- what Slack tells

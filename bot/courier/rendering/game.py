@@ -6,13 +6,14 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import channels, claims, clock, membership, presentations, sessions, sign_up, trouble
+from bot.intents import channels, claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
+from bot.queries.overview import stuck_for
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
-from bot.slack.console import cards as console_cards
+from bot.slack.console import trouble as trouble_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -80,14 +81,11 @@ async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
     return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
 
 
-def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
-    return console_cards.trouble(card.subject, card.advice, it.game.id, card.whom)
-
-
-async def _kept_out(it: Seen, card: membership.KeptOutCard) -> Message:
-    rows = await it.reader.kept_out(it.game.id, card.out, card.since)
-    people = [(UserId(row.user_id), row.room) for row in rows]
-    return membership_cards.kept_out(it.game.id, card.out, people)
+async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
+    stuck = await stuck_for(it.reader, it.game, card.error)
+    if not stuck and not card.existing:
+        raise NoLonger  # it passed before anybody was told
+    return trouble_cards.trouble(it.game.id, stuck)
 
 
 async def _room_gone(it: Seen, card: channels.RoomGoneCard) -> Message:
@@ -127,7 +125,6 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),
     shows(trouble.TroubleCard, _trouble),
-    shows(membership.KeptOutCard, _kept_out),
     shows(channels.RoomGoneCard, _room_gone),
 )
 OF_GAME = dict(ROWS)

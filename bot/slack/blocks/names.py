@@ -25,6 +25,7 @@ PREVIEW_TIMETABLE = "preview_timetable"  # the channel
 TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
 
 # clock
+START_ANYWAY = "start_anyway"
 START_GAME = "start_game"
 START_BY_ITSELF = "start_by_itself"
 START_BY_HAND = "start_by_hand"
@@ -101,7 +102,7 @@ NUDGE_HERE = "nudge_the_silent_here"
 
 # membership
 BACK_IN = "back_in"
-LET_IN = "let_in"  # game, and Slack's word for why it refused them; or a council
+LET_IN = "let_in"
 NEW_CHANNEL = "new_channel"  # game and the room's key
 
 # care and safety

@@ -1,5 +1,6 @@
 """All councils on a page, one with its controls, and trying again what could not be delivered."""
 
+from bot.db.members import LEFT
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Stage
@@ -11,6 +12,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import names
 from bot.slack.console import cards as console_cards
+from bot.slack.console import trouble
 
 
 async def _seen(services: Services, game: GameId, user: UserId) -> Overview:
@@ -37,9 +39,16 @@ async def _show_council(pressed: Pressed) -> None:
 
 
 async def _try_again(by: Asked | Pressed) -> None:
+    """What is undelivered is tried again, and people whom Slack did not let in are invited again."""
     where = await by.where()
     count = await by.services.requests.retry(where.game, by.user)
-    await by.answer(console_cards.tried_again(count))
+    outside = await by.services.reader.outside(where.game.id)
+    for council in await by.services.reader.councils(where.game):
+        kept_out = [user for user, row in outside.get(council.id, {}).items() if row.out != LEFT]
+        if kept_out:
+            await by.services.membership.let_in(council, kept_out)
+            count += len(kept_out)
+    await by.answer(trouble.tried_again(count))
 
 
 FORMS: tuple[Taken, ...] = ()

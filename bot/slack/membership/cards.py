@@ -11,7 +11,7 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
 from bot.intents.rooms import PLENARY
 from bot.intents.trouble import place_of
-from bot.platform.cures import INVITE_ME, advice_on
+from bot.platform.cures import INVITE_ME
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
@@ -46,26 +46,6 @@ def outside(game: Game, council: Council, user: UserId, out: str) -> Message:
         actions(
             button("Back in" if out == LEFT else "Try again", names.BACK_IN, council.id, style="primary"),
             button("Give up my seat", names.LEAVE, game.id, ask=ask),
-        ),
-    )
-
-
-def kept_out(game: GameId, out: str, people: Sequence[tuple[UserId, str]]) -> Message:
-    """To a facilitator: whom Slack does not let into which room, and the ways out."""
-    if not people:
-        return Message.of(section(f"Nobody is kept out of a channel any more ({escaped(out)})."))
-    lines = (f"{p.mention(user)}: {place_of(room)}" for user, room in people)
-    return Message.of(
-        section(
-            f"*Slack does not let me invite {p.count_of(len(people), 'person', 'people')}* ({escaped(out)}). "
-            "They keep their seats, but cannot read or vote in the channel."
-        ),
-        *sections([bullets([line]) for line in lines], limit=5_000),
-        section(escaped(advice_on(out).sentence or "It may pass: try again in a while.")),
-        actions(
-            button("Invite them again", names.LET_IN, f"{game}:{out}", style="primary"),
-            button("Hand over a seat", names.HAND_OVER, game),
-            button("Seat on paper", names.SEAT_ON_PAPER, game),
         ),
     )
 

@@ -112,20 +112,12 @@ async def _back_in(pressed: Pressed) -> None:
 
 
 async def _let_in(pressed: Pressed) -> None:
-    """A facilitator has people invited again: those of a council, or those who were refused for a reason."""
-    where, services = (await pressed.where()).as_facilitator(), pressed.services
-    head, _, out = pressed.value.partition(":")
-    outside = await services.reader.outside(where.game.id)
-    invited: list[UserId] = []
-    for council in await services.reader.councils(where.game):
-        known = outside.get(council.id, {})
-        people = [user for user, row in known.items() if head == council.id or row.out == out]
-        me = [pressed.user] if head == council.id else []
-        if people or me:
-            await services.membership.let_in(council, [*people, *me])
-            invited += people
-    who = f"I am inviting {p.mentions(invited)} again." if invited else "Nobody else is outside."
-    await pressed.answer(message.plain(who))
+    """A facilitator has everybody who is outside a council's channel invited again, and comes in as well."""
+    council, where = await pressed.council()
+    outside = (await pressed.services.reader.outside(where.as_facilitator().game.id)).get(council.id, {})
+    await pressed.services.membership.let_in(council, [*outside, pressed.user])
+    who = p.mentions(outside) if outside else "you"
+    await pressed.answer(message.plain(f"I am inviting {who} to the channel of {council.name} again."))
 
 
 async def _new_channel(pressed: Pressed) -> None:
