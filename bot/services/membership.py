@@ -1,6 +1,6 @@
 """Who is in the rooms of a game: who is let in, who is kept out, who leaves and comes back."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,7 +40,7 @@ class MembershipService:
         """Those of an invitation who belong there now and are not in already, as far as is known."""
 
         async def read(session: AsyncSession) -> tuple[UserId, ...]:
-            may = await directory.belong(session, game, invite.room)
+            may = await _may_be_in(session, game, invite.room, invite.users)
             known = {} if invite.again else await members.of_room(session, game, invite.room)
             return tuple(one for one in invite.users if one in may and not _inside(known, one))
 
@@ -72,7 +72,7 @@ class MembershipService:
             before = await members.of_room(session, game, room)
             came = [user for user, out in said.items() if out == INSIDE]
             returned = [before[user] for user in came if user in before and before[user].out != INSIDE]
-            may = await directory.belong(session, game, room)
+            may = await _may_be_in(session, game, room, came)
             work = [Delivery(Remove(room, user), Urgency.REPLY) for user in came if user not in may]
             work += await self._returned(session, game, returned)
             await members.note(session, game, room, dict.fromkeys(came, INSIDE), at)
@@ -187,6 +187,13 @@ class MembershipService:
         team = await directory.team_of(session, game)
         assert team is not None
         await enqueue(session, work, team, game, self._clock())
+
+
+async def _may_be_in(
+    session: AsyncSession, game: GameId, room: str, users: Iterable[UserId]
+) -> Collection[UserId]:
+    """Who of these may be in a room: in a council's or a sidebar, who belongs there."""
+    return await directory.belong(session, game, room) if room.startswith((COUNCIL, SIDEBAR)) else set(users)
 
 
 def _inside(known: Known, user: UserId) -> bool:

@@ -197,6 +197,42 @@ async def test_a_facilitator_has_a_new_channel_made_where_a_council_was_thrown_o
     await room.moot(users[1], "status", new.id)
 
 
+async def test_a_channel_that_is_deleted_is_replaced_and_a_renamed_one_needs_nothing(room: Room) -> None:
+    # given an open vote in a council whose channel somebody renames
+    users = await room.opened(5)
+    game, old = await room.to("session"), _table(room, 1)
+    membership.rename(room.workspace, old, "the-sages", users[0])
+    await room.asked(users[0], "/propose", "Owners answer. Each model has one.", old.id)
+    proposal = await room.card(users[0], old.id, "Proposal 1:")
+    [council] = await room.store.services.reader.councils(game)
+    steward = next(str(seat.holder) for seat in council.filled if seat.steward)
+    await room.pressed(steward, proposal, "Record as decided")
+    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+    await room.moot(room.director, "vote")
+    ballot = await room.card(users[0], old.id, "The final vote")
+    for user in users[:2]:
+        await room.people.react(user, old.id, ballot["ts"], "white_check_mark")
+    await until(lambda: "2 of 5" in str(room.find(users[0], old.id, "The final vote")), "two have voted")
+    await room.settled()
+
+    # when it is deleted, and the facilitator has a new one made
+    room.workspace.delete_channel(old.id, by=users[0])
+    card = await room.card(room.director, await room.to_director(), "I can no longer use 1 channel")
+    assert "nobody can bring it back" in card["text"]
+    await room.pressed(room.director, card, "New channel: Council 1")
+    await room.settled()
+
+    # then the vote goes on there, and no vote is lost
+    new = _table(room, 1)
+    again = await room.card(users[0], new.id, "The final vote")
+    assert {one["name"] for one in again["reactions"]} == {"white_check_mark", "x", "shrug"}
+    await room.people.react(users[2], new.id, again["ts"], "x")
+    await until(lambda: "3 of 5" in str(room.find(users[0], new.id, "The final vote")), "three have voted")
+    await room.to("presentations")
+    outcome = await room.card(users[0], new.id, "The book is approved")
+    assert "2 for, 1 against" in outcome["text"]
+
+
 async def test_a_plenary_that_is_archived_is_told_of_and_goes_on(room: Room) -> None:
     # given
     await room.opened(5)
@@ -220,7 +256,8 @@ async def test_a_plenary_that_is_archived_is_told_of_and_goes_on(room: Room) -> 
 
 
 def _table(room: Room, number: int) -> Channel:
-    return next(one for one in room.workspace.channels.values() if one.name.startswith(f"council-{number}-"))
+    named = [one for one in room.workspace.channels.values() if one.name.startswith(f"council-{number}-")]
+    return named[-1]
 
 
 async def _parked(room: Room) -> bool:

@@ -1,4 +1,4 @@
-"""What Slack tells of people and channels comes late, twice or in another order, and changes what is so once."""
+"""What Slack tells of people and channels may come late, twice or in another order."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -37,8 +37,8 @@ class Slack:
     def __init__(self, refused: Mapping[UserId, str], form: str = "errors") -> None:
         self.refused, self.form, self.asked = dict(refused), form, list[Sequence[str]]()
 
-    async def __call__(self, _method: str, _channel: str, /, *, users: str, **_: Any) -> Any:
-        wanted = users.split(",")
+    async def __call__(self, _method: str, _channel: str, /, **arguments: Any) -> Any:
+        wanted = str(arguments["users"]).split(",")
         self.asked.append(wanted)
         bad = [UserId(user) for user in wanted if user in self.refused]
         errors = [{"user": user, "ok": False, "error": self.refused[user]} for user in bad]
@@ -54,7 +54,7 @@ def refusal(data: dict[str, Any]) -> SlackApiError:
     answer = SlackResponse(
         client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={}, status_code=200
     )
-    return SlackApiError("refused", answer)
+    return SlackApiError("refused", answer)  # type: ignore[no-untyped-call]
 
 
 async def invited(slack: Slack, kept: Kept, *users: UserId, attempts: int = 0) -> Mapping[UserId, str]:
