@@ -39,10 +39,10 @@ async def outside(session: AsyncSession, game: GameId, begin: str = "") -> Seque
     return found.all()
 
 
-async def holders_outside(session: AsyncSession, game: GameId) -> Sequence[MemberRow]:
-    """Who holds a seat and is not in the channel of its council, which is there to be in."""
+async def missing(session: AsyncSession, game: GameId) -> Sequence[MemberRow]:
+    """Who holds a seat and is not in the channel of its council; and facilitators whom Slack refuses."""
     found = await session.execute(
-        select(MemberRow, col(PersonRow.council_id))
+        select(MemberRow, col(PersonRow.council_id), col(PersonRow.facilitator))
         .join(
             PersonRow,
             (col(PersonRow.game_id) == col(MemberRow.game_id))
@@ -55,7 +55,11 @@ async def holders_outside(session: AsyncSession, game: GameId) -> Sequence[Membe
         )
         .order_by(col(PersonRow.role))
     )
-    return [row for row, council in found if council == council_of(game, row.room)]
+    return [
+        row
+        for row, council, runs_it in found
+        if council == council_of(game, row.room) or (runs_it and row.out != LEFT)
+    ]
 
 
 async def burst(session: AsyncSession, game: GameId, words: Collection[str], at: Moment) -> Moment:

@@ -63,7 +63,7 @@ async def overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
     councils = await reader.councils(game)
     known = await reader.outside(game_id)
     stuck = _by_council([*_stuck(councils, await reader.undelivered(game_id)), *_kept_out(councils, known)])
-    outside = {key: {user: row.out for user, row in rows.items()} for key, rows in known.items()}
+    outside = {one.id: dict(_seats_outside(one, known.get(one.id, {}))) for one in councils}
     pressing = attention(game, councils, frozenset(stuck), at, outside)
     return Overview(game, scenario, pressing, stuck, await reader.council_rooms(game_id), outside)
 
@@ -79,6 +79,12 @@ async def stuck_for(reader: Reader, game: Game, error: str) -> tuple[Stuck, ...]
     """What is stuck in a game for the same cause as what Slack refuses with this word."""
     words = same_cause(error)
     return tuple(one for one in await stuck_in(reader, game) if one.error in words)
+
+
+def _seats_outside(council: Council, known: Mapping[UserId, MemberRow]) -> Iterator[tuple[UserId, str]]:
+    for user, row in known.items():
+        if council.seat_of(user) is not None:
+            yield user, row.out
 
 
 def _by_council(stuck: Iterable[Stuck]) -> dict[int, tuple[Stuck, ...]]:

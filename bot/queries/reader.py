@@ -200,8 +200,9 @@ class Reader:
         return {int(row.key.partition(":")[2]): row.channel for row in found}
 
     async def outside(self, game: GameId) -> dict[CouncilId, dict[UserId, MemberRow]]:
-        """The holders of seats who are not in their council's channel, with why and since when."""
-        rows = await self._transactions.read(lambda session: members.holders_outside(session, game))
+        """The holders of seats who are not in their council's channel, and facilitators whom Slack does not
+        let in; with why, and since when."""
+        rows = await self._transactions.read(lambda session: members.missing(session, game))
         found: dict[CouncilId, dict[UserId, MemberRow]] = {}
         for row in rows:
             found.setdefault(council_of(game, row.room), {})[UserId(row.user_id)] = row

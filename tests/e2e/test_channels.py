@@ -28,6 +28,18 @@ async def test_a_guest_hears_at_sign_up_that_no_seat_can_be_theirs_and_what_then
     assert "You are an observer" in await room.moot(guest, "observe")
 
 
+async def test_a_guest_is_not_taken_as_a_facilitator_when_a_game_is_created(room: Room) -> None:
+    guest = room.person("gus", is_restricted=True)
+    form = await room.opens(
+        room.director, lambda: room.people.command(room.director, room.plenary, "/moot", "new")
+    )
+
+    errors = await room.submit(room.director, form, {"name": "Tuesday", "facilitators": [guest]})
+
+    assert "a guest" in errors["facilitators"]
+    assert await room.submit(room.director, form, {"name": "Tuesday", "facilitators": []}) == {}
+
+
 async def test_a_guest_among_others_whom_slack_does_not_let_in_is_told_of_once_with_ways_out(
     room: Room,
 ) -> None:
