@@ -1,10 +1,9 @@
 """No call to Slack is made in vain: what is so already is not asked for again."""
 
-from collections import Counter
-
 from bot.domain.council import Council
 from bot.domain.ids import UserId
 from bot.intents.rooms import Invite
+from bot.workspace.state.traffic import Sent
 from tests.e2e.room import Room
 from tests.patience import until
 
@@ -16,10 +15,13 @@ class Calls:
         self._sent = room.workspace.traffic.sent
         self._before = len(self._sent)
 
-    def of(self, *methods: str) -> dict[str, int]:
-        """How often each of these methods was called."""
-        counted = Counter(one.method for one in [*self._sent][self._before :])
-        return {method: counted[method] for method in methods}
+    def made(self, method: str) -> list[Sent]:
+        """The calls of this method."""
+        return [one for one in [*self._sent][self._before :] if one.method == method]
+
+    def of(self, method: str) -> int:
+        """How many there were."""
+        return len(self.made(method))
 
 
 async def test_at_the_sidebars_bell_only_those_are_invited_who_are_not_in(room: Room) -> None:
@@ -38,7 +40,7 @@ async def test_at_the_sidebars_bell_only_those_are_invited_who_are_not_in(room: 
     await room.to("sidebar")
 
     # then one call brings back that one, and nobody else is invited anew
-    assert calls.of("conversations.invite") == {"conversations.invite": 1}
+    assert calls.of("conversations.invite") == 1
     assert gone in room.workspace.channels[sidebar].members
 
 
@@ -54,7 +56,7 @@ async def test_a_leaver_is_taken_out_of_the_rooms_in_which_they_are_and_of_no_ot
     await room.settled()
 
     # then two calls take them out of their council and their sidebar
-    assert calls.of("conversations.kick") == {"conversations.kick": 2}
+    assert calls.of("conversations.kick") == 2
     assert [one.name for one in room.workspace.channels.values() if leaver in one.members] == [
         "general",
         "plenary",
@@ -80,7 +82,7 @@ async def test_the_choices_are_put_under_a_ballot_and_a_claim_once(room: Room) -
     await room.settled()
 
     # then each choice was put there once
-    assert calls.of("reactions.add") == {"reactions.add": 3}
+    assert calls.of("reactions.add") == 3
 
     # when the book is approved, and somebody claims to have won, and then otherwise
     ballot = await room.card(players[0], table, "The final vote")
@@ -96,7 +98,31 @@ async def test_the_choices_are_put_under_a_ballot_and_a_claim_once(room: Room) -
     # then both sides are there, and were put there once
     claim = await room.card(players[0], table, "Claim:")
     assert {one["name"] for one in claim["reactions"]} == {"thumbsup", "thumbsdown"}
-    assert calls.of("reactions.add") == {"reactions.add": 2}
+    assert calls.of("reactions.add") == 2
+
+
+async def test_a_page_is_published_where_something_on_it_has_changed(room: Room) -> None:
+    # given a running game in which everybody has opened their Home
+    users = await room.opened(6)
+    for user in (*users, room.director):
+        await room.people.open_home(user, room.app.id)
+    await until(lambda: all(room.people.home(user, room.app.id) for user in users), "the pages are there")
+    await room.settled()
+
+    # when somebody leaves
+    calls = Calls(room)
+    await room.moot(users[0], "leave")
+    await room.settled()
+
+    # then their own page is new, and the facilitator's console, and nobody else's
+    published = [one.args["user_id"] for one in calls.made("views.publish")]
+    assert set(published) == {users[0], room.director}
+
+    # and at the next bell, theirs shows nothing of it
+    calls = Calls(room)
+    await room.bell()
+    published = [one.args["user_id"] for one in calls.made("views.publish")]
+    assert sorted(published) == sorted([*users[1:], room.director])
 
 
 # --- on the way
