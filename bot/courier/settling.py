@@ -105,11 +105,16 @@ class AnswerService:
         self._settled("done")
 
     async def _settle_done(self, session: AsyncSession, row: OutboxRow) -> bool:
-        """Where its channel was lost, it can be used again: nobody else may have told us."""
-        if row.error in GONE and (room := await rooms.room(session, GameId(row.game_id), row.room)):
-            work = await regained(session, room) if room.gone in GONE.values() else []
-            await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
+        if row.error in GONE:
+            await self._usable(session, row)
         return await self._settle(session, row, **self._sent(row))
+
+    async def _usable(self, session: AsyncSession, row: OutboxRow) -> None:
+        """Slack took something in a channel: if it was lost, it no longer is, whatever we have heard."""
+        room = await rooms.room(session, GameId(row.game_id), row.room)
+        if room is not None and room.gone in GONE.values():
+            work = await regained(session, room)
+            await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
 
     def _sent(self, row: OutboxRow) -> dict[str, object]:
         unsure = row.unsure and row.kind == Whisper.kind.name  # of a card its message knows
@@ -186,6 +191,8 @@ class AnswerService:
 
         async def save(session: AsyncSession) -> None:
             settled = await self._settle_done(session, row) if done else None
+            if done and not room.startswith("dm:"):
+                await self._usable(session, row)
             ours = await self._ours(session, row) if settled is None else settled
             if not ours and await posts.post(session, post.game, post.key):
                 return
@@ -268,7 +275,7 @@ class AnswerService:
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, at: Moment) -> None:
         game, words = GameId(row.game_id), same_cause(error)
         room, how = await rooms.room(session, game, row.room), GONE.get(error)
-        if room is not None and how is not None and not row.room.startswith("dm:"):
+        if room is not None and how is not None and not room.archived and not row.room.startswith("dm:"):
             await enqueue(session, await lost(session, room, how, at), row.team_id, game, at)
             return
         since = await outbox.stuck_since(session, game, words, at - ONE_TROUBLE)

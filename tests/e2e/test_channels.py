@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.db.rooms import Gone
 from bot.db.tables import OutboxStatus
 from bot.workspace.state import membership
 from bot.workspace.state.records import Channel
@@ -174,6 +175,21 @@ async def test_an_archived_channel_is_told_of_once_and_goes_on_when_it_is_opened
     assert "The second word." in said
     assert "can be used again" in str(room.people.history(room.director, director))
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
+
+
+async def test_a_channel_in_which_slack_takes_something_is_not_lost_whatever_was_heard(room: Room) -> None:
+    # given news of an archiving that come after those of its end
+    await room.opened(5)
+    table, director = _table(room, 1), await room.to_director()
+    await room.store.services.channels.gone(room.workspace.team_id, table.id, Gone.ARCHIVED)
+    await room.card(room.director, director, "I can no longer use 1 channel")
+
+    # when something is said there
+    await room.moot(room.director, "say Is this channel there?")
+    await room.settled()
+
+    # then the card says so
+    await room.card(room.director, director, "The channels that were lost can be used again")
 
 
 async def test_a_facilitator_has_a_new_channel_made_where_a_council_was_thrown_out(room: Room) -> None:

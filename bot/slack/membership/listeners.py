@@ -99,8 +99,10 @@ async def noted(event: dict[str, Any]) -> None:
 
 def _moment(event: dict[str, Any], services: Services) -> Moment:
     """When it happened, as Slack says; else now."""
-    said = event.get("event_ts")
-    return datetime.fromtimestamp(float(said), UTC) if said else services.now()
+    try:
+        return datetime.fromtimestamp(float(event["event_ts"]), UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return services.now()
 
 
 # --- buttons
