@@ -59,6 +59,14 @@ def _save_room(dialect: str) -> Insert:
     return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
 
 
+async def lock_channel(session: AsyncSession, team_id: str, channel: str) -> None:
+    """Nobody else gives this channel to a game until the end of the transaction. SQLite has one writer
+    anyway."""
+    if dialect_of(session) == "postgresql":
+        key = func.hashtext(f"plenary {team_id} {channel}")
+        await session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
 async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:
     """Remembers that a room is archived."""
     await session.execute(
