@@ -67,7 +67,8 @@ class ChannelService:
 
         async def replace(session: AsyncSession) -> None:
             room = await rooms.room(session, game.id, key)
-            if room is None or not room.gone or room.gone == Gone.ANEW:
+            replaceable = key.startswith((COUNCIL, SIDEBAR))
+            if room is None or not replaceable or not room.gone or room.gone == Gone.ANEW:
                 raise ChannelIsThere
             room.gone = Gone.ANEW
             await posts.forget_channel(session, game.id, room.channel)
