@@ -1,13 +1,16 @@
 """How what concerns people and seats looks: invitations, windows, and who runs a game."""
 
 from dataclasses import replace
+from itertools import cycle
 
 from slack_sdk.models.views import View
 
+from bot.db.members import LEFT
+from bot.db.rooms import Gone, Lost
 from bot.domain import council as councils
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.game.state import Lost
+from bot.domain.game.state import Lost as Account
 from bot.domain.ids import MOOT, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.domain.paper import paper_id
@@ -16,6 +19,7 @@ from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
+from bot.slack.membership import cards as membership_cards
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats import accounts as account_cards
 from bot.slack.seats import forms as seats_forms
@@ -60,6 +64,25 @@ def facilitates(world: World) -> Samples:
     yield "", people_cards.facilitates(running(world), FACILITATOR)
 
 
+def outside(world: World) -> Samples:
+    game, council = running(world), last(world)
+    for out in ("", LEFT, "user_is_ultra_restricted"):
+        yield out or "in again", membership_cards.outside(game, council, player(1), out)
+    yield "without the seat", membership_cards.outside(game, council, STRANGER, LEFT)
+
+
+def rooms_gone(world: World) -> Samples:
+    for count in (1, 100):
+        lost = [
+            Lost(f"council:{number}", f"C{number}", gone)
+            for number, gone in zip(range(count), cycle(Gone), strict=False)
+        ]
+        yield f"{count}", membership_cards.room_gone(running(world).id, lost)
+    plenary = Lost("plenary", "C0", Gone.DELETED)
+    yield "plenary", membership_cards.room_gone(running(world).id, [plenary])
+    yield "over", membership_cards.room_gone(running(world).id, [replace(plenary, gone="")])
+
+
 def stepped_down(world: World) -> Samples:
     yield "by themselves", people_cards.stepped_down(running(world), FACILITATOR, FACILITATOR)
     yield "by another", people_cards.stepped_down(running(world), STRANGER, FACILITATOR)
@@ -101,13 +124,13 @@ def accounts(world: World) -> Samples:
         holder = seat.holder or STRANGER
         for event in councils.decide(council, cc.VacateSeat(holder, NOON), at=NOON, actor=MOOT):
             council = councils.evolve(council, event)
-        game = replace(running(world), lost={holder: Lost(NOON, NOON, ran_it=True)})
+        game = replace(running(world), lost={holder: Account(NOON, NOON, ran_it=True)})
         yield f"{seat.role} and all before", account_cards.accounts(game, world.pack, [council], NOON)
-    many = {one.holder or STRANGER: Lost(NOON, NOON, ran_it=False) for one in full.filled}
+    many = {one.holder or STRANGER: Account(NOON, NOON, ran_it=False) for one in full.filled}
     game = replace(running(world), lost=many)
     yield "all of a council", account_cards.accounts(game, world.pack, [council], NOON)
     yield "filled again", account_cards.accounts(game, world.pack, [replace(council, seats=full.seats)], NOON)
-    game = replace(running(world), lost={OBSERVER: Lost(NOON, NOON, ran_it=False)})
+    game = replace(running(world), lost={OBSERVER: Account(NOON, NOON, ran_it=False)})
     yield "one observer", account_cards.accounts(game, world.pack, [full], NOON)
     yield "all are back", account_cards.accounts(running(world), world.pack, [full], NOON)
 

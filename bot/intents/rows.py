@@ -21,8 +21,10 @@ from bot.intents import (
     ballot,
     book,
     care,
+    channels,
     claims,
     clock,
+    membership,
     people,
     presentations,
     proposals,
@@ -37,8 +39,8 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
-TOPICS += [sessions, sheets, sign_up, trouble]
+TOPICS = [accounts, ballot, book, care, channels, claims, clock, membership, people, presentations]
+TOPICS += [proposals, rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper
@@ -97,8 +99,6 @@ def kind_of(row: OutboxRow) -> Kind:
 
 def person_of(intent: AnyIntent) -> UserId | None:
     """The one person whom a piece of work is for, if it is for one."""
-    if isinstance(intent, Invite):
-        return intent.users[0] if len(intent.users) == 1 else None
     if isinstance(intent, Remove | Whisper):
         return UserId(intent.user)
     person = person_in(intent.room)
