@@ -22,14 +22,17 @@ from bot.runtime import listening
 from bot.runtime.alarm import BEAT, Alarm, Heartbeat
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
+from bot.services import Services
 from bot.slack.app import make_bolt
+from bot.slack.edge.calling import team_of
 from bot.slack.edge.left import taking_up
 
 LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 
 
 class OneWorkspace:
-    """The client of the one workspace whose token is in the settings."""
+    """The client of the one workspace whose token is in the settings. A bot that looks after several would
+    look for the one of `team_id`."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -42,9 +45,8 @@ class OneWorkspace:
 class Machinery:
     """The courier, the alarms and the keeper of the leases, who need each other, and the heartbeat."""
 
-    def __init__(self, store: Store, client: AsyncWebClient, pace: Pace) -> None:
-        self._services, self._wakeups, self._health = store.services, store.wakeups, store.health
-        services = store.services
+    def __init__(self, store: Store, services: Services, client: AsyncWebClient, pace: Pace) -> None:
+        self._services, self._wakeups, self._health = services, store.wakeups, store.health
         renderer = Renderer(services.reader, services.now)
         worker = Worker(renderer, services, store.answers)
         self.keeper = Keeper(store.leases, time.monotonic, self._gained)
@@ -98,6 +100,14 @@ class Machinery:
         return self.keeper.holds(await self._services.reader.team_of(game) or "")
 
 
+async def served(store: Store, client: AsyncWebClient) -> Services:
+    """The services for the workspace whose token the client has. Raises SlackApiError."""
+    if store.leases.team is None:
+        store.serves(team_of(await client.auth_test()))
+    assert store.leases.team is not None
+    return store.services.of(store.leases.team)
+
+
 @asynccontextmanager
 async def delivering(
     store: Store, client: AsyncWebClient, settings: Settings, *, beat_every: float = BEAT
@@ -105,7 +115,8 @@ async def delivering(
     """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
     free."""
-    machinery = Machinery(store, client, Pace(settings.moot_budget_factor))
+    services = await served(store, client)
+    machinery = Machinery(store, services, client, Pace(settings.moot_budget_factor))
     await machinery.start()
     hearing = signals.listen(store.engine, store.leases.holder, store.wakeups.heard)
     try:
@@ -140,7 +151,8 @@ async def connected(
     store: Store, client: AsyncWebClient, settings: Settings, *, http: bool = False
 ) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode or reached by HTTP. Raises CannotListen."""
-    bolt = make_bolt(client, store.services, settings.slack_signing_secret.get_secret_value())
+    services = await served(store, client)
+    bolt = make_bolt(client, services, settings.slack_signing_secret.get_secret_value())
     missed, kept = asyncio.Event(), asyncio.Event()
 
     def look() -> None:
@@ -150,8 +162,8 @@ async def connected(
     store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
     try:
         async with (
-            _at_work(listening.catching_up(store.services, missed), "catching up"),
-            _at_work(taking_up(bolt, store.services.inbox, kept), "inbox"),
+            _at_work(listening.catching_up(services, missed), "catching up"),
+            _at_work(taking_up(bolt, services.inbox, kept), "inbox"),
             way(bolt, store.health, settings, look),
         ):
             yield

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.domain.ids import GameId
+from bot.domain.ids import GameId, SlackTeam
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -17,7 +17,8 @@ from bot.services.visits import VisitService
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the listeners and the courier may call."""
+    """What the listeners and the courier may call. `of` gives the same for one workspace: there, nothing of
+    another one is found, whatever ids are asked for."""
 
     games: GameService
     councils: CouncilService
@@ -30,3 +31,5 @@ class Services:
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock
+    team: SlackTeam | None
+    of: Callable[[SlackTeam], "Services"]

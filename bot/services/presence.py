@@ -7,15 +7,25 @@ from bot.db import pulse
 from bot.db.transactions import Transactions
 from bot.domain.game import commands as c
 from bot.domain.game.noticing import AWAY
-from bot.domain.ids import MOOT, GameId, Moment
+from bot.domain.ids import MOOT, GameId, Moment, SlackTeam
 from bot.queries.reader import Reader
 from bot.services.games import GameService
 
 
 class PresenceService:
-    """Notes that Moot is at work, and what it means that it was not."""
+    """Notes that Moot is at work, and what it means that it was not; for one workspace, where `team` says
+    so."""
 
-    def __init__(self, transactions: Transactions, games: GameService, reader: Reader, clock: Clock) -> None:
+    def __init__(
+        self,
+        transactions: Transactions,
+        games: GameService,
+        reader: Reader,
+        clock: Clock,
+        replica: str,
+        team: SlackTeam | None = None,
+    ) -> None:
+        self._replica, self._team_id = replica, team.id if team is not None else ""
         self._transactions = transactions
         self._games = games
         self._reader = reader
@@ -28,7 +38,7 @@ class PresenceService:
         Where it fails in between, the next one finds the same absence, and what was done is not done again.
         """
         async with self._lock:
-            since = await self._transactions.read(pulse.latest)
+            since = await self._transactions.read(lambda session: pulse.latest(session, self._team_id))
             if since is not None and self._clock() - since > AWAY:
                 await self._back(since)
             await self.note()
@@ -36,7 +46,9 @@ class PresenceService:
     async def note(self) -> None:
         """A sign of life, whatever was before."""
         at = self._clock()
-        await self._transactions.write("pulse", lambda session: pulse.beat(session, at))
+        await self._transactions.write(
+            "pulse", lambda session: pulse.beat(session, self._team_id, self._replica, at)
+        )
 
     async def ring(self, game: GameId) -> None:
         """The alarm: an absence is noticed before anything rings."""

@@ -26,9 +26,9 @@ NO_GAME = GameId("")
 COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
 
 
-async def _is_copy(session: AsyncSession, channel: str, ts: str) -> bool:
+async def _is_copy(session: AsyncSession, team_id: str, channel: str, ts: str) -> bool:
     """Whether a card of this channel that may stand twice was posted a while after this message."""
-    doubtful = await posts.doubtful(session, channel)
+    doubtful = await posts.doubtful(session, team_id, channel)
     return any(0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds() for one in doubtful)
 
 
@@ -74,7 +74,7 @@ class RequestService:
 
         async def take_away(session: AsyncSession) -> None:
             found = await directory.standing_in(session, team_id, channel, user)
-            if found is None or not await _is_copy(session, channel, ts):
+            if found is None or not await _is_copy(session, team_id, channel, ts):
                 return
             game, room = found.game, found.room
             told = people.CopyGoneWhisper(room, f"{user}:copy_gone", user)
@@ -95,7 +95,7 @@ class RequestService:
         await self._transactions.write(
             "people", lambda session: directory.save_zone(session, team_id, user, zone)
         )
-        for game in await self._transactions.read(lambda session: visits.in_play(session, user)):
+        for game in await self._transactions.read(lambda session: visits.in_play(session, team_id, user)):
             self._wakeups.plan_changed(game, self._clock())
 
     async def catch_up(self) -> None:

@@ -32,6 +32,14 @@ def came_too_late(typed: str) -> Message:
     )
 
 
+def of_another_workspace() -> Message:
+    """To somebody who acts in a workspace whose games are not ours."""
+    return plain(
+        "Nothing was done: I look after the games of another workspace. If Moot is installed in yours, use "
+        "its cards and commands there."
+    )
+
+
 def copy_gone() -> Message:
     """To somebody who reacted to the second copy of a card."""
     return plain(

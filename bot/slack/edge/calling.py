@@ -7,8 +7,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.platform.refused import error_of
+
+
+def team_of(answer: AsyncSlackResponse) -> SlackTeam:
+    """Whose token it is, by what auth.test answers."""
+    return SlackTeam(answer.get("enterprise_id") or "", answer["team_id"])
 
 
 class MeasuredClient(AsyncWebClient):
