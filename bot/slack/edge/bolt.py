@@ -66,12 +66,11 @@ class Provide:
         await next_()
         return None
 
-    async def _turned_away(self, context: AsyncBoltContext, body: Mapping[str, Any]) -> BoltResponse:
+    async def _turned_away(self, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
         log.warning("this belongs to another workspace, and is left alone", action="listen")
         said = answers.of_another_workspace()
         if context.response_url:
-            respond = Respond(context.response_url, self._client.session)
-            await respond(**said.as_kwargs(), response_type="ephemeral", replace_original=False)
+            await Answer(body, Respond(context.response_url, self._client.session), self._client)(said)
         if body.get("type") != "view_submission":
             return BoltResponse(status=200)
         view = answers.told("Moot", said).to_dict()
