@@ -9,18 +9,14 @@ from slack_sdk.models.views import View
 
 from bot.db.directory import Opened
 from bot.domain.attention import attention
-from bot.domain.council import Council, Proposal
-from bot.domain.council.commands import AdoptCharter
+from bot.domain.council import Council
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
-from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
-from bot.intents.intent import CARD
 from bot.intents.seats import SeatChange, SeatNewsCard
-from bot.intents.trouble import what_of
 from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck
 from bot.queries.reader import Part, Where
@@ -28,19 +24,14 @@ from bot.slack.ballot import receipts
 from bot.slack.blocks.fields import TITLE_LENGTH
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
-from bot.slack.charter import cards as charter_cards
-from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 from bot.slack.clock import cards as clock_cards
 from bot.slack.commands import WORDS
 from bot.slack.console import cards as console_cards
+from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
 from bot.slack.home import cards as home_cards
 from bot.slack.presentations import cards as presentations_cards
-from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, mergeable
 from bot.slack.results import cards as results_cards
 from bot.slack.safety import cards as safety_cards
 from bot.slack.seats import cards as seats_cards
@@ -148,98 +139,15 @@ def injects(world: World) -> Samples:
 # --- councils
 
 
-def proposals(world: World) -> Samples:
-    for state, council in world.councils.items():
-        for one in council.proposals.values():
-            yield (
-                f"{one.number} {one.status.value}, {state}",
-                proposals_cards.proposal(world.pack, council, one),
-            )
-
-
-def adopted(world: World) -> Samples:
-    council = last(world)
-    for policy in council.policies:
-        yield f"policy {policy.number}", proposals_cards.adopted(world.pack, council, policy.number)
-
-
 def responses(world: World) -> Samples:
     council = last(world)
     for one in council.responses:
         yield one.phase, sessions_cards.response(council, one.phase)
 
 
-def books(world: World) -> Samples:
-    for state, council in world.councils.items():
-        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
-
-
 def opening(_world: World) -> Samples:
     yield "on the way", sign_up_cards.opening(TAKES, Opened(37, 100, 370, 1000))
     yield "done", sign_up_cards.opening(TAKES, Opened(100, 100, 1000, 1000))
-
-
-def overtaken(world: World) -> Samples:
-    council = world.councils["chartered by majority"]
-    said = AdoptCharter(DecisionRuleKind.TEAMS, 1.0, world.said(2000), world.said(2000))
-    view = charter_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
-    if view is not None:
-        yield "", view
-
-
-def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Callable[[World], Samples]:
-    def samples(world: World) -> Samples:
-        council = world.councils["chartered by majority"]
-        for one in mergeable(council)[:1]:
-            yield "", make(world, council, one)
-
-    return samples
-
-
-def merging(world: World) -> Samples:
-    council = world.councils["with several proposals"]
-    yield "", MergeChoiceForm.view(council, mergeable(council)[0])
-
-
-def merged(world: World) -> Samples:
-    council = world.councils["with several proposals"]
-    yield "", MergeForm.view(world.pack, council, mergeable(council)[:2])
-
-
-def all_parked(world: World) -> Samples:
-    for state in ("with parked items", "with a parked item settled"):
-        council = world.councils[state]
-        for item in council.items:
-            yield f"{item.number}, {state}", parked.card(world.pack, council, item)
-
-
-def claims(world: World) -> Samples:
-    for state in ("with disputed claims", "at the end"):
-        council = world.councils.get(state, world.councils["founded"])
-        for role, one in council.claims.items():
-            yield f"role {role}, {state}", claims_cards.claim(world.pack, council, one)
-
-
-def disputed(world: World) -> Samples:
-    for state in ("with disputed claims", "at the end"):
-        council = world.councils.get(state, world.councils["founded"])
-        for role, one in council.claims.items():
-            if one.disputed:
-                yield f"role {role}, {state}", claims_cards.disputed(world.pack, council, one)
-
-
-def claim_forms(world: World) -> Samples:
-    council = last(world)
-    for seat in council.filled if council.policies else ():
-        yield f"role {seat.role}", ClaimForm.view(world.pack, council, seat)
-
-
-def rulings(form: type[UpholdForm] | type[RejectForm]) -> Callable[[World], Samples]:
-    def samples(world: World) -> Samples:
-        for one in list(last(world).claims.values())[:1]:
-            yield "", form.view(last(world), one)
-
-    return samples
 
 
 def straws(world: World) -> Samples:
@@ -364,7 +272,7 @@ def pages_of_results(world: World) -> Samples:
 def overviews(world: World) -> Iterator[tuple[str, Overview]]:
     """A few councils and a hundred, with what could be wrong."""
     trouble = tuple(
-        Stuck(what_of(CARD, "council:2"), error, advice.sentence, player(12))
+        Stuck("a message to", "", player(12), error, waits=False, council=2)
         for error, advice in ADVICE.items()
         if advice.sentence
     )
@@ -405,19 +313,19 @@ def turns(world: World) -> Samples:
 
 
 def troubles(_world: World) -> Samples:
-    for error, advice in ADVICE.items():
-        if advice.sentence:
-            yield (
-                error,
-                console_cards.trouble(
-                    f"{what_of(CARD, 'dm:U1')} ({error})", advice.sentence, GameId("g1"), STRANGER
-                ),
-            )
+    game = GameId("g1")
+    for error in ADVICE:
+        stuck = Stuck("a message to", "", STRANGER, error, waits=False)
+        if stuck.advice:
+            yield error, trouble_cards.trouble(game, (stuck,))
+    everywhere = [Stuck("a message to", f"Council {n}", "", "is_archived", waits=True) for n in range(1, 101)]
+    yield "in a hundred councils", trouble_cards.trouble(game, everywhere)
+    yield "over", trouble_cards.trouble(game, ())
 
 
 def counts_tried_again(_world: World) -> Samples:
     for count in (0, 1, 12):
-        yield str(count), console_cards.tried_again(count)
+        yield str(count), trouble_cards.tried_again(count)
 
 
 def all_games(world: World) -> Samples:
