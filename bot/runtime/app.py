@@ -34,7 +34,8 @@ class TokensMissing(MootError):
 
 class TokenRefused(MootError):
     template = (
-        "Slack refused {name}: {error}. Copy it anew from the app's settings; deploy/README.md says where."
+        "Slack refused {name}: {error}. Copy it anew from the app's settings, and reinstall the app if it is "
+        "no longer installed; deploy/README.md says where."
     )
 
 

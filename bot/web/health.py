@@ -43,6 +43,7 @@ class Health:
     def __init__(self) -> None:
         self.metrics = Metrics()
         self.vitals: VitalsService | None = None
+        self.refused: Callable[[], str] = str  # what to do where Slack lets us do nothing
         self.connected: Callable[[], Awaitable[bool]] | None = None
         self.working: Collection[asyncio.Task[None]] = ()
         self.held: Callable[[], Collection[str]] = frozenset
@@ -88,6 +89,8 @@ class Health:
         return Check(alive.about, alive.ok and bool(self.working) and not self.stopping, alive.said)
 
     async def _slack(self) -> Check:
+        if said := self.refused():
+            return Check("slack", False, said)
         if self.connected is None:
             return Check("slack", False, CONNECTS)
         stands = await self.connected()

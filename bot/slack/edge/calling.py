@@ -1,6 +1,7 @@
 """Calls to Slack's Web API, measured."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -18,11 +19,13 @@ def team_of(answer: AsyncSlackResponse) -> SlackTeam:
 
 
 class MeasuredClient(AsyncWebClient):
-    """slack_sdk's, which tells how each call ended and how long it took."""
+    """slack_sdk's, which tells how each call ended and how long it took; and `refused`, which calls Slack
+    refused."""
 
     def __init__(self, metrics: Metrics, **given: Any) -> None:
         super().__init__(**given)
         self._metrics = metrics
+        self.refused: Callable[[str, str], None] = lambda _method, _error: None
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
         """One call."""
@@ -32,6 +35,7 @@ class MeasuredClient(AsyncWebClient):
             result = "ok"
         except SlackApiError as refused:
             result = error_of(refused)
+            self.refused(api_method, result)
             raise
         finally:
             self._metrics.called(api_method, result, time.monotonic() - began)

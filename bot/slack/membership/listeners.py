@@ -14,8 +14,6 @@ log = structlog.get_logger(__name__)
 
 NOTED = (
     "member_left_channel",
-    "app_uninstalled",
-    "tokens_revoked",
     "group_archive",
     "group_rename",
     "channel_archive",
@@ -27,6 +25,8 @@ def register(app: AsyncApp) -> None:
     """Registers these events."""
     app.event("member_joined_channel")(member_joined)
     app.event("user_change")(user_changed)
+    app.event("app_uninstalled")(uninstalled)
+    app.event("tokens_revoked")(revoked)
     for name in NOTED:
         app.event(name)(noted)
 
@@ -44,6 +44,19 @@ async def user_changed(event: dict[str, Any], context: AsyncBoltContext, service
     user: dict[str, Any] = event.get("user") or {}
     if user.get("id") and user.get("tz"):
         await services.requests.zone_changed(context.team_id or "", user["id"], user["tz"])
+
+
+@refusals_as_replies
+async def uninstalled(services: Services) -> None:
+    """Games stand still until the app is there again."""
+    services.reach.refused("", "app_uninstalled")
+
+
+@refusals_as_replies
+async def revoked(event: dict[str, Any], services: Services) -> None:
+    """The same, where the bot's token is among those that no longer work."""
+    if (event.get("tokens") or {}).get("bot"):
+        services.reach.refused("", "token_revoked")
 
 
 @refusals_as_replies

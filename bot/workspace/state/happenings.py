@@ -173,6 +173,13 @@ class AppUninstalled:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenRevoked:
+    """An app is still there, and its bot token no longer works."""
+
+    app: App
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What Slack would show to a person for whom something did not work."""
 
@@ -202,6 +209,7 @@ Happening: TypeAlias = (
     | HomePublished
     | HomeOpened
     | AppUninstalled
+    | TokenRevoked
     | Problem
 )
 Listener = Callable[[Happening], None]
