@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Collection, Coroutine
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -24,6 +23,8 @@ from bot.platform.rates import Pace
 from bot.platform.refused import error_of
 from bot.runtime import listening
 from bot.runtime.alarm import BEAT, Alarm, Heartbeat
+from bot.runtime.link import Link
+from bot.runtime.listening import at_work
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
 from bot.services import Services
@@ -170,14 +171,14 @@ async def delivering(
     services = await served(store, client)
     machinery = Machinery(store, services, client, settings)
     await machinery.start()
-    hearing = signals.listen(store.engine, store.leases.holder, store.wakeups.heard)
+    hearing = signals.listen(settings.database_url, store.leases.holder, store.wakeups.heard)
     try:
         async with (
-            _at_work(hearing, "signals") as heard,
-            _at_work(machinery.keeper.run(), "leases") as kept,
-            _at_work(machinery.courier.run(), "courier") as sent,
-            _at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
-            _at_work(machinery.reaching(), "reach") as reached,
+            at_work(hearing, "signals") as heard,
+            at_work(machinery.keeper.run(), "leases") as kept,
+            at_work(machinery.courier.run(), "courier") as sent,
+            at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
+            at_work(machinery.reaching(), "reach") as reached,
         ):
             working = store.health.working = {heard, kept, sent, beaten, reached}
             try:
@@ -186,17 +187,6 @@ async def delivering(
                 machinery.silence()
     finally:
         await machinery.leave()
-
-
-@asynccontextmanager
-async def _at_work(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(work, name=name)
-    try:
-        yield task
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 @asynccontextmanager
@@ -213,12 +203,14 @@ async def connected(
         kept.set()
 
     store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
+    link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
+    store.health.shut = lambda: link.shut
     try:
         async with (
-            _at_work(listening.catching_up(services, missed), "catching up"),
-            _at_work(taking_up(bolt, services.inbox, kept), "inbox"),
-            way(bolt, store.health, settings, look),
+            at_work(listening.catching_up(services, missed), "catching up"),
+            at_work(taking_up(bolt, services.inbox, kept), "inbox"),
+            way(bolt, store.health, settings, look, link),
         ):
             yield
     finally:
-        store.wakeups.missed = store.health.connected = None
+        store.wakeups.missed = store.wakeups.link = store.health.connected = None
