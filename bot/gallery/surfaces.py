@@ -236,6 +236,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "ballot.cards.ballots_opened": samples.once(
         lambda w: ballot_cards.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
     ),
+    "blocks.answers.done_after_all": samples.once(lambda _w: answers.done_after_all("Propose a policy")),
+    "blocks.answers.not_done_after_all": samples.once(
+        lambda _w: answers.not_done_after_all("Propose a policy", "The policy book is frozen.")
+    ),
     "blocks.answers.of_another_workspace": samples.once(lambda _w: answers.of_another_workspace()),
     "blocks.answers.copy_gone": samples.once(lambda _w: answers.copy_gone()),
     "ballot.cards.latest_counts": samples.once(lambda _w: ballot_cards.latest_counts("yes")),

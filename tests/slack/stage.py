@@ -227,7 +227,8 @@ async def a_stage(folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
         stage = Stage(store, slack_app.make_bolt(AsyncWebClient(token="xoxb-1"), store.services), slack)
         held.append(stage)
 
-        async def answered(_self: Answer, message: Message) -> None:
+        async def answered(self: Answer, message: Message) -> None:
+            self.answered = True
             stage.said.append(message.text)
 
         for name in ("__call__", "in_place", "turn"):
