@@ -33,6 +33,7 @@ from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.presence import PresenceService
+from bot.services.questions import QuestionService
 from bot.services.reach import ReachService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
@@ -136,6 +137,7 @@ class _Services:
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),
             inbox=InboxService(transactions, now, self._replica, alone=self._alone, team=team),
+            questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),

@@ -10,7 +10,6 @@ from bot.slack.edge.bolt import bent
 from bot.slack.help import listeners as help_listeners
 from bot.slack.home import listeners as home_listeners
 from bot.slack.membership import listeners as membership_listeners
-from bot.slack.proposals import command
 from bot.slack.proposals import listeners as proposals_listeners
 from bot.slack.reactions import listeners as reactions_listeners
 
@@ -28,7 +27,6 @@ def register(app: AsyncApp) -> None:
         commands,
         buttons,
         submissions,
-        command,
         creation_listeners,
         help_listeners,
         home_listeners,

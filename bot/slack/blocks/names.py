@@ -117,6 +117,8 @@ SHOW_OWED = "show_what_i_owe"
 SHOW_HANDBOOK = "show_the_handbook"
 TURN_HANDBOOK = "turn_handbook"  # game and page
 SHOW_GAMES = "show_my_games"
+SHOW_AT_HOME = "show_this_game_at_home"
+THIS_GAME = "this_game_is_meant"  # game, and the number of the question
 
 # Shortcuts
 WHAT_NOW = "what_can_i_do_now"
