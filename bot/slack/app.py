@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services import Services
-from bot.slack import buttons, commands, submissions
+from bot.slack import buttons, commands, others, submissions
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.bolt import bent
 from bot.slack.help import listeners as help_listeners
@@ -33,5 +33,6 @@ def register(app: AsyncApp) -> None:
         membership_listeners,
         proposals_listeners,
         reactions_listeners,
+        others,
     ):
         module.register(app)

@@ -14,7 +14,7 @@ from bot.domain.errors.authority import WhichGame
 from bot.domain.ids import GameId, UserId
 from bot.services import Services
 from bot.slack.acting.asked import Asked, ForWhom, Handler, Word
-from bot.slack.blocks import names
+from bot.slack.blocks import carried, names
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
 from bot.slack.help import which
@@ -60,13 +60,10 @@ async def meant(
 ) -> None:
     """Somebody says which game they meant, and what they had typed is done there, once."""
     await ack()
-    (game, _, key), team, user = (
-        action["value"].partition(":"),
-        context.team_id or "",
-        UserId(body["user"]["id"]),
-    )
+    game, key = carried.parts(action.get("value") or "", 2)
+    team, user, question = context.team_id or "", UserId(body["user"]["id"]), carried.number(key)
     part = next((one for one in await services.reader.parts(team, user) if one.game == game), None)
-    waited = await services.questions.take(int(key), team, user) if part and key.isdecimal() else None
+    waited = await services.questions.take(question, team, user) if part else None
     if part is None or waited is None:
         raise AnsweredAlready
     if "response_url" in body:

@@ -17,7 +17,7 @@ from bot.services.questions import Typed
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
@@ -91,7 +91,7 @@ async def _show_at_home(pressed: Pressed) -> None:
 async def _turn_handbook(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
     _, scenario = await pressed.services.reader.game(GameId(key))
-    await pressed.answer.turn(help_cards.handbook(scenario, key, int(page or 1)))
+    await pressed.answer.turn(help_cards.handbook(scenario, key, carried.number(page or "1")))
 
 
 FORMS: tuple[Taken, ...] = ()

@@ -55,7 +55,7 @@ async def uninstalled(services: Services) -> None:
 @refusals_as_replies
 async def revoked(event: dict[str, Any], services: Services) -> None:
     """The same, where the bot's token is among those that no longer work."""
-    if (event.get("tokens") or {}).get("bot"):
+    if event["tokens"].get("bot"):
         services.reach.refused("", "token_revoked")
 
 

@@ -36,7 +36,7 @@ class NotAtYourTable(Refusal):
 
 def register(app: AsyncApp) -> None:
     """Registers the shortcut on a message."""
-    app.shortcut(names.PROPOSE_THIS)(propose_this)
+    app.message_shortcut(names.PROPOSE_THIS)(propose_this)
 
 
 @refusals_as_replies
