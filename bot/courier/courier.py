@@ -22,6 +22,7 @@ from bot.db.transactions import AHEAD
 from bot.domain.errors.store import StoreAway
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of, person_of
+from bot.platform import tokens
 from bot.platform.cures import OUR_FAULT, Verdict, advice_on
 from bot.platform.rates import Pace
 from bot.platform.refused import DEACTIVATED, RATE_LIMITED, error_of
@@ -288,7 +289,7 @@ class Courier:
             await self._worker.account_gone(row, user)  # the facilitators hear that, and once
             await self._answers.done(row)
             return
-        if error in RATE_LIMITED:
+        if error in RATE_LIMITED or error in tokens.GONE:  # who can help with a token is no facilitator
             await self._answers.again(row, error, counts=False)
             return
         advice = advice_on(error)

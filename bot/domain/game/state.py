@@ -63,6 +63,7 @@ class Clock:
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
     away_until: Moment | None = None  # paused because Moot was away until then
+    cut_off: bool = False  # paused because Slack lets Moot do nothing
     turns: frozenset[int] = frozenset()  # the presentations that began
     resumed_at: Moment | None = None
     changed: tuple[timedelta, Moment] | None = None  # the last change that was asked for: by how much, when
