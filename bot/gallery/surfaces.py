@@ -219,6 +219,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w: answers.came_too_late("/propose Owners answer. Each model has one.")
     ),
     "creation.cards.invite_me_first": samples.once(lambda _w: creation_cards.invite_me_first()),
+    "creation.cards.zone_taken": samples.once(
+        lambda _w: creation_cards.zone_taken("GMT+2", "Etc/GMT-2", NOON)
+    ),
     "sign_up.cards.dealing": samples.of_games(lambda _w, game: sign_up_cards.dealing(game, TAKES, NOON)),
     "ballot.cards.ballots_opened": samples.once(
         lambda w: ballot_cards.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])

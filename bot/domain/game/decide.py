@@ -21,7 +21,7 @@ from bot.domain.errors.seating import (
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.driving import Drives, drive
+from bot.domain.game.driving import Drives, drive, furthest
 from bot.domain.game.noticing import hear_done, note_absence
 from bot.domain.game.ringing import ring, turns_missed
 from bot.domain.game.starting import plan_start, ring_start, start
@@ -91,7 +91,7 @@ def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
     try:
         return list(drive(game, command, at))
     except OutOfTime:
-        raise EndTooFar from None
+        raise EndTooFar(most=furthest(game)[1]) from None
 
 
 def _notice(game: Game, command: c.HearDone | c.NoteAbsence, at: Moment) -> Iterator[e.GameEvent]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -17,6 +18,7 @@ from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.scenario import Scenario, Tempo
 from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
+from bot.domain.times.zones import zone_there
 from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
 from bot.services import Services
@@ -153,6 +155,8 @@ async def _create(sent: Sent[CreateForm]) -> None:
         by_itself=by_itself,
     )
     await services.games.create(game, actor=sent.user)
+    if form.timezone != plan.zone:
+        await sent.show(creation_cards.zone_taken(form.timezone, plan.zone, services.now()))
 
 
 FORMS: tuple[Taken, ...] = (takes(CreateForm, _create),)
@@ -200,7 +204,9 @@ def _timetable(services: Services, plan: Plan) -> Iterator[str]:
     agenda = plan_agenda(plan.scenario, plan.speed, plan.working)
     slots = timetable(agenda, starts, plan.working or EVERY_SECOND)
     yield f"*{escaped(timetables.headline(plan.scenario, slots, plan.working))}*"
-    yield f"{'' if plan.starts_at else 'If it began now: '}times in {plan.zone}."
+    now = services.now().astimezone(ZoneInfo(plan.zone))
+    zone = f"{zone_there(plan.zone, now)}, where it is {now:%H:%M} now"
+    yield f"{'Times' if plan.starts_at else 'If it began now: times'} in {zone}."
     yield from timetables.lines(slots, plan.zone, plan.working)
     yield from timetables.days_off(slots, plan.working)
 

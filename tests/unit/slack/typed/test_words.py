@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.times.reading import NotATime, read_span
+from bot.domain.times.lengths import NotATime, read_span
 from bot.slack.commands import FOUND
 from bot.slack.typed import words as typed
 from bot.slack.typed.words import Typed, as_written, nearest, parse, users
