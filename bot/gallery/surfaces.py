@@ -215,9 +215,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.cards.trouble": samples.troubles,
     "console.cards.tried_again": samples.counts_tried_again,
     "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
-    "blocks.answers.came_too_late": samples.once(
-        lambda _w: answers.came_too_late("/propose Owners answer. Each model has one.")
-    ),
+    "blocks.answers.came_too_late": samples.once(lambda _w: answers.came_too_late()),
     "creation.cards.invite_me_first": samples.once(lambda _w: creation_cards.invite_me_first()),
     "creation.cards.zone_taken": samples.once(
         lambda _w: creation_cards.zone_taken("GMT+2", "Etc/GMT-2", NOON)

@@ -32,7 +32,7 @@ async def moot(
     found = FOUND.get(asked.typed.word)
     if found is None:
         word = asked.typed.word
-        await answer(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
+        await answer.refused(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
         return
     handler, changes = found
     if not changes:

@@ -29,7 +29,7 @@ from bot.domain.errors.proposals import (
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
-from bot.domain.wording import Wording
+from bot.domain.wording import Wording, is_no_title
 
 
 def decide_proposal(
@@ -39,6 +39,7 @@ def decide_proposal(
     seat = at_the_table(council, actor)
     match command:
         case c.SubmitProposal():
+            says_what(command.title, command.text)
             new = submitted(council, command, seat, at)
             if not any(_same(one, new) for one in council.proposals.values()):
                 may_propose(council, seat)
@@ -181,7 +182,12 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
 def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:
     if proposal.amendment is not None:
         raise CharterChangeStays(number=proposal.number)
-    if not wording.title.strip() or not wording.text.strip():
+    says_what(wording.title, wording.text)
+
+
+def says_what(title: str, text: str) -> None:
+    """Raises EmptyProposal for a proposal of which nobody could say what it is."""
+    if is_no_title(title) or not text.strip():
         raise EmptyProposal
 
 

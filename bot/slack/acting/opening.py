@@ -23,4 +23,4 @@ async def open_form(
     except SlackApiError as refused:
         if error_of(refused) not in TRIGGER_GONE:
             raise
-        await answer(answers.open_again(*again) if again else message.plain(TYPE_IT_AGAIN))
+        await answer.refused(answers.open_again(*again) if again else message.plain(TYPE_IT_AGAIN))

@@ -7,7 +7,6 @@ Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessa
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -243,6 +242,20 @@ def refused(refusal: Refusal) -> str:
     return refusal.said(escaped)
 
 
-def in_pieces(text: str) -> list[str]:
-    """Parts that fit into a section each, also when they are escaped."""
-    return wrap(text, 1_500, replace_whitespace=False, drop_whitespace=False)
+def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
+    """The text in parts that fit into a section each when they are quoted, broken at a blank where there is
+    one. Together they are the whole text."""
+    pieces, room = [""], limit
+    for word in re.findall(r"\S+\s*|\s+", text):
+        for part in [word] if _quoted_length(word) <= limit else word:
+            needs = _quoted_length(part)
+            if needs > room:
+                pieces.append("")
+                room = limit
+            pieces[-1] += part
+            room -= needs
+    return pieces
+
+
+def _quoted_length(text: str) -> int:
+    return len(escaped(text)) + 2 * text.count("\n")

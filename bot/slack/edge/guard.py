@@ -18,6 +18,7 @@ from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import Misfilled
 from bot.slack.blocks.message import Message
+from bot.slack.typed import words as typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +51,7 @@ class Answer:
         self.never_kept = never_kept  # what was said is stored nowhere, however long it takes
         self._client = client
         self._trigger = body.get("trigger_id")
+        self._typed = typed.said_in(body)
         self._view = body.get("view") or {}
         self._private = bool(body.get("container", {}).get("is_ephemeral"))
 
@@ -61,6 +63,11 @@ class Answer:
         elif self._trigger:
             view = answers.told("Moot", message).to_dict()
             await _unless(TRIGGER_GONE, self._client.views_open(trigger_id=self._trigger, view=view))
+
+    async def refused(self, message: Message) -> None:
+        """Answers that nothing came of what was typed, and gives the words back, whole."""
+        for one in answers.with_words(message, self._typed):
+            await self(one)
 
     async def in_place(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed."""
@@ -104,14 +111,14 @@ def refusals_as_replies(
             await listener(*args, **kwargs)
         except Refusal as refusal:
             if isinstance(answer, Answer):
-                await answer(message.plain(message.refused(refusal)))
+                await answer.refused(message.plain(message.refused(refusal)))
             elif isinstance(refusal, StoreAway):
                 raise
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("listener failed", action=listener.__name__, reference=reference)
             if isinstance(answer, Answer):
-                await answer(answers.went_wrong(reference))
+                await answer.refused(answers.went_wrong(reference))
 
     return guarded
 

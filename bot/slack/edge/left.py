@@ -14,6 +14,7 @@ from bot.services.inbox import InboxService, Kept
 from bot.slack.blocks import answers
 from bot.slack.edge.acks import KEPT
 from bot.slack.edge.responding import Respond
+from bot.slack.typed import words as typed
 
 log = structlog.get_logger(__name__)
 LOOKED_AT = 30.0  # seconds between two looks whether somebody left something
@@ -50,9 +51,9 @@ async def _told(bolt: AsyncApp, body: dict[str, Any]) -> None:
     """Their person, where Slack says how: for half an hour, by the response_url of a command or a click."""
     if not (url := body.get("response_url")):
         return
-    typed = f"{body['command']} {body.get('text', '')}".strip() if "command" in body else ""
-    message = answers.came_too_late(typed).as_kwargs()
+    respond = Respond(url, bolt.client.session)
     try:
-        await Respond(url, bolt.client.session)(**message, response_type="ephemeral", replace_original=False)
+        for one in answers.with_words(answers.came_too_late(), typed.said_in(body)):
+            await respond(**one.as_kwargs(), response_type="ephemeral", replace_original=False)
     except (aiohttp.ClientError, OSError, TimeoutError) as fault:
         log.warning("nobody could be told that it is too late", action="inbox", fault=type(fault).__name__)

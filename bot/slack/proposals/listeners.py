@@ -16,14 +16,15 @@ from bot.domain.ids import UserId
 from bot.intents.rooms import council_room
 from bot.services import Services
 from bot.slack.acting.asked import Word
+from bot.slack.acting.naming import readable
 from bot.slack.acting.opening import open_form
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
-from bot.slack.proposals import revising
-from bot.slack.proposals.forms import ObjectionForm, ProposalForm
+from bot.slack.proposals import pasting, revising
+from bot.slack.proposals.forms import ObjectionForm, PastedForm, ProposalForm
 from bot.slack.typed import words as typed
 
 
@@ -60,9 +61,14 @@ async def propose_this(
         raise NotAtYourTable
     if await services.reader.room(where.game.id, council_room(council)) != channel:
         raise NotAtYourTable
-    decide(council, SubmitProposal("…", "…"), at=services.now(), actor=where.user)  # may refuse
-    words = typed.as_written(body["message"].get("text") or "")
-    view = ProposalForm.view(where.scenario, council, words[:TEXT_LENGTH])
+    decide(council, SubmitProposal("Any", "Any"), at=services.now(), actor=where.user)  # may refuse
+    words = await readable(client, body["message"].get("text") or "")
+    if (found := pasting.points_of(words)) is not None:
+        view = PastedForm.view(council, found)
+    else:
+        view = ProposalForm.view(
+            where.scenario, council, typed.fitting(words, TEXT_LENGTH), pasting.title_of(words)
+        )
     await open_form(client, answer, body["trigger_id"], view, (names.PROPOSE, council.id))
 
 
@@ -86,12 +92,13 @@ FORMS: tuple[Taken, ...] = (
     takes(ProposalForm, _submit),
     takes(ObjectionForm, _object_in_words),
     *revising.FORMS,
+    *pasting.FORMS,
 )
 
 
 async def _open_form(pressed: Pressed) -> None:
     council, where = await pressed.seated()
-    pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
+    pressed.refuse_early(council, cc.SubmitProposal("Any", "Any"))
     await pressed.open(ProposalForm.view(where.scenario, council))
 
 
