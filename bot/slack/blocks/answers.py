@@ -5,6 +5,7 @@ from math import ceil
 
 from slack_sdk.models.views import View
 
+from bot.platform.cures import Verdict, advice_on
 from bot.slack.blocks.message import Message, actions, button, in_pieces, plain, quoted, section
 
 
@@ -14,6 +15,13 @@ def open_again(action: str, value: str) -> Message:
         section("That took too long, and Slack lets me open a form only at once. Nothing is lost:"),
         actions(button("Open the form", action, value, style="primary")),
     )
+
+
+def slack_refused(error: str) -> Message:
+    """To somebody for whom Slack refused something that I wanted to do at once; `error` is its word."""
+    advice = advice_on(error)
+    do = "Please try again in a moment." if advice.verdict is Verdict.AGAIN else advice.sentence
+    return plain(f"Slack refused this just now ({error}). {do}")
 
 
 def went_wrong(reference: str) -> Message:
@@ -36,8 +44,8 @@ MOST_MESSAGES = 4  # a response_url takes five, and one may be used for somethin
 
 
 def with_words(said: Message, typed: str) -> Iterator[Message]:
-    """An answer and the words to which it is one, whole: whoever typed them need not do it again. Each message
-    is short enough to be read out whole, unless these would be too many."""
+    """An answer and the words to which it is one, whole: whoever typed them need not do it again. Each
+    message is short enough to be read out whole, unless these would be too many."""
     if not typed:
         yield said
         return

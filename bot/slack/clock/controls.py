@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.db.directory import Opened
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
@@ -68,10 +69,11 @@ def taken(when: When, now: Moment) -> str:
     return f"I took that as *{day}, {clock}* in {zone}, where it is {here:%H:%M} now."
 
 
-def console(game: Game, councils: Sequence[Council] = (), *, note: str = "") -> Message:
-    """The facilitators' controls for this moment; with `councils`, what they parked; with `note`, what was
-    made of a command."""
+def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0, *, note: str = "") -> Message:
+    """The facilitators' controls for this moment; with `councils`, what they parked; `stuck` is how many
+    things Slack refuses, and `note` what was made of a command."""
     lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
+    lines += _stuck(stuck)
     blocks: list[Block] = [header(game.name), *([section(note)] if note else []), section("\n".join(lines))]
     for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _after(game)):
         if row:
@@ -100,6 +102,12 @@ def _parked(councils: Sequence[Council]) -> Iterator[str]:
     parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
     if parked:
         yield cut(f"*Parked items:* {', '.join(parked)}", 1_000)
+
+
+def _stuck(things: int) -> Iterator[str]:
+    if things:
+        what = p.count_of(things, "thing")
+        yield f"*Undelivered:* Slack refuses {what}. My message to you says what to do."
 
 
 def _start_lines(game: Game) -> Iterator[str]:
@@ -214,6 +222,22 @@ def ending(game: Game) -> Message:
             f"*End {escaped(game.name)} before its time?* Votes that are open are counted as they stand."
         ),
         actions(_end(game)),
+    )
+
+
+def not_ready(game: Game, opened: Opened, stuck: int) -> Message:
+    """To a facilitator who starts while Slack refuses to let people in: a button asks."""
+    made = f"{opened.channels} of {p.count_of(opened.councils, 'channel')} made"
+    sent = f"{opened.envelopes} of {p.count_of(opened.holders, 'envelope')} delivered"
+    return Message.of(
+        section(
+            f"*Not everybody is in yet.* So far: {made}, {sent}. Slack refuses "
+            f"{p.count_of(stuck, 'thing')}; my message to you says what to do."
+        ),
+        actions(
+            button("Start all the same", names.START_ANYWAY, game.id),
+            button("Try it all again", names.TRY_AGAIN, game.id),
+        ),
     )
 
 

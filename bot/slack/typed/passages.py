@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from bot.domain.characters import says_something
 
 _BULLETS = "-–—−•*·▪◦‣⁃●○■□☐☑✓✔✗➤→"
+_BOX = r"\[[ xX✓]?\]"
 _MARK = re.compile(
-    rf"(?P<blank>[ \t]*)(?P<mark>[{_BULLETS}](?:[ \t]*\[[ xX✓]?\])?|\[[ xX✓]?\]|\(?\d{{1,3}}[.):]|\(?[a-zA-Z][.)]"
+    rf"(?P<blank>[ \t]*)(?P<mark>[{_BULLETS}](?:[ \t]*{_BOX})?|{_BOX}|\(?\d{{1,3}}[.):]|\(?[a-zA-Z][.)]"
     r"|\(?[ivxIVX]{2,5}[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?|#{1,6})[ \t]+(?=\S)"
 )
 # Before a single line, `J. Smith` is a name and `3.5 hours` a length.
 _MARK_ALONE = re.compile(
-    rf"\s*(?:[{_BULLETS}]|\[[ xX✓]?\]|\(?\d{{1,3}}[.):]|\(?[a-zA-Z]\)|\(?[ivxIVX]{{2,5}}\)|#{{1,6}})(?:\s+|$)"
+    rf"\s*(?:[{_BULLETS}]|{_BOX}|\(?\d{{1,3}}[.):]|\(?[a-zA-Z]\)|\(?[ivxIVX]{{2,5}}\)|#{{1,6}})(?:\s+|$)"
 )
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+)[\w-]*[ \t]*$|```", re.MULTILINE)
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
