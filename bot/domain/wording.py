@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from bot.domain.characters import says_something
 from bot.domain.ids import Moment, RoleNumber, UserId
 
 
@@ -30,13 +29,6 @@ class Version:
     by: RoleNumber
     at: Moment
     who: UserId | None = None
-
-
-def is_no_title(title: str) -> bool:
-    """Whether a title says nothing: it is empty, or only the mark of a list."""
-    return not says_something(title) or (
-        re.fullmatch(r"\W*(\d{1,3}|\w)\W*", title) is not None and not title.isalpha()
-    )
 
 
 class Mark(StrEnum):

@@ -28,7 +28,7 @@ from bot.slack.help import cards as help_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
-from bot.slack.proposals.forms import AmendmentForm, ObjectionForm, ProposalForm
+from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.safety import cards as safety_cards
@@ -135,6 +135,12 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
+    "proposals.forms.PastedForm": book_samples.pasted,
+    "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
+        lambda _w, council, one: AmendOrNewForm.view(
+            council, one.number, f"Amend {one.number} of the Handbook's rules so that owners merge."
+        )
+    ),
     "proposals.forms.ObjectionForm": samples.once(
         lambda w: ObjectionForm.view(samples.last(w), ProposalNumber(12345))
     ),
@@ -220,6 +226,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.trouble.tried_again": samples.counts_tried_again,
     "blocks.answers.slack_refused": samples.once(lambda _w: answers.slack_refused("is_archived")),
     "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
+    "blocks.answers.with_words": samples.words_back,
     "blocks.answers.came_too_late": samples.once(lambda _w: answers.came_too_late()),
     "creation.cards.invite_me_first": samples.once(lambda _w: creation_cards.invite_me_first()),
     "creation.cards.zone_taken": samples.once(

@@ -17,7 +17,8 @@ async def test_a_message_at_ones_own_table_becomes_a_proposal(room: Room) -> Non
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     await room.to("session")
-    ts = await room.people.say(players[1], table, "Owners answer <within> two days & nobody else.")
+    words = "@director and owners answer <within> two days & nobody else."
+    ts = await room.people.say(players[1], table, words)
 
     # when somebody else at the table takes the words up
     await room.people.shortcut(players[0], "propose_this_message", table, ts)
@@ -25,7 +26,8 @@ async def test_a_message_at_ones_own_table_becomes_a_proposal(room: Room) -> Non
     form = room.people.modals(players[0])[0]
 
     # then the form holds them as they were written, and they go on the table
-    assert field(form, "text") == "Owners answer <within> two days & nobody else."
+    assert field(form, "text").lower() == words.lower()
+    assert field(form, "title").endswith("nobody else")
     values = {"title": {"value": "Owners answer"}}
     assert await room.people.submit(players[0], form["id"], values) == {}
     card = await room.card(players[0], table, "Proposal 1: Owners answer")

@@ -21,7 +21,15 @@ from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
 from bot.slack.presentations.forms import PresentationForm
-from bot.slack.proposals.forms import AmendmentForm, MergeChoiceForm, MergeForm, ObjectionForm, ProposalForm
+from bot.slack.proposals.forms import (
+    AmendmentForm,
+    AmendOrNewForm,
+    MergeChoiceForm,
+    MergeForm,
+    ObjectionForm,
+    PastedForm,
+    ProposalForm,
+)
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats.forms import (
@@ -92,6 +100,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
 ELSEWHERE: set[type[Form]] = {
     ResponseForm, ObjectionForm, MergeForm,
     SettleForm, MoveForm, ProxyForm,
+    PastedForm, AmendOrNewForm,  # test_typing.py
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from bot.domain.errors.proposals import (
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
-from bot.domain.wording import Wording, is_no_title
+from bot.domain.wording import Wording
 
 
 def decide_proposal(
@@ -187,7 +187,7 @@ def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:
 
 def says_what(title: str, text: str) -> None:
     """Raises EmptyProposal for a proposal of which nobody could say what it is."""
-    if is_no_title(title) or not text.strip():
+    if not title.strip() or not text.strip():
         raise EmptyProposal
 
 

@@ -12,6 +12,7 @@ from bot.domain.game import Stage
 from bot.domain.ids import UserId
 from bot.queries.reader import Where
 from bot.services import Services
+from bot.slack.acting.naming import readable
 from bot.slack.acting.opening import open_form
 from bot.slack.edge.guard import Answer
 from bot.slack.typed import words as typed
@@ -57,6 +58,10 @@ class Asked:
         """Opens a form; the button of this name and value opens it, too, if there is one."""
         again = (action, value) if action else None
         await open_form(self.client, self.answer, self.trigger, view, again)
+
+    async def said(self) -> str:
+        """What stands behind the word, as the person wrote it."""
+        return await readable(self.client, self.typed.rest)
 
     async def where(self) -> Where:
         """The asker's place. Raises NoGame."""

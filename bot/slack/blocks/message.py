@@ -31,6 +31,7 @@ MAX_BLOCKS = 50
 MAX_SECTION = 3000
 MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
 MAX_TEXT = 3900  # chat.update refuses more than 4,000
+MOST_PIECES = 4  # of what somebody wrote, in a message, which then has room for a little more
 PAGE = 3300  # characters of lines on a page, so that its text holds all of them
 
 
@@ -254,7 +255,7 @@ def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
                 room = limit
             pieces[-1] += part
             room -= needs
-    return pieces
+    return pieces if text else []
 
 
 def _quoted_length(text: str) -> int:

@@ -25,7 +25,6 @@ from bot.slack.blocks import message, names
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.sessions import cards as sessions_cards
-from bot.slack.typed import words as typed
 
 NOT_DONE = ("no", "not", "undo", "back")  # `/moot done no`
 NOW = ("", "now", "right now", "immediately")
@@ -249,8 +248,9 @@ def _time_command(
 async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
-    where, words = await asked.where(), typed.as_written(asked.typed.rest)
-    await asked.services.games.handle(where.game.id, c.Broadcast(words), actor=asked.user)
+    where, words = await asked.where(), await asked.said()
+    for piece in message.in_pieces(words):  # each is a message that screen readers get whole
+        await asked.services.games.handle(where.game.id, c.Broadcast(piece), actor=asked.user)
     await asked.answer(message.plain("Every council will read it in a moment."))
 
 

@@ -33,6 +33,7 @@ from bot.slack.clock import timetables
 from bot.slack.creation import cards as creation_cards
 from bot.slack.creation.forms import BY_ITSELF, Beginning, CreateForm
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.typed import words as typed
 
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their next choice draws it again
 
@@ -61,7 +62,7 @@ async def _open_here(asked: Asked) -> None:
     """`/moot new [live|async] [NAME]`"""
     if asked.channel.startswith("D"):
         raise NeedsAChannel
-    view = await _form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
+    view = await _form(asked.services, asked.client, asked.channel, asked.user, await asked.said())
     await asked.open(view, names.NEW_GAME, asked.channel)
     if not await _is_here(asked.client, asked.channel):
         await asked.answer(creation_cards.invite_me_first())
@@ -89,7 +90,8 @@ async def _form(
     first, _, rest = wish.partition(" ")
     tempo = next((one for one in Tempo if one == first.lower()), None)
     name = (wish if tempo is None else rest.strip()) or packs[0].title
-    begins = Beginning(ChannelId(channel), name[:TITLE_LENGTH], zone, (user,), tempo or Tempo.LIVE)
+    typed.fitting(name, TITLE_LENGTH)
+    begins = Beginning(ChannelId(channel), name, zone, (user,), tempo or Tempo.LIVE)
     return CreateForm.view(packs, begins)
 
 

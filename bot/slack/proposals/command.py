@@ -17,6 +17,7 @@ from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import Asked
+from bot.slack.acting.naming import readable
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import listeners as book_listeners
@@ -37,7 +38,7 @@ async def propose(
 ) -> None:
     """`/propose TEXT`, a change such as `/propose amend 3: TEXT`, or the form where nothing was typed."""
     await ack()
-    asked, text = Asked.of(command, answer, client, services), typed.as_written(command.get("text", ""))
+    asked, text = Asked.of(command, answer, client, services), await readable(client, command.get("text", ""))
     async with services.visits.visit(asked.user):
         where = await asked.where()
         if not text:

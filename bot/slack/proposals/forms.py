@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council, Proposal, ProposalStatus
+from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Wording
@@ -19,6 +20,7 @@ from bot.slack.blocks.fields import (
     Choices,
     Each,
     Line,
+    Misfilled,
     OptionalChoice,
     Words,
 )
@@ -26,13 +28,17 @@ from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, cut, escaped, section, sections, shortened
 from bot.slack.blocks.names import proposal_number
 from bot.slack.proposals.amendments import changes, who_worded
-from bot.slack.typed.passages import Pasted
+from bot.slack.typed.passages import Pasted, unmarked
 from bot.slack.typed.words import unquoted
 
 FORM_TEXT = 3_000  # characters of what is shown above a form
 NO_QUESTION = "none"
 SEVERAL, AS_ONE, NUMBERED = "several", "one", "numbered"
 AMENDS, NEW = "amend", "new"
+
+
+class OnlyAMark(Refusal):
+    template = "That is only the mark of a list. Write a few words by which people will know it."
 
 
 class _WordingForm(Form):
@@ -64,7 +70,9 @@ class _WordingForm(Form):
         yield cls.review.input(said.review)
 
     def wording(self) -> Wording:
-        """What somebody wants a proposal to say."""
+        """What somebody wants a proposal to say. Raises Misfilled for a title that is only a mark."""
+        if not unmarked(self.title):
+            raise Misfilled({self.__class__.title.block: OnlyAMark().sentence})
         return Wording(self.title, self.text, self.question, self.owner_team, self.enforcement, self.review)
 
 

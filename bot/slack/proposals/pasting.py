@@ -17,7 +17,7 @@ from bot.slack.proposals.forms import AMENDS, AmendOrNewForm, PastedForm
 from bot.slack.typed import passages
 from bot.slack.typed import words as typed
 
-MOST_POINTS = 30  # of a list, in one form
+MOST_POINTS, LONGEST_LIST = 30, 12_000  # of a list, in one form; a view holds 250 kB
 LONGEST_TITLE = 80  # characters, where the words' first sentence makes it
 
 
@@ -28,7 +28,7 @@ def title_of(text: str) -> str:
 
 def points_of(text: str) -> passages.Pasted | None:
     """The list that somebody pasted, if it has not too many points for a form. Raises TooLong."""
-    found = passages.pasted(text)
+    found = passages.pasted(text) if len(text) <= LONGEST_LIST else None
     if found is None or len(found.points) > MOST_POINTS:
         return None
     for one in (found.above, *found.points):

@@ -3,7 +3,7 @@
 from slack_sdk.models.views import View
 
 from bot.domain.errors.results import FeedbackTooEarly, NoResultYet
-from bot.domain.feedback import Feedback
+from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
@@ -13,6 +13,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.typed import words as typed
 
 
 async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
@@ -24,11 +25,11 @@ async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
 FORMS: tuple[Taken, ...] = (takes(FeedbackForm, _give_feedback),)
 
 
-def _feedback_form(game: Game, user: UserId) -> View:
-    """The feedback form with what they said before. Raises FeedbackTooEarly."""
+def _feedback_form(game: Game, user: UserId, words: str = "") -> View:
+    """The feedback form with what they said before, or now. Raises FeedbackTooEarly and TooLong."""
     if game.stage is not Stage.ENDED:
         raise FeedbackTooEarly
-    return FeedbackForm.view(game, game.feedback.get(user))
+    return FeedbackForm.view(game, game.feedback.get(user), typed.fitting(words, WORDS_LENGTH))
 
 
 async def _turn(pressed: Pressed) -> None:
@@ -60,9 +61,9 @@ BUTTONS: dict[str, Handler] = {
 async def _give_or_read_feedback(asked: Asked) -> None:
     where = await asked.where()
     if where.facilitates:
-        await asked.answer(results_cards.feedback_summary(where.game))
+        await asked.answer.refused(results_cards.feedback_summary(where.game))  # gives back what was typed
     else:
-        form = _feedback_form(where.game, asked.user)
+        form = _feedback_form(where.game, asked.user, await asked.said())
         await asked.open(form, names.GIVE_FEEDBACK, where.game.id)
 
 

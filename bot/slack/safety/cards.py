@@ -8,7 +8,7 @@ from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, context, escaped, in_pieces, quoted, section, shortened
+from bot.slack.blocks.message import MOST_PIECES, Message, context, escaped, in_pieces, quoted, section
 
 
 def wants_to_talk(game: Game, user: UserId, council: Council | None, at: datetime, words: str) -> Message:
@@ -20,7 +20,10 @@ def wants_to_talk(game: Game, user: UserId, council: Council | None, at: datetim
             f"{p.clock_time(game, at)}, in {escaped(game.name)}."
         )
     ]
-    blocks += [section(quoted(piece)) for piece in in_pieces(shortened(words, 6_000))]
+    pieces = in_pieces(words)
+    blocks += [section(quoted(piece)) for piece in pieces[:MOST_PIECES]]
+    if len(pieces) > MOST_PIECES:
+        blocks.append(section("*They wrote more than fits here.* Ask them for the rest."))
     blocks.append(
         context(
             "Only this game's facilitators are told. Nothing is stopped by it; `/moot pause` stops the "

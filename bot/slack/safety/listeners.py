@@ -24,7 +24,6 @@ from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
 from bot.slack.safety import cards as safety_cards
 from bot.slack.safety.forms import StopOrTalkForm
-from bot.slack.typed import words as typed
 
 ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
 TRIES = 3
@@ -61,7 +60,7 @@ BUTTONS: dict[str, Handler] = {names.STOP_OR_TALK: _open_window}
 
 async def _tell_at_once(asked: Asked) -> None:
     asked.answer.never_kept()
-    words = typed.as_written(asked.typed.rest)
+    words = await asked.said()
     await asked.answer(await _tell(asked.client, await asked.where(), words, asked.services.now()))
 
 

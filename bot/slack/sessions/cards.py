@@ -9,6 +9,7 @@ from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
+    MOST_PIECES,
     Message,
     actions,
     bullets,
@@ -94,7 +95,7 @@ def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message
     """A quick look round the table."""
     return Message.of(
         header(f"Straw poll {poll.number}"),
-        *(section(escaped(piece)) for piece in in_pieces(poll.question)),
+        *(section(escaped(piece)) for piece in in_pieces(poll.question)[:MOST_PIECES]),
         section(":thumbsup: yes · :thumbsdown: no"),
         context(
             f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: "

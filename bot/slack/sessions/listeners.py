@@ -11,7 +11,6 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
-from bot.slack.typed import words as typed
 
 STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
 
@@ -77,7 +76,7 @@ BUTTONS: dict[str, Handler] = {
 
 
 async def _straw(asked: Asked) -> None:
-    where, question = await asked.where(), typed.as_written(asked.typed.rest)
+    where, question = await asked.where(), await asked.said()
     if not question:
         await asked.open(_straw_form(where), names.ASK_STRAW, where.in_council().id)
         return

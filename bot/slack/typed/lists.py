@@ -16,7 +16,7 @@ LONGEST = 254  # characters; an address has no more, RFC 5321 section 4.5.3.1.3
 _SLACK = re.compile(r"<(?:mailto:([^|>]+)|(https?://[^|>]+)|([#!][^|>]+))(?:\|([^>]*))?>")
 _NAME = re.compile(r'"[^"\n]*"')
 _PART = re.compile(r'(?:"[^"]*"|[^",;])+')  # between commas that stand in no quotation marks
-_AND = re.compile(r"(?:^|\s+)(?:and|&|\+)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s+)(?:and|&|\+)(?:\s+|$)", re.IGNORECASE)
 _ADDRESS = r"(?:mailto:)?[\w.+\-'!#$%&*/=?^`{}~]+@[\w-]+(?:\.[\w-]+)+"
 _MENTION = r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>"
 _ID = r"(?<![\w@.])[UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,12}(?![\w@.])"
