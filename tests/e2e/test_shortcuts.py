@@ -1,6 +1,8 @@
 """Shortcuts, and forms that Slack will not open any more."""
 
+from bot.workspace.state.records import Json
 from tests.e2e.room import Room, buttons
+from tests.e2e.test_revisions import a_table
 from tests.patience import until
 
 
@@ -128,3 +130,35 @@ async def test_a_home_whose_modal_opens_too_late_breaks_nothing(room: Room) -> N
     # then the second shows it
     await room.people.click_in_view(players[0], home["id"], handbook["action_id"], handbook["value"])
     await until(lambda: "page 1 of" in str(room.people.modals(players[0])), "the Handbook is shown")
+
+
+async def test_a_form_that_is_opened_from_a_window_lies_on_top_of_it(room: Room) -> None:
+    # given a steward who reads the book from their Home
+    table, steward, others = await a_table(room)
+    await room.asked(others[0], "/propose", "Owners merge.", table)
+    await room.people.open_home(steward, room.app.id)
+    await until(lambda: "Our policy book" in str(room.people.home(steward, room.app.id)), "the Home is there")
+    home = room.people.home(steward, room.app.id)
+    assert home is not None
+    await room.people.click_in_view(steward, home["id"], *pressable(home, "Our policy book"))
+    await until(lambda: len(room.people.modals(steward)) == 1, "the book is open")
+    book = room.people.modals(steward)[0]
+
+    # when
+    await room.people.click_in_view(steward, book["id"], *pressable(book, "Park something"))
+
+    # then
+    await until(lambda: len(room.people.modals(steward)) == 2, "the form lies on top")
+    assert room.people.modals(steward)[1]["callback_id"] == "park_form"
+    assert not [one for one in room.workspace.sent if one.response.get("error") == "invalid_trigger_id"]
+
+
+def pressable(view: Json, label: str) -> tuple[str, str]:
+    """The button with these words: its action and value."""
+    return next(
+        (one["action_id"], one.get("value", ""))
+        for block in view["blocks"]
+        if block["type"] == "actions"
+        for one in block["elements"]
+        if one["text"]["text"] == label
+    )

@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 from bot.domain.errors.authority import NotSeated
-from bot.slack.blocks.message import Message
+from bot.slack.blocks.forms import window
+from bot.slack.blocks.message import Message, section
 from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
 
 
@@ -89,6 +90,39 @@ async def test_a_refusal_in_a_form_stands_at_a_field_that_the_form_has() -> None
     # then
     assert NotSeated().sentence.split(",")[0] in response.body
     assert '"first"' in response.body
+
+
+class Noting(AsyncWebClient):
+    """Takes what it is asked, and remembers how."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    async def api_call(self, api_method: str, **_: Any) -> Any:
+        self.asked.append(api_method)
+
+
+@pytest.mark.parametrize(
+    ("view", "method"),
+    [
+        ({}, "views.open"),
+        ({"type": "home", "id": "V0"}, "views.open"),
+        ({"type": "modal", "id": "V1", "root_view_id": "V1", "previous_view_id": None}, "views.push"),
+        ({"type": "modal", "id": "V2", "root_view_id": "V1", "previous_view_id": "V1"}, "views.push"),
+        ({"type": "modal", "id": "V3", "root_view_id": "V1", "previous_view_id": "V2"}, "views.update"),
+    ],
+)
+async def test_a_window_opened_from_a_window_lies_on_it_or_takes_its_place(
+    view: dict[str, Any], method: str
+) -> None:
+    slack = Noting()
+    answer = Answer({"trigger_id": "1.2.3", "view": view}, AsyncRespond(response_url=None), slack)
+
+    await answer.open(window("Moot"))
+    await answer(Message.of(section("Words.")))
+
+    assert slack.asked == [method, method]
 
 
 def _bolt() -> AsyncApp:

@@ -28,7 +28,6 @@ class Asked:
     team_id: str
     channel: str
     user: UserId
-    trigger: str
     typed: typed.Typed
     words: Sequence["Word"] = ()  # all that there are; for help
 
@@ -49,7 +48,6 @@ class Asked:
             command["team_id"],
             command["channel_id"],
             UserId(command["user_id"]),
-            command["trigger_id"],
             typed.parse(command.get("text", "")),
             words,
         )
@@ -57,7 +55,7 @@ class Asked:
     async def open(self, view: View, action: str = "", value: str = "") -> None:
         """Opens a form; the button of this name and value opens it, too, if there is one."""
         again = (action, value) if action else None
-        await open_form(self.client, self.answer, self.trigger, view, again)
+        await open_form(self.answer, view, again)
 
     async def said(self) -> str:
         """What stands behind the word, as the person wrote it."""

@@ -61,8 +61,18 @@ class Answer:
         if self._respond.response_url:
             await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
         elif self._trigger:
-            view = answers.told("Moot", message).to_dict()
-            await _unless(TRIGGER_GONE, self._client.views_open(trigger_id=self._trigger, view=view))
+            await _unless(TRIGGER_GONE + VIEW_GONE, self.open(answers.told("Moot", message)))
+
+    async def open(self, view: View) -> None:
+        """Opens a window, with what this person had typed into it before; from inside another one on top of
+        that, and where three lie there already, in its place: Slack takes no more. Raises SlackApiError."""
+        shown, below = self.drafted(view), self._view
+        if below.get("type") != "modal":
+            await self._client.views_open(trigger_id=self._trigger or "", view=shown)
+        elif below.get("previous_view_id") in (None, below.get("root_view_id")):
+            await self._client.views_push(trigger_id=self._trigger or "", view=shown)
+        else:
+            await self._client.views_update(view_id=below["id"], hash=below.get("hash"), view=shown)
 
     async def refused(self, message: Message) -> None:
         """Answers that nothing came of what was typed, and gives the words back, whole."""

@@ -69,7 +69,7 @@ async def propose_this(
         view = ProposalForm.view(
             where.scenario, council, typed.fitting(words, TEXT_LENGTH), pasting.title_of(words)
         )
-    await open_form(client, answer, body["trigger_id"], view, (names.PROPOSE, council.id))
+    await open_form(answer, view, (names.PROPOSE, council.id))
 
 
 async def _submit(sent: Sent[ProposalForm]) -> None:

@@ -9,17 +9,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.acting.naming import readable
 
 
+def _refused(error: str) -> SlackApiError:
+    return SlackApiError("refused", {"ok": False, "error": error})  # type: ignore[no-untyped-call]
+
+
 class Known(AsyncWebClient):
     """A Slack that knows one person, and one channel."""
 
     async def users_info(self, **about: Any) -> Any:
         if about["user"] != "U0ADA":
-            raise SlackApiError("refused", {"ok": False, "error": "user_not_found"})
+            raise _refused("user_not_found")
         return {"user": {"name": "ada.l", "profile": {"display_name": "Ada Lovelace"}}}
 
     async def conversations_info(self, **about: Any) -> Any:
         if about["channel"] != "C0ROOM":
-            raise SlackApiError("refused", {"ok": False, "error": "channel_not_found"})
+            raise _refused("channel_not_found")
         return {"channel": {"name": "models"}}
 
 
