@@ -119,7 +119,7 @@ async def test_a_window_opened_from_a_window_lies_on_it_or_takes_its_place(
     slack = Noting()
     answer = Answer({"trigger_id": "1.2.3", "view": view}, AsyncRespond(response_url=None), slack)
 
-    await answer.open(window("Moot"))
+    await answer.open(window("Moot", section("Words.")))
     await answer(Message.of(section("Words.")))
 
     assert slack.asked == [method, method]
