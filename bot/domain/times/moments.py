@@ -123,6 +123,7 @@ class _Day:
 
 def _words(text: str) -> list[str]:
     said = re.sub(r"(?<=\d)t(?=\d\d:)", " ", plain(text))
+    said = re.sub(r"(\d[:.]\d\d)\s*h(?:rs?)?\b", r"\1", said)
     said = re.sub(r"(:\d\d)\s*(z|[+\-−]\d\d(?::?\d\d)?)$", r"\1 \2", said)
     said = re.sub(r",?\s*\b(?:please|pls|thanks)\b|[!?]+|(?<=:\d\d)\.$|(?<=[a-z])\.$", "", said)
     said = re.sub(r"\bday after tomorrow\b", "overmorrow", said)
@@ -139,10 +140,18 @@ def _past(found: re.Match[str]) -> str:
 
 
 def _from_now(words: Sequence[str]) -> timedelta | None:
-    """`in 10 min`, `10 minutes from now`."""
+    """`in 10 min`, `in a week`, `10 minutes from now`."""
+    said = " ".join(words)
+    span = said.removesuffix(" from now")
     if words[0] in ("in", "after", "within"):
-        return span_in(" ".join(words[1:]).removesuffix(" from now"))
-    return span_in(" ".join(words[:-2])) if words[-2:] == ["from", "now"] else None
+        span = span.partition(" ")[2]
+    elif span == said:
+        return None
+    return span_in(re.sub(r"\b(an?|one|\d{1,2}) weeks?\b", _days_of, span))
+
+
+def _days_of(weeks: re.Match[str]) -> str:
+    return f"{7 * int(weeks[1]) if weeks[1].isdigit() else 7} days"
 
 
 def _zone(named: Sequence[str]) -> str | None:
