@@ -51,7 +51,7 @@ class Answer:
         self.never_kept = never_kept  # what was said is stored nowhere, however long it takes
         self._client = client
         self._trigger = body.get("trigger_id")
-        self._typed = typed.said_in(body)
+        self.typed = typed.said_in(body)  # given back where nothing comes of it
         self._view = body.get("view") or {}
         self._private = bool(body.get("container", {}).get("is_ephemeral"))
 
@@ -76,7 +76,7 @@ class Answer:
 
     async def refused(self, message: Message) -> None:
         """Answers that nothing came of what was typed, and gives the words back, whole."""
-        for one in answers.with_words(message, self._typed):
+        for one in answers.with_words(message, self.typed):
             await self(one)
 
     async def in_place(self, message: Message) -> None:
@@ -148,7 +148,7 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             assert isinstance(ack, AsyncAck)
             assert isinstance(view, dict)
             inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-            place = field if field in inputs else inputs[0]
+            place = field if field in inputs else next(iter(inputs), field)
             try:
                 await listener(*args, **kwargs)
             except (Refusal, Misfilled) as refusal:

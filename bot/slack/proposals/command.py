@@ -2,11 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import Council, decide
 from bot.domain.council import commands as cc
@@ -15,41 +10,28 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
-from bot.services import Services
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.naming import readable
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import listeners as book_listeners
-from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.proposals import amendments, pasting, revising
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, MergeForm, PastedForm, ProposalForm
 from bot.slack.typed import words as typed
 
 
-def register(app: AsyncApp) -> None:
-    """Registers `/propose`."""
-    app.command("/propose")(propose)
-
-
-@refusals_as_replies
-async def propose(
-    ack: AsyncAck, command: dict[str, Any], answer: Answer, client: AsyncWebClient, services: Services
-) -> None:
+async def propose(asked: Asked) -> None:
     """`/propose TEXT`, a change such as `/propose amend 3: TEXT`, or the form where nothing was typed."""
-    await ack()
-    asked, text = Asked.of(command, answer, client, services), await readable(client, command.get("text", ""))
-    async with services.visits.visit(asked.user):
-        where = await asked.where()
-        if not text:
-            await _open_form(asked, where)
-        elif (asks := wanted(text)) is not None:
-            await _change(asked, asks, text)
-        elif (found := pasting.points_of(text)) is not None:
-            await asked.open(PastedForm.view(_may_propose(asked, where), found))
-        else:
-            number = await pasting.submit(services, _may_propose(asked, where).id, text, asked.user)
-            await answer(message.plain(pasting.on_the_table([number])))
+    text, where = await readable(asked.client, asked.whole.text), await asked.where()
+    if not text:
+        await _open_form(asked, where)
+    elif (asks := wanted(text)) is not None:
+        await _change(asked, asks, text)
+    elif (found := pasting.points_of(text)) is not None:
+        await asked.open(PastedForm.view(_may_propose(asked, where), found))
+    else:
+        number = await pasting.submit(asked.services, _may_propose(asked, where).id, text, asked.user)
+        await asked.answer(message.plain(pasting.on_the_table([number])))
 
 
 def _may_propose(asked: Asked, where: Where) -> Council:
