@@ -141,7 +141,7 @@ async def _hand_over(asked: Asked) -> None:
     """`/moot handover @ben`; a facilitator may name whose seat it is first, also by a name on paper."""
     where = await asked.where()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
-    named = [*_on_paper(asked.typed.rest, where.game), *named]
+    named = [*_on_paper(asked.typed.rest, where.game), *named] if named else []
     if not 1 <= len(named) <= 2:
         raise NobodyToHandOverTo
     player, to = named if len(named) == 2 else (asked.user, named[0])

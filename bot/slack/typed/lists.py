@@ -16,7 +16,7 @@ LONGEST = 254  # characters; an address has no more, RFC 5321 section 4.5.3.1.3
 _SLACK = re.compile(r"<(?:mailto:([^|>]+)|(https?://[^|>]+)|([#!][^|>]+))(?:\|([^>]*))?>")
 _NAME = re.compile(r'"[^"\n]*"')
 _PART = re.compile(r'(?:"[^"]*"|[^",;])+')  # between commas that stand in no quotation marks
-_AND = re.compile(r"(?:^|\s+)(?:and|&|\+)(?:\s+|$)", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s+)and(?:\s+|$)", re.IGNORECASE)
 _ADDRESS = r"(?:mailto:)?[\w.+\-'!#$%&*/=?^`{}~]+@[\w-]+(?:\.[\w-]+)+"
 _MENTION = r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>"
 _ID = r"(?<![\w@.])[UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,12}(?![\w@.])"
@@ -47,13 +47,13 @@ def read(text: str) -> tuple[Invitee, ...]:
 def names(text: str) -> tuple[str, ...]:
     """Everybody whom the text names, each once: with commas, semicolons, "and", or one on a line, with or
     without the marks of a list. A name in quotation marks stays whole."""
-    found: dict[str, str] = {}
+    found: dict[str, None] = {}
     for line in re.sub("[“”„]", '"', tidied(text)).splitlines():
         for part in _PART.findall(unmarked(line)):
             for one in [part] if '"' in part else _AND.split(part):
                 if (name := one.strip(' "\t')).strip(".").lower() not in ("", *CONNECTORS):
-                    found.setdefault(name.casefold(), name)
-    return tuple(found.values())
+                    found[name] = None
+    return tuple(found)
 
 
 def person(user: str) -> Invitee:
