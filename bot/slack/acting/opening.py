@@ -17,6 +17,7 @@ async def open_form(answer: Answer, view: View, again: tuple[str, str] | None) -
     there is one."""
     try:
         await answer.open(view)
+        answer.answered = True
     except SlackApiError as refused:
         if error_of(refused) not in TRIGGER_GONE:
             raise

@@ -6,7 +6,18 @@ from math import ceil
 from slack_sdk.models.views import View
 
 from bot.platform.cures import Verdict, advice_on
-from bot.slack.blocks.message import Message, actions, button, in_pieces, plain, quoted, section
+from bot.slack.blocks.message import (
+    MAX_SECTION,
+    Message,
+    actions,
+    button,
+    escaped,
+    in_pieces,
+    plain,
+    quotation,
+    quoted,
+    section,
+)
 
 
 def open_again(action: str, value: str) -> Message:
@@ -54,6 +65,32 @@ def with_words(said: Message, typed: str) -> Iterator[Message]:
     for first in range(0, len(pieces), each):
         before = (*said.blocks, section("You had typed:")) if not first else ()
         yield Message.of(*before, *(section(quoted(piece)) for piece in pieces[first : first + each]))
+
+
+def of_another_workspace() -> Message:
+    """To somebody who acts in a workspace whose games are not ours."""
+    return plain(
+        "Nothing was done: I look after the games of another workspace. If Moot is installed in yours, use "
+        "its cards and commands there."
+    )
+
+
+def done_after_all(what: str) -> Message:
+    """To somebody whom Slack told that it failed; `what` they did, in the words that they saw."""
+    return Message.of(
+        section(
+            "*Done after all.* I took too long, so Slack may have said that this failed. Do not do it again:"
+        ),
+        *quotation(what, MAX_SECTION),
+    )
+
+
+def not_done_after_all(what: str, why: str) -> Message:
+    """To somebody who sent a form that was refused too late for Slack to show it there."""
+    return Message.of(
+        section(f"*Not done:* {escaped(why)} I took too long, so Slack could not show you that in the form:"),
+        *quotation(what, MAX_SECTION),
+    )
 
 
 def copy_gone() -> Message:
