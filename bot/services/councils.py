@@ -24,6 +24,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
+from bot.domain.reactions import Reaction
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
 from bot.intents import care, councils, seats
@@ -31,7 +32,8 @@ from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
 from bot.services.wakeups import Wakeups
 
-ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[bool]], frozenset[bool]]  # by whom; not all named
+# by whom; and of which sides Slack did not name everybody
+ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[Reaction[bool]]], frozenset[bool]]
 
 
 class CouncilService:

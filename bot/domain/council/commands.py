@@ -9,6 +9,7 @@ from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.events import Mark
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
+from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
@@ -115,6 +116,7 @@ class TakeSide:
     support: bool | None
     was: bool | None = None  # with support None: which side the removed reaction was
     round: int = 1  # which of the proposal's cards it is on
+    emoji: str = ""  # the reaction's name in Slack, with the skin tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class CastVote:
     """A reaction on the ballot."""
 
     choice: Choice
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class RetractVote:
     """A reaction on the ballot was removed."""
 
     choice: Choice
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ class CloseBallot:
     which Slack did not name everybody; who is not named may still have made them.
     """
 
-    standing: Mapping[UserId, frozenset[Choice]] | None = None
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]] | None = None
     others: tuple[tuple[UserId, str], ...] = ()
     partly: frozenset[Choice] = frozenset()
 
@@ -229,7 +233,7 @@ class CloseBallot:
 class CatchUpVotes:
     """What an open ballot showed at `at`, after a time in which events may have been lost."""
 
-    standing: Mapping[UserId, frozenset[Choice]]
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]]
     partly: frozenset[Choice] = frozenset()
 
 
@@ -249,6 +253,7 @@ class JudgeClaim:
     claimant: RoleNumber
     confirms: bool | None
     was: bool | None = None
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)

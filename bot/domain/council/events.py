@@ -138,6 +138,7 @@ class SideTaken:
     seat: RoleNumber
     support: bool
     at: Moment | None = None  # when the person reacted
+    emoji: str = ""  # its name in Slack, with the skin tone; empty where that was not noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class SideTakenBack:
     seat: RoleNumber
     support: bool
     at: Moment | None = None
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,7 @@ class VoteCast:
     at: Moment
     reconciled: bool = False
     proxy_by: UserId | None = None  # who entered it for a paper seat, or an idle one
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +262,7 @@ class VoteRetracted:
     choice: Choice
     at: Moment
     reconciled: bool = False
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,7 @@ class VoteCameLate:
     seat: RoleNumber
     choice: Choice
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +282,7 @@ class RemovalCameLate:
     seat: RoleNumber
     choice: Choice
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +325,7 @@ class ClaimJudged:
     seat: RoleNumber
     confirms: bool
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +336,7 @@ class JudgementTakenBack:
     seat: RoleNumber
     confirms: bool
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, at_the_table, steward_of
@@ -28,6 +27,7 @@ from bot.domain.errors.proposals import (
 )
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
+from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 
@@ -126,22 +126,20 @@ def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
 def _side(
     council: Council, proposal: Proposal, command: c.TakeSide, seat: Seat, at: Moment
 ) -> Iterator[e.CouncilEvent]:
-    if command.support is None:
-        was = command.was
-        if was is None or was not in proposal.sides.get(seat.role, ()):
-            return
-        if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
-            back = e.SideTakenBack(proposal.number, seat.role, was, at)
-            yield back
-            yield from by_rule(council, [back], proposal.number, at)
+    added, side = command.support is not None, command.was if command.support is None else command.support
+    if side is None:
         return
-    stands = command.support in proposal.sides.get(seat.role, ())
-    known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
-    if known or proposal.side_of(seat.role) is command.support:
+    reaction = Reaction(side, command.emoji)
+    if not proposal.reactions.is_news(seat.role, reaction, at, added=added):
         return
-    taken = e.SideTaken(proposal.number, seat.role, command.support, at)
-    yield taken
-    yield from by_rule(council, [taken], proposal.number, at)
+    said: e.CouncilEvent
+    if added:
+        said = e.SideTaken(proposal.number, seat.role, side, at, reaction.emoji)
+    else:
+        known = proposal.reactions.known_as(seat.role, reaction)
+        said = e.SideTakenBack(proposal.number, seat.role, side, at, known.emoji)
+    yield said
+    yield from by_rule(council, [said], proposal.number, at)
 
 
 def decide_amendment(
@@ -226,7 +224,7 @@ def can_be_recorded(council: Council, proposal: Proposal) -> bool:
 def missed_sides(
     council: Council,
     proposal: Proposal,
-    shown: Mapping[UserId, frozenset[bool]],
+    shown: Mapping[UserId, frozenset[Reaction[bool]]],
     partly: frozenset[bool],
     since: Iterable[e.CouncilEvent],
 ) -> Iterator[tuple[UserId, c.TakeSide]]:
@@ -240,14 +238,21 @@ def missed_sides(
     for seat in council.filled:
         if seat.holder is None or is_paper(seat.holder):
             continue
-        known = frozenset(proposal.sides.get(seat.role, ()))
-        stands = shown.get(seat.holder, frozenset())
-        if len(stands) == 1:
-            for side in stands - known:
-                yield seat.holder, c.TakeSide(proposal.number, side, round=proposal.round)
+        known = proposal.reactions.of(seat.role)
+        stands = proposal.reactions.as_known(seat.role, shown.get(seat.holder, ()))
+        if len({one.says for one in stands}) == 1:
+            for one in stands:
+                if one not in known:
+                    yield seat.holder, _took(proposal, one)
         if seat.role not in taken_over:
-            for side in sorted(known - stands - partly):
-                yield seat.holder, c.TakeSide(proposal.number, None, was=side, round=proposal.round)
+            for one in known:
+                if one not in stands and one.says not in partly:
+                    yield seat.holder, _took(proposal, one, back=True)
+
+
+def _took(proposal: Proposal, one: Reaction[bool], *, back: bool = False) -> c.TakeSide:
+    support, was = (None, one.says) if back else (one.says, None)
+    return c.TakeSide(proposal.number, support, was, proposal.round, one.emoji)
 
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:

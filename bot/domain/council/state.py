@@ -12,6 +12,7 @@ from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.reactions import NOBODY_REACTED, Reactions
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
@@ -41,9 +42,9 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An idea on the table. `sides` holds each seat's reactions, oldest first: the latest counts.
+    """An idea on the table, and the reactions under its card.
 
-    `heard` is when a seat last changed a reaction, as in a ballot. People support a text: when it is amended,
+    People support a text: when it is amended,
     or taken up again after it was parked, a new `round` begins, with a card of its own, and nothing that was
     said before counts; `unsaid` are the seats that had said something. `since` is when the round began.
     """
@@ -54,8 +55,7 @@ class Proposal:
     versions: tuple[Version, ...]  # the latest is what it says
     since: Moment
     status: ProposalStatus = ProposalStatus.OPEN
-    sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    reactions: Reactions[bool] = NOBODY_REACTED
     objections: Mapping[RoleNumber, str] = field(default_factory=lambda: MappingProxyType({}))
     amendment: Amendment | None = None
     round: int = 1
@@ -106,8 +106,12 @@ class Proposal:
 
     def side_of(self, seat: RoleNumber) -> bool | None:
         """True for support, False against, None for neither."""
-        sides = self.sides.get(seat, ())
-        return sides[-1] if sides else None
+        return self.reactions.latest(seat)
+
+    @property
+    def sides(self) -> Mapping[RoleNumber, tuple[bool, ...]]:
+        """What each seat's reactions say, the latest last."""
+        return self.reactions.by_seat()
 
     def stance_of(self, seat: RoleNumber) -> bool | None:
         """The side, where an objection is one against, whatever the reactions say."""

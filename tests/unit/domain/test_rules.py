@@ -16,7 +16,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.rules import DecisionRuleKind, NoObjection, Rule, StewardsWord, Tally, TeamSupport
 from bot.services.games import layout_of
 from bot.slack.proposals import cards
-from tests.builders import ONE, SESSION, a_council, rainbow_road
+from tests.builders import ONE, SESSION, a_council, rainbow_road, reactions
 
 BOT = Path(__file__).parents[2] / "bot"
 PACK = rainbow_road()
@@ -71,7 +71,7 @@ def test_the_rule_adopts_exactly_when_the_numbers_on_the_card_are_reached(
 ) -> None:
     one = replace(
         TABLE.proposals[ONE],
-        sides=MappingProxyType({seat: (side,) for seat, side in sides.items()}),
+        reactions=reactions({seat: (side,) for seat, side in sides.items()}),
         objections=MappingProxyType(dict.fromkeys(objecting, "It harms us.") if rule.row.objections else {}),
     )
     council = replace(
