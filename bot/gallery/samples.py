@@ -9,13 +9,11 @@ from slack_sdk.models.views import View
 
 from bot.db.directory import Opened
 from bot.domain.attention import attention
-from bot.domain.council import Council, Proposal
-from bot.domain.council.commands import AdoptCharter
+from bot.domain.council import Council
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
 from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
-from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.intent import CARD
@@ -28,10 +26,6 @@ from bot.slack.ballot import receipts
 from bot.slack.blocks.fields import TITLE_LENGTH
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
-from bot.slack.charter import cards as charter_cards
-from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 from bot.slack.clock import cards as clock_cards
 from bot.slack.commands import WORDS
 from bot.slack.console import cards as console_cards
@@ -39,8 +33,6 @@ from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
 from bot.slack.home import cards as home_cards
 from bot.slack.presentations import cards as presentations_cards
-from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, mergeable
 from bot.slack.results import cards as results_cards
 from bot.slack.safety import cards as safety_cards
 from bot.slack.seats import cards as seats_cards
@@ -148,98 +140,15 @@ def injects(world: World) -> Samples:
 # --- councils
 
 
-def proposals(world: World) -> Samples:
-    for state, council in world.councils.items():
-        for one in council.proposals.values():
-            yield (
-                f"{one.number} {one.status.value}, {state}",
-                proposals_cards.proposal(world.pack, council, one),
-            )
-
-
-def adopted(world: World) -> Samples:
-    council = last(world)
-    for policy in council.policies:
-        yield f"policy {policy.number}", proposals_cards.adopted(world.pack, council, policy.number)
-
-
 def responses(world: World) -> Samples:
     council = last(world)
     for one in council.responses:
         yield one.phase, sessions_cards.response(council, one.phase)
 
 
-def books(world: World) -> Samples:
-    for state, council in world.councils.items():
-        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
-
-
 def opening(_world: World) -> Samples:
     yield "on the way", sign_up_cards.opening(TAKES, Opened(37, 100, 370, 1000))
     yield "done", sign_up_cards.opening(TAKES, Opened(100, 100, 1000, 1000))
-
-
-def overtaken(world: World) -> Samples:
-    council = world.councils["chartered by majority"]
-    said = AdoptCharter(DecisionRuleKind.TEAMS, 1.0, world.said(2000), world.said(2000))
-    view = charter_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
-    if view is not None:
-        yield "", view
-
-
-def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Callable[[World], Samples]:
-    def samples(world: World) -> Samples:
-        council = world.councils["chartered by majority"]
-        for one in mergeable(council)[:1]:
-            yield "", make(world, council, one)
-
-    return samples
-
-
-def merging(world: World) -> Samples:
-    council = world.councils["with several proposals"]
-    yield "", MergeChoiceForm.view(council, mergeable(council)[0])
-
-
-def merged(world: World) -> Samples:
-    council = world.councils["with several proposals"]
-    yield "", MergeForm.view(world.pack, council, mergeable(council)[:2])
-
-
-def all_parked(world: World) -> Samples:
-    for state in ("with parked items", "with a parked item settled"):
-        council = world.councils[state]
-        for item in council.items:
-            yield f"{item.number}, {state}", parked.card(world.pack, council, item)
-
-
-def claims(world: World) -> Samples:
-    for state in ("with disputed claims", "at the end"):
-        council = world.councils.get(state, world.councils["founded"])
-        for role, one in council.claims.items():
-            yield f"role {role}, {state}", claims_cards.claim(world.pack, council, one)
-
-
-def disputed(world: World) -> Samples:
-    for state in ("with disputed claims", "at the end"):
-        council = world.councils.get(state, world.councils["founded"])
-        for role, one in council.claims.items():
-            if one.disputed:
-                yield f"role {role}, {state}", claims_cards.disputed(world.pack, council, one)
-
-
-def claim_forms(world: World) -> Samples:
-    council = last(world)
-    for seat in council.filled if council.policies else ():
-        yield f"role {seat.role}", ClaimForm.view(world.pack, council, seat)
-
-
-def rulings(form: type[UpholdForm] | type[RejectForm]) -> Callable[[World], Samples]:
-    def samples(world: World) -> Samples:
-        for one in list(last(world).claims.values())[:1]:
-            yield "", form.view(last(world), one)
-
-    return samples
 
 
 def straws(world: World) -> Samples:

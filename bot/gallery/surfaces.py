@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import care_samples, people_samples, samples
+from bot.gallery import book_samples, care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player, written
 from bot.slack.ballot import cards as ballot_cards
@@ -76,12 +76,12 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "charter.cards.charter": samples.of_councils(
         lambda w, council: charter_cards.charter(w.pack, council) if council.charter else None
     ),
-    "proposals.cards.proposal": samples.proposals,
-    "charter.cards.charter_overtaken": samples.overtaken,
-    "proposals.cards.adopted": samples.adopted,
+    "proposals.cards.proposal": book_samples.proposals,
+    "charter.cards.charter_overtaken": book_samples.overtaken,
+    "proposals.cards.adopted": book_samples.adopted,
     "sessions.cards.response": samples.responses,
     "sessions.cards.ideas": samples.of_councils(lambda w, council: sessions_cards.ideas(w.pack, council)),
-    "book.cards.book": samples.books,
+    "book.cards.book": book_samples.books,
     "ballot.cards.ballot": samples.of_councils(
         lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
     ),
@@ -95,8 +95,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.cards.sidebar_soon": samples.soon,
     "sessions.cards.sidebar_over": samples.once(lambda _w: sessions_cards.sidebar_over()),
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
-    "claims.forms.ClaimForm": samples.claim_forms,
-    "claims.cards.claim": samples.claims,
+    "claims.forms.ClaimForm": book_samples.claim_forms,
+    "claims.cards.claim": book_samples.claims,
     "sheets.reveals.for_a_facilitator": samples.once(
         lambda w: reveals.for_a_facilitator(w.pack, samples.last(w))
     ),
@@ -107,9 +107,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, council: receipts.public(council) if council.outcome else None
     ),
     "ballot.receipts.unread": samples.once(lambda w: receipts.unread(samples.last(w))),
-    "claims.cards.disputed": samples.disputed,
-    "claims.forms.UpholdForm": samples.rulings(UpholdForm),
-    "claims.forms.RejectForm": samples.rulings(RejectForm),
+    "claims.cards.disputed": book_samples.disputed,
+    "claims.forms.UpholdForm": book_samples.rulings(UpholdForm),
+    "claims.forms.RejectForm": book_samples.rulings(RejectForm),
     "book.cards.policies": samples.of_councils(
         lambda w, council: book_cards.policies(w.pack, council, council.seat_of(player(1)))
     ),
@@ -117,23 +117,23 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "book.cards.ordered": samples.of_councils(
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
     ),
-    "book.parked.card": samples.all_parked,
+    "book.parked.card": book_samples.all_parked,
     "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
     "book.forms.SettleForm": samples.once(lambda w: SettleForm.view(w.councils["with parked items"])),
-    "proposals.amendments.earlier_card": samples.of_open_proposals(
+    "proposals.amendments.earlier_card": book_samples.of_open_proposals(
         lambda _w, _council, one: amendments.earlier_card(one)
     ),
-    "proposals.amendments.withdrawing": samples.of_open_proposals(
+    "proposals.amendments.withdrawing": book_samples.of_open_proposals(
         lambda _w, council, one: amendments.withdrawing(council, one)
     ),
-    "proposals.amendments.history": samples.of_open_proposals(
+    "proposals.amendments.history": book_samples.of_open_proposals(
         lambda w, council, one: amendments.history(samples.running(w), w.pack, council, one)
     ),
-    "proposals.forms.AmendmentForm": samples.of_open_proposals(
+    "proposals.forms.AmendmentForm": book_samples.of_open_proposals(
         lambda w, council, one: AmendmentForm.view(w.pack, council, one)
     ),
-    "proposals.forms.MergeChoiceForm": samples.merging,
-    "proposals.forms.MergeForm": samples.merged,
+    "proposals.forms.MergeChoiceForm": book_samples.merging,
+    "proposals.forms.MergeForm": book_samples.merged,
     "proposals.forms.ObjectionForm": samples.once(
         lambda w: ObjectionForm.view(samples.last(w), ProposalNumber(12345))
     ),

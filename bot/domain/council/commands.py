@@ -7,14 +7,24 @@ from typing import TypeAlias
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.events import Mark
-from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
+from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
+from bot.domain.council.proposal_commands import Object as Object
+from bot.domain.council.proposal_commands import OrderBook as OrderBook
+from bot.domain.council.proposal_commands import Park as Park
+from bot.domain.council.proposal_commands import RecordDecision as RecordDecision
+from bot.domain.council.proposal_commands import SubmitProposal as SubmitProposal
+from bot.domain.council.proposal_commands import TakeSide as TakeSide
+from bot.domain.council.proposal_commands import Unpark as Unpark
+from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
+from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
+from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
-from bot.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,105 +80,6 @@ class AdoptCharter:
     enactment: str
     enforcement: str
     conditions: Conditions = UNCONDITIONAL
-
-
-@dataclass(frozen=True, slots=True)
-class SubmitProposal:
-    """A seat proposes a policy."""
-
-    title: str
-    text: str
-    question: str | None = None
-    owner_team: str | None = None
-    enforcement: str = ""
-    review: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawProposal:
-    """The proposer, or a steward, takes a proposal back."""
-
-    number: ProposalNumber
-
-
-@dataclass(frozen=True, slots=True)
-class AmendProposal:
-    """The proposer, or a steward, gives an open proposal another wording. `seen` is the version they read."""
-
-    number: ProposalNumber
-    wording: Wording
-    seen: int
-
-
-@dataclass(frozen=True, slots=True)
-class MergeProposals:
-    """A steward makes one proposal of several. `sources`: their numbers, with the versions that were read."""
-
-    sources: tuple[tuple[ProposalNumber, int], ...]
-    wording: Wording
-
-
-@dataclass(frozen=True, slots=True)
-class TakeSide:
-    """A reaction on a proposal's card. `support` None takes the side back."""
-
-    number: ProposalNumber
-    support: bool | None
-    was: bool | None = None  # with support None: which side the removed reaction was
-    round: int = 1  # which of the proposal's cards it is on
-    emoji: str = ""  # the reaction's name in Slack, with the skin tone
-
-
-@dataclass(frozen=True, slots=True)
-class Object:
-    """A reasoned objection, which blocks a proposal under consent until it is withdrawn."""
-
-    number: ProposalNumber
-    reason: str
-    round: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawObjection:
-    """The seat that objected no longer does."""
-
-    number: ProposalNumber
-
-
-@dataclass(frozen=True, slots=True)
-class RecordDecision:
-    """A steward records that the council adopted a proposal, as the card of this round shows it."""
-
-    number: ProposalNumber
-    round: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OrderBook:
-    """A steward puts these policies first, in this order; the others follow as they stand."""
-
-    order: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Park:
-    """Something that the council cannot settle now, with an owner (a team or a seat) and a date in words.
-
-    With `proposal`, that one is parked; the text is its title then.
-    """
-
-    text: str
-    until: str
-    owner_team: str | None = None
-    owner_seat: RoleNumber | None = None
-    proposal: ProposalNumber | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unpark:
-    """A parked item is settled; a parked proposal is taken up again."""
-
-    number: int
 
 
 @dataclass(frozen=True, slots=True)

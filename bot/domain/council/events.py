@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.care_events import CareEvent as CareEvent
 from bot.domain.council.care_events import EnvelopeOpened as EnvelopeOpened
 from bot.domain.council.care_events import HolderCameBack as HolderCameBack
@@ -13,13 +13,25 @@ from bot.domain.council.care_events import Mark as Mark
 from bot.domain.council.care_events import MorningCame as MorningCame
 from bot.domain.council.care_events import SeatsReminded as SeatsReminded
 from bot.domain.council.care_events import WindowJudged as WindowJudged
+from bot.domain.council.proposal_events import BookOrdered as BookOrdered
+from bot.domain.council.proposal_events import ItemParked as ItemParked
+from bot.domain.council.proposal_events import ItemUnparked as ItemUnparked
+from bot.domain.council.proposal_events import ObjectionMade as ObjectionMade
+from bot.domain.council.proposal_events import ObjectionWithdrawn as ObjectionWithdrawn
+from bot.domain.council.proposal_events import PolicyAdopted as PolicyAdopted
+from bot.domain.council.proposal_events import ProposalAmended as ProposalAmended
+from bot.domain.council.proposal_events import ProposalMerged as ProposalMerged
+from bot.domain.council.proposal_events import ProposalSubmitted as ProposalSubmitted
+from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWithdrawn
+from bot.domain.council.proposal_events import SideTaken as SideTaken
+from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
+from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
-from bot.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,135 +99,6 @@ class CharterAdopted:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalSubmitted:
-    """A proposal is on the table. With `terms` it is one to change the charter."""
-
-    number: ProposalNumber
-    title: str
-    text: str
-    question: str | None
-    owner_team: str | None
-    enforcement: str
-    review: str
-    by: RoleNumber
-    at: Moment
-    terms: Terms | None = None
-    sources: tuple[ProposalNumber, ...] = ()  # the proposals that were merged into it
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalWithdrawn:
-    """A proposal was taken back."""
-
-    number: ProposalNumber
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalAmended:
-    """A proposal says something else; the seats take their sides anew. `who` held the seat `by`."""
-
-    number: ProposalNumber
-    wording: Wording
-    by: RoleNumber
-    who: UserId
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalMerged:
-    """A proposal was taken into another one."""
-
-    number: ProposalNumber
-    into: ProposalNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class SideTaken:
-    """A seat supports or opposes a proposal."""
-
-    number: ProposalNumber
-    seat: RoleNumber
-    support: bool
-    at: Moment | None = None  # when the person reacted
-    emoji: str = ""  # its name in Slack, with the skin tone; empty where that was not noted
-
-
-@dataclass(frozen=True, slots=True)
-class SideTakenBack:
-    """A seat's reaction on a proposal was removed."""
-
-    number: ProposalNumber
-    seat: RoleNumber
-    support: bool
-    at: Moment | None = None
-    emoji: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionMade:
-    """A seat objects to a proposal, or gives another reason."""
-
-    number: ProposalNumber
-    seat: RoleNumber
-    reason: str
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionWithdrawn:
-    """A seat's objection no longer stands."""
-
-    number: ProposalNumber
-    seat: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyAdopted:
-    """A proposal became a policy. `charter` is the version that it was adopted by; 0 before any charter."""
-
-    number: ProposalNumber
-    policy: int
-    charter: int
-    tally: Tally
-    by_steward: RoleNumber | None
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class BookOrdered:
-    """The book's policies, by number, in another order."""
-
-    order: tuple[int, ...]
-    by: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class ItemParked:
-    """Something waits, with an owner (a team or a seat) and a date in words; `proposal` if it is one."""
-
-    number: int
-    text: str
-    until: str
-    owner_team: str | None
-    owner_seat: RoleNumber | None
-    by: RoleNumber
-    at: Moment
-    proposal: ProposalNumber | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemUnparked:
-    """A parked item is settled; if it is a proposal, it is on the table again."""
-
-    number: int
-    by: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class ResponseRecorded:
     """The council's process for the emergency of a phase. `charter` is the version then; 0 before any."""
 
@@ -251,7 +134,7 @@ class VoteCast:
     at: Moment
     reconciled: bool = False
     proxy_by: UserId | None = None  # who entered it for a paper seat, or an idle one
-    emoji: str = ""
+    emoji: str = ""  # as in SideTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,14 +267,6 @@ class HolderMoved:
     holder: UserId
     seat: RoleNumber
     to: RoleNumber
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingEnded:
-    """A proposal has stood as long as the charter asks for; from now on its rule may adopt it."""
-
-    number: ProposalNumber
-    at: Moment
 
 
 @dataclass(frozen=True, slots=True)

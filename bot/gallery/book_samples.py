@@ -1,0 +1,99 @@
+"""How proposals, the book that they become, and the claims on it look in the states of a world."""
+
+from collections.abc import Callable
+
+from bot.domain.council import Council, Proposal
+from bot.domain.council.commands import AdoptCharter
+from bot.domain.rules import DecisionRuleKind
+from bot.gallery.samples import Card, Samples, last
+from bot.gallery.worlds import World, player
+from bot.slack.book import cards as book_cards
+from bot.slack.book import parked
+from bot.slack.charter import cards as charter_cards
+from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.proposals import cards as proposals_cards
+from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, mergeable
+
+
+def proposals(world: World) -> Samples:
+    for state, council in world.councils.items():
+        for one in council.proposals.values():
+            yield (
+                f"{one.number} {one.status.value}, {state}",
+                proposals_cards.proposal(world.pack, council, one),
+            )
+
+
+def adopted(world: World) -> Samples:
+    council = last(world)
+    for policy in council.policies:
+        yield f"policy {policy.number}", proposals_cards.adopted(world.pack, council, policy.number)
+
+
+def books(world: World) -> Samples:
+    for state, council in world.councils.items():
+        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
+
+
+def overtaken(world: World) -> Samples:
+    council = world.councils["chartered by majority"]
+    said = AdoptCharter(DecisionRuleKind.TEAMS, 1.0, world.said(2000), world.said(2000))
+    view = charter_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
+    if view is not None:
+        yield "", view
+
+
+def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        council = world.councils["chartered by majority"]
+        for one in mergeable(council)[:1]:
+            yield "", make(world, council, one)
+
+    return samples
+
+
+def merging(world: World) -> Samples:
+    council = world.councils["with several proposals"]
+    yield "", MergeChoiceForm.view(council, mergeable(council)[0])
+
+
+def merged(world: World) -> Samples:
+    council = world.councils["with several proposals"]
+    yield "", MergeForm.view(world.pack, council, mergeable(council)[:2])
+
+
+def all_parked(world: World) -> Samples:
+    for state in ("with parked items", "with a parked item settled"):
+        council = world.councils[state]
+        for item in council.items:
+            yield f"{item.number}, {state}", parked.card(world.pack, council, item)
+
+
+def claims(world: World) -> Samples:
+    for state in ("with disputed claims", "at the end"):
+        council = world.councils.get(state, world.councils["founded"])
+        for role, one in council.claims.items():
+            yield f"role {role}, {state}", claims_cards.claim(world.pack, council, one)
+
+
+def disputed(world: World) -> Samples:
+    for state in ("with disputed claims", "at the end"):
+        council = world.councils.get(state, world.councils["founded"])
+        for role, one in council.claims.items():
+            if one.disputed:
+                yield f"role {role}, {state}", claims_cards.disputed(world.pack, council, one)
+
+
+def claim_forms(world: World) -> Samples:
+    council = last(world)
+    for seat in council.filled if council.policies else ():
+        yield f"role {seat.role}", ClaimForm.view(world.pack, council, seat)
+
+
+def rulings(form: type[UpholdForm] | type[RejectForm]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        for one in list(last(world).claims.values())[:1]:
+            yield "", form.view(last(world), one)
+
+    return samples
