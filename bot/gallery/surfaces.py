@@ -27,7 +27,7 @@ from bot.slack.help import cards as help_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
-from bot.slack.proposals.forms import AmendmentForm, ObjectionForm, ProposalForm
+from bot.slack.proposals.forms import AmendmentForm, ObjectionForm, ProposalForm, RecordForm
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.safety import cards as safety_cards
@@ -134,6 +134,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
+    "proposals.forms.RecordForm": book_samples.of_open_proposals(
+        lambda _w, council, one: RecordForm.view(council, one)
+    ),
     "proposals.forms.ObjectionForm": samples.once(
         lambda w: ObjectionForm.view(samples.last(w), ProposalNumber(12345))
     ),
@@ -234,7 +237,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.ResponseForm": samples.once(lambda w: ResponseForm.view(samples.last(w))),
+    "sessions.forms.ResponseForm": samples.of_councils(lambda _w, council: ResponseForm.view(council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))

@@ -84,9 +84,10 @@ class AdoptCharter:
 
 @dataclass(frozen=True, slots=True)
 class RecordResponse:
-    """A steward records the council's process for the emergency."""
+    """A steward records the council's process for the emergency; `said` as in RecordDecision."""
 
     text: str
+    said: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

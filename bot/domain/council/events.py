@@ -28,7 +28,7 @@ from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
@@ -96,6 +96,7 @@ class CharterAdopted:
     proposal: ProposalNumber | None = None
     tally: Tally | None = None
     conditions: Conditions = UNCONDITIONAL
+    aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class ResponseRecorded:
     text: str
     by: RoleNumber
     charter: int = 0
+    aloud: Voices | None = None  # under a charter: what the council had said aloud
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,9 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
 def _sat(council: Council, event: e.SessionEvent) -> Council:
     """What a session asked for besides proposals."""
     match event:
-        case e.ResponseRecorded(phase, text, by, version):
+        case e.ResponseRecorded(phase, text, by, version, aloud):
             others = tuple(one for one in council.responses if one.phase != phase)
-            return replace(council, responses=(*others, Response(phase, text, by, version)))
+            return replace(council, responses=(*others, Response(phase, text, by, version, aloud)))
         case e.IdeaCarriedBack():
             return replace(council, ideas=(*council.ideas, event))
         case e.PresentationPrepared(answers):
@@ -198,8 +198,8 @@ def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> 
             return put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
         case e.WaitingEnded(_, at):
             return put(council, replace(proposal, waited_at=at))
-        case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
-            adopted = Policy(policy, number, charter, tally, by_steward, at)
+        case e.PolicyAdopted(number, policy, charter, tally, by_steward, at, aloud):
+            adopted = Policy(policy, number, charter, tally, by_steward, at, aloud)
             policies, order = (*council.policies, adopted), (*council.order, policy)
             council = replace(council, policies=policies, order=order)
             return put(council, replace(proposal, status=ProposalStatus.ADOPTED))
@@ -249,7 +249,7 @@ def _chartered(council: Council, event: e.CharterAdopted) -> Council:
         return council
     proposal = council.proposals[event.proposal]
     assert proposal.amendment is not None
-    amendment = replace(proposal.amendment, version=event.version, tally=event.tally)
+    amendment = replace(proposal.amendment, version=event.version, tally=event.tally, aloud=event.aloud)
     return put(council, replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.charter import Terms
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.rules import Tally
+from bot.domain.rules import Tally, Voices
 from bot.domain.wording import Wording
 
 
@@ -103,6 +103,9 @@ class PolicyAdopted:
     tally: Tally
     by_steward: RoleNumber | None
     at: Moment
+    aloud: Voices | None = (
+        None  # what the council had said aloud, where a steward recorded it under a charter
+    )
 
 
 @dataclass(frozen=True, slots=True)

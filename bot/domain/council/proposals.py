@@ -7,10 +7,10 @@ from typing import assert_never
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, at_the_table, steward_of
-from bot.domain.council.adopting import by_rule, settled
+from bot.domain.council.adopting import by_rule, ready, settled
 from bot.domain.council.conditions import may_propose, must_be_met
+from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council, Proposal, ProposalStatus
-from bot.domain.errors.charter import AmendedByItsRule
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
     CharterChangeStays,
@@ -19,7 +19,6 @@ from bot.domain.errors.proposals import (
     NothingToMerge,
     NotYourProposal,
     ObjectionsHaveNoPlace,
-    ObjectionStands,
     ObjectionWithoutReason,
     ProposalParked,
     ProposalSettled,
@@ -47,12 +46,8 @@ def decide_proposal(
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
             yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
-        case c.RecordDecision(number, round):
-            steward = steward_of(council, actor)
-            proposal = put_by(council, number, round, at)
-            may_be_recorded(council, proposal)
-            must_be_met(council, proposal, at)
-            yield settled(council, proposal, at, steward.role)
+        case c.RecordDecision():
+            yield from _recorded(council, command, at, actor)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None
             proposal = put_by(council, command.number, seen, at)
@@ -61,6 +56,19 @@ def decide_proposal(
             yield from by_rule(council, said, command.number, at)
         case _:
             assert_never(command)
+
+
+def _recorded(
+    council: Council, command: c.RecordDecision, at: Moment, actor: UserId
+) -> Iterator[e.CouncilEvent]:
+    steward = steward_of(council, actor)
+    proposal = put_by(council, command.number, command.round, at)
+    must_be_met(council, proposal, at)
+    aloud = decided_aloud(council, command.said, proposal)
+    made = settled(council, proposal, at, steward.role, aloud)
+    yield made
+    if isinstance(made, e.CharterAdopted):
+        yield from ready(council, made, at)
 
 
 def open_proposal(council: Council, number: ProposalNumber, round: int | None = None) -> Proposal:
@@ -205,20 +213,6 @@ def decide_objection(
         raise ObjectionWithoutReason
     if standing != reason:
         yield e.ObjectionMade(proposal.number, seat.role, reason, at)
-
-
-def may_be_recorded(council: Council, proposal: Proposal) -> None:
-    """Refuses a steward's record where the charter leaves the decision to others."""
-    rule = council.rule
-    if rule is not None and rule.objections and council.objections_to(proposal):
-        raise ObjectionStands(number=proposal.number)
-    if not can_be_recorded(council, proposal):
-        raise AmendedByItsRule(number=proposal.number)
-
-
-def can_be_recorded(council: Council, proposal: Proposal) -> bool:
-    """Whether a steward's word is enough; a change of the charter is decided by the charter's own rule."""
-    return proposal.amendment is None or (council.rule is not None and council.rule.by_steward)
 
 
 def missed_sides(

@@ -13,7 +13,7 @@ from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.reactions import NOBODY_REACTED, Reactions
-from bot.domain.rules import DecisionRuleKind, Rule, Tally, voices
+from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
@@ -33,11 +33,12 @@ class ProposalStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What a proposal would make of the charter; `version` and `tally` once it has."""
+    """What a proposal would make of the charter; `version`, `tally` and `aloud` once it has."""
 
     terms: Terms
     version: int | None = None
     tally: Tally | None = None
+    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Policy:
     tally: Tally
     by_steward: RoleNumber | None
     at: Moment
+    aloud: Voices | None = None  # what the steward recorded that had been said
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class Response:
     text: str
     by: RoleNumber
     charter: int = 0
+    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,18 +239,26 @@ class Council:
         """The other filled seats of the same team."""
         return tuple(one for one in self.filled if one.team == seat.team and one.role != seat.role)
 
-    def tally(self, proposal: Proposal) -> Tally:
-        """How the filled seats stand towards a proposal now."""
-        objects, by_teams = self.rule and self.rule.objections, self.rule and self.rule.by_teams
-        of_seat = proposal.stance_of if objects else proposal.side_of
-        sides = [of_seat(seat.role) for seat in self.filled]
-        tally = Tally(support=sides.count(True), oppose=sides.count(False), seats=len(sides))
-        if objects:
+    def tally(self, proposal: Proposal | None) -> Tally:
+        """How the filled seats stand towards a proposal now; without one, nobody has said anything."""
+        rule = self.rule
+        of_seat = (
+            proposal.stance_of if proposal and rule and rule.objections else proposal and proposal.side_of
+        )
+        sides = {seat: of_seat(seat.role) if of_seat else None for seat in self.filled}
+        said = [*sides.values()]
+        tally = Tally(support=said.count(True), oppose=said.count(False), seats=len(said))
+        if rule and rule.objections and proposal:
             return replace(tally, objections=len(self.objections_to(proposal)))
-        if by_teams:
-            said = [*voices(zip((seat.team for seat in self.filled), sides, strict=True)).values()]
+        if rule and rule.by_teams:
+            said = [*voices((seat.team, side) for seat, side in sides.items()).values()]
             return replace(
                 tally, teams=len(said), teams_for=said.count(True), teams_against=said.count(False)
+            )
+        if rule and rule.by_stewards:
+            said = [side for seat, side in sides.items() if seat.steward]
+            return replace(
+                tally, stewards=len(said), stewards_for=said.count(True), stewards_against=said.count(False)
             )
         return tally
 
