@@ -107,6 +107,10 @@ def refusals_as_replies(
                 await answer(message.plain(message.refused(refusal)))
             elif isinstance(refusal, StoreAway):
                 raise
+        except SlackApiError as refused:
+            log.warning("slack refused", action=listener.__name__, error=error_of(refused))
+            if isinstance(answer, Answer):
+                await answer(answers.slack_refused(error_of(refused)))
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("listener failed", action=listener.__name__, reference=reference)
@@ -134,6 +138,10 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
                 caused = refusal.errors if isinstance(refusal, Misfilled) else {field: refusal.sentence}
                 errors = {block if block in inputs else place: said for block, said in caused.items()}
                 await ack(response_action="errors", errors=errors)
+            except SlackApiError as refused:
+                log.warning("slack refused", action=listener.__name__, error=error_of(refused))
+                sentence = answers.slack_refused(error_of(refused)).text
+                await ack(response_action="errors", errors={place: sentence})
             except Exception:
                 reference = secrets.token_hex(3)
                 log.exception("listener failed", action=listener.__name__, reference=reference)
