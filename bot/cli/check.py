@@ -21,14 +21,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, false, inspect, text
+from sqlmodel import SQLModel
 
 from bot import clock
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import ENV_FILE, Settings, overruled
 from bot.db import faults
-from bot.db.engine import make_engine, parse
+from bot.db.engine import UnreadableAddress, make_engine, parse
 from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
 from bot.platform.cures import advice_on
@@ -79,6 +79,8 @@ def fail(about: str, said: str, advice: str) -> Finding:
 
 async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding]:
     """Everything, in the order in which it is needed; for `moot run --http` without Socket Mode."""
+    if both := overruled():
+        yield _overruled(both)
     async with aiohttp.ClientSession() as session:
         client = bot_app.make_client(settings, session)
         for finding in await _bot_token(client, settings, now):
@@ -86,6 +88,11 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
         yield _signing_secret(settings) if http else await _app_token(client, settings)
     yield await _database(settings)
     yield _content(settings)
+
+
+def _overruled(both: list[str]) -> Finding:
+    said = f"the environment has other values than {ENV_FILE} for {', '.join(both)}, and they count."
+    return Finding("settings", Verdict.WARN, said, f"`unset {' '.join(both)}`, where {ENV_FILE} is right.")
 
 
 # --- Slack
@@ -180,9 +187,9 @@ async def _database(settings: Settings) -> Finding:
     about = "database"
     try:
         url = parse(settings.database_url)
-    except SQLAlchemyError:
-        return fail(about, "DATABASE_URL is no address of a database.", "See .env.example.")
-    shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    except UnreadableAddress as unread:
+        return fail(about, str(unread), "See .env.example.")
+    shown = _without_secrets(url)
     if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
         return early
     engine = make_engine(settings.database_url)
@@ -198,6 +205,12 @@ async def _database(settings: Settings) -> Finding:
     return _migrated(shown, current)
 
 
+def _without_secrets(url: URL) -> str:
+    """What an operator knows it by. What follows a question mark may be a password too."""
+    bare = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
 def _file(path: Path, shown: str) -> Finding | None:
     """What is known of a SQLite file without opening it; None if it is there and can be written."""
     if path.exists():
@@ -211,8 +224,15 @@ def _file(path: Path, shown: str) -> Finding | None:
 
 
 def _tried(connection: Connection) -> str | None:
-    """The schema's version; and a table is made and taken back, to see that we may."""
+    """The schema's version; and that we may write: a table with a row is made, and each table is changed in
+    no row. All of it is taken back."""
     connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
+    connection.execute(text("INSERT INTO moot_check VALUES (1)"))
+    there = inspect(connection)
+    for table in (one for one in SQLModel.metadata.sorted_tables if there.has_table(one.name)):
+        nothing, columns = false(), [column.name for column in table.columns]
+        connection.execute(table.insert().from_select(columns, table.select().where(nothing)))
+        connection.execute(table.delete().where(nothing))
     connection.rollback()
     return MigrationContext.configure(connection).get_current_revision()
 

@@ -1,6 +1,7 @@
 """The words of the `moot` command. Each command imports what it needs when it runs."""
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +37,8 @@ class Tempo(StrEnum):
 
 
 def main() -> None:
-    """Runs the command line; what goes wrong is said in a sentence."""
+    """Runs the command line; what goes wrong is said in a sentence. What it writes is its user's alone."""
+    os.umask(0o077)
     try:
         cli()
     except SystemExit:
@@ -47,6 +49,11 @@ def main() -> None:
         err = Console(stderr=True)
         for sentence in _sentences(error):
             err.print(f"[bold red]moot:[/] {sentence}", highlight=False)
+        raise SystemExit(1) from None
+    except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
+        from bot.logs import trace
+
+        typer.echo(trace(fault), err=True)
         raise SystemExit(1) from None
 
 

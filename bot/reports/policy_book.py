@@ -69,7 +69,7 @@ _PARTICULARS = {
 
 def write_books(folder: Path, game: Game, scenario: Scenario, councils: tuple[Council, ...]) -> list[Path]:
     """Writes each council's policy book as Markdown and JSON; returns the Markdown files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = []
     for council in councils:
         path = folder / f"{game.id}-council-{council.number}.md"

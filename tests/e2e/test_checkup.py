@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import make_url, text
 from typer.testing import CliRunner
 
 from bot import clock as real_clock
@@ -24,6 +25,7 @@ from bot.slack.edge.manifest import manifest
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
+from tests.conftest import Databases
 from tests.e2e.room import settings_for
 from tests.patience import a_workspace
 
@@ -195,6 +197,46 @@ async def test_a_folder_that_cannot_be_written_is_named(
 
     assert found.verdict is Verdict.FAIL
     assert "cannot be written" in found.said
+
+
+async def test_a_database_that_can_only_be_read_is_named(place: Place, new_database: Databases) -> None:
+    # given a PostgreSQL with Moot's tables, and a user who may read them and make others
+    owners = new_database("postgres")
+    engine = make_engine(owners)
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP ROLE IF EXISTS reader"))
+        await connection.execute(text("CREATE ROLE reader LOGIN"))
+        await connection.execute(text("GRANT CREATE ON SCHEMA public TO reader"))
+        await connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"))
+    readers = make_url(owners).set(username="reader", password=None).render_as_string()
+
+    # when and then
+    for url, verdict in ((owners, Verdict.OK), (readers, Verdict.FAIL)):
+        place.set(database_url=url)
+        found = (await place.findings())["database"]
+        assert found.verdict is verdict, found
+    assert "cannot be written to" in found.advice
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP OWNED BY reader"))
+        await connection.execute(text("DROP ROLE reader"))
+        assert not (await connection.scalar(text("SELECT to_regclass('moot_check')")))
+    await engine.dispose()
+
+
+async def test_a_setting_that_the_environment_overrules_is_named_without_its_value(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-of-the-file\n", encoding="utf-8")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", SECRET)
+
+    found = (await place.findings())["settings"]
+
+    assert found.verdict is Verdict.WARN
+    assert "SLACK_BOT_TOKEN" in found.said
+    assert SECRET not in str(found)
+    assert "of-the-file" not in str(found)
 
 
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://moot:topsecret@127.0.0.1:9/moot"])
