@@ -14,6 +14,7 @@ from bot.slack.edge.connection import Connection
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
 from bot.web import receiving
+from bot.web.bounds import connections
 from bot.web.health import Health
 from bot.web.serving import served
 
@@ -41,7 +42,7 @@ async def by_http(
     """Slack comes to our address. Raises CannotListen."""
     incoming = Incoming(bolt, health.metrics)
     app = receiving.create_app(bolt, incoming, settings.slack_signing_secret.get_secret_value())
-    async with served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS") as url:
+    async with served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS", connections()) as url:
         log.info("slack's deliveries are taken", action="run", address=url + REQUEST_PATH)
         health.connected = _always
         connected()
