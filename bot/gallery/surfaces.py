@@ -223,6 +223,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.trouble.trouble": samples.troubles,
     "console.trouble.tried_again": samples.counts_tried_again,
     "blocks.answers.slack_refused": samples.once(lambda _w: answers.slack_refused("is_archived")),
+    "membership.cards.outside": people_samples.outside,
+    "membership.cards.room_gone": people_samples.rooms_gone,
     "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
     "blocks.answers.came_too_late": samples.once(
         lambda _w: answers.came_too_late("/propose Owners answer. Each model has one.")

@@ -20,8 +20,10 @@ from bot.intents import (
     ballot,
     book,
     care,
+    channels,
     claims,
     clock,
+    membership,
     people,
     presentations,
     proposals,
@@ -35,8 +37,8 @@ from bot.intents import (
 from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
 from bot.intents.rooms import Invite, Remove
 
-TOPICS = [ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
-TOPICS += [sessions, sheets, sign_up, trouble]
+TOPICS = [ballot, book, care, channels, claims, clock, membership, people, presentations, proposals]
+TOPICS += [rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper

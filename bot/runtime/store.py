@@ -28,10 +28,12 @@ from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
 from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
+from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
+from bot.services.membership import MembershipService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.sending import RequestService
@@ -97,11 +99,14 @@ def _services(
     reader = Reader(transactions, games_log, councils_log, packs, pace)
     councils = CouncilService(transactions, councils_log, now, wakeups)
     games = GameService(transactions, games_log, councils, packs, now, wakeups)
+    membership = MembershipService(transactions, now, wakeups)
     return Services(
         games=games,
         councils=councils,
+        channels=ChannelService(transactions, councils, now, wakeups),
         requests=RequestService(transactions, reader, now, wakeups),
-        invitations=InvitationService(transactions, games, now, wakeups),
+        invitations=InvitationService(transactions, games, membership, reader, now, wakeups),
+        membership=membership,
         presence=PresenceService(transactions, games, reader, now),
         reader=reader,
         visits=VisitService(transactions, councils, reader, now),

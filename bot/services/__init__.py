@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.domain.ids import GameId
 from bot.queries.reader import Reader
+from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
+from bot.services.membership import MembershipService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.sending import RequestService
@@ -22,9 +24,11 @@ class Services:
 
     games: GameService
     councils: CouncilService
+    channels: ChannelService
     requests: RequestService
     presence: PresenceService
     invitations: InvitationService
+    membership: MembershipService
     reader: Reader
     visits: VisitService
     inbox: InboxService

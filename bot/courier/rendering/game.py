@@ -6,7 +6,7 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import claims, clock, presentations, sessions, sign_up, trouble
+from bot.intents import channels, claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.queries.overview import stuck_for
@@ -14,6 +14,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import trouble as trouble_cards
+from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -87,6 +88,11 @@ async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
     return trouble_cards.trouble(it.game.id, stuck)
 
 
+async def _room_gone(it: Seen, card: channels.RoomGoneCard) -> Message:
+    lost = await it.reader.lost_rooms(it.game.id, card.since)
+    return membership_cards.room_gone(it.game.id, lost)
+
+
 def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
     return sessions_cards.sidebar(it.game, it.scenario, sidebar_role(card.room))
 
@@ -119,5 +125,6 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),
     shows(trouble.TroubleCard, _trouble),
+    shows(channels.RoomGoneCard, _room_gone),
 )
 OF_GAME = dict(ROWS)
