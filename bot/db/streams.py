@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import directory
 from bot.db.codec import decode, encode
 from bot.db.tables import EventRow
 from bot.domain.council import Council
@@ -17,7 +19,7 @@ from bot.domain.council.events import CouncilEvent
 from bot.domain.game import Game
 from bot.domain.game import evolve as evolve_game
 from bot.domain.game.events import GameEvent
-from bot.domain.ids import Moment
+from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, game_of
 
 S = TypeVar("S")
 E = TypeVar("E")
@@ -39,15 +41,42 @@ class Folded(Generic[S]):
 
 
 class EventStreams(Generic[S, E]):
-    """All streams of one kind. Reading costs only the events since the last look."""
+    """All streams of one kind. Reading costs only the events since the last look.
 
-    def __init__(self, prefix: str, evolve: Callable[[S | None, E], S]) -> None:
+    `game_of` gives the game of a stream. Seen `by` a workspace, only its own streams have anything in them,
+    whatever ids are asked for.
+    """
+
+    def __init__(
+        self, prefix: str, evolve: Callable[[S | None, E], S], game_of: Callable[[str], GameId]
+    ) -> None:
         self._prefix = prefix
         self._evolve = evolve
+        self._game_of = game_of
+        self._team: SlackTeam | None = None
         self._cache: OrderedDict[str, Folded[S]] = OrderedDict()
+        self._owners: dict[GameId, SlackTeam] = {}
+
+    def by(self, team: SlackTeam) -> "EventStreams[S, E]":
+        """The same streams, as this workspace sees them."""
+        seen = copy(self)
+        seen._team = team
+        return seen
+
+    async def _is_seen(self, session: AsyncSession, key: str) -> bool:
+        if self._team is None:
+            return True
+        game = self._game_of(key)
+        owner = self._owners.get(game) or await directory.owner(session, game)
+        if owner is None:
+            return True  # there is nothing yet
+        self._owners[game] = owner
+        return self._team.is_same(owner)
 
     async def load(self, session: AsyncSession, key: str) -> Folded[S]:
         """The stream as the database has it now."""
+        if not await self._is_seen(session, key):
+            return Folded(None, 0)
         folded = self._cache.get(key, Folded(None, 0))
         rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
         state, version = folded.state, folded.version
@@ -71,6 +100,8 @@ class EventStreams(Generic[S, E]):
 
     async def between(self, session: AsyncSession, key: str, since: Moment, until: Moment) -> list[E]:
         """What was stored after `since`, up to and with `until`, in order."""
+        if not await self._is_seen(session, key):
+            return []
         at = col(EventRow.at)
         rows = await session.execute(
             select(col(EventRow.kind), col(EventRow.data))
@@ -119,9 +150,9 @@ class EventStreams(Generic[S, E]):
 
 def game_streams() -> EventStreams[Game, GameEvent]:
     """The streams of games."""
-    return EventStreams("game", evolve_game)
+    return EventStreams("game", evolve_game, GameId)
 
 
 def council_streams() -> EventStreams[Council, CouncilEvent]:
     """The streams of councils."""
-    return EventStreams("council", evolve_council)
+    return EventStreams("council", evolve_council, lambda key: game_of(CouncilId(key)))

@@ -5,6 +5,7 @@ five minutes, is refused. What is not acknowledged comes again, with the same co
 """
 
 import re
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
@@ -25,11 +26,15 @@ LARGEST = 2_000_000  # bytes; Slack's are far smaller, and whoever sends more is
 STAMP, SIGNATURE = re.compile(r"[0-9]{1,12}"), re.compile(r"v0=[0-9a-f]{64}")
 
 
-def create_app(bolt: AsyncApp, incoming: Incoming, signing_secret: str) -> Starlette:
-    """The ASGI app. What is not signed with the secret is not even read."""
+def create_app(
+    bolt: AsyncApp, incoming: Incoming, signing_secret: str, shut: Callable[[], bool] = lambda: False
+) -> Starlette:
+    """The ASGI app. What is not signed with the secret is not even read; while we are `shut`, nothing is."""
     verifier, refusals = SignatureVerifier(signing_secret), Refusals()
 
     async def deliver(request: Request) -> Response:
+        if shut():
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             body = await _body(request, verifier)
         except HTTPException as refused:
