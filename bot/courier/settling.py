@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import directory, leases, outbox, posts, rooms
+from bot.db.aside import Aside
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.db.transactions import Transactions
@@ -36,7 +37,8 @@ PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is 
 
 class AnswerService:
     """Settles the courier's work. `replica` is who takes it: what another one has taken over since stays
-    untouched. `chance` spreads what is tried again; `settled` is told how each attempt ended."""
+    untouched. `chance` spreads what is tried again; work for games set `aside` waits; `settled` is told how
+    each attempt ended."""
 
     def __init__(
         self,
@@ -44,12 +46,14 @@ class AnswerService:
         clock: Clock,
         replica: str,
         chance: Random,
+        aside: Aside,
         settled: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
         self._chance = chance
+        self._aside = aside
         self._settled = settled
 
     async def heads(
@@ -57,13 +61,16 @@ class AnswerService:
     ) -> list[OutboxRow]:
         """The next row of each lane of these workspaces that may be sent now, most urgent first, if its id is
         `wanted`."""
-        at = self._clock()
-        rows = await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit, wanted))
+        at, aside = self._clock(), self._aside.games().keys()
+        rows = await self._transactions.read(
+            lambda session: outbox.heads(session, teams, at, limit, wanted, aside)
+        )
         return list(rows)
 
     async def next_wait(self, teams: Collection[str]) -> float | None:
         """Seconds until a postponed row of these workspaces may be tried again."""
-        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams))
+        aside = self._aside.games().keys()
+        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams, aside))
         return None if at is None else max(0.0, (at - self._clock()).total_seconds())
 
     async def reopen(self, rows: Collection[int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import book_samples, care_samples, people_samples, samples
+from bot.gallery import aside_samples, book_samples, care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player, written
 from bot.slack.ballot import cards as ballot_cards
@@ -214,7 +214,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.told": _window("told"),
     "console.cards.trouble": samples.troubles,
     "console.cards.tried_again": samples.counts_tried_again,
-    "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
+    "console.aside.set_aside": aside_samples.set_aside,
+    "console.aside.goes_on": aside_samples.goes_on,
+    "home.cards.aside": aside_samples.home,
+    "blocks.answers.went_wrong": aside_samples.faults,
     "blocks.answers.came_too_late": samples.once(
         lambda _w: answers.came_too_late("/propose Owners answer. Each model has one.")
     ),

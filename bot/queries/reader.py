@@ -9,7 +9,7 @@ from bot.db import directory, invitees, outbox, posts, rooms, visits
 from bot.db.directory import Opened, Standing
 from bot.db.posts import CardPlace, Post
 from bot.db.streams import EventStreams
-from bot.db.tables import OutboxRow
+from bot.db.tables import GameRow, OutboxRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
@@ -214,8 +214,18 @@ class Reader:
         rows = await self._transactions.read(directory.running)
         return tuple(GameId(row.id) for row in rows)
 
+    async def all_games(self) -> list[tuple[GameRow, tuple[str, ...]]]:
+        """Every game with its facilitators, newest first."""
+
+        async def work(session: AsyncSession) -> list[tuple[GameRow, tuple[str, ...]]]:
+            rows = await directory.all_games(session)
+            return [(row, tuple(await directory.facilitators(session, GameId(row.id)))) for row in rows]
+
+        return await self._transactions.read(work)
+
     async def unfinished(self, teams: Collection[str]) -> tuple[GameId, ...]:
-        """Every game in these workspaces that has not ended, or of whose end a council may not have heard."""
+        """Every game in these workspaces that has not ended, of whose end a council may not have heard, or
+        that is set aside."""
         rows = await self._transactions.read(lambda session: directory.unfinished(session, teams))
         return tuple(GameId(row.id) for row in rows)
 

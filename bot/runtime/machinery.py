@@ -20,6 +20,7 @@ from bot.domain.ids import CouncilId, GameId, game_of
 from bot.platform.rates import Pace
 from bot.runtime import listening
 from bot.runtime.alarm import BEAT, Alarm, Heartbeat
+from bot.runtime.aside import looking_again
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
 from bot.slack.app import make_bolt
@@ -58,6 +59,7 @@ class Machinery:
         self._wakeups.alarm, self._wakeups.council_alarm = self._alarm, self._council_alarm
         self._wakeups.courier, self._wakeups.keeper = self.courier, self.keeper
         self._health.held = self.keeper.held
+        self._services.aside.tell_of_packs()
         with contextlib.suppress(StoreAway):  # then the first bell says so
             await self._services.presence.beat()  # an absence is noticed before anything rings
         self._alarm.start()
@@ -114,8 +116,9 @@ async def delivering(
             _at_work(machinery.keeper.run(), "leases") as kept,
             _at_work(machinery.courier.run(), "courier") as sent,
             _at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
+            _at_work(looking_again(store.services.aside, beat_every), "set aside") as looked,
         ):
-            working = store.health.working = {heard, kept, sent, beaten}
+            working = store.health.working = {heard, kept, sent, beaten, looked}
             try:
                 yield working
             finally:

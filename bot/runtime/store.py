@@ -16,18 +16,25 @@ from bot.config import Settings
 from bot.courier.backlog import Backlog
 from bot.courier.settling import AnswerService
 from bot.db import faults
+from bot.db.aside import Aside
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
-from bot.db.streams import council_streams, game_streams
+from bot.db.streams import EventStreams, council_streams, game_streams
 from bot.db.transactions import Transactions
+from bot.domain.council import Council
+from bot.domain.council.events import CouncilEvent
 from bot.domain.errors import MootError
+from bot.domain.game import Game
+from bot.domain.game.events import GameEvent
 from bot.domain.ids import GameId
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
+from bot.scenarios.fitting import unfit
 from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
+from bot.services.aside import AsideService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
@@ -71,6 +78,7 @@ async def open_store(
         sqlite = engine.dialect.name == "sqlite"
         replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
         wakeups, metrics = LateWakeups(now), health.metrics
+        aside = Aside(now)
         transactions = Transactions(
             make_sessions(engine, replica),
             make_readers(engine),
@@ -79,9 +87,9 @@ async def open_store(
             failed=metrics.store_failed,
         )
         inbox = InboxService(transactions, now, replica, alone=sqlite)
-        services = _services(transactions, packs, Pace(settings.moot_budget_factor), inbox, wakeups)
+        services = _services(transactions, packs, Pace(settings.moot_budget_factor), inbox, wakeups, aside)
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        answers = AnswerService(transactions, now, replica, random.SystemRandom(), metrics.settled)
+        answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
         yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
     finally:
@@ -89,19 +97,38 @@ async def open_store(
         await engine.dispose()
 
 
+@asynccontextmanager
+async def open_reader(settings: Settings) -> AsyncIterator[Reader]:
+    """Reads the database as it is, and changes nothing. Raises NoSuchContent."""
+    packs, engine = packs_of(settings), make_engine(settings.database_url)
+    transactions = Transactions(make_sessions(engine, ""), make_readers(engine), one_writer=True)
+    try:
+        yield Reader(transactions, *_streams(packs, Aside()), packs, Pace(settings.moot_budget_factor))
+    finally:
+        await engine.dispose()
+
+
 def _services(
-    transactions: Transactions, packs: LoadedPacks, pace: Pace, inbox: InboxService, wakeups: LateWakeups
+    transactions: Transactions,
+    packs: LoadedPacks,
+    pace: Pace,
+    inbox: InboxService,
+    wakeups: LateWakeups,
+    found: Aside,
 ) -> Services:
-    now, games_log, councils_log = wakeups.now, game_streams(), council_streams()
+    now, (games_log, councils_log) = wakeups.now, _streams(packs, found)
     reader = Reader(transactions, games_log, councils_log, packs, pace)
     councils = CouncilService(transactions, councils_log, now, wakeups)
     games = GameService(transactions, games_log, councils, packs, now, wakeups)
+    requests = RequestService(transactions, reader, now, wakeups)
+    aside = AsideService(transactions, found, reader, packs, now, wakeups)
     return Services(
         games=games,
         councils=councils,
-        requests=RequestService(transactions, reader, now, wakeups),
+        requests=requests,
         invitations=InvitationService(transactions, games, now, wakeups),
-        presence=PresenceService(transactions, games, reader, now),
+        presence=PresenceService(transactions, games, aside, requests, reader, now),
+        aside=aside,
         reader=reader,
         visits=VisitService(transactions, councils, reader, now),
         inbox=inbox,
@@ -109,6 +136,12 @@ def _services(
         new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
         now=now,
     )
+
+
+def _streams(
+    packs: LoadedPacks, found: Aside
+) -> tuple[EventStreams[Game, GameEvent], EventStreams[Council, CouncilEvent]]:
+    return game_streams(found, lambda game: unfit(game, packs)), council_streams(found)
 
 
 async def _migrated(url: str) -> None:

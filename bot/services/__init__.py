@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.domain.ids import GameId
 from bot.queries.reader import Reader
+from bot.services.aside import AsideService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
@@ -23,6 +24,7 @@ class Services:
     councils: CouncilService
     requests: RequestService
     presence: PresenceService
+    aside: AsideService
     invitations: InvitationService
     reader: Reader
     visits: VisitService

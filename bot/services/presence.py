@@ -2,25 +2,47 @@
 
 import asyncio
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+
 from bot.clock import Clock
 from bot.db import pulse
 from bot.db.transactions import Transactions
+from bot.domain.errors.aside import SetAside
+from bot.domain.errors.authority import NoGame, NotInACouncil
+from bot.domain.errors.store import StoreAway
 from bot.domain.game import commands as c
 from bot.domain.game.noticing import AWAY
 from bot.domain.ids import MOOT, GameId, Moment
 from bot.queries.reader import Reader
+from bot.queries.whole import log_missing
+from bot.services.aside import AsideService
 from bot.services.games import GameService
+from bot.services.sending import RequestService
+
+log = structlog.get_logger(__name__)
 
 
 class PresenceService:
     """Notes that Moot is at work, and what it means that it was not."""
 
-    def __init__(self, transactions: Transactions, games: GameService, reader: Reader, clock: Clock) -> None:
+    def __init__(
+        self,
+        transactions: Transactions,
+        games: GameService,
+        aside: AsideService,
+        requests: RequestService,
+        reader: Reader,
+        clock: Clock,
+    ) -> None:
         self._transactions = transactions
         self._games = games
+        self._aside = aside
+        self._requests = requests
         self._reader = reader
         self._clock = clock
         self._lock = asyncio.Lock()
+        self._unnoted: dict[GameId, Moment] = {}  # games that do not know of an absence yet, and since when
 
     async def beat(self) -> None:
         """A sign of life. After an absence, live games stand still first, until a facilitator decides.
@@ -30,7 +52,8 @@ class PresenceService:
         async with self._lock:
             since = await self._transactions.read(pulse.latest)
             if since is not None and self._clock() - since > AWAY:
-                await self._back(since)
+                for game in await self._reader.running():
+                    await self._note_absence(game, since)
             await self.note()
 
     async def note(self) -> None:
@@ -39,10 +62,29 @@ class PresenceService:
         await self._transactions.write("pulse", lambda session: pulse.beat(session, at))
 
     async def ring(self, game: GameId) -> None:
-        """The alarm: an absence is noticed before anything rings."""
+        """The alarm: an absence is noticed before anything rings, and so is that a game was set aside."""
         await self.beat()
-        await self._games.ring(game)
+        aside = await self._aside.since(game)
+        try:
+            if stood := list(filter(None, (aside, self._unnoted.get(game)))):
+                await self._games.handle(game, c.NoteAbsence(min(stood)), actor=MOOT)
+                self._unnoted.pop(game, None)
+            await self._games.ring(game)
+        except (NoGame, NotInACouncil) as missing:
+            raise self._aside.found.found(game, log_missing(missing)) from None
+        if aside is not None:
+            await self._aside.goes_on(game)
+            await self._requests.catch_up(game)
 
-    async def _back(self, since: Moment) -> None:
-        for game in await self._reader.running():
+    async def _note_absence(self, game: GameId, since: Moment) -> None:
+        """What keeps one game from it is no matter of the others: it is tried again when this one rings."""
+        since = min(filter(None, (since, await self._aside.since(game))))
+        try:
             await self._games.handle(game, c.NoteAbsence(since), actor=MOOT)
+        except (StoreAway, DBAPIError):
+            raise
+        except SetAside:
+            self._aside.found.stands_since(game, since)
+        except Exception:
+            self._unnoted[game] = since
+            log.exception("a game cannot note that Moot was away", action="beat", game=game)

@@ -6,12 +6,13 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import claims, clock, presentations, sessions, sign_up, trouble
+from bot.intents import aside, claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
+from bot.slack.console import aside as console_aside
 from bot.slack.console import cards as console_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -115,5 +116,6 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),
     shows(trouble.TroubleCard, _trouble),
+    shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
 )
 OF_GAME = dict(ROWS)

@@ -7,6 +7,7 @@ from bot.courier.rendering.council import OF_COUNCIL
 from bot.courier.rendering.game import OF_GAME
 from bot.courier.rendering.seen import Seen, SeenCouncil, made
 from bot.courier.rendering.whispers import WHISPERS
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NoGame
 from bot.domain.ids import GameId, UserId
 from bot.intents.intent import Card, CouncilCard, Whisper
@@ -25,7 +26,9 @@ class Renderer:
         self._now = now
 
     async def card(self, game_id: GameId, card: Card) -> Message:
-        """The card. Raises NotYet and NoLonger."""
+        """The card. Raises NotYet and NoLonger, and SetAside for all but the one that says why."""
+        if type(card) in WHISPERS:
+            return await made(WHISPERS[type(card)](None, card))
         if isinstance(card, CouncilCard):
             game, scenario, council = await self._reader.table(game_id, card.council)
             seen = SeenCouncil(self._reader, self._now(), game, scenario, council)
@@ -48,6 +51,8 @@ class Renderer:
             where = await self._reader.where(team_id, "", user)
         except NoGame:
             return home_cards.home(None, self._now())
+        except SetAside as aside:
+            return home_cards.aside(aside)
         councils = await self._reader.councils_of(where)
         if not where.facilitates:
             return home_cards.home(where, self._now(), councils, first=first)
