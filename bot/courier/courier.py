@@ -23,7 +23,7 @@ from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of
-from bot.platform.cures import Verdict, advice_on
+from bot.platform.cures import OUR_FAULT, Verdict, advice_on
 from bot.platform.rates import Pace
 from bot.platform.refused import RATE_LIMITED, error_of
 
@@ -262,9 +262,7 @@ class Courier:
             await self._answers.again(row, type(fault).__name__, unsure=True)
         except Exception:
             log.exception("a delivery of ours is broken", action=row.kind, row=row.id)
-            await self._answers.dead(
-                row, "internal", "This is a fault in Moot; the log of the bot says more."
-            )
+            await self._answers.dead(row, OUR_FAULT)
         else:
             await self._answers.done(row)
 
@@ -298,9 +296,9 @@ class Courier:
             case Verdict.AGAIN:
                 await self._answers.again(row, error, unsure=True)
             case Verdict.PARK:
-                await self._answers.parked(row, error, advice.sentence)
+                await self._answers.parked(row, error)
             case Verdict.DROP:
-                await self._answers.dead(row, error, advice.sentence)
+                await self._answers.dead(row, error)
             case _:
                 assert_never(advice.verdict)
 

@@ -24,7 +24,8 @@ from bot.domain.ids import GameId, Moment, UserId
 from bot.intents.intent import Whisper
 from bot.intents.rows import enqueue, kind_of
 from bot.intents.sign_up import opening_progressed
-from bot.intents.trouble import told
+from bot.intents.trouble import told, went_on
+from bot.platform.cures import same_cause
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,7 @@ Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
 PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
+ONE_TROUBLE = timedelta(minutes=15)  # what is given up this soon after another thing is news of the same
 
 
 class AnswerService:
@@ -123,13 +125,13 @@ class AnswerService:
         if counts:
             self._settled("again")
 
-    async def parked(self, row: OutboxRow, error: str, advice: str) -> None:
-        """It waits until somebody acts; the facilitators are told once."""
-        await self._stuck(row, error, advice, OutboxStatus.PARKED)
+    async def parked(self, row: OutboxRow, error: str) -> None:
+        """It waits until somebody acts; the facilitators are told once for each cause."""
+        await self._stuck(row, error, OutboxStatus.PARKED)
 
-    async def dead(self, row: OutboxRow, error: str, advice: str) -> None:
-        """It can never succeed; the facilitators are told once."""
-        await self._stuck(row, error, advice, OutboxStatus.DEAD)
+    async def dead(self, row: OutboxRow, error: str) -> None:
+        """It can never succeed; the facilitators are told once for each cause."""
+        await self._stuck(row, error, OutboxStatus.DEAD)
 
     async def unreadable(self, row: OutboxRow) -> None:
         """It waits for a Moot that can read it: an operator has it tried again then."""
@@ -205,7 +207,15 @@ class AnswerService:
         ours = await outbox.settle(session, _id(row), self._replica, **values)
         if not ours:
             log.warning("another replica has taken this over", action=row.kind, row=row.id)
+        elif row.error and values.get("status") == OutboxStatus.DONE:
+            await self._tell_of_progress(session, row)
         return ours
+
+    async def _tell_of_progress(self, session: AsyncSession, row: OutboxRow) -> None:
+        """Slack took what it had refused before: the facilitators' cards about that are out of date."""
+        game = GameId(row.game_id)
+        keys = await posts.post_keys(session, game, (f"trouble:{same_cause(row.error)[0]}",))
+        await enqueue(session, went_on(keys), row.team_id, game, self._clock())
 
     async def _mark(self, row: OutboxRow, **values: object) -> None:
         await self._noted(row, lambda session: self._settle(session, row, **values))
@@ -218,7 +228,7 @@ class AnswerService:
             except StoreAway:
                 await asyncio.sleep(AGAIN_IN)
 
-    async def _stuck(self, row: OutboxRow, error: str, advice: str, status: OutboxStatus) -> None:
+    async def _stuck(self, row: OutboxRow, error: str, status: OutboxStatus) -> None:
         at, parked = self._clock(), status is OutboxStatus.PARKED
 
         async def stick(session: AsyncSession) -> None:
@@ -231,16 +241,16 @@ class AnswerService:
                 settled_at=None if parked else at,
             )
             if settled and kind_of(row).matters and row.error != error:
-                await self._tell(session, row, error, advice, at)
+                await self._tell(session, row, error, at)
 
         await self._noted(row, stick)
         self._settled(status.value)
 
-    async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, advice: str, at: Moment) -> None:
-        game = GameId(row.game_id)
+    async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, at: Moment) -> None:
+        game, words = GameId(row.game_id), same_cause(error)
+        since = await outbox.stuck_since(session, game, words, at - ONE_TROUBLE)
         facilitators = await directory.facilitators(session, game)
-        work = told(facilitators, kind_of(row), row.room, error, advice)
-        await enqueue(session, work, row.team_id, game, at)
+        await enqueue(session, told(facilitators, words[0], since or _id(row)), row.team_id, game, at)
 
 
 def _id(row: OutboxRow) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.db import signals
@@ -210,16 +211,44 @@ async def retry(
 
 
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:
-    """What is stuck or was given up in a game, for its facilitators."""
+    """What is stuck or was given up in a game, and was not done later by another row."""
+    later = aliased(OutboxRow)
+    done_since = (
+        select(col(later.id))
+        .where(
+            col(later.coalesce) == col(OutboxRow.coalesce),
+            col(later.id) > col(OutboxRow.id),
+            col(later.status) == OutboxStatus.DONE,
+        )
+        .exists()
+    )
     found = await session.scalars(
         select(OutboxRow)
         .where(
             col(OutboxRow.game_id) == game_id,
             col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
+            ~done_since,
         )
         .order_by(col(OutboxRow.id))
     )
     return found.all()
+
+
+async def stuck_since(
+    session: AsyncSession, game_id: str, errors: Collection[str], given_up: Moment
+) -> int | None:
+    """The first row of a game that one of these errors has stuck, or had given up since this moment."""
+    found: int | None = await session.scalar(
+        select(func.min(col(OutboxRow.id))).where(
+            col(OutboxRow.game_id) == game_id,
+            col(OutboxRow.error).in_(errors),
+            or_(
+                col(OutboxRow.status) == OutboxStatus.PARKED,
+                (col(OutboxRow.status) == OutboxStatus.DEAD) & (col(OutboxRow.settled_at) >= given_up),
+            ),
+        )
+    )
+    return found
 
 
 async def open_count(session: AsyncSession, game_id: str) -> int:

@@ -16,9 +16,7 @@ from bot.domain.game import events as ge
 from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
-from bot.intents.intent import CARD
 from bot.intents.seats import SeatChange, SeatNewsCard
-from bot.intents.trouble import what_of
 from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck
 from bot.queries.reader import Part, Where
@@ -29,6 +27,7 @@ from bot.slack.book import cards as book_cards
 from bot.slack.clock import cards as clock_cards
 from bot.slack.commands import WORDS
 from bot.slack.console import cards as console_cards
+from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
 from bot.slack.home import cards as home_cards
@@ -273,7 +272,7 @@ def pages_of_results(world: World) -> Samples:
 def overviews(world: World) -> Iterator[tuple[str, Overview]]:
     """A few councils and a hundred, with what could be wrong."""
     trouble = tuple(
-        Stuck(what_of(CARD, "council:2"), error, advice.sentence, player(12))
+        Stuck("a message to", "", player(12), error, waits=False, council=2)
         for error, advice in ADVICE.items()
         if advice.sentence
     )
@@ -314,19 +313,19 @@ def turns(world: World) -> Samples:
 
 
 def troubles(_world: World) -> Samples:
-    for error, advice in ADVICE.items():
-        if advice.sentence:
-            yield (
-                error,
-                console_cards.trouble(
-                    f"{what_of(CARD, 'dm:U1')} ({error})", advice.sentence, GameId("g1"), STRANGER
-                ),
-            )
+    game = GameId("g1")
+    for error in ADVICE:
+        stuck = Stuck("a message to", "", STRANGER, error, waits=False)
+        if stuck.advice:
+            yield error, trouble_cards.trouble(game, (stuck,))
+    everywhere = [Stuck("a message to", f"Council {n}", "", "is_archived", waits=True) for n in range(1, 101)]
+    yield "in a hundred councils", trouble_cards.trouble(game, everywhere)
+    yield "over", trouble_cards.trouble(game, ())
 
 
 def counts_tried_again(_world: World) -> Samples:
     for count in (0, 1, 12):
-        yield str(count), console_cards.tried_again(count)
+        yield str(count), trouble_cards.tried_again(count)
 
 
 def all_games(world: World) -> Samples:

@@ -4,6 +4,7 @@ name, and how it looks in the states of a world. A test holds the list complete.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.db.directory import Opened
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
@@ -177,6 +178,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "clock.controls.console": samples.of_games(lambda w, game: controls.console(game, w.hundred[1])),
     "clock.controls.all_done": samples.once(lambda w: controls.all_done(samples.running(w), 1)),
     "clock.controls.away": samples.once(lambda w: controls.away(w.games["paused"], GamePaused(NOON, NOON))),
+    "clock.controls.not_ready": samples.of_games(
+        lambda _w, game: controls.not_ready(game, Opened(1, 3, 12, 30), 2)
+    ),
     "clock.controls.skipping": samples.of_games(
         lambda _w, game: controls.skipping(game, game.clock) if game.clock else None
     ),
@@ -212,8 +216,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "safety.forms.StopOrTalkForm": _window("StopOrTalkForm"),
     "sessions.forms.StrawForm": _window("StrawForm"),
     "blocks.answers.told": _window("told"),
-    "console.cards.trouble": samples.troubles,
-    "console.cards.tried_again": samples.counts_tried_again,
+    "console.trouble.trouble": samples.troubles,
+    "console.trouble.tried_again": samples.counts_tried_again,
+    "blocks.answers.slack_refused": samples.once(lambda _w: answers.slack_refused("is_archived")),
     "console.aside.set_aside": aside_samples.set_aside,
     "console.aside.goes_on": aside_samples.goes_on,
     "home.cards.aside": aside_samples.home,

@@ -1,34 +1,39 @@
-"""What Slack refused, in words for the person who can help."""
+"""What Slack refused, told to the people who can help: one card for each cause."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.intents.intent import CARD, Card, Delivery, Kind, Urgency
+from bot.intents.intent import CARD, Card, Delivery, Urgency, beside
 
 
 class TroubleCard(Card):
-    """To a facilitator: a piece of work failed, with Slack's word for it, what to do, and whom it was for if
-    it was for one person."""
+    """To a facilitator: everything that Slack refuses for one cause, as it is now. The key says which."""
 
     kind = replace(CARD, matters=False)  # else bad news of bad news would have no end
-    subject: str
-    advice: str
-    whom: str = ""
+
+    @property
+    def error(self) -> str:
+        """One of Slack's words for the cause."""
+        return self.key.split(":")[1]
 
 
-def told(facilitators: Iterable[str], kind: Kind, room: str, error: str, advice: str) -> Iterator[Delivery]:
-    """To each facilitator, once for each error and room."""
+def told(facilitators: Iterable[str], error: str, since: int) -> Iterator[Delivery]:
+    """To each facilitator; `since` is the row of the outbox with which this trouble began."""
     for user in facilitators:
-        key = f"trouble:{error}:{room}:{user}"[:120]
-        subject, whom = f"{what_of(kind, room)} ({error})", person_in(room)
-        yield Delivery(TroubleCard(f"dm:{user}", key, subject, advice, whom), Urgency.REPLY)
+        yield Delivery(TroubleCard(f"dm:{user}", f"trouble:{error}:{since}:{user}"), Urgency.REPLY)
 
 
-def what_of(kind: Kind, room: str) -> str:
-    """A piece of work in words: `a message to Council 3`."""
+def went_on(keys: Iterable[str]) -> Iterator[Delivery]:
+    """The cards of these keys are brought up to date: something that was stuck has been delivered."""
+    for key in keys:
+        yield beside(TroubleCard(f"dm:{key.rpartition(':')[2]}", key), Urgency.UPDATE)
+
+
+def place_of(room: str) -> str:
+    """A room in words; empty for one that belongs to a person."""
     what, _, key = room.partition(":")
     places = {"plenary": "the game's channel", "council": f"Council {key}", "sidebar": f"Sidebar {key}"}
-    return f"{kind.words} {places.get(what, 'one person')}"
+    return places.get(what, "")
 
 
 def person_in(room: str) -> str:

@@ -22,6 +22,7 @@ class Advice:
 
 
 INVITE_ME = "Invite me there: type /invite and my name."
+OUR_FAULT = "internal"  # no word of Slack's: Moot itself stumbled
 OURS = "This is a fault in Moot, and nobody here can mend it. Tell whoever runs the bot; its log says more."
 
 ADVICE = {
@@ -66,8 +67,10 @@ ADVICE = {
         ),
     ),
     # --- a channel
-    "not_in_channel": Advice(Verdict.PARK, f"I am not in that channel. {INVITE_ME}"),
-    "channel_not_found": Advice(Verdict.PARK, f"I cannot see that channel. {INVITE_ME}"),
+    **dict.fromkeys(
+        ("not_in_channel", "channel_not_found"),
+        Advice(Verdict.PARK, f"I am not in that channel, so I cannot see it. {INVITE_ME}"),
+    ),
     "is_archived": Advice(
         Verdict.PARK, "That channel is archived, and no bot can change that: a person has to unarchive it."
     ),
@@ -130,6 +133,7 @@ ADVICE = {
     # --- what Moot should not have sent
     **dict.fromkeys(
         (
+            OUR_FAULT,
             "msg_too_long",
             "msg_blocks_too_long",
             "invalid_blocks",
@@ -150,3 +154,11 @@ UNKNOWN = Advice(
 def advice_on(error: str) -> Advice:
     """What to do about Slack's error code."""
     return ADVICE.get(error, UNKNOWN)
+
+
+def same_cause(error: str) -> tuple[str, ...]:
+    """Slack's words for what has the same cure, this one among them; in order."""
+    advice = ADVICE.get(error)
+    return (
+        (error,) if advice is None else tuple(sorted(word for word, one in ADVICE.items() if one == advice))
+    )

@@ -251,7 +251,7 @@ async def test_a_facilitator_has_what_was_given_up_tried_again_from_the_console(
 
     # when a steward tries, and then the facilitator presses the button of that card
     assert "Only this game's facilitators" in await room.moot(steward, "retry")
-    said = await room.card(room.director, room.dm(room.director), "I could not deliver something")
+    said = await room.card(room.director, room.dm(room.director), "Slack refuses")
     assert "trying 1 thing again" in await room.pressed(room.director, said, "Try it all again")
 
     # then it comes, and the console has nothing left to try

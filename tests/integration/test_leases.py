@@ -91,7 +91,7 @@ async def test_who_lost_the_lease_neither_takes_nor_settles(replicas: list[Store
     again = await _next(other)
     assert again.id == row.id
     assert await other.answers.take(again)
-    await one.answers.dead(row, "internal", "A fault.")
+    await one.answers.dead(row, "internal")
     assert await _status(other, row) == OutboxStatus.SENDING
     await other.answers.done(again)
     assert await _status(other, row) == OutboxStatus.DONE

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 import bot
@@ -245,6 +246,40 @@ def _row(lane: str, priority: int, coalesce: str | None = None) -> OutboxRow:
         coalesce=coalesce,
         created_at=AT,
     )
+
+
+async def test_what_was_given_up_is_undelivered_until_the_same_thing_is_done(database_url: str) -> None:
+    engine = make_engine(database_url)
+    await migrate(engine)
+    sessions = make_sessions(engine)
+    async with sessions.begin() as session:
+        # given a card and a call that were given up
+        await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1)])
+        for _ in range(2):
+            (head,) = await outbox.heads(session, ["T1"], AT, 10)
+            await _settled(session, head, OutboxStatus.DEAD, error="is_archived", settled_at=AT)
+        card, call = await outbox.undelivered(session, "g1")
+
+        # then trouble that follows soon belongs to the same, and later trouble does not
+        words = ("is_archived",)
+        assert await outbox.stuck_since(session, "g1", words, AT - timedelta(minutes=1)) == card.id
+        assert await outbox.stuck_since(session, "g1", words, AT + timedelta(minutes=1)) is None
+
+        # when the card is delivered by a later update
+        await outbox.add(session, [_row("a", 1, coalesce="card")])
+        (head,) = await outbox.heads(session, ["T1"], AT, 10)
+        await _settled(session, head, OutboxStatus.DONE)
+
+        # then only the call is missing still
+        assert [row.id for row in await outbox.undelivered(session, "g1")] == [call.id]
+    await engine.dispose()
+
+
+async def _settled(session: AsyncSession, row: OutboxRow, status: OutboxStatus, **values: object) -> None:
+    assert row.id is not None
+    assert await outbox.take(session, row.id, ME)
+    assert await outbox.settle(session, row.id, ME, status=status, **values)
+    await session.refresh(row)
 
 
 @pytest.mark.parametrize(("attempts", "most"), [(1, 1), (2, 2), (4, 8), (7, 60), (5_000, 60)])

@@ -9,11 +9,12 @@ from bot.domain.sidebar import sidebar_role
 from bot.intents import aside, claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
+from bot.queries.overview import stuck_for
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
-from bot.slack.console import cards as console_cards
+from bot.slack.console import trouble as trouble_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -80,8 +81,11 @@ async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
     return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
 
 
-def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
-    return console_cards.trouble(card.subject, card.advice, it.game.id, card.whom)
+async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
+    stuck = await stuck_for(it.reader, it.game, card.error)
+    if not stuck and not card.existing:
+        raise NoLonger  # it passed before anybody was told
+    return trouble_cards.trouble(it.game.id, stuck)
 
 
 def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.views import View
 
+from bot.platform.cures import Verdict, advice_on
 from bot.slack.blocks.message import MAX_SECTION, Message, actions, button, plain, quotation, section
 
 STORED_IN_PART = "I could not store all of that. Look at what has changed before you do it again."
@@ -13,6 +14,13 @@ def open_again(action: str, value: str) -> Message:
         section("That took too long, and Slack lets me open a form only at once. Nothing is lost:"),
         actions(button("Open the form", action, value, style="primary")),
     )
+
+
+def slack_refused(error: str) -> Message:
+    """To somebody for whom Slack refused something that I wanted to do at once; `error` is its word."""
+    advice = advice_on(error)
+    do = "Please try again in a moment." if advice.verdict is Verdict.AGAIN else advice.sentence
+    return plain(f"Slack refused this just now ({error}). {do}")
 
 
 def went_wrong(reference: str, *, changed: bool) -> Message:

@@ -25,6 +25,7 @@ PREVIEW_TIMETABLE = "preview_timetable"  # the channel
 TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
 
 # clock
+START_ANYWAY = "start_anyway"
 START_GAME = "start_game"
 START_BY_ITSELF = "start_by_itself"
 START_BY_HAND = "start_by_hand"

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.db.directory import Opened
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
@@ -54,9 +55,11 @@ def _then(game: Game) -> str:
 # --- the console
 
 
-def console(game: Game, councils: Sequence[Council] = ()) -> Message:
-    """The facilitators' controls for this moment; with `councils`, what they parked."""
+def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0) -> Message:
+    """The facilitators' controls for this moment; with `councils`, what they parked; `stuck` is how many
+    things Slack refuses."""
     lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
+    lines += _stuck(stuck)
     blocks: list[Block] = [header(game.name), section("\n".join(lines))]
     for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _after(game)):
         if row:
@@ -85,6 +88,12 @@ def _parked(councils: Sequence[Council]) -> Iterator[str]:
     parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
     if parked:
         yield cut(f"*Parked items:* {', '.join(parked)}", 1_000)
+
+
+def _stuck(things: int) -> Iterator[str]:
+    if things:
+        what = p.count_of(things, "thing")
+        yield f"*Undelivered:* Slack refuses {what}. My message to you says what to do."
 
 
 def _start_lines(game: Game) -> Iterator[str]:
@@ -199,6 +208,22 @@ def ending(game: Game) -> Message:
             f"*End {escaped(game.name)} before its time?* Votes that are open are counted as they stand."
         ),
         actions(_end(game)),
+    )
+
+
+def not_ready(game: Game, opened: Opened, stuck: int) -> Message:
+    """To a facilitator who starts while Slack refuses to let people in: a button asks."""
+    made = f"{opened.channels} of {p.count_of(opened.councils, 'channel')} made"
+    sent = f"{opened.envelopes} of {p.count_of(opened.holders, 'envelope')} delivered"
+    return Message.of(
+        section(
+            f"*Not everybody is in yet.* So far: {made}, {sent}. Slack refuses "
+            f"{p.count_of(stuck, 'thing')}; my message to you says what to do."
+        ),
+        actions(
+            button("Start all the same", names.START_ANYWAY, game.id),
+            button("Try it all again", names.TRY_AGAIN, game.id),
+        ),
     )
 
 

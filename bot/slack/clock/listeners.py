@@ -14,6 +14,7 @@ from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.times.planning import check_start
 from bot.domain.times.reading import read_for_all, read_moment, read_span
 from bot.domain.times.working_time import DAY
+from bot.queries.overview import stuck_in
 from bot.slack.acting import asked as a
 from bot.slack.acting import pressed as b
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
@@ -48,6 +49,16 @@ async def _say_done(by: Asked | Pressed, council_id: CouncilId, *, done: bool) -
     council = await by.services.councils.handle(council_id, cc.SayDone(done), actor=by.user)
     game = await by.services.games.hear_done(council.game)
     await by.answer(sessions_cards.done_said(game, done=done, complete=is_done(council)))
+
+
+async def _not_ready(by: Asked | Pressed, game: Game) -> bool:
+    """Whether Slack keeps people out of a game that is to start; whoever starts it is asked then."""
+    stuck = await stuck_in(by.services.reader, game) if game.stage is Stage.DEALT else ()
+    if stuck and by.user in game.facilitators:
+        opened = await by.services.reader.opened(game.id)
+        await by.answer(controls.not_ready(game, opened, len(stuck)))
+        return True
+    return False
 
 
 # --- forms
@@ -92,6 +103,12 @@ async def _drive(pressed: Pressed, game_id: str, command: c.GameCommand) -> None
         await pressed.answer(controls.console(game))
 
 
+async def _start_game(pressed: Pressed) -> None:
+    game, _ = await pressed.services.reader.game(GameId(pressed.value))
+    if not await _not_ready(pressed, game):
+        await _drive(pressed, pressed.value, c.StartGame())
+
+
 async def _add_time(pressed: Pressed) -> None:
     game, _, seen = pressed.value.partition(":")
     await _drive(pressed, game, c.ChangeTime(timedelta(minutes=2), datetime.fromisoformat(seen)))
@@ -113,7 +130,8 @@ def _says_done(*, done: bool) -> b.Handler:
 
 BUTTONS: dict[str, b.Handler] = {
     names.SHOW_TIMETABLE: _agenda,
-    names.START_GAME: _drives(c.StartGame()),
+    names.START_GAME: _start_game,
+    names.START_ANYWAY: _drives(c.StartGame()),
     names.START_BY_ITSELF: _drives(c.PlanStart(by_itself=True)),
     names.START_BY_HAND: _drives(c.PlanStart(by_itself=False)),
     names.PAUSE: _drives(c.PauseGame()),
@@ -149,7 +167,9 @@ def _simple(command: c.GameCommand) -> a.Handler:
 async def _start(asked: Asked) -> None:
     """Now; or, with words behind it, a plan for the start."""
     where, now = await asked.where(), asked.services.now()
-    await _command(asked, _planned_start(asked.typed.rest, where.game, now))
+    command = _planned_start(asked.typed.rest, where.game, now)
+    if not (isinstance(command, c.StartGame) and await _not_ready(asked, where.game)):
+        await _command(asked, command)
 
 
 def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanStart:

@@ -10,10 +10,9 @@ from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
 from bot.domain.game import Game
-from bot.domain.ids import GameId, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.scenario import Scenario
-from bot.queries.overview import Overview, Stuck
+from bot.queries.overview import Overview
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -21,15 +20,14 @@ from bot.slack.blocks.message import (
     actions,
     bullets,
     button,
-    context,
     escaped,
     header,
-    plain,
     section,
     sections,
     shortened,
     turning,
 )
+from bot.slack.console.trouble import on_console
 
 LINES = 12  # councils on a page
 ON_HOME = 8  # councils on a facilitator's Home
@@ -68,7 +66,7 @@ def on_home(seen: Overview) -> Iterator[Block]:
     yield section(f"*Councils.* {_headline(seen)}")
     yield from (_line(seen, one) for one in seen.pressing_first()[:ON_HOME])
     if seen.stuck.get(0):
-        yield from _stuck(seen, seen.stuck[0])
+        yield from on_console(seen.game.id, seen.stuck[0])
     if len(seen.councils) > ON_HOME:
         value = f"{seen.game.id}:{NEED}:1"
         yield actions(button(f"All {len(seen.councils)} councils", names.SHOW_COUNCILS, value))
@@ -77,7 +75,8 @@ def on_home(seen: Overview) -> Iterator[Block]:
 def _headline(seen: Overview) -> str:
     needy = sum(1 for one in seen.councils if one.needs)
     if not needy:
-        return f"{p.count_of(len(seen.councils), 'council')}; none needs help."
+        but = ", but something is undelivered" if seen.stuck.get(0) else ""
+        return f"{p.count_of(len(seen.councils), 'council')}; none needs help{but}."
     return f"{needy} of {p.count_of(len(seen.councils), 'council')} may need help."
 
 
@@ -133,7 +132,7 @@ def council(seen: Overview, one: Attention) -> Message:
         header(table.name),
         section(f"{where}{_state(seen, table)[:1].upper()}{_state(seen, table)[1:]}."),
         *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help just now.")]),
-        *_stuck(seen, stuck),
+        *on_console(seen.game.id, stuck),
         *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"], limit=5_000),
         *_open_proposals(table),
         actions(*_controls(seen.game, table)),
@@ -171,16 +170,6 @@ def _seats(scenario: Scenario, table: Council) -> Iterator[str]:
         yield f"{seat.role}. {p.role_and_team(scenario, seat)}: {p.mention(seat.holder)}{quiet}"
 
 
-def _stuck(seen: Overview, stuck: tuple[Stuck, ...]) -> Iterator[Block]:
-    lines = []
-    for one in stuck:
-        whom = f" ({p.mention(UserId(one.whom))})" if one.whom else ""
-        lines.append(f"{one.what}{whom}, {escaped(one.error)}: {escaped(one.advice)}")
-    if lines:
-        yield from sections(["*Undelivered*", *(bullets([line]) for line in lines)], limit=3_000)
-        yield actions(button("Try it all again", names.TRY_AGAIN, seen.game.id))
-
-
 def _open_proposals(table: Council) -> Iterator[Block]:
     titles = [
         f"{one.number}. {escaped(one.title)}" for one in table.proposals.values() if one.status == "open"
@@ -205,22 +194,3 @@ def _controls(game: Game, table: Council) -> Iterator[ButtonElement]:
     yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ask)
     yield button("Its policy book", names.SHOW_BOOK, table.id)
     yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")
-
-
-def trouble(what: str, advice: str, game: GameId, whom: str = "") -> Message:
-    """To the facilitators: something could not be delivered, perhaps to somebody, and what to do."""
-    about = f": {p.mention(UserId(whom))}" if whom else ""
-    return Message.of(
-        section(f"*I could not deliver something:* {escaped(what)}{about}.\n{escaped(advice)}"),
-        context("What waits is sent by itself as soon as it can be; nothing is lost."),
-        *([actions(button("Try it all again", names.TRY_AGAIN, game))] if game else []),
-    )
-
-
-def tried_again(count: int) -> Message:
-    """To a facilitator who had what was undelivered tried again."""
-    if not count:
-        return plain("Nothing is undelivered in this game.")
-    return plain(
-        f"I am trying {p.count_of(count, 'thing')} again. What fails once more stands on the console."
-    )

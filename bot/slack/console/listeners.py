@@ -11,6 +11,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import names
 from bot.slack.console import cards as console_cards
+from bot.slack.console import trouble
 
 
 async def _seen(services: Services, game: GameId, user: UserId) -> Overview:
@@ -39,7 +40,7 @@ async def _show_council(pressed: Pressed) -> None:
 async def _try_again(by: Asked | Pressed) -> None:
     where = await by.where()
     count = await by.services.requests.retry(where.game, by.user)
-    await by.answer(console_cards.tried_again(count))
+    await by.answer(trouble.tried_again(count))
 
 
 FORMS: tuple[Taken, ...] = ()

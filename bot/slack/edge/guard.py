@@ -109,6 +109,10 @@ def refusals_as_replies(
                     await answer(message.plain(_sentence(refusal, changes, message.refused)))
                 elif isinstance(refusal, StoreAway):
                     raise
+            except SlackApiError as refused:
+                log.warning("slack refused", action=listener.__name__, error=error_of(refused))
+                if isinstance(answer, Answer):
+                    await answer(answers.slack_refused(error_of(refused)))
             except Exception:
                 reference = secrets.token_hex(3)
                 log.exception("listener failed", action=listener.__name__, reference=reference)
@@ -145,6 +149,10 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
                     await ack(response_action="errors", errors=errors)
                 except Refusal as refusal:
                     said = _sentence(refusal, changes, lambda one: one.sentence)
+                    await ack(response_action="errors", errors={place: said})
+                except SlackApiError as refused:
+                    log.warning("slack refused", action=listener.__name__, error=error_of(refused))
+                    said = answers.slack_refused(error_of(refused)).text
                     await ack(response_action="errors", errors={place: said})
                 except Exception:
                     reference = secrets.token_hex(3)

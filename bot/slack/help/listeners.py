@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.errors.authority import NoGame
 from bot.domain.ids import GameId, UserId
+from bot.queries.overview import stuck_in
 from bot.services import Services
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
@@ -87,7 +88,8 @@ async def _status(asked: Asked) -> None:
     await asked.answer(help_cards.status(where))
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
-        await asked.answer(controls.console(where.game, councils))
+        stuck = await stuck_in(asked.services.reader, where.game)
+        await asked.answer(controls.console(where.game, councils, len(stuck)))
         await asked.answer(people_cards.people(where.game, where.scenario, councils))
         if where.game.deal is not None:
             await show_councils(asked)

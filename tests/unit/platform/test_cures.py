@@ -7,9 +7,10 @@ import pytest
 from bot.domain.ids import GameId
 from bot.intents.intent import Kind
 from bot.intents.rows import INTENTS
-from bot.intents.trouble import person_in, what_of
+from bot.intents.trouble import person_in, place_of
 from bot.platform.cures import ADVICE, UNKNOWN, Verdict, advice_on
-from bot.slack.console import cards as console_cards
+from bot.queries.overview import Stuck
+from bot.slack.console.trouble import trouble
 
 PARK, DROP, AGAIN, DONE = Verdict.PARK, Verdict.DROP, Verdict.AGAIN, Verdict.DONE
 TABLE = [
@@ -62,7 +63,9 @@ def test_each_piece_of_advice_is_a_whole_sentence_on_the_card() -> None:
         assert re.fullmatch(r"[A-Z].*\.", sentence), error
         assert len(sentence.split()) >= 8, error
         assert "The log" not in sentence, f"{error}: a facilitator has no log to read"
-        shown = console_cards.trouble("card for council:1 (x)", sentence, GameId("g1"))
+        stuck = Stuck("a message to", "Council 1", "", error, waits=True)
+        shown = trouble(GameId("g1"), [stuck])
+        assert sentence in shown.text
         assert "remove" in shown.text or "`" not in sentence, error
 
 
@@ -74,9 +77,8 @@ def test_an_unknown_word_of_slacks_is_not_tried_for_ever() -> None:
 @pytest.mark.parametrize("kind", {one.kind.name: one.kind for one in INTENTS.values()}.values())
 @pytest.mark.parametrize("room", ["plenary", "council:3", "sidebar:4", "dm:U0123", "home:U0123"])
 def test_what_failed_is_said_in_words_and_names_the_person(kind: Kind, room: str) -> None:
-    said = console_cards.trouble(
-        f"{what_of(kind, room)} (is_archived)", "Do this.", GameId("g1"), person_in(room)
-    ).text
+    stuck = Stuck(kind.words, place_of(room), person_in(room), "is_archived", waits=True)
+    said = trouble(GameId("g1"), [stuck]).text
 
     assert "_" not in said.replace("is_archived", "")
     assert ("<@U0123>" in said) is (":U" in room)
