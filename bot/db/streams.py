@@ -71,14 +71,14 @@ class EventStreams(Generic[S, E]):
         self._aside.check(self._game(key))
         folded = self._cache.get(key, Folded(None, 0))
         rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
-        folded = self._fold(key, folded, rows.tuples())
+        folded = self._fold(key, folded, rows)
         if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
             raise self._aside.found(self._game(key), cause)
         if self._name(key) not in session.info:  # what this transaction added may yet be rolled back
             self._keep(key, folded)
         return folded
 
-    def _fold(self, key: str, folded: Folded[S], rows: Iterable[tuple[int, str, Any]]) -> Folded[S]:
+    def _fold(self, key: str, folded: Folded[S], rows: Iterable[Any]) -> Folded[S]:
         state, version = folded.state, folded.version
         for number, kind, data in rows:
             try:

@@ -1,6 +1,8 @@
 """Signs of life. They tell, after a stop or a machine's sleep, from when until when Moot was away."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -65,13 +67,11 @@ class PresenceService:
         """The alarm: an absence is noticed before anything rings, and so is that a game was set aside."""
         await self.beat()
         aside = await self._aside.since(game)
-        try:
+        with self._whole(game):
             if stood := list(filter(None, (aside, self._unnoted.get(game)))):
                 await self._games.handle(game, c.NoteAbsence(min(stood)), actor=MOOT)
                 self._unnoted.pop(game, None)
             await self._games.ring(game)
-        except (NoGame, NotInACouncil) as missing:
-            raise self._aside.found.found(game, log_missing(missing)) from None
         if aside is not None:
             await self._aside.goes_on(game)
             await self._requests.catch_up(game)
@@ -80,7 +80,8 @@ class PresenceService:
         """What keeps one game from it is no matter of the others: it is tried again when this one rings."""
         since = min(filter(None, (since, await self._aside.since(game))))
         try:
-            await self._games.handle(game, c.NoteAbsence(since), actor=MOOT)
+            with self._whole(game):
+                await self._games.handle(game, c.NoteAbsence(since), actor=MOOT)
         except (StoreAway, DBAPIError):
             raise
         except SetAside:
@@ -88,3 +89,11 @@ class PresenceService:
         except Exception:
             self._unnoted[game] = since
             log.exception("a game cannot note that Moot was away", action="beat", game=game)
+
+    @contextmanager
+    def _whole(self, game: GameId) -> Iterator[None]:
+        """Sets a game aside that is known, and of which there is no log."""
+        try:
+            yield
+        except (NoGame, NotInACouncil) as missing:
+            raise self._aside.found.found(game, log_missing(missing)) from None
