@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 import structlog
 
@@ -12,20 +13,22 @@ from bot.services.aside import AsideService
 log = structlog.get_logger(__name__)
 
 
-async def looking_again(aside: AsideService, every: float) -> None:
-    """At once where a game is set aside, and from time to time as long as it is; until cancelled."""
+async def looking_again(aside: AsideService, ring: Callable[[GameId], None], every: float) -> None:
+    """At once where a game is set aside, and from time to time as long as it is; until cancelled. `ring` has
+    one rung that can be run."""
     while True:
         aside.noticed.clear()
         for game in aside.found.games():
-            await _look(aside, game)
+            await _look(aside, ring, game)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(every):
                 await aside.noticed.wait()
 
 
-async def _look(aside: AsideService, game: GameId) -> None:
+async def _look(aside: AsideService, ring: Callable[[GameId], None], game: GameId) -> None:
     try:
-        await aside.look(game)
+        if await aside.look(game):
+            ring(game)
     except StoreAway:
         pass  # the transactions have said what is wrong
     except Exception:

@@ -65,6 +65,10 @@ class Machinery:
         self._alarm.start()
         self._council_alarm.start()
 
+    def ring_now(self, game: GameId) -> None:
+        """What a game has missed rings, in order; then its next bell is armed."""
+        self._alarm.arm(game, clock.now())
+
     def silence(self) -> None:
         """No bell rings any more; what is under way may end."""
         self._wakeups.alarm = self._wakeups.council_alarm = None
@@ -81,7 +85,7 @@ class Machinery:
 
     async def _gained(self, teams: Collection[str]) -> None:
         for game in await self._services.reader.unfinished(teams):
-            self._alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next is armed
+            self.ring_now(game)
         self.courier.wake()
 
     async def _jumped(self) -> None:
@@ -116,7 +120,9 @@ async def delivering(
             _at_work(machinery.keeper.run(), "leases") as kept,
             _at_work(machinery.courier.run(), "courier") as sent,
             _at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
-            _at_work(looking_again(store.services.aside, beat_every), "set aside") as looked,
+            _at_work(
+                looking_again(store.services.aside, machinery.ring_now, beat_every), "set aside"
+            ) as looked,
         ):
             working = store.health.working = {heard, kept, sent, beaten, looked}
             try:

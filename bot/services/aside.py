@@ -48,9 +48,8 @@ class AsideService:
             faults = [str(fault) for fault in broken.faults]
             log.error("a content pack does not pass its check", action="content", pack=key, faults=faults)
 
-    async def look(self, game: GameId) -> None:
-        """Whether a game that is set aside can be run now. Then what is overdue rings; else why is told,
-        once."""
+    async def look(self, game: GameId) -> bool:
+        """Whether a game that is set aside can be run now; then it is to be rung. Else why is told, once."""
         if (pack := self.found.games()[game].cause.facts.get("pack")) is not None:
             await asyncio.to_thread(self._packs.read_again, pack)
         with self.found.looking(game):
@@ -58,10 +57,10 @@ class AsideService:
         if cause is not None:
             self.found.found(game, cause)
             await self._tell(game, self.found.games()[game])
-            return
+            return False
         self.found.over(game)
         self._logged.pop(game, None)
-        self._wakeups.plan_changed(game, self._clock())
+        return True
 
     async def since(self, game: GameId) -> Moment | None:
         """Since when a game stands still that some replica has set aside, and that has not gone on yet."""

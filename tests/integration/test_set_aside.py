@@ -153,7 +153,7 @@ async def newer_in_a_council(place: Place) -> None:
 
 
 async def a_missing_field(place: Place) -> None:
-    await place.store("council:bad-1", "IdeaBrought", {})
+    await place.store("council:bad-1", "IdeaCarriedBack", {})
 
 
 async def a_wrong_type(place: Place) -> None:
@@ -206,7 +206,7 @@ async def an_unknown_zone(place: Place) -> None:
 TO_THE_LOG: dict[str, tuple[Harm, str]] = {
     "a newer version's event": (newer, "PlenaryRenamed"),
     "a newer version's event in a council": (newer_in_a_council, "Council 1 holds an event of a kind"),
-    "a missing field": (a_missing_field, "IdeaBrought, number"),
+    "a missing field": (a_missing_field, "IdeaCarriedBack, number 3; seat, text"),
     "a wrong type": (a_wrong_type, "player)"),
     "a list": (a_list, "cannot be read"),
     "null": (nothing, "cannot be read"),
@@ -306,7 +306,7 @@ async def with_the_phase_again(place: Place, _: pytest.MonkeyPatch) -> None:
 
 
 async def with_the_event_mended(place: Place, _: pytest.MonkeyPatch) -> None:
-    await place.say("DELETE FROM events WHERE stream = 'council:bad-1' AND kind = 'IdeaBrought'")
+    await place.say("DELETE FROM events WHERE stream = 'council:bad-1' AND kind = 'IdeaCarriedBack'")
 
 
 Cure = Callable[[Place, pytest.MonkeyPatch], Awaitable[None]]
