@@ -25,7 +25,7 @@ out = Console()
 SHOWN = 200  # rows; more help nobody
 FAULTS_OF_OURS = {
     "internal": "This is a fault in Moot; the log of the bot says more.",
-    "unreadable": "A newer Moot wrote this; try it again when that runs.",
+    "unreadable": "A newer Moot wrote this; it is tried again when that starts.",
 }
 DOUBTFUL = (
     "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "

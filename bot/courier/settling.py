@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
+UNREADABLE = "unreadable"  # the error of what a newer Moot wrote
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
 PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
 ONE_TROUBLE = timedelta(minutes=15)  # what is given up this soon after another thing is news of the same
@@ -133,11 +134,17 @@ class AnswerService:
         """It can never succeed; the facilitators are told once for each cause."""
         await self._stuck(row, error, OutboxStatus.DEAD)
 
+    async def read_again(self, teams: Collection[str]) -> None:
+        """What another Moot could not read, this one perhaps can."""
+        await self._transactions.write(
+            "outbox", lambda session: outbox.read_again(session, teams, UNREADABLE)
+        )
+
     async def unreadable(self, row: OutboxRow) -> None:
-        """It waits for a Moot that can read it: an operator has it tried again then."""
+        """It waits for a Moot that can read it: each tries when it starts."""
         if await self.take(row):
             at = self._clock()
-            await self._mark(row, status=OutboxStatus.DEAD, error="unreadable", settled_at=at)
+            await self._mark(row, status=OutboxStatus.DEAD, error=UNREADABLE, settled_at=at)
             self._settled(OutboxStatus.DEAD.value)
 
     async def awaits_earlier(self, row: OutboxRow) -> bool:

@@ -100,7 +100,7 @@ class Opened:
 
 async def save_zone(session: AsyncSession, team_id: str, user: str, zone: str) -> None:
     """Notes the time zone of somebody's profile, in each game of the workspace that they are in."""
-    zone = zone if len(zone) <= LONGEST_ZONE else ""
+    zone = zone if len(zone) <= LONGEST_ZONE and zone.isprintable() else ""
     await session.execute(update(PersonRow).where(*_parts_of(team_id, user)).values(timezone=zone))
 
 

@@ -210,6 +210,15 @@ async def retry(
     return getattr(found, "rowcount", 0)
 
 
+async def read_again(session: AsyncSession, teams: Collection[str], error: str) -> None:
+    """What was given up with this error in these workspaces is tried again."""
+    given_up = col(OutboxRow.status) == OutboxStatus.DEAD, col(OutboxRow.error) == error
+    fresh = {"status": OutboxStatus.WAITING, "settled_at": None, "error": ""}
+    await session.execute(
+        update(OutboxRow).where(*given_up, col(OutboxRow.team_id).in_(teams)).values(**fresh)
+    )
+
+
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:
     """What is stuck or was given up in a game, and was not done later by another row."""
     later = aliased(OutboxRow)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from random import uniform
@@ -23,7 +23,7 @@ AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
 """Whether the reads of this task go before those of the people who ask: what all wait for must not wait for
 each."""
 CHANGED: ContextVar["Changes | None"] = ContextVar("changed", default=None)
-"""Where it is noted that this task has changed something, if somebody asks."""
+"""Where it is noted that this task has changed something, if somebody watches."""
 ASIDE_FROM = ("inbox", "visits", "pulse")  # what is noted on the way is no change that anybody asked for
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
@@ -36,15 +36,11 @@ class Changes:
     any: bool = False
 
 
-@contextlib.contextmanager
-def watched() -> Iterator[Changes]:
-    """Notes what is committed within."""
+def watch() -> Changes:
+    """Whether this task, and what it starts, has committed anything from now on."""
     changes = Changes()
-    before = CHANGED.set(changes)
-    try:
-        yield changes
-    finally:
-        CHANGED.reset(before)
+    CHANGED.set(changes)
+    return changes
 
 
 class Transactions:

@@ -45,7 +45,7 @@ class Machinery:
 
     def __init__(self, store: Store, client: AsyncWebClient, pace: Pace) -> None:
         self._services, self._wakeups, self._health = store.services, store.wakeups, store.health
-        services = store.services
+        services, self._answers = store.services, store.answers
         renderer = Renderer(services.reader, services.now)
         worker = Worker(renderer, services, store.answers)
         self.keeper = Keeper(store.leases, time.monotonic, self._gained)
@@ -86,6 +86,7 @@ class Machinery:
     async def _gained(self, teams: Collection[str]) -> None:
         for game in await self._services.reader.unfinished(teams):
             self.ring_now(game)
+        await self._answers.read_again(teams)
         self.courier.wake()
 
     async def _jumped(self) -> None:

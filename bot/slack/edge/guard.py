@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.db.transactions import Changes, watched
+from bot.db.transactions import Changes, watch
 from bot.domain.errors import Refusal
 from bot.domain.errors.store import CannotBeStored, StoreAway
 from bot.platform.refused import error_of
@@ -100,24 +100,23 @@ def refusals_as_replies(
 
     @functools.wraps(listener)
     async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        answer = kwargs.get("answer")
-        with watched() as changes:
-            try:
-                await listener(*args, **kwargs)
-            except Refusal as refusal:
-                if isinstance(answer, Answer):
-                    await answer(message.plain(_sentence(refusal, changes, message.refused)))
-                elif isinstance(refusal, StoreAway):
-                    raise
-            except SlackApiError as refused:
-                log.warning("slack refused", action=listener.__name__, error=error_of(refused))
-                if isinstance(answer, Answer):
-                    await answer(answers.slack_refused(error_of(refused)))
-            except Exception:
-                reference = secrets.token_hex(3)
-                log.exception("listener failed", action=listener.__name__, reference=reference)
-                if isinstance(answer, Answer):
-                    await answer(answers.went_wrong(reference, changed=changes.any))
+        answer, changes = kwargs.get("answer"), watch()
+        try:
+            await listener(*args, **kwargs)
+        except Refusal as refusal:
+            if isinstance(answer, Answer):
+                await answer(message.plain(_sentence(refusal, changes, message.refused)))
+            elif isinstance(refusal, StoreAway):
+                raise
+        except SlackApiError as refused:
+            log.warning("slack refused", action=listener.__name__, error=error_of(refused))
+            if isinstance(answer, Answer):
+                await answer(answers.slack_refused(error_of(refused)))
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("listener failed", action=listener.__name__, reference=reference)
+            if isinstance(answer, Answer):
+                await answer(answers.went_wrong(reference, changed=changes.any))
 
     return guarded
 
@@ -140,25 +139,24 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             assert isinstance(ack, AsyncAck)
             assert isinstance(view, dict)
             inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-            place = field if field in inputs else inputs[0]
-            with watched() as changes:
-                try:
-                    await listener(*args, **kwargs)
-                except Misfilled as wrong:
-                    errors = {at if at in inputs else place: said for at, said in wrong.errors.items()}
-                    await ack(response_action="errors", errors=errors)
-                except Refusal as refusal:
-                    said = _sentence(refusal, changes, lambda one: one.sentence)
-                    await ack(response_action="errors", errors={place: said})
-                except SlackApiError as refused:
-                    log.warning("slack refused", action=listener.__name__, error=error_of(refused))
-                    said = answers.slack_refused(error_of(refused)).text
-                    await ack(response_action="errors", errors={place: said})
-                except Exception:
-                    reference = secrets.token_hex(3)
-                    log.exception("listener failed", action=listener.__name__, reference=reference)
-                    said = answers.went_wrong(reference, changed=changes.any).text
-                    await ack(response_action="errors", errors={place: said})
+            place, changes = field if field in inputs else inputs[0], watch()
+            try:
+                await listener(*args, **kwargs)
+            except Misfilled as wrong:
+                errors = {at if at in inputs else place: said for at, said in wrong.errors.items()}
+                await ack(response_action="errors", errors=errors)
+            except Refusal as refusal:
+                said = _sentence(refusal, changes, lambda one: one.sentence)
+                await ack(response_action="errors", errors={place: said})
+            except SlackApiError as refused:
+                log.warning("slack refused", action=listener.__name__, error=error_of(refused))
+                said = answers.slack_refused(error_of(refused)).text
+                await ack(response_action="errors", errors={place: said})
+            except Exception:
+                reference = secrets.token_hex(3)
+                log.exception("listener failed", action=listener.__name__, reference=reference)
+                said = answers.went_wrong(reference, changed=changes.any).text
+                await ack(response_action="errors", errors={place: said})
 
         return guarded
 

@@ -65,7 +65,7 @@ async def _take_up(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
 
 def _is_payload(body: Any) -> bool:
     """Whether it is anything that Slack gives."""
-    return isinstance(body, dict) and ("type" in body or "command" in body)
+    return isinstance(body, dict) and any(isinstance(body.get(name), str) for name in ("type", "command"))
 
 
 async def _told(bolt: AsyncApp, body: dict[str, Any]) -> None:
