@@ -14,6 +14,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.config import Settings
+from bot.courier.rendering.renderer import Renderer
 from bot.db import codec
 from bot.db.engine import make_engine
 from bot.domain.council import commands as cc
@@ -26,7 +27,8 @@ from bot.domain.times.working_time import WorkingTime
 from bot.intents.aside import GoesOnCard, SetAsideCard
 from bot.intents.clock import AwayCard
 from bot.intents.intent import Card
-from bot.intents.rows import intent_of
+from bot.intents.rows import Unreadable, intent_of
+from bot.queries.overview import overview
 from bot.runtime.store import Store, open_store
 from bot.scenarios.packs import content_folder
 from bot.services.games import NewGame
@@ -379,3 +381,105 @@ async def an_hour_later(place: Place, store: Store) -> None:
     bad = await game_of(store, BAD)
     assert bad.clock is not None
     assert bad.clock.phase > 0
+
+
+# --- what harms no game at all
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Factory", "", "Europe", "../UTC", "x" * 500, "UTC\0"])
+async def test_somebody_with_a_zone_that_nobody_knows_lives_by_the_games(
+    database_url: str, zone: str
+) -> None:
+    # given a game over days, a player whose profile has such a zone, and a Moot that was away
+    place = Place(database_url)
+    user = UserId("Ugood1")
+    async with place.bot() as store:
+        await a_running_game(store, GOOD, "rainbow-road", working=OFFICE)
+        await store.services.requests.zone_known("T1", UserId("Ugood2"), "Asia/Tokyo")
+        await store.services.requests.zone_known("T1", user, zone)
+        await store.services.presence.note()
+    place.at += 8 * 60 * MINUTE
+    async with place.bot() as store:
+        # when it is back
+        await store.services.presence.beat()
+        await store.services.presence.ring(GOOD)
+
+        # then the game goes on by the zones that are known, and a later change of this one is heard
+        assert await store.services.reader.zones(GOOD) == {"Ugood2": "Asia/Tokyo"}
+        await store.services.requests.zone_changed("T1", user, "Europe/Berlin")
+        assert (await store.services.reader.zones(GOOD))[user] == "Europe/Berlin"
+        assert store.services.aside.found.games() == {}
+
+
+@pytest.mark.parametrize("subject", ["{not json", "[]", "null", "7", "{}", '{"room": null, "card": {}}'])
+async def test_a_row_of_the_outbox_that_cannot_be_read_keeps_no_other_from_being_sent(
+    new_database: Databases, subject: str
+) -> None:
+    # given such a row among others
+    place = Place(new_database("sqlite"))
+    async with place.bot() as store:
+        await a_running_game(store, GOOD, "rainbow-road")
+        before = await store.answers.heads(["T1"], 1000)
+        await place.say(
+            "INSERT INTO outbox (team_id, game_id, kind, lane, subject, priority, status, attempts, unsure, "
+            "error, created_at) SELECT team_id, game_id, 'card', 'bad', :subject, 0, 'waiting', 0, 0, '', "
+            "created_at FROM outbox LIMIT 1",
+            subject=subject,
+        )
+
+        # then all are found, it alone is unreadable, and whoever lists them can
+        heads = await store.answers.heads(["T1"], 1000)
+        assert len(heads) == len(before) + 1
+        bad = [row for row in heads if row.lane == "bad"]
+        with pytest.raises(Unreadable):
+            intent_of(*bad)
+        assert [row.room for row in await store.backlog.rows() if row.lane == "bad"] == [bad[0].room]
+        await store.answers.unreadable(*bad)
+        assert (await overview(store.services.reader, GOOD, place.at)).game.id == GOOD
+
+        # and the next Moot tries whether it can read it
+        await store.answers.read_again(["T1"])
+        assert "bad" in {row.lane for row in await store.answers.heads(["T1"], 1000)}
+
+
+async def test_what_is_to_be_sent_for_a_game_that_is_set_aside_waits_and_is_nobodys_delay(
+    place: Place,
+) -> None:
+    # given two games with work for Slack, one of which is set aside
+    await newer(place)
+    async with place.bot() as store:
+        with pytest.raises(SetAside):
+            await store.services.presence.ring(BAD)
+        await store.services.aside.look(BAD)
+        place.at += 10 * MINUTE
+
+        # then only that is sent of it which says why
+        heads = await store.answers.heads(["T1"], 1000)
+        assert {row.kind for row in heads if row.game_id == BAD} == {"set_aside"}
+        assert {row.game_id for row in heads} == {GOOD, BAD}
+        assert store.health.vitals is not None
+        async with store.engine.begin() as connection:
+            await connection.execute(text("UPDATE outbox SET status = 'done' WHERE game_id = 'good'"))
+        assert (await store.health.vitals.look()).oldest is None
+        assert await store.answers.next_wait(["T1"]) is None
+
+        # and App Home says that it is set aside
+        home = await Renderer(store.services.reader, lambda: place.at).home("T1", UserId("Ubad1"))
+        assert "set aside since 3 March" in str(home.to_dict())
+
+
+async def test_who_acts_in_a_good_game_is_not_told_of_the_bad_one_that_they_are_in_besides(
+    place: Place,
+) -> None:
+    await newer(place)
+    async with place.bot() as store:
+        await place.say(
+            "UPDATE people SET seen_at = (SELECT created_at FROM games LIMIT 1) WHERE game_id = 'bad'"
+        )
+        with pytest.raises(SetAside):
+            await store.services.presence.ring(BAD)
+
+        async with store.services.visits.visit(UserId("Ubad1")):
+            await store.services.games.handle(GOOD, c.Join(UserId("Ubad1")), actor=UserId("Ubad1"))
+
+        assert "Ubad1" in (await game_of(store, GOOD)).sign_ups
