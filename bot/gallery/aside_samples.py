@@ -13,6 +13,7 @@ CAUSES: tuple[errors.Cause, ...] = (
     errors.EventUnknown(log="The log of Council 2", kind="ProposalForked", number=41),
     errors.EventUnreadable(log="The game's log", kind="PhaseStarted", number=12, fault="phase, at"),
     errors.LogMissing(log="The game's log"),
+    errors.LogSenseless(fault="IndexError"),
     errors.PackGone(pack="rainbow-road"),
     errors.PackBroken(pack="rainbow-road"),
     errors.PackChanged(pack="rainbow-road", what="it has no role 3 in a team “research”", version=1),

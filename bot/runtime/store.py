@@ -31,7 +31,7 @@ from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
-from bot.scenarios.fitting import unfit
+from bot.scenarios.fitting import Fitting
 from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
 from bot.services.aside import AsideService
@@ -141,7 +141,7 @@ def _services(
 def _streams(
     packs: LoadedPacks, found: Aside
 ) -> tuple[EventStreams[Game, GameEvent], EventStreams[Council, CouncilEvent]]:
-    return game_streams(found, lambda game: unfit(game, packs)), council_streams(found)
+    return game_streams(found, Fitting(packs)), council_streams(found)
 
 
 async def _migrated(url: str) -> None:

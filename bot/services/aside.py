@@ -37,7 +37,7 @@ class AsideService:
         self._packs = packs
         self._clock = clock
         self._wakeups = wakeups
-        self._logged: dict[GameId, str] = {}
+        self._told: dict[GameId, tuple[str, Moment]] = {}
         self.found = found
         self.noticed = asyncio.Event()
         found.noticed = self.noticed.set
@@ -59,7 +59,7 @@ class AsideService:
             await self._tell(game, self.found.games()[game])
             return False
         self.found.over(game)
-        self._logged.pop(game, None)
+        self._told.pop(game, None)
         return True
 
     async def since(self, game: GameId) -> Moment | None:
@@ -83,7 +83,10 @@ class AsideService:
         log.info("a game that was set aside goes on", action="set_aside", game=game)
 
     async def _tell(self, game: GameId, kept: Kept) -> None:
+        """Once in this process: another replica may read what this one cannot, and have it go on."""
         why = kept.cause.sentence
+        if self._told.get(game) == (why, kept.since):
+            return
 
         async def note(session: AsyncSession) -> None:
             row = await directory.game_row(session, game)
@@ -94,7 +97,7 @@ class AsideService:
             await enqueue(session, told, row.team_id, game, at)
 
         await self._transactions.write(f"aside:{game}", note)
-        if self._logged.get(game) != why:
-            self._logged[game] = why
-            self._wakeups.work_waiting()
+        self._wakeups.work_waiting()
+        if self._told.get(game, ("",))[0] != why:
             log.error("a game is set aside", action="set_aside", game=game, reason=why)
+        self._told[game] = why, kept.since

@@ -174,6 +174,11 @@ async def what_does_not_fold(place: Place) -> None:
     await place.store("council:bad-1", "GamePaused", {"at": "2031-03-03T09:00:00Z"})
 
 
+async def a_phase_that_there_is_not(place: Place) -> None:
+    moments = {"at": "2031-03-03T09:00:00Z", "ends": "2031-03-03T09:30:00Z"}
+    await place.store("game:bad", "PhaseStarted", {"phase": 99, **moments})
+
+
 async def no_log(place: Place) -> None:
     await place.say("DELETE FROM events WHERE stream = 'game:bad'")
 
@@ -213,6 +218,7 @@ TO_THE_LOG: dict[str, tuple[Harm, str]] = {
     "a list": (a_list, "cannot be read"),
     "null": (nothing, "cannot be read"),
     "an event of another stream": (what_does_not_fold, "cannot be read"),
+    "a phase that there is not": (a_phase_that_there_is_not, "says what cannot be"),
     "no log": (no_log, "The game's log is missing"),
     "no log of a council": (no_log_of_a_council, "one of its councils is missing"),
     "an unknown zone": (an_unknown_zone, "Mars/Olympus"),

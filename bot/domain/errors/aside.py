@@ -25,6 +25,12 @@ class LogMissing(Cause):
     template = "{log} is missing from the database. Put the database back from a backup that is whole."
 
 
+class LogSenseless(Cause):
+    template = (
+        "The game's log says what cannot be ({fault}). Put the database back from a backup that is whole."
+    )
+
+
 class PackGone(Cause):
     template = (
         "There is no content pack “{pack}” any more: its folder was removed or renamed. Put it back, under "
