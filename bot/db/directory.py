@@ -22,12 +22,26 @@ LONGEST_ZONE = 60  # letters that the column holds; no zone's name is half as lo
 
 
 class Standing(NamedTuple):
-    """Somebody's part in a game: their council, if they hold a seat, and the key of the room in which they
-    act, if it is one of the game's."""
+    """A game, and somebody's part in it if they have one: their council, if they hold a seat. `room` is the
+    key of the room that was asked about, or empty."""
 
     game: GameId
+    name: str
+    ended: bool
     council: CouncilId | None
+    facilitates: bool
+    signed_up: bool
     room: str
+
+    @property
+    def acts(self) -> bool:
+        """Whether they run the game or hold a seat in it."""
+        return self.facilitates or self.council is not None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether they have any part in it."""
+        return self.acts or self.signed_up
 
 
 async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at: Moment) -> None:
@@ -188,48 +202,55 @@ async def latest_game(session: AsyncSession) -> GameRow | None:
 
 
 _THEIR_PART = (col(PersonRow.game_id) == col(GameRow.id)) & (col(PersonRow.user_id) == bindparam("user"))
-_NEWEST = col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc()
+_GAME = col(GameRow.id), col(GameRow.name), col(GameRow.stage) == Stage.ENDED
+_PART = col(PersonRow.council_id), col(PersonRow.facilitator), col(PersonRow.signed_up)
+_HAVE_A_PART = or_(
+    col(PersonRow.facilitator), col(PersonRow.signed_up), col(PersonRow.council_id).is_not(None)
+)
+_ORDER = col(GameRow.stage) == Stage.ENDED, col(GameRow.created_at).desc()
+MOST = 100  # games of a channel or a person that are looked at
 # Built once, since every command asks one of them.
-STANDS_IN = (
-    select(col(GameRow.id), col(PersonRow.council_id), col(RoomRow.key))
+STAND_IN = (
+    select(*_GAME, *_PART, col(RoomRow.key))
     .join(RoomRow, col(RoomRow.game_id) == col(GameRow.id))
     .outerjoin(PersonRow, _THEIR_PART)
     .where(col(RoomRow.channel) == bindparam("channel"), col(GameRow.team_id) == bindparam("team"))
-    .order_by(*_NEWEST)
-    .limit(1)
+    .order_by(*_ORDER)
+    .limit(MOST)
 )
-STANDS = (
-    select(col(GameRow.id), col(PersonRow.council_id), literal(""))
+STAND = (
+    select(*_GAME, *_PART, literal(""))
     .join(PersonRow, _THEIR_PART)
-    .where(col(GameRow.team_id) == bindparam("team"), col(PersonRow.facilitator) | col(PersonRow.signed_up))
-    .order_by(*_NEWEST)
-    .limit(1)
+    .where(col(GameRow.team_id) == bindparam("team"), _HAVE_A_PART)
+    .order_by(*_ORDER)
+    .limit(MOST)
 )
 
 
-async def standing_in(session: AsyncSession, team_id: str, channel: str, user: UserId) -> Standing | None:
-    """Somebody's part in the newest game that has this channel as one of its rooms, those that have not ended
-    first."""
+async def standings_in(
+    session: AsyncSession, team_id: str, channel: str, user: UserId
+) -> tuple[Standing, ...]:
+    """The games that have this channel as one of their rooms, and somebody's part in each: those that have
+    not ended first, and of these the newest first."""
     asked = {"channel": channel, "team": team_id, "user": user}
-    return _standing((await session.execute(STANDS_IN, asked)).first())
+    return tuple(map(_standing, await session.execute(STAND_IN, asked)))
 
 
-async def standing(session: AsyncSession, team_id: str, user: UserId) -> Standing | None:
-    """Somebody's part in the newest game that they are in; those that have not ended first."""
-    return _standing((await session.execute(STANDS, {"team": team_id, "user": user})).first())
+async def standings(session: AsyncSession, team_id: str, user: UserId) -> tuple[Standing, ...]:
+    """The games in which somebody has a part, in the same order."""
+    return tuple(map(_standing, await session.execute(STAND, {"team": team_id, "user": user})))
 
 
-async def standing_of(session: AsyncSession, game: GameId, user: UserId) -> Standing:
-    """Somebody's part in this game, if any."""
+def _standing(found: Any) -> Standing:
+    game, name, ended, council, facilitates, signed_up, room = found
+    seated = CouncilId(council) if council else None
+    return Standing(GameId(game), name, bool(ended), seated, bool(facilitates), bool(signed_up), room)
+
+
+async def seat_of(session: AsyncSession, game: GameId, user: UserId) -> CouncilId | None:
+    """The council in which somebody holds a seat in this game, if any."""
     row = await session.get(PersonRow, (game, user))
-    return Standing(game, CouncilId(row.council_id) if row and row.council_id else None, "")
-
-
-def _standing(found: Any) -> Standing | None:
-    if found is None:
-        return None
-    game, council, room = found
-    return Standing(GameId(game), CouncilId(council) if council else None, room)
+    return CouncilId(row.council_id) if row and row.council_id else None
 
 
 async def games_with(
@@ -242,7 +263,7 @@ async def games_with(
         .where(
             col(PersonRow.user_id) == user,
             col(GameRow.team_id) == team_id,
-            col(PersonRow.facilitator) | col(PersonRow.signed_up) | col(PersonRow.council_id).is_not(None),
+            _HAVE_A_PART,
         )
         .order_by(col(GameRow.created_at).desc())
         .limit(limit)

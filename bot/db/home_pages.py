@@ -18,6 +18,19 @@ async def note_home(session: AsyncSession, team_id: str, user: str) -> bool:
     return True
 
 
+async def choose(session: AsyncSession, team_id: str, user: str, game: GameId) -> None:
+    """From now on their Home shows this game."""
+    row = await session.get(HomeRow, (team_id, user)) or HomeRow(team_id=team_id, user_id=user)
+    row.game_id = game
+    session.add(row)
+
+
+async def chosen(session: AsyncSession, team_id: str, user: str) -> str | None:
+    """The game that somebody chose to see on their Home."""
+    row = await session.get(HomeRow, (team_id, user))
+    return row.game_id if row else None
+
+
 async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[str]:
     """Who of this game has an open Home to be kept true."""
     found = await session.scalars(

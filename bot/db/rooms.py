@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -35,6 +35,14 @@ def _save_room(dialect: str) -> Insert:
     new = insert(dialect, RoomRow)
     place = {"channel": new.excluded.channel, "archived": new.excluded.archived}
     return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
+
+
+async def lock_channel(session: AsyncSession, team_id: str, channel: str) -> None:
+    """Nobody else gives this channel to a game until the end of the transaction. SQLite has one writer
+    anyway."""
+    if dialect_of(session) == "postgresql":
+        key = func.hashtext(f"plenary {team_id} {channel}")
+        await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:

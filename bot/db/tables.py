@@ -146,12 +146,28 @@ class PulseRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class QuestionRow(SQLModel, table=True):
+    """A command of somebody with a part in several games, who was asked which one they mean. It goes when
+    they have answered, or after a while."""
+
+    __tablename__ = "questions"
+    __table_args__ = {"sqlite_autoincrement": True}  # an old button never finds a new question
+    id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    team_id: str = Field(max_length=40)
+    user_id: str = Field(max_length=40)
+    command: str = Field(max_length=40)
+    text: str
+    asked_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
 class HomeRow(SQLModel, table=True):
-    """Somebody whose App Home was opened, and is kept true from then on."""
+    """Somebody whose App Home was opened, and is kept true from then on; and the game that they chose to see
+    there, if they did."""
 
     __tablename__ = "homes"
     team_id: str = Field(primary_key=True, max_length=40)
     user_id: str = Field(primary_key=True, max_length=40)
+    game_id: str | None = Field(default=None, max_length=40)
 
 
 class LeaseRow(SQLModel, table=True):

@@ -24,7 +24,12 @@ AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
 each."""
 CHANGED: ContextVar["Changes | None"] = ContextVar("changed", default=None)
 """Where it is noted that this task has changed something, if somebody watches."""
-ASIDE_FROM = ("inbox", "visits", "pulse")  # what is noted on the way is no change that anybody asked for
+ASIDE_FROM = (
+    "inbox",
+    "visits",
+    "pulse",
+    "questions",
+)  # what is noted on the way is no change that anybody asked for
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
 

@@ -11,15 +11,15 @@ from bot.db.directory import Opened
 from bot.domain.attention import attention
 from bot.domain.council import Council
 from bot.domain.errors.authority import NotSeated
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.ids import ChannelId, CouncilId, GameId, RoleNumber
+from bot.domain.ids import ChannelId, GameId, RoleNumber
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
 from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck
-from bot.queries.reader import Part, Where
+from bot.queries.reader import Where
 from bot.slack.ballot import receipts
 from bot.slack.blocks.fields import TITLE_LENGTH
 from bot.slack.blocks.message import Message
@@ -30,10 +30,8 @@ from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
-from bot.slack.home import cards as home_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
-from bot.slack.safety import cards as safety_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sheets import cards as sheets_cards
@@ -233,19 +231,6 @@ def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
     return samples
 
 
-def all_homes(world: World) -> Samples:
-    yield "in no game", home_cards.home(None, NOON)
-    yield from ((who, home_cards.home(where, NOON)) for who, where in places(world))
-    yield from (
-        (f"{who}, first", home_cards.home(where, NOON, first=True)) for who, where in list(places(world))[:3]
-    )
-    facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
-    yield from (
-        (f"facilitator, {name}", home_cards.home(facilitator, NOON, (), seen))
-        for name, seen in overviews(world)
-    )
-
-
 def helps(world: World) -> Samples:
     yield "in no game", help_cards.help_card(None, NOON, WORDS)
     yield "everything", help_cards.help_card(None, NOON, WORDS, everything=True)
@@ -300,12 +285,6 @@ def each_council(world: World) -> Samples:
             yield f"{name}, {one.council.number}", console_cards.council(seen, one)
 
 
-def talks(world: World) -> Samples:
-    game, council, words = running(world), last(world), world.said(8000)
-    yield "with words", safety_cards.wants_to_talk(game, player(1), council, NOON, words)
-    yield "without", safety_cards.wants_to_talk(game, player(1), None, NOON, "")
-
-
 def turns(world: World) -> Samples:
     for late in (False, True):
         event = ge.TurnBegan(0, 1, 0 if late else 2, NOON, NOON + timedelta(minutes=1), late)
@@ -326,18 +305,6 @@ def troubles(_world: World) -> Samples:
 def counts_tried_again(_world: World) -> Samples:
     for count in (0, 1, 12):
         yield str(count), trouble_cards.tried_again(count)
-
-
-def all_games(world: World) -> Samples:
-    parts = [
-        Part(GameId(f"g{n}"), world.said(120), stage, "C0PLENARY", NOON, n % 2 == 0, CouncilId(f"g{n}-{n}"))
-        for n, stage in enumerate(list(Stage) * 8)
-    ]
-    yield from (
-        ("none", help_cards.games([])),
-        ("one", help_cards.games(parts[-1:])),
-        ("many", help_cards.games(parts)),
-    )
 
 
 def creating(world: World) -> Samples:

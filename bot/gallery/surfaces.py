@@ -8,9 +8,9 @@ from bot.db.directory import Opened
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import aside_samples, book_samples, care_samples, people_samples, samples
+from bot.gallery import aside_samples, belonging_samples, book_samples, care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
-from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player, written
+from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
@@ -31,7 +31,6 @@ from bot.slack.proposals import amendments, objections
 from bot.slack.proposals.forms import AmendmentForm, ObjectionForm, ProposalForm
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
-from bot.slack.safety import cards as safety_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sessions.forms import IdeaForm, ResponseForm
@@ -144,9 +143,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w, council: presentations_cards.presentation(w.pack, council)
     ),
     "sessions.cards.straw": samples.straws,
-    "safety.cards.wants_to_talk": samples.talks,
-    "safety.cards.heard": samples.once(lambda _w: safety_cards.heard([FACILITATOR, STRANGER])),
-    "safety.cards.not_heard": samples.once(lambda _w: safety_cards.not_heard([FACILITATOR])),
+    "safety.cards.wants_to_talk": belonging_samples.talks,
+    "safety.cards.heard": belonging_samples.heard,
     "results.cards.feedback_summary": samples.of_games(lambda _w, game: results_cards.feedback_summary(game)),
     "seats.cards.seat_news": samples.seat_news,
     "seats.cards.sheet_gone": samples.once(lambda w: seats_cards.sheet_gone(samples.last(w))),
@@ -160,9 +158,12 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
     "sheets.cards.sheet": samples.all_sheets,
-    "home.cards.home": samples.all_homes,
+    "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": samples.helps,
-    "help.cards.games": samples.all_games,
+    "help.cards.games": belonging_samples.all_games,
+    "help.cards.which_game": belonging_samples.asked_which,
+    "help.cards.meant": belonging_samples.answered_which,
+    "home.cards.which_game": belonging_samples.homes_to_choose,
     "help.cards.unknown_command": samples.once(
         lambda w: help_cards.unknown_command(written(w.words, 3000), "join")
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, invitees, outbox, posts, rooms, visits
+from bot.db import directory, home_pages, invitees, outbox, posts, rooms, visits
 from bot.db.directory import Opened, Standing
 from bot.db.posts import CardPlace, Post
 from bot.db.streams import EventStreams
@@ -13,15 +13,18 @@ from bot.db.tables import GameRow, OutboxRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
-from bot.domain.ids import CouncilId, GameId, Moment, UserId
+from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
 from bot.domain.inviting import Invitation
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.platform.rates import Pace
+from bot.queries import meaning
+from bot.queries.meaning import Use
 from bot.scenarios.packs import Packs
 
 
@@ -54,6 +57,22 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """A game that somebody is in, who runs it, and the number of their council, if they have one. It is known
+    even where the game's log cannot be read."""
+
+    name: str
+    facilitators: frozenset[UserId]
+    council: str
+
+    @classmethod
+    def of(cls, where: Where) -> "Company":
+        """That of somebody's place."""
+        number = str(where.council.number) if where.council else ""
+        return cls(where.game.name, where.game.facilitators, number)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A game, and what somebody was or is in it."""
 
@@ -83,12 +102,47 @@ class Reader:
         self._councils = councils
         self._packs = packs
 
-    async def where(self, team_id: str, channel: str, user: UserId) -> Where:
-        """The place of somebody who acts in a channel; in no room of a game, their newest game's.
+    async def where(self, team_id: str, channel: str, user: UserId, use: Use = Use.ALWAYS) -> Where:
+        """The place of somebody who acts in a channel, where that is of use then: in the game whose room it
+        is; elsewhere in the game that they have a part in. Raises NoGame and WhichGame."""
+        return await self._transactions.read(
+            lambda session: self._where(session, team_id, channel, user, use)
+        )
 
-        Raises NoGame.
-        """
-        return await self._transactions.read(lambda session: self._where(session, team_id, channel, user))
+    async def companies(self, team_id: str, user: UserId) -> tuple[Company, ...]:
+        """All the games that somebody has a part in and that have not ended."""
+
+        async def company(session: AsyncSession, one: Standing) -> Company:
+            facilitators = frozenset(map(UserId, await directory.facilitators(session, one.game)))
+            return Company(one.name, facilitators, (one.council or "").rpartition("-")[2])
+
+        async def work(session: AsyncSession) -> tuple[Company, ...]:
+            found = await directory.standings(session, team_id, user)
+            return tuple([await company(session, one) for one in found if not one.ended])
+
+        return await self._transactions.read(work)
+
+    async def at_home(self, team_id: str, user: UserId) -> tuple[Where, tuple[GameId, ...]]:
+        """The place that somebody's Home shows: in the game that they chose, else in the one that they mean;
+        and the others that they may choose. Raises NoGame and WhichGame."""
+
+        async def work(session: AsyncSession) -> tuple[Where, tuple[GameId, ...]]:
+            found = await directory.standings(session, team_id, user)
+            left = [one.game for one in found if not one.ended] or [one.game for one in found]
+            shown = GameId(await home_pages.chosen(session, team_id, user) or "")
+            if shown not in left:
+                shown = (await self._elsewhere(session, team_id, user)).game
+            return await self._where_in(session, shown, user), tuple(one for one in left if one != shown)
+
+        return await self._transactions.read(work)
+
+    async def may_begin_in(self, team_id: str, channel: str) -> None:
+        """Whether a new game may have this channel as its plenary. Raises RoomOfAGame and ChannelTaken."""
+        meaning.may_begin_in(
+            await self._transactions.read(
+                lambda session: directory.standings_in(session, team_id, channel, MOOT)
+            )
+        )
 
     async def where_in(self, game: GameId, user: UserId) -> Where:
         """The place of somebody in a game. Raises NoGame."""
@@ -98,7 +152,7 @@ class Reader:
         """A game and its scenario. Raises NoGame."""
         return await self._transactions.read(lambda session: self._game(session, game))
 
-    async def parts(self, team_id: str, user: UserId, limit: int = 30) -> tuple[Part, ...]:
+    async def parts(self, team_id: str, user: UserId, limit: int = 200) -> tuple[Part, ...]:
         """The games that somebody is or was in, newest first."""
         rows = await self._transactions.read(
             lambda session: directory.games_with(session, team_id, user, limit)
@@ -241,21 +295,46 @@ class Reader:
         """All packs."""
         return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
 
-    async def _where(self, session: AsyncSession, team_id: str, channel: str, user: UserId) -> Where:
-        standing = await directory.standing_in(session, team_id, channel, user)
-        standing = standing or await directory.standing(session, team_id, user)
-        if standing is None:
-            raise NoGame
-        return await self._place(session, standing, user)
+    async def _where(
+        self, session: AsyncSession, team_id: str, channel: str, user: UserId, use: Use
+    ) -> Where:
+        found = await directory.standings_in(session, team_id, channel, user) if channel else ()
+        rooms = meaning.of_use([one for one in found if not one.room.startswith("dm:")], use)
+        here = meaning.in_room(rooms)
+        if here is None:
+            try:
+                here = await self._elsewhere(session, team_id, user, Use.UNTIL_THE_END if rooms else use)
+            except NoGame:
+                if not rooms:
+                    raise
+                here = rooms[0]
+        at_table = here.room.startswith("council:")
+        council = CouncilId(f"{here.game}-{here.room.removeprefix('council:')}") if at_table else here.council
+        return await self._place(session, here.game, council, user)
+
+    async def _elsewhere(
+        self, session: AsyncSession, team_id: str, user: UserId, use: Use = Use.ALWAYS
+    ) -> Standing:
+        found = meaning.of_use(await directory.standings(session, team_id, user), use)
+        left = [one for one in found if not one.ended] or found
+        unsure = () if len(left) < 2 or any(one.acts for one in left) else left
+        watched = {one.game for one in unsure if await self._watches(session, one.game, user)}
+        return meaning.elsewhere(found, watched, use)
+
+    async def _watches(self, session: AsyncSession, key: GameId, user: UserId) -> bool:
+        try:
+            game = (await self._games.load(session, key)).state
+        except SetAside:
+            return False  # nobody can tell, and it may be another game that they mean
+        return game is not None and user in game.sign_ups and game.sign_ups[user].observer
 
     async def _where_in(self, session: AsyncSession, game: GameId, user: UserId) -> Where:
-        return await self._place(session, await directory.standing_of(session, game, user), user)
+        return await self._place(session, game, await directory.seat_of(session, game, user), user)
 
-    async def _place(self, session: AsyncSession, standing: Standing, user: UserId) -> Where:
-        game, scenario = await self._game(session, standing.game)
-        council_id = standing.council
-        if standing.room.startswith("council:"):
-            council_id = CouncilId(f"{game.id}-{standing.room.removeprefix('council:')}")
+    async def _place(
+        self, session: AsyncSession, key: GameId, council_id: CouncilId | None, user: UserId
+    ) -> Where:
+        game, scenario = await self._game(session, key)
         council = await self._council(session, council_id) if council_id else None
         return Where(game, scenario, user, council, council.seat_of(user) if council else None)
 

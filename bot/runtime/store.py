@@ -40,6 +40,7 @@ from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.presence import PresenceService
+from bot.services.questions import QuestionService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 from bot.web.health import Health
@@ -132,6 +133,7 @@ def _services(
         reader=reader,
         visits=VisitService(transactions, councils, reader, now),
         inbox=inbox,
+        questions=QuestionService(transactions, now),
         new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
         new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
         now=now,

@@ -12,6 +12,7 @@ from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.presence import PresenceService
+from bot.services.questions import QuestionService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 
@@ -29,6 +30,7 @@ class Services:
     reader: Reader
     visits: VisitService
     inbox: InboxService
+    questions: QuestionService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, home_pages, invitees, visits
+from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
 from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
@@ -28,6 +28,7 @@ from bot.intents.intent import Delivery
 from bot.intents.people import home
 from bot.intents.rows import enqueue
 from bot.intents.sign_up import of_sign_up
+from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.councils import CouncilService
@@ -87,7 +88,7 @@ class GameService:
         self._care = CareService(transactions, councils, clock)
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
-        """Opens sign-up. Raises UnknownScenario."""
+        """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""
         scenario = self._packs.scenario(new.scenario)
         command = c.CreateGame(
             game=new.game,
@@ -185,6 +186,9 @@ class GameService:
         at = self._clock()
         if folded.state is not None:
             command = await self._informed(session, folded.state, command)
+        elif isinstance(command, c.CreateGame) and team is not None:
+            await rooms.lock_channel(session, team[1], command.plenary)
+            meaning.may_begin_in(await directory.standings_in(session, team[1], command.plenary, actor))
         events = decide(folded.state, command, at=at, actor=actor)
         if not events:
             if folded.state is None:

@@ -26,10 +26,10 @@ NO_GAME = GameId("")
 COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
 
 
-async def _is_copy(session: AsyncSession, channel: str, ts: str) -> bool:
-    """Whether a card of this channel that may stand twice was posted a while after this message."""
+async def _copied(session: AsyncSession, channel: str, ts: str) -> set[GameId]:
+    """The games of which a card in this channel may stand twice and was posted a while after this message."""
     doubtful = await posts.doubtful(session, channel)
-    return any(0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds() for one in doubtful)
+    return {one.game for one in doubtful if 0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds()}
 
 
 class RequestService:
@@ -68,15 +68,27 @@ class RequestService:
         await self._transactions.write(f"home:{team_id}:{user}", note)
         self._wakeups.work_waiting()
 
+    async def show_at_home(self, team_id: str, user: UserId, game: GameId) -> None:
+        """Their Home shows this game from now on, as long as they have a part in it."""
+
+        async def choose(session: AsyncSession) -> None:
+            await home_pages.choose(session, team_id, user, game)
+            await enqueue(session, [people.home(user)], team_id, NO_GAME, self._clock())
+
+        await self._transactions.write(f"home:{team_id}:{user}", choose)
+        self._wakeups.work_waiting()
+
     async def copy_found(self, team_id: str, channel: str, ts: str, user: UserId) -> None:
         """Somebody reacted to a message of ours that we do not know. Where it is the second copy of a card,
         it goes, and they are told: what they said there would count for nothing."""
 
         async def take_away(session: AsyncSession) -> None:
-            found = await directory.standing_in(session, team_id, channel, user)
-            if found is None or not await _is_copy(session, channel, ts):
+            games = await _copied(session, channel, ts)
+            found = await directory.standings_in(session, team_id, channel, user) if games else ()
+            place = next((one for one in found if one.game in games), None)
+            if place is None:
                 return
-            game, room = found.game, found.room
+            game, room = place.game, place.room
             told = people.CopyGoneWhisper(room, f"{user}:copy_gone", user)
             work = [people.delete(room, ts), whisper(told)]
             await enqueue(session, work, team_id, game, self._clock())

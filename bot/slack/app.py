@@ -4,13 +4,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services import Services
-from bot.slack import buttons, commands, submissions
+from bot.slack import buttons, commands, others, submissions
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.bolt import bent
 from bot.slack.help import listeners as help_listeners
 from bot.slack.home import listeners as home_listeners
 from bot.slack.membership import listeners as membership_listeners
-from bot.slack.proposals import command
 from bot.slack.proposals import listeners as proposals_listeners
 from bot.slack.reactions import listeners as reactions_listeners
 
@@ -28,12 +27,12 @@ def register(app: AsyncApp) -> None:
         commands,
         buttons,
         submissions,
-        command,
         creation_listeners,
         help_listeners,
         home_listeners,
         membership_listeners,
         proposals_listeners,
         reactions_listeners,
+        others,
     ):
         module.register(app)

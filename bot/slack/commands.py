@@ -1,16 +1,24 @@
-"""`/moot`: collects the words that the topics declare, and finds the one that was typed."""
+"""`/moot`: collects the words that the topics declare, and finds the one that was typed; and what somebody
+typed who was asked which game they meant."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import WhichGame
+from bot.domain.ids import GameId, UserId
 from bot.services import Services
 from bot.slack.acting.asked import Asked, ForWhom, Handler, Word
+from bot.slack.blocks import carried, names
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
+from bot.slack.help import which
+from bot.slack.proposals import command as proposing
 from bot.slack.topics import TOPICS
 from bot.slack.typed import words as typed
 
@@ -18,27 +26,81 @@ Rows: TypeAlias = dict[str, list[Word]]
 
 
 def register(app: AsyncApp) -> None:
-    """Registers `/moot`."""
-    app.command("/moot")(moot)
+    """Registers the commands."""
+    for name in COMMANDS:
+        app.command(name)(typed_command)
+    app.action(names.named(names.THIS_GAME))(meant)
+
+
+class AnsweredAlready(Refusal):
+    template = (
+        "I have had your answer to that question already, or it is too old. If what you wanted has not "
+        "happened, type it again."
+    )
 
 
 @refusals_as_replies
-async def moot(
+async def typed_command(
     ack: AsyncAck, command: dict[str, Any], answer: Answer, client: AsyncWebClient, services: Services
 ) -> None:
-    """`/moot WORD …`"""
+    """`/moot WORD …` and `/propose …`"""
     await ack()
-    asked = Asked.of(command, answer, client, services, WORDS)
-    found = FOUND.get(asked.typed.word)
+    await _carry_out(Asked.of(command, answer, client, services, WORDS))
+
+
+@refusals_as_replies
+async def meant(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    context: AsyncBoltContext,
+    answer: Answer,
+    client: AsyncWebClient,
+    services: Services,
+) -> None:
+    """Somebody says which game they meant, and what they had typed is done there, once."""
+    await ack()
+    game, key = carried.parts(action.get("value") or "", 2)
+    team, user, question = context.team_id or "", UserId(body["user"]["id"]), carried.number(key)
+    part = next((one for one in await services.reader.parts(team, user) if one.game == game), None)
+    waited = await services.questions.take(question, team, user) if part else None
+    if part is None or waited is None:
+        raise AnsweredAlready
+    if "response_url" in body:
+        await answer.in_place(help_cards.meant(part, waited))
+    command = {
+        "team_id": team,
+        "user_id": user,
+        "channel_id": (body.get("channel") or {}).get("id", ""),
+        "trigger_id": body.get("trigger_id", ""),
+        "command": waited.command,
+        "text": waited.text,
+    }
+    await _carry_out(Asked.of(command, answer, client, services, WORDS, GameId(game)))
+
+
+async def _carry_out(asked: Asked) -> None:
+    """Does what was typed; where it might mean several games, asks first."""
+    async with asked.services.visits.visit(asked.user):
+        try:
+            await COMMANDS[asked.whole.command](asked)
+        except WhichGame as several:
+            await which.ask(asked.services, asked.answer, asked.team_id, asked.user, asked.whole, several)
+
+
+async def _moot(asked: Asked) -> None:
+    word = asked.typed.word
+    found = FOUND.get(word)
     if found is None:
-        word = asked.typed.word
-        await answer(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
+        await asked.answer(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
         return
     handler, changes = found
     if not changes:
-        answer.taken()
-    async with services.visits.visit(asked.user):
-        await handler(asked)
+        asked.answer.taken()
+    await handler(asked)
+
+
+COMMANDS: dict[str, Handler] = {"/moot": _moot, "/propose": proposing.propose}
 
 
 def in_order(*topics: Sequence[Word]) -> tuple[Word, ...]:

@@ -33,6 +33,7 @@ from bot.runtime.store import Store, open_store
 from bot.scenarios.packs import content_folder
 from bot.services.games import NewGame
 from tests.conftest import Databases
+from tests.postgres import Postgres
 
 MONDAY = datetime(2031, 3, 3, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -489,3 +490,24 @@ async def test_who_acts_in_a_good_game_is_not_told_of_the_bad_one_that_they_are_
             await store.services.games.handle(GOOD, c.Join(UserId("Ubad1")), actor=UserId("Ubad1"))
 
         assert "Ubad1" in (await game_of(store, GOOD)).sign_ups
+
+
+async def test_a_replica_that_cannot_run_a_game_tells_once_while_another_has_it_go_on(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    # given a replica with the game's pack, and one without
+    place = Place(postgres.new_database(), tmp_path / "content")
+    shutil.copytree(content_folder() / "rainbow-road", place.pack)
+    place.edit("key: rainbow-road", "key: mine")
+    await opened(place, "mine")
+    async with place.bot() as able, Place(place.url, at=place.at).bot() as unable:
+        # when both look after it again and again
+        for _ in range(3):
+            with pytest.raises(SetAside):
+                await unable.services.presence.ring(BAD)
+            assert not await unable.services.aside.look(BAD)
+            await able.services.presence.ring(BAD)
+
+        # then it was told once that it is set aside, and once that it goes on
+        assert (await written(able, SetAsideCard), await written(able, GoesOnCard)) == (1, 1)
+        assert await able.services.aside.since(BAD) is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -20,11 +21,13 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, UserId
+from bot.metrics import Metrics
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack import app as slack_app
 from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import Answer
+from bot.slack.edge.incoming import Incoming
 
 TEAM = "T0TEAM"
 PLENARY = "C0PLENARY"
@@ -81,6 +84,7 @@ class Stage:
     store: Store
     bolt: AsyncApp
     slack: SilentSlack
+    incoming: Incoming
     now: Moment = NOON
     said: list[str] = field(default_factory=list)
 
@@ -163,7 +167,7 @@ class Stage:
             {
                 "type": "event_callback",
                 "team_id": TEAM,
-                "event_id": "Ev1",
+                "event_id": uuid4().hex,
                 "event": {"event_ts": "1.1", **event},
             }
         )
@@ -171,7 +175,12 @@ class Stage:
     async def dispatch(self, body: dict[str, Any]) -> BoltResponse:
         """Any payload; returns when its listener has done everything."""
         before = asyncio.all_tasks()
-        response = await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+
+        async def work() -> BoltResponse:
+            return await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+
+        async with self.incoming.answered(body, uuid4().hex, work) as response:
+            pass
         while going := asyncio.all_tasks() - before:
             await asyncio.wait(going)
         return response
@@ -217,7 +226,8 @@ async def a_stage(folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
             return await slack.answer(client, method, **given)
 
         monkeypatch.setattr(AsyncWebClient, "api_call", call)
-        stage = Stage(store, slack_app.make_bolt(AsyncWebClient(token="xoxb-1"), store.services), slack)
+        bolt = slack_app.make_bolt(AsyncWebClient(token="xoxb-1"), store.services)
+        stage = Stage(store, bolt, slack, Incoming(bolt, Metrics()))
         held.append(stage)
 
         async def answered(_self: Answer, message: Message) -> None:

@@ -19,7 +19,7 @@ OF_A_GAME = {
     names.INVITE_PEOPLE, names.SEAT_ON_PAPER, names.REMOVE_PEOPLE, names.HAND_OVER, names.HAND_OVER_MINE,
     names.MISSED, names.MOVE_SOMEBODY, names.PROXY_VOTE, names.FACILITATORS, names.STEP_DOWN, names.NUDGE,
     names.STOP_OR_TALK,
-    names.TRY_AGAIN,
+    names.TRY_AGAIN, names.SHOW_AT_HOME,
 }  # fmt: skip
 OF_AN_IDLE_SEAT = {
     names.TAKE_SEAT,
@@ -248,6 +248,8 @@ TABLE = [  # button, state, who, what they read
     (names.SHOW_COUNCILS, "session-1", "player", ONLY_FACILITATORS),
     (names.TRY_AGAIN, "session-1", "player", ONLY_FACILITATORS),
     (names.TRY_AGAIN, "session-1", "facilitator", "Nothing is undelivered"),
+    (names.SHOW_AT_HOME, "session-1", "player", "Your Home shows"),
+    (names.SHOW_AT_HOME, "voting", "stranger", "not signed up"),
     (names.TURN_RESULTS, "counted", "player", "when the game is over"),
     (names.TURN_RESULTS, "ended", "player", "the result"),
     (names.TURN_PLAN, "dealt", "facilitator", "no seating plan"),

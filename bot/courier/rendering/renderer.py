@@ -1,5 +1,7 @@
 """Reads what an intent shows, and renders it."""
 
+from collections.abc import Collection
+
 from slack_sdk.models.views import View
 
 from bot.clock import Clock
@@ -8,11 +10,12 @@ from bot.courier.rendering.game import OF_GAME
 from bot.courier.rendering.seen import Seen, SeenCouncil, made
 from bot.courier.rendering.whispers import WHISPERS
 from bot.domain.errors.aside import SetAside
-from bot.domain.errors.authority import NoGame
+from bot.domain.errors.authority import NoGame, WhichGame
+from bot.domain.game import Stage
 from bot.domain.ids import GameId, UserId
 from bot.intents.intent import Card, CouncilCard, Whisper
 from bot.queries.overview import overview
-from bot.queries.reader import Reader
+from bot.queries.reader import Part, Reader
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.home import cards as home_cards
@@ -48,13 +51,21 @@ class Renderer:
     async def home(self, team_id: str, user: UserId, *, first: bool = False) -> View:
         """Somebody's App Home."""
         try:
-            where = await self._reader.where(team_id, "", user)
+            where, others = await self._reader.at_home(team_id, user)
         except NoGame:
             return home_cards.home(None, self._now())
         except SetAside as aside:
-            return home_cards.aside(aside)
-        councils = await self._reader.councils_of(where)
-        if not where.facilitates:
-            return home_cards.home(where, self._now(), councils, first=first)
-        seen = await overview(self._reader, where.game.id, self._now())
-        return home_cards.home(where, self._now(), councils, seen, first=first)
+            parts = await self._reader.parts(team_id, user)
+            left = [one for one in parts if one.stage is not Stage.ENDED]
+            return home_cards.aside(aside, left if len(left) > 1 else ())
+        except WhichGame as several:
+            return home_cards.which_game(await self._parts(team_id, user, several.games))
+        councils, seen = await self._reader.councils_of(where), None
+        if where.facilitates:
+            seen = await overview(self._reader, where.game.id, self._now())
+        more = await self._parts(team_id, user, others) if others else ()
+        return home_cards.home(where, self._now(), councils, seen, first=first, others=more)
+
+    async def _parts(self, team_id: str, user: UserId, games: Collection[GameId]) -> tuple[Part, ...]:
+        found = await self._reader.parts(team_id, user)
+        return tuple(one for one in found if one.game in games)

@@ -65,5 +65,5 @@ class SetAside(Refusal):
     cause: Cause
     template = (
         "This game is set aside since {since}: I cannot read all that belongs to it. Its facilitators know "
-        "why, and it goes on by itself when that is mended."
+        "why, and it goes on by itself when that is mended. `/moot x` reaches them all the same."
     )

@@ -1,6 +1,7 @@
 """Who may do it, and where."""
 
 from bot.domain.errors import Refusal
+from bot.domain.ids import GameId
 
 
 class FacilitatorsOnly(Refusal):
@@ -27,8 +28,35 @@ class PlaysHere(Refusal):
 
 class NoGame(Refusal):
     template = (
-        "There is no game in this channel or with you in it. A facilitator starts one with /moot new in a "
+        "There is no game in this channel, and none under way with you in it. A facilitator starts one with "
+        "/moot new in a channel that everybody shares."
+    )
+
+
+class WhichGame(Refusal):
+    template = "You have a part in several games. Do it in a channel of the game that you mean."
+    games: tuple[GameId, ...] = ()
+    over: bool = False  # whether all of them have ended
+
+
+class ChannelTaken(Refusal):
+    template = (
+        "This channel belongs to {name}, which has not ended. Create the new game in another channel, or end "
+        "that one first: one of its facilitators types /moot end here."
+    )
+
+
+class RoomOfAGame(Refusal):
+    template = (
+        "This channel was made for {name}, and only some of its people are in it. Create the new game in a "
         "channel that everybody shares."
+    )
+
+
+class NobodyToTell(Refusal):
+    template = (
+        "You have no part in a game that is under way, and there is none in this channel, so I have told "
+        "nobody. Speak to somebody you trust, or to the person who invited you to play."
     )
 
 

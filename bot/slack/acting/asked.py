@@ -9,9 +9,11 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.game import Stage
-from bot.domain.ids import UserId
+from bot.domain.ids import GameId, UserId
+from bot.queries.meaning import Use
 from bot.queries.reader import Where
 from bot.services import Services
+from bot.services.questions import Typed
 from bot.slack.acting.opening import open_form
 from bot.slack.edge.guard import Answer
 from bot.slack.typed import words as typed
@@ -29,18 +31,22 @@ class Asked:
     user: UserId
     trigger: str
     typed: typed.Typed
-    words: Sequence["Word"] = ()  # all that there are; for help
+    whole: Typed  # as it was typed
+    words: Sequence["Word"] = ()  # all that there are
+    game: GameId | None = None  # the one they chose, where several might have been meant
 
     @classmethod
     def of(
         cls,
-        command: dict[str, Any],
+        command: Mapping[str, Any],
         answer: Answer,
         client: AsyncWebClient,
         services: Services,
         words: Sequence["Word"] = (),
+        game: GameId | None = None,
     ) -> "Asked":
         """Reads Slack's payload."""
+        text = command.get("text", "")
         return cls(
             services,
             answer,
@@ -49,8 +55,10 @@ class Asked:
             command["channel_id"],
             UserId(command["user_id"]),
             command["trigger_id"],
-            typed.parse(command.get("text", "")),
+            typed.parse(text),
+            Typed(command["command"], text),
             words,
+            game,
         )
 
     async def open(self, view: View, action: str = "", value: str = "") -> None:
@@ -59,8 +67,15 @@ class Asked:
         await open_form(self.client, self.answer, self.trigger, view, again)
 
     async def where(self) -> Where:
-        """The asker's place. Raises NoGame."""
-        return await self.services.reader.where(self.team_id, self.channel, self.user)
+        """The asker's place. Raises NoGame, and WhichGame where several games might be meant."""
+        reader = self.services.reader
+        if self.game is not None:
+            return await reader.where_in(self.game, self.user)
+        rows = [row.stages for row in self.words if self.typed.word in row.handlers]
+        use = Use.ALWAYS if any(Stage.ENDED in stages for stages in rows) else Use.UNTIL_THE_END
+        if rows and all(stages == AFTERWARDS for stages in rows):
+            use = Use.AFTERWARDS
+        return await reader.where(self.team_id, self.channel, self.user, use)
 
 
 Handler: TypeAlias = Callable[[Asked], Awaitable[None]]

@@ -4,6 +4,7 @@ import re
 
 from bot.domain.ballot import Choice
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber
+from bot.slack.blocks.carried import number, parts
 
 # Buttons, by topic. A button's value is the id of its game, or of the council on whose card it stands, unless
 # a comment says more; the parts of a value have colons between them. What follows a colon in an action_id
@@ -117,6 +118,8 @@ SHOW_OWED = "show_what_i_owe"
 SHOW_HANDBOOK = "show_the_handbook"
 TURN_HANDBOOK = "turn_handbook"  # game and page
 SHOW_GAMES = "show_my_games"
+SHOW_AT_HOME = "show_this_game_at_home"
+THIS_GAME = "this_game_is_meant"  # game, and the number of the question
 
 # Shortcuts
 WHAT_NOW = "what_can_i_do_now"
@@ -158,15 +161,16 @@ def on_card(council: CouncilId, number: ProposalNumber, round: int) -> str:
 
 def read_card(value: str) -> tuple[CouncilId, ProposalNumber, int]:
     """The council, the proposal and the round in such a value; without a round, it is of the first."""
-    council, number, *round = value.split(":")
-    return CouncilId(council), proposal_number(number), int(round[0]) if round else 1
+    council, what = parts(value, 2)
+    proposal, _, round = what.partition(":")
+    return CouncilId(council), proposal_number(proposal), number(round or "1")
 
 
 def proposal_number(text: str) -> ProposalNumber:
     """The number of a proposal, as it is written in a value."""
-    return ProposalNumber(int(text))
+    return ProposalNumber(number(text))
 
 
 def role_number(text: str) -> RoleNumber:
     """The number of a role, as it is written in a value."""
-    return RoleNumber(int(text))
+    return RoleNumber(number(text))

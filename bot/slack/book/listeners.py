@@ -12,7 +12,7 @@ from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.book import cards as book_cards
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.proposals import revising
@@ -86,7 +86,7 @@ async def _turn(pressed: Pressed) -> None:
     table = await pressed.services.reader.council(CouncilId(key))
     scenario = (await pressed.services.reader.game(table.game))[1]
     await pressed.answer.turn(
-        book_cards.paged_book(scenario, table, table.seat_of(pressed.user), int(page or 1))
+        book_cards.paged_book(scenario, table, table.seat_of(pressed.user), carried.number(page or "1"))
     )
 
 

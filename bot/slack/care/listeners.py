@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.blocks import phrases as p
 from bot.slack.care import cards as care_cards
 from bot.slack.help import cards as help_cards
@@ -33,7 +33,7 @@ async def _missed(by: Asked | Pressed) -> None:
 
 async def _take_seat(pressed: Pressed) -> None:
     council, where = await pressed.council()
-    seat = council.seats[RoleNumber(int(pressed.value.split(":")[1]))]
+    seat = council.seats[names.role_number(pressed.value.partition(":")[2].partition(":")[0])]
     if seat.holder is None:
         raise SeatNotOffered
     if seat.holder == pressed.user:
@@ -68,8 +68,8 @@ async def _leave_in_peace(pressed: Pressed) -> None:
 
 def _idle_seat(pressed: Pressed) -> tuple[CouncilId, RoleNumber, UserId]:
     """The council, the seat and its holder, as the button's value names them."""
-    council, role, holder = pressed.value.split(":", 2)
-    return CouncilId(council), RoleNumber(int(role)), UserId(holder)
+    council, role, holder = carried.parts(pressed.value, 3)
+    return CouncilId(council), names.role_number(role), UserId(holder)
 
 
 FORMS: tuple[Taken, ...] = ()

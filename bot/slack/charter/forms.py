@@ -12,6 +12,7 @@ from bot.domain.council import Council
 from bot.domain.ids import CouncilId
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Proposers, Scenario
+from bot.slack.blocks import carried
 from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
@@ -28,7 +29,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
     """The stewards write down how the council decides."""
 
     council = About(CouncilId)
-    seen = About(lambda version: int(version or 0))  # the charter's version
+    seen = About(lambda version: carried.number(version or "0"))  # the charter's version
     rule = Choice("Decision rule", DecisionRuleKind)
     quorum = Number(
         "Quorum, in percent of the filled seats",

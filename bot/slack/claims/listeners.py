@@ -3,7 +3,6 @@
 from bot.domain.council import commands as cc
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
-from bot.domain.ids import RoleNumber
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -53,7 +52,7 @@ async def _open_claim(pressed: Pressed) -> None:
 def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
     async def handler(pressed: Pressed) -> None:
         council, _ = await pressed.council()
-        claim = council.claims.get(RoleNumber(int(pressed.value.partition(":")[2])))
+        claim = council.claims.get(names.role_number(pressed.value.partition(":")[2]))
         if pressed.user not in council.facilitators:
             raise FacilitatorsOnly
         if claim is None:

@@ -1,11 +1,10 @@
 """The form that changes the time."""
 
-from datetime import datetime
-
 from slack_sdk.models.views import View
 
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
+from bot.slack.blocks import carried
 from bot.slack.blocks.fields import Choice, Line
 from bot.slack.blocks.forms import About, Form
 
@@ -22,7 +21,7 @@ class TimeForm(Form, callback="time_form", title="Change the time", submit="Chan
     """More time, less time, a fixed end."""
 
     game = About(GameId)
-    ends = About(datetime.fromisoformat, rest=True)  # as the person saw it
+    ends = About(carried.moment, rest=True)  # as the person saw it
     what = Choice("What", str, TIME_CHOICES)
     value = Line(
         "How much, or when",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
@@ -20,7 +20,7 @@ from bot.slack.acting import pressed as b
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.sessions import cards as sessions_cards
@@ -92,7 +92,7 @@ def _moves(command: Callable[[int], c.GameCommand]) -> b.Handler:
 
     async def handler(pressed: Pressed) -> None:
         game, _, seen = pressed.value.partition(":")
-        await _drive(pressed, game, command(int(seen)))
+        await _drive(pressed, game, command(carried.number(seen)))
 
     return handler
 
@@ -111,7 +111,7 @@ async def _start_game(pressed: Pressed) -> None:
 
 async def _add_time(pressed: Pressed) -> None:
     game, _, seen = pressed.value.partition(":")
-    await _drive(pressed, game, c.ChangeTime(timedelta(minutes=2), datetime.fromisoformat(seen)))
+    await _drive(pressed, game, c.ChangeTime(timedelta(minutes=2), carried.moment(seen)))
 
 
 async def _open_time_form(pressed: Pressed) -> None:

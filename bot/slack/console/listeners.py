@@ -9,7 +9,7 @@ from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import names
+from bot.slack.blocks import carried, names
 from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble
 
@@ -23,9 +23,9 @@ async def _seen(services: Services, game: GameId, user: UserId) -> Overview:
 
 
 async def _turn(pressed: Pressed) -> None:
-    game, order, page = pressed.value.split(":")
+    game, order, page = carried.parts(pressed.value, 3)
     seen = await _seen(pressed.services, GameId(game), pressed.user)
-    await pressed.answer.turn(console_cards.councils(seen, order, int(page)))
+    await pressed.answer.turn(console_cards.councils(seen, order, carried.number(page)))
 
 
 async def _show_council(pressed: Pressed) -> None:

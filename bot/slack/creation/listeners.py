@@ -60,6 +60,7 @@ async def _open_here(asked: Asked) -> None:
     """`/moot new [live|async] [NAME]`"""
     if asked.channel.startswith("D"):
         raise NeedsAChannel
+    await asked.services.reader.may_begin_in(asked.team_id, asked.channel)
     view = await _form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
     await asked.open(view, names.NEW_GAME, asked.channel)
     if not await _is_here(asked.client, asked.channel):
@@ -77,6 +78,7 @@ async def _is_here(client: AsyncWebClient, channel: str) -> bool:
 
 
 async def _open_again(pressed: Pressed) -> None:
+    await pressed.services.reader.may_begin_in(pressed.team_id, pressed.value)
     await pressed.open(await _form(pressed.services, pressed.client, pressed.value, pressed.user))
 
 

@@ -139,7 +139,7 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             assert isinstance(ack, AsyncAck)
             assert isinstance(view, dict)
             inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-            place, changes = field if field in inputs else inputs[0], watch()
+            place, changes = field if field in inputs else next(iter(inputs), field), watch()
             try:
                 await listener(*args, **kwargs)
             except Misfilled as wrong:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
 from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
@@ -14,6 +15,9 @@ from slack_bolt.response import BoltResponse
 from bot import clock
 from bot.metrics import Metrics
 from bot.slack.edge.acks import TAKEN, Once, identity
+from bot.slack.edge.shapes import fault_in
+
+log = structlog.get_logger(__name__)
 
 LISTENERS_END_IN = 1.5  # seconds, when we are to stop
 KINDS = {
@@ -37,10 +41,15 @@ class Incoming:
         self, payload: Mapping[str, Any], delivery: str, work: Callable[[], Awaitable[BoltResponse]]
     ) -> AsyncIterator[BoltResponse]:
         """What `work` answers, or did when the same was delivered before; given to Slack within the block.
-        `delivery` tells this one from all others."""
+        `delivery` tells this one from all others. What is not as Slack sends it is taken, and nothing more:
+        it would come again as it is."""
         began = clock.now()
         with self._under_way.one():
-            answer = await self._once.answer(identity(payload, delivery), work)
+            if fault := fault_in(payload):
+                log.warning("this is not what slack sends", action=_kind(payload), fault=fault)
+                answer = TAKEN
+            else:
+                answer = await self._once.answer(identity(payload, delivery), work)
             yield answer
         seconds = (clock.now() - began).total_seconds()
         self._metrics.answered(_kind(payload), max(0.0, seconds), taken=answer.status == TAKEN.status)

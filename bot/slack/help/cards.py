@@ -11,10 +11,12 @@ from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
 from bot.domain.scenario import Scenario
 from bot.queries.reader import Part, Where
+from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
+    MAX_TEXT,
     Message,
     actions,
     bullets,
@@ -24,6 +26,7 @@ from bot.slack.blocks.message import (
     header,
     pages,
     plain,
+    quotation,
     section,
     sections,
     shortened,
@@ -31,6 +34,7 @@ from bot.slack.blocks.message import (
 )
 from bot.slack.clock import controls
 from bot.slack.help.owed import in_words
+from bot.slack.typed import words as typed_words
 
 PROPOSE_COMMANDS = {
     "your idea": "put a policy to your council",
@@ -48,6 +52,7 @@ IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
 }
 SHOWN = 20  # of somebody's games
+OFFERED = 12  # of them, to choose from
 STAGES = {
     Stage.SIGN_UP: "sign-up is open",
     Stage.DEALT: "about to start",
@@ -181,20 +186,52 @@ def games(parts: Sequence[Part]) -> Message:
 
 def _games(parts: Sequence[Part]) -> Iterator[Block]:
     for part in parts:
-        name = escaped(shortened(part.name, 100))
-        when = f"<!date^{int(part.created.timestamp())}^{{date_short}}|{part.created:%Y-%m-%d %H:%M} UTC>"
-        words = f"*{name}:* {STAGES[part.stage]}, in <#{part.plenary}>. {_as(part)} Created {when}."
         look = button("The result", f"{names.TURN_RESULTS}:{part.game}", f"{part.game}:1")
-        yield SectionBlock(
-            text=MarkdownTextObject(text=words, verbatim=True),
-            accessory=look if part.stage is Stage.ENDED else None,
-        )
+        yield _game(part, look if part.stage is Stage.ENDED else None)
+
+
+def _game(part: Part, beside: ButtonElement | None) -> Block:
+    name = escaped(shortened(part.name, 100))
+    when = f"<!date^{int(part.created.timestamp())}^{{date_short}}|{part.created:%Y-%m-%d %H:%M} UTC>"
+    words = f"*{name}:* {STAGES[part.stage]}, in <#{part.plenary}>. {_as(part)} Created {when}."
+    return SectionBlock(text=MarkdownTextObject(text=words, verbatim=True), accessory=beside)
 
 
 def _as(part: Part) -> str:
     roles = ["You run it."] if part.facilitates else []
     roles += [f"You sit in Council {part.council.rpartition('-')[2]}."] if part.council else []
     return " ".join(roles or ["You are on its list."])
+
+
+def which_game(parts: Sequence[Part], asked: Typed, key: int) -> Message:
+    """To somebody who typed something that may mean several games; `key` is where their words wait."""
+    return Message.of(
+        section("*You have a part in several games. Which one do you mean?* I do it for the one you choose."),
+        *chooser(parts, names.THIS_GAME, f":{key}"),
+        section("You typed:"),
+        *quotation(_as_typed(asked), MAX_TEXT),
+        context("In a game's own channel I need not ask."),
+    )
+
+
+def chooser(parts: Sequence[Part], action: str, more: str = "") -> Iterator[Block]:
+    """Games, each with a button that names it; its value is the game's id and `more`."""
+    for number, part in enumerate(parts[:OFFERED]):
+        yield _game(part, button(shortened(part.name, 75), f"{action}:{number}", f"{part.game}{more}"))
+    if len(parts) > OFFERED:
+        yield context(f"… and {len(parts) - OFFERED} older ones.")
+
+
+def meant(part: Part, asked: Typed) -> Message:
+    """In the place of that question, once it is answered."""
+    return Message.of(
+        section(f"For *{escaped(shortened(part.name, 100))}*, as you chose:"),
+        *quotation(_as_typed(asked), MAX_TEXT),
+    )
+
+
+def _as_typed(asked: Typed) -> str:
+    return f"{asked.command} {typed_words.as_written(asked.text)}".strip()
 
 
 def handbook(scenario: Scenario, game: str, chapter: int = 1) -> Message:

@@ -1,23 +1,28 @@
 """Help, where one stands, what one owes, the Handbook, and one's games."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.domain.errors.authority import NoGame
+from bot.domain.errors.authority import NoGame, WhichGame
+from bot.domain.errors.seating import NotSignedUp
 from bot.domain.ids import GameId, UserId
 from bot.queries.overview import stuck_in
+from bot.queries.reader import Where
 from bot.services import Services
+from bot.services.questions import Typed
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import names
+from bot.slack.blocks import carried, message, names
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
+from bot.slack.help import which
 from bot.slack.seats import people as people_cards
 
 
@@ -37,11 +42,25 @@ async def what_now(
 ) -> None:
     """What this person can do now."""
     await ack()
+    team, user = context.team_id or "", UserId(body["user"]["id"])
     try:
-        where = await services.reader.where(context.team_id or "", "", UserId(body["user"]["id"]))
-    except NoGame:
-        where = None
+        where = await _if_any(services.reader.where(team, "", user))
+    except WhichGame as several:
+        await which.ask(services, answer, team, user, Typed("/moot", "help"), several)
+        return
     await answer(help_cards.help_card(where, services.now(), words))
+
+
+async def _if_any(where: Awaitable[Where]) -> Where | None:
+    """The place, or None in no game, or in several that are all over. Raises WhichGame."""
+    try:
+        return await where
+    except NoGame:
+        return None
+    except WhichGame as several:
+        if several.over:
+            return None
+        raise
 
 
 async def _owe(by: Asked | Pressed) -> None:
@@ -59,10 +78,20 @@ async def _games(by: Asked | Pressed) -> None:
     await by.answer.turn(help_cards.games(await by.services.reader.parts(by.team_id, by.user)))
 
 
+async def _show_at_home(pressed: Pressed) -> None:
+    """From now on their Home shows this game."""
+    parts = await pressed.services.reader.parts(pressed.team_id, pressed.user)
+    if pressed.value not in {part.game for part in parts}:
+        raise NotSignedUp
+    await pressed.services.requests.show_at_home(pressed.team_id, pressed.user, GameId(pressed.value))
+    if pressed.in_message:  # on App Home, the page itself changes
+        await pressed.answer(message.plain("Your Home shows that game now."))
+
+
 async def _turn_handbook(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
     _, scenario = await pressed.services.reader.game(GameId(key))
-    await pressed.answer.turn(help_cards.handbook(scenario, key, int(page or 1)))
+    await pressed.answer.turn(help_cards.handbook(scenario, key, carried.number(page or "1")))
 
 
 FORMS: tuple[Taken, ...] = ()
@@ -71,14 +100,12 @@ BUTTONS: dict[str, Handler] = {
     names.SHOW_HANDBOOK: _handbook,
     names.TURN_HANDBOOK: _turn_handbook,
     names.SHOW_GAMES: _games,
+    names.SHOW_AT_HOME: _show_at_home,
 }
 
 
 async def _help(asked: Asked) -> None:
-    try:
-        where = await asked.where()
-    except NoGame:
-        where = None
+    where = await _if_any(asked.where())
     everything = asked.typed.rest == "all"
     await asked.answer(help_cards.help_card(where, asked.services.now(), asked.words, everything=everything))
 

@@ -10,7 +10,7 @@ from bot.domain.errors.aside import SetAside
 from bot.domain.game import Stage
 from bot.domain.ids import Moment
 from bot.queries.overview import Overview
-from bot.queries.reader import Where
+from bot.queries.reader import Part, Where
 from bot.slack.blocks import names
 from bot.slack.blocks.message import actions, button, context, divider, header, refused, section
 from bot.slack.clock import controls
@@ -26,11 +26,12 @@ def home(
     seen: Overview | None = None,
     *,
     first: bool = False,
+    others: Sequence[Part] = (),
 ) -> View:
     """A person's page: their seat, the phase, what they owe, and the controls if they facilitate.
 
     `councils` are all of the game's, for somebody who facilitates, and `seen` is what they look like.
-    `first`: they have never opened the page before.
+    `first`: they have never opened the page before. `others` are the games that they may see here instead.
     """
     if where is None:
         return View(type="home", blocks=_without_a_game())
@@ -50,20 +51,27 @@ def home(
     if seen is not None:
         blocks += console_cards.on_home(seen)
     blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
+    blocks += _others(others)
     blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=blocks)
 
 
-def aside(refusal: SetAside) -> View:
+def aside(refusal: SetAside, others: Sequence[Part] = ()) -> View:
     """The page of somebody whose game is set aside."""
-    return View(
-        type="home",
-        blocks=[
-            header("Your game is set aside"),
-            section(refused(refusal)),
-            actions(button("My games", names.SHOW_GAMES, "all")),
-        ],
-    )
+    blocks = [header("Your game is set aside"), section(refused(refusal)), *_others(others)]
+    return View(type="home", blocks=blocks)
+
+
+def which_game(parts: Sequence[Part]) -> View:
+    """To somebody with as much a part in several games."""
+    question = section("*You have a part in several games.* Choose the one that this page is to show.")
+    return View(type="home", blocks=[question, *help_cards.chooser(parts, names.SHOW_AT_HOME)])
+
+
+def _others(parts: Sequence[Part]) -> Iterator[Block]:
+    if parts:
+        yield section("*Your other games.* This page shows the one that you choose.")
+        yield from help_cards.chooser(parts, names.SHOW_AT_HOME)
 
 
 def _without_a_game() -> list[Block]:

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
+from bot.slack.blocks import carried
 from bot.slack.blocks.fields import Each, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, section
@@ -34,9 +35,9 @@ class PresentationForm(Form, callback="presentation_form", title="Our presentati
 
     def changed(self) -> Iterator[tuple[int, str]]:
         """The answers that this person changed, by their question's place."""
-        for key, text in self.answers.items():
-            if int(key) >= len(self.began) or checksum(text) != self.began[int(key)]:
-                yield int(key), text
+        for place, text in ((carried.number(key), text) for key, text in self.answers.items()):
+            if place >= len(self.began) or checksum(text) != self.began[place]:
+                yield place, text
 
     @classmethod
     def draft_of(cls, metadata: str) -> str:

@@ -2,11 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.council import commands as cc
 from bot.domain.council import decide
@@ -21,7 +16,6 @@ from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.blocks.message import Message, context, quoted, section, shortened
 from bot.slack.book import listeners as book_listeners
-from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.proposals import amendments, revising
 from bot.slack.proposals.forms import AmendmentForm, MergeForm, ProposalForm
 from bot.slack.typed import words as typed
@@ -33,27 +27,16 @@ class TooLong(Refusal):
     )
 
 
-def register(app: AsyncApp) -> None:
-    """Registers `/propose`."""
-    app.command("/propose")(propose)
-
-
-@refusals_as_replies
-async def propose(
-    ack: AsyncAck, command: dict[str, Any], answer: Answer, client: AsyncWebClient, services: Services
-) -> None:
+async def propose(asked: Asked) -> None:
     """`/propose TEXT`, a change such as `/propose amend 3 TEXT`, or the form where nothing was typed."""
-    await ack()
-    asked, text = Asked.of(command, answer, client, services), typed.as_written(command.get("text", ""))
-    async with services.visits.visit(asked.user):
-        where = await asked.where()
-        if not text:
-            await _open_form(asked, where)
-        elif (asks := wanted(text)) is not None:
-            await _change(asked, asks)
-        else:
-            number = await _submit(services, where, text)
-            await answer(message.plain(f"Proposal {number} is on the table, in your council's channel."))
+    text, where = typed.as_written(asked.whole.text), await asked.where()
+    if not text:
+        await _open_form(asked, where)
+    elif (asks := wanted(text)) is not None:
+        await _change(asked, asks)
+    else:
+        number = await _submit(asked.services, where, text)
+        await asked.answer(message.plain(f"Proposal {number} is on the table, in your council's channel."))
 
 
 async def _open_form(asked: Asked, where: Where) -> None:

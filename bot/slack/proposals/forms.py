@@ -9,6 +9,7 @@ from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Wording
+from bot.slack.blocks import carried
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.fields import (
     MOST_OPTIONS,
@@ -136,8 +137,10 @@ class MergeChoiceForm(Form, callback="merge_choice_form", title="Merge proposals
 
 def _sources(seen: str) -> tuple[tuple[ProposalNumber, int], ...]:
     parts = seen.split(":")
+    if len(parts) % 2:
+        raise carried.NotOfThisVersion
     return tuple(
-        (proposal_number(number), int(version))
+        (proposal_number(number), carried.number(version))
         for number, version in zip(parts[::2], parts[1::2], strict=True)
     )
 
@@ -187,7 +190,7 @@ class ObjectionForm(Form, callback="objection_form", title="Object to proposal",
 
     council = About(CouncilId)
     number = About(proposal_number)
-    round = About(lambda round: int(round or 1))
+    round = About(lambda round: carried.number(round or "1"))
     reason = Words("Why does this harm what we do?", 500)
 
     @classmethod

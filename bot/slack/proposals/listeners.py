@@ -11,7 +11,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide
 from bot.domain.council.commands import SubmitProposal
 from bot.domain.errors import Refusal
-from bot.domain.errors.authority import NoGame
+from bot.domain.errors.authority import NoGame, WhichGame
 from bot.domain.ids import UserId
 from bot.intents.rooms import council_room
 from bot.services import Services
@@ -36,7 +36,7 @@ class NotAtYourTable(Refusal):
 
 def register(app: AsyncApp) -> None:
     """Registers the shortcut on a message."""
-    app.shortcut(names.PROPOSE_THIS)(propose_this)
+    app.message_shortcut(names.PROPOSE_THIS)(propose_this)
 
 
 @refusals_as_replies
@@ -53,7 +53,7 @@ async def propose_this(
     channel = body["channel"]["id"]
     try:
         where = await services.reader.where(context.team_id or "", channel, UserId(body["user"]["id"]))
-    except NoGame:
+    except (NoGame, WhichGame):
         raise NotAtYourTable from None
     council = where.council
     if council is None or where.seat is None:

@@ -10,7 +10,7 @@ from bot.domain.ids import GameId, UserId
 from bot.slack.acting.asked import AFTERWARDS, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
-from bot.slack.blocks import names
+from bot.slack.blocks import carried, names
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
 
@@ -37,7 +37,7 @@ async def _turn(pressed: Pressed) -> None:
     if game.stage is not Stage.ENDED:
         raise NoResultYet
     tables = await pressed.services.reader.councils(game)
-    await pressed.answer.turn(results_cards.results_page(game, scenario, tables, int(page or 1)))
+    await pressed.answer.turn(results_cards.results_page(game, scenario, tables, carried.number(page or "1")))
 
 
 async def _open_feedback(pressed: Pressed) -> None:

@@ -1,54 +1,76 @@
-"""Cards of the stage: turns, the prepared presentation, straw polls; and what only facilitators read."""
+"""What facilitators read when somebody wants to stop or talk, and what that person reads."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.council import Council
-from bot.domain.game import Game
 from bot.domain.ids import UserId
+from bot.queries.reader import Company
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, context, escaped, in_pieces, quoted, section, shortened
 
 
-def wants_to_talk(game: Game, user: UserId, council: Council | None, at: datetime, words: str) -> Message:
-    """To a facilitator, in private: somebody wants to stop or talk."""
-    table = council.name if council is not None else "no council"
+class Reached(NamedTuple):
+    """The facilitators of a game, but for the person themselves: who was told, and who could not be."""
+
+    name: str
+    told: Sequence[UserId]
+    missed: Sequence[UserId]
+
+
+def wants_to_talk(user: UserId, companies: Sequence[Company], at: datetime, words: str) -> Message:
+    """To a facilitator, in private: somebody wants to stop or talk. `companies` are the games of that person
+    that this facilitator runs."""
+    tables = [
+        f"{f'Council {one.council}' if one.council else 'no council'}, in {escaped(one.name)}"
+        for one in companies
+    ]
     blocks: list[Block] = [
         section(
-            f"*Somebody wants to stop, or to talk:* {p.mention(user)}, {table}, at "
-            f"{p.clock_time(game, at)}, in {escaped(game.name)}."
+            f"*Somebody wants to stop, or to talk:* {p.mention(user)}, {'; '.join(tables)}. They said so "
+            f"{p.to_the_second(at, day=True)}."
         )
     ]
     blocks += [section(quoted(piece)) for piece in in_pieces(shortened(words, 6_000))]
     blocks.append(
         context(
-            "Only this game's facilitators are told. Nothing is stopped by it; `/moot pause` stops the "
-            "clock. I keep no record."
+            "Only facilitators are told. Nothing is stopped by it; `/moot pause` stops the clock. I keep no "
+            "record."
         )
     )
     return Message.of(*blocks)
 
 
-def heard(told: list[UserId]) -> Message:
-    """To somebody who wants to stop or talk."""
-    return Message.of(
-        section(
-            f"*Thank you for saying so.* I have told {p.mentions(told)} in private, and nobody else; they "
-            "will come to you."
-        ),
+def heard(reached: Sequence[Reached]) -> Message:
+    """To somebody who wants to stop or talk: who knows of it, for each game."""
+    told = [f"{p.mentions(one.told)}, for *{escaped(one.name)}*" for one in reached if one.told]
+    blocks: list[Block] = []
+    if told:
+        blocks.append(
+            section(
+                f"*Thank you for saying so.* I have told {'; and '.join(told)}, in private, and nobody else. "
+                "They will come to you."
+            )
+        )
+    blocks += map(section, _not_told(reached, "there " if told else ""))
+    blocks.append(
         context(
             "The game is not stopped by it. You may step away at any moment, and need no reason; "
             "`/moot leave` frees your seat."
-        ),
-    )
-
-
-def not_heard(facilitators: list[UserId]) -> Message:
-    """To somebody who wants to stop or talk, where no facilitator could be reached."""
-    return Message.of(
-        section(
-            "*I could not reach a facilitator just now, so nobody has been told.* Please write or speak to "
-            f"{p.mentions(facilitators)}, or type `/moot x` again. You may step away at any moment."
         )
     )
+    return Message.of(*blocks)
+
+
+def _not_told(reached: Sequence[Reached], there: str) -> Iterator[str]:
+    for one in reached:
+        name = escaped(one.name)
+        if not one.told and one.missed:
+            yield (
+                f"*I could not reach a facilitator of {name} just now, so nobody {there}has been told.* "
+                f"Please write or speak to {p.mentions(one.missed)}, or type `/moot x` again."
+            )
+        elif not one.told:
+            yield f"You are the only facilitator of {name}, so there is nobody else to tell there."

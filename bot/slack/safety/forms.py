@@ -6,7 +6,7 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId
 from bot.slack.blocks.fields import Words
 from bot.slack.blocks.forms import About, Form
-from bot.slack.blocks.message import section
+from bot.slack.blocks.message import escaped, section
 
 
 class StopOrTalkForm(
@@ -19,5 +19,8 @@ class StopOrTalkForm(
 
     @classmethod
     def view(cls, game: Game) -> View:
-        told = "The facilitators are told in private, and nobody else. The game is not stopped by it."
+        told = (
+            f"The facilitators of *{escaped(game.name)}* are told in private, and nobody else. The game is "
+            "not stopped by it."
+        )
         return cls.modal((game.id,), section(told), cls.words.input())

@@ -8,15 +8,17 @@ nobody was, whom to turn to.
 """
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors.authority import NobodyToTell, NoGame, WhichGame
 from bot.domain.errors.seating import NotSignedUp
 from bot.domain.ids import UserId
-from bot.queries.reader import Where
+from bot.queries.reader import Company
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -37,7 +39,9 @@ async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
     where = await sent.services.reader.where_in(sent.form.game, sent.user)
     if not where.facilitates and sent.user not in where.game.sign_ups:
         raise NotSignedUp
-    telling = asyncio.ensure_future(_tell(sent.client, where, sent.form.words, sent.services.now()))
+    telling = asyncio.ensure_future(
+        _tell(sent.client, sent.user, [Company.of(where)], sent.form.words, sent.services.now())
+    )
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
         await sent.show(telling.result())
         return
@@ -60,9 +64,18 @@ BUTTONS: dict[str, Handler] = {names.STOP_OR_TALK: _open_window}
 
 
 async def _tell_at_once(asked: Asked) -> None:
+    """Tells the facilitators of every game under way that they have a part in. Without any, those of the game
+    that they mean: in whose channel they are, or which they were in last. Never asks which: nothing of it may
+    be kept until they answer."""
     asked.answer.never_kept()
     words = typed.as_written(asked.typed.rest)
-    await asked.answer(await _tell(asked.client, await asked.where(), words, asked.services.now()))
+    companies = await asked.services.reader.companies(asked.team_id, asked.user)
+    if not companies:
+        try:
+            companies = (Company.of(await asked.where()),)
+        except (NoGame, WhichGame):
+            raise NobodyToTell from None
+    await asked.answer(await _tell(asked.client, asked.user, companies, words, asked.services.now()))
 
 
 WORDS: tuple[Word, ...] = (
@@ -75,13 +88,25 @@ WORDS: tuple[Word, ...] = (
 # --- telling
 
 
-async def _tell(client: AsyncWebClient, where: Where, words: str, at: datetime) -> Message:
-    """Tells every facilitator, each by direct message; returns what the sender reads."""
-    facilitators = [UserId(user) for user in sorted(where.game.facilitators)]
-    message = safety_cards.wants_to_talk(where.game, where.user, where.council, at, words)
-    reached = await asyncio.gather(*(_reaches(client, user, message) for user in facilitators))
-    told = [user for user, heard in zip(facilitators, reached, strict=True) if heard]
-    return safety_cards.heard(told) if told else safety_cards.not_heard(facilitators)
+async def _tell(
+    client: AsyncWebClient, user: UserId, companies: Sequence[Company], words: str, at: datetime
+) -> Message:
+    """Tells every facilitator once, by direct message, of the games that they run; returns what the sender
+    reads."""
+    facilitators = sorted({one for company in companies for one in company.facilitators} - {user})
+
+    async def reaches(facilitator: UserId) -> bool:
+        theirs = [one for one in companies if facilitator in one.facilitators]
+        return await _reaches(client, facilitator, safety_cards.wants_to_talk(user, theirs, at, words))
+
+    reached = dict(zip(facilitators, await asyncio.gather(*map(reaches, facilitators)), strict=True))
+    return safety_cards.heard([_reached(one, reached) for one in companies])
+
+
+def _reached(company: Company, reached: Mapping[UserId, bool]) -> safety_cards.Reached:
+    theirs = [user for user in reached if user in company.facilitators]
+    told = [user for user in theirs if reached[user]]
+    return safety_cards.Reached(company.name, told, [user for user in theirs if not reached[user]])
 
 
 async def _reaches(client: AsyncWebClient, user: UserId, message: Message) -> bool:

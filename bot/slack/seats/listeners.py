@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.errors import Refusal
+from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.ballot import VotesThemselves
 from bot.domain.errors.seating import NoSeatToHandOver, NoSuchPaperSeat
 from bot.domain.game import Stage
@@ -168,6 +169,8 @@ async def _proxy(asked: Asked) -> None:
     """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote; a partner, by a
     mention, that of somebody who has long been idle."""
     where = await asked.where()
+    if not where.facilitates and where.seat is None:
+        raise NotSeated
     named = typed.users(asked.typed.rest)
     name, _, word = typed.as_written(asked.typed.rest).rpartition(" ")
     choice = _CHOICES.get(word.lower().strip(".!"))

@@ -13,14 +13,14 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.clock import GameOver
 from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
-from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId, game_of
+from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.domain.scenario import Scenario
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting import asked as a
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.seats import reseating
 from bot.slack.seats.forms import (
     FacilitatorsForm,
@@ -134,8 +134,8 @@ async def _step_down(pressed: Pressed) -> None:
 
 
 async def _move_there(pressed: Pressed) -> None:
-    council, user, role = pressed.value.split(":")
-    place = CouncilId(council), RoleNumber(int(role))
+    council, user, role = carried.parts(pressed.value, 3)
+    place = CouncilId(council), names.role_number(role)
     said = await reseating.moved(pressed.services, game_of(place[0]), UserId(user), place, pressed.user)
     await pressed.answer(message.plain(said))
 

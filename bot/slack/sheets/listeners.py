@@ -5,7 +5,7 @@ from bot.domain.council.acting import holder_of
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import PlaysHere
 from bot.domain.errors.seating import NoSheet
-from bot.domain.ids import CouncilId, RoleNumber
+from bot.domain.ids import CouncilId
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
@@ -54,7 +54,7 @@ async def _show_missions(pressed: Pressed) -> None:
 def _reveals(*, consents: bool) -> Handler:
     async def handler(pressed: Pressed) -> None:
         council, _, seat = pressed.value.partition(":")
-        command = cc.AnswerReveal(RoleNumber(int(seat)), consents)
+        command = cc.AnswerReveal(names.role_number(seat), consents)
         await pressed.services.councils.handle(CouncilId(council), command, actor=pressed.user)
         await pressed.answer(message.plain(reveals.answered(consents)))
 

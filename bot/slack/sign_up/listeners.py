@@ -15,7 +15,7 @@ from bot.slack.acting import asked as a
 from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.typed import words as typed
@@ -72,7 +72,7 @@ async def _turn(pressed: Pressed) -> None:
     game = (await pressed.where()).as_facilitator().game
     if game.plan is None:
         raise NothingPlanned
-    await pressed.answer.turn(_plan(pressed.services, game, game.plan, int(page or 1)))
+    await pressed.answer.turn(_plan(pressed.services, game, game.plan, carried.number(page or "1")))
 
 
 def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:

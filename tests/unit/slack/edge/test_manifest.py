@@ -17,6 +17,7 @@ from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
 from bot.slack.app import register
 from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
+from bot.slack.others import ANY
 
 ROOT = Path(bot.__file__).parents[1]
 CODE = [
@@ -77,13 +78,16 @@ class Registered:
             "command": [],
             "action": [],
             "view": [],
+            "view_submission": [],
             "shortcut": [],
+            "message_shortcut": [],
             "view_closed": [],
         }
 
     def __getattr__(self, kind: str) -> Callable[[str], Callable[[Any], Any]]:
         def listen(name: str | re.Pattern[str]) -> Callable[[Any], Any]:
-            self.names[kind].append(name if isinstance(name, str) else name.pattern)
+            if name is not ANY:
+                self.names[kind].append(name if isinstance(name, str) else name.pattern)
             return lambda listener: listener
 
         return listen
@@ -170,7 +174,10 @@ def test_every_shortcut_has_a_listener_and_fits_slacks_limits() -> None:
     """Lengths: slackapi/manifest-schema, version 2."""
     offered = manifest()["features"]["shortcuts"]
 
-    assert sorted(one["callback_id"] for one in offered) == sorted(registered()["shortcut"])
+    listened = {"global": registered()["shortcut"], "message": registered()["message_shortcut"]}
+    assert {
+        kind: [one["callback_id"] for one in offered if one["type"] == kind] for kind in listened
+    } == listened
     assert {one["type"] for one in offered} == {"global", "message"}
     for one in offered:
         assert 1 <= len(one["name"]) <= 24
