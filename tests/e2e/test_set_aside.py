@@ -68,6 +68,12 @@ async def test_bad_games_are_set_aside_and_told_once_the_good_ones_ring_and_each
             assert "This game is set aside since 4 March, 11:" in said
             assert "went wrong" not in said
 
+            # and whoever wants to stop reaches the facilitator all the same
+            player = next(key for key, one in room.workspace.people.items() if one.name == "zone1")
+            assert "went wrong" not in await room.moot(player, "x I want to stop, please")
+            wish = await room.card(room.director, await room.to_director(), "Somebody wants to stop")
+            assert "I want to stop, please" in str(wish["blocks"])
+
             # and operators are told by the bot and by the command line
             games = next(one for one in await room.store.health.ready() if one.about == "games")
             assert games.ok
