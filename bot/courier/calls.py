@@ -27,6 +27,10 @@ class HandedOver(Exception):
     """We are to stop, and this row's next call is left to who comes after us."""
 
 
+class Passing(Exception):
+    """Part of the work was refused for a reason that passes; the rest is done."""
+
+
 class NotOurs(Exception):
     """We may not act for this workspace any more: another replica does, or soon will."""
 

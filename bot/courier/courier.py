@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courier.budgets import SLACKS_OWN, Budgets
-from bot.courier.calls import BudgetedCall, Call, FirstCall, HandedOver, NotOurs
+from bot.courier.calls import BudgetedCall, Call, FirstCall, HandedOver, NotOurs, Passing
 from bot.courier.look import IDLE, Look, Queued
 from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
@@ -255,6 +255,8 @@ class Courier:
             raise
         except NoLonger:
             await self._answers.done(row)
+        except Passing as passing:
+            await self._answers.again(row, str(passing))
         except SlackApiError as refused:
             await self._refused(row, refused)
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as fault:

@@ -14,13 +14,15 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, leases, outbox, posts, rooms
+from bot.db import directory, leases, members, outbox, posts, rooms
 from bot.db.aside import Aside
 from bot.db.posts import Post
+from bot.db.rooms import Gone
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
+from bot.intents.channels import lost, regained
 from bot.intents.intent import Whisper
 from bot.intents.rows import enqueue, kind_of
 from bot.intents.sign_up import opening_progressed
@@ -34,6 +36,11 @@ Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 UNREADABLE = "unreadable"  # the error of what a newer Moot wrote
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
+GONE = {  # a channel in which nothing can be done, where no event told of it
+    "is_archived": Gone.ARCHIVED,
+    "not_in_channel": Gone.OUT,
+    "channel_not_found": Gone.OUT,
+}
 PARKED_FOR = timedelta(seconds=20)  # then it is tried again: not every cure is told to us
 ONE_TROUBLE = timedelta(minutes=15)  # what is given up this soon after another thing is news of the same
 
@@ -102,8 +109,20 @@ class AnswerService:
     async def done(self, row: OutboxRow) -> None:
         """It was sent. What may have been sent twice stays `unsure`."""
         if row.status != OutboxStatus.DONE:  # else it was noted with the message
-            await self._mark(row, **self._sent(row))
+            await self._noted(row, lambda session: self._settle_done(session, row))
         self._settled("done")
+
+    async def _settle_done(self, session: AsyncSession, row: OutboxRow) -> bool:
+        if row.error in GONE:
+            await self._usable(session, row)
+        return await self._settle(session, row, **self._sent(row))
+
+    async def _usable(self, session: AsyncSession, row: OutboxRow) -> None:
+        """Slack took something in a channel: if it was lost, it no longer is, whatever we have heard."""
+        room = await rooms.room(session, GameId(row.game_id), row.room)
+        if room is not None and room.gone in GONE.values():
+            work = await regained(session, room)
+            await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
 
     def _sent(self, row: OutboxRow) -> dict[str, object]:
         unsure = row.unsure and row.kind == Whisper.kind.name  # of a card its message knows
@@ -162,6 +181,10 @@ class AnswerService:
                 return
             if before is not None and before.channel != channel:
                 await posts.forget_channel(session, game, before.channel)
+                await members.forget(session, game, key)
+                work = await regained(session, before)
+                await enqueue(session, work, row.team_id, game, self._clock())
+                await outbox.release(session, row.team_id)  # what waited for the channel that is lost
             await rooms.save_room(session, game, key, channel)
             if key.startswith("council:"):
                 await self._progress(session, row)
@@ -181,7 +204,9 @@ class AnswerService:
         room = row.room
 
         async def save(session: AsyncSession) -> None:
-            settled = await self._settle(session, row, **self._sent(row)) if done else None
+            settled = await self._settle_done(session, row) if done else None
+            if done and not room.startswith("dm:"):
+                await self._usable(session, row)
             ours = await self._ours(session, row) if settled is None else settled
             if not ours and await posts.post(session, post.game, post.key):
                 return
@@ -196,6 +221,14 @@ class AnswerService:
         await self._noted(row, save)
         if done:
             row.status = OutboxStatus.DONE
+
+    async def is_seeded(self, post: Post) -> bool:
+        """Whether the choices stand under this message already."""
+        return await self._transactions.read(lambda session: posts.is_seeded(session, post))
+
+    async def seeded(self, row: OutboxRow, post: Post) -> None:
+        """The choices stand under this message."""
+        await self._noted(row, lambda session: posts.save_seeded(session, post))
 
     async def _progress(self, session: AsyncSession, row: OutboxRow) -> None:
         """Now and then, where a facilitator watches the opening of a large game."""
@@ -255,6 +288,10 @@ class AnswerService:
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, at: Moment) -> None:
         game, words = GameId(row.game_id), same_cause(error)
+        room, how = await rooms.room(session, game, row.room), GONE.get(error)
+        if room is not None and how is not None and not room.archived and not row.room.startswith("dm:"):
+            await enqueue(session, await lost(session, room, how, at), row.team_id, game, at)
+            return
         since = await outbox.stuck_since(session, game, words, at - ONE_TROUBLE)
         facilitators = await directory.facilitators(session, game)
         await enqueue(session, told(facilitators, words[0], since or _id(row)), row.team_id, game, at)

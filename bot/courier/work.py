@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.courier.calls import Call, FirstCall
 from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.looking_up import PeopleLookUp
+from bot.courier.membership import Doors
 from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
@@ -29,14 +30,12 @@ from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
 from bot.platform.cures import Verdict, advice_on
-from bot.platform.rates import INVITED_AT_ONCE
 from bot.platform.refused import RATE_LIMITED, error_of
 from bot.services import Services
 from bot.slack.blocks import names
 from bot.slack.blocks.message import Message
 
 log = structlog.get_logger(__name__)
-NOT_THERE = ("not_in_channel", "user_not_in_channel")  # conversations.kick: they have gone by themselves
 READS_TRIED = 5  # attempts to read the votes back before they are counted without
 
 
@@ -51,6 +50,7 @@ class Worker:
         self._requests = services.requests
         self._look_up = PeopleLookUp(services.reader, services.invitations)
         self._catch_up = CatchUp(services.reader, services.councils)
+        self._doors = Doors(services.membership)
         self._cards: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def first_call(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
@@ -98,7 +98,7 @@ class Worker:
             case Whisper():
                 await self._whisper(row, intent, call)
             case Seed():
-                await self._seed(game, intent, call)
+                await self._seed(row, intent, call)
             case Home():
                 await self._home(row, intent, call)
             case Topic():
@@ -106,9 +106,9 @@ class Worker:
             case OpenRoom():
                 await self._open_room(row, intent, call)
             case Invite():
-                await self._invite(row, intent, call)
+                await self._doors.invite(row, intent, await self._channel(row, intent), call)
             case Remove():
-                await self._remove(row, intent, call)
+                await self._doors.remove(row, intent, await self._channel(row, intent), call)
             case CloseRoom():
                 await self._close_room(row, intent, call)
             case ReadVotes():
@@ -152,20 +152,6 @@ class Worker:
                     break
                 name = f"{first}-{attempt + 1}"
         await self._answers.room_made(row, made)
-
-    async def _invite(self, row: OutboxRow, intent: Invite, call: Call) -> None:
-        channel, users = await self._channel(row, intent), intent.users
-        for start in range(0, len(users), INVITED_AT_ONCE):
-            some = ",".join(users[start : start + INVITED_AT_ONCE])
-            await call("conversations.invite", channel, channel=channel, users=some, force=True)
-
-    async def _remove(self, row: OutboxRow, intent: Remove, call: Call) -> None:
-        channel = await self._channel(row, intent)
-        try:
-            await call("conversations.kick", channel, channel=channel, user=intent.user)
-        except SlackApiError as refused:
-            if error_of(refused) not in NOT_THERE:
-                raise
 
     async def _close_room(self, row: OutboxRow, intent: CloseRoom, call: Call) -> None:
         channel = await self._channel(row, intent)
@@ -251,10 +237,12 @@ class Worker:
             if error_of(refused) != "message_not_found":
                 raise
 
-    async def _seed(self, game: GameId, intent: Seed, call: Call) -> None:
-        post = await self._reader.post(game, intent.key)
+    async def _seed(self, row: OutboxRow, intent: Seed, call: Call) -> None:
+        post = await self._reader.post(GameId(row.game_id), intent.key)
         if post is None:
             raise NoLonger  # the card could not be posted, and said so itself
+        if await self._answers.is_seeded(post):
+            return
         ballot = intent.key.startswith("ballot:")
         for name in names.VOTE_EMOJI.values() if ballot else (names.SUPPORT, names.OPPOSE):
             try:
@@ -262,6 +250,7 @@ class Worker:
             except SlackApiError as refused:
                 if error_of(refused) != "already_reacted":
                     raise
+        await self._answers.seeded(row, post)
 
     async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
         channel, message = await self._channel(row, said), (await self._renderer.whisper(said)).as_kwargs()

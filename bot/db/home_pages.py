@@ -1,6 +1,6 @@
 """Whose App Home we keep true."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,11 +31,18 @@ async def chosen(session: AsyncSession, team_id: str, user: str) -> str | None:
     return row.game_id if row else None
 
 
-async def homes(session: AsyncSession, team_id: str, game: GameId) -> Sequence[str]:
-    """Who of this game has an open Home to be kept true."""
+async def homes(
+    session: AsyncSession, team_id: str, game: GameId, also: Collection[str] = ()
+) -> Sequence[str]:
+    """Who has a part in this game, and an open Home that we keep true; `also` those who lost theirs."""
+    part = col(PersonRow.signed_up) | col(PersonRow.facilitator) | col(PersonRow.council_id).is_not(None)
     found = await session.scalars(
         select(col(HomeRow.user_id))
         .join(PersonRow, col(PersonRow.user_id) == col(HomeRow.user_id))
-        .where(col(HomeRow.team_id) == team_id, col(PersonRow.game_id) == game)
+        .where(
+            col(HomeRow.team_id) == team_id,
+            col(PersonRow.game_id) == game,
+            part | col(HomeRow.user_id).in_(also),
+        )
     )
     return found.all()

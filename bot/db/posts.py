@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db.rooms import Gone
 from bot.db.tables import GameRow, PostRow, RoomRow
 from bot.db.upsert import Insert, dialect_of, insert
 from bot.domain.ids import ChannelId, GameId
@@ -38,7 +39,11 @@ async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
 
 
 CARD_PLACE = (  # built once, since every card asks it
-    select(col(PostRow.channel), col(PostRow.ts), col(RoomRow.channel))
+    select(
+        col(PostRow.channel),
+        col(PostRow.ts),
+        case((col(RoomRow.gone) != Gone.ANEW, col(RoomRow.channel))),
+    )
     .select_from(GameRow)
     .outerjoin(PostRow, (col(PostRow.game_id) == col(GameRow.id)) & (col(PostRow.key) == bindparam("key")))
     .outerjoin(RoomRow, (col(RoomRow.game_id) == col(GameRow.id)) & (col(RoomRow.key) == bindparam("room")))
@@ -80,14 +85,27 @@ def _post(row: PostRow | None) -> Post | None:
 async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
     """Remembers where a message of ours stands."""
     saved = {"game_id": post.game, "key": post.key, "channel": post.channel, "ts": post.ts}
-    await session.execute(_save_post(dialect_of(session)), {**saved, "doubtful": may_stand_twice})
+    new = {**saved, "doubtful": may_stand_twice, "seeded": False}
+    await session.execute(_save_post(dialect_of(session)), new)
+
+
+async def is_seeded(session: AsyncSession, post: Post) -> bool:
+    """Whether the choices stand under this very message."""
+    row = await session.get(PostRow, (post.game, post.key))
+    return row is not None and row.ts == post.ts and row.seeded
+
+
+async def save_seeded(session: AsyncSession, post: Post) -> None:
+    """The choices stand under this message."""
+    this = col(PostRow.game_id) == post.game, col(PostRow.key) == post.key, col(PostRow.ts) == post.ts
+    await session.execute(update(PostRow).where(*this).values(seeded=True))
 
 
 @cache
 def _save_post(dialect: str) -> Insert:
     new = insert(dialect, PostRow)
     doubtful = col(PostRow.doubtful) | new.excluded.doubtful  # once, and for ever
-    place = {"channel": new.excluded.channel, "ts": new.excluded.ts, "doubtful": doubtful}
+    place = {name: new.excluded[name] for name in ("channel", "ts", "seeded")} | {"doubtful": doubtful}
     return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
 
 

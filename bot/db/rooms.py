@@ -1,15 +1,37 @@
 """The channels of a game's rooms."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.db.tables import RoomRow
+from bot.db.members import BURST
+from bot.db.tables import GameRow, RoomRow
 from bot.db.upsert import Insert, dialect_of, insert
-from bot.domain.ids import GameId
+from bot.domain.game import Stage
+from bot.domain.ids import GameId, Moment
+
+
+class Gone(StrEnum):
+    """Why nothing can be done in a channel."""
+
+    ARCHIVED = "archived"
+    OUT = "out"  # Moot is not in it
+    DELETED = "deleted"
+    ANEW = "anew"  # another one is being made
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A room whose channel was lost. `gone` is empty where it can be used again."""
+
+    key: str
+    channel: str
+    gone: str
 
 
 async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:
@@ -26,14 +48,14 @@ async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[Roo
 
 async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
     """Remembers the channel that Slack made for a room."""
-    room = {"game_id": game, "key": key, "channel": channel, "archived": False}
+    room = {"game_id": game, "key": key, "channel": channel, "archived": False, "gone": ""}
     await session.execute(_save_room(dialect_of(session)), room)
 
 
 @cache
 def _save_room(dialect: str) -> Insert:
     new = insert(dialect, RoomRow)
-    place = {"channel": new.excluded.channel, "archived": new.excluded.archived}
+    place = {name: new.excluded[name] for name in ("channel", "archived", "gone")}
     return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
 
 
@@ -62,3 +84,47 @@ async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequenc
         )
     )
     return found.all()
+
+
+async def of_channel(session: AsyncSession, team_id: str, channel: str) -> Sequence[RoomRow]:
+    """The rooms of games that go on which have this channel."""
+    found = await session.scalars(
+        select(RoomRow)
+        .join(GameRow, col(GameRow.id) == col(RoomRow.game_id))
+        .where(
+            col(RoomRow.channel) == channel,
+            col(GameRow.team_id) == team_id,
+            col(GameRow.stage) != Stage.ENDED,
+        )
+    )
+    return found.all()
+
+
+async def gone(session: AsyncSession, game: GameId) -> Sequence[RoomRow]:
+    """The rooms in which nothing can be done."""
+    found = await session.scalars(
+        select(RoomRow)
+        .where(col(RoomRow.game_id) == game, col(RoomRow.gone) != "")
+        .order_by(col(RoomRow.key))
+    )
+    return found.all()
+
+
+async def lost(session: AsyncSession, game: GameId, since: Moment) -> Sequence[Lost]:
+    """The rooms whose channels were lost then, those that can be used again as well."""
+    found = await session.scalars(
+        select(RoomRow)
+        .where(col(RoomRow.game_id) == game, col(RoomRow.gone_at) == since)
+        .order_by(col(RoomRow.key))
+    )
+    return [Lost(row.key, row.channel, row.gone) for row in found]
+
+
+async def burst(session: AsyncSession, game: GameId, at: Moment) -> Moment:
+    """When the game began to lose channels, if that was a moment ago; else `at`."""
+    began: Moment | None = await session.scalar(
+        select(func.min(col(RoomRow.gone_at))).where(
+            col(RoomRow.game_id) == game, col(RoomRow.gone) != "", col(RoomRow.gone_at) > at - BURST
+        )
+    )
+    return began or at

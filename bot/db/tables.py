@@ -67,13 +67,28 @@ class PersonRow(SQLModel, table=True):
 
 
 class RoomRow(SQLModel, table=True):
-    """A channel of a game: `plenary`, `council:1`, `sidebar:3` or `dm:U…`."""
+    """A channel of a game: `plenary`, `council:1`, `sidebar:3` or `dm:U…`. Moot itself has `archived` it, or
+    since `gone_at` nothing can be done in it, for a reason that `Gone` names."""
 
     __tablename__ = "rooms"
     game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
     key: str = Field(primary_key=True, max_length=80)
     channel: str = Field(max_length=40, index=True)
     archived: bool = False
+    gone: str = Field(default="", max_length=20)
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class MemberRow(SQLModel, table=True):
+    """Somebody who was invited into a room, and whether they are in it: if not, `out` is `left`, or Slack's
+    word for why it did not let them in. It has been so since `since`."""
+
+    __tablename__ = "members"
+    game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
+    room: str = Field(primary_key=True, max_length=80)
+    user_id: str = Field(primary_key=True, max_length=40)
+    out: str = Field(default="", max_length=60)
+    since: datetime = Field(sa_type=UtcDateTime)
 
 
 class PostRow(SQLModel, table=True):
@@ -86,6 +101,7 @@ class PostRow(SQLModel, table=True):
     channel: str = Field(max_length=40)
     ts: str = Field(max_length=40)
     doubtful: bool = False  # it may stand twice: the answer to the first was lost, and nobody could look
+    seeded: bool = False  # the choices are under it
 
 
 class OutboxStatus(StrEnum):

@@ -1,14 +1,16 @@
 """Which councils need their facilitator, and for what: the most pressing first."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from statistics import median_low
+from types import MappingProxyType
 
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
-from bot.domain.game import Game
-from bot.domain.ids import Moment
+from bot.domain.game import Game, Stage
+from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.mending import empty_teams
 
 LATE = 2 / 3  # of a phase: what it should bring and has not brought by then is late
@@ -19,6 +21,7 @@ class Need(Enum):
 
     TROUBLE = 6  # something could not be delivered
     EMPTY_TEAM = 5
+    OUTSIDE = 4.5  # somebody who holds a seat is not in the channel
     DISPUTED = 4  # a claim waits for a ruling
     NO_CHARTER = 3
     NO_VOTE = 2  # the final vote is not open, or few have voted
@@ -28,11 +31,13 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """A council and what it needs, most pressing first. `silent` is how many of its seats are."""
+    """A council and what it needs, most pressing first. `silent` is how many of its seats are, and `outside`
+    how many have a holder who is not in its channel."""
 
     council: Council
     needs: tuple[Need, ...]
     silent: int = 0
+    outside: int = 0
 
     @property
     def pressing(self) -> float:
@@ -41,11 +46,19 @@ class Attention:
 
 
 def attention(
-    game: Game, councils: tuple[Council, ...], stuck: frozenset[int], at: Moment
+    game: Game,
+    councils: tuple[Council, ...],
+    stuck: frozenset[int],
+    at: Moment,
+    outside: Mapping[CouncilId, Collection[UserId]] = MappingProxyType({}),
 ) -> tuple[Attention, ...]:
-    """Every council, by number. `stuck` are the numbers of those to which something cannot be delivered."""
+    """Every council, by number. `stuck` are the numbers of those to which something cannot be delivered;
+    `outside` are the holders of seats who are not in their council's channel."""
     typical = median_low(sorted(len(one.policies) for one in councils)) if councils else 0
-    return tuple(_attention(game, one, typical, one.number in stuck, at) for one in councils)
+    return tuple(
+        _attention(game, one, typical, one.number in stuck, at, len(outside.get(one.id, ())))
+        for one in councils
+    )
 
 
 def by_need(councils: tuple[Attention, ...]) -> tuple[Attention, ...]:
@@ -53,11 +66,14 @@ def by_need(councils: tuple[Attention, ...]) -> tuple[Attention, ...]:
     return tuple(sorted(councils, key=lambda one: (-one.pressing, one.council.number)))
 
 
-def _attention(game: Game, council: Council, typical: int, stuck: bool, at: Moment) -> Attention:
+def _attention(
+    game: Game, council: Council, typical: int, stuck: bool, at: Moment, outside: int
+) -> Attention:
     quiet = len(silent(council)) if game.phase is not None and late(game, at) else 0
     found = {
         Need.TROUBLE: stuck,
         Need.EMPTY_TEAM: game.phase is not None and bool(empty_teams(council)),
+        Need.OUTSIDE: outside > 0 and game.stage is not Stage.ENDED,
         Need.DISPUTED: any(claim.open_to_ruling for claim in council.claims.values()),
         Need.NO_CHARTER: _charter_is_late(game, council, at),
         Need.FEW_POLICIES: _few_policies(game, council, typical, at),
@@ -65,7 +81,7 @@ def _attention(game: Game, council: Council, typical: int, stuck: bool, at: Mome
         Need.SILENT: quiet > 0,
     }
     needs = sorted((need for need, so in found.items() if so), key=lambda need: -need.value)
-    return Attention(council, tuple(needs), quiet)
+    return Attention(council, tuple(needs), quiet, outside)
 
 
 def late(game: Game, at: Moment) -> bool:

@@ -13,6 +13,7 @@ ProposalNumber = NewType("ProposalNumber", int)  # 1, 2, 3 … within a council
 
 Moment: TypeAlias = datetime  # always aware and in UTC
 
+COUNCIL = "council:"  # and its number: the key of a council's room
 MOOT = UserId("moot")  # the actor when no person acted: the alarm, or Moot's own follow-up
 
 
@@ -26,3 +27,8 @@ def moment(value: datetime) -> Moment:
 def game_of(council: CouncilId) -> GameId:
     """The game that a council belongs to."""
     return GameId(council.rpartition("-")[0])
+
+
+def council_of(game: GameId, room: str) -> CouncilId:
+    """The council whose channel a room of this game is: `council:2`."""
+    return CouncilId(f"{game}-{room.partition(':')[2]}")

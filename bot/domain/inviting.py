@@ -24,6 +24,7 @@ class Finding(StrEnum):
 
     ADDED = "added"
     THERE = "there"  # played already
+    AGAIN = "again"  # has a seat already, and is invited to their council's channel again
     TWICE = "twice"  # named in another way as well
     RUNS_IT = "runs_it"  # in the channel, but runs the game
     WATCHES = "watches"  # in the channel, but wants to watch

@@ -1,9 +1,12 @@
 """How what concerns people and seats looks: invitations, windows, and who runs a game."""
 
 from dataclasses import replace
+from itertools import cycle
 
 from slack_sdk.models.views import View
 
+from bot.db.members import LEFT
+from bot.db.rooms import Gone, Lost
 from bot.domain.council import Council
 from bot.domain.ids import UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
@@ -13,6 +16,7 @@ from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
+from bot.slack.membership import cards as membership_cards
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats import forms as seats_forms
 from bot.slack.seats import people as people_cards
@@ -54,6 +58,25 @@ def nudged(_world: World) -> Samples:
 
 def facilitates(world: World) -> Samples:
     yield "", people_cards.facilitates(running(world), FACILITATOR)
+
+
+def outside(world: World) -> Samples:
+    game, council = running(world), last(world)
+    for out in ("", LEFT, "user_is_ultra_restricted"):
+        yield out or "in again", membership_cards.outside(game, council, player(1), out)
+    yield "without the seat", membership_cards.outside(game, council, STRANGER, LEFT)
+
+
+def rooms_gone(world: World) -> Samples:
+    for count in (1, 100):
+        lost = [
+            Lost(f"council:{number}", f"C{number}", gone)
+            for number, gone in zip(range(count), cycle(Gone), strict=False)
+        ]
+        yield f"{count}", membership_cards.room_gone(running(world).id, lost)
+    plenary = Lost("plenary", "C0", Gone.DELETED)
+    yield "plenary", membership_cards.room_gone(running(world).id, [plenary])
+    yield "over", membership_cards.room_gone(running(world).id, [replace(plenary, gone="")])
 
 
 def stepped_down(world: World) -> Samples:

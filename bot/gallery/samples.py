@@ -8,6 +8,7 @@ from typing import TypeAlias, get_args
 from slack_sdk.models.views import View
 
 from bot.db.directory import Opened
+from bot.db.members import LEFT
 from bot.domain.attention import attention
 from bot.domain.council import Council
 from bot.domain.errors.authority import NotSeated
@@ -266,10 +267,9 @@ def overviews(world: World) -> Iterator[tuple[str, Overview]]:
     for name, councils in {"few": few, "a hundred": world.hundred[1], "none": ()}.items():
         game, late = world.games["in session-3"], NOON + timedelta(hours=2)
         stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
-        yield (
-            name,
-            Overview(game, world.pack, attention(game, councils, frozenset(stuck), late), stuck, rooms),
-        )
+        outside = {one.id: {player(1): LEFT, player(2): "user_is_restricted"} for one in councils[:2]}
+        needy = attention(game, councils, frozenset(stuck), late, outside)
+        yield name, Overview(game, world.pack, needy, stuck, rooms, outside)
 
 
 def all_councils(world: World) -> Samples:

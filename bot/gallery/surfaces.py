@@ -220,6 +220,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.trouble.trouble": samples.troubles,
     "console.trouble.tried_again": samples.counts_tried_again,
     "blocks.answers.slack_refused": samples.once(lambda _w: answers.slack_refused("is_archived")),
+    "membership.cards.outside": people_samples.outside,
+    "membership.cards.room_gone": people_samples.rooms_gone,
     "console.aside.set_aside": aside_samples.set_aside,
     "console.aside.goes_on": aside_samples.goes_on,
     "home.cards.aside": aside_samples.home,

@@ -106,6 +106,12 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Deli
     yield from topics(councils)
 
 
+def phase_card(game: Game, room: str) -> PhaseCard:
+    """The card of the phase that runs."""
+    assert game.clock is not None
+    return _phase(game, room, game.clock.phase, game.clock.run)
+
+
 def _phase(game: Game, room: str, phase: int, run: int) -> PhaseCard:
     return PhaseCard(room, f"phase:{phase}:{room}{_again(run)}", phase, run, (phase, run) in game.late)
 
@@ -147,7 +153,7 @@ def _change(game: Game, councils: Councils, event: e.GameEvent, version: int) ->
         return
     if clock is not None and game.phase is not None:
         for room in everywhere(councils):
-            yield beside(_phase(game, room, clock.phase, clock.run), Urgency.UPDATE)
+            yield beside(phase_card(game, room), Urgency.UPDATE)
     yield from topics(councils)
     if isinstance(event, e.GamePaused) and event.until is not None:
         for user in sorted(game.facilitators):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.council import Council
 from bot.domain.council import events as e
-from bot.domain.ids import UserId
+from bot.domain.ids import COUNCIL, UserId
 from bot.intents.intent import Delivery, Intent, Kind, Urgency
 
 PLENARY = "plenary"
@@ -21,6 +21,7 @@ class Invite(Intent):
 
     kind = Kind("invite", "conversations.invite", "an invitation to")
     users: tuple[UserId, ...]
+    again: bool = False  # also those who seem to be in: Slack may not have told that they left
 
 
 class Remove(Intent):
@@ -44,13 +45,18 @@ class Topic(Intent):
 
 def council_room(council: Council) -> str:
     """The key of a council's channel."""
-    return f"council:{council.number}"
+    return f"{COUNCIL}{council.number}"
 
 
 def everywhere(councils: Iterable[Council]) -> Iterator[str]:
     """Each council's channel, and the plenary."""
     yield from map(council_room, councils)
     yield PLENARY
+
+
+def let_in(room: str, users: tuple[UserId, ...]) -> Delivery:
+    """People who asked for it, or who are missed. In a lane of its own: what is said does not wait for it."""
+    return Delivery(Invite(room, users, again=True), Urgency.REPLY, f"invite:{room}")
 
 
 def topic(room: str) -> Delivery:

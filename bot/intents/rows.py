@@ -22,8 +22,10 @@ from bot.intents import (
     ballot,
     book,
     care,
+    channels,
     claims,
     clock,
+    membership,
     people,
     presentations,
     proposals,
@@ -37,8 +39,8 @@ from bot.intents import (
 from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
 from bot.intents.rooms import Invite, Remove
 
-TOPICS = [aside, ballot, book, care, claims, clock, people, presentations, proposals, rooms, seats]
-TOPICS += [sessions, sheets, sign_up, trouble]
+TOPICS = [aside, ballot, book, care, channels, claims, clock, membership, people, presentations]
+TOPICS += [proposals, rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper

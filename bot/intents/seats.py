@@ -164,7 +164,7 @@ async def seat_work(
                 left, came = [holder], []
             case _:
                 assert_never(event)
-        pages = set(await home_pages.homes(session, team_id, council.game))
+        pages = set(await home_pages.homes(session, team_id, council.game, left))
         work += [people.home(user) for user in (*left, *came) if user in pages]
     return work
 

@@ -19,6 +19,8 @@ class Advice:
 
     verdict: Verdict
     sentence: str = ""
+    person: bool = False  # it is about one of the people who were named, and says nothing of the others
+    reachable: bool = True  # whether that person can be written to
 
 
 INVITE_ME = "Invite me there: type /invite and my name."
@@ -27,9 +29,10 @@ OURS = "This is a fault in Moot, and nobody here can mend it. Tell whoever runs 
 
 ADVICE = {
     **dict.fromkeys(
-        ("already_in_channel", "already_archived", "already_reacted", "already_pinned", "cant_invite_self"),
+        ("already_archived", "already_reacted", "already_pinned"),
         Advice(Verdict.DONE),
     ),
+    **dict.fromkeys(("already_in_channel", "cant_invite_self"), Advice(Verdict.DONE, person=True)),
     # --- a person who cannot be reached
     **dict.fromkeys(
         ("user_not_found", "user_disabled", "user_not_in_channel", "not_in_group"),
@@ -37,26 +40,41 @@ ADVICE = {
             Verdict.DROP,
             "This person cannot be reached in this workspace: their account is deactivated or unknown. "
             "`/moot remove` frees their seat for somebody else.",
+            person=True,
+            reachable=False,
         ),
     ),
     **dict.fromkeys(
         ("cannot_dm_bot", "cant_invite"),
-        Advice(Verdict.DROP, "This account is a bot or an app and cannot play. `/moot remove` takes it off."),
+        Advice(
+            Verdict.DROP,
+            "This account is a bot or an app and cannot play. `/moot remove` takes it off.",
+            person=True,
+            reachable=False,
+        ),
     ),
     "user_not_visible": Advice(
-        Verdict.DROP, "I may not see this person. An admin can allow it, or `/moot remove` frees their seat."
+        Verdict.DROP,
+        "I may not see this person. An admin can allow it, or `/moot remove` frees their seat.",
+        person=True,
     ),
     **dict.fromkeys(
         ("user_is_restricted", "user_is_ultra_restricted", "ura_max_channels"),
         Advice(
             Verdict.DROP,
-            "This person is a guest who may not be added to that channel. An admin can invite them by hand; "
-            "else `/moot remove` frees their seat.",
+            "This person is a guest who may not be added to that channel. An admin can invite them by hand, "
+            "or make theirs a full member's account; else hand their seat over, or give them one on paper.",
+            person=True,
         ),
     ),
-    "user_team_not_in_channel": Advice(
-        Verdict.DROP,
-        "This person is from another workspace, whom I may not add. `/moot remove` frees the seat.",
+    **dict.fromkeys(
+        ("user_team_not_in_channel", "org_user_not_in_team"),
+        Advice(
+            Verdict.DROP,
+            "This person is not a member of this workspace, so I may not add them. An admin can make them "
+            "one; else hand their seat over, or free it with `/moot remove`.",
+            person=True,
+        ),
     ),
     **dict.fromkeys(
         ("messages_tab_disabled", "not_enabled"),
@@ -127,6 +145,7 @@ ADVICE = {
             "team_added_to_org",
             "message_limit_exceeded",
             "hash_conflict",
+            "fetch_members_failed",
         ),
         Advice(Verdict.AGAIN),
     ),

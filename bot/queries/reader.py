@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, home_pages, invitees, outbox, posts, rooms, visits
+from bot.db import directory, home_pages, invitees, members, outbox, posts, rooms, visits
 from bot.db.directory import Opened, Standing
 from bot.db.posts import CardPlace, Post
+from bot.db.rooms import Gone, Lost
 from bot.db.streams import EventStreams
-from bot.db.tables import GameRow, OutboxRow
+from bot.db.tables import GameRow, MemberRow, OutboxRow, RoomRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
@@ -18,7 +19,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
-from bot.domain.ids import MOOT, CouncilId, GameId, Moment, UserId
+from bot.domain.ids import COUNCIL, MOOT, CouncilId, GameId, Moment, UserId, council_of
 from bot.domain.inviting import Invitation
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -233,9 +234,11 @@ class Reader:
         return (await self.open_room(game, key))[0]
 
     async def open_room(self, game: GameId, key: str) -> tuple[str | None, bool]:
-        """The channel id of a room, once Slack has made it; and whether it is not archived."""
+        """The channel id of a room, once Slack has made it; and whether it can be used."""
         row = await self._transactions.read(lambda session: rooms.room(session, game, key))
-        return (row.channel, not row.archived) if row else (None, False)
+        if row is None or row.gone == Gone.ANEW:
+            return None, False
+        return row.channel, not row.archived and not row.gone
 
     async def opened(self, game: GameId) -> Opened:
         """How far the opening of a game is."""
@@ -249,6 +252,23 @@ class Reader:
         """The channels of the councils, by number, where Slack has made them."""
         found = await self._transactions.read(lambda session: rooms.rooms(session, game, "council:"))
         return {int(row.key.partition(":")[2]): row.channel for row in found}
+
+    async def outside(self, game: GameId) -> dict[CouncilId, dict[UserId, MemberRow]]:
+        """The holders of seats who are not in their council's channel, and facilitators whom Slack does not
+        let in; with why, and since when."""
+        rows = await self._transactions.read(lambda session: members.missing(session, game))
+        found: dict[CouncilId, dict[UserId, MemberRow]] = {}
+        for row in rows:
+            found.setdefault(council_of(game, row.room), {})[UserId(row.user_id)] = row
+        return found
+
+    async def lost_rooms(self, game: GameId, since: Moment) -> Sequence[Lost]:
+        """The rooms whose channels were lost then; some can be used again."""
+        return await self._transactions.read(lambda session: rooms.lost(session, game, since))
+
+    async def gone_rooms(self, game: GameId) -> Sequence[RoomRow]:
+        """The rooms of a game in whose channels nothing can be done."""
+        return await self._transactions.read(lambda session: rooms.gone(session, game))
 
     async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
         """Work that is stuck or was given up."""
@@ -308,8 +328,8 @@ class Reader:
                 if not rooms:
                     raise
                 here = rooms[0]
-        at_table = here.room.startswith("council:")
-        council = CouncilId(f"{here.game}-{here.room.removeprefix('council:')}") if at_table else here.council
+        at_table = here.room.startswith(COUNCIL)
+        council = council_of(here.game, here.room) if at_table else here.council
         return await self._place(session, here.game, council, user)
 
     async def _elsewhere(

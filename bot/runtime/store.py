@@ -35,10 +35,12 @@ from bot.scenarios.fitting import Fitting
 from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
 from bot.services.aside import AsideService
+from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
+from bot.services.membership import MembershipService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.sending import RequestService
@@ -121,13 +123,16 @@ def _services(
     reader = Reader(transactions, games_log, councils_log, packs, pace)
     councils = CouncilService(transactions, councils_log, now, wakeups)
     games = GameService(transactions, games_log, councils, packs, now, wakeups)
+    membership = MembershipService(transactions, now, wakeups)
     requests = RequestService(transactions, reader, now, wakeups)
     aside = AsideService(transactions, found, reader, packs, now, wakeups)
     return Services(
         games=games,
         councils=councils,
+        channels=ChannelService(transactions, councils, now, wakeups),
         requests=requests,
-        invitations=InvitationService(transactions, games, now, wakeups),
+        invitations=InvitationService(transactions, games, membership, reader, now, wakeups),
+        membership=membership,
         presence=PresenceService(transactions, games, aside, requests, reader, now),
         aside=aside,
         reader=reader,

@@ -7,10 +7,12 @@ from bot.clock import Clock
 from bot.domain.ids import GameId
 from bot.queries.reader import Reader
 from bot.services.aside import AsideService
+from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
+from bot.services.membership import MembershipService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.sending import RequestService
@@ -23,10 +25,12 @@ class Services:
 
     games: GameService
     councils: CouncilService
+    channels: ChannelService
     requests: RequestService
     presence: PresenceService
     aside: AsideService
     invitations: InvitationService
+    membership: MembershipService
     reader: Reader
     visits: VisitService
     inbox: InboxService

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,6 +43,8 @@ HOMES_STAY = (  # they show none of it
     e.FeedbackGiven,
     e.StartNear,
 )
+# facilitators see them on their pages, and players do not
+ON_THE_CONSOLE = (e.CouncilsDone, *get_args(e.SignUpEvent), *get_args(e.FacilitatorEvent))
 NOT_FOLLOWED = (e.FeedbackGiven, e.CouncilsDone)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
@@ -264,10 +266,14 @@ class GameService:
         team: tuple[str, str],
         events: Iterable[e.GameEvent],
     ) -> list[Delivery]:
+        """The open Homes on which something has changed. Once the seats are dealt, players' pages do not show
+        who else comes and goes."""
         shown = [event for event in events if not isinstance(event, HOMES_STAY)]
-        users = await home_pages.homes(session, team[1], game.id) if shown else ()
-        on_the_console_alone = all(isinstance(event, e.CouncilsDone) for event in shown)
-        return [home(user) for user in users if user in game.facilitators or not on_the_console_alone]
+        concerned = {user for event in shown for user in _concerned(event)}
+        users = await home_pages.homes(session, team[1], game.id, concerned) if shown else ()
+        if game.stage is not Stage.SIGN_UP and all(isinstance(event, ON_THE_CONSOLE) for event in shown):
+            users = [user for user in users if user in game.facilitators or user in concerned]
+        return [home(user) for user in users]
 
     async def _follow(self, game: Game, events: Sequence[e.GameEvent]) -> None:
         """Brings the councils to where the game is; safe to repeat after a crash at any point."""
@@ -321,6 +327,19 @@ def _newcomers(events: Iterable[e.GameEvent]) -> Iterator[UserId]:
                 yield from facilitators
             case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerReplaced(to=user):
                 yield user
+
+
+def _concerned(event: e.GameEvent) -> tuple[UserId, ...]:
+    """Whose own part an event changes."""
+    match event:
+        case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerLeft(user):
+            return (user,)
+        case e.PlayerReplaced(user, to):
+            return user, to
+        case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user):
+            return (user,)
+        case _:  # all others change nobody's part
+            return ()
 
 
 def layout_of(scenario: Scenario) -> Layout:

@@ -19,7 +19,9 @@ from bot.domain.inviting import Finding, Invitation, Invitee, Named, would_be
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
 from bot.intents.sign_up import invited, look_up
+from bot.queries.reader import Reader
 from bot.services.games import Also, GameService
+from bot.services.membership import MembershipService
 from bot.services.wakeups import Wakeups
 
 STEP = 20  # people between two updates of the card
@@ -29,10 +31,18 @@ class InvitationService:
     """Keeps invitations, and signs people up as they are found."""
 
     def __init__(
-        self, transactions: Transactions, games: GameService, clock: Clock, wakeups: Wakeups
+        self,
+        transactions: Transactions,
+        games: GameService,
+        membership: MembershipService,
+        reader: Reader,
+        clock: Clock,
+        wakeups: Wakeups,
     ) -> None:
         self._transactions = transactions
         self._games = games
+        self._membership = membership
+        self._reader = reader
         self._clock = clock
         self._wakeups = wakeups
 
@@ -74,6 +84,8 @@ class InvitationService:
             finding = await self._would_be(key, invitation, one, user)
         if user is not None and finding is Finding.ADDED:
             finding = await self._sign_up(key, invitation, one, user)
+        if user is not None and finding is Finding.THERE:
+            finding = await self._let_in(key, one, user)
         if finding is not None:
             settling = self._settling(key, invitation, one, user, finding)
             await self._transactions.write(f"invitations:{key}", settling)
@@ -85,6 +97,18 @@ class InvitationService:
         ):
             return Finding.TWICE
         return would_be(await self._games.load(key), user, one.named)
+
+    async def _let_in(self, key: GameId, one: Invitee, user: UserId) -> Finding:
+        """Who holds a seat is invited to their council's channel again; of those who were not named, only
+        who is known to be outside."""
+        where = await self._reader.where_in(key, user)
+        if where.council is None or where.seat is None:
+            return Finding.THERE
+        outside = (await self._reader.outside(key)).get(where.council.id, {})
+        if one.named is Named.MEMBER and user not in outside:
+            return Finding.THERE
+        await self._membership.let_in(where.council, [user])
+        return Finding.AGAIN
 
     async def _sign_up(
         self, key: GameId, invitation: Invitation, one: Invitee, user: UserId

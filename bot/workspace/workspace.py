@@ -141,6 +141,10 @@ class Workspace(Team):
         """Opens an archived channel again, as only people can."""
         membership.unarchive(self, self.channels[channel_id], by)
 
+    def delete_channel(self, channel_id: str, by: str = SLACKBOT) -> None:
+        """Deletes a channel, as an administrator can."""
+        membership.delete(self, self.channels[channel_id], by)
+
     async def uninstall(self, app: App) -> None:
         """Removes an app: its tokens stop working, then `tokens_revoked` and `app_uninstalled` go out."""
         accounts.uninstall(self, app)

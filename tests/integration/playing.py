@@ -175,6 +175,13 @@ class Office(AnswerService):
         if room.startswith("dm:") and room not in self.rooms:
             self._made(post.game, room, post.channel)
 
+    async def is_seeded(self, post: Post) -> bool:
+        """Each card gets its choices once."""
+        return False
+
+    async def seeded(self, row: OutboxRow, post: Post) -> None:
+        """The choices stand."""
+
     async def awaits_earlier(self, row: OutboxRow) -> bool:
         """Everything is done in its order, so what is not there yet never will be."""
         return False

@@ -56,6 +56,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
+    if action == names.NEW_CHANNEL:
+        return f"{GAME}:council:1"
     if action == names.PROPOSAL_MENU:
         return f"{names.MERGE}:{COUNCIL}:1"
     return f"{COUNCIL}:1" if action in NUMBERED else COUNCIL
@@ -300,6 +302,12 @@ TABLE = [  # button, state, who, what they read
     (names.PROXY_YES, "voting", "player", "Only your council's"),
     (names.PROXY_YES, "voting", "facilitator", "They have a Slack account"),
     (names.PROXY_YES, "voting", "stranger", NO_SEAT),
+    (names.BACK_IN, "session-1", "player", "You have a seat already: Council 1"),
+    (names.BACK_IN, "session-1", "stranger", NO_SEAT),
+    (names.LET_IN, "session-1", "facilitator", "I am inviting you to the channel of Council 1"),
+    (names.LET_IN, "session-1", "player", ONLY_FACILITATORS),
+    (names.NEW_CHANNEL, "session-1", "facilitator", "can be used again"),
+    (names.NEW_CHANNEL, "session-1", "player", ONLY_FACILITATORS),
 ]
 
 

@@ -52,6 +52,7 @@ EVENTS = [
     "user_change",
     "team_join",
     "group_archive",
+    "group_deleted",
     "group_rename",
     "group_left",
     "app_uninstalled",

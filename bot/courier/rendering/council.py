@@ -6,7 +6,18 @@ from bot.domain.council.care_events import OFFERED, PROXY
 from bot.domain.council.silence import silent
 from bot.domain.game import Stage
 from bot.domain.seating import Seat
-from bot.intents import ballot, book, care, claims, presentations, proposals, seats, sessions, sheets
+from bot.intents import (
+    ballot,
+    book,
+    care,
+    claims,
+    membership,
+    presentations,
+    proposals,
+    seats,
+    sessions,
+    sheets,
+)
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
@@ -15,6 +26,7 @@ from bot.slack.book import parked
 from bot.slack.care import cards as care_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
+from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
@@ -27,6 +39,11 @@ from bot.slack.sheets import reveals
 
 async def _team_empty(it: SeenCouncil, card: seats.TeamEmptyCard) -> Message:
     return seats_cards.team_empty(it.game, it.scenario, await it.councils(), it.council, card.team)
+
+
+async def _outside(it: SeenCouncil, card: membership.OutsideCard) -> Message:
+    known = (await it.reader.outside(it.game.id)).get(it.council.id, {}).get(card.user)
+    return membership_cards.outside(it.game, it.council, card.user, known.out if known else "")
 
 
 def _proposal(it: SeenCouncil, card: proposals.ProposalCard) -> Message:
@@ -99,6 +116,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(seats.WelcomeCard, lambda it, _: seats_cards.welcome(it.game, *it.table)),
     shows(seats.SeatNewsCard, lambda it, card: seats_cards.seat_news(*it.table, card)),
     shows(seats.TeamEmptyCard, _team_empty),
+    shows(membership.OutsideCard, _outside),
     shows(
         sheets.EnvelopeCard,
         lambda it, card: sheets_cards.envelope(it.game, *it.table, it.seat_of(card.holder)),

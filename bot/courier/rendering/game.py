@@ -6,7 +6,7 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import aside, claims, clock, presentations, sessions, sign_up, trouble
+from bot.intents import aside, channels, claims, clock, presentations, sessions, sign_up, trouble
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.queries.overview import stuck_for
@@ -15,6 +15,7 @@ from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
 from bot.slack.console import trouble as trouble_cards
+from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -88,6 +89,11 @@ async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
     return trouble_cards.trouble(it.game.id, stuck)
 
 
+async def _room_gone(it: Seen, card: channels.RoomGoneCard) -> Message:
+    lost = await it.reader.lost_rooms(it.game.id, card.since)
+    return membership_cards.room_gone(it.game.id, lost)
+
+
 def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
     return sessions_cards.sidebar(it.game, it.scenario, sidebar_role(card.room))
 
@@ -121,5 +127,6 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.FarewellCard, _farewell),
     shows(trouble.TroubleCard, _trouble),
     shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
+    shows(channels.RoomGoneCard, _room_gone),
 )
 OF_GAME = dict(ROWS)

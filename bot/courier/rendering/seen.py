@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from bot.domain.council import Council
 from bot.domain.game import Game
-from bot.domain.ids import CouncilId, Moment, UserId
+from bot.domain.ids import Moment, UserId, council_of
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.intents.intent import Intent
@@ -37,7 +37,7 @@ class Seen:
 
     async def council_in(self, room: str) -> Council:
         """The one whose channel this is."""
-        return await self.reader.council(CouncilId(f"{self.game.id}-{room.partition(':')[2]}"))
+        return await self.reader.council(council_of(self.game.id, room))
 
 
 @dataclass(frozen=True, slots=True)

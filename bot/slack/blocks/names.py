@@ -101,6 +101,11 @@ STEP_DOWN = "step_down"
 NUDGE = "nudge_the_silent"
 NUDGE_HERE = "nudge_the_silent_here"
 
+# membership
+BACK_IN = "back_in"
+LET_IN = "let_in"
+NEW_CHANNEL = "new_channel"  # game and the room's key
+
 # care and safety
 MISSED = "what_did_i_miss"
 TAKE_SEAT = "take_the_seat"  # council and role number

@@ -16,6 +16,7 @@ from bot.slack.blocks import carried, message, names
 from bot.slack.blocks import phrases as p
 from bot.slack.care import cards as care_cards
 from bot.slack.help import cards as help_cards
+from bot.slack.seats.profiles import must_be_able_to_play
 
 
 async def envelope_opened(services: Services, game: Game, council: Council, user: UserId) -> None:
@@ -38,6 +39,8 @@ async def _take_seat(pressed: Pressed) -> None:
         raise SeatNotOffered
     if seat.holder == pressed.user:
         raise HandsToThemselves
+    if where.seat is None and pressed.user in where.game.sign_ups:
+        await must_be_able_to_play(pressed.client, pressed.user, sorted(where.game.facilitators))
     try:
         await pressed.services.games.handle(
             where.game.id, c.HandOver(seat.holder, pressed.user, offered=True), actor=pressed.user

@@ -6,10 +6,11 @@ from typing import assert_never
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 
+from bot.db.members import LEFT
 from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
-from bot.domain.game import Game
+from bot.domain.game import Stage
 from bot.domain.mending import empty_teams
 from bot.domain.scenario import Scenario
 from bot.queries.overview import Overview
@@ -35,6 +36,7 @@ NEED, NUMBER = "need", "number"  # orders
 WORDS = {
     Need.TROUBLE: "something is undelivered",
     Need.EMPTY_TEAM: "a team is empty",
+    Need.OUTSIDE: "outside the channel",
     Need.DISPUTED: "a claim waits for your ruling",
     Need.NO_CHARTER: "no charter, and it is late",
     Need.NO_VOTE: "the final vote is late",
@@ -95,6 +97,8 @@ def _line(seen: Overview, one: Attention) -> SectionBlock:
 
 
 def _need(need: Need, one: Attention) -> str:
+    if need is Need.OUTSIDE:
+        return f"{p.count_of(one.outside, 'seat')} {WORDS[need]}"
     return p.count_of(one.silent, "silent seat") if need is Need.SILENT else WORDS[need]
 
 
@@ -135,7 +139,7 @@ def council(seen: Overview, one: Attention) -> Message:
         *on_console(seen.game.id, stuck),
         *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"], limit=5_000),
         *_open_proposals(table),
-        actions(*_controls(seen.game, table)),
+        actions(*_controls(seen, table)),
     )
 
 
@@ -148,6 +152,12 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
         case Need.EMPTY_TEAM:
             teams = ", ".join(p.team_name(seen.scenario, team) for team in empty_teams(council))
             return f"nobody is left in {teams}. `/moot invite`, `/moot paper` or `/moot move` fills a seat."
+        case Need.OUTSIDE:
+            people = (
+                f"{p.mention(user)} ({'left' if out == LEFT else escaped(out)})"
+                for user, out in seen.outside.get(council.id, {}).items()
+            )
+            return f"{WORDS[need]}: {', '.join(people)}. Invite them again, or hand their seat over."
         case Need.DISPUTED:
             return f"{WORDS[need]}: use the buttons below, or those in our direct messages."
         case Need.NO_VOTE:
@@ -179,7 +189,11 @@ def _open_proposals(table: Council) -> Iterator[Block]:
         yield from sections([f"*On the table: {len(titles)}*", *lines], limit=2_500)
 
 
-def _controls(game: Game, table: Council) -> Iterator[ButtonElement]:
+def _controls(seen: Overview, table: Council) -> Iterator[ButtonElement]:
+    game = seen.game
+    if game.stage is not Stage.ENDED:
+        label = "Invite them again" if seen.outside.get(table.id) else "Let me into its channel"
+        yield button(label, names.LET_IN, table.id)
     for claim in table.claims.values():
         if claim.open_to_ruling:
             value = f"{table.id}:{claim.seat}"

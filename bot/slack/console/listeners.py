@@ -1,5 +1,6 @@
 """All councils on a page, one with its controls, and trying again what could not be delivered."""
 
+from bot.db.members import LEFT
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Stage
@@ -38,8 +39,15 @@ async def _show_council(pressed: Pressed) -> None:
 
 
 async def _try_again(by: Asked | Pressed) -> None:
+    """What is undelivered is tried again, and people whom Slack did not let in are invited again."""
     where = await by.where()
     count = await by.services.requests.retry(where.game, by.user)
+    outside = await by.services.reader.outside(where.game.id)
+    for council in await by.services.reader.councils(where.game):
+        kept_out = [user for user, row in outside.get(council.id, {}).items() if row.out != LEFT]
+        if kept_out:
+            await by.services.membership.let_in(council, kept_out)
+            count += len(kept_out)
     await by.answer(trouble.tried_again(count))
 
 

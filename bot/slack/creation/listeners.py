@@ -32,6 +32,7 @@ from bot.slack.clock import timetables
 from bot.slack.creation import cards as creation_cards
 from bot.slack.creation.forms import BY_ITSELF, Beginning, CreateForm
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.seats.profiles import CannotBeNamed, must_be_fit
 
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their next choice draws it again
 
@@ -139,6 +140,10 @@ async def _create(sent: Sent[CreateForm]) -> None:
     errors = dict(plan.faults)
     if by_itself and (form.starts_at is None or form.starts_at <= services.now()):
         errors.setdefault(CreateForm.starts_at.block, NoBellByItself().sentence)
+    try:
+        await must_be_fit(sent.client, *(one for one in form.facilitators if one != sent.user))
+    except CannotBeNamed as refused:
+        errors[CreateForm.facilitators.block] = refused.sentence
     if errors:
         raise Misfilled(errors)
     game = NewGame(

@@ -11,8 +11,8 @@ SCOPES = {
     "chat:write": "posts and updates cards, in channels and direct messages",
     "commands": "/moot and /propose, and the two shortcuts",
     "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
-    "groups:read": "hears of people who join or leave those channels; whether it is in a game's channel",
-    "channels:read": "reads who is in a public plenary, for /moot invite everybody",
+    "groups:read": "hears who joins or leaves those channels, and what becomes of them",
+    "channels:read": "the same of a public plenary; reads who is in it, for /moot invite everybody",
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
     "users:read": "the time zones of those who create a game or join one over days; who can play",
@@ -34,7 +34,13 @@ EVENTS = (
     "app_uninstalled",
     "tokens_revoked",
     "group_archive",
-    "group_rename",
+    "group_unarchive",
+    "group_deleted",
+    "group_left",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_deleted",
+    "channel_left",
 )
 REQUEST_PATH = "/slack/events"
 SHORTCUTS = (

@@ -229,7 +229,7 @@ class OfAnAccount(Event):
 
 
 class OfAChannel(Event):
-    """A channel was archived."""
+    """A channel can no longer be used, or can be used again."""
 
     channel: Id
 
@@ -248,6 +248,7 @@ class Envelope(BaseModel):
     event: Event
 
 
+CHANGES = ("archive", "unarchive", "deleted", "left")
 OF_EVENTS: dict[str, type[Event]] = {
     "app_home_opened": OfSomebody,
     "reaction_added": OfAReaction,
@@ -257,7 +258,7 @@ OF_EVENTS: dict[str, type[Event]] = {
     "user_change": OfAnAccount,
     "app_uninstalled": Event,
     "tokens_revoked": Event,
-    "group_archive": OfAChannel,
+    **{f"{kind}_{what}": OfAChannel for kind in ("group", "channel") for what in CHANGES},
     "group_rename": OfAName,
 }
 OF_TYPES: dict[str, type[BaseModel]] = {

@@ -1,6 +1,6 @@
 """Whether somebody can take a seat or run the game, as Slack describes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -22,9 +22,26 @@ REASONS = {
 }
 
 
+OWN_REASONS = {
+    Finding.NOT_FOUND: "Slack does not know it in this workspace",
+    Finding.BOT: "it is a bot's",
+    Finding.DEACTIVATED: "it is deactivated",
+    Finding.STRANGER: "it belongs to another organisation, and I may not add it to a private channel",
+    Finding.GUEST: "you are a guest here, and I may not add guests to a council's private channel",
+}
+
+
 class CannotBeNamed(Refusal):
     template = "There is no place in the game for {who}: {reason}. Nothing changed."
     marked_up = frozenset({"who"})
+
+
+class CannotPlay(Refusal):
+    template = (
+        "You cannot take a seat with this account: {reason}. You can watch with /moot observe. To play, ask "
+        "{facilitators} for a seat on paper, or an admin to make yours a full member's account."
+    )
+    marked_up = frozenset({"facilitators"})
 
 
 def unfit(user: Mapping[str, Any]) -> Finding | None:
@@ -49,6 +66,13 @@ async def must_be_fit(client: AsyncWebClient, *users: UserId) -> None:
         reason = await _unfit(client, user)
         if reason is not None:
             raise CannotBeNamed(who=p.mention(user), reason=REASONS[reason])
+
+
+async def must_be_able_to_play(client: AsyncWebClient, user: UserId, facilitators: Iterable[UserId]) -> None:
+    """The same of somebody who signs up: they hear what they can do instead. Raises CannotPlay."""
+    reason = await _unfit(client, user)
+    if reason is not None:
+        raise CannotPlay(reason=OWN_REASONS[reason], facilitators=p.mentions(facilitators))
 
 
 async def _unfit(client: AsyncWebClient, user: UserId) -> Finding | None:

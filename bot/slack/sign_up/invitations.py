@@ -16,6 +16,7 @@ from bot.slack.seats.profiles import REASONS
 SHORT = {
     Finding.ADDED: "signed up",
     Finding.THERE: "on the list already",
+    Finding.AGAIN: "on the list already",
     Finding.TWICE: "named twice",
     Finding.NOT_FOUND: "not found",
     Finding.UNREADABLE: "not understood",
@@ -23,6 +24,7 @@ SHORT = {
 REPORT_TEXT = 11_000  # characters of an invitation's entries
 HELP = {
     Finding.THERE: "on the list already, so nothing changed.",
+    Finding.AGAIN: "on the list already, with a seat; they are invited to their council's channel again.",
     Finding.TWICE: "named more than once, and counted once.",
     Finding.RUNS_IT: "skipped: runs the game (name them to sign them up).",
     Finding.WATCHES: "skipped: wants to watch (name them to sign them up).",
@@ -47,6 +49,7 @@ ORDER = (
     Finding.RUNS_IT,
     Finding.WATCHES,
     Finding.TWICE,
+    Finding.AGAIN,
     Finding.THERE,
     Finding.ADDED,
 )

@@ -17,6 +17,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
+from bot.slack.seats import profiles, returning
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.typed import words as typed
 
@@ -27,9 +28,15 @@ class NobodyNamed(Refusal):
 
 async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe | c.Leave) -> None:
     """Joins, observes or leaves, and says what that means now."""
+    before = await by.services.reader.where_in(key, by.user)
+    wish = before.game.sign_ups.get(by.user)
+    if isinstance(command, c.Join) and (wish is None or wish.observer):
+        await profiles.must_be_able_to_play(by.client, by.user, sorted(before.game.facilitators))
     game = await by.services.games.handle(key, command, actor=by.user)
     where = await by.services.reader.where_in(key, by.user)
     match command:
+        case c.Join() if before.seat is not None:
+            said = await returning.let_in(by.services, before)
         case c.Join() if where.seat is not None and where.council is not None:
             said = f"You are in, and you have a seat: {where.council.name}. Your envelope is on its way."
         case c.Join() if game.deal is not None:

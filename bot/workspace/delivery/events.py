@@ -29,6 +29,8 @@ class Events:
                 self._person("user_change", person)
             case h.ChannelMade() | h.ChannelArchived() | h.ChannelReopened() | h.ChannelRenamed():
                 self._channel(happening)
+            case h.ChannelDeleted():
+                self._channel(happening)
             case h.MemberJoined(channel, person_id, inviter):
                 self._joined(channel, person_id, inviter)
             case h.MemberLeft(channel, person_id, by):
@@ -153,7 +155,12 @@ class Events:
     # -- channels -----------------------------------------------------------------------------------------
 
     def _channel(
-        self, happening: h.ChannelMade | h.ChannelArchived | h.ChannelReopened | h.ChannelRenamed
+        self,
+        happening: h.ChannelMade
+        | h.ChannelArchived
+        | h.ChannelReopened
+        | h.ChannelDeleted
+        | h.ChannelRenamed,
     ) -> None:
         """`channel_created` (public ones only), and `channel_…` or `group_…` for what happens to one."""
         channel = happening.channel
@@ -167,6 +174,8 @@ class Events:
                 event = {"type": _kind(channel, "archive"), "channel": channel.id, "user": by}
             case h.ChannelReopened(by=by):
                 event = {"type": _kind(channel, "unarchive"), "channel": channel.id, "user": by}
+            case h.ChannelDeleted(by=by):
+                event = {"type": _kind(channel, "deleted"), "channel": channel.id, "actor_id": by}
             case h.ChannelRenamed():
                 about |= {"name_normalized": channel.name, "is_channel": True, "is_mpim": False}
                 event = {"type": _kind(channel, "rename"), "channel": about}

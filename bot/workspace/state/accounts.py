@@ -12,13 +12,15 @@ _COLORS = ("4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "9f69e7", "684b6c",
 
 
 class Details(TypedDict, total=False):
-    """What may be said of a new person. `tz` is an IANA zone."""
+    """What may be said of a new person. `tz` is an IANA zone. A guest is `is_restricted`; one of a single
+    channel is `is_ultra_restricted`, too."""
 
     real_name: str
     display_name: str
     tz: str
     email: str
     is_restricted: bool
+    is_ultra_restricted: bool
     is_stranger: bool
     is_admin: bool
 
@@ -33,7 +35,8 @@ def add(team: Team, name: str, **details: Unpack[Details]) -> Person:
         tz=details.get("tz", "Etc/UTC"),
         email=details.get("email") or f"{name}@{team.domain}.example",
         color=_COLORS[zlib.crc32(name.encode()) % len(_COLORS)],
-        is_restricted=details.get("is_restricted", False),
+        is_restricted=details.get("is_restricted", False) or details.get("is_ultra_restricted", False),
+        is_ultra_restricted=details.get("is_ultra_restricted", False),
         is_stranger=details.get("is_stranger", False),
         is_admin=details.get("is_admin", False),
         updated=int(team.clock()),

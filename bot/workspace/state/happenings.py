@@ -74,6 +74,14 @@ class ChannelReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelDeleted:
+    """A channel is gone for ever; told while its members are still known."""
+
+    channel: Channel
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelRenamed:
     """A channel has another name."""
 
@@ -189,6 +197,7 @@ Happening: TypeAlias = (
     | MemberLeft
     | ChannelArchived
     | ChannelReopened
+    | ChannelDeleted
     | ChannelRenamed
     | MessagePosted
     | MessageChanged

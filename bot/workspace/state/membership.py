@@ -4,6 +4,7 @@ from bot.workspace.state import posting
 from bot.workspace.state.happenings import (
     ChannelArchived,
     ChannelChanged,
+    ChannelDeleted,
     ChannelMade,
     ChannelRenamed,
     ChannelReopened,
@@ -86,6 +87,15 @@ def unarchive(team: Team, channel: Channel, by: str) -> None:
     channel.archived = False
     team.happened(ChannelChanged(channel))
     team.happened(ChannelReopened(channel, by))
+
+
+def delete(team: Team, channel: Channel, by: str) -> None:
+    """Takes a channel away for ever: nobody sees it any more, and its name is free again."""
+    team.happened(ChannelDeleted(channel, by))
+    for person in list(channel.members):
+        leave(team, channel, person, quiet=True)
+    channel.kind = "private"
+    del team.names[channel.name]
 
 
 def rename(team: Team, channel: Channel, name: str, by: str) -> None:

@@ -35,6 +35,8 @@ TABLE = [
     ("user_is_restricted", DROP, "An admin can invite them"),
     ("user_is_ultra_restricted", DROP, "An admin can invite them"),
     ("user_team_not_in_channel", DROP, "/moot remove"),
+    ("org_user_not_in_team", DROP, "An admin can make them one"),
+    ("fetch_members_failed", AGAIN, ""),
     ("edit_window_closed", DROP, "stays as it is"),
     ("msg_too_long", DROP, "a fault in Moot"),
     ("invalid_blocks", DROP, "a fault in Moot"),

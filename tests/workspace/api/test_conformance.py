@@ -44,6 +44,9 @@ async def test_every_event_that_is_named_does_happen() -> None:
             workspace.archive(channel.id)
             workspace.unarchive(channel.id)
             workspace.kick(channel.id, stage.bot)
+        for private in (True, False):
+            brief = workspace.add_channel(f"brief-{private}".lower(), private=private, members=[stage.bot])
+            workspace.delete_channel(brief.id)
         await people.say(ada, dm, "Hello")
         workspace.person_changed(stage.bob)
         await workspace.uninstall(stage.installed)

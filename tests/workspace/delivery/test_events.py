@@ -154,6 +154,19 @@ async def test_archiving_and_renaming_are_told(stage: Stage) -> None:
     assert by_type["group_archive"]["channel"] == stage.lounge.id
 
 
+async def test_a_deleted_channel_is_told_and_nobody_sees_it_any_more(stage: Stage) -> None:
+    seen = record(stage, "group_deleted", "member_left_channel", "group_left")
+    await stage.connect()
+    name = stage.lounge.name
+
+    stage.workspace.delete_channel(stage.lounge.id, by=stage.ada.id)
+
+    await until(lambda: len(seen) == 1)
+    assert (seen[0]["type"], seen[0]["channel"]) == ("group_deleted", stage.lounge.id)
+    assert await stage.error_of("chat.postMessage", channel=stage.lounge.id, text="Hi") == "channel_not_found"
+    await stage.client.conversations_create(name=name, is_private=True)
+
+
 async def test_a_deactivated_person_is_told_and_loses_everything(stage: Stage) -> None:
     seen = record(stage, "user_change")
     await stage.connect()

@@ -105,7 +105,9 @@ def _cannot_invite(call: Call, channel: Channel, user: str) -> str | None:
         return "already_in_channel"
     if person.is_stranger:
         return "user_team_not_in_channel"
-    if person.is_restricted or person.is_ultra_restricted:
+    if person.is_ultra_restricted:
+        return "user_is_ultra_restricted"
+    if person.is_restricted:
         return "user_is_restricted"
     return None
 

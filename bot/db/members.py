@@ -1,0 +1,98 @@
+"""Who is in which room of a game, as far as Slack has said."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db.tables import MemberRow, PersonRow
+from bot.db.upsert import Insert, dialect_of, insert
+from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
+
+INSIDE = ""
+LEFT = "left"  # went by themselves, or somebody took them out
+BURST = timedelta(minutes=15)  # what is refused for one reason within it is told as one
+
+
+async def of_room(session: AsyncSession, game: GameId, room: str) -> dict[UserId, MemberRow]:
+    """What is known of the people of a room."""
+    found = await session.scalars(
+        select(MemberRow).where(col(MemberRow.game_id) == game, col(MemberRow.room) == room)
+    )
+    return {UserId(row.user_id): row for row in found}
+
+
+async def outside(session: AsyncSession, game: GameId, begin: str = "") -> Sequence[MemberRow]:
+    """Who is not in a room whose key begins so."""
+    found = await session.scalars(
+        select(MemberRow)
+        .where(
+            col(MemberRow.game_id) == game,
+            col(MemberRow.out) != INSIDE,
+            col(MemberRow.room).startswith(begin, autoescape=True),
+        )
+        .order_by(col(MemberRow.room), col(MemberRow.user_id))
+    )
+    return found.all()
+
+
+async def missing(session: AsyncSession, game: GameId) -> Sequence[MemberRow]:
+    """Who holds a seat and is not in the channel of its council; and facilitators whom Slack refuses."""
+    found = await session.execute(
+        select(MemberRow, col(PersonRow.council_id), col(PersonRow.facilitator))
+        .join(
+            PersonRow,
+            (col(PersonRow.game_id) == col(MemberRow.game_id))
+            & (col(PersonRow.user_id) == col(MemberRow.user_id)),
+        )
+        .where(
+            col(MemberRow.game_id) == game,
+            col(MemberRow.out) != INSIDE,
+            col(MemberRow.room).startswith(COUNCIL),
+        )
+        .order_by(col(PersonRow.role))
+    )
+    return [
+        row
+        for row, council, runs_it in found
+        if council == council_of(game, row.room) or (runs_it and row.out != LEFT)
+    ]
+
+
+async def burst(session: AsyncSession, game: GameId, words: Collection[str], at: Moment) -> Moment:
+    """When Slack began to refuse people with one of these words, if that was a moment ago; else `at`."""
+    began: Moment | None = await session.scalar(
+        select(func.min(col(MemberRow.since))).where(
+            col(MemberRow.game_id) == game, col(MemberRow.out).in_(words), col(MemberRow.since) > at - BURST
+        )
+    )
+    return began or at
+
+
+async def note(
+    session: AsyncSession, game: GameId, room: str, said: Mapping[UserId, str], since: Moment
+) -> None:
+    """Keeps who is in, or why not."""
+    rows = [
+        {"game_id": game, "room": room, "user_id": user, "out": out, "since": since}
+        for user, out in said.items()
+    ]
+    if rows:
+        await session.execute(_note(dialect_of(session)), rows)
+
+
+@cache
+def _note(dialect: str) -> Insert:
+    new = insert(dialect, MemberRow)
+    state = {"out": new.excluded.out, "since": new.excluded.since}
+    return new.on_conflict_do_update(index_elements=["game_id", "room", "user_id"], set_=state)
+
+
+async def forget(session: AsyncSession, game: GameId, room: str) -> None:
+    """The room has another channel now, in which nobody is yet."""
+    await session.execute(
+        delete(MemberRow).where(col(MemberRow.game_id) == game, col(MemberRow.room) == room)
+    )

@@ -1,0 +1,108 @@
+"""What happens to the channels of a game: they are archived, opened again or deleted, and Moot is taken out
+of them or let in again."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.db import directory, outbox, posts, rooms
+from bot.db.rooms import Gone
+from bot.db.tables import RoomRow
+from bot.db.transactions import Transactions
+from bot.domain.council import Council
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.rooms import ChannelIsThere
+from bot.domain.game import Game
+from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
+from bot.domain.sidebar import ROOM as SIDEBAR
+from bot.intents import channels as intents
+from bot.intents.intent import Delivery
+from bot.intents.rooms import let_in
+from bot.intents.rows import enqueue
+from bot.services.councils import CouncilService
+from bot.services.wakeups import Wakeups
+
+
+class ChannelService:
+    """Keeps whether channels can be used, and replaces one that is lost."""
+
+    def __init__(
+        self, transactions: Transactions, councils: CouncilService, clock: Clock, wakeups: Wakeups
+    ) -> None:
+        self._transactions = transactions
+        self._councils = councils
+        self._clock = clock
+        self._wakeups = wakeups
+
+    async def gone(self, team_id: str, channel: str, how: Gone) -> None:
+        """Nothing can be done in a channel; the facilitators hear it once, with the ways out."""
+
+        async def note(session: AsyncSession, room: RoomRow) -> list[Delivery]:
+            return await intents.lost(session, room, how, self._clock())
+
+        await self._each(team_id, channel, note)
+
+    async def back(self, team_id: str, channel: str) -> None:
+        """A channel can be used again. What waited for it is sent now, and people who may be missing are
+        invited."""
+
+        async def note(session: AsyncSession, room: RoomRow) -> list[Delivery]:
+            if not room.gone:
+                return []
+            await outbox.release(session, team_id)
+            work = await intents.regained(session, room)
+            if room.key.startswith(COUNCIL):
+                people = await directory.belong(session, GameId(room.game_id), room.key)
+                work.append(let_in(room.key, tuple(sorted(people))))
+            return work
+
+        await self._each(team_id, channel, note)
+
+    async def anew(self, game: Game, key: str, *, actor: UserId) -> None:
+        """Another channel for a council or a sidebar whose own is lost. Raises FacilitatorsOnly and
+        ChannelIsThere."""
+        if actor not in game.facilitators:
+            raise FacilitatorsOnly
+
+        async def replace(session: AsyncSession) -> None:
+            room = await rooms.room(session, game.id, key)
+            replaceable = key.startswith((COUNCIL, SIDEBAR))
+            if room is None or not replaceable or not room.gone or room.gone == Gone.ANEW:
+                raise ChannelIsThere
+            room.gone = Gone.ANEW
+            await posts.forget_channel(session, game.id, room.channel)
+            councils = await self._councils.of(session, game)
+            await self._enqueue(session, room, _anew(game, councils, key, self._clock()))
+            for council in councils:
+                if council.id == council_of(game.id, key) and council.ballot and council.outcome is None:
+                    await self._councils.ballot_moved(session, council.id)  # it gets its choices there
+
+        await self._transactions.write(f"rooms:{game.id}", replace)
+        self._wakeups.work_waiting()
+
+    async def _each(
+        self, team_id: str, channel: str, note: Callable[[AsyncSession, RoomRow], Awaitable[list[Delivery]]]
+    ) -> None:
+        """Each room of a game that has this channel; most channels of a workspace are none."""
+
+        async def work(session: AsyncSession) -> None:
+            for room in await rooms.of_channel(session, team_id, channel):
+                await self._enqueue(session, room, await note(session, room))
+
+        if await self._transactions.read(lambda session: rooms.of_channel(session, team_id, channel)):
+            await self._transactions.write(f"channel:{channel}", work)
+            self._wakeups.work_waiting()
+
+    async def _enqueue(self, session: AsyncSession, room: RoomRow, work: Sequence[Delivery]) -> None:
+        game = GameId(room.game_id)
+        team = await directory.team_of(session, game)
+        assert team is not None
+        await enqueue(session, work, team, game, self._clock())
+
+
+def _anew(game: Game, councils: Sequence[Council], key: str, at: Moment) -> list[Delivery]:
+    if key.startswith(SIDEBAR):
+        return [*intents.sidebar_anew(game, councils, key, at)]
+    [council] = (one for one in councils if one.id == council_of(game.id, key))
+    return [*intents.council_anew(game, council)]
