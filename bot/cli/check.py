@@ -31,6 +31,7 @@ from bot.db import faults
 from bot.db.engine import make_engine, parse
 from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
+from bot.platform import tokens
 from bot.platform.cures import advice_on
 from bot.queries.whole import listed
 from bot.runtime import app as bot_app
@@ -105,7 +106,8 @@ async def _bot_token(client: AsyncWebClient, settings: Settings, now: Clock) -> 
         answer = await client.auth_test()
     except SlackApiError as refused:
         error = str(refused.response.get("error", "no reason"))
-        return [fail(about, f"Slack refused it: {error}.", advice_on(error).sentence)]
+        cure = tokens.REINSTALL if error in tokens.GONE else advice_on(error).sentence
+        return [fail(about, f"Slack refused it: {error}.", cure)]
     except (aiohttp.ClientError, OSError) as fault:
         return [_unreachable("Slack", settings, fault)]
     headers = {name.lower(): value for name, value in answer.headers.items()}

@@ -23,6 +23,7 @@ from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of
+from bot.platform import tokens
 from bot.platform.cures import OUR_FAULT, Verdict, advice_on
 from bot.platform.rates import Pace
 from bot.platform.refused import RATE_LIMITED, error_of
@@ -287,7 +288,7 @@ class Courier:
 
     async def _refused(self, row: OutboxRow, refused: SlackApiError) -> None:
         error = error_of(refused)
-        if error in RATE_LIMITED:
+        if error in RATE_LIMITED or error in tokens.GONE:  # who can help with a token is no facilitator
             await self._answers.again(row, error, counts=False)
             return
         advice = advice_on(error)

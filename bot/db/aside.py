@@ -1,6 +1,7 @@
 """Games that are set aside, since they cannot be run for now: in this process, and as operators see it."""
 
-from collections.abc import Callable, Iterator, Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -10,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.clock import Clock, now
-from bot.db.tables import SetAsideRow
+from bot.db.tables import GameRow, SetAsideRow
 from bot.domain.errors.aside import Cause, SetAside
-from bot.domain.ids import GameId, Moment
+from bot.domain.ids import GameId, Moment, SlackTeam
 
 LOOKING: ContextVar[GameId | None] = ContextVar("looking", default=None)
 """The game that this task looks at again, to see whether it can be run now."""
@@ -27,13 +28,13 @@ class Kept:
 
 
 class Aside:
-    """What this process has found. Games and councils are loaded past it, and nowhere else. `noticed` is
-    called of each game that is new here."""
+    """What this process has found. Games and councils are loaded past it, and nowhere else. `noticed` is set
+    when a game is new here."""
 
     def __init__(self, clock: Clock = now) -> None:
         self._clock = clock
         self._kept: dict[GameId, Kept] = {}
-        self.noticed: Callable[[], None] = lambda: None
+        self.noticed = asyncio.Event()
 
     def check(self, game: GameId) -> None:
         """Raises SetAside where that is so."""
@@ -45,7 +46,7 @@ class Aside:
         known = self._kept.get(game)
         kept = self._kept[game] = Kept(cause, known.since if known else self._clock())
         if known is None:
-            self.noticed()
+            self.noticed.set()
         return _told(kept)
 
     def stands_since(self, game: GameId, since: Moment) -> None:
@@ -86,9 +87,13 @@ async def row(session: AsyncSession, game: GameId) -> SetAsideRow | None:
     return await session.get(SetAsideRow, game)
 
 
-async def rows(session: AsyncSession) -> Sequence[SetAsideRow]:
-    """Every game that is set aside."""
-    return (await session.scalars(select(SetAsideRow).order_by(col(SetAsideRow.since)))).all()
+async def rows(session: AsyncSession, team: SlackTeam | None = None) -> Sequence[SetAsideRow]:
+    """Every game that is set aside, of this workspace or of all."""
+    found = select(SetAsideRow).order_by(col(SetAsideRow.since))
+    if team is not None:
+        games = select(col(GameRow.id)).where(col(GameRow.team_id) == team.id)
+        found = found.where(col(SetAsideRow.game_id).in_(games))
+    return (await session.scalars(found)).all()
 
 
 async def keep(session: AsyncSession, game: GameId, kept: Kept) -> bool:

@@ -14,7 +14,7 @@ from bot.db import signals
 from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow, SetAsideRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
-from bot.domain.ids import CouncilId, GameId, Moment, UserId, council_of
+from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId, council_of
 from bot.domain.sidebar import ROOM, sidebar_role
 from bot.domain.times.zones import is_zone
 
@@ -167,9 +167,12 @@ async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
     return await session.get(GameRow, game)
 
 
-async def running(session: AsyncSession) -> Sequence[GameRow]:
-    """Every game that has not ended."""
-    return (await session.scalars(select(GameRow).where(col(GameRow.stage) != Stage.ENDED))).all()
+async def running(session: AsyncSession, team: SlackTeam | None = None) -> Sequence[GameRow]:
+    """Every game that has not ended, of this workspace or of all."""
+    going_on = select(GameRow).where(col(GameRow.stage) != Stage.ENDED)
+    if team is not None:
+        going_on = going_on.where(col(GameRow.team_id) == team.id)
+    return (await session.scalars(going_on)).all()
 
 
 async def unfinished(session: AsyncSession, teams: Collection[str]) -> Sequence[GameRow]:
@@ -192,6 +195,13 @@ async def team_of(session: AsyncSession, game: GameId) -> str | None:
     """The workspace of a game."""
     found: str | None = await session.scalar(select(col(GameRow.team_id)).where(col(GameRow.id) == game))
     return found
+
+
+async def owner(session: AsyncSession, game: GameId) -> SlackTeam | None:
+    """The workspace of a game, with its enterprise."""
+    whose = select(col(GameRow.enterprise_id), col(GameRow.team_id)).where(col(GameRow.id) == game)
+    found = (await session.execute(whose)).first()
+    return SlackTeam(*found) if found else None
 
 
 async def latest_game(session: AsyncSession) -> GameRow | None:

@@ -1,8 +1,9 @@
 """Engines and sessions for SQLite and PostgreSQL."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 from sqlalchemy import URL, event, make_url
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from bot.db import sqlite
 
 Sessions = async_sessionmaker[AsyncSession]
+Connector: TypeAlias = Callable[[], Awaitable[Any]]  # of asyncpg
 
 DRIVERS = {
     "sqlite": sqlite.DRIVER,
@@ -49,19 +51,9 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     wait for each other instead of failing half-way. A `patient` one waits for PostgreSQL's answers for ever.
     """
     if is_postgres(url):
-        connect = partial(
-            asyncpg.connect,
-            dsn(url),
-            timeout=CONNECTS_IN,
-            command_timeout=None if patient else ANSWERS_IN,
-            server_settings={
-                "application_name": "moot",
-                "idle_in_transaction_session_timeout": FORGOTTEN_AFTER,
-            },
-        )
         return create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=connect,
+            async_creator=connector(url, None if patient else ANSWERS_IN),
             pool_pre_ping=True,
             pool_size=CONNECTIONS,
             max_overflow=CONNECTIONS,
@@ -72,6 +64,20 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     engine = _sqlite(parsed, sqlite.Writer)
     event.listen(engine.sync_engine, "begin", lambda began: began.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def connector(url: str, answers_in: float | None = ANSWERS_IN) -> Connector:
+    """What makes a connection to PostgreSQL, outside of any pool."""
+    return partial(
+        asyncpg.connect,
+        dsn(url),
+        timeout=CONNECTS_IN,
+        command_timeout=answers_in,
+        server_settings={
+            "application_name": "moot",
+            "idle_in_transaction_session_timeout": FORGOTTEN_AFTER,
+        },
+    )
 
 
 def _sqlite(parsed: URL, kind: type[sqlite.Connection], **given: Any) -> AsyncEngine:

@@ -1,19 +1,22 @@
 """The inbox: what Slack was told is taken, before it was done."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db.tables import InboxRow
-from bot.domain.ids import Moment
+from bot.domain.ids import Moment, SlackTeam
+
+UNTOLD = ""  # whose it is, in rows of an older Moot
+S = TypeVar("S", bound=Select[Any])
 
 
-async def add(session: AsyncSession, body: dict[str, Any], replica: str, at: Moment) -> int:
-    """Keeps a payload; its id."""
-    row = InboxRow(body=body, replica=replica, kept_at=at, taken_at=at)
+async def add(session: AsyncSession, team_id: str, body: dict[str, Any], replica: str, at: Moment) -> int:
+    """Keeps a workspace's payload; its id."""
+    row = InboxRow(team_id=team_id, body=body, replica=replica, kept_at=at, taken_at=at)
     session.add(row)
     await session.flush()
     assert row.id is not None
@@ -26,12 +29,17 @@ async def remove(session: AsyncSession, rows: Collection[int]) -> None:
 
 
 async def take(
-    session: AsyncSession, replica: str, busy: Collection[int], left_before: Moment, at: Moment
+    session: AsyncSession,
+    team: SlackTeam | None,
+    replica: str,
+    busy: Collection[int],
+    left_before: Moment,
+    at: Moment,
 ) -> Sequence[InboxRow]:
-    """What nobody works at, oldest first: what is this replica's own but for what it is `busy` with, and what
-    others took by then. It is this replica's now."""
+    """What nobody works at in this workspace or in all, oldest first: what is this replica's own but for what
+    it is `busy` with, and what others took by then. It is this replica's now."""
     found = await session.scalars(
-        select(InboxRow)
+        _kept(select(InboxRow), team)
         .where(
             col(InboxRow.id).not_in(busy),
             or_(col(InboxRow.replica) == replica, col(InboxRow.taken_at) <= left_before),
@@ -45,7 +53,12 @@ async def take(
     return rows
 
 
-async def count(session: AsyncSession) -> int:
-    """How much is not done yet."""
-    found: int | None = await session.scalar(select(func.count()).select_from(InboxRow))
+async def count(session: AsyncSession, team: SlackTeam | None = None) -> int:
+    """How much is not done yet, in this workspace or in all."""
+    kept = _kept(select(func.count()).select_from(InboxRow), team)
+    found: int | None = await session.scalar(kept)
     return found or 0
+
+
+def _kept(rows: S, team: SlackTeam | None) -> S:
+    return rows if team is None else rows.where(col(InboxRow.team_id).in_((team.id, UNTOLD)))

@@ -17,6 +17,7 @@ from bot.db import outbox
 from bot.db.tables import GameRow, LeaseRow, OutboxRow
 from bot.db.upsert import dialect_of, insert
 from bot.domain.game import Stage
+from bot.domain.ids import SlackTeam
 
 NOBODY = ""
 
@@ -49,8 +50,8 @@ async def renew(session: AsyncSession, holder: str, term: float) -> frozenset[st
     return frozenset(found.all())
 
 
-async def free(session: AsyncSession, holder: str) -> Sequence[str]:
-    """The workspaces with something to do that nobody looks after."""
+async def free(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Sequence[str]:
+    """The workspaces with something to do that nobody looks after; only `team`, where one is named."""
     busy = union(
         select(col(GameRow.team_id)).where(col(GameRow.stage) != Stage.ENDED),
         select(col(OutboxRow.team_id)).where(col(OutboxRow.status).in_(outbox.OPEN)),
@@ -58,13 +59,15 @@ async def free(session: AsyncSession, holder: str) -> Sequence[str]:
     held = select(col(LeaseRow.team_id)).where(
         (col(LeaseRow.until) > DatabaseClock()) | (col(LeaseRow.holder) == holder)
     )
-    found = await session.scalars(select(busy.c.team_id).where(busy.c.team_id.not_in(held)))
+    wanted = select(busy.c.team_id).where(busy.c.team_id.not_in(held))
+    found = await session.scalars(wanted if team is None else wanted.where(busy.c.team_id == team.id))
     return found.all()
 
 
-async def others(session: AsyncSession, holder: str) -> Sequence[str]:
-    """The workspaces that other replicas hold, or held."""
-    found = await session.scalars(select(col(LeaseRow.team_id)).where(col(LeaseRow.holder) != holder))
+async def others(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Sequence[str]:
+    """The workspaces that other replicas hold, or held; of these only `team`, where one is named."""
+    theirs = select(col(LeaseRow.team_id)).where(col(LeaseRow.holder) != holder)
+    found = await session.scalars(theirs if team is None else theirs.where(col(LeaseRow.team_id) == team.id))
     return found.all()
 
 

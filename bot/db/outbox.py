@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from bot.db import signals
 from bot.db.tables import OutboxRow, OutboxStatus, SetAsideRow
-from bot.domain.ids import Moment
+from bot.domain.ids import Moment, SlackTeam
 
 OPEN = (OutboxStatus.WAITING, OutboxStatus.SENDING, OutboxStatus.PARKED)
 READY = (OutboxStatus.WAITING, OutboxStatus.PARKED)
@@ -271,23 +271,23 @@ async def open_count(session: AsyncSession, game_id: str) -> int:
     return found or 0
 
 
-async def open_by_status(session: AsyncSession) -> dict[str, int]:
-    """How much is open or was given up, by status; 0 is said, too."""
+async def open_by_status(session: AsyncSession, team: SlackTeam | None = None) -> dict[str, int]:
+    """How much is open or was given up in this workspace or in all, by status; 0 is said, too."""
     statuses = (*OPEN, OutboxStatus.DEAD)
     found = await session.execute(
         select(col(OutboxRow.status), func.count())
-        .where(col(OutboxRow.status).in_(statuses))
+        .where(col(OutboxRow.status).in_(statuses), *_in(team))
         .group_by(col(OutboxRow.status))
     )
     return {str(status): 0 for status in statuses} | {str(status): count for status, count in found}
 
 
-async def oldest_due(session: AsyncSession, at: Moment) -> Moment | None:
-    """When the oldest row was made that should be sent by now: the head of its lane, not stuck, not held
-    back for longer than a retry waits, and of no game that is set aside."""
+async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None = None) -> Moment | None:
+    """When the oldest row was made, in this workspace or in all, that should be sent by now: the head of its
+    lane, not stuck, not held back for longer than a retry waits, and of no game that is set aside."""
     heads = (
         select(func.min(col(OutboxRow.id)))
-        .where(col(OutboxRow.status).in_(OPEN))
+        .where(col(OutboxRow.status).in_(OPEN), *_in(team))
         .group_by(col(OutboxRow.lane))
         .scalar_subquery()
     )
@@ -300,6 +300,10 @@ async def oldest_due(session: AsyncSession, at: Moment) -> Moment | None:
         )
     )
     return found
+
+
+def _in(team: SlackTeam | None) -> tuple[ColumnElement[bool], ...]:
+    return () if team is None else (col(OutboxRow.team_id) == team.id,)
 
 
 async def open_before(session: AsyncSession, lane: str, row_id: int) -> bool:

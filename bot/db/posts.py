@@ -109,10 +109,15 @@ def _save_post(dialect: str) -> Insert:
     return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
 
 
-async def doubtful(session: AsyncSession, channel: str | None = None) -> Sequence[Post]:
-    """The messages, in a channel or in all, that may stand twice: the answer to the first was lost."""
+async def doubtful(session: AsyncSession, team_id: str | None = None, channel: str = "") -> Sequence[Post]:
+    """The messages, in a workspace's channel or in all, that may stand twice: the answer to the first was
+    lost."""
     which = select(PostRow).where(col(PostRow.doubtful))
-    found = await session.scalars(which if channel is None else which.where(col(PostRow.channel) == channel))
+    if team_id is not None:
+        which = which.join(GameRow, col(GameRow.id) == col(PostRow.game_id)).where(
+            col(GameRow.team_id) == team_id, col(PostRow.channel) == channel
+        )
+    found = await session.scalars(which)
     return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
 
 

@@ -1,17 +1,38 @@
-"""The last sign of life, in a row of its own."""
+"""Signs of life: each replica has a row for each workspace that it looks after."""
 
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from bot.db.tables import PulseRow
 from bot.domain.ids import Moment
 
-
-async def latest(session: AsyncSession) -> Moment | None:
-    """When Moot was last known to be at work; None before its first day."""
-    row = await session.get(PulseRow, 1, populate_existing=True)
-    return row.at if row else None
+UNTOLD = ""  # of which workspace, in the row of an older Moot
+KEPT_FOR = timedelta(hours=1)
 
 
-async def beat(session: AsyncSession, at: Moment) -> None:
-    """Moot is at work."""
-    await session.merge(PulseRow(id=1, at=at))
+async def latest(session: AsyncSession, team_id: str) -> Moment | None:
+    """When Moot was last known to be at work for a workspace; None before its first day."""
+    signs = select(func.max(col(PulseRow.at))).where(col(PulseRow.team_id).in_((team_id, UNTOLD)))
+    found: Moment | None = await session.scalar(signs)
+    return found
+
+
+async def beat(session: AsyncSession, team_id: str, replica: str, at: Moment) -> None:
+    """This replica is at work for it. The rows of those that have long gone are forgotten."""
+    await session.merge(PulseRow(team_id=team_id, replica=replica, at=at))
+    await session.execute(
+        delete(PulseRow).where(col(PulseRow.team_id) == team_id, col(PulseRow.at) < at - KEPT_FOR)
+    )
+
+
+async def others(session: AsyncSession, team_id: str, replica: str, since: Moment) -> bool:
+    """Whether another replica gave a sign of life for a workspace since then."""
+    found = await session.scalar(
+        select(func.count()).where(
+            col(PulseRow.team_id) == team_id, col(PulseRow.replica) != replica, col(PulseRow.at) >= since
+        )
+    )
+    return bool(found)

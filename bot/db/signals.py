@@ -8,18 +8,19 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import faults
+from bot.db.engine import Connector, connector, is_postgres
 from bot.domain.ids import CouncilId, GameId, Moment
 
 CHANNEL = "moot"
-CHECKED_EVERY = 5.0  # seconds between looks whether the connection still stands
-ANSWERS_IN = 5.0  # seconds for its answer
+CHECKED_EVERY = 1.0  # seconds between looks whether the connection still stands
+ANSWERS_IN = 2.0  # seconds for its answer
 AGAIN_IN = 1.0  # seconds until a lost connection is made anew
 log = structlog.get_logger(__name__)
 
@@ -51,11 +52,23 @@ class WaitingEnds:
 
 
 @dataclass(frozen=True, slots=True)
+class Began:
+    """A replica that looks after this workspace has begun."""
+
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconnected:
-    """Signals may have been missed."""
+    """The database answers. Signals may have been missed."""
 
 
-Signal = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Reconnected
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """The database does not answer any more."""
+
+
+Signal = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Began | Reconnected | CutOff
 
 
 async def tell(session: AsyncSession, signal: Signal) -> None:
@@ -65,36 +78,37 @@ async def tell(session: AsyncSession, signal: Signal) -> None:
         await session.execute(select(func.pg_notify(CHANNEL, said)))
 
 
-async def listen(engine: AsyncEngine, replica: str, heard: Callable[[Signal], None]) -> None:
-    """Passes on what other replicas tell, until cancelled; on SQLite there is nothing to hear."""
-    if engine.dialect.name != "postgresql":
+async def listen(url: str, replica: str, heard: Callable[[Signal], None]) -> None:
+    """Passes on what other replicas tell, and whether the database answers, until cancelled; on SQLite there
+    is nothing to hear."""
+    if not is_postgres(url):
         return
+    connect = connector(url)
     while True:
         try:
-            await _listen(engine, replica, heard)
+            await _listen(connect, replica, heard)
         except Exception as fault:
+            heard(CutOff())
             if faults.trouble(fault) is None:  # else the transactions say what is wrong
                 log.exception("the other replicas cannot be heard", action="listen")
         await asyncio.sleep(AGAIN_IN)
 
 
-async def _listen(engine: AsyncEngine, replica: str, heard: Callable[[Signal], None]) -> None:
+async def _listen(connect: Connector, replica: str, heard: Callable[[Signal], None]) -> None:
     def received(_connection: object, _pid: int, _channel: str, said: str) -> None:
         sender, _, words = said.partition(" ")
         if sender != replica and (signal := _read(words)) is not None:
             heard(signal)
 
-    async with engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        driver: Any = raw.driver_connection
-        try:
-            await driver.add_listener(CHANNEL, received)
-            heard(Reconnected())
-            while True:
-                await asyncio.sleep(CHECKED_EVERY)
-                await driver.execute("SELECT 1", timeout=ANSWERS_IN)
-        finally:
-            await connection.invalidate()  # it must not go back among the others, still listening
+    driver = await connect()
+    try:
+        await driver.add_listener(CHANNEL, received)
+        heard(Reconnected())
+        while True:
+            await asyncio.sleep(CHECKED_EVERY)
+            await driver.execute("SELECT 1", timeout=ANSWERS_IN)
+    finally:
+        driver.terminate()
 
 
 def _written(signal: Signal) -> str:
@@ -107,7 +121,9 @@ def _written(signal: Signal) -> str:
             return f"plan {game} {due.isoformat() if due else ''}"
         case WaitingEnds(council, due):
             return f"wait {council} {due.isoformat() if due else ''}"
-        case Reconnected():
+        case Began(team):
+            return f"here {team}"
+        case Reconnected() | CutOff():
             raise ValueError("nobody tells that")
         case _:
             assert_never(signal)
@@ -120,6 +136,8 @@ def _read(words: str) -> Signal | None:
             return WorkWaits()
         case "lease", []:
             return LeaseReleased()
+        case "here", [team]:
+            return Began(team)
         case "plan", [game, due]:
             return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
         case "wait", [council, due]:

@@ -5,6 +5,7 @@ A stream that cannot be read sets its game aside (`Aside`), so that no other gam
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import directory
 from bot.db.aside import Aside
 from bot.db.codec import UnknownKind, decode, encode, wrong_in
 from bot.db.tables import EventRow
@@ -23,7 +25,7 @@ from bot.domain.errors.aside import Cause, EventUnknown, EventUnreadable, SetAsi
 from bot.domain.game import Game
 from bot.domain.game import evolve as evolve_game
 from bot.domain.game.events import GameEvent
-from bot.domain.ids import CouncilId, GameId, Moment, game_of
+from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, game_of
 
 S = TypeVar("S")
 E = TypeVar("E")
@@ -49,31 +51,54 @@ class Folded(Generic[S]):
 class EventStreams(Generic[S, E]):
     """All streams of one kind. Reading costs only the events since the last look.
 
-    Whatever is read raises SetAside where the game is set aside. What cannot be read sets it aside; so does a
-    state of which `unfit` says why it is of no use.
+    `game_of` gives the game of a stream. Seen `by` a workspace, only its own streams have anything in them,
+    whatever ids are asked for. Whatever is read raises SetAside where the game is set aside. What cannot be
+    read sets it aside; so does a state of which `unfit` says why it is of no use.
     """
 
     def __init__(
         self,
         prefix: str,
         evolve: Callable[[S | None, E], S],
+        game_of: Callable[[str], GameId],
         aside: Aside,
         unfit: Callable[[S], Cause | None] = lambda _: None,
     ) -> None:
         self._prefix = prefix
         self._evolve = evolve
+        self._game_of = game_of
+        self._team: SlackTeam | None = None
         self._aside = aside
         self._unfit = unfit
         self._cache: OrderedDict[str, Folded[S]] = OrderedDict()
+        self._owners: dict[GameId, SlackTeam] = {}
+
+    def by(self, team: SlackTeam) -> "EventStreams[S, E]":
+        """The same streams, as this workspace sees them."""
+        seen = copy(self)
+        seen._team = team
+        return seen
+
+    async def _is_seen(self, session: AsyncSession, key: str) -> bool:
+        if self._team is None:
+            return True
+        game = self._game_of(key)
+        owner = self._owners.get(game) or await directory.owner(session, game)
+        if owner is None:
+            return True  # there is nothing yet
+        self._owners[game] = owner
+        return self._team.is_same(owner)
 
     async def load(self, session: AsyncSession, key: str) -> Folded[S]:
         """The stream as the database has it now."""
-        self._aside.check(self._game(key))
+        if not await self._is_seen(session, key):
+            return Folded(None, 0)
+        self._aside.check(self._game_of(key))
         folded = self._cache.get(key, Folded(None, 0))
         rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
         folded = self._fold(key, folded, rows)
         if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
-            raise self._aside.found(self._game(key), cause)
+            raise self._aside.found(self._game_of(key), cause)
         if self._name(key) not in session.info:  # what this transaction added may yet be rolled back
             self._keep(key, folded)
         return folded
@@ -89,13 +114,15 @@ class EventStreams(Generic[S, E]):
 
     async def event(self, session: AsyncSession, key: str, version: int) -> E:
         """One event; NoResultFound if there is none of this version."""
-        self._aside.check(self._game(key))
+        self._aside.check(self._game_of(key))
         row = await session.execute(_events(self._name(key)).where(col(EventRow.version) == version))
         return self._decoded(key, *row.one())
 
     async def between(self, session: AsyncSession, key: str, since: Moment, until: Moment) -> list[E]:
         """What was stored after `since`, up to and with `until`, in order."""
-        self._aside.check(self._game(key))
+        if not await self._is_seen(session, key):
+            return []
+        self._aside.check(self._game_of(key))
         at = col(EventRow.at)
         rows = await session.execute(_events(self._name(key)).where(at > since, at <= until))
         return [self._decoded(key, *row) for row in rows]
@@ -115,10 +142,7 @@ class EventStreams(Generic[S, E]):
             fields = wrong_in(fault) if isinstance(fault, ValidationError) else ()
             wrong = ", ".join(fields) or type(fault).__name__
             cause = EventUnreadable(log=self._log(key), kind=kind, number=number, fault=wrong)
-        return self._aside.found(self._game(key), cause)
-
-    def _game(self, key: str) -> GameId:
-        return game_of(CouncilId(key)) if self._prefix == "council" else GameId(key)
+        return self._aside.found(self._game_of(key), cause)
 
     def _log(self, key: str) -> str:
         council = key.rpartition("-")[2]
@@ -174,9 +198,9 @@ def game_streams(
     aside: Aside | None = None, unfit: Callable[[Game], Cause | None] = lambda _: None
 ) -> EventStreams[Game, GameEvent]:
     """The streams of games; `unfit` says why one cannot be run, though it can be read."""
-    return EventStreams("game", evolve_game, aside or Aside(), unfit)
+    return EventStreams("game", evolve_game, GameId, aside or Aside(), unfit)
 
 
 def council_streams(aside: Aside | None = None) -> EventStreams[Council, CouncilEvent]:
     """The streams of councils."""
-    return EventStreams("council", evolve_council, aside or Aside())
+    return EventStreams("council", evolve_council, lambda key: game_of(CouncilId(key)), aside or Aside())

@@ -148,6 +148,7 @@ class InboxRow(SQLModel, table=True):
 
     __tablename__ = "inbox"
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
+    team_id: str = Field(default="", max_length=40)
     body: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     replica: str = Field(max_length=120)
     kept_at: datetime = Field(sa_type=UtcDateTime)
@@ -155,10 +156,11 @@ class InboxRow(SQLModel, table=True):
 
 
 class PulseRow(SQLModel, table=True):
-    """When Moot was last known to be at work. There is one row."""
+    """When a replica was last known to be at work for a workspace."""
 
-    __tablename__ = "pulse"
-    id: int = Field(default=1, primary_key=True)
+    __tablename__ = "pulses"
+    team_id: str = Field(primary_key=True, max_length=40)
+    replica: str = Field(primary_key=True, max_length=120)
     at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -9,10 +9,10 @@ from sqlmodel import col
 
 from bot.db.tables import GameRow, PersonRow
 from bot.domain.game import Stage
-from bot.domain.ids import GameId, Moment, UserId
+from bot.domain.ids import GameId, Moment, SlackTeam, UserId
 
 VISIT = timedelta(minutes=30)  # without anything done, and a visit is over
-PARTS = (  # built once, since every command asks it
+_PARTS = (
     select(PersonRow)
     .join(GameRow, col(GameRow.id) == col(PersonRow.game_id))
     .where(
@@ -21,6 +21,7 @@ PARTS = (  # built once, since every command asks it
         col(GameRow.stage) != Stage.ENDED,
     )
 )
+PARTS = _PARTS.where(col(GameRow.team_id) == bindparam("team"))  # built once, since every command asks it
 
 
 async def note(session: AsyncSession, game: GameId, users: Iterable[UserId], at: Moment) -> None:
@@ -50,12 +51,17 @@ async def of_all(session: AsyncSession, game: GameId) -> dict[UserId, Moment]:
     return {UserId(user): seen for user, seen in found if seen is not None}
 
 
-async def parts(session: AsyncSession, user: UserId) -> Sequence[PersonRow]:
-    """Somebody's parts in games over days that have not ended."""
-    return (await session.scalars(PARTS, {"user": user})).all()
+async def parts(session: AsyncSession, team: SlackTeam | None, user: UserId) -> Sequence[PersonRow]:
+    """Somebody's parts in a workspace's games over days that have not ended."""
+    if team is None:
+        return (await session.scalars(_PARTS, {"user": user})).all()
+    return (await session.scalars(PARTS, {"user": user, "team": team.id})).all()
 
 
-async def in_play(session: AsyncSession, user: UserId) -> list[GameId]:
+async def in_play(session: AsyncSession, team_id: str, user: UserId) -> list[GameId]:
     """The games over days that somebody is in and whose clock runs."""
-    found = [await session.get(GameRow, part.game_id) for part in await parts(session, user)]
+    found = [
+        await session.get(GameRow, part.game_id)
+        for part in await parts(session, SlackTeam("", team_id), user)
+    ]
     return [GameId(row.id) for row in found if row is not None and row.stage == Stage.RUNNING]

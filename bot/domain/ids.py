@@ -1,7 +1,7 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
 from datetime import UTC, datetime
-from typing import NewType, TypeAlias
+from typing import NamedTuple, NewType, TypeAlias
 
 GameId = NewType("GameId", str)
 CouncilId = NewType("CouncilId", str)
@@ -10,6 +10,19 @@ ChannelId = NewType("ChannelId", str)  # Slack's C…, G… or D…
 RoleNumber = NewType("RoleNumber", int)  # a role's number; within a council it names the seat
 TeamKey = NewType("TeamKey", str)
 ProposalNumber = NewType("ProposalNumber", int)  # 1, 2, 3 … within a council
+
+
+class SlackTeam(NamedTuple):
+    """A workspace, as Slack names it. Only one in an Enterprise Grid has an `enterprise`."""
+
+    enterprise: str
+    id: str
+
+    def is_same(self, other: tuple[str, str]) -> bool:
+        """Whether both name one workspace. Not every payload says in which enterprise."""
+        enterprise, team = other
+        return team == self.id and (not enterprise or not self.enterprise or enterprise == self.enterprise)
+
 
 Moment: TypeAlias = datetime  # always aware and in UTC
 

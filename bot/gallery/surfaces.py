@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.db.directory import Opened
 from bot.domain.errors.authority import NotSeated
-from bot.domain.game.events import GamePaused
+from bot.domain.game.events import GamePaused, GameResumed
+from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import aside_samples, belonging_samples, book_samples, care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
@@ -53,6 +54,12 @@ def shown(world: World) -> Iterator[Shown]:
     """Every surface in every state of this world."""
     for name, in_states in SURFACES.items():
         yield from (Shown(name, state, card) for state, card in in_states(world))
+
+
+def _stood_still(_world: World, game: Game) -> Card | None:
+    if game.clock is None:
+        return None
+    return controls.stood_still(game, GameResumed(NOON, NOON, NOON, cut_off=NOON - TAKES))
 
 
 def _window(name: str) -> Callable[[World], Samples]:
@@ -178,6 +185,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.open_again": samples.once(lambda _w: answers.open_again("propose", "gallery-1")),
     "clock.controls.console": samples.of_games(lambda w, game: controls.console(game, w.hundred[1])),
     "clock.controls.all_done": samples.once(lambda w: controls.all_done(samples.running(w), 1)),
+    "clock.controls.stood_still": samples.of_games(_stood_still),
     "clock.controls.away": samples.once(lambda w: controls.away(w.games["paused"], GamePaused(NOON, NOON))),
     "clock.controls.not_ready": samples.of_games(
         lambda _w, game: controls.not_ready(game, Opened(1, 3, 12, 30), 2)
@@ -234,6 +242,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "ballot.cards.ballots_opened": samples.once(
         lambda w: ballot_cards.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
     ),
+    "blocks.answers.done_after_all": samples.once(lambda _w: answers.done_after_all("Propose a policy")),
+    "blocks.answers.not_done_after_all": samples.once(
+        lambda _w: answers.not_done_after_all("Propose a policy", "The policy book is frozen.")
+    ),
+    "blocks.answers.of_another_workspace": samples.once(lambda _w: answers.of_another_workspace()),
     "blocks.answers.copy_gone": samples.once(lambda _w: answers.copy_gone()),
     "ballot.cards.latest_counts": samples.once(lambda _w: ballot_cards.latest_counts("yes")),
     "clock.controls.ending": samples.of_games(lambda _w, game: controls.ending(game)),

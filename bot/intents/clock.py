@@ -53,6 +53,12 @@ class AwayCard(Card):
     number: int
 
 
+class StoodStillCard(Card):
+    """To a facilitator: Slack let Moot do nothing for a while, and by this event the game goes on."""
+
+    number: int
+
+
 class AllDoneCard(Card):
     """To a facilitator: every council is done with the phase of this number."""
 
@@ -145,6 +151,8 @@ def _audience(game: Game, councils: Councils, phase: int) -> Iterator[str]:
 
 def _change(game: Game, councils: Councils, event: e.GameEvent, version: int) -> Iterator[Delivery]:
     """Said once to everybody, and made true where the end stands already: phase cards and topics."""
+    if isinstance(event, e.GamePaused) and event.cut_off:
+        return  # nobody can be reached; what is to be said, the resumption says
     what, clock = type(event).__name__, game.clock
     ran = None if clock is None else clock.phase  # another may run when it is sent
     for room in everywhere(councils):
@@ -158,6 +166,10 @@ def _change(game: Game, councils: Councils, event: e.GameEvent, version: int) ->
     if isinstance(event, e.GamePaused) and event.until is not None:
         for user in sorted(game.facilitators):
             yield Delivery(AwayCard(f"dm:{user}", f"away:{version}:{user}", version), Urgency.BELL)
+    if isinstance(event, e.GameResumed) and event.cut_off is not None:
+        for user in sorted(game.facilitators):
+            card = StoodStillCard(f"dm:{user}", f"stood_still:{version}:{user}", version)
+            yield Delivery(card, Urgency.BELL)
 
 
 def _all_done(game: Game, phase: int) -> Iterator[Delivery]:

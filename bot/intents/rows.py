@@ -127,14 +127,14 @@ def _known_to_slack(delivery: Delivery) -> Delivery | None:
 
 
 def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment) -> OutboxRow:
-    coalesce = delivery.coalesce
+    coalesce, whose = delivery.coalesce, game or team_id  # two workspaces may have one user id
     return OutboxRow(
         team_id=team_id,
         game_id=game,
         kind=delivery.intent.kind.name,
-        lane=f"{game}/{delivery.lane or delivery.room}",
+        lane=f"{whose}/{delivery.lane or delivery.room}",
         subject=written(delivery.intent),
         priority=delivery.urgency,
-        coalesce=f"{game}/{coalesce}" if coalesce else None,
+        coalesce=f"{whose}/{coalesce}" if coalesce else None,
         created_at=at,
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.platform import tokens
+
 
 class Verdict(Enum):
     """What to do with a row that Slack refused."""
@@ -122,7 +124,7 @@ ADVICE = {
         "This workspace does not let messages be changed after a while, so a card stays as it is.",
     ),
     **dict.fromkeys(
-        ("token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"),
+        tokens.GONE,
         Advice(Verdict.PARK, "My token is no longer valid. An admin reinstalls the app."),
     ),
     "not_allowed_token_type": Advice(

@@ -19,7 +19,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
-from bot.domain.ids import COUNCIL, MOOT, CouncilId, GameId, Moment, UserId, council_of
+from bot.domain.ids import COUNCIL, MOOT, CouncilId, GameId, Moment, SlackTeam, UserId, council_of
 from bot.domain.inviting import Invitation
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -87,7 +87,7 @@ class Part:
 
 
 class Reader:
-    """Reads; never writes."""
+    """Reads; never writes. With `team`, what is running is what runs in that workspace."""
 
     def __init__(
         self,
@@ -96,7 +96,9 @@ class Reader:
         councils: EventStreams[Council, CouncilEvent],
         packs: Packs,
         pace: Pace,
+        team: SlackTeam | None = None,
     ) -> None:
+        self._team = team
         self.pace = pace
         self._transactions = transactions
         self._games = games
@@ -285,7 +287,7 @@ class Reader:
 
     async def running(self) -> tuple[GameId, ...]:
         """Every game that has not ended."""
-        rows = await self._transactions.read(directory.running)
+        rows = await self._transactions.read(lambda session: directory.running(session, self._team))
         return tuple(GameId(row.id) for row in rows)
 
     async def all_games(self) -> list[tuple[GameRow, tuple[str, ...]]]:

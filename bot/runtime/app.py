@@ -10,10 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
 from bot.domain.errors import MootError
+from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.runtime.machinery import connected, delivering
 from bot.runtime.store import open_store
-from bot.slack.edge.calling import MeasuredClient
+from bot.slack.edge.calling import MeasuredClient, team_of
 from bot.web.health import Health
 from bot.web.serving import health_served
 
@@ -33,7 +34,8 @@ class TokensMissing(MootError):
 
 class TokenRefused(MootError):
     template = (
-        "Slack refused {name}: {error}. Copy it anew from the app's settings; deploy/README.md says where."
+        "Slack refused {name}: {error}. Copy it anew from the app's settings, and reinstall the app if it is "
+        "no longer installed; deploy/README.md says where."
     )
 
 
@@ -54,14 +56,15 @@ def make_client(
     )
 
 
-async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool) -> None:
-    """Tries the tokens, since Bolt would retry a wrong one for ever. Raises TokenRefused."""
+async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool) -> SlackTeam:
+    """Tries the tokens, since Bolt would retry a wrong one for ever; whose they are. Raises TokenRefused."""
     try:
         name = "SLACK_BOT_TOKEN"
-        await client.auth_test()
+        team = team_of(await client.auth_test())
         if not http:
             name = "SLACK_APP_TOKEN"
             await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+        return team
     except SlackApiError as refused:
         raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
     except (aiohttp.ClientError, OSError) as fault:
@@ -85,7 +88,7 @@ async def run(settings: Settings, *, http: bool = False) -> None:
         aiohttp.ClientSession() as session,
     ):
         client = make_client(settings, session, health.metrics)
-        await check_tokens(client, settings, http=http)
+        store.serves(await check_tokens(client, settings, http=http))
         async with (
             delivering(store, client, settings) as working,
             connected(store, client, settings, http=http),

@@ -6,10 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import leases, signals
 from bot.db.transactions import Transactions
+from bot.domain.ids import SlackTeam
 
 
 class LeaseService:
-    """Takes, renews and gives back the leases of one replica, `holder`; `term` is in seconds.
+    """Takes, renews and gives back the leases of one replica, `holder`; `term` is in seconds. It takes only
+    that of the workspace `team`, as soon as that is known.
 
     `alone` is for SQLite, where one process works on a file: a new one takes over from one that died without
     waiting for the end of its term, and one that still runs falls silent.
@@ -20,6 +22,7 @@ class LeaseService:
         self.holder = holder
         self.term = term
         self.alone = alone
+        self.team: SlackTeam | None = None
 
     async def renew(self) -> frozenset[str]:
         """The workspaces that are still ours."""
@@ -29,12 +32,12 @@ class LeaseService:
 
     async def take_free(self) -> frozenset[str]:
         """The workspaces that are ours from now on: nobody looked after them."""
-        free = await self._transactions.read(lambda session: leases.free(session, self.holder))
+        free = await self._transactions.read(lambda session: leases.free(session, self.holder, self.team))
         return await self._take(free, by_force=False)
 
     async def take_over(self) -> frozenset[str]:
         """The workspaces that somebody held before this start, where we are alone."""
-        held = await self._transactions.read(lambda session: leases.others(session, self.holder))
+        held = await self._transactions.read(lambda session: leases.others(session, self.holder, self.team))
         return await self._take(held, by_force=True)
 
     async def release(self) -> None:

@@ -1,8 +1,10 @@
 """The ways in which Slack's deliveries reach the listeners, and what is looked at after a gap."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -11,6 +13,7 @@ from bot.config import Settings
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId
+from bot.runtime.link import Link, nothing
 from bot.services import Services
 from bot.slack.edge.connection import Connection
 from bot.slack.edge.incoming import Incoming
@@ -23,27 +26,57 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
+async def at_work(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Something goes on beside what is done within."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
 async def by_socket_mode(
-    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None]
+    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None], link: Link
 ) -> AsyncIterator[None]:
-    """We open a connection to Slack; `connected` is told of each."""
-    connection = Connection(bolt, settings.slack_app_token.get_secret_value(), connected, health.metrics)
+    """We open a connection to Slack; `connected` is told of each. While we are cut off, others have it."""
+    incoming, token = Incoming(bolt, health.metrics), settings.slack_app_token.get_secret_value()
+    connection = Connection(bolt, token, connected, incoming)
+
+    async def leave() -> None:
+        await connection.leave()
+
+    async def enter() -> None:
+        nonlocal connection
+        connection = Connection(bolt, token, connected, incoming)
+        await connection.connect_async()  # type: ignore[no-untyped-call]
+
+    async def stands() -> bool:
+        return await connection.stands()
+
     try:
         await connection.connect_async()  # type: ignore[no-untyped-call]
-        health.connected = connection.stands
-        yield
+        health.connected = stands
+        async with at_work(link.kept(leave, enter), "link"):
+            yield
     finally:
         await connection.leave()
 
 
 @asynccontextmanager
 async def by_http(
-    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None]
+    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None], link: Link
 ) -> AsyncIterator[None]:
-    """Slack comes to our address. Raises CannotListen."""
-    incoming = Incoming(bolt, health.metrics)
-    app = receiving.create_app(bolt, incoming, settings.slack_signing_secret.get_secret_value())
-    async with served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS") as url:
+    """Slack comes to our address. While we are cut off, whoever stands before us has to go to others. Raises
+    CannotListen."""
+    incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
+    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut)
+    async with (
+        served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS") as url,
+        at_work(link.kept(nothing, nothing), "link"),
+    ):
         log.info("slack's deliveries are taken", action="run", address=url + REQUEST_PATH)
         health.connected = _always
         connected()

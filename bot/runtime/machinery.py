@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Collection, Coroutine
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from typing import Any
 
+import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import clock
@@ -17,20 +18,29 @@ from bot.courier.work import Worker
 from bot.db import signals
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import CouncilId, GameId, game_of
+from bot.platform import tokens
 from bot.platform.rates import Pace
+from bot.platform.refused import error_of
 from bot.runtime import listening
 from bot.runtime.alarm import BEAT, Alarm, Heartbeat
 from bot.runtime.aside import looking_again
+from bot.runtime.link import Link
+from bot.runtime.listening import at_work
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
+from bot.services import Services
 from bot.slack.app import make_bolt
+from bot.slack.edge.calling import MeasuredClient, team_of
 from bot.slack.edge.left import taking_up
 
+ASKED_EACH = 5.0  # seconds between two looks whether Slack takes our tokens again
+AGAIN_IN = 0.5  # seconds until the next try, where the database was away
 LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 
 
 class OneWorkspace:
-    """The client of the one workspace whose token is in the settings."""
+    """The client of the one workspace whose token is in the settings. A bot that looks after several would
+    look for the one of `team_id`."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -43,12 +53,17 @@ class OneWorkspace:
 class Machinery:
     """The courier, the alarms and the keeper of the leases, who need each other, and the heartbeat."""
 
-    def __init__(self, store: Store, client: AsyncWebClient, pace: Pace) -> None:
-        self._services, self._wakeups, self._health = store.services, store.wakeups, store.health
-        services, self._answers = store.services, store.answers
+    def __init__(self, store: Store, services: Services, client: AsyncWebClient, settings: Settings) -> None:
+        pace = Pace(settings.moot_budget_factor)
+        self._app_token = settings.slack_app_token.get_secret_value()
+        self._services, self._wakeups, self._health = services, store.wakeups, store.health
+        self._answers = store.answers
         renderer = Renderer(services.reader, services.now)
         worker = Worker(renderer, services, store.answers)
-        self.keeper = Keeper(store.leases, time.monotonic, self._gained)
+        self._reach, self._client = services.reach, client
+        if isinstance(client, MeasuredClient):
+            client.refused = self._reach.refused
+        self.keeper = Keeper(store.leases, time.monotonic, self._gained, lambda: not self._reach.trouble)
         clients = OneWorkspace(client)
         self.courier = Courier(worker, store.answers, clients, self.keeper, time.monotonic, pace=pace)
         self._alarm, self._council_alarm = Alarm(self._ring), Alarm(self._ring_council)
@@ -58,7 +73,7 @@ class Machinery:
         """From now on bells ring, and signals reach everybody here."""
         self._wakeups.alarm, self._wakeups.council_alarm = self._alarm, self._council_alarm
         self._wakeups.courier, self._wakeups.keeper = self.courier, self.keeper
-        self._health.held = self.keeper.held
+        self._health.held, self._health.refused = self.keeper.held, lambda: self._reach.trouble
         self._services.aside.tell_of_packs()
         with contextlib.suppress(StoreAway):  # then the first bell says so
             await self._services.presence.beat()  # an absence is noticed before anything rings
@@ -83,7 +98,48 @@ class Machinery:
                 await self.keeper.release()
                 await self._services.presence.beat()
 
+    async def reaching(self) -> None:
+        """Has games stand still while Slack lets us do nothing, and the leases with others, until it does."""
+        while True:
+            await self._reach.lost.wait()
+            try:
+                await self._reach.stand_still()
+            except StoreAway:
+                await asyncio.sleep(AGAIN_IN)
+                continue
+            self.keeper.look()
+            await self._until_let()
+            self._reach.regained()
+            self._wakeups.store_is_back()  # what happened meanwhile was told to nobody
+            self.keeper.look()
+
+    async def _until_let(self) -> None:
+        while True:
+            await asyncio.sleep(ASKED_EACH)
+            if await self._is_let():
+                return
+
+    async def _is_let(self) -> bool:
+        """Whether Slack takes our tokens; True also where it does not say."""
+        try:
+            await self._client.auth_test()
+            if self._reach.by == tokens.APP_LEVEL:
+                await self._client.apps_connections_open(app_token=self._app_token)
+        except SlackApiError as refused:
+            return error_of(refused) not in tokens.GONE
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return False
+        return True
+
+    async def _go_on(self) -> None:
+        """Games that stood still go on, where Slack lets us act: another replica may hold an old token."""
+        games = await self._services.reach.standing()
+        if games and await self._is_let():
+            for game in games:
+                await self._services.reach.go_on(game)
+
     async def _gained(self, teams: Collection[str]) -> None:
+        await self._go_on()
         for game in await self._services.reader.unfinished(teams):
             self.ring_now(game)
         await self._answers.read_again(teams)
@@ -105,6 +161,14 @@ class Machinery:
         return self.keeper.holds(await self._services.reader.team_of(game) or "")
 
 
+async def served(store: Store, client: AsyncWebClient) -> Services:
+    """The services for the workspace whose token the client has. Raises SlackApiError."""
+    if store.leases.team is None:
+        store.serves(team_of(await client.auth_test()))
+    assert store.leases.team is not None
+    return store.services.of(store.leases.team)
+
+
 @asynccontextmanager
 async def delivering(
     store: Store, client: AsyncWebClient, settings: Settings, *, beat_every: float = BEAT
@@ -112,20 +176,20 @@ async def delivering(
     """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
     free."""
-    machinery = Machinery(store, client, Pace(settings.moot_budget_factor))
+    services = await served(store, client)
+    machinery = Machinery(store, services, client, settings)
     await machinery.start()
-    hearing = signals.listen(store.engine, store.leases.holder, store.wakeups.heard)
+    hearing = signals.listen(settings.database_url, store.leases.holder, store.wakeups.heard)
     try:
         async with (
-            _at_work(hearing, "signals") as heard,
-            _at_work(machinery.keeper.run(), "leases") as kept,
-            _at_work(machinery.courier.run(), "courier") as sent,
-            _at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
-            _at_work(
-                looking_again(store.services.aside, machinery.ring_now, beat_every), "set aside"
-            ) as looked,
+            at_work(hearing, "signals") as heard,
+            at_work(machinery.keeper.run(), "leases") as kept,
+            at_work(machinery.courier.run(), "courier") as sent,
+            at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
+            at_work(machinery.reaching(), "reach") as reached,
+            at_work(looking_again(services.aside, machinery.ring_now, beat_every), "set aside") as looked,
         ):
-            working = store.health.working = {heard, kept, sent, beaten, looked}
+            working = store.health.working = {heard, kept, sent, beaten, reached, looked}
             try:
                 yield working
             finally:
@@ -135,22 +199,12 @@ async def delivering(
 
 
 @asynccontextmanager
-async def _at_work(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(work, name=name)
-    try:
-        yield task
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
 async def connected(
     store: Store, client: AsyncWebClient, settings: Settings, *, http: bool = False
 ) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode or reached by HTTP. Raises CannotListen."""
-    bolt = make_bolt(client, store.services, settings.slack_signing_secret.get_secret_value())
+    services = await served(store, client)
+    bolt = make_bolt(client, services, settings.slack_signing_secret.get_secret_value())
     missed, kept = asyncio.Event(), asyncio.Event()
 
     def look() -> None:
@@ -158,12 +212,14 @@ async def connected(
         kept.set()
 
     store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
+    link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
+    store.health.shut = lambda: link.shut
     try:
         async with (
-            _at_work(listening.catching_up(store.services, missed), "catching up"),
-            _at_work(taking_up(bolt, store.services.inbox, kept), "inbox"),
-            way(bolt, store.health, settings, look),
+            at_work(listening.catching_up(services, missed), "catching up"),
+            at_work(taking_up(bolt, services.inbox, kept), "inbox"),
+            way(bolt, store.health, settings, look, link),
         ):
             yield
     finally:
-        store.wakeups.missed = store.health.connected = None
+        store.wakeups.missed = store.wakeups.link = store.health.connected = None

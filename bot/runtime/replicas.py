@@ -21,6 +21,7 @@ class Keeper:
     """Keeps the leases. `steady` is a clock in seconds that never goes back.
 
     `gained` is told of workspaces that are ours now, again where we could not be sure of it for a while.
+    While we are not `able` to do anything we hold none, so that others can.
     """
 
     def __init__(
@@ -28,7 +29,9 @@ class Keeper:
         leases: LeaseService,
         steady: Callable[[], float],
         gained: Callable[[Collection[str]], Awaitable[None]],
+        able: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._able = able
         self._leases = leases
         self._steady = steady
         self._gained = gained
@@ -39,7 +42,7 @@ class Keeper:
 
     def holds(self, team_id: str) -> bool:
         """Whether this replica may act for a workspace."""
-        return self._until.get(team_id, 0.0) > self._steady()
+        return self._able() and self._until.get(team_id, 0.0) > self._steady()
 
     def held(self) -> frozenset[str]:
         """The workspaces for which it may."""
@@ -79,6 +82,9 @@ class Keeper:
 
     async def _keep(self) -> None:
         self._told = {team for team in self._told if self.holds(team)}
+        if not self._able():
+            await self._rest()
+            return
         if self._leases.alone:
             await self._take_and_renew()
         else:
@@ -88,6 +94,10 @@ class Keeper:
             log.info("this replica looks after workspaces", action="leases", teams=sorted(fresh))
             await self._gained(fresh)
             self._told |= fresh
+
+    async def _rest(self) -> None:
+        if self._until:
+            await self.release()
 
     async def _take_and_renew(self) -> None:
         asked = self._steady()

@@ -26,7 +26,7 @@ from bot.domain.council.events import CouncilEvent
 from bot.domain.errors import MootError
 from bot.domain.game import Game
 from bot.domain.game.events import GameEvent
-from bot.domain.ids import GameId
+from bot.domain.ids import GameId, SlackTeam
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
@@ -43,6 +43,7 @@ from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
+from bot.services.reach import ReachService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 from bot.web.health import Health
@@ -67,6 +68,13 @@ class Store:
     wakeups: LateWakeups
     health: Health
 
+    def serves(self, team: SlackTeam) -> Services:
+        """From now on this process looks after this workspace only; the services for it."""
+        self.leases.team = team
+        if self.health.vitals is not None:
+            self.health.vitals.team = team
+        return self.services.of(team)
+
 
 @asynccontextmanager
 async def open_store(
@@ -89,8 +97,10 @@ async def open_store(
             is_back=wakeups.store_is_back,
             failed=metrics.store_failed,
         )
-        inbox = InboxService(transactions, now, replica, alone=sqlite)
-        services = _services(transactions, packs, Pace(settings.moot_budget_factor), inbox, wakeups, aside)
+        make = _Services(
+            transactions, packs, Pace(settings.moot_budget_factor), wakeups, replica, sqlite, aside
+        )
+        services = make()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -111,38 +121,60 @@ async def open_reader(settings: Settings) -> AsyncIterator[Reader]:
         await engine.dispose()
 
 
-def _services(
-    transactions: Transactions,
-    packs: LoadedPacks,
-    pace: Pace,
-    inbox: InboxService,
-    wakeups: LateWakeups,
-    found: Aside,
-) -> Services:
-    now, (games_log, councils_log) = wakeups.now, _streams(packs, found)
-    reader = Reader(transactions, games_log, councils_log, packs, pace)
-    councils = CouncilService(transactions, councils_log, now, wakeups)
-    games = GameService(transactions, games_log, councils, packs, now, wakeups)
-    membership = MembershipService(transactions, now, wakeups)
-    requests = RequestService(transactions, reader, now, wakeups)
-    aside = AsideService(transactions, found, reader, packs, now, wakeups)
-    return Services(
-        games=games,
-        councils=councils,
-        channels=ChannelService(transactions, councils, now, wakeups),
-        requests=requests,
-        invitations=InvitationService(transactions, games, membership, reader, now, wakeups),
-        membership=membership,
-        presence=PresenceService(transactions, games, aside, requests, reader, now),
-        aside=aside,
-        reader=reader,
-        visits=VisitService(transactions, councils, reader, now),
-        inbox=inbox,
-        questions=QuestionService(transactions, now),
-        new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
-        new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
-        now=now,
-    )
+class _Services:
+    """Makes the services on a database: once for all workspaces, and once for each."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        packs: LoadedPacks,
+        pace: Pace,
+        wakeups: LateWakeups,
+        replica: str,
+        alone: bool,
+        found: Aside,
+    ) -> None:
+        self._transactions, self._packs, self._pace, self._wakeups = transactions, packs, pace, wakeups
+        self._replica, self._alone, self._found = replica, alone, found
+        self._games, self._councils = _streams(packs, found)
+        self._made: dict[SlackTeam, Services] = {}
+
+    def of(self, team: SlackTeam) -> Services:
+        """Those of a workspace."""
+        if team not in self._made:
+            self._made[team] = self(team)
+        return self._made[team]
+
+    def __call__(self, team: SlackTeam | None = None) -> Services:
+        transactions, wakeups, now = self._transactions, self._wakeups, self._wakeups.now
+        games_log = self._games if team is None else self._games.by(team)
+        councils_log = self._councils if team is None else self._councils.by(team)
+        reader = Reader(transactions, games_log, councils_log, self._packs, self._pace, team)
+        councils = CouncilService(transactions, councils_log, now, wakeups)
+        games = GameService(transactions, games_log, councils, self._packs, now, wakeups)
+        membership = MembershipService(transactions, now, wakeups)
+        requests = RequestService(transactions, reader, now, wakeups)
+        aside = AsideService(transactions, self._found, reader, self._packs, now, wakeups)
+        return Services(
+            games=games,
+            councils=councils,
+            channels=ChannelService(transactions, councils, now, wakeups),
+            membership=membership,
+            requests=requests,
+            invitations=InvitationService(transactions, games, membership, reader, now, wakeups),
+            presence=PresenceService(transactions, games, aside, requests, reader, now, self._replica, team),
+            aside=aside,
+            reader=reader,
+            visits=VisitService(transactions, councils, reader, now, team),
+            inbox=InboxService(transactions, now, self._replica, alone=self._alone, team=team),
+            questions=QuestionService(transactions, now),
+            reach=ReachService(games, reader, now),
+            new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
+            new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
+            now=now,
+            team=team,
+            of=self.of,
+        )
 
 
 def _streams(

@@ -10,6 +10,7 @@ from bot.courier.courier import Courier
 from bot.db import signals
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.runtime.alarm import Alarm
+from bot.runtime.link import Link
 from bot.runtime.replicas import Keeper
 
 FOLLOWED_IN = timedelta(seconds=3)  # a replica that changed a game and died before the councils followed
@@ -28,6 +29,7 @@ class LateWakeups:
     courier: Courier | None = None
     keeper: Keeper | None = None
     missed: Callable[[], None] | None = None
+    link: Link | None = None
 
     def store_is_back(self) -> None:
         """The database works again; what happened meanwhile could not be stored."""
@@ -64,7 +66,15 @@ class LateWakeups:
             case signals.LeaseReleased():
                 if self.keeper is not None:
                     self.keeper.look()
+            case signals.Began(team):
+                if self.link is not None:
+                    self.link.another(team)
+            case signals.CutOff():
+                if self.link is not None:
+                    self.link.lost()
             case signals.Reconnected():
+                if self.link is not None:
+                    self.link.found()
                 if self.keeper is not None:
                     self.keeper.doubt()
             case _:

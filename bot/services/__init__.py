@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.domain.ids import GameId
+from bot.domain.ids import GameId, SlackTeam
 from bot.queries.reader import Reader
 from bot.services.aside import AsideService
 from bot.services.channels import ChannelService
@@ -15,13 +15,15 @@ from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
+from bot.services.reach import ReachService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the listeners and the courier may call."""
+    """What the listeners and the courier may call. `of` gives the same for one workspace: there, nothing of
+    another one is found, whatever ids are asked for."""
 
     games: GameService
     councils: CouncilService
@@ -35,6 +37,9 @@ class Services:
     visits: VisitService
     inbox: InboxService
     questions: QuestionService
+    reach: ReachService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock
+    team: SlackTeam | None
+    of: Callable[[SlackTeam], "Services"]

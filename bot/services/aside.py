@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class AsideService:
-    """`found` is what this process has found; `noticed` is set where that has changed."""
+    """`found` is what this process has found; `noticed` is set when that has changed."""
 
     def __init__(
         self,
@@ -39,8 +39,7 @@ class AsideService:
         self._wakeups = wakeups
         self._told: dict[GameId, tuple[str, Moment]] = {}
         self.found = found
-        self.noticed = asyncio.Event()
-        found.noticed = self.noticed.set
+        self.noticed = found.noticed
 
     def tell_of_packs(self) -> None:
         """At the start, which content packs cannot be played."""

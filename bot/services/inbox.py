@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.db import inbox
 from bot.db.transactions import Transactions
+from bot.domain.ids import SlackTeam
 
 GIVEN_UP_BY_OTHERS = timedelta(minutes=1)  # a replica that is still at it after so long has died
 STALE = timedelta(minutes=15)  # then it may not be what its person wants any more
@@ -28,9 +29,19 @@ class Kept:
 
 
 class InboxService:
-    """The inbox of one replica. `alone` is for SQLite, where whatever others kept was left behind."""
+    """The inbox of one replica, for one workspace where `team` says so. `alone` is for SQLite, where whatever
+    others kept was left behind."""
 
-    def __init__(self, transactions: Transactions, clock: Clock, replica: str, *, alone: bool) -> None:
+    def __init__(
+        self,
+        transactions: Transactions,
+        clock: Clock,
+        replica: str,
+        *,
+        alone: bool,
+        team: SlackTeam | None = None,
+    ) -> None:
+        self._team = team
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
@@ -40,9 +51,9 @@ class InboxService:
 
     async def keep(self, body: dict[str, Any]) -> int:
         """Stores it; its id. Raises StoreAway."""
-        at = self._clock()
+        at, whose = self._clock(), self._team.id if self._team is not None else ""
         kept = await self._transactions.write(
-            "inbox", lambda session: inbox.add(session, body, self._replica, at)
+            "inbox", lambda session: inbox.add(session, whose, body, self._replica, at)
         )
         self._busy.add(kept)
         return kept
@@ -64,7 +75,8 @@ class InboxService:
 
         async def take(session: AsyncSession) -> Sequence[Kept]:
             await inbox.remove(session, over)
-            rows = await inbox.take(session, self._replica, self._busy, at - self._patience, at)
+            left = at - self._patience
+            rows = await inbox.take(session, self._team, self._replica, self._busy, left, at)
             return [Kept(row.id, row.body, at - row.kept_at > STALE) for row in rows if row.id is not None]
 
         kept = await self._transactions.write("inbox", take)

@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import pulse
+from bot.db import pulse, signals
 from bot.db.transactions import Transactions
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NoGame, NotInACouncil
 from bot.domain.errors.store import StoreAway
 from bot.domain.game import commands as c
 from bot.domain.game.noticing import AWAY
-from bot.domain.ids import MOOT, GameId, Moment
+from bot.domain.ids import MOOT, GameId, Moment, SlackTeam
 from bot.queries.reader import Reader
 from bot.queries.whole import log_missing
 from bot.services.aside import AsideService
@@ -24,9 +26,12 @@ from bot.services.sending import RequestService
 
 log = structlog.get_logger(__name__)
 
+LATELY = timedelta(seconds=45)  # three signs of life
+
 
 class PresenceService:
-    """Notes that Moot is at work, and what it means that it was not."""
+    """Notes that Moot is at work, and what it means that it was not; for one workspace, where `team` says
+    so."""
 
     def __init__(
         self,
@@ -36,7 +41,10 @@ class PresenceService:
         requests: RequestService,
         reader: Reader,
         clock: Clock,
+        replica: str,
+        team: SlackTeam | None = None,
     ) -> None:
+        self._replica, self._team_id = replica, team.id if team is not None else ""
         self._transactions = transactions
         self._games = games
         self._aside = aside
@@ -45,6 +53,8 @@ class PresenceService:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._unnoted: dict[GameId, Moment] = {}  # games that do not know of an absence yet, and since when
+        self._began = False
+        self.others = False  # whether other replicas are at work for the workspace, as far as is known
 
     async def beat(self) -> None:
         """A sign of life. After an absence, live games stand still first, until a facilitator decides.
@@ -52,16 +62,25 @@ class PresenceService:
         Where it fails in between, the next one finds the same absence, and what was done is not done again.
         """
         async with self._lock:
-            since = await self._transactions.read(pulse.latest)
+            since = await self._transactions.read(lambda session: pulse.latest(session, self._team_id))
             if since is not None and self._clock() - since > AWAY:
                 for game in await self._reader.running():
                     await self._note_absence(game, since)
             await self.note()
 
     async def note(self) -> None:
-        """A sign of life, whatever was before."""
+        """A sign of life, whatever was before. Looks whether others gave one lately, and tells them of the
+        first."""
         at = self._clock()
-        await self._transactions.write("pulse", lambda session: pulse.beat(session, at))
+
+        async def beat(session: AsyncSession) -> bool:
+            if not self._began:
+                await signals.tell(session, signals.Began(self._team_id))
+            await pulse.beat(session, self._team_id, self._replica, at)
+            return await pulse.others(session, self._team_id, self._replica, at - LATELY)
+
+        self.others = await self._transactions.write("pulse", beat)
+        self._began = True
 
     async def ring(self, game: GameId) -> None:
         """The alarm: an absence is noticed before anything rings, and so is that a game was set aside."""

@@ -26,9 +26,9 @@ NO_GAME = GameId("")
 COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
 
 
-async def _copied(session: AsyncSession, channel: str, ts: str) -> set[GameId]:
+async def _copied(session: AsyncSession, team_id: str, channel: str, ts: str) -> set[GameId]:
     """The games of which a card in this channel may stand twice and was posted a while after this message."""
-    doubtful = await posts.doubtful(session, channel)
+    doubtful = await posts.doubtful(session, team_id, channel)
     return {one.game for one in doubtful if 0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds()}
 
 
@@ -83,7 +83,7 @@ class RequestService:
         it goes, and they are told: what they said there would count for nothing."""
 
         async def take_away(session: AsyncSession) -> None:
-            games = await _copied(session, channel, ts)
+            games = await _copied(session, team_id, channel, ts)
             found = await directory.standings_in(session, team_id, channel, user) if games else ()
             place = next((one for one in found if one.game in games), None)
             if place is None:
@@ -107,7 +107,7 @@ class RequestService:
         await self._transactions.write(
             "people", lambda session: directory.save_zone(session, team_id, user, zone)
         )
-        for game in await self._transactions.read(lambda session: visits.in_play(session, user)):
+        for game in await self._transactions.read(lambda session: visits.in_play(session, team_id, user)):
             self._wakeups.plan_changed(game, self._clock())
 
     async def catch_up(self, game: GameId) -> None:

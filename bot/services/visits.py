@@ -16,7 +16,7 @@ from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.errors.aside import SetAside
 from bot.domain.game.events import GameEvent
-from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
+from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, SlackTeam, UserId
 from bot.queries.reader import Reader, Where
 from bot.services.councils import CouncilService
 
@@ -33,11 +33,17 @@ class Missed:
 
 
 class VisitService:
-    """Notes visits, and tells what happened since the last one."""
+    """Notes visits, and tells what happened since the last one; for one workspace, where `team` says so."""
 
     def __init__(
-        self, transactions: Transactions, councils: CouncilService, reader: Reader, clock: Clock
+        self,
+        transactions: Transactions,
+        councils: CouncilService,
+        reader: Reader,
+        clock: Clock,
+        team: SlackTeam | None = None,
     ) -> None:
+        self._team = team
         self._transactions = transactions
         self._councils = councils
         self._reader = reader
@@ -59,7 +65,7 @@ class VisitService:
         """Somebody did something just now. Nothing is noted of live play, where each command would ask."""
         if self._is_live(user):
             return
-        parts = await self._transactions.read(lambda session: visits.parts(session, user))
+        parts = await self._transactions.read(lambda session: visits.parts(session, self._team, user))
         if not parts:
             self._live.add(user)
         for part in parts:

@@ -24,6 +24,7 @@ CUT_OFF = (
 )
 
 SET_ASIDE = "Set aside, while all others are run: {games}. `moot games` says why, and what to do."
+GIVEN = "Cut off from the database, this replica has left Slack's deliveries to the others until it is back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Health:
     def __init__(self) -> None:
         self.metrics = Metrics()
         self.vitals: VitalsService | None = None
+        self.refused: Callable[[], str] = str  # what to do where Slack lets us do nothing
+        self.shut: Callable[[], bool] = bool  # whether other replicas have our way in
         self.connected: Callable[[], Awaitable[bool]] | None = None
         self.working: Collection[asyncio.Task[None]] = ()
         self.held: Callable[[], Collection[str]] = frozenset
@@ -93,6 +96,10 @@ class Health:
         return Check(alive.about, alive.ok and bool(self.working) and not self.stopping, alive.said)
 
     async def _slack(self) -> Check:
+        if said := self.refused():
+            return Check("slack", False, said)
+        if self.shut():
+            return Check("slack", False, GIVEN)
         if self.connected is None:
             return Check("slack", False, CONNECTS)
         stands = await self.connected()

@@ -4,6 +4,7 @@ Each is signed (docs.slack.dev, authentication/verifying-requests-from-slack); w
 five minutes, is refused. What is not acknowledged comes again, with the same content.
 """
 
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from uuid import uuid4
@@ -22,11 +23,15 @@ from bot.slack.edge.manifest import REQUEST_PATH
 LARGEST = 2_000_000  # bytes; Slack's are far smaller, and whoever sends more is not Slack
 
 
-def create_app(bolt: AsyncApp, incoming: Incoming, signing_secret: str) -> Starlette:
-    """The ASGI app. What is not signed with the secret is not even read."""
+def create_app(
+    bolt: AsyncApp, incoming: Incoming, signing_secret: str, shut: Callable[[], bool] = lambda: False
+) -> Starlette:
+    """The ASGI app. What is not signed with the secret is not even read; while we are `shut`, nothing is."""
     verifier = SignatureVerifier(signing_secret)
 
     async def deliver(request: Request) -> Response:
+        if shut():
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         if not request.headers.get("content-length", "").isdecimal():
             return Response(status_code=HTTPStatus.LENGTH_REQUIRED)
         if int(request.headers["content-length"]) > LARGEST:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.db import aside, directory, inbox, outbox, pulse
 from bot.db.transactions import AHEAD, Transactions
+from bot.domain.ids import SlackTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,12 @@ class Vitals:
 
 
 class VitalsService:
-    """Looks, and knows what is wrong."""
+    """Looks, and knows what is wrong. What it counts is that of one workspace, as soon as `team` is known."""
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
         self._transactions = transactions
         self._clock = clock
+        self.team: SlackTeam | None = None
 
     @property
     def trouble(self) -> str | None:
@@ -41,13 +43,14 @@ class VitalsService:
         return await self._transactions.read(self._read)
 
     async def _read(self, session: AsyncSession) -> Vitals:
-        now = self._clock()
-        oldest, beat = await outbox.oldest_due(session, now), await pulse.latest(session)
+        now, team = self._clock(), self.team
+        oldest = await outbox.oldest_due(session, now, team)
+        beat = await pulse.latest(session, team.id if team is not None else "")
         return Vitals(
-            rows=await outbox.open_by_status(session),
+            rows=await outbox.open_by_status(session, team),
             oldest=None if oldest is None else max(0.0, (now - oldest).total_seconds()),
-            inbox=await inbox.count(session),
-            games=len(await directory.running(session)),
-            aside=tuple(row.game_id for row in await aside.rows(session)),
+            inbox=await inbox.count(session, team),
+            games=len(await directory.running(session, team)),
+            aside=tuple(row.game_id for row in await aside.rows(session, team)),
             silence=None if beat is None else max(0.0, (now - beat).total_seconds()),
         )

@@ -21,7 +21,8 @@ from bot.workspace.state.team import SLACKBOT, Team
 class Workspace(Team):
     """A Slack workspace in memory, with what goes from it to apps and people.
 
-    `ack_seconds` and `retry_seconds` (for events) are real seconds, whatever the clock and the factor.
+    `ack_seconds` and `retry_seconds` (for events) are real seconds, whatever the clock and the factor. Ids
+    are the same in every workspace; of two side by side, one wants a `team_id` of its own.
     """
 
     def __init__(
@@ -34,10 +35,12 @@ class Workspace(Team):
         retry_seconds: tuple[float, ...] = EVENT_RETRY_SECONDS,
         trigger_seconds: float = TRIGGER_SECONDS,
         record: bool = False,
+        team_id: str | None = None,
     ) -> None:
         super().__init__(
             name, clock, limits_factor=limits_factor, trigger_seconds=trigger_seconds, record=record
         )
+        self.team_id = team_id or self.team_id
         self.changes = Changes()
         self.delivery = Delivery(self, ack_seconds, retry_seconds)
         self.response_urls = ResponseUrls(self)
@@ -149,3 +152,11 @@ class Workspace(Team):
         """Removes an app: its tokens stop working, then `tokens_revoked` and `app_uninstalled` go out."""
         accounts.uninstall(self, app)
         self.people[app.bot_user_id].deleted = True
+
+    def revoke(self, app: App) -> None:
+        """Ends an app's bot token: calls with it are refused, then `tokens_revoked` goes out."""
+        accounts.revoke(self, app)
+
+    def reinstall(self, app: App, *, same_token: bool = False) -> None:
+        """Puts an app back, with another bot token; or with the old one, which works again."""
+        accounts.reinstall(app, same_token=same_token)

@@ -108,7 +108,7 @@ async def test_tokens_that_slack_refuses_say_so_and_are_not_printed(place: Place
     found = await place.findings()
 
     assert "invalid_auth" in found["bot token"].said
-    assert "reinstalls" in found["bot token"].advice
+    assert "Reinstall the app" in found["bot token"].advice
     assert found["Socket Mode"].verdict is Verdict.FAIL
     assert "secret" not in str(found)
 

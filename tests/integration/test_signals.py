@@ -18,6 +18,7 @@ from tests.patience import PATIENCE
 from tests.postgres import Postgres
 
 GAME = GameId("g1")
+URLS: dict[str, str] = {}  # where each replica's database is
 Heard = asyncio.Queue[signals.Signal]
 
 
@@ -26,6 +27,7 @@ async def pair(new_database: Databases) -> AsyncIterator[tuple[Store, Store]]:
     """Two replicas on one PostgreSQL."""
     settings = Settings(database_url=new_database("postgres"))
     async with open_store(settings) as one, open_store(settings) as other:
+        URLS.update({store.leases.holder: settings.database_url for store in (one, other)})
         yield one, other
 
 
@@ -86,7 +88,9 @@ async def test_after_a_lost_connection_a_replica_listens_again_and_knows_that_it
             postgres.start()
 
             # then
-            assert await heard.get() == signals.Reconnected()
+            assert await heard.get() == signals.CutOff()
+            while await heard.get() != signals.Reconnected():
+                pass
             await one.leases.release()
             assert await heard.get() == signals.LeaseReleased()
 
@@ -102,10 +106,14 @@ async def test_what_a_newer_replica_tells_is_left_alone(pair: tuple[Store, Store
             assert await heard.get() == signals.LeaseReleased()
 
 
+def _url(store: Store) -> str:
+    return URLS[store.leases.holder]
+
+
 @contextmanager
 def _listening(store: Store) -> Iterator[Heard]:
     heard = Heard()
-    task = asyncio.create_task(signals.listen(store.engine, store.leases.holder, heard.put_nowait))
+    task = asyncio.create_task(signals.listen(_url(store), store.leases.holder, heard.put_nowait))
     try:
         yield heard
     finally:

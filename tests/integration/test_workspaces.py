@@ -1,6 +1,10 @@
 """Two workspaces on one database, in which channels and people happen to have the same ids."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,16 +12,20 @@ from sqlmodel import col, select
 
 from bot import clock
 from bot.config import Settings
-from bot.db import outbox
+from bot.db import outbox, pulse
 from bot.db.directory import zone_of
 from bot.db.engine import make_sessions
 from bot.db.posts import Post, save_post
 from bot.db.tables import OutboxRow, OutboxStatus
+from bot.domain.errors.authority import NoGame
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, GameId, UserId
+from bot.domain.ids import ChannelId, GameId, SlackTeam, UserId
+from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
+from tests.patience import until
 
+ONE, TWO = (SlackTeam("E1", team) for team in ("T1", "T2"))
 ADA, PLENARY, TS = UserId("U1"), ChannelId("C1"), "1.1"
 GAMES = {"T1": GameId("one"), "T2": GameId("two")}
 
@@ -87,3 +95,76 @@ async def test_what_is_parked_is_released_in_the_workspace_that_changed(store: S
         for team in GAMES:
             heads = await outbox.heads(session, [team], clock.now(), 100)
             assert {row.team_id for row in heads} == {team}
+
+
+async def test_a_bot_takes_the_lease_of_its_own_workspace_only(database_url: str, store: Store) -> None:
+    async with AsyncExitStack() as stack:
+        keepers = {}
+        for team in (ONE, TWO):
+            bot = await stack.enter_async_context(open_store(Settings(database_url=database_url)))
+            bot.serves(team)
+            keepers[team] = Keeper(bot.leases, time.monotonic, nothing)
+            stack.enter_context(running(keepers[team]))
+
+        await until(lambda: all(keeper.held() for keeper in keepers.values()), "both have a lease")
+        assert {team: keeper.held() for team, keeper in keepers.items()} == {ONE: {"T1"}, TWO: {"T2"}}
+
+
+async def test_ids_of_another_workspace_lead_nowhere(store: Store) -> None:
+    theirs = store.services.of(ONE)
+
+    with pytest.raises(NoGame):
+        await theirs.games.handle(GAMES["T2"], c.Observe(ADA), actor=ADA)
+    with pytest.raises(NoGame):
+        await theirs.reader.where_in(GAMES["T2"], ADA)
+    assert await theirs.reader.running() == (GAMES["T1"],)
+
+
+async def test_an_absence_is_that_of_the_bot_of_the_workspace(database_url: str, tmp_path: Path) -> None:
+    # given a bot that goes silent while that of another workspace is at work
+    at = [clock.now()]
+    async with open_store(Settings(database_url=database_url), lambda: at[0]) as store:
+        await store.services.of(ONE).presence.note()
+        gone = at[0]
+        at[0] += timedelta(minutes=5)
+        await store.services.of(TWO).presence.note()
+
+        # then only the one has been away
+        async with make_sessions(store.engine)() as session:
+            assert await pulse.latest(session, "T1") == gone
+            assert await pulse.latest(session, "T2") == at[0]
+
+
+async def test_a_visit_is_one_in_the_workspace_and_so_is_a_home_that_is_opened(store: Store) -> None:
+    # given somebody whose Home waits to be published in one workspace
+    await store.services.of(ONE).requests.home("T1", ADA)
+
+    # when a person of the same id opens theirs in another
+    await store.services.of(TWO).requests.home("T2", ADA)
+
+    # then both are published
+    async with make_sessions(store.engine)() as session:
+        rows = (await session.scalars(select(OutboxRow).where(OutboxRow.kind == "home"))).all()
+        assert sorted(row.team_id for row in rows) == ["T1", "T2"]
+
+
+async def test_what_was_kept_in_one_workspace_is_taken_up_there(store: Store) -> None:
+    one, two = store.services.of(ONE).inbox, store.services.of(TWO).inbox
+    one.left(await one.keep({"team": {"id": "T1"}}))
+
+    assert await two.take_up() == []
+    assert [kept.body for kept in await one.take_up()] == [{"team": {"id": "T1"}}]
+
+
+async def nothing(_: object) -> None:
+    """Nobody needs to be told."""
+
+
+@contextmanager
+def running(keeper: Keeper) -> Iterator[None]:
+    """Keeps leases within."""
+    task = asyncio.create_task(keeper.run())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -86,13 +86,16 @@ class Stage:
     slack: SilentSlack
     incoming: Incoming
     now: Moment = NOON
+    team: str = TEAM  # whose game it is
+    acts_in: str = TEAM  # where people act
     said: list[str] = field(default_factory=list)
 
     # --- the game
 
     async def create(self, players: int = 10) -> None:
         """A game in sign-up."""
-        new = NewGame(GAME, ("", TEAM), "The game", "rainbow-road", ChannelId(PLENARY), (), None, "UTC", 1, 7)
+        team, plenary = ("", self.team), ChannelId(PLENARY)
+        new = NewGame(GAME, team, "The game", "rainbow-road", plenary, (), None, "UTC", 1, 7)
         await self.store.services.games.create(new, actor=FACILITATOR)
         for number in range(1, players + 1):
             await self.do(gc.Join(player(number)), player(number))
@@ -126,7 +129,8 @@ class Stage:
         """Presses a button of a message; returns what the person reads, or the title of the form."""
         action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
         body = {"type": "block_actions", "actions": [action], "response_url": "https://stage/", **more}
-        return await self._heard({**_who(user), "trigger_id": "1.2.3", "channel": {"id": PLENARY}, **body})
+        where = {"trigger_id": "1.2.3", "channel": {"id": PLENARY}}
+        return await self._heard({**self._who(user), **where, **body})
 
     async def shortcut(self, user: str, callback: str, channel: str = "", text: str = "") -> str:
         """Uses a shortcut."""
@@ -135,12 +139,13 @@ class Stage:
             message = {"ts": "1.1", "text": text}
             body |= {"type": "message_action", "channel": {"id": channel}, "message": message}
             body |= {"message_ts": "1.1", "response_url": "https://stage/"}
-        return await self._heard({**_who(user), **body})
+        return await self._heard({**self._who(user), **body})
 
     async def command(self, user: str, command: str, text: str = "", channel: str = PLENARY) -> str:
         """Types a slash command."""
         body = {"command": command, "text": text, "channel_id": channel, "trigger_id": "1.2.3"}
-        return await self._heard({**body, "user_id": user, "team_id": TEAM, "response_url": "https://stage/"})
+        body |= {"user_id": user, "team_id": self.acts_in, "response_url": "https://stage/"}
+        return await self._heard(body)
 
     async def submit(self, user: str, view: dict[str, Any], **values: Any) -> BoltResponse:
         """Submits a form; a plain string is the value of a text field."""
@@ -152,21 +157,24 @@ class Stage:
         for block in blocks:
             if block["type"] == "input":
                 fields.setdefault(block["block_id"], {"value": _untouched(block["element"])})
-        body = {"type": "view_submission", "view": {**view, "state": {"values": fields}}}
-        return await self.dispatch({**_who(user), **body})
+        return await self.sent(user, {**view, "state": {"values": fields}})
+
+    async def sent(self, user: str, view: dict[str, Any]) -> BoltResponse:
+        """Submits a form that is filled in already."""
+        return await self.dispatch({**self._who(user), "type": "view_submission", "view": view})
 
     async def close(self, user: str, view: dict[str, Any], **values: str) -> BoltResponse:
         """Closes a form."""
         fields = {b: {"value": {"type": "plain_text_input", "value": one}} for b, one in values.items()}
         body = {"type": "view_closed", "view": {**view, "state": {"values": fields}}}
-        return await self.dispatch({**_who(user), **body})
+        return await self.dispatch({**self._who(user), **body})
 
     async def event(self, **event: Any) -> BoltResponse:
         """Something happened in Slack."""
         return await self.dispatch(
             {
                 "type": "event_callback",
-                "team_id": TEAM,
+                "team_id": self.acts_in,
                 "event_id": uuid4().hex,
                 "event": {"event_ts": "1.1", **event},
             }
@@ -185,16 +193,15 @@ class Stage:
             await asyncio.wait(going)
         return response
 
+    def _who(self, user: str) -> dict[str, Any]:
+        return {"user": {"id": user, "team_id": self.acts_in}, "team": {"id": self.acts_in}}
+
     async def _heard(self, body: dict[str, Any]) -> str:
         heard, opened = len(self.said), len(self.slack.views())
         response = await self.dispatch(body)
         assert response.status == 200, body
         shown = [f"[{view['title']['text']}] {_told(view)}" for view in self.slack.views()[opened:]]
         return "\n".join([*self.said[heard:], *shown])
-
-
-def _who(user: str) -> dict[str, Any]:
-    return {"user": {"id": user, "team_id": TEAM}, "team": {"id": TEAM}}
 
 
 def _told(view: dict[str, Any]) -> str:
@@ -230,7 +237,8 @@ async def a_stage(folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
         stage = Stage(store, bolt, slack, Incoming(bolt, Metrics()))
         held.append(stage)
 
-        async def answered(_self: Answer, message: Message) -> None:
+        async def answered(self: Answer, message: Message) -> None:
+            self.answered = True
             stage.said.append(message.text)
 
         for name in ("__call__", "in_place", "turn"):

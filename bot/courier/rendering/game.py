@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
-from bot.domain.game.events import GamePaused, TurnBegan
+from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
 from bot.intents import aside, channels, claims, clock, presentations, sessions, sign_up, trouble
@@ -68,6 +68,12 @@ async def _away(it: Seen, card: clock.AwayCard) -> Message:
     return controls.away(it.game, event)
 
 
+async def _stood_still(it: Seen, card: clock.StoodStillCard) -> Message:
+    event = await it.reader.game_event(it.game.id, card.number)
+    assert isinstance(event, GameResumed)
+    return controls.stood_still(it.game, event)
+
+
 async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
     event = await it.reader.game_event(it.game.id, card.version)
     assert isinstance(event, TurnBegan)
@@ -118,6 +124,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.InjectCard, lambda it, card: clock_cards.inject(it.scenario, it.game.agenda[card.phase].key)),
     shows(clock.ChangeCard, _change),
     shows(clock.AwayCard, _away),
+    shows(clock.StoodStillCard, _stood_still),
     shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
     shows(sessions.SidebarCard, _sidebar),
     shows(sessions.SidebarSoonCard, _sidebar_soon),

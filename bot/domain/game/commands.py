@@ -155,6 +155,18 @@ class NoteAbsence:
 
 
 @dataclass(frozen=True, slots=True)
+class LoseReach:
+    """Since then Slack lets Moot do nothing in the workspace: no time passes until it does again."""
+
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class RegainReach:
+    """Slack lets Moot act again: a game that stood still because of that goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class CatchUp:
     """Goes on as if Moot had not been away: what was missed rings now."""
 
@@ -232,6 +244,8 @@ GameCommand: TypeAlias = (
     | InjectEmergency
     | HearDone
     | NoteAbsence
+    | LoseReach
+    | RegainReach
     | CatchUp
     | PlanStart
     | Broadcast

@@ -22,7 +22,7 @@ from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.driving import Drives, drive
-from bot.domain.game.noticing import hear_done, note_absence
+from bot.domain.game.noticing import hear_done, lose_reach, note_absence, regain_reach
 from bot.domain.game.ringing import ring, turns_missed
 from bot.domain.game.starting import plan_start, ring_start, start
 from bot.domain.game.state import Game, SignUp, Stage
@@ -34,6 +34,8 @@ from bot.domain.times.working_time import OutOfTime
 Runs: TypeAlias = (
     c.PlanSeating | c.SwapSeats | c.DealSeats | c.StartGame | c.PlanStart | c.Broadcast | c.EndGame | Drives
 )
+
+Notices: TypeAlias = c.HearDone | c.NoteAbsence | c.LoseReach | c.RegainReach
 
 
 def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: UserId) -> list[e.GameEvent]:
@@ -48,7 +50,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
     match command:  # all others are for facilitators: below
         case c.RingBells():
             return list(ring(game, at) if game.clock else ring_start(game, at))
-        case c.HearDone() | c.NoteAbsence():
+        case c.HearDone() | c.NoteAbsence() | c.LoseReach() | c.RegainReach():
             if actor != MOOT:
                 raise MootOnly
             return list(_notice(game, command, at))
@@ -94,10 +96,18 @@ def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
         raise EndTooFar from None
 
 
-def _notice(game: Game, command: c.HearDone | c.NoteAbsence, at: Moment) -> Iterator[e.GameEvent]:
-    if isinstance(command, c.HearDone):
-        return hear_done(game, command, at)
-    return note_absence(game, command.since, at)
+def _notice(game: Game, command: Notices, at: Moment) -> Iterator[e.GameEvent]:
+    match command:
+        case c.HearDone():
+            return hear_done(game, command, at)
+        case c.NoteAbsence(since):
+            return note_absence(game, since, at)
+        case c.LoseReach(since):
+            return lose_reach(game, since)
+        case c.RegainReach():
+            return regain_reach(game, at)
+        case _:
+            assert_never(command)
 
 
 def _only_facilitators(game: Game, actor: UserId) -> None:

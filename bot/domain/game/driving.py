@@ -49,16 +49,13 @@ def drive(game: Game, command: Drives, at: Moment) -> Iterator[e.GameEvent]:
         case c.ResumeGame():
             if clock.paused_at is None:
                 raise NotPaused
-            gone = game.time.between(clock.starts, clock.paused_at)
-            left = game.time.between(clock.paused_at, clock.ends)
-            ends = ends_after(game, clock.phase, at, left)
-            yield e.GameResumed(game.time.before(at, gone), ends, at)
+            yield resumed(game, clock, clock.paused_at, at)
         case c.CatchUp():
             if clock.away_until is None:
                 raise NothingToCatchUp
-            resumed = e.GameResumed(clock.starts, clock.ends, at, caught_up=True)
-            yield resumed
-            yield from ring(evolve(game, resumed), at)
+            caught_up = e.GameResumed(clock.starts, clock.ends, at, caught_up=True)
+            yield caught_up
+            yield from ring(evolve(game, caught_up), at)
         case c.ChangeTime(by, seen, everything):
             if not by or seen not in (None, clock.ends):
                 return  # nothing, or a second click
@@ -89,6 +86,13 @@ def pause(game: Game, until: Moment, paused: e.GamePaused) -> Iterator[e.GameEve
     yield from due
     if not any(isinstance(event, e.GameEnded) for event in due):
         yield paused
+
+
+def resumed(game: Game, clock: Clock, stopped: Moment, at: Moment) -> e.GameResumed:
+    """The clock goes on where it stopped."""
+    gone, left = game.time.between(clock.starts, stopped), game.time.between(stopped, clock.ends)
+    ends = ends_after(game, clock.phase, at, left)
+    return e.GameResumed(game.time.before(at, gone), ends, at, cut_off=stopped if clock.cut_off else None)
 
 
 def _typed_twice(game: Game, clock: Clock, by: timedelta, at: Moment) -> bool:

@@ -127,23 +127,27 @@ class CueMissed:
 
 @dataclass(frozen=True, slots=True)
 class GamePaused:
-    """The clock stands still from `at`. With `until`, because Moot was away from `at` until then."""
+    """The clock stands still from `at`. With `until`, because Moot was away from `at` until then; where Moot
+    was `cut_off`, because Slack let it do nothing in the workspace."""
 
     at: Moment
     until: Moment | None = None
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GameResumed:
     """The clock goes on from `at`; the phase started, as it were, at `starts` and ends at `ends`.
 
-    Where it caught up with the time that Moot was away, nothing has moved.
+    Where it caught up with the time that Moot was away, nothing has moved. `cut_off` is since when it stood
+    still because Slack let Moot do nothing.
     """
 
     starts: Moment
     ends: Moment
     at: Moment | None = None  # None in old logs
     caught_up: bool = False
+    cut_off: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""What Moot notices by itself: that it was away, and that every council is done."""
+"""What Moot notices by itself: that it was away or cut off, and that every council is done."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.driving import pause
+from bot.domain.game.driving import pause, resumed
 from bot.domain.game.ringing import next_bell
 from bot.domain.game.state import Game, Stage, evolve
 from bot.domain.ids import Moment
@@ -21,6 +21,21 @@ def note_absence(game: Game, since: Moment, at: Moment) -> Iterator[e.GameEvent]
     gone = max(since, clock.known)
     if at - gone > AWAY:
         yield from pause(game, gone, e.GamePaused(gone, until=at))
+
+
+def lose_reach(game: Game, since: Moment) -> Iterator[e.GameEvent]:
+    """While nobody can be reached, no time passes: neither live nor over days."""
+    clock = game.clock
+    if game.stage is Stage.RUNNING and clock is not None and not game.paused:
+        since = max(since, clock.known)
+        yield from pause(game, since, e.GamePaused(since, cut_off=True))
+
+
+def regain_reach(game: Game, at: Moment) -> Iterator[e.GameEvent]:
+    """The game goes on where it stopped, unless a facilitator was quicker."""
+    clock = game.clock
+    if game.stage is Stage.RUNNING and clock is not None and clock.cut_off and clock.paused_at is not None:
+        yield resumed(game, clock, clock.paused_at, max(at, clock.paused_at))
 
 
 def hear_done(game: Game, command: c.HearDone, at: Moment) -> Iterator[e.GameEvent]:

@@ -53,6 +53,7 @@ class Clock:
     rung: frozenset[int] = frozenset()
     paused_at: Moment | None = None
     away_until: Moment | None = None  # paused because Moot was away until then
+    cut_off: bool = False  # paused because Slack lets Moot do nothing
     turns: frozenset[int] = frozenset()  # the presentations that began
     resumed_at: Moment | None = None
     changed: tuple[timedelta, Moment] | None = None  # the last change that was asked for: by how much, when
@@ -297,7 +298,8 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
     if event.why is e.Bell.INJECTED:
         assert game.clock is not None
         stopped = game.clock.paused_at or event.at
-        before, ahead = replace(game.clock, paused_at=stopped, away_until=None), ahead | {event.phase}
+        before = replace(game.clock, paused_at=stopped, away_until=None, cut_off=False)
+        ahead = ahead | {event.phase}
     elif event.why is e.Bell.BACK and before is not None and game.clock is not None:
         before, ahead = None, ahead - {game.clock.phase}  # it comes in its place after all
     else:
@@ -335,14 +337,14 @@ def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
             return replace(clock, rung=clock.rung | {cue})
         case e.TurnBegan(turn=turn):
             return replace(clock, turns=clock.turns | {turn})
-        case e.GamePaused(at, until):
-            return replace(clock, paused_at=at, away_until=until)
+        case e.GamePaused(at, until, cut_off):
+            return replace(clock, paused_at=at, away_until=until, cut_off=cut_off)
         case e.GameResumed(starts, ends, at, caught_up):
             resumed_at = at or (clock.paused_at and clock.paused_at + (starts - clock.starts))
             if caught_up:
                 resumed_at = clock.paused_at  # as if it had never stood still
             clock = replace(clock, known=max(clock.known, at or clock.known), resumed_at=resumed_at)
-            return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None)
+            return replace(clock, starts=starts, ends=ends, paused_at=None, away_until=None, cut_off=False)
         case e.TimeChanged(by, ends, at):
             return replace(clock, ends=ends, changed=clock.changed if at is None else (by, at))
         case _:

@@ -20,6 +20,7 @@ async def open_form(
     there is one."""
     try:
         await client.views_open(trigger_id=trigger, view=answer.drafted(view))
+        answer.answered = True
     except SlackApiError as refused:
         if error_of(refused) not in TRIGGER_GONE:
             raise

@@ -3,7 +3,7 @@
 from slack_sdk.models.views import View
 
 from bot.platform.cures import Verdict, advice_on
-from bot.slack.blocks.message import MAX_SECTION, Message, actions, button, plain, quotation, section
+from bot.slack.blocks.message import MAX_SECTION, Message, actions, button, escaped, plain, quotation, section
 
 STORED_IN_PART = "I could not store all of that. Look at what has changed before you do it again."
 
@@ -44,6 +44,32 @@ def came_too_late(typed: str) -> Message:
             "before I stopped. If it was not, and you still want it, do it once more."
         ),
         *([section("You had typed:"), *quotation(typed, MAX_SECTION)] if typed else []),
+    )
+
+
+def of_another_workspace() -> Message:
+    """To somebody who acts in a workspace whose games are not ours."""
+    return plain(
+        "Nothing was done: I look after the games of another workspace. If Moot is installed in yours, use "
+        "its cards and commands there."
+    )
+
+
+def done_after_all(what: str) -> Message:
+    """To somebody whom Slack told that it failed; `what` they did, in the words that they saw."""
+    return Message.of(
+        section(
+            "*Done after all.* I took too long, so Slack may have said that this failed. Do not do it again:"
+        ),
+        *quotation(what, MAX_SECTION),
+    )
+
+
+def not_done_after_all(what: str, why: str) -> Message:
+    """To somebody who sent a form that was refused too late for Slack to show it there."""
+    return Message.of(
+        section(f"*Not done:* {escaped(why)} I took too long, so Slack could not show you that in the form:"),
+        *quotation(what, MAX_SECTION),
     )
 
 

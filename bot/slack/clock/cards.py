@@ -194,9 +194,14 @@ def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) 
             return Message.of(
                 section(f"*The clock is stopped.*{away} {title} goes on when the facilitator resumes.")
             )
-        case e.GameResumed(caught_up=caught_up):
+        case e.GameResumed(caught_up=caught_up, cut_off=cut_off):
             how = "has caught up" if caught_up else "runs again"
-            return Message.of(section(f"*The clock {how}:* {title}.{ends}"))
+            why = (
+                f" It stood still since {p.to_the_second(cut_off)}: Slack let me do nothing."
+                if cut_off
+                else ""
+            )
+            return Message.of(section(f"*The clock {how}:* {title}.{why}{ends}"))
         case e.Replanned():
             return Message.of(section(f"*A new plan for what is left.* {title}:{ends}{_all_ends(game)}"))
         case e.TimeChanged(by):

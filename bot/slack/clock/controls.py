@@ -261,6 +261,26 @@ def away(game: Game, event: e.GamePaused) -> Message:
     )
 
 
+def stood_still(game: Game, event: e.GameResumed) -> Message:
+    """Slack let Moot do nothing for a while, and the game goes on."""
+    assert event.cut_off is not None
+    assert event.at is not None
+    day = event.at - event.cut_off > timedelta(hours=12)
+    since, until = (p.to_the_second(at, day=day) for at in (event.cut_off, event.at))
+    later = game.time.between(event.cut_off, event.at)
+    how = f"ends {p.span(game, later)} later" if later else "ends no later"
+    delay = delay_of(game)
+    end = f", at {p.clock_time(game, delay.expected)}" if delay is not None and not game.paused else ""
+    return Message.of(
+        header("The game stood still, and goes on"),
+        section(
+            f"From {since} to {until} Slack let me do nothing in this workspace: the app was uninstalled, or "
+            f"its token did not work. *{escaped(game.name)}* was stopped meanwhile, so nobody has lost any "
+            f"time. It goes on where it stopped, and {how}{end}."
+        ),
+    )
+
+
 def all_done(game: Game, phase: int) -> Message:
     """Every council is done, and a facilitator may go on."""
     title, clock = escaped(game.agenda[phase].title), game.clock

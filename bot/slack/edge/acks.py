@@ -9,7 +9,9 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import math
 import sys
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -22,18 +24,44 @@ from slack_bolt.response import BoltResponse
 from bot.domain.errors.store import StoreAway
 from bot.metrics import KEPT_AFTER
 from bot.services.inbox import InboxService
+from bot.slack.edge.late import told_late
 
 TAKEN = BoltResponse(status=200)
 REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
+SLACK_WAITS = 3.0  # seconds; then it tells the person that it failed
 KEPT, UNDONE = "moot_kept", "moot_undone"  # in Bolt's context: a place in the inbox; the database was away
 
 
-class LateAck(AsyncAck):
+class TimedAck(AsyncAck):
+    """Knows whether Slack has told the person by now that it failed."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._began, self._answered = time.monotonic(), math.inf
+        self.errors: dict[str, str] = {}  # what a form was answered, by field
+
+    async def __call__(self, *args: Any, **answer: Any) -> BoltResponse:
+        """Answers."""
+        self.errors = answer.get("errors") or {}
+        self.answered()
+        return await super().__call__(*args, **answer)
+
+    def answered(self) -> None:
+        """Slack hears of it now."""
+        self._answered = min(self._answered, time.monotonic())
+
+    @property
+    def too_late(self) -> bool:
+        """Whether Slack has waited in vain."""
+        return min(self._answered, time.monotonic()) - self._began > SLACK_WAITS
+
+
+class LateAck(TimedAck):
     """A bare `ack()` only says that there is nothing to answer: `done` acknowledges, or the inbox does.
     `kept` is the place there of what is taken up again."""
 
     def __init__(self, inbox: InboxService, body: dict[str, Any], kept: int | None = None) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self._inbox = inbox
         self._body = body
         self._kept = kept
@@ -51,6 +79,7 @@ class LateAck(AsyncAck):
     def done(self) -> None:
         """It is done or stored, or changes nothing."""
         self.never_kept()
+        self.answered()
         if self.response is None:
             self.response = BoltResponse(status=200)
 
@@ -92,8 +121,13 @@ class WhenDone(AsyncListenerCompletionHandler):
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:  # noqa: ARG002
         """It has ended. Where it was broken off, since we stop, what was kept is for whoever comes next."""
         ack, broken_off = request.context.ack, sys.exc_info()[1] is not None
-        if isinstance(ack, LateAck) and not broken_off:
-            await ack.over(undone=bool(request.context.get(UNDONE)))
+        if not isinstance(ack, TimedAck) or broken_off:
+            return
+        undone, too_late = bool(request.context.get(UNDONE)), ack.too_late
+        if isinstance(ack, LateAck):
+            await ack.over(undone=undone)
+        if too_late and not undone and (answer := request.context.get("answer")) is not None:
+            await told_late(answer, request.body, ack.errors)
 
 
 class Once:

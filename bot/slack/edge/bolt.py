@@ -13,7 +13,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import SlackTeam
 from bot.services import Services
+from bot.slack.blocks import answers
 from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
@@ -42,12 +44,17 @@ class Provide:
 
     async def to_a_listener(
         self, context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
-    ) -> None:
-        """For one delivery."""
+    ) -> BoltResponse | None:
+        """For one delivery. One of another workspace reaches no listener: with several bots on one app, Slack
+        may give it to any of them."""
+        ours = self._services.team or _whose(context)
+        if not ours.is_same(_theirs(context)):
+            return await self._turned_away(context, body)
+        services = self._services.of(ours)
         context["client"] = self._client  # Bolt's own copy would not be measured
-        context["services"] = self._services
+        context["services"] = services
         context.update(self._given)
-        late = context["ack"] = LateAck(self._services.inbox, body, context.get(KEPT))
+        late = context["ack"] = LateAck(services.inbox, body, context.get(KEPT))
         context["answer"] = self._answer(context, body, late)
         view = body.get("view") or {}
         key = key_of(*_who(context), view.get("callback_id", ""), view.get("private_metadata", ""))
@@ -57,6 +64,17 @@ class Provide:
         elif body.get("type") == "view_closed":
             self._drafts.keep(key, state)
         await next_()
+        return None
+
+    async def _turned_away(self, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
+        log.warning("this belongs to another workspace, and is left alone", action="listen")
+        said = answers.of_another_workspace()
+        if context.response_url:
+            await Answer(body, Respond(context.response_url, self._client.session), self._client)(said)
+        if body.get("type") != "view_submission":
+            return BoltResponse(status=200)
+        view = answers.told("Moot", said).to_dict()
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
 
     def _answer(self, context: AsyncBoltContext, body: dict[str, Any], late: LateAck) -> Answer:
         respond = Respond(context.response_url, self._client.session)
@@ -69,6 +87,18 @@ class Provide:
             late.done,
             late.never_kept,
         )
+
+
+def _whose(context: AsyncBoltContext) -> SlackTeam:
+    """The workspace whose token we have."""
+    whose = context.authorize_result
+    return (
+        SlackTeam(whose.enterprise_id or "", whose.team_id or "") if whose is not None else _theirs(context)
+    )
+
+
+def _theirs(context: AsyncBoltContext) -> SlackTeam:
+    return SlackTeam(context.enterprise_id or "", context.team_id or "")
 
 
 def _who(context: AsyncBoltContext) -> tuple[str, str]:

@@ -1,22 +1,31 @@
 """Calls to Slack's Web API, measured."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.platform.refused import error_of
 
 
+def team_of(answer: AsyncSlackResponse) -> SlackTeam:
+    """Whose token it is, by what auth.test answers."""
+    return SlackTeam(answer.get("enterprise_id") or "", answer["team_id"])
+
+
 class MeasuredClient(AsyncWebClient):
-    """slack_sdk's, which tells how each call ended and how long it took."""
+    """slack_sdk's, which tells how each call ended and how long it took; and `refused`, which calls Slack
+    refused."""
 
     def __init__(self, metrics: Metrics, **given: Any) -> None:
         super().__init__(**given)
         self._metrics = metrics
+        self.refused: Callable[[str, str], None] = lambda _method, _error: None
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
         """One call."""
@@ -26,6 +35,7 @@ class MeasuredClient(AsyncWebClient):
             result = "ok"
         except SlackApiError as refused:
             result = error_of(refused)
+            self.refused(api_method, result)
             raise
         finally:
             self._metrics.called(api_method, result, time.monotonic() - began)

@@ -12,7 +12,6 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import clock
-from bot.metrics import Metrics
 from bot.slack.edge.incoming import Incoming
 
 
@@ -24,12 +23,12 @@ class Connection(AsyncSocketModeHandler):
         bolt: AsyncApp,
         app_token: str,
         connected: Callable[[], None],
-        metrics: Metrics,
+        incoming: Incoming,
     ) -> None:
         super().__init__(bolt, app_token, web_client=bolt.client)
         self._connected = connected
         self.client.message_listeners.append(self._said)
-        self._incoming = Incoming(bolt, metrics)
+        self._incoming = incoming
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """One envelope."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.models.views import View
 
 from bot.clock import Clock
 from bot.domain.ids import Moment
 from bot.slack.blocks.forms import FORMS
+from bot.slack.edge.acks import TimedAck
 
 LASTS = timedelta(hours=2)
 MOST = 2000  # drafts; the oldest goes first
@@ -78,11 +78,11 @@ class Drafts:
         return form
 
 
-class KeepingAck(AsyncAck):
+class KeepingAck(TimedAck):
     """Slack's answer to a submitted form decides about its draft: errors keep it, all else drops it."""
 
     def __init__(self, drafts: Drafts, key: Key, state: State) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self._drafts, self._key = drafts, key
         drafts.keep(key, state)  # also where no answer is given in time
 

@@ -52,20 +52,33 @@ class Answer:
         self._client = client
         self._trigger = body.get("trigger_id")
         self._view = body.get("view") or {}
+        self._user = str((body.get("user") or {}).get("id") or body.get("user_id") or "")
+        self.answered = False  # whether the person was shown anything
+        self.unsaid: Message | None = None  # what Slack did not show any more
         self._private = bool(body.get("container", {}).get("is_ephemeral"))
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""
         self.taken()
+        self.answered = True
         if self._respond.response_url:
             await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
         elif self._trigger:
             view = answers.told("Moot", message).to_dict()
-            await _unless(TRIGGER_GONE, self._client.views_open(trigger_id=self._trigger, view=view))
+            opened = self._client.views_open(trigger_id=self._trigger, view=view)
+            self.unsaid = None if await _unless(TRIGGER_GONE, opened) else message
+
+    async def by_any_way(self, message: Message) -> None:
+        """Tells the person after all: where they acted, else by direct message."""
+        if self._respond.response_url:
+            await self(message)
+        elif self._user:
+            await self._client.chat_postMessage(channel=self._user, **message.as_kwargs())
 
     async def in_place(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed."""
         self.taken()
+        self.answered = True
         await self._respond(**message.as_kwargs(), replace_original=True)
 
     async def turn(self, message: Message) -> None:
@@ -75,21 +88,25 @@ class Answer:
         if self._view.get("type") == "modal":
             shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
             update = self._client.views_update(**shown, view=answers.told("Moot", message).to_dict())
-            await _unless(VIEW_GONE, update)
+            self.answered = True
+            self.unsaid = None if await _unless(VIEW_GONE, update) else message
         elif self._private:
             await self.in_place(message)
         else:
             await self(message)
 
 
-async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> None:
-    """Calls Slack. What the person has closed, or clicked twice, or what came too late, is only logged."""
+async def _unless(passing: tuple[str, ...], call: Awaitable[Any]) -> bool:
+    """Calls Slack; whether it showed it. What the person has closed, or clicked twice, or what came too late,
+    is only logged."""
     try:
         await call
+        return True
     except SlackApiError as refused:
         if error_of(refused) not in passing:
             raise
         log.info("slack was ahead of us", action="answer", error=error_of(refused))
+        return False
 
 
 def refusals_as_replies(

@@ -54,6 +54,7 @@ class Action(BaseModel):
     type: str
     value: Annotated[str, Field(max_length=2_000)] | None = None
     selected_option: Option | None = None
+    text: Text | None = None
 
 
 class Input(BaseModel):
@@ -240,6 +241,18 @@ class OfAName(Event):
     channel: Place
 
 
+class Tokens(BaseModel):
+    """Whose tokens no longer work, by kind."""
+
+    bot: list[str] = []
+
+
+class OfTokens(Event):
+    """Tokens were revoked."""
+
+    tokens: Tokens
+
+
 class Envelope(BaseModel):
     """An event with what Slack says around it."""
 
@@ -257,7 +270,7 @@ OF_EVENTS: dict[str, type[Event]] = {
     "member_left_channel": OfAMember,
     "user_change": OfAnAccount,
     "app_uninstalled": Event,
-    "tokens_revoked": Event,
+    "tokens_revoked": OfTokens,
     **{f"{kind}_{what}": OfAChannel for kind in ("group", "channel") for what in CHANGES},
     "group_rename": OfAName,
 }

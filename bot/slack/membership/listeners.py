@@ -21,7 +21,7 @@ from bot.slack.seats import returning
 
 log = structlog.get_logger(__name__)
 
-NOTED = ("app_uninstalled", "tokens_revoked", "group_rename", "channel_rename")
+NOTED = ("group_rename", "channel_rename")
 GONE = {
     "group_archive": Gone.ARCHIVED,
     "channel_archive": Gone.ARCHIVED,
@@ -38,6 +38,8 @@ def register(app: AsyncApp) -> None:
     app.event("member_joined_channel")(member_joined)
     app.event("member_left_channel")(member_left)
     app.event("user_change")(user_changed)
+    app.event("app_uninstalled")(uninstalled)
+    app.event("tokens_revoked")(revoked)
     for name in GONE:
         app.event(name)(channel_gone)
     for name in BACK:
@@ -78,6 +80,19 @@ async def user_changed(event: dict[str, Any], context: AsyncBoltContext, service
             await services.requests.zone_changed(context.team_id or "", user, zone)
         case _:  # nothing of it is known that would matter
             return
+
+
+@refusals_as_replies
+async def uninstalled(services: Services) -> None:
+    """Games stand still until the app is there again."""
+    services.reach.refused("", "app_uninstalled")
+
+
+@refusals_as_replies
+async def revoked(event: dict[str, Any], services: Services) -> None:
+    """The same, where the bot's token is among those that no longer work."""
+    if event["tokens"].get("bot"):
+        services.reach.refused("", "token_revoked")
 
 
 @refusals_as_replies

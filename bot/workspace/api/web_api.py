@@ -121,6 +121,8 @@ class WebApi:
             raise ApiError("invalid_auth")
         if not app.installed:
             raise ApiError("account_inactive")
+        if app.revoked and token == app.bot_token:
+            raise ApiError("token_revoked")
         if (token == app.app_token) != (method.name == _APP_LEVEL):
             raise ApiError("not_allowed_token_type")
         return app

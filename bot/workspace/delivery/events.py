@@ -44,7 +44,9 @@ class Events:
             case h.HomeOpened():
                 self._home_opened(happening)
             case h.AppUninstalled(app):
-                self._uninstalled(app)
+                self._gone(app, "tokens_revoked", "app_uninstalled")
+            case h.TokenRevoked(app):
+                self._gone(app, "tokens_revoked")
             case h.ChannelChanged() | h.ThreadChanged() | h.Problem():
                 pass  # for people's eyes
             case h.ViewOpened() | h.ViewUpdated() | h.ViewClosed() | h.HomePublished():
@@ -241,12 +243,12 @@ class Events:
             event["view"] = payloads.view(self._team, home)
         self._send(app, event)
 
-    def _uninstalled(self, app: App) -> None:
-        """`tokens_revoked` and `app_uninstalled`; Slack promises no order."""
-        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [app.bot_user_id]}}
-        for event in (revoked, {"type": "app_uninstalled"}):
-            if event["type"] in app.events:
-                self._send(app, event | {"event_ts": self._team.next_ts()})
+    def _gone(self, app: App, *kinds: str) -> None:
+        """An app hears that its token is gone, or all of it; Slack promises no order."""
+        for kind in kinds:
+            tokens = {"tokens": {"oauth": [], "bot": [app.bot_user_id]}} if kind == "tokens_revoked" else {}
+            if kind in app.events:
+                self._send(app, {"type": kind, **tokens, "event_ts": self._team.next_ts()})
 
 
 def _kind(channel: Channel, what: str) -> str:

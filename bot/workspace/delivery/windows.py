@@ -43,8 +43,10 @@ class Windows:
                 self._changes.tell([person_id], "problem", lambda: {"text": text})
             case h.MemberJoined() | h.MemberLeft() | h.ChannelArchived() | h.ChannelReopened():
                 pass  # seen as a channel that changed, and as a message
-            case h.ChannelRenamed() | h.ChannelDeleted() | h.HomeOpened() | h.AppUninstalled():
-                pass  # as above, or for the app alone
+            case h.ChannelRenamed() | h.ChannelDeleted():
+                pass  # as above
+            case h.HomeOpened() | h.AppUninstalled() | h.TokenRevoked():
+                pass  # for the app alone
             case _:
                 assert_never(happening)
 

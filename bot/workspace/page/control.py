@@ -133,6 +133,16 @@ async def _uninstall(workspace: Workspace, given: Json) -> None:
     await workspace.uninstall(_app(workspace, given))
 
 
+def _revoke(workspace: Workspace, given: Json) -> None:
+    workspace.revoke(_app(workspace, given))
+
+
+def _reinstall(workspace: Workspace, given: Json) -> Json:
+    app = _app(workspace, given)
+    workspace.reinstall(app, same_token=bool(given.get("same_token")))
+    return {"bot_token": app.bot_token}
+
+
 def _method(given: Json) -> str:
     name = str(given["method"])
     if name != "*" and name not in METHODS:
@@ -184,6 +194,8 @@ DEEDS: dict[str, Deed] = {
     "play": _play,
     "drop_sockets": _drop_sockets,
     "uninstall": _uninstall,
+    "revoke": _revoke,
+    "reinstall": _reinstall,
     "limit": _limit,
     "fail": _fail,
     "slow": _slow,

@@ -181,6 +181,13 @@ class AppUninstalled:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenRevoked:
+    """An app is still there, and its bot token no longer works."""
+
+    app: App
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What Slack would show to a person for whom something did not work."""
 
@@ -211,6 +218,7 @@ Happening: TypeAlias = (
     | HomePublished
     | HomeOpened
     | AppUninstalled
+    | TokenRevoked
     | Problem
 )
 Listener = Callable[[Happening], None]

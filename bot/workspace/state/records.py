@@ -71,6 +71,7 @@ class App:
     interactivity: bool = True
     request_url: str | None = None
     installed: bool = True
+    revoked: bool = False  # its bot token alone
 
 
 @dataclass(slots=True, eq=False)

@@ -188,6 +188,27 @@ async def test_uninstalling_is_told_and_ends_the_token(stage: Stage) -> None:
     assert await stage.error_of("auth.test") == "account_inactive"
 
 
+async def test_a_token_that_is_revoked_is_told_of_and_another_one_works(stage: Stage) -> None:
+    # given a connected app
+    seen, before = record(stage, "app_uninstalled", "tokens_revoked"), stage.installed.bot_token
+    await stage.connect()
+
+    # when its bot token is revoked
+    stage.workspace.revoke(stage.installed)
+
+    # then it hears of that alone, and the token does not work
+    await until(lambda: seen)
+    assert [one["type"] for one in seen] == ["tokens_revoked"]
+    assert await stage.error_of("auth.test") == "token_revoked"
+
+    # and after a reinstallation another one does
+    stage.workspace.reinstall(stage.installed)
+    assert await stage.error_of("auth.test") == "invalid_auth"
+    stage.client.token = stage.installed.bot_token
+    assert stage.installed.bot_token != before
+    assert await stage.error_of("auth.test") == ""
+
+
 async def test_the_outer_event_names_whom_it_is_for(stage: Stage) -> None:
     bodies: list[Json] = []
 

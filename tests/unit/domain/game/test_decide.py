@@ -77,6 +77,13 @@ def a_game_without_moot() -> GameLog:
     return log
 
 
+def a_game_without_reach() -> GameLog:
+    """A game that stands still since minute one, because Slack let Moot do nothing."""
+    log = a_running_game()
+    log.do(gc.LoseReach(at(1)), MOOT, at(1))
+    return log
+
+
 def a_paused_game() -> GameLog:
     """A game that stands still since minute one."""
     log = a_running_game()
@@ -117,6 +124,8 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.InjectEmergency(), a_game_in_session(), FACILITATORS),
     (gc.HearDone(0, frozenset({1})), a_running_game(), MOOT_ALONE),
     (gc.NoteAbsence(NOON), a_running_game(), MOOT_ALONE),
+    (gc.LoseReach(at(1)), a_running_game(), MOOT_ALONE),
+    (gc.RegainReach(), a_game_without_reach(), MOOT_ALONE),
     (gc.CatchUp(), a_game_without_moot(), FACILITATORS),
     (gc.PlanStart(by_itself=True, starts_at=at(60)), a_game(), FACILITATORS),
     (gc.Broadcast("Well done"), a_running_game(), FACILITATORS),

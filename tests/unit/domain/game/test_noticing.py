@@ -173,3 +173,43 @@ def test_when_all_are_done_at_night_the_next_bell_waits_for_the_morning() -> Non
     ]
     assert again == []
     assert log.ring(wednesday)[0] == ge.PhaseStarted(1, wednesday, wednesday + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("working", [None, WorkingTime("UTC", time(9), time(17))])
+def test_a_game_whose_workspace_cannot_be_reached_stands_still_and_goes_on_with_the_time_it_had(
+    working: WorkingTime | None,
+) -> None:
+    log = a_dealt_game(replace(creation((a_phase("a", 10), a_phase("b", 10))), working=working))
+    monday = at() + timedelta(days=1)
+    log.do(gc.StartGame(), at=monday)
+    gone, back = monday + 3 * MINUTE, monday + 23 * MINUTE
+
+    lost = log.do(gc.LoseReach(gone), MOOT, gone + MINUTE)
+
+    assert lost == [ge.GamePaused(gone, cut_off=True)]
+    assert log.ring(monday + 20 * MINUTE) == []
+    assert log.do(gc.LoseReach(gone), MOOT, gone + 2 * MINUTE) == []
+
+    (regained,) = log.do(gc.RegainReach(), MOOT, back)
+    assert isinstance(regained, ge.GameResumed)
+    assert regained.cut_off == gone
+    assert running(log) == ("a", monday + 30 * MINUTE)
+    assert log.do(gc.RegainReach(), MOOT, back + MINUTE) == []
+
+
+def test_what_a_facilitator_stopped_stays_so_when_the_workspace_can_be_reached_again() -> None:
+    log = three()
+    log.do(gc.PauseGame(), at=at(2))
+
+    assert log.do(gc.LoseReach(at(3)), MOOT, at(3)) == []
+    assert log.do(gc.RegainReach(), MOOT, at(9)) == []
+    assert log.game.paused
+
+
+def test_what_was_due_before_the_workspace_could_not_be_reached_has_rung() -> None:
+    log = three()
+
+    log.do(gc.LoseReach(at(12)), MOOT, at(13))
+
+    assert running(log)[0] == "b"
+    assert log.game.stopped_at == at(12)

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import bot.slack.edge
 from bot import clock
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.edge.acks import UNDONE, LateAck
 from bot.slack.edge.bolt import Provide, failed
@@ -28,7 +29,12 @@ class NoServices:
     """Services of which none is asked."""
 
     inbox = None
+    team = SlackTeam("", "T1")
     now = staticmethod(clock.now)
+
+    def of(self, team: SlackTeam) -> "NoServices":
+        assert team == self.team
+        return self
 
 
 async def provided(body: dict[str, Any]) -> AsyncBoltContext:

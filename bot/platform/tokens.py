@@ -1,0 +1,17 @@
+"""Tokens that Slack takes no longer: the app was uninstalled, or one of them revoked or deactivated."""
+
+GONE = ("token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled")
+APP_LEVEL = "apps.connections.open"  # the one method that is called with the app-level token
+REINSTALL = "Reinstall the app, put its token into SLACK_BOT_TOKEN, and start Moot anew."
+GENERATE = "Generate another with connections:write, put it into SLACK_APP_TOKEN, and start Moot anew."
+MEANWHILE = "Until then games stand still, and work waits."
+
+
+def trouble(method: str, error: str) -> str | None:
+    """What an operator reads and can do; None where Slack's refusal is not about a token."""
+    if error not in GONE:
+        return None
+    if method == APP_LEVEL:
+        return f"Slack no longer takes the app-level token ({error}). {GENERATE} {MEANWHILE}"
+    why = "the app was uninstalled, or the token revoked"
+    return f"Slack no longer takes the bot's token ({error}): {why}. {REINSTALL} {MEANWHILE}"
