@@ -33,7 +33,9 @@ from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
 from bot.platform import tokens
 from bot.platform.cures import advice_on
+from bot.queries.whole import listed
 from bot.runtime import app as bot_app
+from bot.runtime.store import open_reader
 from bot.scenarios import packs
 from bot.slack.edge.manifest import OPTIONAL, SCOPES
 
@@ -43,6 +45,7 @@ APP_TOKEN_ADVICE = {
     "missing_scope": "The token lacks connections:write. Generate a new one with it, under App-Level Tokens.",
     "not_allowed_token_type": "That is no app-level token. It begins with xapp-; see App-Level Tokens.",
 }
+UP_TO_DATE = "can be written and is up to date."
 COPY_AGAIN = "Copy SLACK_APP_TOKEN anew, and see that Socket Mode is switched on in the app's settings."
 
 
@@ -51,7 +54,7 @@ class Verdict(StrEnum):
 
     OK = "ok"
     WARN = "warn"  # Moot runs, but look at it
-    FAIL = "fail"  # Moot does not run like this
+    FAIL = "fail"  # Moot, or what is named, does not run like this
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,10 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
         for finding in await _bot_token(client, settings, now):
             yield finding
         yield _signing_secret(settings) if http else await _app_token(client, settings)
-    yield await _database(settings)
+    yield (database := await _database(settings))
     yield _content(settings)
+    if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
+        yield Finding("games", Verdict.WARN, *aside)
 
 
 def _overruled(both: list[str]) -> Finding:
@@ -253,17 +258,32 @@ def _migrated(shown: str, current: str | None) -> Finding:
     if current != script.get_current_head():
         said = f"{shown} is of an older version; the next start renews it."
         return Finding(about, Verdict.WARN, said, "Make a backup first; deploy/README.md says how.")
-    return ok(about, f"{shown} can be written and is up to date.")
+    return ok(about, f"{shown} {UP_TO_DATE}")
 
 
 def _content(settings: Settings) -> Finding:
     try:
-        keys = packs.packs_of(settings).keys()
+        found = packs.packs_of(settings)
     except MootError as error:
-        return fail("content", str(error), "`moot content check FOLDER` shows every fault.")
-    if not keys:
+        return fail("content", str(error), "See .env.example.")
+    if found.broken:
+        faults = "\n".join(map(str, found.broken.values()))
+        others = f"Until then only these can be played: {', '.join(found.keys()) or 'none'}."
+        return fail("content", faults, f"`moot content check FOLDER` shows every fault. {others}")
+    if not (keys := found.keys()):
         return fail("content", "There is no content pack.", "Set MOOT_CONTENT to a folder of packs.")
     return ok("content", f"{', '.join(keys)}: no faults.")
+
+
+async def _set_aside(settings: Settings) -> tuple[str, str] | None:
+    """Which games cannot be run, and what to do about them."""
+    try:
+        async with open_reader(settings) as reader:
+            causes = {one.row.id: one.aside.sentence async for one in listed(reader) if one.aside}
+    except MootError:
+        return None  # what is wrong with the content is told already
+    said = f"{', '.join(causes)} cannot be run, and will be set aside while all others are run."
+    return (said, " ".join(dict.fromkeys(causes.values()))) if causes else None
 
 
 def told(*, as_json: bool, http: bool) -> bool:

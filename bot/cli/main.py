@@ -14,9 +14,11 @@ cli = typer.Typer(
 content = typer.Typer(help="Content packs.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
+games = typer.Typer(help="The games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
+cli.add_typer(games, name="games")
 
 
 class Temper(StrEnum):
@@ -115,7 +117,7 @@ def check_all(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
     http: Annotated[bool, typer.Option("--http", help="For `moot run --http`.")] = False,
 ) -> None:
-    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content."""
+    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content, games."""
     from bot.cli import check
 
     if not check.told(as_json=as_json, http=http):
@@ -148,6 +150,15 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
     from bot.cli import operating
 
     operating.retry(which)
+
+
+@games.callback()
+def show_games(context: typer.Context) -> None:
+    """Lists every game: where it is, how far, who runs it, and why it is set aside if it is."""
+    if context.invoked_subcommand is None:
+        from bot.cli import operating
+
+        operating.games()
 
 
 @cli.command()

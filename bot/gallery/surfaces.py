@@ -9,7 +9,7 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import belonging_samples, book_samples, care_samples, people_samples, samples
+from bot.gallery import aside_samples, belonging_samples, book_samples, care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
@@ -233,7 +233,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.slack_refused": samples.once(lambda _w: answers.slack_refused("is_archived")),
     "membership.cards.outside": people_samples.outside,
     "membership.cards.room_gone": people_samples.rooms_gone,
-    "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
+    "console.aside.set_aside": aside_samples.set_aside,
+    "console.aside.goes_on": aside_samples.goes_on,
+    "home.cards.aside": aside_samples.home,
+    "blocks.answers.went_wrong": aside_samples.faults,
     "blocks.answers.came_too_late": samples.once(
         lambda _w: answers.came_too_late("/propose Owners answer. Each model has one.")
     ),

@@ -10,7 +10,9 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot.config import Settings
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import GameId
 from bot.runtime.link import Link, nothing
 from bot.services import Services
 from bot.slack.edge.connection import Connection
@@ -96,8 +98,21 @@ async def catching_up(services: Services, missed: asyncio.Event) -> None:
         await missed.wait()
         missed.clear()
         try:
-            await services.requests.catch_up()
+            for game in await services.reader.running():
+                await _catch_up(services, game)
         except StoreAway:
             continue  # it says when it is back
         except Exception:
-            log.exception("votes could not be caught up with; the close reads them", action="catch_up")
+            log.exception("games could not be caught up with; closes read the votes", action="catch_up")
+
+
+async def _catch_up(services: Services, game: GameId) -> None:
+    """What keeps one game from it is no matter of the others."""
+    try:
+        await services.requests.catch_up(game)
+    except StoreAway:
+        raise
+    except SetAside:
+        pass  # it is caught up with when it goes on
+    except Exception:
+        log.exception("votes could not be caught up with; the close reads them", action="catch_up", game=game)

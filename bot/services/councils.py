@@ -1,6 +1,5 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
-import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never
 
@@ -17,6 +16,7 @@ from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
 from bot.domain.errors import Refusal
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NotInACouncil
 from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
@@ -105,8 +105,12 @@ class CouncilService:
             lambda session: self._streams.between(session, key, proposal.since, self._clock())
         )
         for person, command in missed_sides(council, proposal, shown, partly, since):
-            with contextlib.suppress(Refusal):  # it was settled meanwhile, or they have gone
+            try:
                 await self.handle(key, command, actor=person, at=before)
+            except SetAside:
+                raise
+            except Refusal:
+                continue  # it was settled meanwhile, or they have gone
 
     async def close(self, council: CouncilId, shown: c.CloseBallot) -> Council:
         """Counts the vote with what Slack showed at the close, or without it."""

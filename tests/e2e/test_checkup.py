@@ -21,6 +21,9 @@ from bot.cli.main import cli
 from bot.config import Settings
 from bot.db.engine import make_engine
 from bot.db.migrate import migrate
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.runtime.store import open_store
+from bot.services.games import NewGame
 from bot.slack.edge.manifest import manifest
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
@@ -258,6 +261,28 @@ async def test_broken_content_is_told(place: Place, tmp_path: Path) -> None:
 
     assert found.verdict is Verdict.FAIL
     assert "pack.yaml" in found.said
+
+
+async def test_a_game_that_cannot_be_run_is_told_with_what_to_do_while_moot_can_run(place: Place) -> None:
+    # given a database with a game, which has come to harm
+    async with open_store(place.settings) as store:
+        new = NewGame(
+            GameId("g1"), ("", "T1"), "A game", "rainbow-road", ChannelId("C1"), (), None, "UTC", 1, 1
+        )
+        await store.services.games.create(new, actor=UserId("U1"))
+        well = await place.findings()
+        async with store.engine.begin() as connection:
+            await connection.execute(text("UPDATE events SET kind = 'GameForked'"))
+
+    # when
+    found = await place.findings()
+
+    # then
+    assert "games" not in well
+    assert found["games"].verdict is Verdict.WARN
+    assert found["games"].said.startswith("g1 cannot be run")
+    assert "GameForked" in found["games"].advice
+    assert check.all_well(list(found.values()))
 
 
 # --- the command
