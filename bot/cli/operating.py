@@ -1,4 +1,4 @@
-"""`moot db`, `moot outbox` and `moot export`: what an operator looks at and does beside the running bot."""
+"""`moot db`, `outbox`, `games` and `export`: what an operator looks at and does beside the running bot."""
 
 import asyncio
 from collections import Counter
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.config import Settings
@@ -14,6 +15,7 @@ from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError
 from bot.domain.ids import GameId
 from bot.platform.cures import advice_on
+from bot.queries.whole import Listed, listed, why_not
 from bot.reports.policy_book import write_books
 from bot.runtime.app import NoGameYet
 from bot.runtime.store import open_store
@@ -23,12 +25,16 @@ out = Console()
 SHOWN = 200  # rows; more help nobody
 FAULTS_OF_OURS = {
     "internal": "This is a fault in Moot; the log of the bot says more.",
-    "unreadable": "A newer Moot wrote this; try it again when that runs.",
+    "unreadable": "A newer Moot wrote this; it is tried again when that starts.",
 }
 DOUBTFUL = (
     "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "
     "it stood there. For cards, grant the optional scopes that end in :history, and im:write; what only one "
     "person sees in a channel no app can read back."
+)
+GOES_ON = (
+    "A game that is set aside stands still while all others are run. When its cause is gone, a running bot "
+    "has it go on within seconds."
 )
 ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
 
@@ -68,6 +74,27 @@ def retry(which: str) -> None:
     typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
 
 
+def games() -> None:
+    """Lists every game, newest first."""
+    found = asyncio.run(_games())
+    if not found:
+        out.print("There is no game in this database yet.")
+        return
+    table = Table("id", "name", "team", "stage", "facilitators", "set aside: why")
+    for one in found:
+        row, why = one.row, one.aside.sentence if one.aside else ""
+        about = (row.id, escape(row.name), row.team_id, row.stage, " ".join(one.facilitators), escape(why))
+        table.add_row(*about)
+    out.print(table)
+    if any(one.aside for one in found):
+        out.print(GOES_ON, highlight=False)
+
+
+async def _games() -> list[Listed]:
+    async with open_store(Settings()) as store:
+        return [one async for one in listed(store.services.reader)]
+
+
 def export(folder: Path, game: str) -> None:
     """Writes the policy books of a game, the newest if none is named, as Markdown and JSON."""
     for path in asyncio.run(_export(folder, game)):
@@ -92,6 +119,8 @@ async def _export(folder: Path, game: str) -> list[Path]:
         key = GameId(game) if game else await reader.latest()
         if key is None:
             raise NoGameYet
+        if (cause := await why_not(reader, key)) is not None:
+            raise cause
         found, scenario = await reader.game(key)
         return write_books(folder, found, scenario, await reader.councils(found))
 

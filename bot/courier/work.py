@@ -262,7 +262,8 @@ class Worker:
 
     async def _zone(self, row: OutboxRow, intent: Zone, call: Call) -> None:
         found = await call("users.info", "", user=intent.user)
-        if zone := found["user"].get("tz"):
+        zone = (found.get("user") or {}).get("tz")
+        if zone and isinstance(zone, str):
             await self._requests.zone_known(row.team_id, intent.user, zone)
 
     # --- the vote

@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import outbox
 from bot.db.codec import adapter
 from bot.db.tables import OutboxRow
+from bot.db.types import Garbled
 from bot.domain.ids import GameId, Moment
 from bot.domain.paper import is_paper
 from bot.intents import (
+    aside,
     ballot,
     book,
     care,
@@ -37,8 +39,8 @@ from bot.intents import (
 from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
 from bot.intents.rooms import Invite, Remove
 
-TOPICS = [ballot, book, care, channels, claims, clock, membership, people, presentations, proposals]
-TOPICS += [rooms, seats, sessions, sheets, sign_up, trouble]
+TOPICS = [aside, ballot, book, care, channels, claims, clock, membership, people, presentations]
+TOPICS += [proposals, rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper
@@ -84,6 +86,8 @@ async def enqueue(
 def intent_of(row: OutboxRow) -> AnyIntent:
     """What a row asks for. Raises Unreadable."""
     try:
+        if not isinstance(row.subject, dict) or isinstance(row.subject, Garbled):
+            raise KeyError("subject")
         intent: AnyIntent = adapter(INTENTS[_name_in(row)]).validate_python(row.subject)
     except (KeyError, ValidationError) as fault:
         raise Unreadable(row.kind) from fault
@@ -104,7 +108,10 @@ def written(intent: Intent) -> dict[str, Any]:
 
 
 def _name_in(row: OutboxRow) -> str:
-    return str(row.subject.get(SAID_IN[row.kind]) if row.kind in SAID_IN else row.kind)
+    """As far as it can be read."""
+    if row.kind not in SAID_IN or not isinstance(row.subject, dict):
+        return row.kind
+    return str(row.subject.get(SAID_IN[row.kind]))
 
 
 def _known_to_slack(delivery: Delivery) -> Delivery | None:

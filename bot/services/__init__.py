@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.domain.ids import GameId, SlackTeam
 from bot.queries.reader import Reader
+from bot.services.aside import AsideService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -29,6 +30,7 @@ class Services:
     channels: ChannelService
     requests: RequestService
     presence: PresenceService
+    aside: AsideService
     invitations: InvitationService
     membership: MembershipService
     reader: Reader

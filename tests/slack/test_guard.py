@@ -10,7 +10,12 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
+from bot.config import Settings
 from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.store import CannotBeStored
+from bot.domain.ids import UserId
+from bot.runtime.store import open_store
+from bot.slack.blocks.answers import STORED_IN_PART
 from bot.slack.blocks.forms import window
 from bot.slack.blocks.message import Message, section
 from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
@@ -147,3 +152,42 @@ def _app(listener: Any, heard: Heard) -> AsyncApp:
 def _command() -> AsyncBoltRequest:
     body = {"command": "/moot", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": ""}
     return AsyncBoltRequest(mode="socket_mode", body=body)
+
+
+async def test_a_fault_behind_a_commit_does_not_say_that_nothing_was_changed(database_url: str) -> None:
+    # given listeners that fail, before and after something was stored
+    heard = Heard()
+    async with open_store(Settings(database_url=database_url)) as store:
+
+        @refusals_as_replies
+        async def listener(answer: Answer, stores: bool) -> None:
+            await store.services.presence.note()  # nothing that anybody asked for
+            if stores:
+                await store.services.requests.home("T1", UserId("U1"))
+            raise RuntimeError
+
+        # when
+        await listener(answer=heard, stores=False)
+        await listener(answer=heard, stores=True)
+
+    # then
+    before, after = heard.said
+    assert "nothing was changed" in before
+    assert "nothing was changed" not in after
+    assert "Look at what has changed" in after
+
+
+async def test_what_could_not_be_stored_behind_a_commit_is_said_to_be_done_in_part(database_url: str) -> None:
+    heard = Heard()
+    async with open_store(Settings(database_url=database_url)) as store:
+
+        @refusals_as_replies
+        async def listener(answer: Answer, stores: bool) -> None:
+            if stores:
+                await store.services.requests.home("T1", UserId("U1"))
+            raise CannotBeStored
+
+        await listener(answer=heard, stores=False)
+        await listener(answer=heard, stores=True)
+
+    assert heard.said == [CannotBeStored().sentence, STORED_IN_PART]

@@ -29,6 +29,7 @@ from bot.slack.proposals.forms import (
     ObjectionForm,
     PastedForm,
     ProposalForm,
+    RecordForm,
 )
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.safety.forms import StopOrTalkForm
@@ -77,6 +78,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     MergeChoiceForm: (names.PROPOSAL_MENU, "session-1", "steward"),
     ParkForm: (names.PARK_SOMETHING, "session-1", "steward"),
     OrderForm: (names.ORDER_BOOK, "sidebar", "steward"),
+    RecordForm: (names.RECORD_ALOUD, "session-1", "steward"),
     TimeForm: (names.CHANGE_TIME, "session-1", "facilitator"),
     InviteForm: (names.INVITE_PEOPLE, "session-1", "facilitator"),
     RemoveForm: (names.REMOVE_PEOPLE, "session-1", "facilitator"),

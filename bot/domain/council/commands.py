@@ -20,6 +20,7 @@ from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawOb
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
+from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
@@ -83,9 +84,10 @@ class AdoptCharter:
 
 @dataclass(frozen=True, slots=True)
 class RecordResponse:
-    """A steward records the council's process for the emergency."""
+    """A steward records the council's process for the emergency; `said` as in RecordDecision."""
 
     text: str
+    said: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class CastVote:
     """A reaction on the ballot."""
 
     choice: Choice
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class RetractVote:
     """A reaction on the ballot was removed."""
 
     choice: Choice
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ class CloseBallot:
     which Slack did not name everybody; who is not named may still have made them.
     """
 
-    standing: Mapping[UserId, frozenset[Choice]] | None = None
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]] | None = None
     others: tuple[tuple[UserId, str], ...] = ()
     partly: frozenset[Choice] = frozenset()
 
@@ -141,7 +145,7 @@ class CloseBallot:
 class CatchUpVotes:
     """What an open ballot showed at `at`, after a time in which events may have been lost."""
 
-    standing: Mapping[UserId, frozenset[Choice]]
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]]
     partly: frozenset[Choice] = frozenset()
 
 
@@ -161,6 +165,7 @@ class JudgeClaim:
     claimant: RoleNumber
     confirms: bool | None
     was: bool | None = None
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)

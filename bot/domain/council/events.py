@@ -28,7 +28,7 @@ from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
@@ -96,6 +96,7 @@ class CharterAdopted:
     proposal: ProposalNumber | None = None
     tally: Tally | None = None
     conditions: Conditions = UNCONDITIONAL
+    aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class ResponseRecorded:
     text: str
     by: RoleNumber
     charter: int = 0
+    aloud: Voices | None = None  # under a charter: what the council had said aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class VoteCast:
     at: Moment
     reconciled: bool = False
     proxy_by: UserId | None = None  # who entered it for a paper seat, or an idle one
+    emoji: str = ""  # as in SideTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class VoteRetracted:
     choice: Choice
     at: Moment
     reconciled: bool = False
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ class VoteCameLate:
     seat: RoleNumber
     choice: Choice
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,7 @@ class RemovalCameLate:
     seat: RoleNumber
     choice: Choice
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +210,7 @@ class ClaimJudged:
     seat: RoleNumber
     confirms: bool
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +221,7 @@ class JudgementTakenBack:
     seat: RoleNumber
     confirms: bool
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)

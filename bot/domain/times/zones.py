@@ -8,11 +8,25 @@ from collections.abc import Iterable
 from datetime import timedelta
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
 from bot.domain.times.typed import plain, shown
+
+UNSET = "Factory"  # the database's own name for a machine whose zone nobody has set
+
+
+def is_zone(name: Any) -> bool:
+    """Whether this machine can tell the time by it. Asked anew: it may have been installed meanwhile."""
+    if not isinstance(name, str) or not name or name == UNSET:
+        return False
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; no name at all, or a broken file; the name of a folder
+        return False
+    return True
 
 
 class UnknownZone(Refusal):

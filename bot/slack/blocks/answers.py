@@ -19,6 +19,8 @@ from bot.slack.blocks.message import (
     section,
 )
 
+STORED_IN_PART = "I could not store all of that. Look at what has changed before you do it again."
+
 
 def open_again(action: str, value: str) -> Message:
     """To somebody whose form could not be opened in time."""
@@ -35,10 +37,15 @@ def slack_refused(error: str) -> Message:
     return plain(f"Slack refused this just now ({error}). {do}")
 
 
-def went_wrong(reference: str) -> Message:
-    """To somebody whose request met a fault of ours."""
+def went_wrong(reference: str, *, changed: bool) -> Message:
+    """To somebody whose request met a fault of ours, before or after something of it was `changed`."""
+    if changed:
+        return plain(
+            "Something went wrong on my side after I had begun. Look at what has changed before you do it "
+            f"again, and tell your facilitator this number: {reference}."
+        )
     return plain(
-        f"Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
+        "Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
         f"more, tell your facilitator this number: {reference}."
     )
 

@@ -18,7 +18,7 @@ from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.scenario import Scenario, Tempo
 from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
-from bot.domain.times.zones import zone_there
+from bot.domain.times.zones import is_zone, zone_there
 from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
 from bot.services import Services
@@ -104,8 +104,8 @@ async def _timezone(client: AsyncWebClient, user: UserId) -> str:
         answer = await client.users_info(user=user)
     except (SlackApiError, aiohttp.ClientError, TimeoutError):
         return "UTC"
-    profile: dict[str, str] = answer.get("user", {})
-    return profile.get("tz") or "UTC"
+    zone = (answer.get("user") or {}).get("tz")
+    return str(zone) if is_zone(zone) else "UTC"
 
 
 WORDS: tuple[Word, ...] = (

@@ -12,8 +12,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.db.transactions import Changes, watch
 from bot.domain.errors import Refusal
-from bot.domain.errors.store import StoreAway
+from bot.domain.errors.store import CannotBeStored, StoreAway
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import Misfilled
@@ -133,12 +134,12 @@ def refusals_as_replies(
 
     @functools.wraps(listener)
     async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        answer = kwargs.get("answer")
+        answer, changes = kwargs.get("answer"), watch()
         try:
             await listener(*args, **kwargs)
         except Refusal as refusal:
             if isinstance(answer, Answer):
-                await answer.refused(message.plain(message.refused(refusal)))
+                await answer.refused(message.plain(_sentence(refusal, changes, message.refused)))
             elif isinstance(refusal, StoreAway):
                 raise
         except SlackApiError as refused:
@@ -149,9 +150,16 @@ def refusals_as_replies(
             reference = secrets.token_hex(3)
             log.exception("listener failed", action=listener.__name__, reference=reference)
             if isinstance(answer, Answer):
-                await answer.refused(answers.went_wrong(reference))
+                await answer.refused(answers.went_wrong(reference, changed=changes.any))
 
     return guarded
+
+
+def _sentence(refusal: Refusal, changes: Changes, said: Callable[[Refusal], str]) -> str:
+    """Its own, unless it promises too much: that nothing was changed."""
+    if isinstance(refusal, CannotBeStored) and changes.any:
+        return answers.STORED_IN_PART
+    return said(refusal)
 
 
 def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], Callable[P, Awaitable[None]]]:
@@ -165,22 +173,24 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             assert isinstance(ack, AsyncAck)
             assert isinstance(view, dict)
             inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-            place = field if field in inputs else next(iter(inputs), field)
+            place, changes = field if field in inputs else next(iter(inputs), field), watch()
             try:
                 await listener(*args, **kwargs)
-            except (Refusal, Misfilled) as refusal:
-                caused = refusal.errors if isinstance(refusal, Misfilled) else {field: refusal.sentence}
-                errors = {block if block in inputs else place: said for block, said in caused.items()}
+            except Misfilled as wrong:
+                errors = {at if at in inputs else place: said for at, said in wrong.errors.items()}
                 await ack(response_action="errors", errors=errors)
+            except Refusal as refusal:
+                said = _sentence(refusal, changes, lambda one: one.sentence)
+                await ack(response_action="errors", errors={place: said})
             except SlackApiError as refused:
                 log.warning("slack refused", action=listener.__name__, error=error_of(refused))
-                sentence = answers.slack_refused(error_of(refused)).text
-                await ack(response_action="errors", errors={place: sentence})
+                said = answers.slack_refused(error_of(refused)).text
+                await ack(response_action="errors", errors={place: said})
             except Exception:
                 reference = secrets.token_hex(3)
                 log.exception("listener failed", action=listener.__name__, reference=reference)
-                sentence = answers.went_wrong(reference).text
-                await ack(response_action="errors", errors={place: sentence})
+                said = answers.went_wrong(reference, changed=changes.any).text
+                await ack(response_action="errors", errors={place: said})
 
         return guarded
 

@@ -27,7 +27,7 @@ async def taking_up(bolt: AsyncApp, inbox: InboxService, look: asyncio.Event) ->
         look.clear()
         try:
             for one in await inbox.take_up():
-                await _take_up(bolt, inbox, one)
+                await _alone(bolt, inbox, one)
         except StoreAway:
             pass  # `look` says when it is back
         except Exception:
@@ -37,14 +37,36 @@ async def taking_up(bolt: AsyncApp, inbox: InboxService, look: asyncio.Event) ->
                 await look.wait()
 
 
+async def _alone(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
+    """What keeps one from being done is no matter of the others."""
+    try:
+        await _take_up(bolt, inbox, one)
+    except StoreAway:
+        inbox.left(one.id)
+    except Exception:
+        log.exception(
+            "what was kept could not be done; it is tried again after the next start",
+            action="inbox",
+            row=one.id,
+        )
+
+
 async def _take_up(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
-    if one.stale:
+    if not _is_payload(one.body):
+        log.error("what was kept cannot be read, and is dropped", action="inbox", row=one.id)
+        await inbox.done(one.id)
+    elif one.stale:
         log.warning("too late for what was kept before a stop", action="inbox")
         await _told(bolt, one.body)
         with contextlib.suppress(StoreAway):  # then the next look removes it; the others here have their turn
             await inbox.done(one.id)
     else:
         await bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id}))
+
+
+def _is_payload(body: Any) -> bool:
+    """Whether it is anything that Slack gives."""
+    return isinstance(body, dict) and any(isinstance(body.get(name), str) for name in ("type", "command"))
 
 
 async def _told(bolt: AsyncApp, body: dict[str, Any]) -> None:

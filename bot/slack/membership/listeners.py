@@ -75,9 +75,11 @@ async def member_left(event: dict[str, Any], context: AsyncBoltContext, services
 @refusals_as_replies
 async def user_changed(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
     """Moves the night of somebody who travels."""
-    user: dict[str, Any] = event.get("user") or {}
-    if user.get("id") and user.get("tz"):
-        await services.requests.zone_changed(context.team_id or "", user["id"], user["tz"])
+    match event.get("user"):
+        case {"id": str(user), "tz": str(zone)} if user and zone:
+            await services.requests.zone_changed(context.team_id or "", user, zone)
+        case _:  # nothing of it is known that would matter
+            return
 
 
 @refusals_as_replies

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.charter import requirement
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, ProposalNumber
@@ -28,6 +29,7 @@ from bot.slack.blocks.fields import (
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, cut, escaped, section, sections, shortened
 from bot.slack.blocks.names import proposal_number
+from bot.slack.charter.aloud import AloudFields, needed
 from bot.slack.proposals.amendments import changes, who_worded
 from bot.slack.typed.passages import Pasted, unmarked
 from bot.slack.typed.words import unquoted
@@ -263,6 +265,25 @@ def _together(sources: Sequence[Proposal]) -> Wording:
         enforcement=next((one.enforcement for one in sources if one.enforcement), ""),
         review=next((one.review for one in sources if one.review), ""),
     )
+
+
+class RecordForm(
+    AloudFields, callback="record_form", title="Record a decision", submit="Record", refused_at="for_it"
+):
+    """What the council decided aloud, by its charter's rule."""
+
+    council = About(CouncilId)
+    number = About(proposal_number)
+    round = About(int)
+
+    @classmethod
+    def view(cls, council: Council, one: Proposal) -> View:
+        """For the proposal as its newest card shows it."""
+        about, told = (council.id, one.number, one.round), f"*{one.number}. {escaped(one.title)}*"
+        if council.charter is not None:
+            tally = council.tally(one)
+            told = f"{told}\n{needed(requirement(council.charter, tally), tally)}"
+        return cls.modal(about, section(told), *cls.numbers(council, one))
 
 
 class ObjectionForm(Form, callback="objection_form", title="Object to proposal", submit="Object"):

@@ -23,12 +23,14 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.charter import aloud
 
 
 def response(council: Council, phase: str) -> Message:
     """The process that answers an emergency."""
     one = next(one for one in council.responses if one.phase == phase)
     by = f"charter version {one.charter}" if one.charter else "no charter yet"
+    by += f"; aloud {aloud.said(one.aloud)}" if one.aloud else ""
     return Message.of(
         section("*Our response to the emergency is recorded as a process:*"),
         *quotation(one.text, limit=12_000),

@@ -1,9 +1,12 @@
 """What a council does in its sessions: straw polls, the answer to an emergency, ideas from the sidebar."""
 
+from contextlib import suppress
+
 from slack_sdk.models.views import View
 
 from bot.domain.council import commands as cc
 from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.errors.sessions import StrawTooEarly
 from bot.queries.reader import Where
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
@@ -24,7 +27,7 @@ async def _ask(sent: Sent[StrawForm]) -> None:
 
 async def _record_response(sent: Sent[ResponseForm]) -> None:
     """Records the answer to the emergency."""
-    command = cc.RecordResponse(sent.form.text)
+    command = cc.RecordResponse(sent.form.text, sent.form.aloud)
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
@@ -42,7 +45,8 @@ FORMS: tuple[Taken, ...] = (
 
 async def _open_response(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
-    pressed.refuse_early(council, cc.RecordResponse("…"))
+    with suppress(NumbersNeeded):
+        pressed.refuse_early(council, cc.RecordResponse("…"))
     await pressed.open(ResponseForm.view(council))
 
 

@@ -10,6 +10,7 @@ from bot.domain.times.zones import (
     NoSuchOffset,
     SeveralZones,
     UnknownZone,
+    is_zone,
     read_zone,
     zone_name,
     zone_there,
@@ -124,3 +125,29 @@ def test_every_name_is_of_zones_that_there_are() -> None:
 def test_a_zone_in_words_says_how_far_it_is_ahead(zone: str, words: str) -> None:
     assert zone_there(zone, WINTER) == words
     assert words.startswith(zone_name(zone))
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "America/Argentina/Ushuaia", "Etc/GMT-2"])
+def test_a_zone_of_the_database_can_be_used(name: str) -> None:
+    assert is_zone(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        None,
+        "",
+        " ",
+        "Factory",
+        "Mars/Olympus",
+        "Europe",
+        "../UTC",
+        "/etc/passwd",
+        "UTC\0",
+        "x" * 5000,
+        7,
+        ["UTC"],
+    ],
+)
+def test_whatever_else_a_profile_may_say_is_no_zone_and_no_fault(name: object) -> None:
+    assert not is_zone(name)
