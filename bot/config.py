@@ -2,15 +2,52 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
+
+from bot.domain.errors import MootError
+
+ENV_FILE = ".env"
+
+
+class UnreadableSettings(MootError):
+    template = (
+        "The file {file} is not in UTF-8, so its settings cannot be read. Save it as UTF-8: editors offer "
+        'that as "encoding", under "Save as".'
+    )
+
+
+def _readable(file: Path) -> None:
+    """Raises UnreadableSettings. UTF-16 may pass for UTF-8, as letters with zeros between them."""
+    if not file.is_file():
+        return
+    content = file.read_bytes()
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        raise UnreadableSettings(file=file) from None
+    if b"\0" in content:
+        raise UnreadableSettings(file=file)
 
 
 class Settings(BaseSettings):
     """Everything that can be set. Frozen; tokens never show in a repr."""
 
-    model_config = SettingsConfigDict(env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # with or without the mark that some editors put before UTF-8
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    def __init__(self, **values: Any) -> None:
+        if "_env_file" not in values:
+            _readable(Path(ENV_FILE))
+        super().__init__(**values)
 
     slack_bot_token: SecretStr = Field(
         default=SecretStr(""), description="Bot token of the installed app (xoxb-…)."
@@ -83,3 +120,9 @@ class Settings(BaseSettings):
     def _ends_with_a_slash(cls, url: str) -> str:
         """Without it, the last part of the path would be lost when a method's name is joined to it."""
         return url if url.endswith("/") else f"{url}/"
+
+
+def overruled() -> list[str]:
+    """The settings of which the environment has another value than `.env`: the environment's counts."""
+    shell, file = EnvSettingsSource(Settings)(), DotEnvSettingsSource(Settings)()
+    return sorted(name.upper() for name in file if name in shell and shell[name] != file[name])

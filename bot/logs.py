@@ -4,18 +4,41 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from traceback import format_tb
 from typing import Any
 
 import structlog
 
 _TOKEN = re.compile(r"\b(x(?:ox[abprse]|app)-)[\w-]+")
 _HOOK = re.compile(r"(/(?:link/\?ticket=|actions/|commands/|services/))\S+")
+_DATABASE = re.compile(r"\b(postgres(?:ql)?(?:\+\w+)?:/+)\S+", re.IGNORECASE)
+DATABASES = ("sqlalchemy", "asyncpg")  # their faults quote what was to be stored, and where
 PRIVATE = frozenset({"text", "blocks", "token", "view", "body", "payload", "mission", "role", "data"})
 
 
 def redact(text: str) -> str:
     """The text without tokens and secret addresses."""
-    return _HOOK.sub(r"\1…", _TOKEN.sub(r"\1…", text))
+    return _DATABASE.sub(r"\1…", _HOOK.sub(r"\1…", _TOKEN.sub(r"\1…", text)))
+
+
+def trace(fault: BaseException) -> str:
+    """The traceback with all causes, in which no fault of a database says what it was about."""
+    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    told = [trace(before), ""] if before is not None else []
+    if isinstance(fault, BaseExceptionGroup):
+        told += [trace(one) for one in fault.exceptions]
+    told += ["Traceback (most recent call last):", "".join(format_tb(fault.__traceback__)) + _said(fault)]
+    return redact("\n".join(told))
+
+
+def _said(fault: BaseException) -> str:
+    kind = type(fault)
+    if kind.__module__.partition(".")[0] not in DATABASES:
+        return f"{kind.__qualname__}: {fault}"
+    driver = getattr(fault, "orig", None) or fault
+    known = [getattr(driver, name, None) for name in ("sqlstate", "constraint_name", "column_name")]
+    words = [str(driver)] if type(driver).__module__ == "sqlite3" else []
+    return f"{kind.__qualname__}: {', '.join([type(driver).__qualname__, *words, *filter(None, known)])}"
 
 
 def _redacted(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -32,7 +55,7 @@ def configure(level: str, form: str) -> None:
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(lambda raised: trace(raised[1])),
         _redacted,
     ]
     last = (

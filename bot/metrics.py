@@ -29,6 +29,7 @@ class Seen:
     inbox: int | None = None
     games: int | None = None
     silence: float | None = None
+    aside: int | None = None
 
 
 class Metrics:
@@ -120,6 +121,7 @@ class _Looked:
             ("moot_outbox_oldest_seconds", "Age of the oldest row that should be sent by now.", seen.oldest),
             ("moot_inbox_rows", "Acknowledged, and not done yet.", seen.inbox),
             ("moot_games_open", "Games that have not ended.", seen.games),
+            ("moot_games_set_aside", "Games that cannot be run for now.", seen.aside),
             ("moot_heartbeat_age_seconds", "Time since the last sign of life of any replica.", seen.silence),
         ):
             if value is not None:

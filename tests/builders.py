@@ -1,10 +1,11 @@
 """Builders for tests of the domain: small games and councils, and logs of what happened to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
@@ -33,6 +34,7 @@ from bot.domain.ids import (
     UserId,
 )
 from bot.domain.phases import PhaseKind
+from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, CueKind, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
@@ -214,6 +216,17 @@ PRESENTING = cc.EnterPhase(
 PHASES = (SETUP, SESSION, EMERGENCY, SIDEBAR, VOTING, PRESENTING)
 
 Shown = dict[UserId, frozenset[Choice]]
+Said = TypeVar("Said")
+
+
+def nameless(shown: Mapping[UserId, Iterable[Said]]) -> dict[UserId, frozenset[Reaction[Said]]]:
+    """What Slack shows for each person, where a test does not care which emoji says it."""
+    return {user: frozenset(Reaction(one) for one in said) for user, said in shown.items()}
+
+
+def reactions(said: Mapping[RoleNumber, Iterable[Said]]) -> Reactions[Said]:
+    """What stands under a card for each seat, the latest last."""
+    return Reactions({seat: tuple(Reaction(one) for one in words) for seat, words in said.items()})
 
 
 @dataclass(slots=True)
@@ -261,7 +274,7 @@ class CouncilLog:
 
     def close(self, shown: Shown | None, at: Moment = at(36)) -> list[CouncilEvent]:
         """The count, with what Slack shows."""
-        return self.do(cc.CloseBallot(shown), MOOT, at)
+        return self.do(cc.CloseBallot(nameless(shown) if shown is not None else None), MOOT, at)
 
     def shown(self) -> Shown:
         """What Slack shows if every event came through."""

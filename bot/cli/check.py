@@ -21,19 +21,21 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, false, inspect, text
+from sqlmodel import SQLModel
 
 from bot import clock
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import ENV_FILE, Settings, overruled
 from bot.db import faults
-from bot.db.engine import make_engine, parse
+from bot.db.engine import UnreadableAddress, make_engine, parse
 from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
 from bot.platform import tokens
 from bot.platform.cures import advice_on
+from bot.queries.whole import listed
 from bot.runtime import app as bot_app
+from bot.runtime.store import open_reader
 from bot.scenarios import packs
 from bot.slack.edge.manifest import OPTIONAL, SCOPES
 
@@ -43,6 +45,7 @@ APP_TOKEN_ADVICE = {
     "missing_scope": "The token lacks connections:write. Generate a new one with it, under App-Level Tokens.",
     "not_allowed_token_type": "That is no app-level token. It begins with xapp-; see App-Level Tokens.",
 }
+UP_TO_DATE = "can be written and is up to date."
 COPY_AGAIN = "Copy SLACK_APP_TOKEN anew, and see that Socket Mode is switched on in the app's settings."
 
 
@@ -51,7 +54,7 @@ class Verdict(StrEnum):
 
     OK = "ok"
     WARN = "warn"  # Moot runs, but look at it
-    FAIL = "fail"  # Moot does not run like this
+    FAIL = "fail"  # Moot, or what is named, does not run like this
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,22 @@ def fail(about: str, said: str, advice: str) -> Finding:
 
 async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding]:
     """Everything, in the order in which it is needed; for `moot run --http` without Socket Mode."""
+    if both := overruled():
+        yield _overruled(both)
     async with aiohttp.ClientSession() as session:
         client = bot_app.make_client(settings, session)
         for finding in await _bot_token(client, settings, now):
             yield finding
         yield _signing_secret(settings) if http else await _app_token(client, settings)
-    yield await _database(settings)
+    yield (database := await _database(settings))
     yield _content(settings)
+    if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
+        yield Finding("games", Verdict.WARN, *aside)
+
+
+def _overruled(both: list[str]) -> Finding:
+    said = f"the environment has other values than {ENV_FILE} for {', '.join(both)}, and they count."
+    return Finding("settings", Verdict.WARN, said, f"`unset {' '.join(both)}`, where {ENV_FILE} is right.")
 
 
 # --- Slack
@@ -182,9 +194,9 @@ async def _database(settings: Settings) -> Finding:
     about = "database"
     try:
         url = parse(settings.database_url)
-    except SQLAlchemyError:
-        return fail(about, "DATABASE_URL is no address of a database.", "See .env.example.")
-    shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    except UnreadableAddress as unread:
+        return fail(about, str(unread), "See .env.example.")
+    shown = _without_secrets(url)
     if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
         return early
     engine = make_engine(settings.database_url)
@@ -200,6 +212,12 @@ async def _database(settings: Settings) -> Finding:
     return _migrated(shown, current)
 
 
+def _without_secrets(url: URL) -> str:
+    """What an operator knows it by. What follows a question mark may be a password too."""
+    bare = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
 def _file(path: Path, shown: str) -> Finding | None:
     """What is known of a SQLite file without opening it; None if it is there and can be written."""
     if path.exists():
@@ -213,8 +231,15 @@ def _file(path: Path, shown: str) -> Finding | None:
 
 
 def _tried(connection: Connection) -> str | None:
-    """The schema's version; and a table is made and taken back, to see that we may."""
+    """The schema's version; and that we may write: a table with a row is made, and each table is changed in
+    no row. All of it is taken back."""
     connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
+    connection.execute(text("INSERT INTO moot_check VALUES (1)"))
+    there = inspect(connection)
+    for table in (one for one in SQLModel.metadata.sorted_tables if there.has_table(one.name)):
+        nothing, columns = false(), [column.name for column in table.columns]
+        connection.execute(table.insert().from_select(columns, table.select().where(nothing)))
+        connection.execute(table.delete().where(nothing))
     connection.rollback()
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -233,17 +258,32 @@ def _migrated(shown: str, current: str | None) -> Finding:
     if current != script.get_current_head():
         said = f"{shown} is of an older version; the next start renews it."
         return Finding(about, Verdict.WARN, said, "Make a backup first; deploy/README.md says how.")
-    return ok(about, f"{shown} can be written and is up to date.")
+    return ok(about, f"{shown} {UP_TO_DATE}")
 
 
 def _content(settings: Settings) -> Finding:
     try:
-        keys = packs.packs_of(settings).keys()
+        found = packs.packs_of(settings)
     except MootError as error:
-        return fail("content", str(error), "`moot content check FOLDER` shows every fault.")
-    if not keys:
+        return fail("content", str(error), "See .env.example.")
+    if found.broken:
+        faults = "\n".join(map(str, found.broken.values()))
+        others = f"Until then only these can be played: {', '.join(found.keys()) or 'none'}."
+        return fail("content", faults, f"`moot content check FOLDER` shows every fault. {others}")
+    if not (keys := found.keys()):
         return fail("content", "There is no content pack.", "Set MOOT_CONTENT to a folder of packs.")
     return ok("content", f"{', '.join(keys)}: no faults.")
+
+
+async def _set_aside(settings: Settings) -> tuple[str, str] | None:
+    """Which games cannot be run, and what to do about them."""
+    try:
+        async with open_reader(settings) as reader:
+            causes = {one.row.id: one.aside.sentence async for one in listed(reader) if one.aside}
+    except MootError:
+        return None  # what is wrong with the content is told already
+    said = f"{', '.join(causes)} cannot be run, and will be set aside while all others are run."
+    return (said, " ".join(dict.fromkeys(causes.values()))) if causes else None
 
 
 def told(*, as_json: bool, http: bool) -> bool:

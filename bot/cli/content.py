@@ -14,8 +14,8 @@ from bot.domain.errors import MootError
 from bot.domain.ids import Moment, moment
 from bot.domain.scenario import CueKind, Phase, Scenario, Tempo
 from bot.domain.times.planning import WorkingWishes, working_time
-from bot.domain.times.reading import read_zone
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
+from bot.domain.times.zones import read_zone
 from bot.domain.timetable import Slot, timetable
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder

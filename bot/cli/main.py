@@ -1,6 +1,7 @@
 """The words of the `moot` command. Each command imports what it needs when it runs."""
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +13,12 @@ cli = typer.Typer(
 )
 content = typer.Typer(help="Content packs.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
-games = typer.Typer(help="Games that are played, and who runs them.", no_args_is_help=True)
 outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
+games = typer.Typer(help="The games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
 cli.add_typer(db, name="db")
-cli.add_typer(games, name="games")
 cli.add_typer(outbox, name="outbox")
+cli.add_typer(games, name="games")
 
 
 class Temper(StrEnum):
@@ -38,7 +39,8 @@ class Tempo(StrEnum):
 
 
 def main() -> None:
-    """Runs the command line; what goes wrong is said in a sentence."""
+    """Runs the command line; what goes wrong is said in a sentence. What it writes is its user's alone."""
+    os.umask(0o077)
     try:
         cli()
     except SystemExit:
@@ -49,6 +51,11 @@ def main() -> None:
         err = Console(stderr=True)
         for sentence in _sentences(error):
             err.print(f"[bold red]moot:[/] {sentence}", highlight=False)
+        raise SystemExit(1) from None
+    except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
+        from bot.logs import trace
+
+        typer.echo(trace(fault), err=True)
         raise SystemExit(1) from None
 
 
@@ -110,7 +117,7 @@ def check_all(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
     http: Annotated[bool, typer.Option("--http", help="For `moot run --http`.")] = False,
 ) -> None:
-    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content."""
+    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content, games."""
     from bot.cli import check
 
     if not check.told(as_json=as_json, http=http):
@@ -143,6 +150,15 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
     from bot.cli import operating
 
     operating.retry(which)
+
+
+@games.callback()
+def show_games(context: typer.Context) -> None:
+    """Lists every game: where it is, how far, who runs it, and why it is set aside if it is."""
+    if context.invoked_subcommand is None:
+        from bot.cli import operating
+
+        operating.games()
 
 
 @games.command()

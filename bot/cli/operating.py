@@ -1,4 +1,4 @@
-"""`moot db`, `moot outbox` and `moot export`: what an operator looks at and does beside the running bot."""
+"""`moot db`, `outbox`, `games` and `export`: what an operator looks at and does beside the running bot."""
 
 import asyncio
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.config import Settings
@@ -17,6 +18,7 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game.commands import AddFacilitator
 from bot.domain.ids import MOOT, GameId, UserId
 from bot.platform.cures import advice_on
+from bot.queries.whole import Listed, listed, why_not
 from bot.reports.policy_book import write_books
 from bot.runtime.app import NoGameYet
 from bot.runtime.store import open_store
@@ -27,12 +29,16 @@ USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 SHOWN = 200  # rows; more help nobody
 FAULTS_OF_OURS = {
     "internal": "This is a fault in Moot; the log of the bot says more.",
-    "unreadable": "A newer Moot wrote this; try it again when that runs.",
+    "unreadable": "A newer Moot wrote this; it is tried again when that starts.",
 }
 DOUBTFUL = (
     "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "
     "it stood there. For cards, grant the optional scopes that end in :history, and im:write; what only one "
     "person sees in a channel no app can read back."
+)
+GOES_ON = (
+    "A game that is set aside stands still while all others are run. When its cause is gone, a running bot "
+    "has it go on within seconds."
 )
 ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
 
@@ -80,6 +86,27 @@ def retry(which: str) -> None:
     typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
 
 
+def games() -> None:
+    """Lists every game, newest first."""
+    found = asyncio.run(_games())
+    if not found:
+        out.print("There is no game in this database yet.")
+        return
+    table = Table("id", "name", "team", "stage", "facilitators", "set aside: why")
+    for one in found:
+        row, why = one.row, one.aside.sentence if one.aside else ""
+        about = (row.id, escape(row.name), row.team_id, row.stage, " ".join(one.facilitators), escape(why))
+        table.add_row(*about)
+    out.print(table)
+    if any(one.aside for one in found):
+        out.print(GOES_ON, highlight=False)
+
+
+async def _games() -> list[Listed]:
+    async with open_store(Settings()) as store:
+        return [one async for one in listed(store.services.reader)]
+
+
 def facilitate(game: str, user: str) -> None:
     """Lets somebody run a game; a running bot tells them within seconds."""
     if not USER.fullmatch(user):
@@ -122,6 +149,8 @@ async def _export(folder: Path, game: str) -> list[Path]:
         key = GameId(game) if game else await reader.latest()
         if key is None:
             raise NoGameYet
+        if (cause := await why_not(reader, key)) is not None:
+            raise cause
         found, scenario = await reader.game(key)
         return write_books(folder, found, scenario, await reader.councils(found))
 

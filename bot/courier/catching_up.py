@@ -11,6 +11,7 @@ from bot.domain.ballot import Choice
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.ids import CouncilId, GameId, UserId
+from bot.domain.reactions import Reaction
 from bot.intents.ballot import CatchUpVotes
 from bot.intents.proposals import CatchUpSides, proposal_key
 from bot.platform.refused import error_of
@@ -71,7 +72,7 @@ def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
     """What reactions.get says of a ballot: who chose what, and what else people put there. Slack may name
     fewer people than it counts."""
     partly: set[Choice] = set()
-    standing: dict[UserId, set[Choice]] = {}
+    standing: dict[UserId, set[Reaction[Choice]]] = {}
     others: list[tuple[UserId, str]] = []
     for reaction in message.get("reactions", []):
         emoji = names.base_emoji(reaction["name"])
@@ -82,8 +83,8 @@ def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
         if reaction.get("count", 0) > len(reaction["users"]):
             partly.add(names.CHOICES[emoji])
         for user in people:
-            standing.setdefault(user, set()).add(names.CHOICES[emoji])
-    said = {user: frozenset(choices) for user, choices in standing.items()}
+            standing.setdefault(user, set()).add(Reaction(names.CHOICES[emoji], reaction["name"]))
+    said = {user: frozenset(shown) for user, shown in standing.items()}
     return cc.CloseBallot(said, tuple(others), frozenset(partly))
 
 
@@ -91,7 +92,7 @@ def sides_on(message: dict[str, Any]) -> ShownSides:
     """What reactions.get says of a proposal's card: whose thumbs stand there, and on which side Slack leaves
     somebody out."""
     partly: set[bool] = set()
-    standing: dict[UserId, set[bool]] = {}
+    standing: dict[UserId, set[Reaction[bool]]] = {}
     for reaction in message.get("reactions", []):
         side = names.SIDES.get(names.base_emoji(reaction["name"]))
         if side is None:
@@ -99,5 +100,5 @@ def sides_on(message: dict[str, Any]) -> ShownSides:
         if reaction.get("count", 0) > len(reaction["users"]):
             partly.add(side)
         for user in reaction["users"]:
-            standing.setdefault(UserId(user), set()).add(side)
-    return {user: frozenset(sides) for user, sides in standing.items()}, frozenset(partly)
+            standing.setdefault(UserId(user), set()).add(Reaction(side, reaction["name"]))
+    return {user: frozenset(shown) for user, shown in standing.items()}, frozenset(partly)

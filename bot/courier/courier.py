@@ -19,6 +19,7 @@ from bot.courier.settling import AnswerService
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of, person_of
@@ -198,6 +199,8 @@ class Courier:
             place = _place(row)
             if self._happened.get(place, -1.0) < began:  # else it may be ready by now
                 self._held[row_id] = Held(self._steady() + NOT_YET, place)
+        except SetAside:
+            pass  # its game's work waits, and is not looked at meanwhile
         except Unreadable:
             log.exception("a row cannot be read", action=row.kind, row=row_id)
             await self._answers.unreadable(row)
@@ -247,7 +250,7 @@ class Courier:
         """A row that is ours to send; what Slack says to it is settled."""
         try:
             await self._worker.do(row, intent, call)
-        except (NotYet, HandedOver):
+        except (NotYet, HandedOver, SetAside):
             await self._answers.again(row, "", counts=False)
         except (NotOurs, StoreAway):
             raise

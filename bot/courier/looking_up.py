@@ -69,18 +69,20 @@ async def _found(one: Invitee, known: dict[UserId, Profile], call: Call) -> Foun
         profile = await _profile(one, known, call)
     except SlackApiError as refused:
         return one.user, _final(refused)
-    return UserId(profile["id"]), profiles.unfit(profile)
+    match profile:
+        case {"id": str(user)} if user:
+            return UserId(user), profiles.unfit(profile)
+        case _:  # Slack answered with something else, which keeps nobody else from being looked up
+            return one.user, Finding.NO_ANSWER
 
 
-async def _profile(one: Invitee, known: dict[UserId, Profile], call: Call) -> Profile:
+async def _profile(one: Invitee, known: dict[UserId, Profile], call: Call) -> Any:
     if one.named is Named.ADDRESS:
-        found: Profile = (await call("users.lookupByEmail", "", email=one.given))["user"]
-        return found
+        return (await call("users.lookupByEmail", "", email=one.given)).get("user")
     assert one.user is not None
     if one.user in known:
         return known[one.user]
-    info: Profile = (await call("users.info", "", user=one.user))["user"]
-    return info
+    return (await call("users.info", "", user=one.user)).get("user")
 
 
 def _final(refused: SlackApiError) -> Finding:
@@ -105,7 +107,7 @@ async def _from_the_list(users: Sequence[UserId], call: Call) -> dict[UserId, Pr
         except SlackApiError as refused:
             _final(refused)  # may pass, or can be mended; else each is asked for
             break
-        found |= {UserId(user["id"]): user for user in page["members"] if user["id"] in missing}
+        found |= {UserId(user["id"]): user for user in page["members"] if user.get("id") in missing}
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor or missing <= found.keys():
             break

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import directory, leases, members, outbox, posts, rooms
+from bot.db.aside import Aside
 from bot.db.posts import Post
 from bot.db.rooms import Gone
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
+UNREADABLE = "unreadable"  # the error of what a newer Moot wrote
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
 GONE = {  # a channel in which nothing can be done, where no event told of it
     "is_archived": Gone.ARCHIVED,
@@ -45,7 +47,8 @@ ONE_TROUBLE = timedelta(minutes=15)  # what is given up this soon after another 
 
 class AnswerService:
     """Settles the courier's work. `replica` is who takes it: what another one has taken over since stays
-    untouched. `chance` spreads what is tried again; `settled` is told how each attempt ended."""
+    untouched. `chance` spreads what is tried again; work for games set `aside` waits; `settled` is told how
+    each attempt ended."""
 
     def __init__(
         self,
@@ -53,12 +56,14 @@ class AnswerService:
         clock: Clock,
         replica: str,
         chance: Random,
+        aside: Aside,
         settled: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._transactions = transactions
         self._clock = clock
         self._replica = replica
         self._chance = chance
+        self._aside = aside
         self._settled = settled
 
     async def heads(
@@ -66,13 +71,16 @@ class AnswerService:
     ) -> list[OutboxRow]:
         """The next row of each lane of these workspaces that may be sent now, most urgent first, if its id is
         `wanted`."""
-        at = self._clock()
-        rows = await self._transactions.read(lambda session: outbox.heads(session, teams, at, limit, wanted))
+        at, aside = self._clock(), self._aside.games().keys()
+        rows = await self._transactions.read(
+            lambda session: outbox.heads(session, teams, at, limit, wanted, aside)
+        )
         return list(rows)
 
     async def next_wait(self, teams: Collection[str]) -> float | None:
         """Seconds until a postponed row of these workspaces may be tried again."""
-        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams))
+        aside = self._aside.games().keys()
+        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams, aside))
         return None if at is None else max(0.0, (at - self._clock()).total_seconds())
 
     async def reopen(self, rows: Collection[int]) -> None:
@@ -145,11 +153,17 @@ class AnswerService:
         """It can never succeed; the facilitators are told once for each cause."""
         await self._stuck(row, error, OutboxStatus.DEAD)
 
+    async def read_again(self, teams: Collection[str]) -> None:
+        """What another Moot could not read, this one perhaps can."""
+        await self._transactions.write(
+            "outbox", lambda session: outbox.read_again(session, teams, UNREADABLE)
+        )
+
     async def unreadable(self, row: OutboxRow) -> None:
-        """It waits for a Moot that can read it: an operator has it tried again then."""
+        """It waits for a Moot that can read it: each tries when it starts."""
         if await self.take(row):
             at = self._clock()
-            await self._mark(row, status=OutboxStatus.DEAD, error="unreadable", settled_at=at)
+            await self._mark(row, status=OutboxStatus.DEAD, error=UNREADABLE, settled_at=at)
             self._settled(OutboxStatus.DEAD.value)
 
     async def awaits_earlier(self, row: OutboxRow) -> bool:

@@ -267,9 +267,10 @@ class Worker:
 
     async def _zone(self, row: OutboxRow, intent: Zone, call: Call) -> None:
         found = await call("users.info", "", user=intent.user)
-        if found["user"].get("deleted"):
+        user = found.get("user") or {}
+        if user.get("deleted"):
             await self.account_gone(row, intent.user)
-        elif zone := found["user"].get("tz"):
+        elif (zone := user.get("tz")) and isinstance(zone, str):
             await self._requests.zone_known(row.team_id, intent.user, zone)
 
     # --- the vote

@@ -55,7 +55,7 @@ def back_up(url: str, path: Path) -> Backup:
         raise NothingToBackUp(file=source)
     if path.exists():
         raise BackupExists(path=path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:

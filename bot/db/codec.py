@@ -11,6 +11,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, from_json
 
+from bot.db.types import Garbled
 from bot.domain.council.events import CouncilEvent
 from bot.domain.errors.store import CannotBeStored
 from bot.domain.game.events import GameEvent
@@ -20,6 +21,10 @@ EVENTS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(GameEvent)
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 UPCASTERS: dict[str, Callable[[Data], Data]] = {}
 log = structlog.get_logger(__name__)
+
+
+class UnknownKind(KeyError):
+    """A kind of event that this version of Moot does not know."""
 
 
 def adapter(kind: type) -> TypeAdapter[Any]:
@@ -42,7 +47,7 @@ def encode(event: Any) -> tuple[str, Data]:
     except PydanticSerializationError:
         wrong = [field.name for field in fields(event)]
     except ValidationError as fault:
-        wrong = sorted({str(one["loc"][0]) for one in fault.errors(include_input=False) if one["loc"]})
+        wrong = wrong_in(fault)
     if wrong:
         log.error("an event cannot be stored", action="store", kind=kind, fields=wrong)
         raise CannotBeStored
@@ -54,7 +59,17 @@ def _differing(event: Any, read: Any) -> list[str]:
     return [name for name in names if getattr(event, name) != getattr(read, name)] or names
 
 
+def wrong_in(fault: ValidationError) -> list[str]:
+    """The fields that do not fit; never what stands in them, which may be secret."""
+    return sorted({str(one["loc"][0]) for one in fault.errors(include_input=False) if one["loc"]})
+
+
 def decode(kind: str, data: Data) -> Any:
-    """The event; KeyError for a kind that no version of Moot has stored."""
+    """The event. Raises UnknownKind for one of a newer version, ValueError for what is no JSON, and
+    ValidationError."""
+    if kind not in EVENTS:
+        raise UnknownKind(kind)
+    if isinstance(data, Garbled):
+        raise ValueError("no JSON")
     upcast = UPCASTERS.get(kind)
     return adapter(EVENTS[kind]).validate_python(upcast(data) if upcast else data)

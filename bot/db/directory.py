@@ -2,18 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
+import structlog
 from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db import signals
-from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow
+from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow, SetAsideRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId, council_of
 from bot.domain.sidebar import ROOM, sidebar_role
+from bot.domain.times.zones import is_zone
+
+log = structlog.get_logger(__name__)
+LONGEST_ZONE = 60  # letters that the column holds; no zone's name is half as long
 
 
 class Standing(NamedTuple):
@@ -109,6 +115,7 @@ class Opened:
 
 async def save_zone(session: AsyncSession, team_id: str, user: str, zone: str) -> None:
     """Notes the time zone of somebody's profile, in each game of the workspace that they are in."""
+    zone = zone if len(zone) <= LONGEST_ZONE and zone.isprintable() else ""
     await session.execute(update(PersonRow).where(*_parts_of(team_id, user)).values(timezone=zone))
 
 
@@ -125,13 +132,21 @@ def _parts_of(team_id: str, user: str) -> tuple[ColumnElement[bool], ...]:
 
 
 async def zones(session: AsyncSession, game: GameId) -> dict[UserId, str]:
-    """The zones of the people of a game, as far as they are known."""
+    """The zones of the people of a game, as far as they are known, here as well as to Slack: whoever is left
+    out lives by the game's."""
     found = await session.execute(
         select(col(PersonRow.user_id), col(PersonRow.timezone)).where(
             col(PersonRow.game_id) == game, col(PersonRow.signed_up) | col(PersonRow.facilitator)
         )
     )
-    return {UserId(user): zone for user, zone in found if zone}
+    return {UserId(user): zone for user, zone in found if zone and (is_zone(zone) or _noted(zone))}
+
+
+@cache
+def _noted(zone: str) -> bool:
+    """Says once that it is unknown."""
+    log.warning("an unknown time zone; its people live by their game's", action="zones", zone=zone)
+    return False
 
 
 async def reserves(session: AsyncSession, game: GameId) -> list[UserId]:
@@ -161,9 +176,19 @@ async def running(session: AsyncSession, team: SlackTeam | None = None) -> Seque
 
 
 async def unfinished(session: AsyncSession, teams: Collection[str]) -> Sequence[GameRow]:
-    """Every game in these workspaces that has not ended, or of whose end a council may not have heard."""
-    going_on = or_(col(GameRow.stage) != Stage.ENDED, col(GameRow.due_at).is_not(None))
+    """Every game in these workspaces that has not ended, of whose end a council may not have heard, or that
+    is set aside."""
+    going_on = or_(
+        col(GameRow.stage) != Stage.ENDED,
+        col(GameRow.due_at).is_not(None),
+        col(GameRow.id).in_(select(col(SetAsideRow.game_id))),
+    )
     return (await session.scalars(select(GameRow).where(going_on, col(GameRow.team_id).in_(teams)))).all()
+
+
+async def all_games(session: AsyncSession) -> Sequence[GameRow]:
+    """Every game, newest first."""
+    return (await session.scalars(select(GameRow).order_by(col(GameRow.created_at).desc()))).all()
 
 
 async def team_of(session: AsyncSession, game: GameId) -> str | None:

@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 
 import asyncpg
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.db import sqlite
+from bot.domain.errors import MootError
 
 Sessions = async_sessionmaker[AsyncSession]
 Connector: TypeAlias = Callable[[], Awaitable[Any]]  # of asyncpg
@@ -24,12 +26,28 @@ LOCKED_FOR = 10.0  # seconds that SQLite waits for another program's lock
 CONNECTS_IN = 5.0  # seconds to reach PostgreSQL
 ANSWERS_IN = 30.0  # seconds for a statement; a server that is gone without a word must not hold us for ever
 FORGOTTEN_AFTER = "60s"  # PostgreSQL ends the transaction of a replica that stands still in the middle of one
+HIGHEST_PORT = 65535
 CONNECTIONS = 10  # kept open by a replica; as many again in a rush
 
 
+class UnreadableAddress(MootError):
+    template = (
+        "DATABASE_URL cannot be read as an address, such as postgresql://user:password@host:5432/name. In a "
+        "password, write @ as %40, : as %3A, / as %2F and % as %25."
+    )
+
+
 def parse(url: str) -> URL:
-    """The URL with an async driver: `sqlite:///x`, `postgres://…` and `postgresql://…` are understood."""
-    parsed = make_url(url)
+    """The URL with an async driver: `sqlite:///x`, `postgres://…` and `postgresql://…` are understood.
+
+    Raises UnreadableAddress, which says nothing of it: it may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise UnreadableAddress from None
+    if "@" in (parsed.host or "") or not 0 < (parsed.port or 1) <= HIGHEST_PORT:
+        raise UnreadableAddress
     return parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
 
 
@@ -54,13 +72,14 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
         return create_async_engine(
             "postgresql+asyncpg://",
             async_creator=connector(url, None if patient else ANSWERS_IN),
+            hide_parameters=True,
             pool_pre_ping=True,
             pool_size=CONNECTIONS,
             max_overflow=CONNECTIONS,
         )
     parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = _sqlite(parsed, sqlite.Writer)
     event.listen(engine.sync_engine, "begin", lambda began: began.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
@@ -82,7 +101,7 @@ def connector(url: str, answers_in: float | None = ANSWERS_IN) -> Connector:
 
 def _sqlite(parsed: URL, kind: type[sqlite.Connection], **given: Any) -> AsyncEngine:
     creator = partial(sqlite.connect, kind, parsed.database or ":memory:")
-    engine = create_async_engine(parsed, creator=creator, **given)
+    engine = create_async_engine(parsed, creator=creator, hide_parameters=True, **given)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     return engine
 

@@ -4,17 +4,18 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.db import signals
-from bot.db.tables import OutboxRow, OutboxStatus
+from bot.db.tables import OutboxRow, OutboxStatus, SetAsideRow
 from bot.domain.ids import Moment, SlackTeam
 
 OPEN = (OutboxStatus.WAITING, OutboxStatus.SENDING, OutboxStatus.PARKED)
 READY = (OutboxStatus.WAITING, OutboxStatus.PARKED)
+PASSES = "set_aside"  # the kind of work that is done for a game that is set aside, too; all other work waits
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
@@ -54,15 +55,16 @@ async def heads(
     at: Moment,
     limit: int,
     wanted: Callable[[int], bool] = lambda _: True,
+    aside: Collection[str] = (),
 ) -> Sequence[OutboxRow]:
     """The next row of each lane of these workspaces that may be sent at `at`, if its id is `wanted`; the lane
-    with the most urgent work first. At most so many."""
+    with the most urgent work first. At most so many. Games that are set `aside` wait."""
     lanes = (
         select(
             func.min(col(OutboxRow.id)).label("head"),
             func.min(col(OutboxRow.priority)).label("urgency"),
         )
-        .where(col(OutboxRow.status).in_(OPEN), col(OutboxRow.team_id).in_(teams))
+        .where(col(OutboxRow.status).in_(OPEN), col(OutboxRow.team_id).in_(teams), _not_waiting(aside))
         .group_by(col(OutboxRow.lane))
         .subquery()
     )
@@ -82,11 +84,17 @@ async def heads(
     return [found[row] for row in chosen]
 
 
-async def next_wait(session: AsyncSession, teams: Collection[str]) -> Moment | None:
-    """When the earliest postponed row of these workspaces may be tried again."""
+def _not_waiting(aside: Collection[str]) -> ColumnElement[bool]:
+    return or_(col(OutboxRow.game_id).not_in(aside), col(OutboxRow.kind) == PASSES) if aside else true()
+
+
+async def next_wait(
+    session: AsyncSession, teams: Collection[str], aside: Collection[str] = ()
+) -> Moment | None:
+    """When the earliest postponed row of these workspaces may be tried again, but for games set `aside`."""
     found: Moment | None = await session.scalar(
         select(func.min(col(OutboxRow.not_before))).where(
-            col(OutboxRow.status).in_(READY), col(OutboxRow.team_id).in_(teams)
+            col(OutboxRow.status).in_(READY), col(OutboxRow.team_id).in_(teams), _not_waiting(aside)
         )
     )
     return found
@@ -202,6 +210,15 @@ async def retry(
     return getattr(found, "rowcount", 0)
 
 
+async def read_again(session: AsyncSession, teams: Collection[str], error: str) -> None:
+    """What was given up with this error in these workspaces is tried again."""
+    given_up = col(OutboxRow.status) == OutboxStatus.DEAD, col(OutboxRow.error) == error
+    fresh = {"status": OutboxStatus.WAITING, "settled_at": None, "error": ""}
+    await session.execute(
+        update(OutboxRow).where(*given_up, col(OutboxRow.team_id).in_(teams)).values(**fresh)
+    )
+
+
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:
     """What is stuck or was given up in a game, and was not done later by another row."""
     later = aliased(OutboxRow)
@@ -267,7 +284,7 @@ async def open_by_status(session: AsyncSession, team: SlackTeam | None = None) -
 
 async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None = None) -> Moment | None:
     """When the oldest row was made, in this workspace or in all, that should be sent by now: the head of its
-    lane, not stuck, and not held back for longer than a retry waits."""
+    lane, not stuck, not held back for longer than a retry waits, and of no game that is set aside."""
     heads = (
         select(func.min(col(OutboxRow.id)))
         .where(col(OutboxRow.status).in_(OPEN), *_in(team))
@@ -278,6 +295,7 @@ async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None =
         select(func.min(col(OutboxRow.created_at))).where(
             col(OutboxRow.id).in_(heads),
             col(OutboxRow.status) != OutboxStatus.PARKED,
+            col(OutboxRow.game_id).not_in(select(col(SetAsideRow.game_id))),
             or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at + LONGEST_WAIT),
         )
     )

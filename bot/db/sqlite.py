@@ -7,6 +7,7 @@ a writer does it only to begin and to commit, since it may have to wait for anot
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -159,7 +160,11 @@ class Writer(Connection):
 
 
 def connect(kind: type[Connection], database: str) -> Connection:
-    """A connection for SQLAlchemy's `creator`."""
+    """A connection for SQLAlchemy's `creator`. A new file is its owner's alone from the beginning, and so is
+    what SQLite puts beside it, which takes its rights."""
+    if database != ":memory:":
+        with contextlib.suppress(OSError):  # it is there; or SQLite says why it cannot be
+            os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     return sqlite3.connect(database, check_same_thread=False, factory=kind)
 
 

@@ -1,21 +1,27 @@
-"""The event store: streams of events, folded and cached by version."""
+"""The event store: streams of events, folded and cached by version.
+
+A stream that cannot be read sets its game aside (`Aside`), so that no other game is harmed.
+"""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, select
+from pydantic import ValidationError
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db import directory
-from bot.db.codec import decode, encode
+from bot.db.aside import Aside
+from bot.db.codec import UnknownKind, decode, encode, wrong_in
 from bot.db.tables import EventRow
 from bot.domain.council import Council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.errors.aside import Cause, EventUnknown, EventUnreadable, SetAside
 from bot.domain.game import Game
 from bot.domain.game import evolve as evolve_game
 from bot.domain.game.events import GameEvent
@@ -24,6 +30,8 @@ from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, game_of
 S = TypeVar("S")
 E = TypeVar("E")
 
+UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What decoding or folding raises where something stands in a stream that was never decided."""
 CACHED_STREAMS = 2_000
 NEWER = (  # built once, since everything asks it
     select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
@@ -44,16 +52,24 @@ class EventStreams(Generic[S, E]):
     """All streams of one kind. Reading costs only the events since the last look.
 
     `game_of` gives the game of a stream. Seen `by` a workspace, only its own streams have anything in them,
-    whatever ids are asked for.
+    whatever ids are asked for. Whatever is read raises SetAside where the game is set aside. What cannot be
+    read sets it aside; so does a state of which `unfit` says why it is of no use.
     """
 
     def __init__(
-        self, prefix: str, evolve: Callable[[S | None, E], S], game_of: Callable[[str], GameId]
+        self,
+        prefix: str,
+        evolve: Callable[[S | None, E], S],
+        game_of: Callable[[str], GameId],
+        aside: Aside,
+        unfit: Callable[[S], Cause | None] = lambda _: None,
     ) -> None:
         self._prefix = prefix
         self._evolve = evolve
         self._game_of = game_of
         self._team: SlackTeam | None = None
+        self._aside = aside
+        self._unfit = unfit
         self._cache: OrderedDict[str, Folded[S]] = OrderedDict()
         self._owners: dict[GameId, SlackTeam] = {}
 
@@ -77,38 +93,60 @@ class EventStreams(Generic[S, E]):
         """The stream as the database has it now."""
         if not await self._is_seen(session, key):
             return Folded(None, 0)
+        self._aside.check(self._game_of(key))
         folded = self._cache.get(key, Folded(None, 0))
         rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
-        state, version = folded.state, folded.version
-        for number, kind, data in rows:
-            state, version = self._evolve(state, decode(kind, data)), number
-        folded = Folded(state, version)
+        folded = self._fold(key, folded, rows)
+        if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
+            raise self._aside.found(self._game_of(key), cause)
         if self._name(key) not in session.info:  # what this transaction added may yet be rolled back
             self._keep(key, folded)
         return folded
 
+    def _fold(self, key: str, folded: Folded[S], rows: Iterable[Any]) -> Folded[S]:
+        state, version = folded.state, folded.version
+        for number, kind, data in rows:
+            try:
+                state, version = self._evolve(state, decode(kind, data)), number
+            except UNREADABLE as fault:
+                raise self._unreadable(key, number, kind, fault) from None
+        return Folded(state, version)
+
     async def event(self, session: AsyncSession, key: str, version: int) -> E:
         """One event; NoResultFound if there is none of this version."""
-        row = await session.execute(
-            select(col(EventRow.kind), col(EventRow.data)).where(
-                col(EventRow.stream) == self._name(key), col(EventRow.version) == version
-            )
-        )
-        kind, data = row.one()
-        found: E = decode(kind, data)
-        return found
+        self._aside.check(self._game_of(key))
+        row = await session.execute(_events(self._name(key)).where(col(EventRow.version) == version))
+        return self._decoded(key, *row.one())
 
     async def between(self, session: AsyncSession, key: str, since: Moment, until: Moment) -> list[E]:
         """What was stored after `since`, up to and with `until`, in order."""
         if not await self._is_seen(session, key):
             return []
+        self._aside.check(self._game_of(key))
         at = col(EventRow.at)
-        rows = await session.execute(
-            select(col(EventRow.kind), col(EventRow.data))
-            .where(col(EventRow.stream) == self._name(key), at > since, at <= until)
-            .order_by(col(EventRow.version))
-        )
-        return [decode(kind, data) for kind, data in rows]
+        rows = await session.execute(_events(self._name(key)).where(at > since, at <= until))
+        return [self._decoded(key, *row) for row in rows]
+
+    def _decoded(self, key: str, number: int, kind: str, data: Any) -> E:
+        try:
+            found: E = decode(kind, data)
+        except UNREADABLE as fault:
+            raise self._unreadable(key, number, kind, fault) from None
+        return found
+
+    def _unreadable(self, key: str, number: int, kind: str, fault: Exception) -> SetAside:
+        cause: Cause
+        if isinstance(fault, UnknownKind):
+            cause = EventUnknown(log=self._log(key), kind=kind, number=number)
+        else:
+            fields = wrong_in(fault) if isinstance(fault, ValidationError) else ()
+            wrong = ", ".join(fields) or type(fault).__name__
+            cause = EventUnreadable(log=self._log(key), kind=kind, number=number, fault=wrong)
+        return self._aside.found(self._game_of(key), cause)
+
+    def _log(self, key: str) -> str:
+        council = key.rpartition("-")[2]
+        return f"The log of Council {council}" if self._prefix == "council" else "The game's log"
 
     async def append(
         self,
@@ -148,11 +186,21 @@ class EventStreams(Generic[S, E]):
             self._cache.popitem(last=False)
 
 
-def game_streams() -> EventStreams[Game, GameEvent]:
-    """The streams of games."""
-    return EventStreams("game", evolve_game, GameId)
+def _events(name: str) -> Select[tuple[int, str, Any]]:
+    return (
+        select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
+        .where(col(EventRow.stream) == name)
+        .order_by(col(EventRow.version))
+    )
 
 
-def council_streams() -> EventStreams[Council, CouncilEvent]:
+def game_streams(
+    aside: Aside | None = None, unfit: Callable[[Game], Cause | None] = lambda _: None
+) -> EventStreams[Game, GameEvent]:
+    """The streams of games; `unfit` says why one cannot be run, though it can be read."""
+    return EventStreams("game", evolve_game, GameId, aside or Aside(), unfit)
+
+
+def council_streams(aside: Aside | None = None) -> EventStreams[Council, CouncilEvent]:
     """The streams of councils."""
-    return EventStreams("council", evolve_council, lambda key: game_of(CouncilId(key)))
+    return EventStreams("council", evolve_council, lambda key: game_of(CouncilId(key)), aside or Aside())

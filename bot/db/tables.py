@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.db.types import UtcDateTime
+from bot.db.types import Json, UtcDateTime
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up only plain INTEGER keys
 
@@ -21,7 +21,7 @@ class EventRow(SQLModel, table=True):
     stream: str = Field(max_length=80, index=True)
     version: int
     kind: str = Field(max_length=60)
-    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    data: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     at: datetime = Field(sa_type=UtcDateTime)
     actor: str = Field(max_length=40)
 
@@ -38,6 +38,15 @@ class GameRow(SQLModel, table=True):
     stage: str = Field(max_length=20, index=True)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SetAsideRow(SQLModel, table=True):
+    """A game that cannot be run for now: `why`, for facilitators and operators, and since when it stands."""
+
+    __tablename__ = "set_aside"
+    game_id: str = Field(primary_key=True, max_length=40, foreign_key="games.id")
+    why: str = Field(sa_type=Text)
+    since: datetime = Field(sa_type=UtcDateTime)
 
 
 class PersonRow(SQLModel, table=True):
@@ -115,7 +124,7 @@ class OutboxRow(SQLModel, table=True):
     game_id: str = Field(max_length=40, index=True)
     kind: str = Field(max_length=40)
     lane: str
-    subject: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    subject: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     priority: int
     coalesce: str | None = Field(default=None, index=True)
     status: str = Field(default=OutboxStatus.WAITING, max_length=20)
@@ -129,8 +138,8 @@ class OutboxRow(SQLModel, table=True):
 
     @property
     def room(self) -> str:
-        """Where it is to be done: every intent says so."""
-        return str(self.subject["room"])
+        """Where it is to be done: every intent says so; nowhere that is known, where it cannot be read."""
+        return str(self.subject.get("room", "")) if isinstance(self.subject, dict) else ""
 
 
 class InboxRow(SQLModel, table=True):
@@ -140,7 +149,7 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
     team_id: str = Field(default="", max_length=40)
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    body: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
     replica: str = Field(max_length=120)
     kept_at: datetime = Field(sa_type=UtcDateTime)
     taken_at: datetime = Field(sa_type=UtcDateTime)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from random import uniform
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -21,8 +22,30 @@ PAUSE = 0.005  # seconds, doubled with each try
 AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
 """Whether the reads of this task go before those of the people who ask: what all wait for must not wait for
 each."""
+CHANGED: ContextVar["Changes | None"] = ContextVar("changed", default=None)
+"""Where it is noted that this task has changed something, if somebody watches."""
+ASIDE_FROM = (
+    "inbox",
+    "visits",
+    "pulse",
+    "questions",
+)  # what is noted on the way is no change that anybody asked for
 TRIES = 8  # with an in-process lock, only other replicas can collide
 log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Changes:
+    """Whether anything has been committed since somebody began to watch."""
+
+    any: bool = False
+
+
+def watch() -> Changes:
+    """Whether this task, and what it starts, has committed anything from now on."""
+    changes = Changes()
+    CHANGED.set(changes)
+    return changes
 
 
 class Transactions:
@@ -67,11 +90,14 @@ class Transactions:
         ):
             for attempt in range(1, TRIES + 1):
                 try:
-                    return await self._guarded(self._write_once, work, writes=True)
+                    done = await self._guarded(self._write_once, work, writes=True)
                 except DBAPIError as fault:
                     in_the_way = isinstance(fault, IntegrityError) or faults.collided(fault)
                     if attempt == TRIES or not in_the_way:
                         raise
+                else:
+                    _note_change(stream)
+                    return done
                 await asyncio.sleep(uniform(0, PAUSE * 2**attempt))  # noqa: S311 - so that one gets ahead
         raise AssertionError("unreachable")
 
@@ -121,3 +147,9 @@ class Transactions:
         if not self._troubles:
             log.info("the database works again", action="store")
             self._is_back()
+
+
+def _note_change(stream: str) -> None:
+    changes = CHANGED.get()
+    if changes is not None and stream.partition(":")[0] not in ASIDE_FROM:
+        changes.any = True

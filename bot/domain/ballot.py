@@ -9,9 +9,10 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 from types import MappingProxyType
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import voices
 from bot.domain.scenario import BallotRule, CountedOf
 
@@ -44,26 +45,29 @@ class Uncounted:
     why: Why
 
 
+Key: TypeAlias = tuple[RoleNumber, Reaction[Choice]]
+NOTHING_STANDS: Reactions[Choice] = Reactions()
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """An open or closed vote. `standing` holds each seat's reactions, oldest first: the latest counts.
+    """An open or closed vote, and the reactions under it.
 
-    `heard` is when a seat last changed a reaction, since Slack delivers events again and in any order. `made`
-    is the same for the receipt: only moments that were announced, and none that was inferred at the close.
-    `late` is what is known to have come after it. `entered_by`: who entered the vote of a seat, which stands
-    until its holder votes; `entered`: all that was entered for it, and when. Nothing of that was heard.
+    `made` is when a seat last changed a reaction, for the receipt: only moments that were announced, and none
+    that was inferred at the close. `late` is what is known to have come after it. `entered_by`: who entered
+    the vote of a seat, which stands until its holder votes; `entered`: all that was entered for it, and when.
+    Nothing of that was heard.
     """
 
     opened_at: Moment
     book_hash: str
     electorate: frozenset[RoleNumber]
-    standing: Mapping[RoleNumber, tuple[Choice, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    reactions: Reactions[Choice] = NOTHING_STANDS
     called_at: Moment | None = None
-    late: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
-    kept: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # removed after the close, so it stood then
-    inherited: frozenset[tuple[RoleNumber, Choice]] = frozenset()  # by another holder, on a deleted message
-    heard: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
-    made: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    late: Mapping[Key, Moment] = field(default_factory=lambda: MappingProxyType({}))
+    kept: frozenset[Key] = frozenset()  # removed after the close, so it stood then
+    inherited: frozenset[Key] = frozenset()  # by another holder, on a deleted message
+    made: Mapping[Key, Moment] = field(default_factory=lambda: MappingProxyType({}))
     entered_by: Mapping[RoleNumber, UserId] = field(default_factory=lambda: MappingProxyType({}))
     entered: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     resting: frozenset[RoleNumber] = frozenset()  # left the electorate when their holder's account was gone
@@ -72,8 +76,12 @@ class Ballot:
 
     def vote_of(self, seat: RoleNumber) -> Choice | None:
         """The choice that counts for this seat; None if it has not voted, or took its vote back."""
-        standing = self.standing.get(seat, ())
-        return standing[-1] if standing else None
+        return self.reactions.latest(seat)
+
+    @property
+    def standing(self) -> Mapping[RoleNumber, tuple[Choice, ...]]:
+        """What each seat's reactions say, the latest last."""
+        return self.reactions.by_seat()
 
     @property
     def proxies(self) -> frozenset[RoleNumber]:
@@ -191,11 +199,6 @@ def in_words(share: Fraction) -> str:
     """`two thirds`, `60%`, or as it was written."""
     percent = share * 100
     return _NAMED.get(share) or (f"{percent}%" if percent.denominator == 1 else str(share))
-
-
-def overtaken(latest: Moment | None, at: Moment, *, repeated: bool) -> bool:
-    """Whether a reaction was made before the latest change of it that was heard, or is that one again."""
-    return latest is not None and (at < latest or (at == latest and repeated))
 
 
 def book_hash(policies: Iterable[tuple[int, str, str]]) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from math import ceil
 from typing import Annotated
 
 from pydantic import Field
@@ -90,23 +89,19 @@ class Terms:
 
 
 def requirement(charter: Charter, tally: Tally) -> Requirement:
-    """What the rule asks for where so many seats, of so many teams, can decide."""
-    return charter.rule.row.needs(Turnout(tally.seats, tally.teams, quorum_of(charter, tally.seats)))
+    """What the rule asks for where so many seats, of so many teams, and so many stewards can decide."""
+    of = Turnout(tally.seats, tally.teams, tally.stewards, _share(charter.quorum))
+    return charter.rule.row.needs(of)
 
 
 def adopts(charter: Charter, tally: Tally) -> bool:
-    """Whether a proposal with this tally becomes a policy by the rule, without a steward's word."""
+    """Whether a proposal with this tally becomes a policy by the rule."""
     return requirement(charter, tally).met(tally)
 
 
 def terms_of(charter: Charter) -> Terms:
     """What it says, without its version."""
     return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement, charter.conditions)
-
-
-def quorum_of(charter: Charter, seats: int) -> int:
-    """How many of the filled seats must take a side."""
-    return ceil(_share(charter.quorum) * seats)
 
 
 def _share(value: float) -> Fraction:

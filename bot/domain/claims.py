@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.reactions import NOBODY_REACTED, Reactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +26,35 @@ class Ruling:
 class Claim:
     """A seat's case. Policies are numbers in the book; no policy means that it is not claimed.
 
-    `judged` holds what other seats say, oldest first: True confirms, False disputes. `heard` is when a seat
-    last changed a reaction, as in a ballot. `at` is when this case was made, where
-    that was noted.
+    `reactions` are what other seats say: True confirms, False disputes. `at` is when this case was
+    made, where that was noted.
     """
 
     seat: RoleNumber
     team_mission: tuple[int, ...] = ()
     role_mission: tuple[int, ...] = ()
     priorities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    judged: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    reactions: Reactions[bool] = NOBODY_REACTED
     ruling: Ruling | None = None
     at: Moment | None = None
 
     def as_judged_by(self, seats: Collection[RoleNumber]) -> "Claim":
         """This claim with what these seats say of it, and nobody else."""
-        said = {seat: sides for seat, sides in self.judged.items() if seat in seats}
-        return self if len(said) == len(self.judged) else replace(self, judged=MappingProxyType(said))
+        return replace(self, reactions=self.reactions.only_of(seats))
 
     def judgement_of(self, seat: RoleNumber) -> bool | None:
         """The seat's latest word; None if it has none."""
-        said = self.judged.get(seat, ())
-        return said[-1] if said else None
+        return self.reactions.latest(seat)
 
     @property
     def confirmed(self) -> int:
         """How many seats confirm it."""
-        return sum(self.judgement_of(seat) is True for seat in self.judged)
+        return sum(self.judgement_of(seat) is True for seat in self.reactions.standing)
 
     @property
     def disputed(self) -> int:
         """How many seats dispute it."""
-        return sum(self.judgement_of(seat) is False for seat in self.judged)
+        return sum(self.judgement_of(seat) is False for seat in self.reactions.standing)
 
     @property
     def open_to_ruling(self) -> bool:

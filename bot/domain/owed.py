@@ -23,7 +23,7 @@ class Task(StrEnum):
     PROXY = "proxy"  # the votes of people on paper
     CHARTER = "charter"
     RESPONSE = "response"  # to an emergency
-    RECORD = "record"  # as a steward, what the council has decided
+    RECORD = "record"  # as a steward, where the stewards decide
     CALL = "call"  # the final vote
     SIDES = "sides"  # for or against a proposal
     PRESENTATION = "presentation"
@@ -126,7 +126,7 @@ def _book(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed
         answered = any(one.phase == phase.key for one in council.responses)
         if phase.kind.traits.asks_response and not answered:
             yield Owed(Task.RESPONSE)
-        yield from _to_record(council, proposals, at)
+        yield from _to_decide(council, seat, proposals, at)
         if phase.holds_ballot and council.policies:
             yield Owed(Task.CALL)
     undecided = [one for one in proposals if one.stance_of(seat.role) is None and one.by != seat.role]
@@ -139,11 +139,11 @@ def _charter_is_due(game: Game) -> bool:
     return game.clock is not None and any(one.charter for one in game.agenda[: game.clock.phase + 1])
 
 
-def _to_record(council: Council, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
-    """Where the charter leaves decisions to the stewards: what they can decide."""
-    if council.rule is None or not council.rule.by_steward:
+def _to_decide(council: Council, seat: Seat, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
+    """Where the stewards decide: what can be decided, and this one has taken no side on."""
+    if council.rule is None or not council.rule.by_stewards:
         return
-    ready = [one for one in proposals if met(council, one, at)]
+    ready = [one for one in proposals if one.side_of(seat.role) is None and met(council, one, at)]
     if ready:
         yield Owed(Task.RECORD, _numbers(ready))
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from bot.domain.characters import bare, tidied
 from bot.domain.errors import Refusal
 from bot.domain.ids import UserId
 
@@ -25,7 +26,7 @@ class BadPaperName(Refusal):
 
 def paper_id(name: str) -> UserId:
     """The id of a paper player; stray and repeated blanks do not matter. Raises BadPaperName."""
-    tidy = " ".join(unicodedata.normalize("NFC", name).split())
+    tidy = " ".join(tidied(name).split())
     if not 1 <= len(tidy) <= LONGEST_NAME or _MENTION.search(tidy) or not any(map(str.isalnum, tidy)):
         raise BadPaperName(limit=LONGEST_NAME)
     return UserId(PREFIX + tidy)
@@ -43,5 +44,10 @@ def paper_name(user: UserId | str) -> str:
 
 def same_name(name: str, among: Iterable[UserId]) -> UserId | None:
     """The paper player of this name, whatever its capitals and blanks; None if there is none."""
-    wanted = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
-    return next((one for one in among if is_paper(one) and paper_name(one).casefold() == wanted), None)
+    wanted = _likeness(name)
+    return next((one for one in among if is_paper(one) and _likeness(paper_name(one)) == wanted), None)
+
+
+def _likeness(name: str) -> str:
+    """What two names share that people take for one."""
+    return unicodedata.normalize("NFKC", " ".join(bare(name).split()).casefold())

@@ -69,30 +69,38 @@ def _counted(ballot: Ballot, seat: RoleNumber) -> Counted | None:
     choice = ballot.vote_of(seat)
     if choice is None:
         return None
-    at, key = ballot.made.get((seat, choice)), (seat, choice)
+    mine = {(seat, one) for one in ballot.reactions.of(seat) if one.says is choice}
+    at = _made(ballot, seat, choice)
     if seat in ballot.entered_by:
-        return Counted(choice, How.ENTERED, ballot.entered.get(key), ballot.entered_by[seat])
-    if key in ballot.inherited:
+        return Counted(choice, How.ENTERED, ballot.entered.get((seat, choice)), ballot.entered_by[seat])
+    if mine <= ballot.inherited:
         return Counted(choice, How.INHERITED, at)
     how = How.FOUND if at is None else How.REACTED
-    return Counted(choice, how, at, removed_late=key in ballot.kept)
+    return Counted(choice, how, at, removed_late=mine <= ballot.kept)
+
+
+def _made(ballot: Ballot, seat: RoleNumber, choice: Choice) -> Moment | None:
+    """When this seat last changed a reaction that says this; of those that stand, if any does."""
+    standing = [one for one in ballot.reactions.of(seat) if one.says is choice]
+    changed = {one: at for (role, one), at in ballot.made.items() if role == seat and one.says is choice}
+    return max((at for one, at in changed.items() if not standing or one in standing), default=None)
 
 
 def _not_counted(ballot: Ballot, seat: RoleNumber) -> Iterator[NotCounted]:
     """What this seat said and does not count, the oldest first where that is known."""
-    standing = ballot.standing.get(seat, ())
+    standing = ballot.reactions.said(seat)
     for choice in standing[:-1]:
-        yield NotCounted(choice.value, Why.REPLACED, ballot.made.get((seat, choice)))
+        yield NotCounted(choice.value, Why.REPLACED, _made(ballot, seat, choice))
     for (role, choice), at in ballot.entered.items():
         if role == seat and (choice not in standing or seat not in ballot.entered_by):
             yield NotCounted(choice.value, Why.REPLACED, at)
-    for role, choice in ballot.heard:
-        if role == seat and choice not in standing:
+    for choice in dict.fromkeys(one.says for role, one in ballot.reactions.heard if role == seat):
+        if choice not in standing:
             why = Why.REPLACED if seat in ballot.entered_by else Why.REMOVED
-            yield NotCounted(choice.value, why, ballot.made.get((seat, choice)))
-    for (role, choice), at in ballot.late.items():
+            yield NotCounted(choice.value, why, _made(ballot, seat, choice))
+    for (role, one), at in ballot.late.items():
         if role == seat:
-            yield NotCounted(choice.value, Why.LATE, at)
+            yield NotCounted(one.says.value, Why.LATE, at)
 
 
 def uncounted(ballot: Ballot) -> Counter[Why]:

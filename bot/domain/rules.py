@@ -13,11 +13,30 @@ from math import ceil, floor
 from typing import assert_never
 
 
+class Who(StrEnum):
+    """Whose voices a rule counts."""
+
+    SEATS = "seats"
+    TEAMS = "teams"
+    STEWARDS = "stewards"
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How many of those whose voices count are for something, and how many against."""
+
+    for_it: int
+    against: int
+    of: int
+    who: Who = Who.SEATS
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How the filled seats stand towards a proposal; counts of seats.
 
-    `objections` are counted where the rule knows them, and teams only where each has one voice.
+    `objections` are counted where the rule knows them, teams only where each has one voice, and stewards only
+    where they decide.
     """
 
     support: int
@@ -27,6 +46,9 @@ class Tally:
     teams: int = 0
     teams_for: int = 0
     teams_against: int = 0
+    stewards: int = 0
+    stewards_for: int = 0
+    stewards_against: int = 0
 
     @property
     def sides(self) -> int:
@@ -46,6 +68,9 @@ def voices(sides: Iterable[tuple[str, bool | None]]) -> dict[str, bool | None]:
 
 
 # --- what a rule can ask for
+#
+# `met` is whether what stands on a card reaches it, `met_aloud` whether what was said in the room does, of
+# which a steward gives two numbers. `voices` is what stands on a card, in the same terms as those numbers.
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +84,17 @@ class Support:
     sides: int
     seats: int
 
+    def voices(self, tally: Tally) -> Voices:
+        """How the seats stand."""
+        return Voices(tally.support, tally.oppose, self.seats)
+
     def met(self, tally: Tally) -> bool:
         """Whether these numbers are reached."""
-        return tally.support >= self.support and tally.sides >= self.sides
+        return self.met_aloud(self.voices(tally))
+
+    def met_aloud(self, said: Voices) -> bool:
+        """Whether these numbers are reached."""
+        return said.for_it >= self.support and said.for_it + said.against >= self.sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +106,18 @@ class TeamSupport:
     sides: int
     seats: int
 
+    def voices(self, tally: Tally) -> Voices:
+        """How the teams stand."""
+        return Voices(tally.teams_for, tally.teams_against, self.teams, Who.TEAMS)
+
     def met(self, tally: Tally) -> bool:
         """Whether these numbers are reached."""
         return tally.teams_for >= self.support and tally.sides >= self.sides
+
+    def met_aloud(self, said: Voices) -> bool:
+        """Whether they are, where the same share of the teams has spoken as seats must take a side."""
+        spoken = said.for_it + said.against
+        return said.for_it >= self.support and spoken * self.seats >= self.sides * self.teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +127,45 @@ class NoObjection:
     sides: int
     seats: int
 
+    def voices(self, tally: Tally) -> Voices:
+        """How the seats stand."""
+        return Voices(tally.support, tally.oppose, self.seats)
+
     def met(self, tally: Tally) -> bool:
         """Whether that is so."""
         return tally.support > 0 and tally.objections == 0 and tally.sides >= self.sides
 
+    def met_aloud(self, said: Voices) -> bool:
+        """Whether that is so; aloud, whoever is against it objects."""
+        return said.against == 0 and said.for_it >= max(1, self.sides)
+
 
 @dataclass(frozen=True, slots=True)
-class StewardsWord:
-    """A steward records the decision; no number adopts it."""
+class StewardsSupport:
+    """More than half of the stewards support it, whatever the others say, and so many take a side.
 
-    def met(self, _: Tally) -> bool:
-        """Never by itself."""
-        return False
+    The only one decides alone, of two both must support it, and of three two. A vacant steward's seat counts
+    for nothing.
+    """
+
+    support: int
+    sides: int
+    stewards: int
+
+    def voices(self, tally: Tally) -> Voices:
+        """How the stewards stand."""
+        return Voices(tally.stewards_for, tally.stewards_against, self.stewards, Who.STEWARDS)
+
+    def met(self, tally: Tally) -> bool:
+        """Whether these numbers are reached."""
+        return self.met_aloud(self.voices(tally))
+
+    def met_aloud(self, said: Voices) -> bool:
+        """Whether these numbers are reached."""
+        return said.for_it >= self.support and said.for_it + said.against >= self.sides
 
 
-Requirement = Support | TeamSupport | NoObjection | StewardsWord
+Requirement = Support | TeamSupport | NoObjection | StewardsSupport
 
 
 # --- the rules
@@ -107,11 +173,16 @@ Requirement = Support | TeamSupport | NoObjection | StewardsWord
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many can decide, and how many seats must take a side by the charter's quorum."""
+    """How many can decide, and the share of them that must take a side by the charter's quorum."""
 
     seats: int
     teams: int
-    quorum: int
+    stewards: int
+    quorum: Fraction
+
+    def sides(self, of: int) -> int:
+        """How many of so many that is."""
+        return ceil(self.quorum * of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +192,7 @@ class Rule:
     needs: Callable[[Turnout], Requirement]
     objections: bool  # seats may object with a reason, and an objection is a side against
     by_teams: bool  # each team has one voice, and cards show how the teams stand
-    by_steward: bool  # a steward's word decides, on changes of the charter as well
+    by_stewards: bool  # only the stewards' voices count, as long as anybody holds a steward's seat
 
 
 def more_than(share: Fraction, of: int) -> int:
@@ -134,26 +205,38 @@ def at_least(share: Fraction, of: int) -> int:
     return max(1, ceil(share * of))
 
 
+def _most_seats(of: Turnout) -> Support:
+    return Support(more_than(Fraction(1, 2), of.seats), of.sides(of.seats), of.seats)
+
+
+def _most_stewards(of: Turnout) -> Support | StewardsSupport:
+    if not of.stewards:
+        return _most_seats(of)
+    return StewardsSupport(more_than(Fraction(1, 2), of.stewards), of.sides(of.stewards), of.stewards)
+
+
 # fmt: off
 _MAJORITY = Rule(
-    needs=lambda of: Support(more_than(Fraction(1, 2), of.seats), of.quorum, of.seats),
-    objections=False, by_teams=False, by_steward=False,
+    needs=_most_seats,
+    objections=False, by_teams=False, by_stewards=False,
 )
 _TWO_THIRDS = Rule(
-    needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.quorum, of.seats),
-    objections=False, by_teams=False, by_steward=False,
+    needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.sides(of.seats), of.seats),
+    objections=False, by_teams=False, by_stewards=False,
 )
 _STEWARDS = Rule(
-    needs=lambda _: StewardsWord(),
-    objections=False, by_teams=False, by_steward=True,
+    needs=_most_stewards,
+    objections=False, by_teams=False, by_stewards=True,
 )
 _CONSENT = Rule(
-    needs=lambda of: NoObjection(max(1, of.quorum), of.seats),
-    objections=True, by_teams=False, by_steward=False,
+    needs=lambda of: NoObjection(max(1, of.sides(of.seats)), of.seats),
+    objections=True, by_teams=False, by_stewards=False,
 )
 _TEAMS = Rule(
-    needs=lambda of: TeamSupport(more_than(Fraction(1, 2), of.teams), of.teams, of.quorum, of.seats),
-    objections=False, by_teams=True, by_steward=False,
+    needs=lambda of: TeamSupport(
+        more_than(Fraction(1, 2), of.teams), of.teams, of.sides(of.seats), of.seats
+    ),
+    objections=False, by_teams=True, by_stewards=False,
 )
 # fmt: on
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.times.reading import read_duration, read_window
+from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
 SECONDERS = "seconds"  # what a pack and stored events call how many seats must second a proposal

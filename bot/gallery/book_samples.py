@@ -7,13 +7,15 @@ from bot.domain.council.commands import AdoptCharter
 from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
 from bot.gallery.worlds import World, player
+from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
 from bot.slack.book import parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, mergeable
+from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, PastedForm, mergeable
+from bot.slack.typed.passages import Pasted
 
 
 def proposals(world: World) -> Samples:
@@ -56,6 +58,12 @@ def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Calla
 def merging(world: World) -> Samples:
     council = world.councils["with several proposals"]
     yield "", MergeChoiceForm.view(council, mergeable(council)[0])
+
+
+def pasted(world: World) -> Samples:
+    council, words = last(world), [world.said(300) for _ in range(30)]
+    yield "long", PastedForm.view(council, Pasted(world.said(TEXT_LENGTH), tuple(words), numbered=True))
+    yield "short", PastedForm.view(council, Pasted("", ("Owners merge.", "Reviewers check."), numbered=False))
 
 
 def merged(world: World) -> Samples:

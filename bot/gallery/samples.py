@@ -22,7 +22,9 @@ from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck
 from bot.queries.reader import Where
 from bot.slack.ballot import receipts
-from bot.slack.blocks.fields import TITLE_LENGTH
+from bot.slack.blocks import message
+from bot.slack.blocks.answers import with_words
+from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
 from bot.slack.clock import cards as clock_cards
@@ -69,6 +71,12 @@ def once(make: Callable[[World], Card]) -> Callable[[World], Samples]:
         yield "", make(world)
 
     return samples
+
+
+def words_back(world: World) -> Samples:
+    refusal = message.plain(message.refused(NotSeated()))
+    for number, one in enumerate(with_words(refusal, f"/propose {world.said(TEXT_LENGTH * 2)}"), start=1):
+        yield f"message {number}", one
 
 
 def running(world: World) -> Game:

@@ -9,7 +9,7 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import belonging_samples, book_samples, care_samples, people_samples, samples
+from bot.gallery import aside_samples, belonging_samples, book_samples, care_samples, people_samples, samples
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
@@ -29,7 +29,7 @@ from bot.slack.help import cards as help_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
-from bot.slack.proposals.forms import AmendmentForm, ObjectionForm, ProposalForm
+from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm, RecordForm
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.seats import cards as seats_cards
@@ -141,6 +141,15 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
+    "proposals.forms.RecordForm": book_samples.of_open_proposals(
+        lambda _w, council, one: RecordForm.view(council, one)
+    ),
+    "proposals.forms.PastedForm": book_samples.pasted,
+    "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
+        lambda _w, council, one: AmendOrNewForm.view(
+            council, one.number, f"Amend {one.number} of the Handbook's rules so that owners merge."
+        )
+    ),
     "proposals.forms.ObjectionForm": samples.once(
         lambda w: ObjectionForm.view(samples.last(w), ProposalNumber(12345))
     ),
@@ -233,11 +242,16 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.slack_refused": samples.once(lambda _w: answers.slack_refused("is_archived")),
     "membership.cards.outside": people_samples.outside,
     "membership.cards.room_gone": people_samples.rooms_gone,
-    "blocks.answers.went_wrong": samples.once(lambda _w: answers.went_wrong("3f9a1c")),
-    "blocks.answers.came_too_late": samples.once(
-        lambda _w: answers.came_too_late("/propose Owners answer. Each model has one.")
-    ),
+    "console.aside.set_aside": aside_samples.set_aside,
+    "console.aside.goes_on": aside_samples.goes_on,
+    "home.cards.aside": aside_samples.home,
+    "blocks.answers.went_wrong": aside_samples.faults,
+    "blocks.answers.with_words": samples.words_back,
+    "blocks.answers.came_too_late": samples.once(lambda _w: answers.came_too_late()),
     "creation.cards.invite_me_first": samples.once(lambda _w: creation_cards.invite_me_first()),
+    "creation.cards.zone_taken": samples.once(
+        lambda _w: creation_cards.zone_taken("GMT+2", "Etc/GMT-2", NOON)
+    ),
     "sign_up.cards.dealing": samples.of_games(lambda _w, game: sign_up_cards.dealing(game, TAKES, NOON)),
     "ballot.cards.ballots_opened": samples.once(
         lambda w: ballot_cards.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
@@ -258,7 +272,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.ResponseForm": samples.once(lambda w: ResponseForm.view(samples.last(w))),
+    "sessions.forms.ResponseForm": samples.of_councils(lambda _w, council: ResponseForm.view(council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))

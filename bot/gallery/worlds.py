@@ -272,7 +272,8 @@ def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple
     phase = world.pack.phase(key)
     does = phase.kind.traits
     if does.asks_response:
-        table.do(cc.RecordResponse(world.said(TEXT)), minute=minute)
+        said = (len(table.council.filled), 0)
+        table.do(cc.RecordResponse(world.said(TEXT), said), minute=minute)
     if does.place is Place.SIDEBARS:
         for role in range(1, 11):
             table.do(cc.CarryBack(world.said(1000)), player(role), minute)

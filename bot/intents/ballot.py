@@ -116,7 +116,7 @@ def _vote(council: Council, event: e.VoteEvent) -> Iterator[Delivery]:
 
 
 def _contradicts(council: Council, seat: RoleNumber) -> bool:
-    return council.ballot is not None and len(council.ballot.standing.get(seat, ())) > 1
+    return council.ballot is not None and len(council.ballot.reactions.said(seat)) > 1
 
 
 def _counted(council: Council) -> Iterator[Delivery]:

@@ -69,7 +69,7 @@ def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
     """What a change of holders changes in claims: a vacant seat wins nothing, and what it has said rests."""
     for claim in council.claims.values():
         touched = {event.seat, event.to} if isinstance(event, e.HolderMoved) else {event.seat}
-        if touched & {claim.seat, *claim.judged}:
+        if touched & {claim.seat, *claim.reactions.standing}:
             yield beside(claim_card(council, claim.seat), Urgency.UPDATE)
             yield from (beside(one, Urgency.UPDATE) for one in disputed(council, claim.seat))
 

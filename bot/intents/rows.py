@@ -14,10 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import outbox
 from bot.db.codec import adapter
 from bot.db.tables import OutboxRow
+from bot.db.types import Garbled
 from bot.domain.ids import GameId, Moment, UserId
 from bot.domain.paper import is_paper
 from bot.intents import (
     accounts,
+    aside,
     ballot,
     book,
     care,
@@ -39,7 +41,7 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, ballot, book, care, channels, claims, clock, membership, people, presentations]
+TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, membership, people, presentations]
 TOPICS += [proposals, rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
@@ -86,6 +88,8 @@ async def enqueue(
 def intent_of(row: OutboxRow) -> AnyIntent:
     """What a row asks for. Raises Unreadable."""
     try:
+        if not isinstance(row.subject, dict) or isinstance(row.subject, Garbled):
+            raise KeyError("subject")
         intent: AnyIntent = adapter(INTENTS[_name_in(row)]).validate_python(row.subject)
     except (KeyError, ValidationError) as fault:
         raise Unreadable(row.kind) from fault
@@ -114,7 +118,10 @@ def written(intent: Intent) -> dict[str, Any]:
 
 
 def _name_in(row: OutboxRow) -> str:
-    return str(row.subject.get(SAID_IN[row.kind]) if row.kind in SAID_IN else row.kind)
+    """As far as it can be read."""
+    if row.kind not in SAID_IN or not isinstance(row.subject, dict):
+        return row.kind
+    return str(row.subject.get(SAID_IN[row.kind]))
 
 
 def _known_to_slack(delivery: Delivery) -> Delivery | None:

@@ -10,10 +10,11 @@ from bot.db.directory import Opened, Standing
 from bot.db.posts import CardPlace, Post
 from bot.db.rooms import Gone, Lost
 from bot.db.streams import EventStreams
-from bot.db.tables import MemberRow, OutboxRow, RoomRow
+from bot.db.tables import GameRow, MemberRow, OutboxRow, RoomRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
@@ -289,8 +290,18 @@ class Reader:
         rows = await self._transactions.read(lambda session: directory.running(session, self._team))
         return tuple(GameId(row.id) for row in rows)
 
+    async def all_games(self) -> list[tuple[GameRow, tuple[str, ...]]]:
+        """Every game with its facilitators, newest first."""
+
+        async def work(session: AsyncSession) -> list[tuple[GameRow, tuple[str, ...]]]:
+            rows = await directory.all_games(session)
+            return [(row, tuple(await directory.facilitators(session, GameId(row.id)))) for row in rows]
+
+        return await self._transactions.read(work)
+
     async def unfinished(self, teams: Collection[str]) -> tuple[GameId, ...]:
-        """Every game in these workspaces that has not ended, or of whose end a council may not have heard."""
+        """Every game in these workspaces that has not ended, of whose end a council may not have heard, or
+        that is set aside."""
         rows = await self._transactions.read(lambda session: directory.unfinished(session, teams))
         return tuple(GameId(row.id) for row in rows)
 
@@ -333,7 +344,10 @@ class Reader:
         return meaning.elsewhere(found, watched, use)
 
     async def _watches(self, session: AsyncSession, key: GameId, user: UserId) -> bool:
-        game = (await self._games.load(session, key)).state  # whatever has become of its pack
+        try:
+            game = (await self._games.load(session, key)).state
+        except SetAside:
+            return False  # nobody can tell, and it may be another game that they mean
         return game is not None and user in game.sign_ups and game.sign_ups[user].observer
 
     async def _where_in(self, session: AsyncSession, game: GameId, user: UserId) -> Where:

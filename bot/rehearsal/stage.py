@@ -72,7 +72,7 @@ class Running:
 @asynccontextmanager
 async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
     """Starts the workspace and the bot, and ends them. Raises CannotGoOn."""
-    plan.folder.mkdir(parents=True, exist_ok=True)
+    plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = plan.folder / "moot.db"
     settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
     workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
@@ -145,7 +145,8 @@ async def bot_process(
         "MOOT_BUDGET_FACTOR": str(plan.tempo),
         "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
-    with log.open("ab") as output, _pipe() as tether:
+    mine = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(mine, "ab") as output, _pipe() as tether:
         bot = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.rehearsal.tether", "bot", "run"),
             env=environment,

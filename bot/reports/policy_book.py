@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.council import Council, ParkedItem, Policy, Proposal
 from bot.domain.game import Game
+from bot.domain.rules import Voices
 from bot.domain.scenario import Scenario
 
 
@@ -21,7 +22,12 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "charter": _charter(scenario, council),
         "policies": [_policy(scenario, policy, proposal) for policy, proposal in council.book()],
         "responses": [
-            {"phase": one.phase, "text": one.text, "charter_version": one.charter}
+            {
+                "phase": one.phase,
+                "text": one.text,
+                "charter_version": one.charter,
+                "aloud": _aloud(one.aloud),
+            }
             for one in council.responses
         ],
         "parked": [_parked(scenario, council, item) for item in council.parked()],
@@ -44,7 +50,7 @@ def as_markdown(game: Game, scenario: Scenario, council: Council) -> str:
     if book["responses"]:
         lines += ["## Processes", ""]
         for one in book["responses"]:
-            lines += [one["text"], "", f"_Recorded under {_version(one)}._", ""]
+            lines += [one["text"], "", f"_Recorded under {_version(one)}{_said(one)}._", ""]
     if book["parked"]:
         lines += ["## Parked for later", ""]
         lines += [f"- {one['text']} (owner: {one['owner']}; until {one['until']})" for one in book["parked"]]
@@ -63,7 +69,7 @@ _PARTICULARS = {
 
 def write_books(folder: Path, game: Game, scenario: Scenario, councils: tuple[Council, ...]) -> list[Path]:
     """Writes each council's policy book as Markdown and JSON; returns the Markdown files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = []
     for council in councils:
         path = folder / f"{game.id}-council-{council.number}.md"
@@ -113,6 +119,7 @@ def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str,
         "teams_for": policy.tally.teams_for,
         "teams": policy.tally.teams,
         "recorded_by": steward,
+        "aloud": _aloud(policy.aloud),
         "adopted_at": policy.at.isoformat(),
     }
 
@@ -170,7 +177,21 @@ def _stamp(policy: dict[str, Any]) -> str:
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
     tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
     teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
-    return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}."
+    return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}{_said(policy)}."
+
+
+def _aloud(voices: Voices | None) -> dict[str, Any] | None:
+    """What had been said in the room."""
+    if voices is None:
+        return None
+    return {"for": voices.for_it, "against": voices.against, "of": voices.of, "who": voices.who.value}
+
+
+def _said(decided: dict[str, Any]) -> str:
+    said = decided["aloud"]
+    if said is None:
+        return ""
+    return f"; aloud {said['for']} for, {said['against']} against, of {said['of']} {said['who']}"
 
 
 def _version(decided: dict[str, Any]) -> str:

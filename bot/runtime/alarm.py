@@ -11,6 +11,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import Moment
 
@@ -66,6 +67,8 @@ class Alarm(Generic[Id]):
                 await self._ring(whom)
             except asyncio.CancelledError:
                 return  # a stop: whoever comes next rings it, and the scheduler would call it a fault
+            except SetAside:
+                return  # it is rung when it can be run again
             except StoreAway:
                 log.warning("a bell could not be rung; trying again", action="ring", whom=whom)
             except Exception:

@@ -10,13 +10,16 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot.config import Settings
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import GameId
 from bot.runtime.link import Link, nothing
 from bot.services import Services
 from bot.slack.edge.connection import Connection
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
 from bot.web import receiving
+from bot.web.bounds import connections
 from bot.web.health import Health
 from bot.web.serving import served
 
@@ -72,7 +75,7 @@ async def by_http(
     incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
     app = receiving.create_app(bolt, incoming, secret, lambda: link.shut)
     async with (
-        served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS") as url,
+        served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS", connections()) as url,
         at_work(link.kept(nothing, nothing), "link"),
     ):
         log.info("slack's deliveries are taken", action="run", address=url + REQUEST_PATH)
@@ -95,8 +98,21 @@ async def catching_up(services: Services, missed: asyncio.Event) -> None:
         await missed.wait()
         missed.clear()
         try:
-            await services.requests.catch_up()
+            for game in await services.reader.running():
+                await _catch_up(services, game)
         except StoreAway:
             continue  # it says when it is back
         except Exception:
-            log.exception("votes could not be caught up with; the close reads them", action="catch_up")
+            log.exception("games could not be caught up with; closes read the votes", action="catch_up")
+
+
+async def _catch_up(services: Services, game: GameId) -> None:
+    """What keeps one game from it is no matter of the others."""
+    try:
+        await services.requests.catch_up(game)
+    except StoreAway:
+        raise
+    except SetAside:
+        pass  # it is caught up with when it goes on
+    except Exception:
+        log.exception("votes could not be caught up with; the close reads them", action="catch_up", game=game)

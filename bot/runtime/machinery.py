@@ -23,6 +23,7 @@ from bot.platform.rates import Pace
 from bot.platform.refused import error_of
 from bot.runtime import listening
 from bot.runtime.alarm import BEAT, Alarm, Heartbeat
+from bot.runtime.aside import looking_again
 from bot.runtime.link import Link
 from bot.runtime.listening import at_work
 from bot.runtime.replicas import Keeper
@@ -56,6 +57,7 @@ class Machinery:
         pace = Pace(settings.moot_budget_factor)
         self._app_token = settings.slack_app_token.get_secret_value()
         self._services, self._wakeups, self._health = services, store.wakeups, store.health
+        self._answers = store.answers
         renderer = Renderer(services.reader, services.now)
         worker = Worker(renderer, services, store.answers)
         self._reach, self._client = services.reach, client
@@ -72,10 +74,15 @@ class Machinery:
         self._wakeups.alarm, self._wakeups.council_alarm = self._alarm, self._council_alarm
         self._wakeups.courier, self._wakeups.keeper = self.courier, self.keeper
         self._health.held, self._health.refused = self.keeper.held, lambda: self._reach.trouble
+        self._services.aside.tell_of_packs()
         with contextlib.suppress(StoreAway):  # then the first bell says so
             await self._services.presence.beat()  # an absence is noticed before anything rings
         self._alarm.start()
         self._council_alarm.start()
+
+    def ring_now(self, game: GameId) -> None:
+        """What a game has missed rings, in order; then its next bell is armed."""
+        self._alarm.arm(game, clock.now())
 
     def silence(self) -> None:
         """No bell rings any more; what is under way may end."""
@@ -134,7 +141,8 @@ class Machinery:
     async def _gained(self, teams: Collection[str]) -> None:
         await self._go_on()
         for game in await self._services.reader.unfinished(teams):
-            self._alarm.arm(game, clock.now())  # what was missed rings now, in order; then the next is armed
+            self.ring_now(game)
+        await self._answers.read_again(teams)
         self.courier.wake()
 
     async def _jumped(self) -> None:
@@ -179,8 +187,9 @@ async def delivering(
             at_work(machinery.courier.run(), "courier") as sent,
             at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
             at_work(machinery.reaching(), "reach") as reached,
+            at_work(looking_again(services.aside, machinery.ring_now, beat_every), "set aside") as looked,
         ):
-            working = store.health.working = {heard, kept, sent, beaten, reached}
+            working = store.health.working = {heard, kept, sent, beaten, reached, looked}
             try:
                 yield working
             finally:

@@ -16,19 +16,26 @@ from bot.config import Settings
 from bot.courier.backlog import Backlog
 from bot.courier.settling import AnswerService
 from bot.db import faults
+from bot.db.aside import Aside
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
-from bot.db.streams import council_streams, game_streams
+from bot.db.streams import EventStreams, council_streams, game_streams
 from bot.db.transactions import Transactions
+from bot.domain.council import Council
+from bot.domain.council.events import CouncilEvent
 from bot.domain.errors import MootError
+from bot.domain.game import Game
+from bot.domain.game.events import GameEvent
 from bot.domain.ids import GameId, SlackTeam
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
+from bot.scenarios.fitting import Fitting
 from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
+from bot.services.aside import AsideService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -83,6 +90,7 @@ async def open_store(
         sqlite = engine.dialect.name == "sqlite"
         replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
         wakeups, metrics = LateWakeups(now), health.metrics
+        aside = Aside(now)
         transactions = Transactions(
             make_sessions(engine, replica),
             make_readers(engine),
@@ -90,14 +98,27 @@ async def open_store(
             is_back=wakeups.store_is_back,
             failed=metrics.store_failed,
         )
-        make = _Services(transactions, packs, Pace(settings.moot_budget_factor), wakeups, replica, sqlite)
+        make = _Services(
+            transactions, packs, Pace(settings.moot_budget_factor), wakeups, replica, sqlite, aside
+        )
         services = make()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
-        answers = AnswerService(transactions, now, replica, random.SystemRandom(), metrics.settled)
+        answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
         yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
     finally:
         health.vitals = None
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def open_reader(settings: Settings) -> AsyncIterator[Reader]:
+    """Reads the database as it is, and changes nothing. Raises NoSuchContent."""
+    packs, engine = packs_of(settings), make_engine(settings.database_url)
+    transactions = Transactions(make_sessions(engine, ""), make_readers(engine), one_writer=True)
+    try:
+        yield Reader(transactions, *_streams(packs, Aside()), packs, Pace(settings.moot_budget_factor))
+    finally:
         await engine.dispose()
 
 
@@ -112,10 +133,11 @@ class _Services:
         wakeups: LateWakeups,
         replica: str,
         alone: bool,
+        found: Aside,
     ) -> None:
         self._transactions, self._packs, self._pace, self._wakeups = transactions, packs, pace, wakeups
-        self._replica, self._alone = replica, alone
-        self._games, self._councils = game_streams(), council_streams()
+        self._replica, self._alone, self._found = replica, alone, found
+        self._games, self._councils = _streams(packs, found)
         self._made: dict[SlackTeam, Services] = {}
 
     def of(self, team: SlackTeam) -> Services:
@@ -132,14 +154,17 @@ class _Services:
         councils = CouncilService(transactions, councils_log, now, wakeups)
         games = GameService(transactions, games_log, councils, self._packs, now, wakeups)
         membership = MembershipService(transactions, now, wakeups)
+        requests = RequestService(transactions, reader, now, wakeups)
+        aside = AsideService(transactions, self._found, reader, self._packs, now, wakeups)
         return Services(
             games=games,
             councils=councils,
             channels=ChannelService(transactions, councils, now, wakeups),
             membership=membership,
-            requests=RequestService(transactions, reader, now, wakeups),
+            requests=requests,
             invitations=InvitationService(transactions, games, membership, reader, now, wakeups),
-            presence=PresenceService(transactions, games, reader, now, self._replica, team),
+            presence=PresenceService(transactions, games, aside, requests, reader, now, self._replica, team),
+            aside=aside,
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),
             inbox=InboxService(transactions, now, self._replica, alone=self._alone, team=team),
@@ -152,6 +177,12 @@ class _Services:
             team=team,
             of=self.of,
         )
+
+
+def _streams(
+    packs: LoadedPacks, found: Aside
+) -> tuple[EventStreams[Game, GameEvent], EventStreams[Council, CouncilEvent]]:
+    return game_streams(found, Fitting(packs)), council_streams(found)
 
 
 async def _migrated(url: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from bot.domain.scenario import CountedOf, CueKind, CueTempo, parse_share
-from bot.domain.times.reading import read_duration
+from bot.domain.times.lengths import read_duration
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 

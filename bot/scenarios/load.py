@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.domain.scenario import RoleSheet, Scenario
-from bot.domain.times.reading import read_duration
+from bot.domain.times.lengths import read_duration
 from bot.scenarios.check import check
 from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
 from bot.scenarios.faults import BrokenPack

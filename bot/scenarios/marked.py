@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.times.reading import read_duration, read_window
+from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
 Complain = Callable[[int, str], None]

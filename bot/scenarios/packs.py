@@ -1,14 +1,16 @@
 """The content packs that can be played: those that came with Moot, and the operator's own."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.scenario import Scenario
 from bot.scenarios.draft import PACK
+from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
 
+Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -31,13 +33,18 @@ def available(folder: Path) -> dict[str, Path]:
 
 
 class Packs(Protocol):
-    """The content packs that can be played."""
+    """The content packs that can be played, and those that could be if they were mended."""
+
+    broken: dict[str, BrokenPack]
+
+    def read_again(self, key: str) -> None:
+        """Somebody may have mended it, or put it back."""
 
     def keys(self) -> tuple[str, ...]:
         """The packs' keys, sorted."""
 
     def scenario(self, key: str) -> Scenario:
-        """The pack; UnknownScenario if there is none of this key."""
+        """The pack; UnknownScenario if there is none of this key, and BrokenPack if it has faults."""
 
 
 class UnknownScenario(MootError):
@@ -49,27 +56,57 @@ class NoSuchContent(MootError):
 
 
 class LoadedPacks:
-    """The packs of the content folders, checked once at the start."""
+    """The packs of the content folders, each checked at the start. A broken one keeps no other from being
+    played."""
 
     def __init__(self, *folders: Path) -> None:
+        self._folders = folders
         self._packs: dict[str, Scenario] = {}
-        for folder in folders:
-            for key, path in available(folder).items():
-                self._packs[key] = load_pack(path)
+        self._stamps: dict[str, Stamp] = {}
+        self.broken: dict[str, BrokenPack] = {}
+        for key in sorted({key for folder in folders for key in available(folder)}):
+            self._read(key)
 
     def keys(self) -> tuple[str, ...]:
         """The packs' keys, sorted."""
         return tuple(sorted(self._packs))
 
     def scenario(self, key: str) -> Scenario:
-        """The pack; UnknownScenario if there is none of this key."""
+        """The pack; UnknownScenario if there is none of this key, and BrokenPack if it has faults."""
+        if key in self.broken:
+            raise self.broken[key]
         if key not in self._packs:
             raise UnknownScenario(key=key)
         return self._packs[key]
 
+    def read_again(self, key: str) -> None:
+        """Somebody may have mended it, or put it back. If not, the pack stays as it was read."""
+        self._read(key)
+
+    def _read(self, key: str) -> None:
+        """The operator's own goes before one that came with Moot. Nothing is read twice in vain."""
+        paths = [found[key] for folder in self._folders if key in (found := available(folder))]
+        stamp = _stamp(paths[-1]) if paths else None
+        if stamp is None or self._stamps.get(key) == stamp:
+            return
+        self._stamps[key] = stamp
+        try:
+            self._packs[key] = load_pack(paths[-1])
+        except BrokenPack as broken:
+            if key not in self._packs:
+                self.broken[key] = broken
+        else:
+            self.broken.pop(key, None)
+
+
+def _stamp(pack: Path) -> Stamp:
+    """What changes when one of its files does."""
+    files = ((str(file), file.stat()) for file in sorted(pack.rglob("*")))
+    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in files)
+
 
 def packs_of(settings: Settings) -> LoadedPacks:
-    """The packs that came with Moot, and the operator's own. Raises BrokenPack and NoSuchContent."""
+    """The packs that came with Moot, and the operator's own. Raises NoSuchContent."""
     if settings.moot_content is not None and not settings.moot_content.is_dir():
         raise NoSuchContent(folder=settings.moot_content)
     return LoadedPacks(content_folder(), *([settings.moot_content] if settings.moot_content else []))

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.domain.ids import GameId, SlackTeam
 from bot.queries.reader import Reader
 from bot.services.accounts import AccountService
+from bot.services.aside import AsideService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -30,6 +31,7 @@ class Services:
     channels: ChannelService
     requests: RequestService
     presence: PresenceService
+    aside: AsideService
     invitations: InvitationService
     membership: MembershipService
     reader: Reader

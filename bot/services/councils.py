@@ -1,6 +1,5 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
-import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never
 
@@ -17,6 +16,7 @@ from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
 from bot.domain.errors import Refusal
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NotInACouncil
 from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
@@ -24,6 +24,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
+from bot.domain.reactions import Reaction
 from bot.domain.scenario import CueKind, Scenario
 from bot.domain.seating import Seat
 from bot.intents import care, councils, seats
@@ -31,7 +32,8 @@ from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
 from bot.services.wakeups import Wakeups
 
-ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[bool]], frozenset[bool]]  # by whom; not all named
+# by whom; and of which sides Slack did not name everybody
+ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[Reaction[bool]]], frozenset[bool]]
 
 
 class CouncilService:
@@ -103,8 +105,12 @@ class CouncilService:
             lambda session: self._streams.between(session, key, proposal.since, self._clock())
         )
         for person, command in missed_sides(council, proposal, shown, partly, since):
-            with contextlib.suppress(Refusal):  # it was settled meanwhile, or they have gone
+            try:
                 await self.handle(key, command, actor=person, at=before)
+            except SetAside:
+                raise
+            except Refusal:
+                continue  # it was settled meanwhile, or they have gone
 
     async def close(self, council: CouncilId, shown: c.CloseBallot) -> Council:
         """Counts the vote with what Slack showed at the close, or without it."""

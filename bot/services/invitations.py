@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.db import directory, invitees
 from bot.db.transactions import Transactions
 from bot.domain.errors import Refusal
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.clock import GameOver
 from bot.domain.game import Stage
@@ -118,6 +119,8 @@ class InvitationService:
         noted = self._settling(key, invitation, one, user, Finding.ADDED)
         try:
             await self._games.handle(key, c.Join(user), actor=invitation.by, also=noted)
+        except SetAside:
+            raise  # the entry stays open: the list is looked up when the game goes on
         except Refusal:
             return Finding.REFUSED
         return None

@@ -1,18 +1,30 @@
 """Signs of life. They tell, after a stop or a machine's sleep, from when until when Moot was away."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+import structlog
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import pulse, signals
 from bot.db.transactions import Transactions
+from bot.domain.errors.aside import SetAside
+from bot.domain.errors.authority import NoGame, NotInACouncil
+from bot.domain.errors.store import StoreAway
 from bot.domain.game import commands as c
 from bot.domain.game.noticing import AWAY
 from bot.domain.ids import MOOT, GameId, Moment, SlackTeam
 from bot.queries.reader import Reader
+from bot.queries.whole import log_missing
+from bot.services.aside import AsideService
 from bot.services.games import GameService
+from bot.services.sending import RequestService
+
+log = structlog.get_logger(__name__)
 
 LATELY = timedelta(seconds=45)  # three signs of life
 
@@ -25,6 +37,8 @@ class PresenceService:
         self,
         transactions: Transactions,
         games: GameService,
+        aside: AsideService,
+        requests: RequestService,
         reader: Reader,
         clock: Clock,
         replica: str,
@@ -33,9 +47,12 @@ class PresenceService:
         self._replica, self._team_id = replica, team.id if team is not None else ""
         self._transactions = transactions
         self._games = games
+        self._aside = aside
+        self._requests = requests
         self._reader = reader
         self._clock = clock
         self._lock = asyncio.Lock()
+        self._unnoted: dict[GameId, Moment] = {}  # games that do not know of an absence yet, and since when
         self._began = False
         self.others = False  # whether other replicas are at work for the workspace, as far as is known
 
@@ -47,7 +64,8 @@ class PresenceService:
         async with self._lock:
             since = await self._transactions.read(lambda session: pulse.latest(session, self._team_id))
             if since is not None and self._clock() - since > AWAY:
-                await self._back(since)
+                for game in await self._reader.running():
+                    await self._note_absence(game, since)
             await self.note()
 
     async def note(self) -> None:
@@ -65,10 +83,36 @@ class PresenceService:
         self._began = True
 
     async def ring(self, game: GameId) -> None:
-        """The alarm: an absence is noticed before anything rings."""
+        """The alarm: an absence is noticed before anything rings, and so is that a game was set aside."""
         await self.beat()
-        await self._games.ring(game)
+        aside = await self._aside.since(game)
+        with self._whole(game):
+            if stood := list(filter(None, (aside, self._unnoted.get(game)))):
+                await self._games.handle(game, c.NoteAbsence(min(stood)), actor=MOOT)
+                self._unnoted.pop(game, None)
+            await self._games.ring(game)
+        if aside is not None:
+            await self._aside.goes_on(game)
+            await self._requests.catch_up(game)
 
-    async def _back(self, since: Moment) -> None:
-        for game in await self._reader.running():
-            await self._games.handle(game, c.NoteAbsence(since), actor=MOOT)
+    async def _note_absence(self, game: GameId, since: Moment) -> None:
+        """What keeps one game from it is no matter of the others: it is tried again when this one rings."""
+        since = min(filter(None, (since, await self._aside.since(game))))
+        try:
+            with self._whole(game):
+                await self._games.handle(game, c.NoteAbsence(since), actor=MOOT)
+        except (StoreAway, DBAPIError):
+            raise
+        except SetAside:
+            self._aside.found.stands_since(game, since)
+        except Exception:
+            self._unnoted[game] = since
+            log.exception("a game cannot note that Moot was away", action="beat", game=game)
+
+    @contextmanager
+    def _whole(self, game: GameId) -> Iterator[None]:
+        """Sets a game aside that is known, and of which there is no log."""
+        try:
+            yield
+        except (NoGame, NotInACouncil) as missing:
+            raise self._aside.found.found(game, log_missing(missing)) from None

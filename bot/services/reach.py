@@ -2,10 +2,12 @@
 still: no bell rings, and no time passes for the players."""
 
 import asyncio
+import contextlib
 
 import structlog
 
 from bot.clock import Clock
+from bot.domain.errors.aside import SetAside
 from bot.domain.game import commands as c
 from bot.domain.ids import MOOT, GameId, Moment
 from bot.platform import tokens
@@ -43,15 +45,22 @@ class ReachService:
         log.info("slack lets us act again", action="reach")
 
     async def stand_still(self) -> None:
-        """Every running game stands still from when it showed. Raises StoreAway."""
+        """Every running game stands still from when it showed; one that is set aside does so anyway. Raises
+        StoreAway."""
         since = self._since or self._clock()
         for game in await self._reader.running():
-            await self._games.handle(game, c.LoseReach(since), actor=MOOT)
+            with contextlib.suppress(SetAside):
+                await self._games.handle(game, c.LoseReach(since), actor=MOOT)
 
     async def standing(self) -> list[GameId]:
-        """The games that stand still because Slack let us do nothing."""
-        games = [(await self._reader.game(key))[0] for key in await self._reader.running()]
-        return [game.id for game in games if game.clock is not None and game.clock.cut_off]
+        """The games that stand still because Slack let us do nothing, but for those that are set aside."""
+        found = []
+        for key in await self._reader.running():
+            with contextlib.suppress(SetAside):
+                game, _ = await self._reader.game(key)
+                if game.clock is not None and game.clock.cut_off:
+                    found.append(game.id)
+        return found
 
     async def go_on(self, game: GameId) -> None:
         """A game that stood still goes on. Raises StoreAway."""

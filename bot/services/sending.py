@@ -110,16 +110,16 @@ class RequestService:
         for game in await self._transactions.read(lambda session: visits.in_play(session, team_id, user)):
             self._wakeups.plan_changed(game, self._clock())
 
-    async def catch_up(self) -> None:
-        """After a time in which events may have been lost: open ballots are read, then open proposals."""
-        for game in await self._reader.running():
-            councils = await self._reader.councils((await self._reader.game(game))[0])
-            voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
-            team = await self._reader.team_of(game)
-            talking = [one for one in councils if one.ballot is None and _undecided(one)]
-            if (voting or talking) and team is not None:
-                ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
-                await self._send(team, game, [*ballots, *sides])
+    async def catch_up(self, game: GameId) -> None:
+        """After a time in which events may have been lost: a game's open ballots are read, and then its open
+        proposals."""
+        councils = await self._reader.councils((await self._reader.game(game))[0])
+        voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
+        team = await self._reader.team_of(game)
+        talking = [one for one in councils if one.ballot is None and _undecided(one)]
+        if (voting or talking) and team is not None:
+            ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
+            await self._send(team, game, [*ballots, *sides])
 
     async def retry(self, game: Game, actor: UserId) -> int:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""

@@ -1,5 +1,6 @@
 """Who did something when, in games over days: who is back is left in peace, and can catch up."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.db.transactions import Transactions
 from bot.domain.care.digest import Digest, digest_of
 from bot.domain.council import Council
 from bot.domain.council import commands as c
+from bot.domain.errors.aside import SetAside
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, SlackTeam, UserId
 from bot.queries.reader import Reader, Where
@@ -71,7 +73,8 @@ class VisitService:
             await self._transactions.write(
                 f"visits:{game}", partial(visits.note, game=game, users=(user,), at=at)
             )
-            await self._back(part, user)
+            with contextlib.suppress(SetAside):  # another game of theirs, perhaps, than they act in
+                await self._back(part, user)
 
     def _is_live(self, user: UserId) -> bool:
         """Whether they were in no game over days a moment ago; who joins one is noted there as they do."""

@@ -44,7 +44,6 @@ async def press(
         context.team_id or "",
         UserId(body["user"]["id"]),
         value,
-        body.get("trigger_id", ""),
         in_message="response_url" in body,
         again=(name, value),
     )

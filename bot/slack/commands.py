@@ -78,6 +78,7 @@ async def meant(
         "command": waited.command,
         "text": waited.text,
     }
+    answer.typed = typed.said_in(command)
     await _carry_out(Asked.of(command, answer, client, services, WORDS, GameId(game)))
 
 
@@ -94,7 +95,7 @@ async def _moot(asked: Asked) -> None:
     word = asked.typed.word
     found = FOUND.get(word)
     if found is None:
-        await asked.answer(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
+        await asked.answer.refused(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
         return
     handler, changes = found
     if not changes:

@@ -14,11 +14,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.domain.errors import MootError
+from bot.web.bounds import Bounded
 from bot.web.health import Health
 
 log = structlog.get_logger(__name__)
 FRESH = {"cache-control": "no-store"}
 AT_ONCE = 50  # connections
+WAITING = 128  # connections that are not taken yet: as many are taken in one go
+IDLE_FOR = 5  # seconds between two requests of a connection
 ENDS_IN = 1  # seconds for answers that are under way when we are to stop
 
 
@@ -66,11 +69,9 @@ async def health_served(address: str, health: Health) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def served(
-    address: str, app: Starlette, setting: str, at_once: int | None = None
-) -> AsyncIterator[str]:
+async def served(address: str, app: Starlette, setting: str, at_once: int) -> AsyncIterator[str]:
     """Answers at `host:port`, as this setting says, until the end, and gives the base URL; port 0 takes a
-    free one. Of more than so many connections at once, the others are turned away. Raises CannotListen."""
+    free one. There are at most so many connections at once. Raises CannotListen."""
     with _listening(address, setting) as listener:
         server = _server(app, at_once)
         await server.startup([listener])
@@ -96,9 +97,10 @@ def _listening(address: str, setting: str) -> Iterator[socket.socket]:
         yield listener
 
 
-def _server(app: Starlette, at_once: int | None) -> uvicorn.Server:
+def _server(app: Starlette, at_once: int) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
+        http=Bounded,
         log_config=None,
         log_level="error",
         access_log=False,
@@ -107,6 +109,8 @@ def _server(app: Starlette, at_once: int | None) -> uvicorn.Server:
         server_header=False,
         date_header=False,
         limit_concurrency=at_once,
+        backlog=WAITING,
+        timeout_keep_alive=IDLE_FOR,
         timeout_graceful_shutdown=ENDS_IN,
     )
     config.load()

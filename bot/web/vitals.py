@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, inbox, outbox, pulse
+from bot.db import aside, directory, inbox, outbox, pulse
 from bot.db.transactions import AHEAD, Transactions
 from bot.domain.ids import SlackTeam
 
@@ -19,6 +19,7 @@ class Vitals:
     oldest: float | None  # age of the oldest row that should be sent by now
     inbox: int
     games: int  # that have not ended
+    aside: tuple[str, ...]  # games that are set aside
     silence: float | None  # since the last sign of life
 
 
@@ -50,5 +51,6 @@ class VitalsService:
             oldest=None if oldest is None else max(0.0, (now - oldest).total_seconds()),
             inbox=await inbox.count(session, team),
             games=len(await directory.running(session, team)),
+            aside=tuple(row.game_id for row in await aside.rows(session, team)),
             silence=None if beat is None else max(0.0, (now - beat).total_seconds()),
         )

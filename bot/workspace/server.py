@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from bot.workspace.api import arguments, conformance, emoji
 from bot.workspace.api.web_api import Answer, WebApi
@@ -27,6 +28,8 @@ from bot.workspace.workspace import Workspace
 
 _PAGE = Path(__file__).parent / "page" / "static"
 
+
+HTTP_PORT = 80  # which URLs and Host headers leave out
 
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
 
@@ -41,18 +44,40 @@ class _Fresh(StaticFiles):
 
 
 class _OwnPagesOnly:
-    """Refuses what another site's page sends here from somebody's browser; programs name no origin."""
+    """Answers only requests for the workspace's own address, and of pages only its own; programs name no
+    origin. Else another site's page could drive it from somebody's browser, also under a name of that site's
+    own that leads here. (Starlette's TrustedHostMiddleware knows neither ports nor origins.)"""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, workspace: Workspace) -> None:
+        self._app, self._workspace = app, workspace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-            await PlainTextResponse("This is not for other sites' pages.", 403)(scope, receive, send)
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        headers, own = Headers(scope=scope), _own_hosts(self._workspace.web_url, scope["server"][1])
+        origins = {f"http://{host}" for host in own}
+        if headers.get("host", "").lower() not in own:
+            await _refused(scope, "This is not the workspace's address.", receive, send)
+        elif "origin" in headers and not origins.issuperset(headers.getlist("origin")):
+            await _refused(scope, "This is not for other sites' pages.", receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _own_hosts(web_url: str, port: int) -> set[str]:
+    """What a Host header may say: where it is reached, and this machine's names for itself with the `port`
+    on which it listens."""
+    reached = urlsplit(web_url).netloc.lower()
+    own = {f"{name}:{port}" for name in (reached.rpartition(":")[0], "127.0.0.1", "localhost", "[::1]")}
+    return {reached, *own, *(name.removesuffix(f":{HTTP_PORT}") for name in own)}
+
+
+async def _refused(scope: Scope, said: str, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose()(scope, receive, send)  # before it was accepted: 403
+    else:
+        await PlainTextResponse(said, 403)(scope, receive, send)
 
 
 class _Doors:
@@ -97,7 +122,7 @@ class _Doors:
         index = _PAGE / "index.html"
         if not index.exists():
             return PlainTextResponse("The page is not built yet.", status_code=404)
-        return FileResponse(index)
+        return FileResponse(index, headers={"X-Frame-Options": "DENY"})  # nobody clicks through another page
 
 
 def create_app(workspace: Workspace) -> Starlette:
@@ -130,7 +155,7 @@ def create_app(workspace: Workspace) -> Starlette:
         Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
         Route("/", doors.index),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_OwnPagesOnly)])
+    return Starlette(routes=routes, middleware=[Middleware(_OwnPagesOnly, workspace=workspace)])
 
 
 class _Uvicorn(uvicorn.Server):
@@ -139,6 +164,10 @@ class _Uvicorn(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 class Server:
@@ -181,7 +210,7 @@ class Server:
         self._uvicorn.lifespan = self._config.lifespan_class(self._config)
         await self._uvicorn.startup()
         port = self._uvicorn.servers[0].sockets[0].getsockname()[1]
-        self.workspace.web_url = f"http://{self._host}:{port}/"
+        self.workspace.web_url = f"http://{_in_url(self._host)}:{port}/"
 
     async def stop(self) -> None:
         """Closes the workspace's streams and sockets, then stops listening."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import make_url, text
 from typer.testing import CliRunner
 
 from bot import clock as real_clock
@@ -20,10 +21,14 @@ from bot.cli.main import cli
 from bot.config import Settings
 from bot.db.engine import make_engine
 from bot.db.migrate import migrate
+from bot.domain.ids import ChannelId, GameId, UserId
+from bot.runtime.store import open_store
+from bot.services.games import NewGame
 from bot.slack.edge.manifest import manifest
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
+from tests.conftest import Databases
 from tests.e2e.room import settings_for
 from tests.patience import a_workspace
 
@@ -197,6 +202,46 @@ async def test_a_folder_that_cannot_be_written_is_named(
     assert "cannot be written" in found.said
 
 
+async def test_a_database_that_can_only_be_read_is_named(place: Place, new_database: Databases) -> None:
+    # given a PostgreSQL with Moot's tables, and a user who may read them and make others
+    owners = new_database("postgres")
+    engine = make_engine(owners)
+    await migrate(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP ROLE IF EXISTS reader"))
+        await connection.execute(text("CREATE ROLE reader LOGIN"))
+        await connection.execute(text("GRANT CREATE ON SCHEMA public TO reader"))
+        await connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"))
+    readers = make_url(owners).set(username="reader", password=None).render_as_string()
+
+    # when and then
+    for url, verdict in ((owners, Verdict.OK), (readers, Verdict.FAIL)):
+        place.set(database_url=url)
+        found = (await place.findings())["database"]
+        assert found.verdict is verdict, found
+    assert "cannot be written to" in found.advice
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP OWNED BY reader"))
+        await connection.execute(text("DROP ROLE reader"))
+        assert not (await connection.scalar(text("SELECT to_regclass('moot_check')")))
+    await engine.dispose()
+
+
+async def test_a_setting_that_the_environment_overrules_is_named_without_its_value(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-of-the-file\n", encoding="utf-8")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", SECRET)
+
+    found = (await place.findings())["settings"]
+
+    assert found.verdict is Verdict.WARN
+    assert "SLACK_BOT_TOKEN" in found.said
+    assert SECRET not in str(found)
+    assert "of-the-file" not in str(found)
+
+
 @pytest.mark.parametrize("url", ["nonsense", "postgresql://moot:topsecret@127.0.0.1:9/moot"])
 async def test_a_database_that_is_not_there_is_named_without_its_password(place: Place, url: str) -> None:
     place.set(database_url=url)
@@ -216,6 +261,28 @@ async def test_broken_content_is_told(place: Place, tmp_path: Path) -> None:
 
     assert found.verdict is Verdict.FAIL
     assert "pack.yaml" in found.said
+
+
+async def test_a_game_that_cannot_be_run_is_told_with_what_to_do_while_moot_can_run(place: Place) -> None:
+    # given a database with a game, which has come to harm
+    async with open_store(place.settings) as store:
+        new = NewGame(
+            GameId("g1"), ("", "T1"), "A game", "rainbow-road", ChannelId("C1"), (), None, "UTC", 1, 1
+        )
+        await store.services.games.create(new, actor=UserId("U1"))
+        well = await place.findings()
+        async with store.engine.begin() as connection:
+            await connection.execute(text("UPDATE events SET kind = 'GameForked'"))
+
+    # when
+    found = await place.findings()
+
+    # then
+    assert "games" not in well
+    assert found["games"].verdict is Verdict.WARN
+    assert found["games"].said.startswith("g1 cannot be run")
+    assert "GameForked" in found["games"].advice
+    assert check.all_well(list(found.values()))
 
 
 # --- the command

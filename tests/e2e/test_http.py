@@ -6,11 +6,14 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot.slack.edge.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.web.receiving import LARGEST
@@ -131,6 +134,72 @@ async def test_what_is_forged_stale_or_no_delivery_at_all_is_refused_and_changes
     async with door.session.get(door.url) as answer:
         assert answer.status == 405
     assert await door.knock(json.dumps({"type": "url_verification", "challenge": "c"}).encode()) == 200
+
+
+@pytest.mark.parametrize("stamp", ["9" * 400, "9" * 5000, "-1", "1e9", "", "\u00b2", "+1931000000", "0x10"])
+async def test_a_moment_of_any_shape_is_no_fault(by_http: tuple[Room, Door], stamp: str) -> None:
+    _, door = by_http
+    signs = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature(door.secret, stamp, b"{}")}
+
+    async with door.session.post(door.url, data=io.BytesIO(b"{}"), headers=signs) as answer:
+        assert answer.status == 401
+
+
+async def test_a_signed_command_that_somebody_sends_again_is_done_once(by_http: tuple[Room, Door]) -> None:
+    # given a game in its first phase
+    room, door = by_http
+    await room.opened(6)
+    before = (await room.game()).clock
+    assert before is not None
+    command = {
+        "command": "/moot",
+        "text": "add 2m",
+        "team_id": room.workspace.team_id,
+        "channel_id": room.plenary,
+        "user_id": room.director,
+        "trigger_id": "1.2.3",
+        "response_url": f"{room.workspace.web_url}commands/{room.workspace.team_id}/none",
+    }
+    body, stamp = urlencode(command).encode(), str(int(door.clock.seconds()))
+    signs = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature(door.secret, stamp, body),
+    }
+
+    # when it comes three times, also as if Slack had tried again
+    for more in ({}, {}, {"X-Slack-Retry-Num": "1"}):
+        async with door.session.post(door.url, data=io.BytesIO(body), headers={**signs, **more}) as answer:
+            assert answer.status == 200
+    await room.settled()
+
+    # then the phase is longer by two minutes
+    after = (await room.game()).clock
+    assert after is not None
+    assert after.ends - before.ends == timedelta(minutes=2)
+
+
+async def test_a_body_that_breaks_off_is_no_fault(
+    by_http: tuple[Room, Door], caplog: pytest.LogCaptureFixture
+) -> None:
+    _, door = by_http
+    where = urlsplit(door.url)
+    stamp = str(int(door.clock.seconds()))
+    head = (
+        f"POST {where.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+        f"X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: {signature('', stamp, b'')}\r\n\r\n"
+    )
+
+    with capture_logs() as lines:
+        _, writer = await asyncio.open_connection(where.hostname, where.port)
+        writer.write(head.encode() + b"heliotropes")
+        await writer.drain()
+        writer.close()
+        await until(lambda: lines, "it is noted")
+
+    assert [line["reason"] for line in lines] == ["it broke off"]
+    assert "heliotropes" not in f"{lines} {caplog.text}"
+    assert "Traceback" not in caplog.text
 
 
 def test_the_manifest_for_http_names_one_request_url_for_everything() -> None:

@@ -1,8 +1,9 @@
 """What takes longer than Slack waits: acknowledged in time, and done even if the bot dies over it."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +51,28 @@ async def test_what_was_under_way_a_quarter_of_an_hour_ago_is_not_done_and_its_p
             await until(lambda: _nothing_kept(store), "it is kept no longer")
             await room.settled()
             assert await proposals(store) == 0
+
+
+async def test_what_cannot_be_read_in_the_inbox_keeps_nothing_behind_it_from_being_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with left_by_a_bot_that_died(tmp_path, monkeypatch) as left:
+        # given rows before the command that are no JSON, or no payload
+        with closing(sqlite3.connect(tmp_path / "moot.db")) as database:
+            for number, body in enumerate(("{not json", "[]", "null", "7", "{}", '{"type": 7}')):
+                database.execute(
+                    "INSERT INTO inbox SELECT ?1, ?2, replica, kept_at, taken_at FROM inbox WHERE id > 0",
+                    (-1 - number, body),
+                )
+            database.commit()
+
+        # when the next bot starts
+        async with left.next_bot() as store:
+            room = left.room(store)
+
+            # then the command is carried out, and what nobody can read is gone
+            await room.card(left.proposer, left.table, "Proposal 1:")
+            await until(lambda: _nothing_kept(store), "nothing is kept any longer")
 
 
 @dataclass

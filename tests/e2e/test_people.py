@@ -195,7 +195,7 @@ async def test_a_co_facilitator_comes_with_every_right_and_loses_them_when_they_
     assert "a guest" in await room.moot(room.director, f"cofacilitate <@{guest}>")
 
     # when the director names them, and a player as well
-    said = await room.moot(room.director, f"cofacilitate @ann and <@{seated}>")
+    said = await room.moot(room.director, f"cofacilitate @ann instead of <@{seated}>")
     assert "cofacilitate" in said, "other words are not guessed at"
     said = await room.moot(room.director, f"cofacilitate @ann <@{seated}>")
     await room.settled()

@@ -158,9 +158,9 @@ async def test_typed_changes_are_understood_and_refused_words_are_not_lost(room:
     await room.asked(others[1], "/propose", "Amend what is wrong. Once a month.", table)
 
     # when people type changes
-    refused = await room.asked(others[1], "/propose", "amend 1 <!channel> Mine", table)
+    refused = await room.asked(others[1], "/propose", "amend 1: <!channel> Mine", table)
     amended = await room.asked(others[0], "/propose", " AMEND proposal #1: “Owners reply. By Friday.”", table)
-    unknown = await room.asked(others[0], "/propose", "amend 99 Nothing", table)
+    unknown = await room.asked(others[0], "/propose", "amend 99: Nothing", table)
     await room.asked(others[1], "/propose", "withdraw 2", table)
 
     # then they are done or kindly refused, and a sentence that only begins so is a proposal

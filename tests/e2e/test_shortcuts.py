@@ -1,6 +1,8 @@
 """Shortcuts, and forms that Slack will not open any more."""
 
+from bot.workspace.state.records import Json
 from tests.e2e.room import Room, buttons
+from tests.e2e.test_revisions import a_table
 from tests.patience import until
 
 
@@ -17,7 +19,8 @@ async def test_a_message_at_ones_own_table_becomes_a_proposal(room: Room) -> Non
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     await room.to("session")
-    ts = await room.people.say(players[1], table, "Owners answer <within> two days & nobody else.")
+    words = "@director and owners answer <within> two days & nobody else."
+    ts = await room.people.say(players[1], table, words)
 
     # when somebody else at the table takes the words up
     await room.people.shortcut(players[0], "propose_this_message", table, ts)
@@ -25,7 +28,8 @@ async def test_a_message_at_ones_own_table_becomes_a_proposal(room: Room) -> Non
     form = room.people.modals(players[0])[0]
 
     # then the form holds them as they were written, and they go on the table
-    assert field(form, "text") == "Owners answer <within> two days & nobody else."
+    assert field(form, "text").lower() == words.lower()
+    assert field(form, "title").endswith("nobody else")
     values = {"title": {"value": "Owners answer"}}
     assert await room.people.submit(players[0], form["id"], values) == {}
     card = await room.card(players[0], table, "Proposal 1: Owners answer")
@@ -126,3 +130,35 @@ async def test_a_home_whose_modal_opens_too_late_breaks_nothing(room: Room) -> N
     # then the second shows it
     await room.people.click_in_view(players[0], home["id"], handbook["action_id"], handbook["value"])
     await until(lambda: "page 1 of" in str(room.people.modals(players[0])), "the Handbook is shown")
+
+
+async def test_a_form_that_is_opened_from_a_window_lies_on_top_of_it(room: Room) -> None:
+    # given a steward who reads the book from their Home
+    table, steward, others = await a_table(room)
+    await room.asked(others[0], "/propose", "Owners merge.", table)
+    await room.people.open_home(steward, room.app.id)
+    await until(lambda: "Our policy book" in str(room.people.home(steward, room.app.id)), "the Home is there")
+    home = room.people.home(steward, room.app.id)
+    assert home is not None
+    await room.people.click_in_view(steward, home["id"], *pressable(home, "Our policy book"))
+    await until(lambda: len(room.people.modals(steward)) == 1, "the book is open")
+    book = room.people.modals(steward)[0]
+
+    # when
+    await room.people.click_in_view(steward, book["id"], *pressable(book, "Park something"))
+
+    # then
+    await until(lambda: len(room.people.modals(steward)) == 2, "the form lies on top")
+    assert room.people.modals(steward)[1]["callback_id"] == "park_form"
+    assert not [one for one in room.workspace.sent if one.response.get("error") == "invalid_trigger_id"]
+
+
+def pressable(view: Json, label: str) -> tuple[str, str]:
+    """The button with these words: its action and value."""
+    return next(
+        (one["action_id"], one.get("value", ""))
+        for block in view["blocks"]
+        if block["type"] == "actions"
+        for one in block["elements"]
+        if one["text"]["text"] == label
+    )

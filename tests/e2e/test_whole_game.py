@@ -110,7 +110,12 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     card = next(
         one for one in room.people.history(first[1], tables[1]) if "Record our response" in buttons(one)
     )
-    await room.fill(first[1], card, "Record our response", {"text": "Put it back, then talk."})
+    await room.fill(
+        first[1],
+        card,
+        "Record our response",
+        {"text": "Put it back, then talk.", "for_it": "5", "against": "1"},
+    )
     await room.card(first[1], tables[1], "Our response to the emergency")
     await room.asked(second[5], "/propose", "A glossary. Each shared word has one owner.", tables[2])
     proposal = await room.card(second[1], tables[2], "Proposal 1: A glossary")

@@ -96,7 +96,11 @@ class People:
                 await self._propose(week, council, awake, against=0)
                 await week.do(council.id, CHARTER, steward)
             case "emergency":
-                await week.do(council.id, cc.RecordResponse("Put it back, then talk."), steward)
+                await week.do(
+                    council.id,
+                    cc.RecordResponse("Put it back, then talk.", said=(len(council.filled), 0)),
+                    steward,
+                )
             case "session-2":
                 await self._propose(week, council, [one for one in awake if one.holder != late], against=3)
             case "sidebar":

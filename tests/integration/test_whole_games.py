@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
+from typing import assert_never
 
 import pytest
 
 from bot.domain.ballot import Choice
+from bot.domain.charter import requirement
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.game import Game
@@ -61,7 +63,7 @@ async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(players: i
         await _adoption(play)
         await play.to(EMERGENCY)
         for council in await play.councils():
-            await play.act(council.id, cc.RecordResponse("Put it back, then talk."), _steward(council))
+            await play.act(council.id, _response(council), _steward(council))
         await _hand_over(play)
         await play.to(SIDEBAR)
         for council in await play.councils():
@@ -226,7 +228,6 @@ async def _adoption(play: Play) -> None:
             adopted = after.proposals[FIRST].status is ProposalStatus.ADOPTED
             assert adopted == _meets_the_rule(after, after.proposals[FIRST]), "neither early nor late"
             before = after
-        await _recorded_where_stewards_decide(play, council)
         after = await play.act(council.id, cc.TakeSide(SECOND, False), _holder(council, 2))
         assert after.proposals[SECOND].status is ProposalStatus.OPEN
         assert [policy.proposal for policy in after.policies] == [FIRST], "adopted once"
@@ -238,23 +239,26 @@ def _second() -> cc.SubmitProposal:
     return cc.SubmitProposal("A glossary", "Each shared word has one owner.")
 
 
-async def _recorded_where_stewards_decide(play: Play, council: Council) -> None:
-    now = await play.store.services.reader.council(council.id)
-    assert now.charter is not None
-    if now.charter.rule is DecisionRuleKind.STEWARDS:
-        assert not now.policies, "reactions adopt nothing here"
-        await play.act(council.id, cc.RecordDecision(FIRST), _steward(council))
+def _response(council: Council) -> cc.RecordResponse:
+    """The process for the emergency, for which everybody was whose voice counts."""
+    assert council.charter is not None
+    nobody = council.tally(None)
+    everybody = requirement(council.charter, nobody).voices(nobody).of
+    return cc.RecordResponse("Put it back, then talk.", said=(everybody, 0))
 
 
 def _meets_the_rule(council: Council, proposal: Proposal) -> bool:
     """The rules in the words of the charter form, counted anew."""
     assert council.charter is not None
     sides = {seat.role: proposal.side_of(seat.role) for seat in council.filled}
+    stewards = [sides[seat.role] for seat in council.filled if seat.steward]
+    if council.charter.rule is DecisionRuleKind.STEWARDS and stewards:
+        return stewards.count(True) > len(stewards) / 2
     support, seats = sum(side is True for side in sides.values()), len(sides)
     if sum(side is not None for side in sides.values()) < ceil(QUORUM * seats):
         return False
     match council.charter.rule:
-        case DecisionRuleKind.MAJORITY:
+        case DecisionRuleKind.MAJORITY | DecisionRuleKind.STEWARDS:
             return support > seats / 2
         case DecisionRuleKind.TWO_THIRDS:
             return support >= seats * 2 / 3
@@ -264,7 +268,7 @@ def _meets_the_rule(council: Council, proposal: Proposal) -> bool:
             voices = [_voice(council.filled, team, sides) for team in {seat.team for seat in council.filled}]
             return voices.count(True) > len(voices) / 2
         case _:
-            return False
+            assert_never(council.charter.rule)
 
 
 def _voice(filled: Sequence[Seat], team: str, sides: dict[RoleNumber, bool | None]) -> bool | None:

@@ -74,7 +74,7 @@ class SilentSlack:
 
     def views(self) -> list[dict[str, Any]]:
         """The modals that were opened or changed, newest last."""
-        return [given["view"] for method, given in self.calls if method in ("views.open", "views.update")]
+        return [given["view"] for method, given in self.calls if method.startswith("views.")]
 
 
 @dataclass

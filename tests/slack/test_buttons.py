@@ -32,6 +32,7 @@ PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_PLAN, names.TURN_HANDBOOK}
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION, names.UPHOLD, names.REJECT,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
+    names.RECORD_ALOUD,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -218,6 +219,9 @@ TABLE = [  # button, state, who, what they read
     (names.RECORD_DECISION, "session-1", "steward", "Recorded"),
     (names.RECORD_DECISION, "session-1", "player", "Only your council's"),
     (names.RECORD_DECISION, "voting", "steward", FROZEN),
+    (names.RECORD_ALOUD, "session-1", "steward", "[Record a decision]"),
+    (names.RECORD_ALOUD, "session-1", "player", "Only your council's"),
+    (names.RECORD_ALOUD, "voting", "steward", FROZEN),
     (names.WITHDRAW, "session-1", "player", "Taken back"),
     (names.WITHDRAW, "voting", "player", FROZEN),
     (names.OBJECT, "session-1", "player", "Objections belong to councils that decide by consent"),

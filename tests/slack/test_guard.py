@@ -10,8 +10,14 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
+from bot.config import Settings
 from bot.domain.errors.authority import NotSeated
-from bot.slack.blocks.message import Message
+from bot.domain.errors.store import CannotBeStored
+from bot.domain.ids import UserId
+from bot.runtime.store import open_store
+from bot.slack.blocks.answers import STORED_IN_PART
+from bot.slack.blocks.forms import window
+from bot.slack.blocks.message import Message, section
 from bot.slack.edge.guard import Answer, refusals_as_errors, refusals_as_replies
 
 
@@ -91,6 +97,39 @@ async def test_a_refusal_in_a_form_stands_at_a_field_that_the_form_has() -> None
     assert '"first"' in response.body
 
 
+class Noting(AsyncWebClient):
+    """Takes what it is asked, and remembers how."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    async def api_call(self, api_method: str, **_: Any) -> Any:
+        self.asked.append(api_method)
+
+
+@pytest.mark.parametrize(
+    ("view", "method"),
+    [
+        ({}, "views.open"),
+        ({"type": "home", "id": "V0"}, "views.open"),
+        ({"type": "modal", "id": "V1", "root_view_id": "V1", "previous_view_id": None}, "views.push"),
+        ({"type": "modal", "id": "V2", "root_view_id": "V1", "previous_view_id": "V1"}, "views.push"),
+        ({"type": "modal", "id": "V3", "root_view_id": "V1", "previous_view_id": "V2"}, "views.update"),
+    ],
+)
+async def test_a_window_opened_from_a_window_lies_on_it_or_takes_its_place(
+    view: dict[str, Any], method: str
+) -> None:
+    slack = Noting()
+    answer = Answer({"trigger_id": "1.2.3", "view": view}, AsyncRespond(response_url=None), slack)
+
+    await answer.open(window("Moot", section("Words.")))
+    await answer(Message.of(section("Words.")))
+
+    assert slack.asked == [method, method]
+
+
 def _bolt() -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-test", bot_user_id="UB")
@@ -113,3 +152,42 @@ def _app(listener: Any, heard: Heard) -> AsyncApp:
 def _command() -> AsyncBoltRequest:
     body = {"command": "/moot", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "text": ""}
     return AsyncBoltRequest(mode="socket_mode", body=body)
+
+
+async def test_a_fault_behind_a_commit_does_not_say_that_nothing_was_changed(database_url: str) -> None:
+    # given listeners that fail, before and after something was stored
+    heard = Heard()
+    async with open_store(Settings(database_url=database_url)) as store:
+
+        @refusals_as_replies
+        async def listener(answer: Answer, stores: bool) -> None:
+            await store.services.presence.note()  # nothing that anybody asked for
+            if stores:
+                await store.services.requests.home("T1", UserId("U1"))
+            raise RuntimeError
+
+        # when
+        await listener(answer=heard, stores=False)
+        await listener(answer=heard, stores=True)
+
+    # then
+    before, after = heard.said
+    assert "nothing was changed" in before
+    assert "nothing was changed" not in after
+    assert "Look at what has changed" in after
+
+
+async def test_what_could_not_be_stored_behind_a_commit_is_said_to_be_done_in_part(database_url: str) -> None:
+    heard = Heard()
+    async with open_store(Settings(database_url=database_url)) as store:
+
+        @refusals_as_replies
+        async def listener(answer: Answer, stores: bool) -> None:
+            if stores:
+                await store.services.requests.home("T1", UserId("U1"))
+            raise CannotBeStored
+
+        await listener(answer=heard, stores=False)
+        await listener(answer=heard, stores=True)
+
+    assert heard.said == [CannotBeStored().sentence, STORED_IN_PART]

@@ -21,7 +21,16 @@ from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
 from bot.slack.presentations.forms import PresentationForm
-from bot.slack.proposals.forms import AmendmentForm, MergeChoiceForm, MergeForm, ObjectionForm, ProposalForm
+from bot.slack.proposals.forms import (
+    AmendmentForm,
+    AmendOrNewForm,
+    MergeChoiceForm,
+    MergeForm,
+    ObjectionForm,
+    PastedForm,
+    ProposalForm,
+    RecordForm,
+)
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats.forms import (
@@ -69,6 +78,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     MergeChoiceForm: (names.PROPOSAL_MENU, "session-1", "steward"),
     ParkForm: (names.PARK_SOMETHING, "session-1", "steward"),
     OrderForm: (names.ORDER_BOOK, "sidebar", "steward"),
+    RecordForm: (names.RECORD_ALOUD, "session-1", "steward"),
     TimeForm: (names.CHANGE_TIME, "session-1", "facilitator"),
     InviteForm: (names.INVITE_PEOPLE, "session-1", "facilitator"),
     RemoveForm: (names.REMOVE_PEOPLE, "session-1", "facilitator"),
@@ -92,6 +102,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
 ELSEWHERE: set[type[Form]] = {
     ResponseForm, ObjectionForm, MergeForm,
     SettleForm, MoveForm, ProxyForm,
+    PastedForm, AmendOrNewForm,  # test_typing.py
 }  # fmt: skip
 
 

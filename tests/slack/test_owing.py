@@ -74,7 +74,9 @@ async def _until(scene: Stage, kind: str) -> None:
 
 
 async def _vote_is_near(scene: Stage) -> None:
-    await scene.at_table(cc.RecordDecision(ProposalNumber(1)), await scene.holder(steward=True))
+    stewards = [one for one in (await scene.council()).filled if one.steward]
+    recorded = cc.RecordDecision(ProposalNumber(1), said=(len(stewards), 0))
+    await scene.at_table(recorded, await scene.holder(steward=True))
     while (
         phase := (await scene.store.services.games.load(GAME)).phase
     ) is not None and not phase.holds_ballot:

@@ -233,7 +233,7 @@ class Play:
         await do.fills(
             first[1],
             do.opens(first[1], card, "Record our response"),
-            {"text": "Put it back, then talk."},
+            {"text": "Put it back, then talk.", "for_it": "4", "against": "0"},
             lambda _, councils: bool(councils[0].responses),
             "the response",
         )

@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+import asyncpg
 import pytest
 import structlog
 from freezegun import freeze_time
+from sqlalchemy.exc import ArgumentError, IntegrityError
 
 from bot import logs
 
@@ -42,3 +44,50 @@ def test_logs_hold_no_tokens_texts_or_secret_addresses(
     logged = capsys.readouterr().err
     assert '"level": "info"' in logged
     assert hidden not in logged
+
+
+def raised(*faults: BaseException) -> BaseException:
+    """The last of these, each raised because of the one before."""
+    before: BaseException | None = None
+    for one in faults:
+        try:
+            raise one from before
+        except BaseException as caught:  # noqa: BLE001 - to raise the next because of it
+            before = caught
+    assert before is not None
+    return before
+
+
+def test_a_traceback_names_all_causes_and_where_they_were_raised() -> None:
+    told = logs.trace(raised(KeyError("first"), ValueError("second")))
+
+    assert told.index("KeyError: 'first'") < told.index("ValueError: second")
+    assert told.count("raise one from before") == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        asyncpg.NotNullViolationError("null value\nDETAIL:  Failing row contains (7, my mission)."),
+        asyncpg.DataError("invalid input for query argument $1: 'my mission'"),
+        ArgumentError("Could not parse SQLAlchemy URL from string 'my mission'"),
+        IntegrityError(
+            "INSERT INTO events VALUES ('my mission')", {"data": "my mission"}, ValueError("my mission")
+        ),
+    ],
+)
+def test_a_databases_fault_says_nothing_of_what_was_to_be_stored(fault: Exception) -> None:
+    told = logs.trace(raised(fault, RuntimeError("not stored")))
+
+    assert type(fault).__qualname__ in told
+    assert "not stored" in told
+    assert "my mission" not in told
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+asyncpg", "POSTGRESQL"])
+def test_no_line_holds_the_address_of_a_database(scheme: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("INFO", "json")
+
+    structlog.get_logger("bot.test").error(f"{scheme}://moot:s3c@ret@db/moot is away", action="look")
+
+    assert "ret" not in capsys.readouterr().err

@@ -78,6 +78,18 @@ def uvicorns_server() -> bool:
     )
 
 
+def uvicorns_connections() -> bool:
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    source = inspect.getsource(H11Protocol)
+    return (
+        takes(H11Protocol.data_received, "data")
+        and "self.connections = server_state.connections" in source
+        and "self.limit_concurrency = config.limit_concurrency" in source
+        and "self.conn = h11.Connection(" in source
+    )
+
+
 def apschedulers_faults() -> bool:
     from apscheduler.executors.asyncio import AsyncIOExecutor
 
@@ -120,6 +132,12 @@ PARTS = (
         "Server.startup, shutdown, servers, lifespan and capture_signals, or Config.load and lifespan_class",
         "bot/web/serving.py and the rehearsal's server run in a loop that is not theirs.",
         uvicorns_server,
+    ),
+    Part(
+        "uvicorn",
+        "H11Protocol.conn, connections and limit_concurrency, or data_received",
+        "bot/web/bounds.py bounds connections; tests/integration/test_bounds.py tries it.",
+        uvicorns_connections,
     ),
     Part(
         "apscheduler",

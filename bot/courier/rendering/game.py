@@ -6,13 +6,24 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
-from bot.intents import accounts, channels, claims, clock, presentations, sessions, sign_up, trouble
+from bot.intents import (
+    accounts,
+    aside,
+    channels,
+    claims,
+    clock,
+    presentations,
+    sessions,
+    sign_up,
+    trouble,
+)
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.queries.overview import stuck_for
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
+from bot.slack.console import aside as console_aside
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
@@ -144,6 +155,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),
     shows(trouble.TroubleCard, _trouble),
+    shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
     shows(channels.RoomGoneCard, _room_gone),
 )
 OF_GAME = dict(ROWS)

@@ -9,7 +9,9 @@ from bot.courier.rendering.council import OF_COUNCIL
 from bot.courier.rendering.game import OF_GAME
 from bot.courier.rendering.seen import Seen, SeenCouncil, made
 from bot.courier.rendering.whispers import WHISPERS
+from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NoGame, WhichGame
+from bot.domain.game import Stage
 from bot.domain.ids import GameId, UserId
 from bot.intents.intent import Card, CouncilCard, Whisper
 from bot.queries.overview import overview
@@ -27,7 +29,9 @@ class Renderer:
         self._now = now
 
     async def card(self, game_id: GameId, card: Card) -> Message:
-        """The card. Raises NotYet and NoLonger."""
+        """The card. Raises NotYet and NoLonger, and SetAside for all but the one that says why."""
+        if type(card) in WHISPERS:
+            return await made(WHISPERS[type(card)](None, card))
         if isinstance(card, CouncilCard):
             game, scenario, council = await self._reader.table(game_id, card.council)
             seen = SeenCouncil(self._reader, self._now(), game, scenario, council)
@@ -50,6 +54,10 @@ class Renderer:
             where, others = await self._reader.at_home(team_id, user)
         except NoGame:
             return home_cards.home(None, self._now())
+        except SetAside as aside:
+            parts = await self._reader.parts(team_id, user)
+            left = [one for one in parts if one.stage is not Stage.ENDED]
+            return home_cards.aside(aside, left if len(left) > 1 else ())
         except WhichGame as several:
             return home_cards.which_game(await self._parts(team_id, user, several.games))
         councils, seen = await self._reader.councils_of(where), None

@@ -1,12 +1,13 @@
-"""Lines for one person: which is made by what."""
+"""What is shown without a look at the game, most of it lines for one person: which is made by what."""
 
 from bot.courier.rendering.seen import Row, shows
 from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import BallotClosed
-from bot.intents import ballot, people, proposals
+from bot.intents import aside, ballot, people, proposals
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import Message
+from bot.slack.console import aside as console_aside
 from bot.slack.proposals import objections
 
 
@@ -22,5 +23,6 @@ ROWS: tuple[Row[None], ...] = (
     shows(proposals.HowToObjectWhisper, lambda _, said: objections.how_to_object(said.number)),
     shows(people.CopyGoneWhisper, lambda _, __: answers.copy_gone()),
     shows(people.RefusalWhisper, _refusal),
+    shows(aside.SetAsideCard, lambda _, card: console_aside.set_aside(card.name, card.why, card.since)),
 )
 WHISPERS = dict(ROWS)

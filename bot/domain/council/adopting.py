@@ -13,6 +13,7 @@ from bot.domain.council.conditions import met, next_due, stands_until, still_wai
 from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
+from bot.domain.rules import Voices
 
 
 def by_rule(
@@ -49,7 +50,7 @@ def _adoption(council: Council, number: ProposalNumber, at: Moment) -> Iterator[
     now = council.proposals[number]
     at = max(at, now.waited_at or now.since)  # a reaction may come late, and clocks differ
     if _carried(council, now, at):
-        made = settled(council, now, at, None)
+        made = settled(council, now, at)
         yield made
         if isinstance(made, e.CharterAdopted):
             yield from ready(council, made, at)
@@ -67,7 +68,7 @@ def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[e
         one = after.proposals[number]
         waits = one.status is ProposalStatus.OPEN and one.amendment is None
         if waits and _carried(after, one, at):
-            adopted = _adopted(after, one, at, None)
+            adopted = _adopted(after, one, at)
             yield adopted
             after = evolve(after, adopted)
 
@@ -85,7 +86,7 @@ def after_seats_changed(
     for number in sorted(after.proposals):
         one = after.proposals[number]
         if one.status is ProposalStatus.OPEN and _carried(after, one, at):
-            made = settled(after, one, at, None)
+            made = settled(after, one, at)
             yield made
             if isinstance(made, e.CharterAdopted):
                 yield from ready(after, made, at)
@@ -94,13 +95,17 @@ def after_seats_changed(
 
 
 def settled(
-    council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None
+    council: Council,
+    proposal: Proposal,
+    at: Moment,
+    steward: RoleNumber | None = None,
+    aloud: Voices | None = None,
 ) -> e.PolicyAdopted | e.CharterAdopted:
     """What adoption makes of a proposal: a policy, or the charter's next version."""
     if proposal.amendment is None:
-        return _adopted(council, proposal, at, steward)
+        return replace(_adopted(council, proposal, at), by_steward=steward, aloud=aloud)
     charter = chartered(council, proposal.amendment.terms, steward or proposal.by)
-    return replace(charter, proposal=proposal.number, tally=council.tally(proposal))
+    return replace(charter, proposal=proposal.number, tally=council.tally(proposal), aloud=aloud)
 
 
 def chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopted:
@@ -117,12 +122,12 @@ def chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopte
     )
 
 
-def _adopted(council: Council, proposal: Proposal, at: Moment, steward: RoleNumber | None) -> e.PolicyAdopted:
+def _adopted(council: Council, proposal: Proposal, at: Moment) -> e.PolicyAdopted:
     return e.PolicyAdopted(
         number=proposal.number,
         policy=len(council.policies) + 1,
         charter=council.charter.version if council.charter else 0,
         tally=council.tally(proposal),
-        by_steward=steward,
+        by_steward=None,
         at=at,
     )

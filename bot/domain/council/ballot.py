@@ -1,9 +1,9 @@
 """The final vote: opened, cast, closed and counted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, overtaken
+from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, steward_of
@@ -22,6 +22,7 @@ from bot.domain.errors.ballot import (
 from bot.domain.errors.seating import NoSuchPaperSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
+from bot.domain.reactions import Reaction
 
 
 def decide_ballot(
@@ -39,13 +40,16 @@ def decide_ballot(
             return list(_close(council, command, at))
         case c.CatchUpVotes():
             return list(_caught_up(council, command, at))
-        case c.CastVote(choice) | c.RetractVote(choice):
-            return _vote(council, choice, at, actor, cast=isinstance(command, c.CastVote))
+        case c.CastVote(choice, emoji) | c.RetractVote(choice, emoji):
+            cast = isinstance(command, c.CastVote)
+            return _vote(council, Reaction(choice, emoji), at, actor, cast=cast)
         case _:
             assert_never(command)
 
 
-def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: bool) -> list[e.CouncilEvent]:
+def _vote(
+    council: Council, one: Reaction[Choice], at: Moment, actor: UserId, *, cast: bool
+) -> list[e.CouncilEvent]:
     ballot = council.ballot
     if ballot is None:
         raise BallotNotOpen
@@ -55,17 +59,14 @@ def _vote(council: Council, choice: Choice, at: Moment, actor: UserId, *, cast: 
         raise NotInElectorate
     if council.outcome is not None:
         raise BallotClosed
+    known = ballot.reactions.known_as(seat.role, one)
     if ballot.called_at is not None and at > ballot.called_at:
-        return _late(ballot, seat.role, choice, at, cast=cast)
-    standing = choice in ballot.standing.get(seat.role, ())
-    heard, entered = ballot.heard.get((seat.role, choice)), seat.role in ballot.proxies
-    if overtaken(heard, at, repeated=entered or (cast and standing)):
+        return _late(ballot, seat.role, known, at, cast=cast)
+    if not ballot.reactions.is_news(seat.role, one, at, added=cast):
         return []
-    if entered:  # their own counts, also if it was made before somebody spoke for them
-        return [e.VoteCast(seat.role, choice, at)] if cast else []
-    if not cast:
-        return [e.VoteRetracted(seat.role, choice, at)] if standing else []
-    return [] if ballot.vote_of(seat.role) == choice else [e.VoteCast(seat.role, choice, at)]
+    if cast:
+        return [e.VoteCast(seat.role, one.says, at, emoji=one.emoji)]
+    return [e.VoteRetracted(seat.role, one.says, at, emoji=known.emoji)]
 
 
 def proxy_vote(
@@ -97,14 +98,15 @@ def _on_paper(council: Council) -> str:
 
 
 def _late(
-    ballot: Ballot, seat: RoleNumber, choice: Choice, at: Moment, *, cast: bool
+    ballot: Ballot, seat: RoleNumber, one: Reaction[Choice], at: Moment, *, cast: bool
 ) -> list[e.CouncilEvent]:
     """After the close, the first change of a reaction tells how it stood then; no later one matters."""
-    if (seat, choice) in ballot.late or (seat, choice) in ballot.kept:
+    if (seat, one) in ballot.late or (seat, one) in ballot.kept:
         return []
     if not cast:
-        return [e.RemovalCameLate(seat, choice, at)]
-    return [] if choice in ballot.standing.get(seat, ()) else [e.VoteCameLate(seat, choice, at)]
+        return [e.RemovalCameLate(seat, one.says, at, one.emoji)]
+    stood = one in ballot.reactions.of(seat)
+    return [] if stood else [e.VoteCameLate(seat, one.says, at, one.emoji)]
 
 
 def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
@@ -149,16 +151,16 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
 def _uncounted(
     council: Council,
     ballot: Ballot,
-    standing: Mapping[UserId, frozenset[Choice]],
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]],
     others: tuple[tuple[UserId, str], ...],
 ) -> Iterator[Uncounted]:
     """What Slack shows at the close besides the votes of seats. Whoever gave up a seat voted for it."""
-    for user, choices in sorted(standing.items()):
+    for user, shown in sorted(standing.items()):
         seat = council.seat_of(user)
         if user in ballot.left or (seat is not None and seat.role in ballot.electorate):
             continue
         why = Why.NO_SEAT if seat is None or seat.role in ballot.resting else Why.NEWCOMER
-        yield from (Uncounted(user, choice.value, why) for choice in sorted(choices))
+        yield from (Uncounted(user, choice.value, why) for choice in sorted({one.says for one in shown}))
     yield from (Uncounted(user, emoji, Why.OTHER_EMOJI) for user, emoji in sorted(set(others)))
 
 
@@ -168,11 +170,11 @@ def _caught_up(council: Council, command: c.CatchUpVotes, at: Moment) -> Iterato
     ballot = council.ballot
     if ballot is None or ballot.called_at is not None or council.outcome is not None:
         return
-    heard_since = {seat for (seat, _), moment in ballot.heard.items() if moment > at}
+    heard_since = {seat for (seat, _), moment in ballot.reactions.heard.items() if moment > at}
     for event in _corrections(council, ballot, command, at):
         assert isinstance(event, e.VoteCast | e.VoteRetracted)
         holder = council.seats[event.seat].holder
-        alone = holder is not None and len(command.standing.get(holder, ())) <= 1
+        alone = holder is not None and len({one.says for one in command.standing.get(holder, ())}) <= 1
         if alone and event.seat not in heard_since:
             yield event
 
@@ -190,23 +192,30 @@ def _corrections(
         holder = council.seats[role].holder
         if holder is None or is_paper(holder):
             continue  # nobody to ask: what the seat said, or was said for it, stands
-        known = ballot.standing.get(role, ())
-        stood = {choice for seat, choice in ballot.kept if seat == role}
-        stood |= {
-            choice for choice in known if (role, choice) in ballot.inherited or choice in command.partly
-        }
-        late = {choice for seat, choice in ballot.late if seat == role}
-        if role in ballot.proxies:  # that stands, unless they said something themselves
-            own = sorted(standing.get(holder, frozenset()) - late)
-            yield from (e.VoteCast(role, choice, at, reconciled=True) for choice in own)
-            continue
-        shown = standing.get(holder, frozenset()) - late | stood
-        kept = tuple(choice for choice in known if choice in shown)
-        yield from (
-            e.VoteRetracted(role, choice, at, reconciled=True) for choice in known if choice not in shown
-        )
-        unannounced = sorted(shown - set(known))
-        if unannounced:
-            before = [choice for choice in kept if (role, choice) in ballot.inherited]
-            order = (*before, *unannounced, *(choice for choice in kept if choice not in before))
-            yield from (e.VoteCast(role, choice, at, reconciled=True) for choice in order)
+        late = {one for seat, one in ballot.late if seat == role}
+        shown = [one for one in ballot.reactions.as_known(role, standing.get(holder, ())) if one not in late]
+        if role not in ballot.proxies:
+            yield from _corrected(ballot, role, shown, command.partly, at)
+        else:  # what was entered stands, unless they said something themselves
+            yield from (_found(role, one, at) for one in shown)
+
+
+def _corrected(
+    ballot: Ballot, role: RoleNumber, shown: Iterable[Reaction[Choice]], partly: frozenset[Choice], at: Moment
+) -> Iterator[e.CouncilEvent]:
+    known, inherited = ballot.reactions.of(role), {one for seat, one in ballot.inherited if seat == role}
+    stood = {one for seat, one in ballot.kept if seat == role}
+    stood |= {one for one in known if one in inherited or one.says in partly}
+    kept = tuple(one for one in known if one in stood or one in shown)
+    for one in known:
+        if one not in kept:
+            yield e.VoteRetracted(role, one.says, at, reconciled=True, emoji=one.emoji)
+    unannounced = ballot.reactions.as_known(role, {*shown, *stood} - {*known})
+    if unannounced:
+        before = [one for one in kept if one in inherited]
+        order = (*before, *unannounced, *(one for one in kept if one not in before))
+        yield from (_found(role, one, at) for one in order)
+
+
+def _found(role: RoleNumber, one: Reaction[Choice], at: Moment) -> e.VoteCast:
+    return e.VoteCast(role, one.says, at, reconciled=True, emoji=one.emoji)

@@ -17,8 +17,7 @@ from bot.domain.seating import Seat
 def decide_charter(
     council: Council, command: c.AdoptCharter, at: Moment, actor: UserId
 ) -> list[e.CouncilEvent]:
-    decided_by_rule = council.rule is not None and not council.rule.by_steward
-    seat = holder_of(council, actor) if decided_by_rule else steward_of(council, actor)
+    seat = steward_of(council, actor) if council.charter is None else holder_of(council, actor)
     if not council.begun or council.ballot is not None:
         raise CharterHasNoPlace
     if command.rule not in council.rules:
@@ -29,7 +28,7 @@ def decide_charter(
     now = council.charter
     if now and terms_of(now) == terms:
         return []
-    if decided_by_rule:
+    if now:
         return _amendment(council, terms, seat, at)
     adopted = chartered(council, terms, seat.role)
     return [adopted, *ready(council, adopted, at)]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain.ballot import overtaken
 from bot.domain.claims import Claim
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -19,6 +18,7 @@ from bot.domain.errors.claims import (
     PolicyUnknown,
 )
 from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
 
 
@@ -35,10 +35,10 @@ def decide_claim(
     match command:
         case c.MakeClaim():
             yield from _claim(council, command, seat, at)
-        case c.JudgeClaim(claimant, confirms, was):
-            claim = _known(council, claimant)
+        case c.JudgeClaim():
+            claim = _known(council, command.claimant)
             about(claim.at, at)
-            yield from _judge(claim, seat, confirms, was, at)
+            yield from _judge(claim, seat, command, at)
         case c.RuleOnClaim(claimant, upheld, reason):
             if actor not in council.facilitators:
                 raise FacilitatorsOnly
@@ -85,23 +85,19 @@ def _known(council: Council, claimant: RoleNumber) -> Claim:
     return claim
 
 
-def _judge(
-    claim: Claim, seat: Seat | None, confirms: bool | None, was: bool | None, at: Moment
-) -> Iterator[e.CouncilEvent]:
+def _judge(claim: Claim, seat: Seat | None, command: c.JudgeClaim, at: Moment) -> Iterator[e.CouncilEvent]:
     if seat is None:
         raise NotSeated
     if seat.role == claim.seat:
         raise OwnClaim
-    if claim.ruling is not None:
+    added, side = command.confirms is not None, command.was if command.confirms is None else command.confirms
+    if claim.ruling is not None or side is None:
         return
-    side = was if confirms is None else confirms
-    if side is None:
+    reaction = Reaction(side, command.emoji)
+    if not claim.reactions.is_news(seat.role, reaction, at, added=added):
         return
-    stands = side in claim.judged.get(seat.role, ())
-    if overtaken(claim.heard.get((seat.role, side)), at, repeated=stands and confirms is not None):
-        return
-    if confirms is None:
-        if stands:
-            yield e.JudgementTakenBack(claim.seat, seat.role, side, at)
-    elif claim.judgement_of(seat.role) is not confirms:
-        yield e.ClaimJudged(claim.seat, seat.role, confirms, at)
+    if added:
+        yield e.ClaimJudged(claim.seat, seat.role, side, at, reaction.emoji)
+    else:
+        known = claim.reactions.known_as(seat.role, reaction)
+        yield e.JudgementTakenBack(claim.seat, seat.role, side, at, known.emoji)

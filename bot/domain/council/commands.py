@@ -20,6 +20,7 @@ from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawOb
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
+from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
@@ -85,9 +86,10 @@ class AdoptCharter:
 
 @dataclass(frozen=True, slots=True)
 class RecordResponse:
-    """A steward records the council's process for the emergency."""
+    """A steward records the council's process for the emergency; `said` as in RecordDecision."""
 
     text: str
+    said: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class CastVote:
     """A reaction on the ballot."""
 
     choice: Choice
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class RetractVote:
     """A reaction on the ballot was removed."""
 
     choice: Choice
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class CloseBallot:
     which Slack did not name everybody; who is not named may still have made them.
     """
 
-    standing: Mapping[UserId, frozenset[Choice]] | None = None
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]] | None = None
     others: tuple[tuple[UserId, str], ...] = ()
     partly: frozenset[Choice] = frozenset()
 
@@ -148,7 +152,7 @@ class CloseBallot:
 class CatchUpVotes:
     """What an open ballot showed at `at`, after a time in which events may have been lost."""
 
-    standing: Mapping[UserId, frozenset[Choice]]
+    standing: Mapping[UserId, frozenset[Reaction[Choice]]]
     partly: frozenset[Choice] = frozenset()
 
 
@@ -168,6 +172,7 @@ class JudgeClaim:
     claimant: RoleNumber
     confirms: bool | None
     was: bool | None = None
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
@@ -102,6 +102,7 @@ class CharterAdopted:
     proposal: ProposalNumber | None = None
     tally: Tally | None = None
     conditions: Conditions = UNCONDITIONAL
+    aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class ResponseRecorded:
     text: str
     by: RoleNumber
     charter: int = 0
+    aloud: Voices | None = None  # under a charter: what the council had said aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class VoteCast:
     at: Moment
     reconciled: bool = False
     proxy_by: UserId | None = None  # who entered it for a paper seat, or an idle one
+    emoji: str = ""  # as in SideTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class VoteRetracted:
     choice: Choice
     at: Moment
     reconciled: bool = False
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class VoteCameLate:
     seat: RoleNumber
     choice: Choice
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ class RemovalCameLate:
     seat: RoleNumber
     choice: Choice
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +216,7 @@ class ClaimJudged:
     seat: RoleNumber
     confirms: bool
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,7 @@ class JudgementTakenBack:
     seat: RoleNumber
     confirms: bool
     at: Moment
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.domain.council.revisions import put, revised
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.council.told import cared
 from bot.domain.ids import Moment, RoleNumber
+from bot.domain.reactions import Reaction
 from bot.domain.wording import Version, Wording
 
 K = TypeVar("K")
@@ -106,9 +107,9 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
 def _sat(council: Council, event: e.SessionEvent) -> Council:
     """What a session asked for besides proposals."""
     match event:
-        case e.ResponseRecorded(phase, text, by, version):
+        case e.ResponseRecorded(phase, text, by, version, aloud):
             others = tuple(one for one in council.responses if one.phase != phase)
-            return replace(council, responses=(*others, Response(phase, text, by, version)))
+            return replace(council, responses=(*others, Response(phase, text, by, version, aloud)))
         case e.IdeaCarriedBack():
             return replace(council, ideas=(*council.ideas, event))
         case e.PresentationPrepared(answers):
@@ -143,8 +144,8 @@ def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> 
             return put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
         case e.WaitingEnded(_, at):
             return put(council, replace(proposal, waited_at=at))
-        case e.PolicyAdopted(number, policy, charter, tally, by_steward, at):
-            adopted = Policy(policy, number, charter, tally, by_steward, at)
+        case e.PolicyAdopted(number, policy, charter, tally, by_steward, at, aloud):
+            adopted = Policy(policy, number, charter, tally, by_steward, at, aloud)
             policies, order = (*council.policies, adopted), (*council.order, policy)
             council = replace(council, policies=policies, order=order)
             return put(council, replace(proposal, status=ProposalStatus.ADOPTED))
@@ -154,12 +155,10 @@ def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> 
 
 def _opined(proposal: Proposal, event: e.OpinionEvent) -> Proposal:
     match event:
-        case e.SideTaken(_, seat, support, at):
-            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
-            return replace(proposal, sides=_latest(proposal.sides, seat, support, heard), heard=heard)
-        case e.SideTakenBack(_, seat, support, at):
-            heard = _with(proposal.heard, (seat, support), at) if at else proposal.heard
-            return replace(proposal, sides=_without(proposal.sides, seat, support), heard=heard)
+        case e.SideTaken(_, seat, support, at, emoji):
+            return replace(proposal, reactions=proposal.reactions.added(seat, Reaction(support, emoji), at))
+        case e.SideTakenBack(_, seat, support, at, emoji):
+            return replace(proposal, reactions=proposal.reactions.removed(seat, Reaction(support, emoji), at))
         case e.ObjectionMade(_, seat, reason):
             return replace(proposal, objections=_with(proposal.objections, seat, reason))
         case e.ObjectionWithdrawn(_, seat):
@@ -196,7 +195,7 @@ def _chartered(council: Council, event: e.CharterAdopted) -> Council:
         return council
     proposal = council.proposals[event.proposal]
     assert proposal.amendment is not None
-    amendment = replace(proposal.amendment, version=event.version, tally=event.tally)
+    amendment = replace(proposal.amendment, version=event.version, tally=event.tally, aloud=event.aloud)
     return put(council, replace(proposal, status=ProposalStatus.CHARTERED, amendment=amendment))
 
 
@@ -211,12 +210,13 @@ def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
     match event:
         case e.VoteCast() | e.VoteRetracted():
             return _voted(ballot, event)
-        case e.VoteCameLate(seat, choice, at):
-            return replace(ballot, late=_with(ballot.late, (seat, choice), at))
-        case e.RemovalCameLate(seat, choice):
-            return replace(ballot, kept=ballot.kept | {(seat, choice)})
+        case e.VoteCameLate(seat, choice, at, emoji):
+            return replace(ballot, late=_with(ballot.late, (seat, Reaction(choice, emoji)), at))
+        case e.RemovalCameLate(seat, choice, _, emoji):
+            return replace(ballot, kept=ballot.kept | {(seat, Reaction(choice, emoji))})
         case e.BallotMoved():
-            said = frozenset((seat, one) for seat, choices in ballot.standing.items() for one in choices)
+            standing = ballot.reactions.standing.items()
+            said = frozenset((seat, one) for seat, reactions in standing for one in reactions)
             return replace(ballot, inherited=ballot.inherited | said)
         case e.BallotCalled(at):
             return replace(ballot, called_at=at)
@@ -227,30 +227,31 @@ def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
 
 
 def _voted(ballot: Ballot, event: e.VoteCast | e.VoteRetracted) -> Ballot:
-    seat, choice, at = event.seat, event.choice, event.at
+    seat, one, at = event.seat, Reaction(event.choice, event.emoji), event.at
     if isinstance(event, e.VoteCast) and event.proxy_by is not None:
-        entered = _with(ballot.entered, (seat, choice), at)
+        entered = _with(ballot.entered, (seat, event.choice), at)
         entered_by = _with(ballot.entered_by, seat, event.proxy_by)
-        standing = _with(ballot.standing, seat, (choice,))
-        return replace(ballot, standing=standing, entered_by=entered_by, entered=entered)
-    if seat in ballot.entered_by:  # what a seat says itself takes the place of what was entered for it
-        entered_by = MappingProxyType({one: by for one, by in ballot.entered_by.items() if one != seat})
-        ballot = replace(ballot, standing=_with(ballot.standing, seat, ()), entered_by=entered_by)
-    heard = _with(ballot.heard, (seat, choice), at)
-    ballot = replace(ballot, heard=heard, made=_announced(ballot, event))
+        reactions = ballot.reactions.instead(seat, Reaction(event.choice))
+        return replace(ballot, reactions=reactions, entered_by=entered_by, entered=entered)
+    made = _announced(ballot, event)
     if isinstance(event, e.VoteRetracted):
-        return replace(ballot, standing=_without(ballot.standing, seat, choice))
-    return replace(ballot, standing=_latest(ballot.standing, seat, choice, heard))
+        after = ballot.reactions.removed(seat, one, at)
+        if seat in ballot.entered_by:  # what was entered for a seat stands until the seat says something
+            after = after.instead(seat, *ballot.reactions.of(seat))
+        return replace(ballot, reactions=after, made=made)
+    before = ballot.reactions.instead(seat) if seat in ballot.entered_by else ballot.reactions
+    entered_by = MappingProxyType({other: by for other, by in ballot.entered_by.items() if other != seat})
+    return replace(ballot, reactions=before.added(seat, one, at), made=made, entered_by=entered_by)
 
 
 def _announced(
     ballot: Ballot, event: e.VoteCast | e.VoteRetracted
-) -> Mapping[tuple[RoleNumber, Choice], Moment]:
+) -> Mapping[tuple[RoleNumber, Reaction[Choice]], Moment]:
     """When each reaction was last changed, as far as anybody said so."""
-    key = (event.seat, event.choice)
+    key = (event.seat, Reaction(event.choice, event.emoji))
     if not event.reconciled:
         return _with(ballot.made, key, event.at)
-    if isinstance(event, e.VoteCast) and event.choice in ballot.standing.get(event.seat, ()):
+    if isinstance(event, e.VoteCast) and key[1] in ballot.reactions.of(event.seat):
         return ballot.made  # only its order among the seat's reactions was mended
     return MappingProxyType({one: at for one, at in ballot.made.items() if one != key})
 
@@ -273,12 +274,9 @@ def _claimed(council: Council, event: e.ClaimEvent) -> Claim:
 def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimRuled) -> Claim:
     if isinstance(event, e.ClaimRuled):
         return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by))
-    heard = _with(claim.heard, (event.seat, event.confirms), event.at)
-    if isinstance(event, e.ClaimJudged):
-        said = _latest(claim.judged, event.seat, event.confirms, heard)
-    else:
-        said = _without(claim.judged, event.seat, event.confirms)
-    return replace(claim, judged=said, heard=heard)
+    said = Reaction(event.confirms, event.emoji)
+    change = claim.reactions.added if isinstance(event, e.ClaimJudged) else claim.reactions.removed
+    return replace(claim, reactions=change(event.seat, said, event.at))
 
 
 # --- mappings
@@ -286,22 +284,3 @@ def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimR
 
 def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     return MappingProxyType({**mapping, key: value})
-
-
-def _latest(
-    mapping: Mapping[RoleNumber, tuple[V, ...]],
-    seat: RoleNumber,
-    one: V,
-    heard: Mapping[tuple[RoleNumber, V], Moment],
-) -> Mapping[RoleNumber, tuple[V, ...]]:
-    """With one more reaction, in the order in which they were made; unknown moments are the oldest."""
-    standing = (*_without(mapping, seat, one)[seat], one)
-    if all((seat, each) in heard for each in standing):
-        standing = tuple(sorted(standing, key=lambda each: heard[seat, each]))
-    return _with(mapping, seat, standing)
-
-
-def _without(
-    mapping: Mapping[RoleNumber, tuple[V, ...]], seat: RoleNumber, one: V
-) -> Mapping[RoleNumber, tuple[V, ...]]:
-    return _with(mapping, seat, tuple(other for other in mapping.get(seat, ()) if other != one))

@@ -54,7 +54,7 @@ def _taken(council: Council, role: RoleNumber, holder: UserId, *, open_hand: boo
     ballot = _rejoined(council.ballot, role)
     if ballot is None:
         return council
-    said = frozenset((role, choice) for choice in ballot.standing.get(role, ()))
+    said = frozenset((role, one) for one in ballot.reactions.of(role))
     return replace(council, ballot=replace(ballot, inherited=ballot.inherited | said))
 
 

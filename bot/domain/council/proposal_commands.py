@@ -50,6 +50,7 @@ class TakeSide:
     support: bool | None
     was: bool | None = None  # with support None: which side the removed reaction was
     round: int = 1  # which of the proposal's cards it is on
+    emoji: str = ""  # the reaction's name in Slack, with the skin tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,14 @@ class WithdrawObjection:
 
 @dataclass(frozen=True, slots=True)
 class RecordDecision:
-    """A steward records that the council adopted a proposal, as the card of this round shows it."""
+    """A steward records that the council adopted a proposal, as the card of this round shows it.
+
+    Under a charter, `said` is how many of those whose voices its rule counts were for it and against it.
+    """
 
     number: ProposalNumber
     round: int = 1
+    said: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

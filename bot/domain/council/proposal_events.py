@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.charter import Terms
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.rules import Tally
+from bot.domain.rules import Tally, Voices
 from bot.domain.wording import Wording
 
 
@@ -60,6 +60,7 @@ class SideTaken:
     seat: RoleNumber
     support: bool
     at: Moment | None = None  # when the person reacted
+    emoji: str = ""  # its name in Slack, with the skin tone; empty where that was not noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class SideTakenBack:
     seat: RoleNumber
     support: bool
     at: Moment | None = None
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ class PolicyAdopted:
     tally: Tally
     by_steward: RoleNumber | None
     at: Moment
+    aloud: Voices | None = (
+        None  # what the council had said aloud, where a steward recorded it under a charter
+    )
 
 
 @dataclass(frozen=True, slots=True)

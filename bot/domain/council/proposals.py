@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain.ballot import overtaken
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, at_the_table, steward_of
-from bot.domain.council.adopting import by_rule, settled
+from bot.domain.council.adopting import by_rule, ready, settled
 from bot.domain.council.conditions import may_propose, must_be_met
+from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council, Proposal, ProposalStatus
-from bot.domain.errors.charter import AmendedByItsRule
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
     CharterChangeStays,
@@ -20,7 +19,6 @@ from bot.domain.errors.proposals import (
     NothingToMerge,
     NotYourProposal,
     ObjectionsHaveNoPlace,
-    ObjectionStands,
     ObjectionWithoutReason,
     ProposalParked,
     ProposalSettled,
@@ -28,6 +26,7 @@ from bot.domain.errors.proposals import (
 )
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
+from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 
@@ -39,6 +38,7 @@ def decide_proposal(
     seat = at_the_table(council, actor)
     match command:
         case c.SubmitProposal():
+            says_what(command.title, command.text)
             new = submitted(council, command, seat, at)
             if not any(_same(one, new) for one in council.proposals.values()):
                 may_propose(council, seat)
@@ -47,12 +47,8 @@ def decide_proposal(
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
             yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
-        case c.RecordDecision(number, round):
-            steward = steward_of(council, actor)
-            proposal = put_by(council, number, round, at)
-            may_be_recorded(council, proposal)
-            must_be_met(council, proposal, at)
-            yield settled(council, proposal, at, steward.role)
+        case c.RecordDecision():
+            yield from _recorded(council, command, at, actor)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None
             proposal = put_by(council, command.number, seen, at)
@@ -61,6 +57,19 @@ def decide_proposal(
             yield from by_rule(council, said, command.number, at)
         case _:
             assert_never(command)
+
+
+def _recorded(
+    council: Council, command: c.RecordDecision, at: Moment, actor: UserId
+) -> Iterator[e.CouncilEvent]:
+    steward = steward_of(council, actor)
+    proposal = put_by(council, command.number, command.round, at)
+    must_be_met(council, proposal, at)
+    aloud = decided_aloud(council, command.said, proposal)
+    made = settled(council, proposal, at, steward.role, aloud)
+    yield made
+    if isinstance(made, e.CharterAdopted):
+        yield from ready(council, made, at)
 
 
 def open_proposal(council: Council, number: ProposalNumber, round: int | None = None) -> Proposal:
@@ -126,22 +135,20 @@ def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
 def _side(
     council: Council, proposal: Proposal, command: c.TakeSide, seat: Seat, at: Moment
 ) -> Iterator[e.CouncilEvent]:
-    if command.support is None:
-        was = command.was
-        if was is None or was not in proposal.sides.get(seat.role, ()):
-            return
-        if not overtaken(proposal.heard.get((seat.role, was)), at, repeated=False):
-            back = e.SideTakenBack(proposal.number, seat.role, was, at)
-            yield back
-            yield from by_rule(council, [back], proposal.number, at)
+    added, side = command.support is not None, command.was if command.support is None else command.support
+    if side is None:
         return
-    stands = command.support in proposal.sides.get(seat.role, ())
-    known = overtaken(proposal.heard.get((seat.role, command.support)), at, repeated=stands)
-    if known or proposal.side_of(seat.role) is command.support:
+    reaction = Reaction(side, command.emoji)
+    if not proposal.reactions.is_news(seat.role, reaction, at, added=added):
         return
-    taken = e.SideTaken(proposal.number, seat.role, command.support, at)
-    yield taken
-    yield from by_rule(council, [taken], proposal.number, at)
+    said: e.CouncilEvent
+    if added:
+        said = e.SideTaken(proposal.number, seat.role, side, at, reaction.emoji)
+    else:
+        known = proposal.reactions.known_as(seat.role, reaction)
+        said = e.SideTakenBack(proposal.number, seat.role, side, at, known.emoji)
+    yield said
+    yield from by_rule(council, [said], proposal.number, at)
 
 
 def decide_amendment(
@@ -181,7 +188,12 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
 def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:
     if proposal.amendment is not None:
         raise CharterChangeStays(number=proposal.number)
-    if not wording.title.strip() or not wording.text.strip():
+    says_what(wording.title, wording.text)
+
+
+def says_what(title: str, text: str) -> None:
+    """Raises EmptyProposal for a proposal of which nobody could say what it is."""
+    if not title.strip() or not text.strip():
         raise EmptyProposal
 
 
@@ -209,24 +221,10 @@ def decide_objection(
         yield e.ObjectionMade(proposal.number, seat.role, reason, at)
 
 
-def may_be_recorded(council: Council, proposal: Proposal) -> None:
-    """Refuses a steward's record where the charter leaves the decision to others."""
-    rule = council.rule
-    if rule is not None and rule.objections and council.objections_to(proposal):
-        raise ObjectionStands(number=proposal.number)
-    if not can_be_recorded(council, proposal):
-        raise AmendedByItsRule(number=proposal.number)
-
-
-def can_be_recorded(council: Council, proposal: Proposal) -> bool:
-    """Whether a steward's word is enough; a change of the charter is decided by the charter's own rule."""
-    return proposal.amendment is None or (council.rule is not None and council.rule.by_steward)
-
-
 def missed_sides(
     council: Council,
     proposal: Proposal,
-    shown: Mapping[UserId, frozenset[bool]],
+    shown: Mapping[UserId, frozenset[Reaction[bool]]],
     partly: frozenset[bool],
     since: Iterable[e.CouncilEvent],
 ) -> Iterator[tuple[UserId, c.TakeSide]]:
@@ -240,14 +238,21 @@ def missed_sides(
     for seat in council.filled:
         if seat.holder is None or is_paper(seat.holder):
             continue
-        known = frozenset(proposal.sides.get(seat.role, ()))
-        stands = shown.get(seat.holder, frozenset())
-        if len(stands) == 1:
-            for side in stands - known:
-                yield seat.holder, c.TakeSide(proposal.number, side, round=proposal.round)
+        known = proposal.reactions.of(seat.role)
+        stands = proposal.reactions.as_known(seat.role, shown.get(seat.holder, ()))
+        if len({one.says for one in stands}) == 1:
+            for one in stands:
+                if one not in known:
+                    yield seat.holder, _took(proposal, one)
         if seat.role not in taken_over:
-            for side in sorted(known - stands - partly):
-                yield seat.holder, c.TakeSide(proposal.number, None, was=side, round=proposal.round)
+            for one in known:
+                if one not in stands and one.says not in partly:
+                    yield seat.holder, _took(proposal, one, back=True)
+
+
+def _took(proposal: Proposal, one: Reaction[bool], *, back: bool = False) -> c.TakeSide:
+    support, was = (None, one.says) if back else (one.says, None)
+    return c.TakeSide(proposal.number, support, was, proposal.round, one.emoji)
 
 
 def _taken_over(since: Iterable[e.CouncilEvent]) -> Iterator[RoleNumber]:

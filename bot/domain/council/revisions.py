@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.domain.council import events as e
 from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber
+from bot.domain.reactions import NOBODY_REACTED
 from bot.domain.wording import Version
 
 
@@ -36,8 +37,7 @@ def _anew(proposal: Proposal, at: Moment) -> Proposal:
         proposal,
         round=proposal.round + 1,
         unsaid=proposal.unsaid | proposal.spoken(),
-        sides=MappingProxyType({}),
-        heard=MappingProxyType({}),
+        reactions=NOBODY_REACTED,
         objections=MappingProxyType({}),
         since=at,
         waited_at=None,

@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, holder_of, steward_of
+from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council
 from bot.domain.errors.book import BookClosed
 from bot.domain.errors.results import NotYourSecret, RevealIsForAll
@@ -148,8 +149,8 @@ def decide_session(
 ) -> Iterable[e.CouncilEvent]:
     """What a session asks for besides proposals."""
     match command:
-        case c.RecordResponse(text):
-            return _respond(council, text, actor)
+        case c.RecordResponse():
+            return _respond(council, command, actor)
         case c.CarryBack(text):
             return _carry_back(council, text, actor)
         case c.PreparePresentation():
@@ -167,17 +168,18 @@ def decide_session(
 # --- emergency, sidebar
 
 
-def _respond(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
+def _respond(council: Council, command: c.RecordResponse, actor: UserId) -> list[e.CouncilEvent]:
     seat = steward_of(council, actor)
     if council.ballot is not None:
         raise BookClosed
     phase = council.phase
     if phase is None or not phase.kind.traits.asks_response:
         raise NoEmergency
-    if any(one.phase == phase.phase and one.text == text for one in council.responses):
+    if any(one.phase == phase.phase and one.text == command.text for one in council.responses):
         return []
+    aloud = decided_aloud(council, command.said)
     version = council.charter.version if council.charter else 0
-    return [e.ResponseRecorded(phase.phase, text, seat.role, version)]
+    return [e.ResponseRecorded(phase.phase, command.text, seat.role, version, aloud)]
 
 
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:

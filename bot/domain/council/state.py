@@ -12,7 +12,8 @@ from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.rules import DecisionRuleKind, Rule, Tally, voices
+from bot.domain.reactions import NOBODY_REACTED, Reactions
+from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
@@ -32,18 +33,19 @@ class ProposalStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What a proposal would make of the charter; `version` and `tally` once it has."""
+    """What a proposal would make of the charter; `version`, `tally` and `aloud` once it has."""
 
     terms: Terms
     version: int | None = None
     tally: Tally | None = None
+    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An idea on the table. `sides` holds each seat's reactions, oldest first: the latest counts.
+    """An idea on the table, and the reactions under its card.
 
-    `heard` is when a seat last changed a reaction, as in a ballot. People support a text: when it is amended,
+    People support a text: when it is amended,
     or taken up again after it was parked, a new `round` begins, with a card of its own, and nothing that was
     said before counts; `unsaid` are the seats that had said something. `since` is when the round began.
     """
@@ -54,8 +56,7 @@ class Proposal:
     versions: tuple[Version, ...]  # the latest is what it says
     since: Moment
     status: ProposalStatus = ProposalStatus.OPEN
-    sides: Mapping[RoleNumber, tuple[bool, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    heard: Mapping[tuple[RoleNumber, bool], Moment] = field(default_factory=lambda: MappingProxyType({}))
+    reactions: Reactions[bool] = NOBODY_REACTED
     objections: Mapping[RoleNumber, str] = field(default_factory=lambda: MappingProxyType({}))
     amendment: Amendment | None = None
     round: int = 1
@@ -106,8 +107,12 @@ class Proposal:
 
     def side_of(self, seat: RoleNumber) -> bool | None:
         """True for support, False against, None for neither."""
-        sides = self.sides.get(seat, ())
-        return sides[-1] if sides else None
+        return self.reactions.latest(seat)
+
+    @property
+    def sides(self) -> Mapping[RoleNumber, tuple[bool, ...]]:
+        """What each seat's reactions say, the latest last."""
+        return self.reactions.by_seat()
 
     def stance_of(self, seat: RoleNumber) -> bool | None:
         """The side, where an objection is one against, whatever the reactions say."""
@@ -128,6 +133,7 @@ class Policy:
     tally: Tally
     by_steward: RoleNumber | None
     at: Moment
+    aloud: Voices | None = None  # what the steward recorded that had been said
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,7 @@ class Response:
     text: str
     by: RoleNumber
     charter: int = 0
+    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +265,26 @@ class Council:
         """The other filled seats of the same team."""
         return tuple(one for one in self.filled if one.team == seat.team and one.role != seat.role)
 
-    def tally(self, proposal: Proposal) -> Tally:
-        """How the filled seats stand towards a proposal now."""
-        objects, by_teams = self.rule and self.rule.objections, self.rule and self.rule.by_teams
-        of_seat = proposal.stance_of if objects else proposal.side_of
-        sides = [of_seat(seat.role) for seat in self.filled]
-        tally = Tally(support=sides.count(True), oppose=sides.count(False), seats=len(sides))
-        if objects:
+    def tally(self, proposal: Proposal | None) -> Tally:
+        """How the filled seats stand towards a proposal now; without one, nobody has said anything."""
+        rule = self.rule
+        of_seat = (
+            proposal.stance_of if proposal and rule and rule.objections else proposal and proposal.side_of
+        )
+        sides = {seat: of_seat(seat.role) if of_seat else None for seat in self.filled}
+        said = [*sides.values()]
+        tally = Tally(support=said.count(True), oppose=said.count(False), seats=len(said))
+        if rule and rule.objections and proposal:
             return replace(tally, objections=len(self.objections_to(proposal)))
-        if by_teams:
-            said = [*voices(zip((seat.team for seat in self.filled), sides, strict=True)).values()]
+        if rule and rule.by_teams:
+            said = [*voices((seat.team, side) for seat, side in sides.items()).values()]
             return replace(
                 tally, teams=len(said), teams_for=said.count(True), teams_against=said.count(False)
+            )
+        if rule and rule.by_stewards:
+            said = [side for seat, side in sides.items() if seat.steward]
+            return replace(
+                tally, stewards=len(said), stewards_for=said.count(True), stewards_against=said.count(False)
             )
         return tally
 

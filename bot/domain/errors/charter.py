@@ -18,9 +18,28 @@ class ConditionsNotOffered(Refusal):
     )
 
 
-class AmendedByItsRule(Refusal):
+class NumbersNeeded(Refusal):
     template = (
-        "Proposal {number} would change the charter, which only the charter's own rule can do: react to it."
+        "Your council has a charter, so its rule decides. To record what you decided aloud by that rule, say "
+        "how many were for it and how many against: press the button again."
+    )
+
+
+class MoreThanDecide(Refusal):
+    template = "That makes {said} voices, and only {of} {who} decide on it. Nothing was recorded."
+
+
+class CardSaysOtherwise(Refusal):
+    template = (
+        "On the card, {for_it} of the {who} are for it and {against} against, so neither number can be lower "
+        "than that. Anybody who has changed their mind changes their reaction first."
+    )
+
+
+class NotByTheRule(Refusal):
+    template = (
+        "By your charter that is not enough: {for_it} for and {against} against, of {of} {who}. Nothing was "
+        "recorded."
     )
 
 

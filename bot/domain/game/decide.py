@@ -22,7 +22,7 @@ from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.accounts import back, decide_account, offer_further, offered_anew, returned
-from bot.domain.game.driving import Drives, drive
+from bot.domain.game.driving import Drives, drive, furthest
 from bot.domain.game.noticing import hear_done, lose_reach, note_absence, regain_reach
 from bot.domain.game.ringing import ring, turns_missed
 from bot.domain.game.starting import plan_start, ring_start, start
@@ -99,7 +99,7 @@ def _driven(game: Game, command: Drives, at: Moment) -> list[e.GameEvent]:
     try:
         return list(drive(game, command, at))
     except OutOfTime:
-        raise EndTooFar from None
+        raise EndTooFar(most=furthest(game)[1]) from None
 
 
 def _notice(game: Game, command: Notices, at: Moment) -> Iterator[e.GameEvent]:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.game.replanning import NONE
 from bot.domain.game.state import Game
 from bot.domain.ids import Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """When the game was to end, as it was planned at the first bell, and when it will end now.
+    """When the game was to end, as it was planned at the first bell or last anew, and when it will end now.
 
     While the clock stands still, as of the moment at which it stopped.
     """
@@ -22,13 +21,9 @@ class Delay:
 
 def delay_of(game: Game) -> Delay | None:
     """How a game that runs stands against its plan; None of any other."""
-    clock, waiting = game.clock, game.interrupted
-    if clock is None or game.phase is None or game.first_bell is None:
+    expected = game.expected_end
+    if expected is None or game.first_bell is None:
         return None
-    left = sum((game.agenda[phase].lasts for phase in game.coming), NONE)
-    if waiting is not None:
-        left += game.time.between(waiting.paused_at or waiting.bell, waiting.ends)
-    planned, expected = game.time.after(game.first_bell, game.length), game.time.after(clock.ends, left)
-    return Delay(
-        planned, expected, game.time.between(planned, expected) - game.time.between(expected, planned)
-    )
+    planned = game.new_end or game.time.after(game.first_bell, game.length)
+    by = game.time.between(planned, expected) - game.time.between(expected, planned)
+    return Delay(planned, expected, by)

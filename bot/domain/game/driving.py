@@ -12,6 +12,7 @@ from bot.domain.errors.clock import (
     EmergencyNeedsASession,
     EmergencyRuns,
     EndHasPassed,
+    EndTooFar,
     JustChanged,
     JustRung,
     NoEmergencyLeft,
@@ -62,17 +63,30 @@ def drive(game: Game, command: Drives, at: Moment) -> Iterator[e.GameEvent]:
                 return  # nothing, or a second click
             if seen is None and _typed_twice(game, clock, by, at):
                 raise JustChanged
+            _within_reach(game, by)
             yield from _replan(game, command, at) if everything else [_changed(game, clock, by, at)]
         case c.EndBy(ends):
             if game.paused:
                 raise ClockStands
             if ends <= at:
                 raise EndHasPassed
+            _within_reach(game, ends - at)
             yield from _replan(game, command, at)
         case c.SkipPhase() | c.StepBack() | c.InjectEmergency():
             yield from _move(game, command, at)
         case _:
             assert_never(command)
+
+
+def furthest(game: Game) -> tuple[timedelta, str]:
+    """How far ahead an end can be planned, and in words; what is further is a slip."""
+    return (timedelta(days=7), "week") if game.working is None else (timedelta(days=366), "year")
+
+
+def _within_reach(game: Game, span: timedelta) -> None:
+    most, words = furthest(game)
+    if span > most:
+        raise EndTooFar(most=words)
 
 
 def _running(game: Game) -> Clock:

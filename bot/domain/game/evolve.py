@@ -169,7 +169,8 @@ def _replanned(game: Game, event: e.Replanned) -> Game:
         waiting = replace(waiting, ends=event.rest)
     changed = game.clock.changed if event.at is None else (event.by, event.at)
     clock = replace(game.clock, ends=event.ends, changed=changed)
-    return replace(game, agenda=event.agenda, clock=clock, interrupted=waiting)
+    game = replace(game, agenda=event.agenda, clock=clock, interrupted=waiting)
+    return replace(game, new_end=game.expected_end)
 
 
 def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:

@@ -102,6 +102,7 @@ class Game:
     reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`
     first_bell: Moment | None = None
     length: timedelta = timedelta()  # of the whole agenda, as it was planned at first
+    new_end: Moment | None = None  # of the latest plan that somebody made for all that was left
     runs: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))  # times a phase began
     late: frozenset[tuple[int, int]] = frozenset()  # bells that rang late: of which phase, in which run
     interrupted: Clock | None = None  # the session that an emergency broke into; it stands still
@@ -173,6 +174,16 @@ class Game:
         here = self.interrupted or self.clock
         first = 0 if here is None else here.phase + 1
         return tuple(phase for phase in range(first, len(self.agenda)) if phase not in self.ahead)
+
+    @property
+    def expected_end(self) -> Moment | None:
+        """When a game that runs will end; while the clock stands still, as of when it stopped."""
+        if self.clock is None or self.phase is None:
+            return None
+        left = sum((self.agenda[phase].lasts for phase in self.coming), timedelta())
+        if (waiting := self.interrupted) is not None:
+            left += self.time.between(waiting.paused_at or waiting.bell, waiting.ends)
+        return self.time.after(self.clock.ends, left)
 
     @property
     def all_done(self) -> bool:

@@ -12,8 +12,9 @@ from bot.domain.ids import Moment
 from bot.domain.scenario import Tempo
 from bot.domain.times import writing
 from bot.domain.times.holidays import public_holidays
-from bot.domain.times.reading import read_days, read_hours, read_weekdays, read_zone
+from bot.domain.times.reading import read_days, read_hours, read_weekdays
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.zones import read_zone
 
 KNOWN_FOR = timedelta(days=2 * 366)  # so far ahead a game keeps its holidays; a pause may be long
 SOON = timedelta(days=60)  # work begins again by then, or the days off are a mistake

@@ -4,18 +4,20 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.zones import zone_name
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def length(span: timedelta) -> str:
-    """A duration in words: `10 minutes`, `1 minute 30 seconds`."""
-    minutes, seconds = divmod(ceil(abs(span.total_seconds())), 60)
-    parts = [
-        _count(minutes, "minute") if minutes else "",
-        _count(seconds, "second") if seconds or not minutes else "",
-    ]
-    return " ".join(part for part in parts if part)
+    """A duration in words, in its two largest units: `10 minutes`, `3 days 15 hours`."""
+    left, parts = ceil(abs(span.total_seconds())), []
+    for unit, seconds in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        number, left = divmod(left, seconds)
+        parts.append((number, unit))
+    first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
+    told = (_count(number, unit) for number, unit in parts[first : first + 2] if number)
+    return " ".join(told) or "0 seconds"
 
 
 def brief(span: timedelta, *, up: bool = False) -> str:
@@ -23,9 +25,10 @@ def brief(span: timedelta, *, up: bool = False) -> str:
     exact = max(timedelta(), span).total_seconds()
     minutes, seconds = divmod(ceil(exact) if up else round(exact), 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
-    parts.append(f"{seconds} s" if seconds or not any(parts) else "")
-    return " ".join(part for part in parts if part)
+    days, hours = divmod(hours, 24)
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if number]
+    parts += [f"{seconds} s"] if seconds or not parts else []
+    return " ".join(parts)
 
 
 def about(span: timedelta) -> str:
@@ -51,7 +54,7 @@ def working_hours(working: WorkingTime) -> str:
     days = sorted(set(working.weekdays))
     run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
     named = f"{_DAYS[days[0]]}–{_DAYS[days[-1]]}" if run else ", ".join(_DAYS[day] for day in days)
-    return f"{named}, {working.opens:%H:%M}–{working.closes:%H:%M} {working.zone}"
+    return f"{named}, {working.opens:%H:%M}–{working.closes:%H:%M} {zone_name(working.zone)}"
 
 
 def day(local: date) -> str:

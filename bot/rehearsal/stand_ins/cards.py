@@ -1,6 +1,7 @@
 """What stand-ins make of a message: its title, its buttons, and how a form is filled in."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from random import Random
 from typing import Any, TypeAlias
@@ -11,6 +12,7 @@ from bot.workspace.state.refusals import CannotDo
 
 Json = dict[str, Any]
 Values: TypeAlias = Mapping[str, str | list[str]]
+_NUMBER = re.compile(r"\d+")
 PATIENCE = 30.0  # seconds that somebody waits for a window to open
 
 
@@ -91,6 +93,13 @@ def improvised(view: Json, random: Random, words: Callable[[], str], *, keep: fl
         if value:
             found[block["block_id"]] = value
     return found
+
+
+def unanimous(view: Json) -> Values:
+    """The numbers of a decision that nobody was against, where a form asks for them."""
+    labels = {one["block_id"]: one["label"]["text"] for one in view["blocks"] if one["type"] == "input"}
+    of = _NUMBER.search(labels.get("for_it", ""))
+    return {"for_it": of[0], "against": "0"} if of else {}
 
 
 def _some(element: Json, random: Random, words: Callable[[], str]) -> str | list[str]:

@@ -12,7 +12,16 @@ from functools import partial
 from random import Random
 from typing import TypeAlias
 
-from bot.rehearsal.stand_ins.cards import Json, Values, buttons_of, fill, improvised, is_card, title_of
+from bot.rehearsal.stand_ins.cards import (
+    Json,
+    Values,
+    buttons_of,
+    fill,
+    improvised,
+    is_card,
+    title_of,
+    unanimous,
+)
 from bot.rehearsal.stand_ins.opinions import interest, subjects, words_of
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import STEADY, Temperament
@@ -220,7 +229,7 @@ class StandIn:
     async def _respond(self, message: Json, button: Json) -> None:
         steps = ("Say what broke, in the open.", "Put the last good state back.", "Agree, then change it.")
         text = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
-        await self._fill(message, button, {"text": text})
+        await self._fill(message, button, lambda view: {"text": text, **unanimous(view)})
 
     async def _carry_back(self, message: Json, button: Json) -> None:
         await self._fill(message, button, {"text": f"Others like this: {self._idea().title}."})

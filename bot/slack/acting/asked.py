@@ -14,6 +14,7 @@ from bot.queries.meaning import Use
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.services.questions import Typed
+from bot.slack.acting.naming import readable
 from bot.slack.acting.opening import open_form
 from bot.slack.edge.guard import Answer
 from bot.slack.typed import words as typed
@@ -29,7 +30,6 @@ class Asked:
     team_id: str
     channel: str
     user: UserId
-    trigger: str
     typed: typed.Typed
     whole: Typed  # as it was typed
     words: Sequence["Word"] = ()  # all that there are
@@ -54,7 +54,6 @@ class Asked:
             command["team_id"],
             command["channel_id"],
             UserId(command["user_id"]),
-            command["trigger_id"],
             typed.parse(text),
             Typed(command["command"], text),
             words,
@@ -64,7 +63,11 @@ class Asked:
     async def open(self, view: View, action: str = "", value: str = "") -> None:
         """Opens a form; the button of this name and value opens it, too, if there is one."""
         again = (action, value) if action else None
-        await open_form(self.client, self.answer, self.trigger, view, again)
+        await open_form(self.answer, view, again)
+
+    async def said(self) -> str:
+        """What stands behind the word, as the person wrote it."""
+        return await readable(self.client, self.typed.rest)
 
     async def where(self) -> Where:
         """The asker's place. Raises NoGame, and WhichGame where several games might be meant."""

@@ -2,7 +2,6 @@
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
@@ -13,15 +12,13 @@ TYPE_IT_AGAIN = (
 )
 
 
-async def open_form(
-    client: AsyncWebClient, answer: Answer, trigger: str, view: View, again: tuple[str, str] | None
-) -> None:
+async def open_form(answer: Answer, view: View, again: tuple[str, str] | None) -> None:
     """Opens it; where that took too long, offers the button (its action and value) that opens it again, if
     there is one."""
     try:
-        await client.views_open(trigger_id=trigger, view=answer.drafted(view))
+        await answer.open(view)
         answer.answered = True
     except SlackApiError as refused:
         if error_of(refused) not in TRIGGER_GONE:
             raise
-        await answer(answers.open_again(*again) if again else message.plain(TYPE_IT_AGAIN))
+        await answer.refused(answers.open_again(*again) if again else message.plain(TYPE_IT_AGAIN))

@@ -28,7 +28,6 @@ class Pressed:
     team_id: str
     user: UserId
     value: str
-    trigger: str
     in_message: bool
     again: tuple[str, str]  # the button's name and value, as it was pressed
 
@@ -62,7 +61,7 @@ class Pressed:
 
     async def open(self, view: View) -> None:
         """Opens a form."""
-        await open_form(self.client, self.answer, self.trigger, view, self.again)
+        await open_form(self.answer, view, self.again)
 
 
 Handler: TypeAlias = Callable[[Pressed], Awaitable[None]]

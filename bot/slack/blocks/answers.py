@@ -1,9 +1,25 @@
 """Answers to one person when something did not go as usual."""
 
+from collections.abc import Iterator
+from math import ceil
+
 from slack_sdk.models.views import View
 
 from bot.platform.cures import Verdict, advice_on
-from bot.slack.blocks.message import MAX_SECTION, Message, actions, button, escaped, plain, quotation, section
+from bot.slack.blocks.message import (
+    MAX_SECTION,
+    Message,
+    actions,
+    button,
+    escaped,
+    in_pieces,
+    plain,
+    quotation,
+    quoted,
+    section,
+)
+
+STORED_IN_PART = "I could not store all of that. Look at what has changed before you do it again."
 
 
 def open_again(action: str, value: str) -> Message:
@@ -21,23 +37,41 @@ def slack_refused(error: str) -> Message:
     return plain(f"Slack refused this just now ({error}). {do}")
 
 
-def went_wrong(reference: str) -> Message:
-    """To somebody whose request met a fault of ours."""
+def went_wrong(reference: str, *, changed: bool) -> Message:
+    """To somebody whose request met a fault of ours, before or after something of it was `changed`."""
+    if changed:
+        return plain(
+            "Something went wrong on my side after I had begun. Look at what has changed before you do it "
+            f"again, and tell your facilitator this number: {reference}."
+        )
     return plain(
-        f"Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
+        "Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
         f"more, tell your facilitator this number: {reference}."
     )
 
 
-def came_too_late(typed: str) -> Message:
-    """To somebody whose command or click was taken before a stop that lasted; `typed` is what it was."""
-    return Message.of(
-        section(
-            "*I was away when you did this, and for too long to do it now.* Please look whether it was done "
-            "before I stopped. If it was not, and you still want it, do it once more."
-        ),
-        *([section("You had typed:"), *quotation(typed, MAX_SECTION)] if typed else []),
+def came_too_late() -> Message:
+    """To somebody whose command or click was taken before a stop that lasted."""
+    return plain(
+        "*I was away when you did this, and for too long to do it now.* Please look whether it was done "
+        "before I stopped. If it was not, and you still want it, do it once more."
     )
+
+
+MOST_MESSAGES = 4  # a response_url takes five, and one may be used for something else
+
+
+def with_words(said: Message, typed: str) -> Iterator[Message]:
+    """An answer and the words to which it is one, whole: whoever typed them need not do it again. Each
+    message is short enough to be read out whole, unless these would be too many."""
+    if not typed:
+        yield said
+        return
+    pieces = in_pieces(typed)
+    each = ceil(len(pieces) / MOST_MESSAGES)
+    for first in range(0, len(pieces), each):
+        before = (*said.blocks, section("You had typed:")) if not first else ()
+        yield Message.of(*before, *(section(quoted(piece)) for piece in pieces[first : first + each]))
 
 
 def of_another_workspace() -> Message:

@@ -11,6 +11,7 @@ from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
+from bot.domain.characters import tidied
 from bot.domain.errors import MootError, Refusal
 from bot.domain.ids import Moment, UserId
 from bot.slack.blocks.message import shortened
@@ -60,7 +61,7 @@ def _value(state: dict[str, Any]) -> Any:
         return [option["value"] for option in state["selected_options"] or ()]
     for key in ("value", "selected_users", "selected_user", "selected_date_time"):
         if key in state:
-            return state[key].strip() if isinstance(state[key], str) else state[key]
+            return tidied(state[key]).strip() if isinstance(state[key], str) else state[key]
     return None
 
 

@@ -7,7 +7,6 @@ Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessa
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -32,6 +31,7 @@ MAX_BLOCKS = 50
 MAX_SECTION = 3000
 MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
 MAX_TEXT = 3900  # chat.update refuses more than 4,000
+MOST_PIECES = 4  # of what somebody wrote, in a message, which then has room for a little more
 PAGE = 3300  # characters of lines on a page, so that its text holds all of them
 
 
@@ -243,6 +243,20 @@ def refused(refusal: Refusal) -> str:
     return refusal.said(escaped)
 
 
-def in_pieces(text: str) -> list[str]:
-    """Parts that fit into a section each, also when they are escaped."""
-    return wrap(text, 1_500, replace_whitespace=False, drop_whitespace=False)
+def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
+    """The text in parts that fit into a section each when they are quoted, broken at a blank where there is
+    one. Together they are the whole text."""
+    pieces, room = [""], limit
+    for word in re.findall(r"\S+\s*|\s+", text):
+        for part in [word] if _quoted_length(word) <= limit else word:
+            needs = _quoted_length(part)
+            if needs > room:
+                pieces.append("")
+                room = limit
+            pieces[-1] += part
+            room -= needs
+    return pieces if text else []
+
+
+def _quoted_length(text: str) -> int:
+    return len(escaped(text)) + 2 * text.count("\n")

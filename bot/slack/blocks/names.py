@@ -54,6 +54,7 @@ KEEP_MISSION = "keep_mission"  # council and role number
 WRITE_CHARTER = "write_charter"
 PROPOSE = "propose"
 RECORD_DECISION = "record_decision"  # `on_card`
+RECORD_ALOUD = "record_what_was_said"  # `on_card`
 WITHDRAW = "withdraw_proposal"  # `on_card`
 AMEND = "amend_proposal"  # `on_card`
 SHOW_HISTORY = "show_the_history"  # `on_card`

@@ -11,6 +11,7 @@ from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.domain.times import writing
+from bot.domain.times.zones import zone_name
 from bot.slack.blocks.message import escaped
 
 
@@ -56,7 +57,7 @@ def day_and_time(game: Game, at: Moment) -> str:
     if game.working is not None:
         return clock_time(game, at)
     local = at.astimezone(ZoneInfo(game.timezone))
-    fallback = f"{local:%Y-%m-%d %H:%M} {game.timezone}"
+    fallback = f"{local:%Y-%m-%d %H:%M} {zone_name(game.timezone)}"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
@@ -64,9 +65,9 @@ def zone_time(game: Game, at: Moment) -> str:
     """The time in the game's zone, as words without markup, for topics and fallbacks."""
     local = at.astimezone(ZoneInfo(game.timezone))
     if game.working is not None:
-        return f"{writing.day_and_time(local)} {game.timezone}"
+        return f"{writing.day_and_time(local)} {zone_name(game.timezone)}"
     form = "%H:%M" if game.speed == 1 else "%H:%M:%S"
-    return f"{local.strftime(form)} {game.timezone.removeprefix('Etc/')}"
+    return f"{local.strftime(form)} {zone_name(game.timezone)}"
 
 
 def span(game: Game, span: timedelta) -> str:

@@ -165,14 +165,16 @@ async def _order(asked: Asked) -> None:
 
 async def _open_parking(asked: Asked) -> None:
     """`/moot park`, with the words or a proposal's number if there are any: opens the form."""
-    words = typed.as_written(asked.typed.rest)
+    words = await asked.said()
     number = re.fullmatch(r"(?:proposal\s+)?#?(\d{1,4})\.?", words, re.IGNORECASE)
     if number is not None:
         await park_proposal(asked, ProposalNumber(int(number[1])))
         return
     where = await asked.where()
     _chairing(where.in_council(), asked.user)
-    await asked.open(ParkForm.view(where.scenario, where.in_council(), text=words))
+    await asked.open(
+        ParkForm.view(where.scenario, where.in_council(), text=typed.fitting(words, ParkForm.text.length))
+    )
 
 
 async def park_proposal(asked: Asked, number: ProposalNumber) -> None:

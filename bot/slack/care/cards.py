@@ -238,7 +238,8 @@ def missed(game: Game, scenario: Scenario, found: Missed | None) -> Message:
     said = [*_announced(found.game)]
     blocks = [header("What you missed"), section(f"Since your last visit, {since}.")]
     if said:
-        blocks.append(section(cut(f"*The facilitators said:*\n{bullets(said)}", 2_000)))
+        short = ", in short; the whole stands in your council's channel" if "…" in "".join(said) else ""
+        blocks.append(section(cut(f"*The facilitators said{short}:*\n{bullets(said)}", 2_000)))
     shown = 0
     for council, happened in found.councils[:20]:
         lines = [*told(game, scenario, council, happened)]

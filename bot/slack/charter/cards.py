@@ -31,7 +31,10 @@ def charter(scenario: Scenario, council: Council) -> Message:
     return Message.of(
         header(f"The charter, version {now.version}"),
         *sections(terms(scenario, council, terms_of(now))),
-        context(f"From now on I apply this rule to every proposal. {_how_to_change(now.rule)}"),
+        context(
+            "From now on I apply this rule to every proposal. Until the final vote anybody here can propose "
+            "to change it; the council decides by this rule."
+        ),
         actions(button("Change the charter", names.WRITE_CHARTER, council.id)),
     )
 
@@ -41,18 +44,9 @@ def charter_overtaken(
 ) -> View | None:
     """To somebody whose charter came after one that they had not seen: what became of theirs."""
     now = council.charter
-    if now is None:
-        return None
     asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement, wanted.conditions)
-    in_force = terms_of(now) == asked
-    if now.version - in_force <= seen:
+    if now is None or now.version <= seen or terms_of(now) == asked:
         return None
-    if in_force:
-        told = (
-            f"*Somebody else adopted version {now.version - 1} of the charter while you wrote.* What you "
-            f"wrote has replaced it and is version {now.version}. Both cards are in the channel."
-        )
-        return blocks_forms.window("The charter", section(told))
     changes = [
         one.number
         for one in council.proposals.values()
@@ -72,17 +66,15 @@ def charter_overtaken(
 def terms(scenario: Scenario, council: Council, terms: Terms) -> list[str]:
     return [
         f"*Rule:* {rule_words(scenario, terms.rule)}",
-        f"*Quorum:* {terms.quorum:.0%} of the filled seats take a side",
+        f"*Quorum:* {terms.quorum:.0%} of the {_whose(terms.rule)} take a side",
         *conditions.lines(council, terms.conditions),
         f"*How a policy is enacted:* {escaped(terms.enactment) or 'not written down'}",
         f"*How it is enforced:* {escaped(terms.enforcement) or 'not written down'}",
     ]
 
 
-def _how_to_change(rule: DecisionRuleKind) -> str:
-    if rule.row.by_steward:
-        return "It can be written anew until the final vote."
-    return "Until the final vote anybody here can propose to change it; the council decides by this rule."
+def _whose(rule: DecisionRuleKind) -> str:
+    return "stewards" if rule.row.by_stewards else "filled seats"
 
 
 def rule_words(scenario: Scenario, kind: DecisionRuleKind) -> str:

@@ -55,7 +55,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
         now, offer = council.charter, scenario.charter
         rules = {rule.kind.value: f"{rule.name}: {rule.text}" for rule in offer.rules}
         written = now or offer
-        proposed = now is not None and not now.rule.row.by_steward
+        proposed = now is not None
         explained = "What your council agrees here, I apply to every proposal from now on."
         if proposed:
             explained = (

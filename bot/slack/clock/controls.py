@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -12,6 +13,10 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.state import Clock
+from bot.domain.ids import Moment
+from bot.domain.times import writing
+from bot.domain.times.moments import When
+from bot.domain.times.zones import zone_there
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
@@ -55,12 +60,21 @@ def _then(game: Game) -> str:
 # --- the console
 
 
-def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0) -> Message:
+def taken(when: When, now: Moment) -> str:
+    """How a moment was read that somebody typed: on which day, in which zone, and what time it is there."""
+    local, here = (moment.astimezone(ZoneInfo(when.zone)) for moment in (when.moment, now))
+    day = writing.day_in_full(local) + (f" {local:%Y}" if local.year != here.year else "")
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    zone = zone_there(when.zone, when.moment)
+    return f"I took that as *{day}, {clock}* in {zone}, where it is {here:%H:%M} now."
+
+
+def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0, *, note: str = "") -> Message:
     """The facilitators' controls for this moment; with `councils`, what they parked; `stuck` is how many
-    things Slack refuses."""
+    things Slack refuses, and `note` what was made of a command."""
     lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
     lines += _stuck(stuck)
-    blocks: list[Block] = [header(game.name), section("\n".join(lines))]
+    blocks: list[Block] = [header(game.name), *([section(note)] if note else []), section("\n".join(lines))]
     for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _after(game)):
         if row:
             blocks.append(actions(*row))

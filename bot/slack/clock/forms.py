@@ -26,7 +26,7 @@ class TimeForm(Form, callback="time_form", title="Change the time", submit="Chan
     value = Line(
         "How much, or when",
         40,
-        hint="A length like 5m or 90s; for a fixed end a time like 12:00, or tomorrow 12:00.",
+        hint="A length like 5m, 90s or 1h30; for a fixed end a time like 12:00, tomorrow 9am or 20:30 CET.",
     )
 
     @classmethod

@@ -11,8 +11,9 @@ from bot.domain.errors.clock import NotRunning
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment
+from bot.domain.times.lengths import read_for_all, read_span
+from bot.domain.times.moments import When, read_moment
 from bot.domain.times.planning import check_start
-from bot.domain.times.reading import read_for_all, read_moment, read_span
 from bot.domain.times.working_time import DAY
 from bot.queries.overview import stuck_in
 from bot.slack.acting import asked as a
@@ -24,9 +25,9 @@ from bot.slack.blocks import carried, message, names
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.sessions import cards as sessions_cards
-from bot.slack.typed import words as typed
 
 NOT_DONE = ("no", "not", "undo", "back")  # `/moot done no`
+NOW = ("", "now", "right now", "immediately")
 BY_HAND = ("by hand", "byhand", "by-hand", "hand", "manually")
 BY_ITSELF = ("by itself", "itself", "by-itself", "auto", "automatically")
 
@@ -68,10 +69,13 @@ async def _change_time(sent: Sent[TimeForm]) -> None:
     """More time, less time or a fixed end. A form that is sent twice finds another end."""
     game, _ = await sent.services.reader.game(sent.form.game)
     what, _, everything = sent.form.what.partition(" ")
-    command = _time_command(what, f"{sent.form.value} {everything}", game, sent.services.now())
+    now = sent.services.now()
+    command, taken = _time_command(what, f"{sent.form.value} {everything}", game, now)
     if isinstance(command, c.ChangeTime):
         command = c.ChangeTime(command.by, sent.form.ends, command.everything)
     await sent.services.games.handle(game.id, command, actor=sent.user)
+    if taken is not None:
+        await sent.show(message.plain(controls.taken(taken, now)))
 
 
 FORMS: tuple[Taken, ...] = (takes(TimeForm, _change_time),)
@@ -151,10 +155,12 @@ BUTTONS: dict[str, b.Handler] = {
 # --- words
 
 
-async def _command(asked: Asked, command: c.GameCommand) -> None:
+async def _command(asked: Asked, command: c.GameCommand, taken: When | None = None) -> None:
+    """`taken` is the moment in the command as it was read, which the answer repeats."""
     where = await asked.where()
     game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
-    await asked.answer(controls.console(game))
+    note = controls.taken(taken, asked.services.now()) if taken is not None else ""
+    await asked.answer(controls.console(game, note=note))
 
 
 def _simple(command: c.GameCommand) -> a.Handler:
@@ -167,33 +173,34 @@ def _simple(command: c.GameCommand) -> a.Handler:
 async def _start(asked: Asked) -> None:
     """Now; or, with words behind it, a plan for the start."""
     where, now = await asked.where(), asked.services.now()
-    command = _planned_start(asked.typed.rest, where.game, now)
+    command, taken = _planned_start(asked.typed.rest, where.game, now)
     if not (isinstance(command, c.StartGame) and await _not_ready(asked, where.game)):
-        await _command(asked, command)
+        await _command(asked, command, taken)
 
 
-def _planned_start(text: str, game: Game, now: Moment) -> c.StartGame | c.PlanStart:
-    said = " ".join(text.lower().split())
-    if said in ("", "now"):
-        return c.StartGame()
+def _planned_start(text: str, game: Game, now: Moment) -> tuple[c.StartGame | c.PlanStart, When | None]:
+    said = " ".join(text.lower().split()).strip(" .!,")
+    if said in NOW:
+        return c.StartGame(), None
     if said in BY_HAND:
-        return c.PlanStart(by_itself=False)
+        return c.PlanStart(by_itself=False), None
     if said in BY_ITSELF:
-        return c.PlanStart(by_itself=True)
-    starts_at = read_moment(text, game.timezone, now, "/moot start")
-    check_start(starts_at, now, game.working)
-    return c.PlanStart(True, starts_at)
+        return c.PlanStart(by_itself=True), None
+    start = read_moment(text, game.timezone, now, "/moot start")
+    check_start(start.moment, now, game.working)
+    return c.PlanStart(True, start.moment), start
 
 
 async def _change(asked: Asked) -> None:
     """`add` and `take`."""
     where = await asked.where()
-    await _command(asked, _time_command(asked.typed.word, asked.typed.rest, where.game, asked.services.now()))
+    now = asked.services.now()
+    await _command(asked, *_time_command(asked.typed.word, asked.typed.rest, where.game, now))
 
 
 async def _end_by(asked: Asked) -> None:
     where = await asked.where()
-    await _command(asked, _time_command("end-by", asked.typed.rest, where.game, asked.services.now()))
+    await _command(asked, *_time_command("end-by", asked.typed.rest, where.game, asked.services.now()))
 
 
 async def _end(asked: Asked) -> None:
@@ -201,8 +208,7 @@ async def _end(asked: Asked) -> None:
     where = await asked.where()
     first, _, rest = asked.typed.rest.partition(" ")
     if first.lower() == "by":
-        command = _time_command("end-by", rest, where.game, asked.services.now())
-        await _command(asked, command)
+        await _command(asked, *_time_command("end-by", rest, where.game, asked.services.now()))
         return
     await asked.answer(controls.ending(where.as_facilitator().game))
 
@@ -225,21 +231,26 @@ async def _done(asked: Asked) -> None:
     await _say_done(asked, where.in_council().id, done=done)
 
 
-def _time_command(what: str, text: str, game: Game, now: Moment) -> c.ChangeTime | c.EndBy:
-    """What `add`, `take` or `end-by` means with these words. Raises NotATime, NotAMoment, MomentHasPassed."""
+def _time_command(
+    what: str, text: str, game: Game, now: Moment
+) -> tuple[c.ChangeTime | c.EndBy, When | None]:
+    """What `add`, `take` or `end-by` means with these words, and the moment in them. Raises NotATime,
+    NotAMoment, MomentHasPassed."""
     command = f"/moot {what}"
-    if what == "end-by":
-        return c.EndBy(read_moment(text, game.timezone, now, command))
+    if what in ("end-by", "endby"):
+        end = read_moment(text, game.timezone, now, "/moot end-by")
+        return c.EndBy(end.moment), end
     length, everything = read_for_all(text)
     by = read_span(length, command, game.working.day if game.working else DAY)
-    return c.ChangeTime(by if what == "add" else -by, everything=everything)
+    return c.ChangeTime(by if what == "add" else -by, everything=everything), None
 
 
 async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
-    where, words = await asked.where(), typed.as_written(asked.typed.rest)
-    await asked.services.games.handle(where.game.id, c.Broadcast(words), actor=asked.user)
+    where, words = await asked.where(), await asked.said()
+    for piece in message.in_pieces(words):  # each is a message that screen readers get whole
+        await asked.services.games.handle(where.game.id, c.Broadcast(piece), actor=asked.user)
     await asked.answer(message.plain("Every council will read it in a moment."))
 
 

@@ -11,6 +11,7 @@ from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
 from bot.domain.times.working_time import WorkingTime, at_night
+from bot.domain.times.zones import zone_name
 from bot.domain.timetable import Slot, still_to_come
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, context, divider, escaped, header, section, sections
@@ -48,7 +49,7 @@ def elsewhere(slots: Sequence[Slot], zones: Mapping[str, int], working: WorkingT
         bells = "; ".join(
             f"{escaped(slot.phase.title)} {local(slot.begins, zone, working)}" for slot in slots
         )
-        yield f"*{zone}* ({p.count_of(zones[zone], 'person', 'people')}): {bells}"
+        yield f"*{zone_name(zone)}* ({p.count_of(zones[zone], 'person', 'people')}): {bells}"
     if len(busiest) > MOST_ZONES:
         yield f"… and {p.count_of(len(busiest) - MOST_ZONES, 'more zone')}."
 

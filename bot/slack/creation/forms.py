@@ -61,7 +61,7 @@ class CreateForm(
             "/moot start by hand, /moot start by itself, or /moot start 14:30."
         ),
     )
-    timezone = Line("Time zone", 60, hint="Like Europe/Berlin or America/Chicago.")
+    timezone = Line("Time zone", 60, hint="Like Berlin, CET, Europe/Berlin, or UTC+2 for two hours ahead.")
     speed = Number(
         "Speed",
         1,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -17,6 +18,7 @@ from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.scenario import Scenario, Tempo
 from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
+from bot.domain.times.zones import is_zone, zone_there
 from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
 from bot.services import Services
@@ -32,6 +34,7 @@ from bot.slack.creation import cards as creation_cards
 from bot.slack.creation.forms import BY_ITSELF, Beginning, CreateForm
 from bot.slack.edge.guard import refusals_as_replies
 from bot.slack.seats.profiles import CannotBeNamed, must_be_fit
+from bot.slack.typed import words as typed
 
 CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their next choice draws it again
 
@@ -61,7 +64,7 @@ async def _open_here(asked: Asked) -> None:
     if asked.channel.startswith("D"):
         raise NeedsAChannel
     await asked.services.reader.may_begin_in(asked.team_id, asked.channel)
-    view = await _form(asked.services, asked.client, asked.channel, asked.user, asked.typed.rest)
+    view = await _form(asked.services, asked.client, asked.channel, asked.user, await asked.said())
     await asked.open(view, names.NEW_GAME, asked.channel)
     if not await _is_here(asked.client, asked.channel):
         await asked.answer(creation_cards.invite_me_first())
@@ -90,7 +93,8 @@ async def _form(
     first, _, rest = wish.partition(" ")
     tempo = next((one for one in Tempo if one == first.lower()), None)
     name = (wish if tempo is None else rest.strip()) or packs[0].title
-    begins = Beginning(ChannelId(channel), name[:TITLE_LENGTH], zone, (user,), tempo or Tempo.LIVE)
+    typed.fitting(name, TITLE_LENGTH)
+    begins = Beginning(ChannelId(channel), name, zone, (user,), tempo or Tempo.LIVE)
     return CreateForm.view(packs, begins)
 
 
@@ -100,8 +104,8 @@ async def _timezone(client: AsyncWebClient, user: UserId) -> str:
         answer = await client.users_info(user=user)
     except (SlackApiError, aiohttp.ClientError, TimeoutError):
         return "UTC"
-    profile: dict[str, str] = answer.get("user", {})
-    return profile.get("tz") or "UTC"
+    zone = (answer.get("user") or {}).get("tz")
+    return str(zone) if is_zone(zone) else "UTC"
 
 
 WORDS: tuple[Word, ...] = (
@@ -160,6 +164,8 @@ async def _create(sent: Sent[CreateForm]) -> None:
         by_itself=by_itself,
     )
     await services.games.create(game, actor=sent.user)
+    if form.timezone != plan.zone:
+        await sent.show(creation_cards.zone_taken(form.timezone, plan.zone, services.now()))
 
 
 FORMS: tuple[Taken, ...] = (takes(CreateForm, _create),)
@@ -207,7 +213,9 @@ def _timetable(services: Services, plan: Plan) -> Iterator[str]:
     agenda = plan_agenda(plan.scenario, plan.speed, plan.working)
     slots = timetable(agenda, starts, plan.working or EVERY_SECOND)
     yield f"*{escaped(timetables.headline(plan.scenario, slots, plan.working))}*"
-    yield f"{'' if plan.starts_at else 'If it began now: '}times in {plan.zone}."
+    now = services.now().astimezone(ZoneInfo(plan.zone))
+    zone = f"{zone_there(plan.zone, now)}, where it is {now:%H:%M} now"
+    yield f"{'Times' if plan.starts_at else 'If it began now: times'} in {zone}."
     yield from timetables.lines(slots, plan.zone, plan.working)
     yield from timetables.days_off(slots, plan.working)
 

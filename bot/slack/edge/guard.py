@@ -12,12 +12,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.db.transactions import Changes, watch
 from bot.domain.errors import Refusal
-from bot.domain.errors.store import StoreAway
+from bot.domain.errors.store import CannotBeStored, StoreAway
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import Misfilled
 from bot.slack.blocks.message import Message
+from bot.slack.typed import words as typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +52,7 @@ class Answer:
         self.never_kept = never_kept  # what was said is stored nowhere, however long it takes
         self._client = client
         self._trigger = body.get("trigger_id")
+        self.typed = typed.said_in(body)  # given back where nothing comes of it
         self._view = body.get("view") or {}
         self._user = str((body.get("user") or {}).get("id") or body.get("user_id") or "")
         self.answered = False  # whether the person was shown anything
@@ -63,9 +66,24 @@ class Answer:
         if self._respond.response_url:
             await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
         elif self._trigger:
-            view = answers.told("Moot", message).to_dict()
-            opened = self._client.views_open(trigger_id=self._trigger, view=view)
-            self.unsaid = None if await _unless(TRIGGER_GONE, opened) else message
+            opened = self.open(answers.told("Moot", message))
+            self.unsaid = None if await _unless(TRIGGER_GONE + VIEW_GONE, opened) else message
+
+    async def open(self, view: View) -> None:
+        """Opens a window, with what this person had typed into it before; from inside another one on top of
+        that, and where three lie there already, in its place: Slack takes no more. Raises SlackApiError."""
+        shown, below = self.drafted(view), self._view
+        if below.get("type") != "modal":
+            await self._client.views_open(trigger_id=self._trigger or "", view=shown)
+        elif below.get("previous_view_id") in (None, below.get("root_view_id")):
+            await self._client.views_push(trigger_id=self._trigger or "", view=shown)
+        else:
+            await self._client.views_update(view_id=below["id"], hash=below.get("hash"), view=shown)
+
+    async def refused(self, message: Message) -> None:
+        """Answers that nothing came of what was typed, and gives the words back, whole."""
+        for one in answers.with_words(message, self.typed):
+            await self(one)
 
     async def by_any_way(self, message: Message) -> None:
         """Tells the person after all: where they acted, else by direct message."""
@@ -116,25 +134,32 @@ def refusals_as_replies(
 
     @functools.wraps(listener)
     async def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        answer = kwargs.get("answer")
+        answer, changes = kwargs.get("answer"), watch()
         try:
             await listener(*args, **kwargs)
         except Refusal as refusal:
             if isinstance(answer, Answer):
-                await answer(message.plain(message.refused(refusal)))
+                await answer.refused(message.plain(_sentence(refusal, changes, message.refused)))
             elif isinstance(refusal, StoreAway):
                 raise
         except SlackApiError as refused:
             log.warning("slack refused", action=listener.__name__, error=error_of(refused))
             if isinstance(answer, Answer):
-                await answer(answers.slack_refused(error_of(refused)))
+                await answer.refused(answers.slack_refused(error_of(refused)))
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("listener failed", action=listener.__name__, reference=reference)
             if isinstance(answer, Answer):
-                await answer(answers.went_wrong(reference))
+                await answer.refused(answers.went_wrong(reference, changed=changes.any))
 
     return guarded
+
+
+def _sentence(refusal: Refusal, changes: Changes, said: Callable[[Refusal], str]) -> str:
+    """Its own, unless it promises too much: that nothing was changed."""
+    if isinstance(refusal, CannotBeStored) and changes.any:
+        return answers.STORED_IN_PART
+    return said(refusal)
 
 
 def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], Callable[P, Awaitable[None]]]:
@@ -148,22 +173,24 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             assert isinstance(ack, AsyncAck)
             assert isinstance(view, dict)
             inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-            place = field if field in inputs else next(iter(inputs), field)
+            place, changes = field if field in inputs else next(iter(inputs), field), watch()
             try:
                 await listener(*args, **kwargs)
-            except (Refusal, Misfilled) as refusal:
-                caused = refusal.errors if isinstance(refusal, Misfilled) else {field: refusal.sentence}
-                errors = {block if block in inputs else place: said for block, said in caused.items()}
+            except Misfilled as wrong:
+                errors = {at if at in inputs else place: said for at, said in wrong.errors.items()}
                 await ack(response_action="errors", errors=errors)
+            except Refusal as refusal:
+                said = _sentence(refusal, changes, lambda one: one.sentence)
+                await ack(response_action="errors", errors={place: said})
             except SlackApiError as refused:
                 log.warning("slack refused", action=listener.__name__, error=error_of(refused))
-                sentence = answers.slack_refused(error_of(refused)).text
-                await ack(response_action="errors", errors={place: sentence})
+                said = answers.slack_refused(error_of(refused)).text
+                await ack(response_action="errors", errors={place: said})
             except Exception:
                 reference = secrets.token_hex(3)
                 log.exception("listener failed", action=listener.__name__, reference=reference)
-                sentence = answers.went_wrong(reference).text
-                await ack(response_action="errors", errors={place: sentence})
+                said = answers.went_wrong(reference, changed=changes.any).text
+                await ack(response_action="errors", errors={place: said})
 
         return guarded
 

@@ -38,7 +38,7 @@ from bot.slack.typed import words as typed_words
 
 PROPOSE_COMMANDS = {
     "your idea": "put a policy to your council",
-    "amend 3 new text": "give proposal 3 another text; without one, a form",
+    "amend 3: new text": "give proposal 3 another text; without one, a form",
     "merge 3 5": "make one proposal of several (stewards)",
     "withdraw 3": "take proposal 3 back",
     "park 3": "let it rest, with an owner and a date",

@@ -19,7 +19,7 @@ def in_words(one: Owed) -> str:
         case Task.RESPONSE:
             return "Record your council's response to the emergency as a process."
         case Task.RECORD:
-            return f"Decide on proposal {proposals}: record it, or talk it over."
+            return f"Decide on proposal {proposals} as a steward: react on its card, or talk it over."
         case Task.CALL:
             return "Call the final vote when the book is finished."
         case Task.SIDES:

@@ -6,12 +6,13 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
+from bot.domain.errors.aside import SetAside
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.queries.overview import Overview
 from bot.queries.reader import Part, Where
 from bot.slack.blocks import names
-from bot.slack.blocks.message import actions, button, context, divider, header, section
+from bot.slack.blocks.message import actions, button, context, divider, header, refused, section
 from bot.slack.clock import controls
 from bot.slack.console import cards as console_cards
 from bot.slack.help import cards as help_cards
@@ -52,6 +53,12 @@ def home(
     blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
     blocks += _others(others)
     blocks.append(context("`/moot help` lists what you can do now."))
+    return View(type="home", blocks=blocks)
+
+
+def aside(refusal: SetAside, others: Sequence[Part] = ()) -> View:
+    """The page of somebody whose game is set aside."""
+    blocks = [header("Your game is set aside"), section(refused(refusal)), *_others(others)]
     return View(type="home", blocks=blocks)
 
 

@@ -7,8 +7,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
-from bot.domain.council.proposals import can_be_recorded
-from bot.domain.rules import NoObjection, Requirement, StewardsWord, Support, Tally, TeamSupport
+from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -27,7 +26,7 @@ from bot.slack.blocks.message import (
     sections,
 )
 from bot.slack.book import parked
-from bot.slack.charter import conditions
+from bot.slack.charter import aloud, conditions
 from bot.slack.charter.cards import terms
 from bot.slack.proposals import amendments, objections
 
@@ -68,9 +67,11 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
 def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     value = names.on_card(council.id, one.number, one.round)
     if council.ballot is None and one.status is ProposalStatus.OPEN:
-        if can_be_recorded(council, one):
+        if council.charter is None:
             ask = "Put this into the policy book?"
             yield button("Record as decided", names.RECORD_DECISION, value, ask=ask)
+        else:
+            yield button("Record as decided", names.RECORD_ALOUD, value)
         if one.amendment is None:
             yield button("Amend", names.AMEND, value)
         yield button("Withdraw", names.WITHDRAW, value, ask="Take this proposal back?")
@@ -100,6 +101,7 @@ def _taken_into_the_charter(one: Proposal) -> str:
     assert done is not None
     assert done.version is not None
     tally = f"; {_tally(done.tally)}" if done.tally else ""
+    tally += f"; aloud {aloud.said(done.aloud)}" if done.aloud else ""
     by = f"By charter version {done.version - 1}"
     return f"*Adopted: it is the charter's version {done.version}.* {by}{tally}."
 
@@ -121,31 +123,8 @@ def _how_to_adopt(council: Council, one: Proposal) -> str:
         need = "There is no charter yet, so a steward records what the council decides."
     else:
         now = council.tally(one)
-        need = _in_words(requirement(council.charter, now), now)
+        need = aloud.needed(requirement(council.charter, now), now)
     return f":thumbsup: support · :thumbsdown: oppose. {need} {conditions.standing(council, one)}".rstrip()
-
-
-def _in_words(needed: Requirement, now: Tally) -> str:
-    """What a proposal needs, by the numbers that decide on it."""
-    match needed:
-        case Support(support, sides, seats):
-            more = f" and {sides} take a side" if sides > support else ""
-            return f"It is adopted when {support} of {seats} seats support it{more}."
-        case TeamSupport(support, teams, sides, seats):
-            return (
-                f"It is adopted when {support} of {teams} teams support it and {sides} of {seats} seats take "
-                "a side; a team has one voice, the side that more of its seats take. "
-                f"Now: {p.count_of(now.teams_for, 'team')} for, {now.teams_against} against."
-            )
-        case NoObjection(sides, seats):
-            return (
-                f"It is adopted when {sides} of {seats} seats have taken a side, somebody supports it and "
-                "no objection stands. A thumb down does not block; an objection with its reason does."
-            )
-        case StewardsWord():
-            return "By your charter a steward records the decision."
-        case _:
-            assert_never(needed)
 
 
 def stamp(scenario: Scenario, policy: Policy) -> str:
@@ -154,7 +133,10 @@ def stamp(scenario: Scenario, policy: Policy) -> str:
     rule = f"charter version {policy.charter}" if policy.charter else "no charter yet"
     if policy.by_steward is None:
         return f"By {rule}; {tally}."
-    return f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}; {tally}."
+    recorded = f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}"
+    if policy.aloud is not None:
+        return f"{recorded}; aloud {aloud.said(policy.aloud)}; on the card {tally}."
+    return f"{recorded}; {tally}."
 
 
 def _tally(tally: Tally) -> str:

@@ -1,79 +1,59 @@
 """`/propose`: what is typed becomes a proposal, or changes one that is there."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.domain.council import Council, decide
 from bot.domain.council import commands as cc
-from bot.domain.council import decide
 from bot.domain.council.proposals import own_proposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import ProposalNumber
 from bot.queries.reader import Where
-from bot.services import Services
 from bot.slack.acting.asked import Asked
+from bot.slack.acting.naming import readable
 from bot.slack.acting.timely import timely
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
-from bot.slack.blocks.message import Message, context, quoted, section, shortened
 from bot.slack.book import listeners as book_listeners
-from bot.slack.proposals import amendments, revising
-from bot.slack.proposals.forms import AmendmentForm, MergeForm, ProposalForm
+from bot.slack.proposals import amendments, pasting, revising
+from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, MergeForm, PastedForm, ProposalForm
 from bot.slack.typed import words as typed
 
 
-class TooLong(Refusal):
-    template = (
-        "That proposal has {length} characters, and {limit} fit. Shorten it, or make two proposals of it."
-    )
-
-
 async def propose(asked: Asked) -> None:
-    """`/propose TEXT`, a change such as `/propose amend 3 TEXT`, or the form where nothing was typed."""
+    """`/propose TEXT`, a change such as `/propose amend 3: TEXT`, or the form where nothing was typed."""
     async with timely(asked.where, afterwards=False):
-        await _proposed(asked, typed.as_written(asked.whole.text), await asked.where())
+        await _proposed(asked, await readable(asked.client, asked.whole.text), await asked.where())
 
 
 async def _proposed(asked: Asked, text: str, where: Where) -> None:
     if not text:
         await _open_form(asked, where)
     elif (asks := wanted(text)) is not None:
-        await _change(asked, asks)
+        await _change(asked, asks, text)
+    elif (found := pasting.points_of(text)) is not None:
+        await asked.open(PastedForm.view(_may_propose(asked, where), found))
     else:
-        number = await _submit(asked.services, where, text)
-        await asked.answer(message.plain(f"Proposal {number} is on the table, in your council's channel."))
+        number = await pasting.submit(asked.services, _may_propose(asked, where).id, text, asked.user)
+        await asked.answer(message.plain(pasting.on_the_table([number])))
 
 
-async def _open_form(asked: Asked, where: Where) -> None:
+def _may_propose(asked: Asked, where: Where) -> Council:
+    """The council, for somebody who may propose in it now. Raises what a form would meet when it is sent."""
     if where.seat is None:
         raise NotSeated
     council = where.in_council()
-    decide(council, cc.SubmitProposal("…", "…"), at=asked.services.now(), actor=asked.user)  # may refuse
+    decide(council, cc.SubmitProposal("Any", "Any"), at=asked.services.now(), actor=asked.user)
+    return council
+
+
+async def _open_form(asked: Asked, where: Where) -> None:
+    council = _may_propose(asked, where)
     await asked.open(ProposalForm.view(where.scenario, council), names.PROPOSE, council.id)
 
 
-async def _submit(services: Services, where: Where, text: str) -> int:
-    """Puts typed words on the table; the first sentence is the title. Returns the proposal's number."""
-    if where.seat is None:
-        raise NotSeated
-    _fits(text)
-    command = cc.SubmitProposal(title=_title_of(text), text=text)
-    council = await services.councils.handle(where.in_council().id, command, actor=where.user)
-    return max(council.proposals)
-
-
-def _title_of(text: str) -> str:
-    """The first sentence or line, at most 80 characters."""
-    first = text.strip().splitlines()[0]
-    return shortened(first.partition(". ")[0].rstrip("."), 80)
-
-
-def _fits(text: str) -> None:
-    if len(text) > TEXT_LENGTH:
-        raise TooLong(length=len(text), limit=TEXT_LENGTH)
-
-
-# --- what changes a proposal: `/propose amend 3 new text`
+# --- what changes a proposal: `/propose amend 3: new text`
 
 _WHICH = r"\W+(?:proposals?\W+)?(\d{1,4})"
 _AMEND = re.compile(rf"amend{_WHICH}\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -93,6 +73,7 @@ class Wanted:
     verb: str
     numbers: tuple[ProposalNumber, ...]
     text: str = ""
+    sure: bool = True  # else a new proposal may begin so: "Amend 3 of the Handbook's rules"
 
 
 def wanted(text: str) -> Wanted | None:
@@ -102,8 +83,10 @@ def wanted(text: str) -> Wanted | None:
     """
     words = typed.unquoted(text)
     if (match := _AMEND.fullmatch(words)) is not None:
-        new = typed.unquoted(match[2].lstrip(" :,.–-"))
-        return Wanted("amend", (ProposalNumber(int(match[1])),), new)
+        after = match[2].lstrip()
+        new = typed.unquoted(after.lstrip(" :,.–-"))
+        sure = not new or after.startswith(":") or new != after.lstrip(" :,.–-")
+        return Wanted("amend", (ProposalNumber(int(match[1])),), new, sure)
     if (match := _ONE.fullmatch(words)) is not None:
         return Wanted(match[1].lower(), (ProposalNumber(int(match[2])),))
     numbers = re.findall(r"\d{1,4}", words)
@@ -114,10 +97,10 @@ def wanted(text: str) -> Wanted | None:
     return None
 
 
-async def _change(asked: Asked, asks: Wanted) -> None:
+async def _change(asked: Asked, asks: Wanted, typed_text: str) -> None:
     match asks.verb:
         case "amend":
-            await _amend(asked, asks.numbers[0], asks.text)
+            await _amend(asked, asks, typed_text)
         case "merge":
             await _merge(asked, asks.numbers)
         case "history":
@@ -128,33 +111,19 @@ async def _change(asked: Asked, asks: Wanted) -> None:
             await book_listeners.park_proposal(asked, asks.numbers[0])
 
 
-async def _amend(asked: Asked, number: ProposalNumber, text: str) -> None:
-    """Another text, or the form where none was typed. Whatever happens, the words are not lost."""
-    where = await asked.where()
+async def _amend(asked: Asked, asks: Wanted, typed_text: str) -> None:
+    """Another text; the form where none was typed; and the question where it may be a new proposal."""
+    where, number = await asked.where(), asks.numbers[0]
     council = where.in_council()
-    try:
+    if not asks.sure:
+        fits = typed.fitting(typed_text, TEXT_LENGTH)
+        await asked.open(AmendOrNewForm.view(_may_propose(asked, where), number, fits))
+    elif asks.text:
+        said = await pasting.amend(asked.services, council.id, number, asks.text, asked.user)
+        await asked.answer(message.plain(said))
+    else:
         one = revising.to_amend(council, number, asked.user)
-        if not text:
-            await asked.open(AmendmentForm.view(where.scenario, council, one))
-            return
-        _fits(text)
-        title = _title_of(text) if one.title == _title_of(one.text) else one.title
-        command = cc.AmendProposal(number, replace(one.wording, title=title, text=text), one.version)
-        after = await asked.services.councils.handle(council.id, command, actor=asked.user)
-    except Refusal as refusal:
-        await asked.answer(_refused(refusal, text))
-        return
-    said = f"Proposal {number} is at version {after.proposals[number].version} now, on a new card."
-    await asked.answer(message.plain(said))
-
-
-def _refused(refusal: Refusal, text: str) -> Message:
-    if not text:
-        return message.plain(message.refused(refusal))
-    new = "If it was to be a new proposal, type /propose alone and paste them into the form."
-    return Message.of(
-        section(f"{message.refused(refusal)}\nYour words were:"), section(quoted(text)), context(new)
-    )
+        await asked.open(AmendmentForm.view(where.scenario, council, one))
 
 
 async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:

@@ -1,11 +1,14 @@
 """The forms about proposals: a new one, another wording, several made one, an objection."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.charter import requirement
 from bot.domain.council import Council, Proposal, ProposalStatus
+from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Wording
@@ -15,18 +18,30 @@ from bot.slack.blocks.fields import (
     MOST_OPTIONS,
     TEXT_LENGTH,
     TITLE_LENGTH,
+    Choice,
     Choices,
+    Each,
     Line,
+    Misfilled,
     OptionalChoice,
     Words,
 )
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, cut, escaped, section, sections, shortened
 from bot.slack.blocks.names import proposal_number
+from bot.slack.charter.aloud import AloudFields, needed
 from bot.slack.proposals.amendments import changes, who_worded
+from bot.slack.typed.passages import Pasted, unmarked
+from bot.slack.typed.words import unquoted
 
 FORM_TEXT = 3_000  # characters of what is shown above a form
 NO_QUESTION = "none"
+SEVERAL, AS_ONE, NUMBERED = "several", "one", "numbered"
+AMENDS, NEW = "amend", "new"
+
+
+class OnlyAMark(Refusal):
+    template = "That is only the mark of a list. Write a few words by which people will know it."
 
 
 class _WordingForm(Form):
@@ -58,7 +73,9 @@ class _WordingForm(Form):
         yield cls.review.input(said.review)
 
     def wording(self) -> Wording:
-        """What somebody wants a proposal to say."""
+        """What somebody wants a proposal to say. Raises Misfilled for a title that is only a mark."""
+        if not unmarked(self.title):
+            raise Misfilled({self.__class__.title.block: OnlyAMark().sentence})
         return Wording(self.title, self.text, self.question, self.owner_team, self.enforcement, self.review)
 
 
@@ -68,10 +85,10 @@ class ProposalForm(_WordingForm, callback="proposal_form", title="Propose a poli
     council = About(CouncilId)
 
     @classmethod
-    def view(cls, scenario: Scenario, council: Council, text: str = "") -> View:
+    def view(cls, scenario: Scenario, council: Council, text: str = "", title: str = "") -> View:
         """Beginning with `text`."""
         hint = "Your own team, if you leave it out."
-        return cls.modal((council.id,), *cls.inputs(scenario, Wording("", text), owner_hint=hint))
+        return cls.modal((council.id,), *cls.inputs(scenario, Wording(title, text), owner_hint=hint))
 
 
 class AmendmentForm(
@@ -105,6 +122,71 @@ class AmendmentForm(
             *blocks,
             *cls.inputs(scenario, said or one.wording),
             title=f"{cls.title_text} {one.number}"[:24],
+        )
+
+
+class PastedForm(Form, callback="pasted_form", title="Several proposals?", submit="Propose"):
+    """A pasted list: a proposal for each of its points, or one with all of them."""
+
+    council = About(CouncilId)
+    marks = About(lambda kind: kind == NUMBERED)
+    how = Choice("What shall it be?", str)
+    above = Words("What stands above the list", sometimes=True, optional=True)
+    points = Each(Words(optional=True, block="point"))
+
+    @classmethod
+    def view(cls, council: Council, found: Pasted) -> View:
+        """With the points, of which each can still be changed."""
+        count = len(found.points)
+        options = {SEVERAL: f"Propose these {count}, each by itself", AS_ONE: "Keep as one proposal"}
+        blocks: list[Block] = [
+            section(f"*You have pasted a list of {count} points.* Its marks are left out of the proposals."),
+            cls.how.input(
+                SEVERAL, options if len(found.as_one()) <= TEXT_LENGTH else {SEVERAL: options[SEVERAL]}
+            ),
+        ]
+        if found.above:
+            hint = "Only one proposal with everything in it holds this."
+            blocks.append(cls.above.input(found.above, hint=hint))
+        return cls.modal(
+            (council.id, NUMBERED if found.numbered else "bullets"),
+            *blocks,
+            *(cls.points[n].input(one, label=f"Point {n}") for n, one in enumerate(found.points, start=1)),
+            context("Empty a field to leave its point out."),
+        )
+
+    def proposed(self) -> dict[str, str]:
+        """The texts to propose, each with the block in which it stands."""
+        points = {self.__class__.points[key].block: text for key, text in self.points.items() if text}
+        if self.how == SEVERAL:
+            return points
+        return {self.__class__.how.block: Pasted(self.above, tuple(points.values()), self.marks).as_one()}
+
+
+class AmendOrNewForm(Form, callback="amend_or_new_form", title="Amend, or propose?", submit="Go on"):
+    """Words that may be another text for a proposal, or a proposal that begins with the same verb."""
+
+    council = About(CouncilId)
+    number = About(proposal_number)
+    what = Choice("What shall it be?", str)
+    text = Words("Your words")
+
+    def new_text(self) -> str:
+        """The words of an amendment."""
+        return unquoted(
+            re.sub(r"^\W*amend\W+(?:proposals?\W+)?\d+\b[\s:,.–-]*", "", self.text, flags=re.IGNORECASE)
+        )
+
+    @classmethod
+    def view(cls, council: Council, number: ProposalNumber, text: str) -> View:
+        """With what was typed."""
+        one = council.proposals.get(number)
+        amends = f"Amend proposal {number}" + (f": {one.title}" if one is not None else "")
+        return cls.modal(
+            (council.id, number),
+            section(f"*This begins with “amend {number}”.* Nothing has changed yet."),
+            cls.what.input(NEW, {NEW: "A new proposal", AMENDS: amends}),
+            cls.text.input(text, hint=f"An amendment leaves out “amend {number}” itself."),
         )
 
 
@@ -183,6 +265,25 @@ def _together(sources: Sequence[Proposal]) -> Wording:
         enforcement=next((one.enforcement for one in sources if one.enforcement), ""),
         review=next((one.review for one in sources if one.review), ""),
     )
+
+
+class RecordForm(
+    AloudFields, callback="record_form", title="Record a decision", submit="Record", refused_at="for_it"
+):
+    """What the council decided aloud, by its charter's rule."""
+
+    council = About(CouncilId)
+    number = About(proposal_number)
+    round = About(int)
+
+    @classmethod
+    def view(cls, council: Council, one: Proposal) -> View:
+        """For the proposal as its newest card shows it."""
+        about, told = (council.id, one.number, one.round), f"*{one.number}. {escaped(one.title)}*"
+        if council.charter is not None:
+            tally = council.tally(one)
+            told = f"{told}\n{needed(requirement(council.charter, tally), tally)}"
+        return cls.modal(about, section(told), *cls.numbers(council, one))
 
 
 class ObjectionForm(Form, callback="objection_form", title="Object to proposal", submit="Object"):

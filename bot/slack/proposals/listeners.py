@@ -1,5 +1,6 @@
 """Proposals by form and by button: putting one on the table, objecting, recording, taking back."""
 
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -12,19 +13,23 @@ from bot.domain.council import decide
 from bot.domain.council.commands import SubmitProposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NoGame, WhichGame
+from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.ids import UserId
 from bot.intents.rooms import council_room
 from bot.services import Services
 from bot.slack.acting.asked import Word
+from bot.slack.acting.naming import readable
 from bot.slack.acting.opening import open_form
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
-from bot.slack.proposals import revising
-from bot.slack.proposals.forms import ObjectionForm, ProposalForm
+from bot.slack.proposals import pasting, revising
+from bot.slack.proposals.forms import ObjectionForm, PastedForm, ProposalForm, RecordForm
 from bot.slack.typed import words as typed
+
+RECORDED = "Recorded. Its card shows what became of it."
 
 
 class NotAtYourTable(Refusal):
@@ -60,10 +65,15 @@ async def propose_this(
         raise NotAtYourTable
     if await services.reader.room(where.game.id, council_room(council)) != channel:
         raise NotAtYourTable
-    decide(council, SubmitProposal("…", "…"), at=services.now(), actor=where.user)  # may refuse
-    words = typed.as_written(body["message"].get("text") or "")
-    view = ProposalForm.view(where.scenario, council, words[:TEXT_LENGTH])
-    await open_form(client, answer, body["trigger_id"], view, (names.PROPOSE, council.id))
+    decide(council, SubmitProposal("Any", "Any"), at=services.now(), actor=where.user)  # may refuse
+    words = await readable(client, body["message"].get("text") or "")
+    if (found := pasting.points_of(words)) is not None:
+        view = PastedForm.view(council, found)
+    else:
+        view = ProposalForm.view(
+            where.scenario, council, typed.fitting(words, TEXT_LENGTH), pasting.title_of(words)
+        )
+    await open_form(answer, view, (names.PROPOSE, council.id))
 
 
 async def _submit(sent: Sent[ProposalForm]) -> None:
@@ -75,6 +85,14 @@ async def _submit(sent: Sent[ProposalForm]) -> None:
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
+async def _record_aloud(sent: Sent[RecordForm]) -> None:
+    """Records what was decided by the charter's rule aloud."""
+    form = sent.form
+    command = cc.RecordDecision(form.number, form.round, form.aloud)
+    await sent.services.councils.handle(form.council, command, actor=sent.user)
+    await sent.show(message.plain(RECORDED))
+
+
 async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
     """Blocks a proposal under consent, with a reason."""
     form = sent.form
@@ -84,20 +102,35 @@ async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
 
 FORMS: tuple[Taken, ...] = (
     takes(ProposalForm, _submit),
+    takes(RecordForm, _record_aloud),
     takes(ObjectionForm, _object_in_words),
     *revising.FORMS,
+    *pasting.FORMS,
 )
 
 
 async def _open_form(pressed: Pressed) -> None:
     council, where = await pressed.seated()
-    pressed.refuse_early(council, cc.SubmitProposal("…", "…"))
+    pressed.refuse_early(council, cc.SubmitProposal("Any", "Any"))
     await pressed.open(ProposalForm.view(where.scenario, council))
 
 
 async def _record(pressed: Pressed) -> None:
+    """At once before there is a charter; then by a form, from an older card as well."""
+    council, _ = await pressed.seated()
+    if council.charter is not None:
+        await _open_record(pressed)
+        return
     _, number, round = names.read_card(pressed.value)
-    await _on_proposal(pressed, cc.RecordDecision(number, round), "Recorded: it is in the policy book.")
+    await _on_proposal(pressed, cc.RecordDecision(number, round), RECORDED)
+
+
+async def _open_record(pressed: Pressed) -> None:
+    council, _ = await pressed.seated()
+    _, number, round = names.read_card(pressed.value)
+    with suppress(NumbersNeeded):  # they are what the form asks for
+        pressed.refuse_early(council, cc.RecordDecision(number, round))
+    await pressed.open(RecordForm.view(council, council.proposals[number]))
 
 
 async def _withdraw(pressed: Pressed) -> None:
@@ -127,6 +160,7 @@ WORDS: tuple[Word, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.PROPOSE: _open_form,
     names.RECORD_DECISION: _record,
+    names.RECORD_ALOUD: _open_record,
     names.WITHDRAW: _withdraw,
     names.OBJECT: _open_objection,
     names.WITHDRAW_OBJECTION: _withdraw_objection,

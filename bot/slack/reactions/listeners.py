@@ -71,18 +71,19 @@ async def _card_at(services: Services, team: str, item: dict[str, Any], *, ours:
 
 def command_of(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand | None:
     """What a reaction under a card of this kind means; None where it means nothing."""
-    emoji, added = names.base_emoji(event["reaction"]), event["type"] == "reaction_added"
+    name, added = event["reaction"], event["type"] == "reaction_added"
+    emoji = names.base_emoji(name)
     if kind == "ballot" and emoji in names.CHOICES:
         choice = names.CHOICES[emoji]
-        return cc.CastVote(choice) if added else cc.RetractVote(choice)
+        return cc.CastVote(choice, name) if added else cc.RetractVote(choice, name)
     if kind == "proposal" and emoji in names.SIDES:
-        (_, number, round), support = names.read_card(rest), names.SIDES[emoji]
-        if added:
-            return cc.TakeSide(number, support, round=round)
-        return cc.TakeSide(number, None, was=support, round=round)
+        (_, number, round), side = names.read_card(rest), names.SIDES[emoji]
+        support, was = (side, None) if added else (None, side)
+        return cc.TakeSide(number, support, was, round, name)
     if kind == "claim" and emoji in names.SIDES:
-        claimant, confirms = RoleNumber(int(rest.partition(":")[2])), names.SIDES[emoji]
-        return cc.JudgeClaim(claimant, confirms) if added else cc.JudgeClaim(claimant, None, was=confirms)
+        claimant, side = RoleNumber(int(rest.partition(":")[2])), names.SIDES[emoji]
+        confirms, was = (side, None) if added else (None, side)
+        return cc.JudgeClaim(claimant, confirms, was, name)
     if kind == "straw" and emoji in names.SIDES and added:
         return cc.AnswerStraw(int(rest.partition(":")[2]))
     return None

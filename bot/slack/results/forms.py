@@ -21,12 +21,12 @@ class FeedbackForm(Form, callback="feedback_form", title="Feedback", submit="Sen
     change = Words("What should change?", WORDS_LENGTH, optional=True)
 
     @classmethod
-    def view(cls, game: Game, given: Feedback | None) -> View:
-        """With what they said before."""
+    def view(cls, game: Game, given: Feedback | None, words: str = "") -> View:
+        """With what they said before; or with `words`, which they have typed."""
         return cls.modal(
             (game.id,),
             cls.score.input(given.score if given else None),
-            cls.helped.input(given.helped if given else ""),
+            cls.helped.input(words or (given.helped if given else "")),
             cls.change.input(given.change if given else ""),
             context("The facilitators read it without names. Send it again to change it."),
         )

@@ -3,7 +3,7 @@
 from slack_sdk.models.views import View
 
 from bot.domain.errors.results import NoResultYet
-from bot.domain.feedback import SCORES, Feedback
+from bot.domain.feedback import SCORES, WORDS_LENGTH, Feedback
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, Moment, UserId
@@ -14,6 +14,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, names
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.typed import words as typed
 
 
 async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
@@ -25,12 +26,12 @@ async def _give_feedback(sent: Sent[FeedbackForm]) -> None:
 FORMS: tuple[Taken, ...] = (takes(FeedbackForm, _give_feedback),)
 
 
-def _feedback_form(game: Game, user: UserId, at: Moment) -> View:
-    """The feedback form with what they said before. Raises FeedbackTooEarly and NotSignedUp, as the form
-    would."""
+def _feedback_form(game: Game, user: UserId, at: Moment, words: str = "") -> View:
+    """The feedback form with what they said before, or now. Raises FeedbackTooEarly and NotSignedUp, as the
+    form would, and TooLong."""
     said = game.feedback.get(user)
     decide(game, c.GiveFeedback(said or Feedback(SCORES[0], "", "")), at=at, actor=user)
-    return FeedbackForm.view(game, game.feedback.get(user))
+    return FeedbackForm.view(game, said, typed.fitting(words, WORDS_LENGTH))
 
 
 async def _turn(pressed: Pressed) -> None:
@@ -64,9 +65,9 @@ async def _give_or_read_feedback(asked: Asked) -> None:
     where = await asked.where()
     game = where.game
     if where.facilitates and not owes_feedback(game, asked.user):
-        await asked.answer(results_cards.feedback_summary(game))
+        await asked.answer.refused(results_cards.feedback_summary(game))  # gives back what was typed
     else:
-        form = _feedback_form(game, asked.user, asked.services.now())
+        form = _feedback_form(game, asked.user, asked.services.now(), await asked.said())
         await asked.open(form, names.GIVE_FEEDBACK, game.id)
 
 

@@ -26,7 +26,6 @@ from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
 from bot.slack.safety import cards as safety_cards
 from bot.slack.safety.forms import StopOrTalkForm
-from bot.slack.typed import words as typed
 
 ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
 TRIES = 3
@@ -43,11 +42,11 @@ async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
         _tell(sent.client, sent.user, [Company.of(where)], sent.form.words, sent.services.now())
     )
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
-        await sent.show(telling.result())
+        await sent.show(safety_cards.heard(telling.result()))
         return
     later = "I am telling them. Our direct messages say in a moment whether I reached somebody."
     await sent.show(message.plain(later))
-    await sent.client.chat_postMessage(channel=sent.user, **(await telling).as_kwargs())
+    await sent.client.chat_postMessage(channel=sent.user, **safety_cards.heard(await telling).as_kwargs())
 
 
 FORMS: tuple[Taken, ...] = (takes(StopOrTalkForm, _tell_facilitators),)
@@ -68,14 +67,16 @@ async def _tell_at_once(asked: Asked) -> None:
     that they mean: in whose channel they are, or which they were in last. Never asks which: nothing of it may
     be kept until they answer."""
     asked.answer.never_kept()
-    words = typed.as_written(asked.typed.rest)
+    words = await asked.said()
     companies = await asked.services.reader.companies(asked.team_id, asked.user)
     if not companies:
         try:
             companies = (Company.of(await asked.where()),)
         except (NoGame, WhichGame):
             raise NobodyToTell from None
-    await asked.answer(await _tell(asked.client, asked.user, companies, words, asked.services.now()))
+    reached = await _tell(asked.client, asked.user, companies, words, asked.services.now())
+    answer = asked.answer if any(one.told for one in reached) else asked.answer.refused
+    await answer(safety_cards.heard(reached))
 
 
 WORDS: tuple[Word, ...] = (
@@ -90,9 +91,8 @@ WORDS: tuple[Word, ...] = (
 
 async def _tell(
     client: AsyncWebClient, user: UserId, companies: Sequence[Company], words: str, at: datetime
-) -> Message:
-    """Tells every facilitator once, by direct message, of the games that they run; returns what the sender
-    reads."""
+) -> list[safety_cards.Reached]:
+    """Tells every facilitator once, by direct message, of the games that they run; who was reached."""
     facilitators = sorted({one for company in companies for one in company.facilitators} - {user})
 
     async def reaches(facilitator: UserId) -> bool:
@@ -100,7 +100,7 @@ async def _tell(
         return await _reaches(client, facilitator, safety_cards.wants_to_talk(user, theirs, at, words))
 
     reached = dict(zip(facilitators, await asyncio.gather(*map(reaches, facilitators)), strict=True))
-    return safety_cards.heard([_reached(one, reached) for one in companies])
+    return [_reached(one, reached) for one in companies]
 
 
 def _reached(company: Company, reached: Mapping[UserId, bool]) -> safety_cards.Reached:

@@ -1,7 +1,7 @@
 """The words about who plays, who holds which seat, and who runs the game."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
@@ -9,9 +9,9 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.ballot import VotesThemselves
 from bot.domain.errors.seating import NoSeatToHandOver, NoSuchPaperSeat
-from bot.domain.game import Stage
+from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
-from bot.domain.paper import BadPaperName, is_paper, paper_id, paper_name, same_name
+from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler
@@ -36,6 +36,13 @@ class NobodyToRemove(Refusal):
     template = (
         "Name who is to be taken off the list, like this: /moot remove @ada. Somebody on paper is named as "
         "they are written on the list."
+    )
+
+
+class NotOnTheList(Refusal):
+    template = (
+        "Nobody on paper has the name “{name}”, so nothing changed. Write names as they are on the list, and "
+        "mention whoever has a Slack account."
     )
 
 
@@ -78,25 +85,31 @@ async def _invite(asked: Asked) -> None:
 
 @without_words(windows.remove, names.REMOVE_PEOPLE)
 async def _remove(asked: Asked) -> None:
-    """`/moot remove @ada`, or the name of somebody on paper."""
+    """`/moot remove @ada @ben`, or the names of people on paper, or both."""
     where = (await asked.where()).as_facilitator()
-    named = [UserId(user) for user in typed.users(asked.typed.rest)]
+    named = [*map(UserId, typed.users(asked.typed.rest)), *_on_paper(asked.typed.rest, where.game)]
     if not named:
-        on_paper = same_name(typed.as_written(asked.typed.rest), where.game.sign_ups)
-        if on_paper is None:
-            raise NobodyToRemove
-        named = [on_paper]
+        raise NobodyToRemove
     await asked.answer(await reseating.removed(asked.services, where.game.id, named, asked.user))
 
 
 @without_words(windows.paper, names.SEAT_ON_PAPER)
 async def _paper(asked: Asked) -> None:
-    """`/moot paper Ada Lovelace`: a seat for somebody in the room without a Slack account."""
+    """`/moot paper Ada Lovelace, Ben`: a seat for each who is in the room without a Slack account."""
     where = (await asked.where()).as_facilitator()
-    if typed.users(asked.typed.rest):
-        raise BadPaperName(limit=30)
-    player = paper_id(typed.as_written(asked.typed.rest))
-    await asked.answer(await reseating.on_paper(asked.services, where.game.id, [player], asked.user))
+    players = [paper_id(name) for name in lists.names(typed.as_written(asked.typed.rest))]
+    if typed.users(asked.typed.rest) or not players:
+        raise BadPaperName(limit=LONGEST_NAME)
+    await asked.answer(await reseating.on_paper(asked.services, where.game.id, players, asked.user))
+
+
+def _on_paper(rest: str, game: Game) -> Iterator[UserId]:
+    """The people on paper whom the words beside the mentions name. Raises NotOnTheList for any other name."""
+    for name in lists.names(typed.as_written(_TOKEN.sub(" ", rest))):
+        found = same_name(name, game.sign_ups)
+        if found is None:
+            raise NotOnTheList(name=name)
+        yield found
 
 
 # --- who runs the game
@@ -107,7 +120,8 @@ async def _cofacilitate(asked: Asked) -> None:
     """`/moot cofacilitate @ann`, or `remove @ann`; `remove me` steps down."""
     game, rest = (await asked.where()).game.id, asked.typed.rest
     named = [UserId(user) for user in typed.users(rest)]
-    first, *others = _TOKEN.sub(" ", rest).lower().split() or [""]
+    said = _TOKEN.sub(" ", rest).lower().replace(",", " ").split()
+    first, *others = [word for word in said if word not in lists.CONNECTORS] or [""]
     goes = first in ("remove", "without", "minus")
     if goes and others == ["me"]:
         named.append(asked.user)
@@ -127,10 +141,8 @@ async def _hand_over(asked: Asked) -> None:
     """`/moot handover @ben`; a facilitator may name whose seat it is first, also by a name on paper."""
     where = await asked.where()
     named = [UserId(user) for user in typed.users(asked.typed.rest)]
-    words = typed.as_written(_TOKEN.sub(" ", asked.typed.rest))
-    on_paper = same_name(words, where.game.sign_ups) if words else None
-    named = [on_paper, *named] if on_paper is not None else named
-    if not 1 <= len(named) <= 2 or (words and on_paper is None):
+    named = [*_on_paper(asked.typed.rest, where.game), *named] if named else []
+    if not 1 <= len(named) <= 2:
         raise NobodyToHandOverTo
     player, to = named if len(named) == 2 else (asked.user, named[0])
     said = await reseating.handed_over(asked.services, asked.client, where.game.id, player, to, asked.user)
@@ -176,16 +188,29 @@ async def _proxy(asked: Asked) -> None:
     choice = _CHOICES.get(word.lower().strip(".!"))
     if choice is None or not name.strip():
         raise ProxyHow
-    if named:
-        there = await asked.services.reader.where_in(where.game.id, UserId(named[0]))
-        if there.council is None or there.seat is None:
-            raise VotesThemselves
-        holder, council = UserId(named[0]), there.council
-    else:
+    holders = [await _represented(asked, where.game, user) for user in named]
+    if not named:
         councils = await asked.services.reader.councils(where.game)
-        holder, council = paper_seat(name.strip(" :"), councils)
-    said = await reseating.proxied(asked.services, council.id, holder, choice, asked.user)
-    await asked.answer(message.plain(said))
+        holders = paper_seats(name.strip(" :"), councils)
+    said = [
+        await reseating.proxied(asked.services, council.id, holder, choice, asked.user)
+        for holder, council in holders
+    ]
+    await asked.answer(message.plain("\n".join(said)))
+
+
+async def _represented(asked: Asked, game: Game, user: str) -> tuple[UserId, Council]:
+    there = await asked.services.reader.where_in(game.id, UserId(user))
+    if there.council is None or there.seat is None:
+        raise VotesThemselves
+    return UserId(user), there.council
+
+
+def paper_seats(names: str, councils: Sequence[Council]) -> list[tuple[UserId, Council]]:
+    """People on paper, by one name or several, and where they sit. Raises NoSuchPaperSeat."""
+    if same_name(names, dict(_paper_holders(councils))) is not None:
+        return [paper_seat(names, councils)]
+    return [paper_seat(name, councils) for name in lists.names(names) or [names]]
 
 
 def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]:

@@ -80,4 +80,4 @@ async def _unfit(client: AsyncWebClient, user: UserId) -> Finding | None:
         answer = await client.users_info(user=user)
     except SlackApiError as refused:
         return Finding.NOT_FOUND if error_of(refused) in NOBODY else None
-    return unfit(answer["user"])
+    return unfit(answer.get("user") or {})

@@ -4,7 +4,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council.silence import nudged_now
 from bot.domain.errors import Refusal
 from bot.domain.ids import UserId
-from bot.domain.paper import paper_id
+from bot.domain.paper import LONGEST_NAME, BadPaperName, paper_id
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message
 from bot.slack.seats import people as people_cards
@@ -37,8 +37,9 @@ async def _invite(sent: Sent[InviteForm]) -> None:
 
 
 async def _paper(sent: Sent[PaperForm]) -> None:
-    names = [line for line in sent.form.names.splitlines() if line.strip()]
-    players = [paper_id(name) for name in names]  # all are read before the first is added
+    players = [paper_id(name) for name in lists.names(sent.form.names)]  # all, before the first is added
+    if not players:
+        raise BadPaperName(limit=LONGEST_NAME)
     await sent.show(await reseating.on_paper(sent.services, sent.form.game, players, sent.user))
 
 

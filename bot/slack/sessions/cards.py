@@ -9,6 +9,7 @@ from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
+    MOST_PIECES,
     Message,
     actions,
     bullets,
@@ -22,12 +23,14 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.charter import aloud
 
 
 def response(council: Council, phase: str) -> Message:
     """The process that answers an emergency."""
     one = next(one for one in council.responses if one.phase == phase)
     by = f"charter version {one.charter}" if one.charter else "no charter yet"
+    by += f"; aloud {aloud.said(one.aloud)}" if one.aloud else ""
     return Message.of(
         section("*Our response to the emergency is recorded as a process:*"),
         *quotation(one.text, limit=12_000),
@@ -94,7 +97,7 @@ def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message
     """A quick look round the table."""
     return Message.of(
         header(f"Straw poll {poll.number}"),
-        *(section(escaped(piece)) for piece in in_pieces(poll.question)),
+        *(section(escaped(piece)) for piece in in_pieces(poll.question)[:MOST_PIECES]),
         section(":thumbsup: yes · :thumbsdown: no"),
         context(
             f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: "

@@ -8,9 +8,12 @@ from bot.domain.ids import CouncilId
 from bot.slack.blocks.fields import Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, section
+from bot.slack.charter.aloud import AloudFields
 
 
-class ResponseForm(Form, callback="response_form", title="Our response", submit="Record"):
+class ResponseForm(
+    AloudFields, callback="response_form", title="Our response", submit="Record", refused_at="text"
+):
     """The emergency's answer, as a process."""
 
     council = About(CouncilId)
@@ -21,7 +24,9 @@ class ResponseForm(Form, callback="response_form", title="Our response", submit=
         """With what was recorded so far."""
         now = (one.text for one in council.responses if council.phase and one.phase == council.phase.phase)
         told = "Write down what your council does, step by step, so that it works the next time as well."
-        return cls.modal((council.id,), section(told), cls.text.input(next(now, "")))
+        text = cls.text.input(next(now, ""))
+        numbers = cls.numbers(council) if council.charter else ()
+        return cls.modal((council.id,), section(told), text, *numbers)
 
 
 class IdeaForm(Form, callback="idea_form", title="Carry an idea back", submit="Carry back"):

@@ -1,9 +1,12 @@
 """What a council does in its sessions: straw polls, the answer to an emergency, ideas from the sidebar."""
 
+from contextlib import suppress
+
 from slack_sdk.models.views import View
 
 from bot.domain.council import commands as cc
 from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.errors.sessions import StrawTooEarly
 from bot.queries.reader import Where
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
@@ -11,7 +14,6 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
-from bot.slack.typed import words as typed
 
 STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
 
@@ -25,7 +27,7 @@ async def _ask(sent: Sent[StrawForm]) -> None:
 
 async def _record_response(sent: Sent[ResponseForm]) -> None:
     """Records the answer to the emergency."""
-    command = cc.RecordResponse(sent.form.text)
+    command = cc.RecordResponse(sent.form.text, sent.form.aloud)
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 
@@ -43,7 +45,8 @@ FORMS: tuple[Taken, ...] = (
 
 async def _open_response(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
-    pressed.refuse_early(council, cc.RecordResponse("…"))
+    with suppress(NumbersNeeded):
+        pressed.refuse_early(council, cc.RecordResponse("…"))
     await pressed.open(ResponseForm.view(council))
 
 
@@ -77,7 +80,7 @@ BUTTONS: dict[str, Handler] = {
 
 
 async def _straw(asked: Asked) -> None:
-    where, question = await asked.where(), typed.as_written(asked.typed.rest)
+    where, question = await asked.where(), await asked.said()
     if not question:
         await asked.open(_straw_form(where), names.ASK_STRAW, where.in_council().id)
         return

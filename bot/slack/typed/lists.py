@@ -4,15 +4,19 @@ or a table. Nothing in it is dropped: what cannot be read is kept as words, so t
 import re
 from collections.abc import Iterator
 
+from bot.domain.characters import tidied
 from bot.domain.errors import Refusal
 from bot.domain.ids import UserId
 from bot.domain.inviting import MOST_NAMED, Finding, Invitee, Named
+from bot.slack.typed.passages import unmarked
 
 EVERYBODY = ("everybody", "everyone", "all", "@everyone", "@channel", "!everyone", "!channel")
 CONNECTORS = ("and", "or", "with", "plus", "also", "please", "pls", "cc", "to", "&", "+", "/", "-", "–", "•")
 LONGEST = 254  # characters; an address has no more, RFC 5321 section 4.5.3.1.3
 _SLACK = re.compile(r"<(?:mailto:([^|>]+)|(https?://[^|>]+)|([#!][^|>]+))(?:\|([^>]*))?>")
 _NAME = re.compile(r'"[^"\n]*"')
+_PART = re.compile(r'(?:"[^"]*"|[^",;])+')  # between commas that stand in no quotation marks
+_AND = re.compile(r"(?:^|\s+)and(?:\s+|$)", re.IGNORECASE)
 _ADDRESS = r"(?:mailto:)?[\w.+\-'!#$%&*/=?^`{}~]+@[\w-]+(?:\.[\w-]+)+"
 _MENTION = r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>"
 _ID = r"(?<![\w@.])[UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,12}(?![\w@.])"
@@ -40,6 +44,18 @@ def read(text: str) -> tuple[Invitee, ...]:
     return tuple(found.values())
 
 
+def names(text: str) -> tuple[str, ...]:
+    """Everybody whom the text names, each once: with commas, semicolons, "and", or one on a line, with or
+    without the marks of a list. A name in quotation marks stays whole."""
+    found: dict[str, None] = {}
+    for line in re.sub("[“”„]", '"', tidied(text)).splitlines():
+        for part in _PART.findall(unmarked(line)):
+            for one in [part] if '"' in part else _AND.split(part):
+                if (name := one.strip(' "\t')).strip(".").lower() not in ("", *CONNECTORS):
+                    found[name] = None
+    return tuple(found)
+
+
 def person(user: str) -> Invitee:
     """Somebody who was chosen in a menu."""
     return Invitee(0, Named.PERSON, user=UserId(user))
@@ -64,7 +80,7 @@ def _plain(text: str) -> str:
     """Without what Slack makes of addresses, links and three characters."""
     text = _SLACK.sub(lambda found: found[1] or found[2] or f"{found[4] or found[3]}", text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return re.sub("[“”„]", '"', re.sub("[\u200b-\u200f\u2060\ufeff]", "", text))
+    return re.sub("[“”„]", '"', tidied(text))
 
 
 def _part(part: str) -> Iterator[Invitee]:

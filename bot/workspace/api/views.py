@@ -12,13 +12,14 @@ from bot.workspace.state.team import Team
 
 
 def open_(team: Team, app: App, trigger_id: str, payload: Json) -> View:
-    """views.open. From inside a modal the new one lies on top of it; else it replaces what was open."""
+    """views.open. It replaces what was open. A trigger from inside a modal is refused: Slack promises nothing
+    for it, and on phones nothing opens."""
     payload = _checked(team, app, payload, "modal")
     trigger = _take(team, app, trigger_id)
-    below = _below(team, trigger)
-    if below is None:
-        team.modals.close_all(trigger.user)
-    return _put(team, app, trigger.user, payload, below)
+    if trigger.view_id is not None and not _on_home(team, trigger.view_id):
+        raise ApiError("invalid_trigger_id")
+    team.modals.close_all(trigger.user)
+    return _put(team, app, trigger.user, payload, None)
 
 
 def push(team: Team, app: App, trigger_id: str, payload: Json) -> View:
@@ -67,6 +68,11 @@ def _take(team: Team, app: App, trigger_id: str) -> Trigger:
         raise ApiError("expired_trigger_id")
     trigger.used = True
     return trigger
+
+
+def _on_home(team: Team, view_id: str) -> bool:
+    view = team.modals.view(view_id)
+    return view is not None and view.type == "home"
 
 
 def _below(team: Team, trigger: Trigger) -> View | None:

@@ -15,6 +15,7 @@ from bot.workspace.api import payloads
 from bot.workspace.api.manifest import BadManifest
 from bot.workspace.api.method import METHODS
 from bot.workspace.api.web_api import Answer
+from bot.workspace.page.asked import json_of
 from bot.workspace.state import traffic
 from bot.workspace.state.records import App, Channel, Json, Person
 from bot.workspace.state.refusals import ApiError, CannotDo
@@ -218,9 +219,9 @@ class ControlRoom:
     async def do(self, request: Request) -> Response:
         """POST /control/do"""
         try:
-            given: Any = await request.json()
+            given: Any = await json_of(request)
         except ValueError:
-            return Answer({"ok": False, "error": "The body must be JSON."}, 400)
+            return Answer({"ok": False, "error": "The body must be JSON, and its Content-Type say so."}, 400)
         deed = DEEDS.get(given.get("do", "")) if isinstance(given, dict) else None
         if deed is None:
             known = ", ".join(sorted(DEEDS))

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from bot.workspace.api.web_api import Answer
 from bot.workspace.delivery.changes import Subscription
 from bot.workspace.delivery.shown import picture_type
+from bot.workspace.page.asked import json_of
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Json
 from bot.workspace.state.refusals import CannotDo
@@ -147,9 +148,9 @@ class Page:
     async def act(self, request: Request) -> Response:
         """POST /page/act"""
         try:
-            given: Any = await request.json()
+            given: Any = await json_of(request)
         except ValueError:
-            return Answer({"ok": False, "error": "The body must be JSON."}, 400)
+            return Answer({"ok": False, "error": "The body must be JSON, and its Content-Type say so."}, 400)
         act = _ACTS.get(given.get("do", "")) if isinstance(given, dict) else None
         if act is None:
             return Answer({"ok": False, "error": "There is no such thing to do."}, 400)

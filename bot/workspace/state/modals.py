@@ -18,7 +18,7 @@ _TRIGGERS_KEPT = 5000
 
 @dataclass(slots=True)
 class Trigger:
-    """Leave to open a modal for one person, once. `given` is Unix seconds."""
+    """Leave to open a modal for one person, once; given at Unix seconds, and in a view or in none."""
 
     user: str
     app_id: str

@@ -10,7 +10,8 @@ from bot.domain.council import commands as cc
 from bot.domain.council.proposals import missed_sides
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import paper_id
-from tests.builders import CouncilLog, a_council, a_voting_council, at, player
+from bot.domain.reactions import Reaction
+from tests.builders import CouncilLog, a_council, a_voting_council, at, nameless, player
 
 FOR, AGAINST = True, False
 Shown = Mapping[UserId, frozenset[bool]]
@@ -37,11 +38,11 @@ def test_votes_and_removals_that_no_event_told_are_caught_up_with() -> None:
 
     # when Slack shows that the first was taken back, the second changed, and a third was given
     shown = {player(2): frozenset({YES}), player(3): frozenset({NO})}
-    log.do(cc.CatchUpVotes(shown), MOOT, at(33))
+    log.do(cc.CatchUpVotes(nameless(shown)), MOOT, at(33))
 
     # then so it stands, and looking again changes nothing
     assert votes(log) == {1: None, 2: YES, 3: NO}
-    assert log.do(cc.CatchUpVotes(shown), MOOT, at(33, 5)) == []
+    assert log.do(cc.CatchUpVotes(nameless(shown)), MOOT, at(33, 5)) == []
 
 
 def test_what_is_heard_while_slack_is_asked_is_newer_than_its_answer() -> None:
@@ -62,7 +63,7 @@ def test_of_several_reactions_an_event_that_is_still_to_come_tells_the_latest() 
     log.vote(YES, 1, at(32))
 
     # when Slack shows both, and then the event comes
-    log.do(cc.CatchUpVotes({player(1): frozenset({YES, NO})}), MOOT, at(33))
+    log.do(cc.CatchUpVotes(nameless({player(1): {YES, NO}})), MOOT, at(33))
     assert votes(log)[1] is YES
     log.vote(NO, 1, at(32, 30))
 
@@ -114,7 +115,7 @@ def a_debate(*supporters: int) -> CouncilLog:
 def caught_up(log: CouncilLog, shown: Shown, partly: frozenset[bool] = frozenset()) -> dict[int, bool | None]:
     """What the first four seats say after it."""
     proposal = log.council.proposals[ProposalNumber(1)]
-    for person, command in list(missed_sides(log.council, proposal, shown, partly, log.events)):
+    for person, command in list(missed_sides(log.council, proposal, nameless(shown), partly, log.events)):
         log.do(command, person, at(7))
     after = log.council.proposals[ProposalNumber(1)]
     return {seat: after.side_of(RoleNumber(seat)) for seat in range(1, 5)}
@@ -183,7 +184,7 @@ def test_slacks_answer_is_read_with_both_names_of_a_thumb_and_skin_tones() -> No
 
     standing, partly = sides_on(message)
 
-    assert standing[UserId("U1")] == {FOR}
-    assert standing[UserId("U2")] == {FOR, AGAINST}
+    assert standing[UserId("U1")] == {Reaction(FOR, "+1::skin-tone-4")}
+    assert standing[UserId("U2")] == {Reaction(FOR, "thumbsup"), Reaction(AGAINST, "-1")}
     assert UserId("U3") not in standing
     assert partly == {FOR}

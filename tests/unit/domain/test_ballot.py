@@ -13,7 +13,7 @@ from bot.domain.ballot import Ballot, Choice, book_hash, count, in_words
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.scenario import BallotRule, CountedOf
-from tests.builders import NOON, CouncilLog, a_voting_council, at, founding
+from tests.builders import NOON, CouncilLog, a_voting_council, at, founding, reactions
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
@@ -26,7 +26,7 @@ def a_ballot(*teams: str) -> tuple[Ballot, dict[RoleNumber, str]]:
     seats = [(f"team-{team}", SAID[letter]) for team, word in enumerate(teams) for letter in word]
     standing = {RoleNumber(role): (said,) for role, (_, said) in enumerate(seats, 1) if said}
     owners = {RoleNumber(role): team for role, (team, _) in enumerate(seats, 1)}
-    return Ballot(NOON, "0123456789", frozenset(owners), standing), owners
+    return Ballot(NOON, "0123456789", frozenset(owners), reactions(standing)), owners
 
 
 def passes(rule: BallotRule, *teams: str) -> bool:
@@ -240,7 +240,7 @@ def a_ballot_of(yes: int, no: int, abstain: int = 0, silent: int = 0) -> Ballot:
     choices = [*[YES] * yes, *[NO] * no, *[ABSTAIN] * abstain]
     seats = [RoleNumber(number) for number in range(1, len(choices) + silent + 1)]
     standing = {seat: (choice,) for seat, choice in zip(seats, choices, strict=False)}
-    return Ballot(NOON, "0123456789", frozenset(seats), standing)
+    return Ballot(NOON, "0123456789", frozenset(seats), reactions(standing))
 
 
 @pytest.mark.parametrize(

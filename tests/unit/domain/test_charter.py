@@ -32,7 +32,8 @@ def under(rule: DecisionRuleKind, quorum: float = 0.0) -> Charter:
         (TWO_THIRDS, 5, 9, False),
         (TWO_THIRDS, 3, 5, False),
         (TWO_THIRDS, 4, 5, True),
-        (STEWARDS, 10, 10, False),
+        (STEWARDS, 5, 10, False),  # where no steward is seated, as by majority
+        (STEWARDS, 6, 10, True),
     ],
 )
 def test_a_proposal_is_adopted_at_the_boundary_of_its_rule(

@@ -373,12 +373,11 @@ def test_an_objection_is_a_side() -> None:
 
 def test_stewards_owe_a_decision_as_soon_as_the_charter_lets_them_take_it() -> None:
     log, game = stewards_decide(), in_phase(TALKING)
-    log.react(ONE, True, 1, at(29, 30))
 
-    assert debts(log, 1, game, when=30.9) == []
-    assert debts(log, 1, game, when=31) == ["record"]
+    assert debts(log, 1, game, when=30.9) == ["sides"]
+    assert debts(log, 1, game, when=31) == ["record", "sides"]
     assert debts(log, 4, game, when=31) == ["sides"]
-    log.do(cc.RecordDecision(ONE), STEWARD, at(31))
+    log.react(ONE, False, 1, at(31))
     assert debts(log, 1, game, when=31) == []
 
 

@@ -13,6 +13,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.paper import paper_id
+from bot.domain.reactions import Reaction
 from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, uncounted
 from bot.intents.ballot import BallotCard, OutcomeCard, ReceiptCard, UnreadCard
 from bot.intents.claims import ClaimsOpenCard
@@ -29,6 +30,7 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    nameless,
     player,
 )
 
@@ -52,7 +54,7 @@ def close(log: CouncilLog, *others: tuple[UserId, str], **more: frozenset[Choice
     """The bell, and the count with what Slack shows besides the votes that were heard."""
     log.reach(PRESENTING)
     shown = {**log.shown(), **{UserId(user): choices for user, choices in more.items()}}
-    log.do(cc.CloseBallot(shown, others), MOOT, at(36))
+    log.do(cc.CloseBallot(nameless(shown), others), MOOT, at(36))
 
 
 # --- one's own
@@ -233,7 +235,7 @@ def test_the_council_reads_how_many_reactions_did_not_count_and_why() -> None:
     late = {player(5): frozenset({YES})}
     strangers = {OBSERVER: frozenset({NO, YES}), player(77): frozenset({YES})}
     others = ((player(1), "tada"), (STRANGER, "wave"), (STRANGER, "eyes"))
-    log.do(cc.CloseBallot({**log.shown(), **late, **strangers}, others), MOOT, at(36))
+    log.do(cc.CloseBallot(nameless({**log.shown(), **late, **strangers}), others), MOOT, at(36))
 
     card = receipts.public(log.council).text
 
@@ -320,10 +322,10 @@ def test_seeds_are_nobodys_and_skin_tones_and_variants_are_what_they_are_a_tone_
     )
 
     assert shown.standing == {
-        UserId("U1"): frozenset({YES}),
-        UserId("U2"): frozenset({YES}),
-        UserId("U3"): frozenset({ABSTAIN}),
-        UserId("U4"): frozenset({ABSTAIN}),
+        UserId("U1"): frozenset({Reaction(YES, "white_check_mark")}),
+        UserId("U2"): frozenset({Reaction(YES, "white_check_mark::skin-tone-3")}),
+        UserId("U3"): frozenset({Reaction(ABSTAIN, "shrug::skin-tone-5")}),
+        UserId("U4"): frozenset({Reaction(ABSTAIN, "woman-shrugging::skin-tone-2")}),
     }
     assert sorted(shown.others) == [("U5", "+1"), ("U5", "heavy_check_mark")]
 

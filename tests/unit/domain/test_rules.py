@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bot.domain.charter import Charter, adopts, requirement
 from bot.domain.council import Council
 from bot.domain.ids import RoleNumber
-from bot.domain.rules import DecisionRuleKind, NoObjection, Rule, StewardsWord, Tally, TeamSupport
+from bot.domain.rules import DecisionRuleKind, NoObjection, Rule, StewardsSupport, Tally, TeamSupport
 from bot.services.games import layout_of
 from bot.slack.proposals import cards
-from tests.builders import ONE, SESSION, a_council, rainbow_road
+from tests.builders import ONE, SESSION, a_council, rainbow_road, reactions
 
 BOT = Path(__file__).parents[2] / "bot"
 PACK = rainbow_road()
@@ -26,7 +26,7 @@ SEATS = [RoleNumber(number) for number in range(1, 11)]
 BY_SEATS = re.compile(r"when (\d+) of \d+ seats support it(?: and (\d+) take a side)?\.")
 BY_TEAMS = re.compile(r"when (\d+) of \d+ teams support it and (\d+) of \d+ seats take a side;")
 BY_CONSENT = re.compile(r"when (\d+) of \d+ seats have taken a side, somebody supports it and no objection")
-BY_STEWARD = "a steward records the decision"
+BY_STEWARDS = re.compile(r"when (\d+) of \d+ stewards support it(?: and (\d+) take a side)?;")
 
 
 def a_table() -> Council:
@@ -42,9 +42,9 @@ TABLE = a_table()
 
 def reached(card: str, now: Tally) -> bool:
     """Whether a reader of the card would say that the proposal has what it needs."""
-    said = [pattern.search(card) for pattern in (BY_SEATS, BY_TEAMS, BY_CONSENT)]
-    assert len([one for one in said if one]) + (BY_STEWARD in card) == 1, f"teach this test to read: {card}"
-    seats, teams, consent = said
+    said = [pattern.search(card) for pattern in (BY_SEATS, BY_TEAMS, BY_CONSENT, BY_STEWARDS)]
+    assert len([one for one in said if one]) == 1, f"teach this test to read: {card}"
+    seats, teams, consent, stewards = said
     if seats:
         return now.support >= int(seats[1]) and now.support + now.oppose >= int(seats[2] or 0)
     if teams:
@@ -52,7 +52,9 @@ def reached(card: str, now: Tally) -> bool:
     if consent:
         takes_part = now.support + now.oppose >= int(consent[1])
         return takes_part and now.support >= 1 and not now.objections
-    return False
+    assert stewards
+    spoken = now.stewards_for + now.stewards_against
+    return now.stewards_for >= int(stewards[1]) and spoken >= int(stewards[2] or 0)
 
 
 @given(
@@ -71,7 +73,7 @@ def test_the_rule_adopts_exactly_when_the_numbers_on_the_card_are_reached(
 ) -> None:
     one = replace(
         TABLE.proposals[ONE],
-        sides=MappingProxyType({seat: (side,) for seat, side in sides.items()}),
+        reactions=reactions({seat: (side,) for seat, side in sides.items()}),
         objections=MappingProxyType(dict.fromkeys(objecting, "It harms us.") if rule.row.objections else {}),
     )
     council = replace(
@@ -86,29 +88,40 @@ def test_the_rule_adopts_exactly_when_the_numbers_on_the_card_are_reached(
     tally, adopted = council.tally(one), adopts(council.charter, council.tally(one))
 
     assert adopted == reached(cards.proposal(PACK, council, one).text, tally)
-    assert not adopted or tally.support + tally.oppose >= ceil(percent * tally.seats / 100)
+    by_stewards = rule.row.by_stewards and tally.stewards > 0
+    of, spoken = tally.seats, tally.support + tally.oppose
+    if by_stewards:
+        of, spoken = tally.stewards, tally.stewards_for + tally.stewards_against
+    assert not adopted or spoken >= ceil(percent * of / 100)
 
 
-@given(st.sampled_from(DecisionRuleKind), st.integers(0, 100), st.integers(0, 200), st.integers(0, 20))
+@given(
+    st.sampled_from(DecisionRuleKind),
+    st.integers(0, 100),
+    st.integers(0, 200),
+    st.integers(0, 20),
+    st.integers(0, 5),
+)
 def test_a_rule_asks_for_nothing_that_a_full_table_could_not_give(
-    rule: DecisionRuleKind, percent: int, seats: int, teams: int
+    rule: DecisionRuleKind, percent: int, seats: int, teams: int, stewards: int
 ) -> None:
-    everybody = Tally(seats, 0, seats, teams=min(teams, seats), teams_for=min(teams, seats))
-    nobody = Tally(0, 0, seats, teams=everybody.teams)
+    teams, stewards = min(teams, seats), min(stewards, seats)
+    everybody = Tally(seats, 0, seats, teams=teams, teams_for=teams, stewards=stewards, stewards_for=stewards)
+    nobody = Tally(0, 0, seats, teams=teams, stewards=stewards)
     charter = Charter(1, rule, percent / 100, "", "")
 
-    could = seats > 0 and (everybody.teams > 0 or not rule.row.by_teams) and not rule.row.by_steward
+    could = seats > 0 and (everybody.teams > 0 or not rule.row.by_teams)
     assert adopts(charter, everybody) is could
     assert not adopts(charter, nobody)
 
 
 @pytest.mark.parametrize("rule", DecisionRuleKind)
 def test_the_traits_of_a_rule_agree_with_what_it_needs(rule: DecisionRuleKind) -> None:
-    needed = requirement(Charter(1, rule, 0.5, "", ""), Tally(0, 0, 10, teams=5))
+    needed = requirement(Charter(1, rule, 0.5, "", ""), Tally(0, 0, 10, teams=5, stewards=2))
 
     assert rule.row.objections is isinstance(needed, NoObjection)
     assert rule.row.by_teams is isinstance(needed, TeamSupport)
-    assert rule.row.by_steward is isinstance(needed, StewardsWord)
+    assert rule.row.by_stewards is isinstance(needed, StewardsSupport)
 
 
 def test_a_row_without_one_of_its_traits_is_refused() -> None:

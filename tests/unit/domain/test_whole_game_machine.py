@@ -43,6 +43,7 @@ from tests.builders import (
     a_phase,
     creation,
     founding,
+    nameless,
     player,
 )
 
@@ -595,7 +596,7 @@ class AWholeGame(RuleBasedStateMachine):
         ballot = table.council.ballot
         if ballot is None or ballot.called_at is None or table.council.outcome is not None:
             return
-        shown = {user: frozenset(choices) for user, choices in table.shown.items()}
+        shown = nameless(table.shown)
         self.act(index % len(self.tables), cc.CloseBallot(shown if readable else None), MOOT)
         if readable:
             self.count_is_what_slack_showed(table)

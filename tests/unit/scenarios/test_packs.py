@@ -1,6 +1,7 @@
 """Content packs: what is shipped, and where it is found."""
 
 import re
+import shutil
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import CueKind, CueTempo, Scenario
+from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import NoContent, available, content_folder
+from bot.scenarios.packs import LoadedPacks, NoContent, UnknownScenario, available, content_folder
 from bot.scenarios.passages import words
 from bot.scenarios.reading import minutes
 from bot.scenarios.reference import reference
@@ -147,6 +149,50 @@ def test_paragraphs_that_are_wrapped_in_a_file_are_whole_in_the_scenario(rainbow
 
     assert sum(line.startswith("- `") for line in projects.splitlines()) == 4
     assert "one row for each person or organisation, with a `contact_type`" in projects
+
+
+# --- many packs
+
+
+def a_copy(folder: Path, key: str) -> Path:
+    """A pack of an operator's own."""
+    shutil.copytree(content_folder() / "rainbow-road", folder / key)
+    pack = folder / key / "pack.yaml"
+    pack.write_text(pack.read_text("utf-8").replace("key: rainbow-road", f"key: {key}", 1), "utf-8")
+    return pack
+
+
+def test_a_broken_pack_keeps_no_other_from_being_played(tmp_path: Path) -> None:
+    a_copy(tmp_path, "good")
+    a_copy(tmp_path, "bad").write_text("title: Bad", "utf-8")
+
+    packs = LoadedPacks(tmp_path)
+
+    assert packs.keys() == ("good",)
+    assert packs.scenario("good").key == "good"
+    with pytest.raises(BrokenPack, match=r"bad/pack\.yaml"):
+        packs.scenario("bad")
+    with pytest.raises(UnknownScenario):
+        packs.scenario("neither")
+
+
+def test_a_pack_that_is_read_again_can_be_played_once_it_is_mended(tmp_path: Path) -> None:
+    pack = a_copy(tmp_path, "mine")
+    written = pack.read_text("utf-8")
+    pack.write_text("title: Mine", "utf-8")
+    packs = LoadedPacks(tmp_path)
+
+    packs.read_again("mine")
+    assert packs.keys() == ()
+
+    pack.write_text(written, "utf-8")
+    packs.read_again("mine")
+    assert packs.keys() == ("mine",)
+
+    # and what breaks then is played on as it was read
+    pack.write_text("title: Mine", "utf-8")
+    packs.read_again("mine")
+    assert packs.scenario("mine").key == "mine"
 
 
 # --- where packs are

@@ -23,6 +23,24 @@ async def test_a_stack_holds_three_views(stage: Stage) -> None:
     assert [view.root_id for view in stack if view] == [stack[0].id if stack[0] else ""] * 3
 
 
+async def test_a_modal_is_opened_from_a_modal_by_pushing_it_and_from_home_as_from_anywhere(
+    stage: Stage,
+) -> None:
+    modals = stage.workspace.modals
+    home = await stage.client.views_publish(
+        user_id=stage.ada.id, view={"type": "home", "blocks": [{"type": "divider"}]}
+    )
+    modal = modals.view(await open_modal(stage, a_modal()))
+    inside, again = (modals.new_trigger(stage.ada.id, stage.installed, modal) for _ in range(2))
+    on_home = modals.new_trigger(stage.ada.id, stage.installed, modals.view(home["view"]["id"]))
+
+    opened = await stage.error_of("views.open", trigger_id=inside, view=a_modal())
+    pushed = await stage.error_of("views.push", trigger_id=again, view=a_modal())
+    after = await stage.error_of("views.open", trigger_id=on_home, view=a_modal())
+
+    assert (opened, pushed, after) == ("invalid_trigger_id", "", "")
+
+
 async def test_a_trigger_works_once_and_for_three_seconds(clock: HandClock) -> None:
     async with a_stage(clock=clock, trigger_seconds=TRIGGER_SECONDS) as stage:
         modals = stage.workspace.modals

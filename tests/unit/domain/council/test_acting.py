@@ -107,6 +107,6 @@ def test_a_decision_that_is_older_than_its_card_is_not_recorded() -> None:
     log.propose("One", at=PUT)
 
     with pytest.raises(BeforeItsCard):
-        log.do(cc.RecordDecision(ONE), player(1), at(30))
+        log.do(cc.RecordDecision(ONE, said=(2, 0)), player(1), at(30))
 
-    assert log.do(cc.RecordDecision(ONE), player(1), at(32))
+    assert log.do(cc.RecordDecision(ONE, said=(2, 0)), player(1), at(32))

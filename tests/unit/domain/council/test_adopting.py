@@ -7,7 +7,7 @@ from bot.domain.council import events as ce
 from bot.domain.errors.charter import CharterHasNoPlace, RuleNotOffered
 from bot.domain.errors.proposals import ProposalSettled
 from bot.domain.ids import MOOT, RoleNumber
-from bot.domain.rules import DecisionRuleKind, Tally
+from bot.domain.rules import DecisionRuleKind, Tally, Voices, Who
 from tests.builders import (
     ONE,
     SESSION,
@@ -107,14 +107,18 @@ def test_a_side_of_a_seat_whose_holder_left_does_not_count_until_it_is_filled() 
     assert log.council.tally(log.council.proposals[ONE]) == Tally(1, 0, 10)
 
 
-def test_under_the_stewards_rule_reactions_adopt_nothing_and_a_steward_records() -> None:
-    log = a_chartered_council(a_charter(STEWARDS))
-    for role in range(1, 11):
-        log.react(ONE, True, role, at(8))
+def test_under_the_stewards_rule_only_their_reactions_adopt_or_what_they_decided_aloud() -> None:
+    log, aloud = a_chartered_council(a_charter(STEWARDS)), a_chartered_council(a_charter(STEWARDS))
+    for role in range(2, 11):
+        assert len(log.react(ONE, True, role, at(8))) == 1
 
-    recorded = log.do(cc.RecordDecision(ONE), player(2), at(9))
+    _, adopted = log.react(ONE, True, 1, at(8))
+    recorded = aloud.do(cc.RecordDecision(ONE, said=(2, 0)), player(2), at(9))
 
-    assert recorded == [ce.PolicyAdopted(ONE, 1, 1, Tally(10, 0, 10), RoleNumber(2), at(9))]
+    tally, nobody = Tally(10, 0, 10, stewards=2, stewards_for=2), Tally(0, 0, 10, stewards=2)
+    said = Voices(2, 0, 2, Who.STEWARDS)
+    assert adopted == ce.PolicyAdopted(ONE, 1, 1, tally, None, at(8))
+    assert recorded == [ce.PolicyAdopted(ONE, 1, 1, nobody, RoleNumber(2), at(9), said)]
 
 
 def test_until_a_charter_exists_reactions_adopt_nothing_and_the_stamp_says_version_nought() -> None:
@@ -155,6 +159,7 @@ def test_each_adoption_raises_the_version_and_the_same_words_again_change_nothin
     log.do(a_charter(STEWARDS), player(1), at(6))
     same = log.do(a_charter(STEWARDS), player(2), at(6))
     log.do(a_charter(TWO_THIRDS), player(2), at(7))
+    log.do(cc.RecordDecision(ONE, said=(2, 0)), player(2), at(7))
 
     assert same == []
     assert log.council.charter is not None

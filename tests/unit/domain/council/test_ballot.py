@@ -115,7 +115,19 @@ def test_the_same_reaction_again_changes_nothing() -> None:
     log.vote(YES, 3, at(32))
 
     assert log.vote(YES, 3, at(32)) == []
-    assert log.take_back(NO, 3, at(32)) == []
+    assert log.take_back(YES, 3, at(31, 30)) == []
+
+
+def test_a_removal_that_comes_before_its_reaction_is_remembered_and_takes_nothing_else_back() -> None:
+    log = a_voting_council()
+    log.vote(YES, 3, at(32))
+
+    log.take_back(NO, 3, at(33, 1))
+    log.vote(NO, 3, at(33))
+
+    assert log.take_back(NO, 3, at(33, 1)) == []
+    assert log.council.ballot is not None
+    assert log.council.ballot.vote_of(RoleNumber(3)) is YES
 
 
 def test_an_old_reaction_that_slack_delivers_again_does_not_become_the_latest() -> None:

@@ -31,6 +31,7 @@ from tests.builders import (
     at,
     player,
     rainbow_road,
+    reactions,
 )
 
 PACK = rainbow_road()
@@ -110,7 +111,7 @@ def test_a_team_without_priorities_wins_nothing_by_them() -> None:
 @given(st.integers(0, 9), st.integers(0, 9))
 def test_a_disputed_claim_stands_only_if_more_confirm_it(confirm: int, dispute: int) -> None:
     said = {RoleNumber(10 + n): (n < confirm,) for n in range(confirm + dispute)}
-    claimed = Claim(THREE, (1,), (1,), judged=MappingProxyType(said))
+    claimed = Claim(THREE, (1,), (1,), reactions=reactions(said))
 
     assert claimed.stands == (dispute == 0 or confirm > dispute)
     assert bool(wins_of(claimed, ALL, approved=False)) == claimed.stands
@@ -118,10 +119,10 @@ def test_a_disputed_claim_stands_only_if_more_confirm_it(confirm: int, dispute: 
 
 @pytest.mark.parametrize("upheld", [True, False])
 def test_a_ruling_decides_whatever_the_others_say(upheld: bool) -> None:
-    said = MappingProxyType({RoleNumber(10): (upheld is False,)})
+    said = reactions({RoleNumber(10): (upheld is False,)})
     ruling = Ruling(upheld, "As written.", FACILITATOR)
 
-    assert Claim(THREE, (1,), (1,), judged=said, ruling=ruling).stands is upheld
+    assert Claim(THREE, (1,), (1,), reactions=said, ruling=ruling).stands is upheld
 
 
 # --- claiming

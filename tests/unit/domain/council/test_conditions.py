@@ -287,9 +287,10 @@ def test_no_steward_records_what_has_to_stand_longer(rule: DecisionRuleKind) -> 
     log = a_table(a_charter(rule, waiting=2))
     log.propose(at=at(7))
 
+    said = (2, 0) if rule is STEWARDS else (6, 0)
     with pytest.raises(MustStandLonger) as refused:
-        log.do(cc.RecordDecision(ONE), player(1), at(7, 30))
-    recorded = log.do(cc.RecordDecision(ONE), player(1), at(9))
+        log.do(cc.RecordDecision(ONE, said=said), player(1), at(7, 30))
+    recorded = log.do(cc.RecordDecision(ONE, said=said), player(1), at(9))
 
     assert "1 min 30 s" in refused.value.sentence
     assert [one.at for one in adopted(recorded)] == [at(9)]
@@ -472,11 +473,11 @@ def test_a_second_that_is_taken_back_or_turned_around_is_none() -> None:
     log.react(ONE, False, 4, at(7, 2))
 
     with pytest.raises(NotSeconded) as refused:
-        log.do(cc.RecordDecision(ONE), player(1), at(8))
+        log.do(cc.RecordDecision(ONE, said=(2, 0)), player(1), at(8))
     log.react(ONE, True, 1, at(8, 1))
 
     assert "of 1 seats" in refused.value.sentence
-    assert adopted(log.do(cc.RecordDecision(ONE), player(1), at(9)))
+    assert adopted(log.do(cc.RecordDecision(ONE, said=(2, 0)), player(1), at(9)))
 
 
 def test_waiting_and_seconding_are_both_needed() -> None:

@@ -24,7 +24,7 @@ from bot.domain.receipt import receipt_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Proposers, Reveal
 from bot.domain.wording import Wording
-from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, player
+from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, nameless, player
 
 OFFER = Offer(
     proposers=tuple(Proposers),
@@ -293,12 +293,12 @@ class ATable(RuleBasedStateMachine):
 
     @rule(shown=st.dictionaries(ROLES.map(player), st.frozensets(CHOICES), max_size=5))
     def catch_up(self, shown: dict[UserId, frozenset[Choice]]) -> None:
-        self.send(cc.CatchUpVotes(shown), MOOT)
+        self.send(cc.CatchUpVotes(nameless(shown)), MOOT)
 
     @rule(shown=st.none() | st.dictionaries(ROLES.map(player), st.frozensets(CHOICES), max_size=5))
     def close(self, shown: dict[UserId, frozenset[Choice]] | None) -> None:
         if self.log.council.ballot is not None and self.phase == len(PHASES) - 1:
-            self.send(cc.CloseBallot(shown), MOOT)
+            self.send(cc.CloseBallot(nameless(shown) if shown is not None else None), MOOT)
 
     # --- what Slack and the alarm do
 

@@ -35,6 +35,7 @@ from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, ProposalNumber, R
 from bot.domain.mending import empty_teams, mending
 from bot.domain.paper import is_paper, paper_id
 from bot.domain.phases import PhaseKind
+from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
@@ -50,6 +51,7 @@ from tests.builders import (
     a_council,
     a_layout,
     founding,
+    nameless,
     player,
 )
 
@@ -255,8 +257,7 @@ def test_the_vote_of_a_seat_that_is_handed_over_stays_and_counts_once(
         after(council, cc.CastVote(Choice.NO), ADA, 3)
 
     # when
-    standing = {user: frozenset(choices) for user, choices in shown.items()}
-    council = after(council, cc.CloseBallot(standing), MOOT, 9)
+    council = after(council, cc.CloseBallot(nameless(shown)), MOOT, 9)
 
     # then
     assert council.outcome is not None
@@ -343,9 +344,9 @@ def test_a_paper_seat_that_came_after_the_opening_cannot_vote() -> None:
         after(council, cc.CastProxyVote(ZOE, Choice.YES), ADA)
 
 
-@pytest.mark.parametrize("standing", [None, {}, {ADA: frozenset({Choice.NO})}])
+@pytest.mark.parametrize("standing", [None, {}, nameless({ADA: {Choice.NO}})])
 def test_a_proxy_vote_is_left_alone_at_the_close_and_the_last_one_counts(
-    standing: dict[UserId, frozenset[Choice]] | None,
+    standing: dict[UserId, frozenset[Reaction[Choice]]] | None,
 ) -> None:
     # given
     council = after(a_council_of(ADA, BEN, ZOE), cc.OpenBallot(), DIRECTOR)
@@ -369,7 +370,7 @@ def test_a_proxy_vote_stays_with_the_seat_until_its_next_holder_votes() -> None:
     # when it is closed as it is, or after they voted
     kept = after(council, cc.CloseBallot({}), MOOT, 9)
     voted = after(council, cc.CastVote(Choice.NO), CLEO, 5)
-    voted = after(voted, cc.CloseBallot({CLEO: frozenset({Choice.NO})}), MOOT, 9)
+    voted = after(voted, cc.CloseBallot(nameless({CLEO: {Choice.NO}})), MOOT, 9)
 
     # then
     assert kept.outcome is not None

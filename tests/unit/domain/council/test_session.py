@@ -20,6 +20,7 @@ from bot.domain.rules import DecisionRuleKind
 from bot.intents import councils
 from tests.builders import (
     EMERGENCY,
+    ONE,
     PHASES,
     PRESENTING,
     SESSION,
@@ -152,9 +153,11 @@ def test_a_response_is_stamped_with_the_charters_version(charters: int) -> None:
     log = a_council()
     for enactment in ("So.", "Thus.")[:charters]:
         log.do(a_charter(DecisionRuleKind.STEWARDS, enactment=enactment), player(1), at(6))
+    for steward in (1, 2) if charters == 2 else ():
+        log.react(ONE, True, steward, at(7))
     log.reach(EMERGENCY)
 
-    log.do(cc.RecordResponse("First"), player(1))
+    log.do(cc.RecordResponse("First", said=(2, 0) if charters else None), player(1))
 
     assert [one.charter for one in log.council.responses] == [charters]
 

@@ -38,6 +38,19 @@ def test_the_delay_is_against_the_plan_of_the_first_bell() -> None:
     assert delay_of(a_game().game) is None
 
 
+def test_after_a_deliberate_change_of_all_that_is_left_the_delay_is_against_that() -> None:
+    log = three()
+    log.do(gc.EndBy(at(50)), at=at(5))
+    anew = delay_of(log.game)
+    log.do(gc.ChangeTime(2 * MINUTE), at=at(6))
+    slow = delay_of(log.game)
+
+    assert anew is not None
+    assert slow is not None
+    assert (anew.planned, anew.expected, anew.by) == (at(50), at(50), timedelta())
+    assert (slow.planned, slow.by) == (at(50), 2 * MINUTE)
+
+
 def test_an_emergency_by_surprise_causes_no_delay() -> None:
     log = a_game_in_session()
     log.do(gc.InjectEmergency(), at=at(7))

@@ -266,6 +266,16 @@ def test_a_game_that_is_played_over_days_ends_at_the_fixed_moment_of_its_working
     assert played_on(log, monday) == thursday
 
 
+def test_an_end_that_nobody_means_is_refused_with_the_furthest() -> None:
+    log = three()
+
+    with pytest.raises(EndTooFar, match="within the next week"):
+        log.do(gc.EndBy(at(8 * 24 * 60)), at=at(5))
+    with pytest.raises(EndTooFar, match="within the next week"):
+        log.do(gc.ChangeTime(timedelta(days=8)), at=at(5))
+    assert running(log)[1] == at(10)
+
+
 def test_an_end_beyond_all_working_time_is_refused() -> None:
     log = a_dealt_game(replace(creation((a_phase("a", 60), a_phase("b", 60))), working=OFFICE))
     log.do(gc.StartGame(), at=datetime(2026, 11, 23, 9, tzinfo=UTC))

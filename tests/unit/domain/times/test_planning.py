@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.errors import Refusal
 from bot.domain.times.planning import WishesRefused, WorkingWishes, working_time
-from bot.domain.times.reading import read_days, read_hours, read_weekdays, read_zone
+from bot.domain.times.reading import read_days, read_hours, read_weekdays
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.zones import read_zone
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -25,7 +26,17 @@ def test_a_zone_is_understood_by_its_name_or_city(typed: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", ["9-17", "09:00 – 17:00", "9am to 5pm", "9.00-17h00", "9:00-5 PM", "9 a.m. until 5 p.m."]
+    "typed",
+    [
+        "9-17",
+        "09:00 – 17:00",
+        "9am to 5pm",
+        "9.00-17h00",
+        "9:00-5 PM",
+        "9 a.m. until 5 p.m.",
+        "9-5",
+        "9 to 5",
+    ],
 )
 def test_hours_are_understood_as_people_write_them(typed: str) -> None:
     assert read_hours(typed) == (time(9), time(17))

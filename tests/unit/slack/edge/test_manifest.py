@@ -52,6 +52,7 @@ METHODS: dict[str, str | None] = {
     "users.lookupByEmail": "users:read.email",
     "views.open": None,
     "views.publish": None,
+    "views.push": None,
     "views.update": None,
 }
 # docs.slack.dev/reference/events/<event>, "Required scopes", for private channels.

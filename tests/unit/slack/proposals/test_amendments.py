@@ -104,10 +104,10 @@ def test_a_new_card_is_posted_with_fresh_reactions_and_the_one_before_is_only_up
 def test_a_reaction_is_on_the_card_under_which_it_was_made() -> None:
     added = {"type": "reaction_added", "reaction": "+1::skin-tone-3"}
 
-    assert command_of("proposal", "g1-1:3", added) == cc.TakeSide(THREE, True)
-    assert command_of("proposal", "g1-1:3:2", added) == cc.TakeSide(THREE, True, round=2)
+    assert command_of("proposal", "g1-1:3", added) == cc.TakeSide(THREE, True, emoji="+1::skin-tone-3")
+    assert command_of("proposal", "g1-1:3:2", added) == cc.TakeSide(THREE, True, None, 2, "+1::skin-tone-3")
     removed = {"type": "reaction_removed", "reaction": "thumbsdown"}
-    assert command_of("proposal", "g1-1:3:2", removed) == cc.TakeSide(THREE, None, was=False, round=2)
+    assert command_of("proposal", "g1-1:3:2", removed) == cc.TakeSide(THREE, None, False, 2, "thumbsdown")
 
 
 def test_a_button_of_a_card_that_was_posted_long_ago_is_one_of_the_first_card() -> None:
@@ -327,16 +327,3 @@ def test_whoever_comes_second_with_a_first_charter_is_told_what_became_of_it() -
     assert "as proposal 1" in (told(mine, 1, 0) or "")
     assert "Consent" in (told(mine, 1, 0) or "")
     assert told(mine, 1, 1) is None, "they knew that it is a proposal: the form said so"
-
-
-def test_under_the_stewards_rule_the_second_has_replaced_the_first_and_is_told() -> None:
-    log = a_table(0)
-    log.do(a_charter(DecisionRuleKind.STEWARDS), player(2), at(6))
-    mine = a_charter(MAJORITY)
-    log.do(mine, player(1), at(6, 1))
-
-    view = charter_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=0)
-
-    assert view is not None
-    assert "has replaced it and is version 2" in json.dumps(view.to_dict())
-    assert charter_cards.charter_overtaken(PACK, log.council, player(1), mine, seen=1) is None

@@ -12,9 +12,14 @@ TWO, THREE = ProposalNumber(2), ProposalNumber(3)
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
-        ("amend 3 New text", Wanted("amend", (THREE,), "New text")),
+        ("amend 3: New text", Wanted("amend", (THREE,), "New text")),
+        ("amend 3 New text", Wanted("amend", (THREE,), "New text", sure=False)),
+        (
+            "Amend 3 of the Handbook's rules so that owners merge.",
+            Wanted("amend", (THREE,), "of the Handbook's rules so that owners merge.", sure=False),
+        ),
         ("Amend proposal #3: New\ntext", Wanted("amend", (THREE,), "New\ntext")),
-        ("“amend 3, New text”", Wanted("amend", (THREE,), "New text")),
+        ("“amend 3, New text”", Wanted("amend", (THREE,), "New text", sure=False)),
         ("amend 3 “New text”", Wanted("amend", (THREE,), "New text")),
         ("amend 3", Wanted("amend", (THREE,))),
         ("AMEND  3.", Wanted("amend", (THREE,))),

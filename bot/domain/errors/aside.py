@@ -1,0 +1,69 @@
+"""A game that cannot be run for now: why, for those who can mend it, and what everybody else in it reads."""
+
+from bot.domain.errors import MootError, Refusal
+
+
+class Cause(MootError, abstract=True):
+    """Why a game is set aside: what happened, and what whoever runs Moot can do."""
+
+
+class EventUnknown(Cause):
+    template = (
+        "{log} holds an event of a kind that this version of Moot does not know ({kind}, number {number}): a "
+        "newer version wrote it. Start that version again."
+    )
+
+
+class EventUnreadable(Cause):
+    template = (
+        "{log} holds an event that cannot be read ({kind}, number {number}; {fault}). Start the version of "
+        "Moot that wrote it, or put the database back from a backup that is whole."
+    )
+
+
+class LogMissing(Cause):
+    template = "{log} is missing from the database. Put the database back from a backup that is whole."
+
+
+class LogSenseless(Cause):
+    template = (
+        "The game's log says what cannot be ({fault}). Put the database back from a backup that is whole."
+    )
+
+
+class PackGone(Cause):
+    template = (
+        "There is no content pack “{pack}” any more: its folder was removed or renamed. Put it back, under "
+        "this name."
+    )
+
+
+class PackBroken(Cause):
+    template = (
+        "The content pack “{pack}” does not pass its check any more. Mend its faults: the command "
+        "`moot content check` lists them."
+    )
+
+
+class PackChanged(Cause):
+    template = (
+        "The content pack “{pack}” is not the one that this game was made with: {what}. Put back the pack as "
+        "it was in its version {version}."
+    )
+
+
+class ZoneUnknown(Cause):
+    template = (
+        "This machine does not know the game's time zone, {zone}. Install the time zone database (tzdata) on "
+        "it, and start Moot again."
+    )
+
+
+class SetAside(Refusal):
+    """Raised wherever such a game or one of its councils is to be loaded, with the cause."""
+
+    cause: Cause
+    template = (
+        "This game is set aside since {since}: I cannot read all that belongs to it. Its facilitators know "
+        "why, and it goes on by itself when that is mended. `/moot x` reaches them all the same."
+    )

@@ -1,0 +1,90 @@
+"""Bounds on connections, which uvicorn does not have: how many there are, and how long a request may take to
+come. Whoever connects and says nothing gives way to whoever has something to say."""
+
+import asyncio
+import resource
+from typing import Any
+
+import h11
+import structlog
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+log = structlog.get_logger(__name__)
+COMES_IN = 5.0  # seconds for a whole request
+SAID_AGAIN_AFTER = 60.0  # seconds; whoever knocks in vain a thousand times fills no disk
+ANY_MOMENT = 500  # connections, where the process may have so many files open
+
+
+def connections() -> int:
+    """How many there may be: the other half of the open files is for Slack, the database and the games."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return ANY_MOMENT if soft == resource.RLIM_INFINITY else min(ANY_MOMENT, soft // 2)
+
+
+class Refusals:
+    """What was turned away, in the log: one line for each reason, and again after a while with how many."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, float] = {}
+        self._since: dict[str, int] = {}
+
+    def note(self, reason: str) -> None:
+        """Nothing of the request itself is said."""
+        now = asyncio.get_running_loop().time()
+        self._since[reason] = self._since.get(reason, 0) + 1
+        if now - self._said.get(reason, -SAID_AGAIN_AFTER) < SAID_AGAIN_AFTER:
+            return
+        log.warning("a request was turned away", action="http", reason=reason, count=self._since[reason])
+        self._said[reason], self._since[reason] = now, 0
+
+
+class Bounded(H11Protocol):
+    """A connection, of at most `limit_concurrency`. Where there are more, one goes that asks for nothing."""
+
+    refusals = Refusals()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._most, self.limit_concurrency = self.limit_concurrency, None  # it would answer 503 instead
+        self._late: asyncio.TimerHandle | None = None
+        self._since = self.loop.time()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a whole request has come and is not answered yet."""
+        return self.conn.their_state not in (h11.IDLE, h11.SEND_BODY) and not self.transport.is_closing()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """One more: perhaps too many."""
+        super().connection_made(transport)
+        self._expects()
+        if self._most is not None and len(self.connections) > self._most:
+            silent = [one for one in self.connections if isinstance(one, Bounded) and not one.asks]
+            min(silent, key=lambda one: one._since, default=self).turn_away("too many connections")
+
+    def data_received(self, data: bytes) -> None:
+        """A part of a request, or all of it."""
+        super().data_received(data)
+        if self.asks:
+            self._relax()
+        elif self._late is None:
+            self._expects()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone."""
+        self._relax()
+        super().connection_lost(exc)
+
+    def turn_away(self, reason: str) -> None:
+        """Ends the connection."""
+        self.refusals.note(reason)
+        self.connections.discard(self)
+        self.transport.abort()
+
+    def _expects(self) -> None:
+        self._late = self.loop.call_later(COMES_IN, self.turn_away, "a request did not come in time")
+
+    def _relax(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None

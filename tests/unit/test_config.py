@@ -1,0 +1,76 @@
+"""Settings from `.env` and the environment: read whatever an editor made of the file, and never shown."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.config import Settings, UnreadableSettings, overruled
+from bot.db.engine import UnreadableAddress, parse
+
+SECRET = "s3cr3t"
+LINES = f"SLACK_BOT_TOKEN=xoxb-1\nMOOT_CONTENT=/home/jürgen/packs\nSLACK_APP_TOKEN=xapp-{SECRET}\n"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without a `.env`, and an environment without tokens."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MOOT_CONTENT", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_file_in_utf_8_is_read_with_and_without_the_mark_before_it(encoding: str) -> None:
+    Path(".env").write_text(LINES, encoding=encoding)
+
+    settings = Settings()
+
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-1"
+    assert settings.moot_content == Path("/home/jürgen/packs")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
+def test_a_file_in_another_encoding_gets_a_sentence(encoding: str) -> None:
+    Path(".env").write_text(LINES, encoding=encoding)
+
+    with pytest.raises(UnreadableSettings) as unread:
+        Settings()
+
+    assert "not in UTF-8" in str(unread.value)
+    assert SECRET not in str(unread.value)
+
+
+def test_the_settings_that_the_environment_overrules_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\nDATABASE_URL=sqlite:///a.db\n")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-2")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    monkeypatch.setenv("DATABASE_URL", "")
+
+    assert overruled() == ["SLACK_BOT_TOKEN"]
+
+
+@pytest.mark.parametrize("url", [f"mysql://moot:{SECRET}@db/moot", f"postgresql:/moot:{SECRET}@db", SECRET])
+def test_an_address_of_an_unknown_kind_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(database_url=url)
+
+    assert SECRET not in f"{refused.value!s} {refused.value!r}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://moot:{SECRET}",
+        f"postgresql://moot:{SECRET}@db:54x2/moot",
+        f"postgresql://moot:{SECRET}@[::1/moot",
+        f"postgresql://moot:a@{SECRET}@db/moot",
+        f"postgresql://moot:{SECRET}@db:99999/moot",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(UnreadableAddress) as refused:
+        parse(Settings(database_url=url).database_url)
+
+    assert SECRET not in str(refused.value)
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
