@@ -12,10 +12,12 @@ from sqlmodel import col
 from bot.db import signals
 from bot.db.tables import OutboxRow, OutboxStatus, SetAsideRow
 from bot.domain.ids import Moment, SlackTeam
+from bot.platform.cures import ADVICE, Verdict
 
 OPEN = (OutboxStatus.WAITING, OutboxStatus.SENDING, OutboxStatus.PARKED)
 READY = (OutboxStatus.WAITING, OutboxStatus.PARKED)
 PASSES = "set_aside"  # the kind of work that is done for a game that is set aside, too; all other work waits
+PARKING = tuple(error for error, one in ADVICE.items() if one.verdict is Verdict.PARK)
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
@@ -220,7 +222,8 @@ async def read_again(session: AsyncSession, teams: Collection[str], error: str) 
 
 
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:
-    """What is stuck or was given up in a game, and was not done later by another row."""
+    """What is stuck or was given up in a game, and was not done later by another row. What is just being
+    tried once more is stuck still."""
     later = aliased(OutboxRow)
     done_since = (
         select(col(later.id))
@@ -235,7 +238,10 @@ async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow
         select(OutboxRow)
         .where(
             col(OutboxRow.game_id) == game_id,
-            col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
+            or_(
+                col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
+                (col(OutboxRow.status) == OutboxStatus.SENDING) & col(OutboxRow.error).in_(PARKING),
+            ),
             ~done_since,
         )
         .order_by(col(OutboxRow.id))

@@ -99,7 +99,7 @@ def _stuck(councils: Sequence[Council], rows: Sequence[OutboxRow]) -> Iterator[S
     tables = {f"dm:{seat.holder}": one.number for one in councils for seat in one.filled}
     tables |= {f"council:{one.number}": one.number for one in councils}
     for row in rows:
-        kind, room, waits = kind_of(row), row.room, row.status == OutboxStatus.PARKED
+        kind, room, waits = kind_of(row), row.room, row.status != OutboxStatus.DEAD
         whom = person_in(room)
         if kind.matters and (waits or not whom or room in tables):
             yield Stuck(kind.words, place_of(room), whom, row.error, waits, tables.get(room, 0))

@@ -61,7 +61,8 @@ async def test_what_cannot_be_read_in_the_inbox_keeps_nothing_behind_it_from_bei
         with closing(sqlite3.connect(tmp_path / "moot.db")) as database:
             for number, body in enumerate(("{not json", "[]", "null", "7", "{}", '{"type": 7}')):
                 database.execute(
-                    "INSERT INTO inbox SELECT ?1, ?2, replica, kept_at, taken_at FROM inbox WHERE id > 0",
+                    "INSERT INTO inbox (id, body, replica, kept_at, taken_at, team_id) "
+                    "SELECT ?1, ?2, replica, kept_at, taken_at, team_id FROM inbox WHERE id > 0",
                     (-1 - number, body),
                 )
             database.commit()

@@ -94,7 +94,7 @@ async def test_while_slack_takes_no_token_games_stand_still_and_afterwards_they_
         told = [one["text"] for one in room.people.history(room.director, await room.to_director())]
         told = [text for text in told if "stood still" in text]
         assert len(told) == 1
-        assert "ends 90 minutes later, at" in told[0]
+        assert "ends 1 hour 30 minutes later, at" in told[0]
         await until(lambda: is_ready(room), "the bot is connected, and ready")
         assert not await room.store.services.reader.undelivered(after.id)
 

@@ -19,6 +19,7 @@ from bot.domain.ids import GameId
 from bot.runtime import store
 from bot.runtime.store import Store
 from bot.scenarios import packs
+from bot.services import Services
 from bot.web.health import Health
 
 GAME = GameId("torture")
@@ -29,9 +30,15 @@ _open_store = store.open_store
 @asynccontextmanager
 async def _seeded(settings: Settings, health: Health) -> AsyncIterator[Store]:
     async with _open_store(settings, health=health) as store:
-        seed = int(os.environ["TORTURE_SEED"])
-        services = replace(store.services, new_game_id=lambda: GAME, new_seed=lambda: seed)
-        yield replace(store, services=services)
+        yield replace(store, services=_chosen(store.services, int(os.environ["TORTURE_SEED"])))
+
+
+def _chosen(services: Services, seed: int) -> Services:
+    """With an id and a seed for the game, also in the one workspace that a bot looks after."""
+    of = services.of
+    return replace(
+        services, new_game_id=lambda: GAME, new_seed=lambda: seed, of=lambda team: _chosen(of(team), seed)
+    )
 
 
 def _bot(environment: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +14,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import clock
 from bot.slack.edge.incoming import Incoming
+
+log = structlog.get_logger(__name__)
 
 
 class Connection(AsyncSocketModeHandler):
@@ -31,11 +34,17 @@ class Connection(AsyncSocketModeHandler):
         self._incoming = incoming
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """One envelope."""
+        """One envelope. Where the connection has gone meanwhile, Slack has not heard that it was taken: it
+        delivers events again, and tells people that it failed."""
         began = clock.now().timestamp()
         work = partial(run_async_bolt_app, self.app, req)
         async with self._incoming.answered(req.payload, req.envelope_id, work) as answer:
-            await send_async_response(client, req, answer, began)
+            try:
+                await send_async_response(client, req, answer, began)
+            except ConnectionError as fault:
+                log.info(
+                    "there was no connection to acknowledge", action="socket", fault=type(fault).__name__
+                )
 
     async def stands(self) -> bool:
         """Whether there is a connection now."""
