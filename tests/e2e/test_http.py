@@ -136,6 +136,21 @@ async def test_what_is_forged_stale_or_no_delivery_at_all_is_refused_and_changes
     assert await door.knock(json.dumps({"type": "url_verification", "challenge": "c"}).encode()) == 200
 
 
+async def test_slack_is_told_that_the_request_url_is_ours(by_http: tuple[Room, Door]) -> None:
+    """docs.slack.dev, reference/events/url_verification: else the address cannot be entered."""
+    _, door = by_http
+    body = json.dumps({"type": "url_verification", "challenge": "a1b2", "token": "t"}).encode()
+    timestamp = str(int(door.clock.seconds()))
+    headers = {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": timestamp,
+        "X-Slack-Signature": signature(door.secret, timestamp, body),
+    }
+
+    async with door.session.post(door.url, data=io.BytesIO(body), headers=headers) as answer:
+        assert "a1b2" in await answer.text()
+
+
 @pytest.mark.parametrize("stamp", ["9" * 400, "9" * 5000, "-1", "1e9", "", "\u00b2", "+1931000000", "0x10"])
 async def test_a_moment_of_any_shape_is_no_fault(by_http: tuple[Room, Door], stamp: str) -> None:
     _, door = by_http

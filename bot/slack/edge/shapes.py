@@ -262,6 +262,14 @@ class Envelope(BaseModel):
 
 
 CHANGES = ("archive", "unarchive", "deleted", "left")
+
+
+class Challenge(BaseModel):
+    """Slack asks whether a request URL is ours; Bolt answers."""
+
+    challenge: str
+
+
 OF_EVENTS: dict[str, type[Event]] = {
     "app_home_opened": OfSomebody,
     "reaction_added": OfAReaction,
@@ -281,6 +289,7 @@ OF_TYPES: dict[str, type[BaseModel]] = {
     "shortcut": Shortcut,
     "message_action": MessageShortcut,
     "event_callback": Envelope,
+    "url_verification": Challenge,
 }
 
 
