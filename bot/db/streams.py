@@ -74,7 +74,7 @@ class EventStreams(Generic[S, E]):
         self._owners: dict[GameId, SlackTeam] = {}
 
     def by(self, team: SlackTeam) -> "EventStreams[S, E]":
-        """The same streams, as this workspace sees them."""
+        """These streams as one workspace sees them: those of other workspaces are empty."""
         seen = copy(self)
         seen._team = team
         return seen

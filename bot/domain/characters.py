@@ -49,7 +49,7 @@ def tidied(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """The same without any joiner: what tells one name from another."""
+    """The tidied text without joiners, to compare names by: two that look alike are equal."""
     return tidied(text).replace(ZWJ, "").replace(ZWNJ, "")
 
 

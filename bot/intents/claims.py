@@ -59,7 +59,7 @@ def claim_card(council: Council, claimant: RoleNumber) -> ClaimCard:
 
 
 def disputed(council: Council, claimant: RoleNumber) -> Iterator[DisputedCard]:
-    """The same, for each facilitator."""
+    """A disputed claim, as a card in each facilitator's direct messages."""
     for facilitator in sorted(council.facilitators):
         key = f"disputed:{council.id}:{claimant}:{facilitator}"
         yield DisputedCard(f"dm:{facilitator}", key, council.id, claimant)

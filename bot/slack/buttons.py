@@ -36,7 +36,7 @@ async def press(
     """Any button. Who may do what it says is decided when it is done."""
     await ack()
     name = names.name_of(action["action_id"])
-    value = action.get("value") or action.get("selected_option", {}).get("value", "")
+    value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
     pressed = Pressed(
         services,
         answer,

@@ -36,7 +36,7 @@ async def test_one_cause_is_one_message_that_stays_true(room: Room) -> None:
     room.clock.move(timedelta(seconds=21))
     await until(lambda: _troubles(room) == [], "the message says that it is over")
     await room.settled()
-    assert sum("All is delivered again" in one for one in _direct(room)) == 1
+    assert sum("Nothing is stuck any more" in one for one in _direct(room)) == 1
     await room.moot(room.director, "start")
     assert (await room.game()).phase is not None
 

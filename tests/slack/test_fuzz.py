@@ -84,7 +84,9 @@ def _ordinary(user: str, game: Game) -> Iterator[Body]:
     here = {"channel": {"id": PLENARY}, "response_url": "https://stage/"}
     values = {name: value_of(name, game) for name in sorted(HANDLERS)} | {names.THIS_GAME: f"{GAME}:1"}
     for name, value in values.items():
-        action = {"type": "button", "action_id": name, "block_id": "b", "value": value}
+        action: Body = {"type": "button", "action_id": name, "block_id": "b", "value": value}
+        yield {**who, **here, "type": "block_actions", "actions": [action]}
+        action = {"type": "overflow", "action_id": name, "block_id": "b", "selected_option": None}
         yield {**who, **here, "type": "block_actions", "actions": [action]}
     for form in FORMS.values():
         for view in views_of(form)[:1]:

@@ -72,6 +72,4 @@ class ObjectionWithoutReason(Refusal):
 
 
 class ObjectionStands(Refusal):
-    template = (
-        "An objection to proposal {number} stands; it can be adopted when whoever objects withdraws that."
-    )
+    template = "An objection to proposal {number} stands. It can be adopted once the objection is withdrawn."

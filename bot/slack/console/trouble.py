@@ -26,7 +26,9 @@ NAMED = 6  # places of which a line names each
 def trouble(game: GameId, stuck: Sequence[Stuck]) -> Message:
     """To the facilitators: what Slack refuses for one cause, and what to do; without any, that it is over."""
     if not stuck:
-        return Message.of(section("*All is delivered again.* Slack takes what it had refused."))
+        return Message.of(
+            section("*Nothing is stuck any more.* What Slack refused is delivered, or no longer needed.")
+        )
     return Message.of(
         section(
             f"*Slack refuses {p.count_of(len(stuck), 'thing')} of this game.* {escaped(stuck[0].advice)}"
@@ -38,7 +40,7 @@ def trouble(game: GameId, stuck: Sequence[Stuck]) -> Message:
 
 
 def on_console(game: GameId, stuck: Sequence[Stuck]) -> Iterator[Block]:
-    """The same for every cause, below a council or on a facilitator's Home."""
+    """What Slack refuses, a line for each cause: below a council, or on a facilitator's Home."""
     causes: dict[str, list[Stuck]] = {}
     for one in stuck:
         causes.setdefault(one.advice, []).append(one)

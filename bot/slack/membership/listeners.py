@@ -94,7 +94,7 @@ async def uninstalled(services: Services) -> None:
 
 @refusals_as_replies
 async def revoked(event: dict[str, Any], services: Services) -> None:
-    """The same, where the bot's token is among those that no longer work."""
+    """Games stand still where the bot's own token is among those that were revoked."""
     if event["tokens"].get("bot"):
         services.reach.refused("", "token_revoked")
 

@@ -69,7 +69,7 @@ async def must_be_fit(client: AsyncWebClient, *users: UserId) -> None:
 
 
 async def must_be_able_to_play(client: AsyncWebClient, user: UserId, facilitators: Iterable[UserId]) -> None:
-    """The same of somebody who signs up: they hear what they can do instead. Raises CannotPlay."""
+    """Asks Slack about somebody who signs up. Raises CannotPlay, which says what they can do instead."""
     reason = await _unfit(client, user)
     if reason is not None:
         raise CannotPlay(reason=OWN_REASONS[reason], facilitators=p.mentions(facilitators))
