@@ -43,7 +43,7 @@ async def test_an_objection_is_withdrawn_and_a_majority_amends_the_charter(room:
 
     # then nothing is adopted, also not by a steward, until the objector withdraws it
     blocked = await room.card(steward, table, "Proposal 1")
-    assert "can be adopted when" in await room.pressed(steward, blocked, "Record as decided")
+    assert "can be adopted once" in await room.pressed(steward, blocked, "Record as decided")
     assert room.find(steward, table, "Policy 1") is None
     assert "no longer object" in await room.pressed(others[1], blocked, "Withdraw my objection")
     adopted = await room.card(steward, table, "Policy 1 is adopted")
