@@ -12,7 +12,9 @@ from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.claims import (
     ClaimOfAVacantSeat,
     ClaimRuledOn,
+    ClaimsClosed,
     ClaimsNotOpen,
+    JudgingOver,
     NoSuchClaim,
     OwnClaim,
     PolicyUnknown,
@@ -34,10 +36,14 @@ def decide_claim(
         raise ClaimsNotOpen
     match command:
         case c.MakeClaim():
+            if council.ended:
+                raise ClaimsClosed
             yield from _claim(council, command, seat, at)
         case c.JudgeClaim():
             claim = _known(council, command.claimant)
             about(claim.at, at)
+            if council.ended_at is not None and at > council.ended_at:
+                raise JudgingOver
             yield from _judge(claim, seat, command, at)
         case c.RuleOnClaim(claimant, upheld, reason):
             if actor not in council.facilitators:

@@ -7,6 +7,14 @@ class ClaimsNotOpen(Refusal):
     template = "Claims open when the final vote is counted. Keep your case in mind until then."
 
 
+class ClaimsClosed(Refusal):
+    template = "The game is over, and with it the time to claim. Your claim stays as it was."
+
+
+class JudgingOver(Refusal):
+    template = "The game is over, and with it the time to judge claims, so this reaction does not count."
+
+
 class PolicyUnknown(Refusal):
     template = "A claim rests on policies of your council's book, and one of these numbers is not in it."
 
