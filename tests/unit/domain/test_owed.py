@@ -44,6 +44,7 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    by_policies,
     player,
     rainbow_road,
 )
@@ -151,7 +152,7 @@ def counted(passed: bool = True, reveal: Reveal = Reveal.ALL) -> CouncilLog:
 def claimed() -> CouncilLog:
     """Role 3 claims its missions, role 5 nothing; role 1 has judged, and disputes."""
     log = counted()
-    log.do(cc.MakeClaim((1,), (1,)), player(3))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3))
     log.do(cc.MakeClaim(), player(5))
     log.do(cc.JudgeClaim(RoleNumber(3), confirms=False), player(1))
     return log
