@@ -17,6 +17,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.cues import CueKind
 from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -37,7 +38,7 @@ from bot.domain.ids import (
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule, CueKind, Proposers, Reveal, Scenario
+from bot.domain.scenario import BallotRule, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack

@@ -13,6 +13,7 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import Conditions, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.cues import CueKind
 from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game
@@ -21,7 +22,7 @@ from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalN
 from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.phases import Place
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import CueKind, Proposers, Reveal, Scenario
+from bot.domain.scenario import Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.agenda import PlannedPhase
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
+from bot.domain.cues import CueKind
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -15,7 +16,7 @@ from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import CueKind, Reveal
+from bot.domain.scenario import Reveal
 from bot.queries.reader import Where
 from bot.slack.blocks import names
 from bot.slack.help import cards as help_cards

@@ -19,6 +19,7 @@ from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.acting import CLOCKS_DIFFER, stewards_of
 from bot.domain.council.silence import silent
+from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
@@ -32,7 +33,7 @@ from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule, CueKind
+from bot.domain.scenario import BallotRule
 from bot.domain.seating import Seat
 from tests.builders import (
     FACILITATOR,
