@@ -69,5 +69,7 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
             yield from of_waiting(council)
         case e.CouncilEnded():
             yield from of_the_end(council)
+        case e.CouncilClosed():
+            return
         case _:
             assert_never(event)

@@ -95,6 +95,8 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
             return replace(council, done=council.done | {seat} if done else council.done - {seat})
         case e.CouncilEnded(at):
             return replace(council, ended_at=at)
+        case e.CouncilClosed():
+            return replace(council, closed=True)
         case e.ClockStopped(at):
             return replace(council, stops=(*council.stops, Stop(at)))
         case e.ClockRan(at):

@@ -23,6 +23,7 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    by_policies,
     player,
     rainbow_road,
 )
@@ -108,7 +109,7 @@ def test_an_empty_team_a_disputed_claim_and_undelivered_work_are_noticed_at_once
     claimed = a_voting_council(layout=layout_of(rainbow_road()))
     claimed.close(claimed.shown())
     claimed.reach(PRESENTING)
-    claimed.do(cc.MakeClaim((1,), (1,)), player(3))
+    claimed.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3))
     calm = needs(claimed.council, 2, EARLY)
 
     # when
