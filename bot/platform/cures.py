@@ -140,6 +140,7 @@ ADVICE = {
     # --- what passes
     **dict.fromkeys(
         (
+            "file_not_found",  # an upload that took too long is gone, and begins anew
             "internal_error",
             "fatal_error",
             "service_unavailable",
@@ -166,6 +167,15 @@ ADVICE = {
         Advice(Verdict.DROP, OURS),
     ),
 }
+NO_FILES = (  # files.getUploadURLExternal and completeUploadExternal: what was to be a file is said otherwise
+    "missing_scope",
+    "restricted_action",
+    "access_denied",
+    "file_uploads_disabled",
+    "file_uploads_except_images_disabled",
+    "file_upload_size_restricted",
+    "storage_limit_reached",
+)
 UNKNOWN = Advice(
     Verdict.DROP,
     "Slack refused it with a word that I do not know. Tell whoever runs the bot; its log says more.",
