@@ -140,6 +140,11 @@ class CouncilService:
         """The ballot had to be posted again."""
         await self._decide(session, council, c.MoveBallot(), MOOT, None)
 
+    async def close_all(self, session: AsyncSession, game: Game) -> None:
+        """The game is closed: who has won is final in every council."""
+        for key in council_ids(game):
+            await self._decide(session, key, c.CloseCouncil(), MOOT, None)
+
     async def hand_over(
         self, session: AsyncSession, game: Game, player: UserId, to: UserId, *, offered: bool = False
     ) -> None:

@@ -12,6 +12,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.claims import (
     ClaimOfAVacantSeat,
     ClaimRuledOn,
+    ClaimsClosed,
     ClaimsNotOpen,
     NoSuchClaim,
     OwnClaim,
@@ -32,6 +33,8 @@ def decide_claim(
     """What a claim, a judgement or a ruling does. `seat` is the actor's own."""
     if council.outcome is None:
         raise ClaimsNotOpen
+    if council.closed:
+        raise ClaimsClosed
     match command:
         case c.MakeClaim():
             yield from _claim(council, command, seat, at)

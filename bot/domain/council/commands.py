@@ -131,6 +131,11 @@ class EndCouncil:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseCouncil:
+    """The game is closed: claims, judgements and rulings stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveBallot:
     """The ballot's message was deleted and stands elsewhere now; the votes so far stay."""
 
@@ -353,6 +358,7 @@ TableCommand: TypeAlias = (
     | NudgeSeat
     | LetTimePass
     | EndCouncil
+    | CloseCouncil
 )
 TABLE_WORK = (  # what has no place any more when the game is over
     *(SubmitProposal, WithdrawProposal, TakeSide, RecordDecision, Object, WithdrawObjection),

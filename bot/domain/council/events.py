@@ -324,6 +324,13 @@ class CouncilEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilClosed:
+    """The game was closed: who has won is final."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorsChanged:
     """Others run the game."""
 
@@ -353,7 +360,7 @@ class SeatNudged:
 # --- by topic: whoever handles one handles all of it, and mypy shows what is missing
 
 SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
-PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded
+PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded | CouncilClosed
 ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
 RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked

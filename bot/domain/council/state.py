@@ -221,6 +221,7 @@ class Council:
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
     ended: bool = False  # with the game
+    closed: bool = False  # with the game
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -25,5 +25,9 @@ class ClaimOfAVacantSeat(Refusal):
     )
 
 
+class ClaimsClosed(Refusal):
+    template = "The facilitators have closed the game, so claims and rulings stay as they are."
+
+
 class OwnClaim(Refusal):
     template = "Your own claim is for the others to confirm or dispute, so this reaction does not count."

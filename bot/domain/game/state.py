@@ -98,6 +98,8 @@ class Game:
     clock: Clock | None = None
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
     ended_at: Moment | None = None
+    closed_at: Moment | None = None  # by a facilitator, after the end
+    last_word: bool = False  # a facilitator has spoken since
     by_itself: bool = False  # whether the first bell rings without a facilitator
     reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`
     first_bell: Moment | None = None

@@ -11,7 +11,14 @@ from bot.domain.claims import Claim, Ground, Ruling, Win, wins_of
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
+from bot.domain.errors.claims import (
+    ClaimRuledOn,
+    ClaimsClosed,
+    ClaimsNotOpen,
+    NoSuchClaim,
+    OwnClaim,
+    PolicyUnknown,
+)
 from bot.domain.ids import MOOT, RoleNumber
 from bot.intents.claims import ClaimCard, FarewellCard, ResultsCard
 from bot.intents.councils import of_council
@@ -272,3 +279,18 @@ def test_replaying_the_log_makes_the_same_claims() -> None:
         state = evolve(state, event)
 
     assert state == log.council
+
+
+def test_claims_and_rulings_stay_as_they_are_once_the_game_is_closed() -> None:
+    log = a_counted_council()
+    log.do(cc.MakeClaim(role_mission=(1,), team_mission=(2,)), player(3), at(40))
+    log.do(cc.CloseCouncil(), MOOT, at(50))
+
+    for command, actor in (
+        (cc.MakeClaim(role_mission=(2,)), player(3)),
+        (cc.JudgeClaim(THREE, confirms=False), player(4)),
+        (cc.RuleOnClaim(THREE, upheld=False, reason="No"), FACILITATOR),
+    ):
+        with pytest.raises(ClaimsClosed):
+            log.do(command, actor, at(51))
+    assert log.do(cc.CloseCouncil(), MOOT, at(52)) == []
