@@ -1,6 +1,6 @@
 """What cards are made of, and whether there is anything to show."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -68,6 +68,13 @@ def standing(what: T | None) -> T:
     if what is None:
         raise NoLonger
     return what
+
+
+def numbered(pages: Sequence[Message], page: int) -> Message:
+    """The page of this number, from 1. Raises NoLonger: what is shown takes fewer by now."""
+    if page > len(pages):
+        raise NoLonger
+    return pages[page - 1]
 
 
 def counted(council: Council) -> Council:
