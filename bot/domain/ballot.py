@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -201,7 +201,7 @@ def in_words(share: Fraction) -> str:
     return _NAMED.get(share) or (f"{percent}%" if percent.denominator == 1 else str(share))
 
 
-def book_hash(policies: Iterable[tuple[int, str, str]]) -> str:
-    """A short fingerprint of the book: (number, title, text) in order. Same book, same ten characters."""
-    canonical = json.dumps([list(policy) for policy in policies], ensure_ascii=False)
+def book_hash(parts: Iterable[Sequence[str | float]]) -> str:
+    """A short fingerprint of a book's parts, in their order. Same book, same ten characters."""
+    canonical = json.dumps([list(part) for part in parts], ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:10]

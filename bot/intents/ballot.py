@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, RoleNumber
-from bot.intents.book import BookCard
+from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
 from bot.intents.proposals import made_true
@@ -78,7 +78,7 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
         return
     match event:
         case e.BallotOpened():
-            yield Delivery(BookCard(room, f"book:{council.id}", council.id), Urgency.BALLOT)
+            yield from frozen_book(council)
             yield Delivery(ballot(council), Urgency.BALLOT)
             for number, one in council.proposals.items():
                 if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish

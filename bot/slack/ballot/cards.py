@@ -41,7 +41,10 @@ def ballot(council: Council) -> Message:
             f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* "
             "The count is shown at the close."
         ),
-        context(f"The book is frozen; fingerprint `{vote.book_hash}`."),
+        context(
+            f"The book stands above and is frozen; fingerprint `{vote.book_hash}`. It holds the charter, the "
+            "policies in their order, the recorded processes and what is parked. `/moot policies` shows it, too."
+        ),
         *_for_paper(council),
     )
 
