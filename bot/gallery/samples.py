@@ -66,6 +66,9 @@ def of_councils(make: Callable[[World, Council], Card | None]) -> Callable[[Worl
     return samples
 
 
+LINK = "<https://example.slack.com/archives/C1/p1700000000000100|the ballot>"
+
+
 def once(make: Callable[[World], Card]) -> Callable[[World], Samples]:
     def samples(world: World) -> Samples:
         yield "", make(world)

@@ -92,6 +92,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "ballot.cards.ballot": samples.of_councils(
         lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
     ),
+    "ballot.cards.two_choices": samples.of_councils(
+        lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
+    ),
     "ballot.cards.outcome": samples.of_councils(
         lambda _w, council: ballot_cards.outcome(council) if council.outcome else None
     ),

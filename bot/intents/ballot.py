@@ -1,11 +1,11 @@
 """The final vote: the ballot, what is read from it, and its outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
-from bot.domain.ids import CouncilId, RoleNumber
+from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
@@ -39,6 +39,12 @@ class CameLateWhisper(Whisper):
     """To somebody who voted after the close."""
 
 
+class TwoChoicesCard(CouncilCard):
+    """To the holder of a seat of which two choices stand under the ballot."""
+
+    holder: UserId
+
+
 class ReadVotes(Keyed):
     """The votes are read from the ballot, and counted."""
 
@@ -70,6 +76,15 @@ def catch_up_votes(council: Council) -> Delivery:
     return Delivery(catch_up, Urgency.BALLOT, f"catch_up:{room}")
 
 
+def two_choices(council: Council, seats: Iterable[RoleNumber]) -> Iterator[Delivery]:
+    """Their holders are asked to take one away, once: Slack keeps no order."""
+    for role in seats:
+        holder = council.seats[role].holder
+        if holder is not None:
+            key = f"two_choices:{council.id}:{holder}"
+            yield Delivery(TwoChoicesCard(f"dm:{holder}", key, council.id, holder), Urgency.REPLY)
+
+
 def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Iterator[Delivery]:
     """The work that an event of the final vote makes; `council` is as it is after it."""
     room, key = council_room(council), ballot_key(council.id)
@@ -90,6 +105,8 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
             yield Delivery(ReadVotes(room, key, council.id), Urgency.BALLOT, f"count:{room}")
         case e.BallotCounted():
             yield from _counted(council)
+        case e.TwoChoicesSeen(seats):
+            yield from two_choices(council, seats)
         case e.UncountedNoted():
             return
         case _:

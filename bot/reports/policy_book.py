@@ -145,7 +145,9 @@ def _vote(council: Council) -> dict[str, Any] | None:
         "seats": o.seats,
         "passed": o.passed,
         "reason": o.reason,
-        "verified": o.verified,
+        "verified": o.certain,
+        "guesses": len(o.guesses),
+        "hangs_on_guesses": o.hangs,
         "by_proxy": o.by_proxy,
     }
 
@@ -205,4 +207,6 @@ def _vote_line(vote: dict[str, Any] | None, won: bool) -> str:
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
     verdict = "Approved" if won else "Not approved"
+    if vote["guesses"]:
+        tally += f", {vote['guesses']} of them guessed where two reactions stood"
     return f"{verdict}: {tally}; {vote['reason']}. Fingerprint: `{vote['book_hash']}`."
