@@ -17,6 +17,8 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.cues import CueKind
+from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import decide as decide_game
@@ -36,7 +38,7 @@ from bot.domain.ids import (
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule, CueKind, Proposers, Reveal, Scenario
+from bot.domain.scenario import BallotRule, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack
@@ -294,6 +296,11 @@ OFFER = Offer(
     waiting=(timedelta(), timedelta(minutes=2), timedelta(minutes=5)),
     seconders=(0, 1, 2),
 )
+
+
+def by_policies(*numbers: int) -> Case:
+    """A case that rests on these policies."""
+    return Case(tuple(Evidence(EvidenceKind.POLICY, number) for number in numbers))
 
 
 def a_charter(

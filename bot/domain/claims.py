@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.evidence import NOT_CLAIMED, Case, Evidence
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 
@@ -24,19 +25,25 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A seat's case. Policies are numbers in the book; no policy means that it is not claimed.
+    """A seat's case for each mission and priority that it claims.
 
     `reactions` are what other seats say: True confirms, False disputes. `at` is when this case was
     made, where that was noted.
     """
 
     seat: RoleNumber
-    team_mission: tuple[int, ...] = ()
-    role_mission: tuple[int, ...] = ()
-    priorities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    team_mission: Case = NOT_CLAIMED
+    role_mission: Case = NOT_CLAIMED
+    priorities: Mapping[str, Case] = field(default_factory=lambda: MappingProxyType({}))  # by key
     reactions: Reactions[bool] = NOBODY_REACTED
     ruling: Ruling | None = None
     at: Moment | None = None
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """What it claims; nothing where its holder claims nothing."""
+        cases = (self.team_mission, self.role_mission, *self.priorities.values())
+        return tuple(case for case in cases if case.evidence)
 
     def as_judged_by(self, seats: Collection[RoleNumber]) -> "Claim":
         """This claim with what these seats say of it, and nobody else."""
@@ -78,11 +85,11 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Win:
-    """An individual win, and the policies that it rests on."""
+    """An individual win, and what it rests on: each piece of evidence once."""
 
     seat: RoleNumber
     ground: Ground
-    policies: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
 
 
 def wins_of(claim: Claim, priorities: frozenset[str], *, approved: bool) -> tuple[Win, ...]:
@@ -90,10 +97,13 @@ def wins_of(claim: Claim, priorities: frozenset[str], *, approved: bool) -> tupl
     if not claim.stands:
         return ()
     won = []
-    if claim.team_mission and claim.role_mission:
-        policies = sorted({*claim.team_mission, *claim.role_mission})
-        won.append(Win(claim.seat, Ground.MISSIONS, tuple(policies)))
+    if claim.team_mission.evidence and claim.role_mission.evidence:
+        won.append(_win(claim, Ground.MISSIONS, claim.team_mission, claim.role_mission))
     if approved and priorities and priorities <= set(claim.priorities):
-        codified = sorted({claim.priorities[key] for key in priorities})
-        won.append(Win(claim.seat, Ground.PRIORITIES, tuple(codified)))
+        codified = (case for key, case in claim.priorities.items() if key in priorities)
+        won.append(_win(claim, Ground.PRIORITIES, *codified))
     return tuple(won)
+
+
+def _win(claim: Claim, ground: Ground, *cases: Case) -> Win:
+    return Win(claim.seat, ground, tuple(dict.fromkeys(one for case in cases for one in case.evidence)))

@@ -177,9 +177,8 @@ def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
 
 
 def _to_judge(claim: Claim, seat: Seat) -> bool:
-    claims_something = bool(claim.team_mission or claim.role_mission or claim.priorities)
     waits = claim.ruling is None and claim.judgement_of(seat.role) is None
-    return claim.seat != seat.role and claims_something and waits
+    return claim.seat != seat.role and bool(claim.cases) and waits
 
 
 def _reveals(game: Game, council: Council) -> bool:

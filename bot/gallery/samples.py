@@ -11,11 +11,12 @@ from bot.db.directory import Opened
 from bot.db.members import LEFT
 from bot.domain.attention import attention
 from bot.domain.council import Council
+from bot.domain.cues import Tempo
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import ChannelId, GameId, RoleNumber
-from bot.domain.scenario import Reveal, Tempo
+from bot.domain.scenario import Reveal
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
 from bot.platform.cures import ADVICE

@@ -1,12 +1,14 @@
 """Who has won: claims, what the others say to them, and the results."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from bot.domain.council import Council
 from bot.domain.council import events as e
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.ids import RoleNumber
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
+from bot.intents.proposals import proposal_key
 from bot.intents.rooms import PLENARY, council_room
 
 
@@ -35,6 +37,22 @@ class FarewellCard(Card):
 
 
 ResultCards: TypeAlias = ResultsCard | FarewellCard
+
+
+def shown_on(council: Council, one: Evidence) -> str:
+    """The key of the card in the council's channel on which a piece of evidence can be read."""
+    match one.kind:
+        case EvidenceKind.POLICY:
+            number = council.policies[one.number - 1].proposal
+            return proposal_key(council, number, council.proposals[number].round)
+        case EvidenceKind.CHARTER if council.charter is not None:
+            return f"charter:{council.charter.version}:{council_room(council)}"
+        case EvidenceKind.PARKED:
+            return f"parked:{council.id}:{one.number}"
+        case EvidenceKind.CHARTER | EvidenceKind.PROCESS | EvidenceKind.BOOK:
+            return f"book:{council.id}"  # as it went to the vote
+        case _:
+            assert_never(one.kind)
 
 
 def claims_open(council: Council) -> ClaimsOpenCard:

@@ -85,7 +85,7 @@ def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -
             yield from (presentations.slide(one) for one in councils if one.number == number)
         case e.TurnsMissed(councils=numbers):
             yield from (presentations.slide(one) for one in councils if one.number in numbers)
-        case e.CueMissed():
+        case e.CueMissed() | e.GameClosed():
             return
         case _:
             assert_never(event)

@@ -67,7 +67,7 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
             yield done(council, phase)
         case e.ClockStopped() | e.ClockRan():
             yield from of_waiting(council)
-        case e.CouncilEnded():
+        case e.CouncilEnded() | e.CouncilClosed():
             return
         case _:
             assert_never(event)

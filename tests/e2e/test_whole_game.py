@@ -189,8 +189,10 @@ async def test_two_councils_play_from_sign_up_to_the_result(
 
     # when the Grants Controller claims to have won, and one of the others doubts it
     card = await room.card(first[5], tables[1], "Who has won more?")
-    priorities = {f"priority:{one.key}": "1" for one in scenario.team("finance-marketing").priorities}
-    missions = {"team_mission": ["1"], "role_mission": ["1"]}
+    priorities = {
+        f"priority:{one.key}": ["policy-1"] for one in scenario.team("finance-marketing").priorities
+    }
+    missions = {"team_mission": ["policy-1"], "role_mission": ["policy-1"]}
     await room.fill(first[5], card, "Make my claim", {**missions, **priorities})
     claim = await room.card(first[1], tables[1], "Claim: Grants Controller")
     assert "Wins by both secret missions (policy 1) and by the team's priorities (policy 1)" in claim["text"]

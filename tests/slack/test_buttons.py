@@ -8,6 +8,7 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ProposalNumber
 from bot.slack.blocks import names
 from bot.slack.buttons import HANDLERS
+from tests.builders import by_policies
 from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Stage, player
 
 OF_A_GAME = {
@@ -90,7 +91,7 @@ async def reach(stage: Stage, state: str) -> None:
     if last >= 6:
         await stage.next_phase()
         await stage.at_table(cc.CloseBallot(), MOOT)
-        await stage.at_table(cc.MakeClaim((1,), (1,)), plain)
+        await stage.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), plain)
     if last >= 7:
         await stage.do(gc.EndGame())
 

@@ -105,7 +105,7 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
             "new councils retry pause resume add take end-by next back inject vote say end invite remove "
             "paper proxy reveal move cofacilitate",
         ),
-        ("ended", "new councils retry feedback reveal cofacilitate"),
+        ("ended", "new councils retry say feedback reveal cofacilitate"),
     ],
 )
 def test_a_facilitator_is_offered(stage: str, words: str) -> None:

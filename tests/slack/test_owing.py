@@ -15,6 +15,7 @@ from bot.domain.rules import DecisionRuleKind
 from bot.queries.reader import Where
 from bot.slack.blocks import names
 from bot.slack.help.cards import everything_owed
+from tests.builders import by_policies
 from tests.slack.stage import COUNCIL, FACILITATOR, GAME, Stage, player
 
 ZOE, WATCHER, PLAYS_AND_RUNS = paper_id("Zoe"), UserId("U0WATCH"), player(3)
@@ -93,7 +94,7 @@ async def _count(scene: Stage) -> None:
 
 async def _dispute(scene: Stage) -> None:
     claimant, other, *_ = (seat for seat in (await scene.council()).filled if seat.holder != ZOE)
-    await scene.at_table(cc.MakeClaim((1,), (1,)), claimant.holder or MOOT)
+    await scene.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), claimant.holder or MOOT)
     await scene.at_table(cc.JudgeClaim(claimant.role, confirms=False), other.holder or MOOT)
 
 

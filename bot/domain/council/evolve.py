@@ -95,6 +95,8 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
             return replace(council, done=council.done | {seat} if done else council.done - {seat})
         case e.CouncilEnded():
             return replace(council, ended=True)
+        case e.CouncilClosed():
+            return replace(council, closed=True)
         case e.ClockStopped(at):
             return replace(council, stops=(*council.stops, Stop(at)))
         case e.ClockRan(at):

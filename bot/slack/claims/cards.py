@@ -1,11 +1,12 @@
 """Cards and forms about claims and wins. A mission is shown only by its holder's claim, or at the end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.claims import Claim, Ground, Win, wins_of
 from bot.domain.council import Council
+from bot.domain.evidence import Case
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
@@ -21,6 +22,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.claims.evidence import named
 
 
 def claims_open(council: Council) -> Message:
@@ -43,14 +45,12 @@ def claim(scenario: Scenario, council: Council, one: Claim) -> Message:
     seat, team = council.seats[one.seat], scenario.team(council.seats[one.seat].team)
     role = scenario.role(one.seat)
     lines = []
-    if one.team_mission:
-        lines.append(f"*Team mission:* {escaped(team.mission)}\nAchieved by {_numbers(one.team_mission)}.")
-    if one.role_mission:
-        lines.append(
-            f"*Own mission:* {escaped(role.sheet.mission)}\nAchieved by {_numbers(one.role_mission)}."
-        )
+    if one.team_mission.evidence:
+        lines.append(_case("Team mission", team.mission, one.team_mission))
+    if one.role_mission.evidence:
+        lines.append(_case("Own mission", role.sheet.mission, one.role_mission))
     lines += [
-        f"*Priority:* {escaped(priority.text)}\nCodified by {_numbers([one.priorities[priority.key]])}."
+        _case("Priority", priority.text, one.priorities[priority.key])
         for priority in team.priorities
         if priority.key in one.priorities
     ]
@@ -67,9 +67,9 @@ def _who(seat: Seat) -> str:
     return p.mention(seat.holder) if seat.holder is not None else "The seat is vacant now"
 
 
-def _numbers(policies: Iterable[int]) -> str:
-    numbers = [str(number) for number in policies]
-    return f"{'policy' if len(numbers) == 1 else 'policies'} {', '.join(numbers)}"
+def _case(kind: str, words: str, case: Case) -> str:
+    why = f"\n_Why:_ {escaped(case.why)}" if case.why else ""
+    return f"*{kind}:* {escaped(words)}\nShown by {named(case.evidence)}.{why}"
 
 
 def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
@@ -89,7 +89,7 @@ def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
 
 def _ground(win: Win) -> str:
     by = "by both secret missions" if win.ground is Ground.MISSIONS else "by the team's priorities"
-    return f"{by} ({_numbers(win.policies)})"
+    return f"{by} ({named(win.evidence)})"
 
 
 def wins(scenario: Scenario, council: Council, one: Claim) -> tuple[Win, ...]:

@@ -25,23 +25,11 @@ SCOPES = {
 READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
 OPTIONAL = ("users:read.email", *READ_BACK)  # without the first, only mentions find people
 EVENTS = (
-    "app_home_opened",
-    "reaction_added",
-    "reaction_removed",
-    "member_joined_channel",
-    "member_left_channel",
-    "user_change",
-    "app_uninstalled",
-    "tokens_revoked",
-    "group_archive",
-    "group_unarchive",
-    "group_deleted",
-    "group_left",
-    "channel_archive",
-    "channel_unarchive",
-    "channel_deleted",
-    "channel_left",
-)
+    "app_home_opened", "reaction_added", "reaction_removed", "member_joined_channel", "member_left_channel",
+    "user_change", "app_uninstalled", "tokens_revoked",
+    "group_archive", "group_unarchive", "group_deleted", "group_left",
+    "channel_archive", "channel_unarchive", "channel_deleted", "channel_left",
+)  # fmt: skip
 REQUEST_PATH = "/slack/events"
 SHORTCUTS = (
     {

@@ -22,6 +22,7 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    by_policies,
     player,
 )
 
@@ -104,7 +105,7 @@ def test_an_empty_team_a_disputed_claim_and_undelivered_work_are_noticed_at_once
     claimed = a_voting_council()
     claimed.close(claimed.shown())
     claimed.reach(PRESENTING)
-    claimed.do(cc.MakeClaim((1,), (1,)), player(3))
+    claimed.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3))
     calm = needs(claimed.council, 2, EARLY)
 
     # when

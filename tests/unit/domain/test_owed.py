@@ -7,6 +7,7 @@ import pytest
 from bot.domain.agenda import PlannedPhase
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
+from bot.domain.cues import CueKind
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -15,7 +16,7 @@ from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import CueKind, Reveal
+from bot.domain.scenario import Reveal
 from bot.queries.reader import Where
 from bot.slack.blocks import names
 from bot.slack.help import cards as help_cards
@@ -44,6 +45,7 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    by_policies,
     player,
     rainbow_road,
 )
@@ -151,7 +153,7 @@ def counted(passed: bool = True, reveal: Reveal = Reveal.ALL) -> CouncilLog:
 def claimed() -> CouncilLog:
     """Role 3 claims its missions, role 5 nothing; role 1 has judged, and disputes."""
     log = counted()
-    log.do(cc.MakeClaim((1,), (1,)), player(3))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3))
     log.do(cc.MakeClaim(), player(5))
     log.do(cc.JudgeClaim(RoleNumber(3), confirms=False), player(1))
     return log

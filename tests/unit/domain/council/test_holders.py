@@ -28,6 +28,7 @@ from tests.builders import (
     a_layout,
     a_running_game,
     at,
+    by_policies,
     player,
     rainbow_road,
 )
@@ -296,7 +297,7 @@ def a_counted_council() -> CouncilLog:
 @pytest.mark.parametrize("gone", [None, at(40)])
 def test_a_vacant_seat_wins_nothing_and_needs_no_ruling(gone: Moment | None) -> None:
     pack, log = rainbow_road(), a_counted_council()
-    log.do(cc.MakeClaim((1,), (1,), ()), player(3), at(37))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3), at(37))
     assert claims_cards.winners(pack, log.council) == 1
 
     log.do(cc.VacateSeat(player(3), gone), MOOT, at(40))
@@ -312,7 +313,7 @@ def test_a_vacant_seat_wins_nothing_and_needs_no_ruling(gone: Moment | None) -> 
 
 def test_a_disputed_claim_needs_no_ruling_when_its_seat_or_the_one_that_disputes_it_is_vacant() -> None:
     log = a_counted_council()
-    log.do(cc.MakeClaim((1,), (1,), ()), player(3), at(37))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3), at(37))
     log.do(cc.JudgeClaim(THREE, confirms=False), player(4), at(38))
     assert [one.open_to_ruling for one in log.council.standing_claims()] == [True]
 
