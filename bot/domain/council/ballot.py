@@ -1,6 +1,6 @@
 """The final vote: opened, cast, closed and counted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import assert_never
 
 from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, is_guess
@@ -242,7 +242,11 @@ def _shown(ballot: Ballot, role: RoleNumber, standing: Iterable[Reaction[Choice]
 
 
 def _corrected(
-    ballot: Ballot, role: RoleNumber, shown: Iterable[Reaction[Choice]], partly: frozenset[Choice], at: Moment
+    ballot: Ballot,
+    role: RoleNumber,
+    shown: Collection[Reaction[Choice]],
+    partly: frozenset[Choice],
+    at: Moment,
 ) -> Iterator[e.CouncilEvent]:
     known, inherited = ballot.reactions.of(role), {one for seat, one in ballot.inherited if seat == role}
     stood = {one for seat, one in ballot.kept if seat == role}
@@ -252,9 +256,9 @@ def _corrected(
         if one not in kept:
             yield e.VoteRetracted(role, one.says, at, reconciled=True, emoji=one.emoji)
     unannounced = ballot.reactions.as_known(role, {*shown, *stood} - {*known})
-    if unannounced:
-        before = [one for one in kept if one in inherited]
-        order = (*before, *unannounced, *(one for one in kept if one not in before))
+    before = [one for one in kept if one in inherited and one not in shown]  # older than what stands here
+    order = (*before, *unannounced, *(one for one in kept if one not in before))
+    if order != kept:
         yield from (_found(role, one, at) for one in order)
 
 

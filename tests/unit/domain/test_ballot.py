@@ -385,7 +385,7 @@ class Slack:
     st.none() | st.integers(0, 200),
     st.lists(st.integers(0, 200), max_size=2),
 )
-@settings(max_examples=400)
+@settings(max_examples=300)
 def test_whatever_is_lost_late_or_doubled_no_vote_is_called_certain_that_may_be_another(
     acts: list[Act], deleted: int | None, reads: list[int]
 ) -> None:

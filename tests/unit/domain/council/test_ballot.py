@@ -501,6 +501,17 @@ def test_a_reaction_on_the_new_ballot_that_was_not_announced_counts_after_those_
     assert verdicts(log) == {3: NO}
 
 
+def test_what_is_said_again_on_the_new_ballot_is_newer_than_all_that_was_said_on_the_deleted_one() -> None:
+    log = a_voting_council()
+    log.vote(NO, 3, at(32))
+    log.vote(YES, 3, at(32, 1))
+
+    log.do(cc.MoveBallot(), MOOT, at(33))
+    log.close({player(3): frozenset({NO})})
+
+    assert verdicts(log) == {3: NO}
+
+
 # --- anything that can happen to one seat's reactions
 
 
