@@ -1,6 +1,6 @@
 """Cards about a council: which is made by what."""
 
-from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, shows, standing
+from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, numbered, shows, standing
 from bot.domain.care.digest import digest_of
 from bot.domain.council.care_events import OFFERED, PROXY
 from bot.domain.council.silence import silent
@@ -11,6 +11,7 @@ from bot.intents import (
     book,
     care,
     claims,
+    keeping,
     membership,
     presentations,
     proposals,
@@ -23,7 +24,7 @@ from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
+from bot.slack.book import kept, parked
 from bot.slack.care import cards as care_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
@@ -66,6 +67,10 @@ async def _ballot_link(it: SeenCouncil) -> str:
         return f"<{link}|the ballot>"
     channel = await it.reader.room(it.game.id, council_room(it.council))
     return f"the ballot in <#{channel}>" if channel else "the ballot"
+
+
+def _book_page(it: SeenCouncil, card: keeping.BookPageCard) -> Message:
+    return numbered(kept.book_pages(it.game, *it.table, it.at), card.page)
 
 
 # --- care: nothing is sent when what it was about has passed
@@ -146,6 +151,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(book.BookCard, lambda it, card: standing(book_cards.frozen(*it.table, card.page, card.of))),
     shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
     shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),
+    shows(keeping.BookPageCard, _book_page),
     shows(sessions.ResponseCard, lambda it, card: sessions_cards.response(it.council, card.phase)),
     shows(
         sessions.StrawCard,
