@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from bot.domain.parts import Duration, Part, Prose
+from bot.domain.parts import Duration, Line, Part, Prose
 
 
 class CueKind(StrEnum):
@@ -15,6 +15,7 @@ class CueKind(StrEnum):
     QUOTE = "quote"  # a quotation, with its author
     MEME = "meme"  # a short break
     BALLOT = "ballot"  # opens the final vote where it is not open yet
+    DEBRIEF = "debrief"  # a step of the debrief, with questions
 
 
 class Tempo(StrEnum):
@@ -42,7 +43,7 @@ class Cue(Part):
     offsets of a cue for `async` alone are working time.
     """
 
-    kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme or ballot.")
+    kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme, ballot or debrief.")
     after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
     before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
     share: float | None = Field(
@@ -62,6 +63,10 @@ class Cue(Part):
         description="What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`."
     )
     by: str = Field(default="", description="Whose words a quote is.", max_length=150)
+    title: str = Field(default="", description="What a step of the debrief is about.", max_length=120)
+    questions: tuple[Line, ...] = Field(
+        default=(), description="What a step of the debrief asks.", max_length=12
+    )
 
     def rings_in(self, tempo: Tempo) -> bool:
         """Whether it belongs to a game of this tempo."""

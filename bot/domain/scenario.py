@@ -116,7 +116,15 @@ class Phase(Part):
     inject: str = Field(
         default="", description="The emergency's text, posted as its own card.", max_length=2900
     )
-    cues: tuple[Cue, ...] = Field(default=(), description="Timed messages.", max_length=20)
+    cues: tuple[Cue, ...] = Field(
+        default=(),
+        description=(
+            "Timed messages. A wrap-up that lasts leads through the debrief: by its own cues of the kind "
+            "`debrief`, else in four steps (how it felt, what happened, what it taught, back to work), of "
+            "which the second asks the pack's `debrief`."
+        ),
+        max_length=20,
+    )
 
     @property
     def open_for(self) -> Window:
@@ -278,7 +286,12 @@ class Scenario(Part):
         description="Whose missions are shown at the end: `all`, or only theirs who `consent` when asked.",
     )
     debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
-    wrap_up: Prose = Field(description="The farewell: save your work, stay connected.")
+    wrap_up: Prose = Field(
+        description=(
+            "The farewell: save your work, stay connected. It stands in each council's channel, and in the "
+            "plenary above the credits; addresses that begin with https:// become links."
+        )
+    )
     samples: tuple[SampleProposal, ...] = Field(default=(), description="Sample proposals for rehearsals.")
     handbook: tuple[tuple[str, str], ...] = Field(
         description="Read from handbook.md: (heading, text) in order."

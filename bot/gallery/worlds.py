@@ -16,7 +16,7 @@ from bot.domain.council import commands as cc
 from bot.domain.cues import CueKind
 from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
@@ -110,8 +110,10 @@ def _games(world: World, players: int) -> Iterator[tuple[str, Game]]:
     dealt = run.do(gc.DealSeats())
     yield "dealt", dealt
     run.do(gc.StartGame())
-    for phase in world.pack.agenda[:-1]:
+    for phase in world.pack.agenda:
         clock = run.state.clock
+        if run.state.stage is Stage.ENDED:  # a last phase without time is over at its bell
+            break
         assert clock is not None
         yield f"in {phase.key}", run.state
         if phase.charter:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import TypeAlias, assert_never
 
 from bot.domain.council import Council
+from bot.domain.cues import CueKind
 from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.phases import Place
@@ -111,6 +112,8 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted, rooms: Collectio
     if game.agenda[phase].kind.traits.asks_response:
         for room in map(council_room, councils):
             yield Delivery(InjectCard(room, f"inject:{phase}:{room}{again}", phase), Urgency.BELL)
+    if game.agenda[phase].kind.traits.ends_game:  # the debrief speaks of them
+        yield from (Delivery(reveal(one), Urgency.BELL) for one in councils)
     yield from sessions.at_the_bell(game, councils, bell, again, rooms)
     yield from topics(councils)
 
@@ -127,7 +130,7 @@ def _phase(game: Game, room: str, phase: int, run: int) -> PhaseCard:
 
 def _cue(game: Game, councils: Councils, event: e.CueRung) -> Iterator[Delivery]:
     left = None if event.left is None else round(event.left.total_seconds())
-    for room in _audience(game, councils, event.phase):
+    for room in _audience(game, councils, event.phase, event.cue):
         key = f"cue:{event.phase}:{event.cue}:{room}{_again(event.run)}"
         yield Delivery(CueCard(room, key, event.phase, event.cue, left), Urgency.BELL)
     for council in councils:  # an open ballot is made true, so that one that somebody deleted comes back
@@ -135,9 +138,13 @@ def _cue(game: Game, councils: Councils, event: e.CueRung) -> Iterator[Delivery]
             yield beside(ballot(council), Urgency.BALLOT)
 
 
-def _audience(game: Game, councils: Councils, phase: int) -> Iterator[str]:
-    """Where the cues of a phase are heard."""
-    place = game.agenda[phase].kind.traits.place
+def _audience(game: Game, councils: Councils, phase: int, cue: int) -> Iterator[str]:
+    """Where a cue of a phase is heard. A debrief goes everywhere: a plenary may be too large to talk in."""
+    planned = game.agenda[phase]
+    if planned.cues[cue].kind is CueKind.DEBRIEF:
+        yield from everywhere(councils)
+        return
+    place = planned.kind.traits.place
     match place:
         case Place.SIDEBARS:
             found = sidebars(councils, game.layout.sidebar_limit)
@@ -190,9 +197,10 @@ def _all_done(game: Game, phase: int) -> Iterator[Delivery]:
 def _end(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Delivery]:
     yield Delivery(claims.results(), Urgency.BELL)
     yield from (Delivery(claims.farewell(one), Urgency.BELL) for one in councils)
-    for council in councils:
-        yield Delivery(reveal(council), Urgency.BELL)
-        yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
+    if game.clock is None or not game.agenda[game.clock.phase].kind.traits.ends_game:
+        for council in councils:  # the wrap-up never came
+            yield Delivery(reveal(council), Urgency.BELL)
+            yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
     yield from topics(councils)
     yield from (keeping.book_files(one) for one in councils if one.ballot is None)  # the others: when counted
     yield from map(keeping.all_books, sorted(game.facilitators))

@@ -169,6 +169,22 @@ def _quotes_have_authors(pack: Marked) -> Iterator[Found]:
                 yield cue.line, "a quote needs `by`: whose words it is"
 
 
+def _debriefs_are_led(pack: Marked) -> Iterator[Found]:
+    last = _kinds(lambda traits: traits.ends_game)
+    for phase in pack.each("agenda"):
+        for cue in phase.each("cues"):
+            step = cue.text("kind") == CueKind.DEBRIEF
+            if step and phase.text("kind") not in last:
+                yield cue.at("kind").line, "the debrief comes last; move this step to the wrap-up"
+            if step and phase.duration("lasts") == timedelta():
+                yield phase.at("lasts").line, "a wrap-up with a debrief needs time; give it some minutes"
+            if step and not cue.text("title").strip():
+                yield cue.line, "a step of the debrief needs a `title`"
+            for name in ("title", "questions"):
+                if name in cue.parts and not step:
+                    yield cue.at(name).line, f"only a cue `kind: debrief` has a `{name}`"
+
+
 AGENDA_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _phases_have_time,
     _shortest_fits,
@@ -180,4 +196,5 @@ AGENDA_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _cues_have_a_time,
     _votes_have_time,
     _quotes_have_authors,
+    _debriefs_are_led,
 )

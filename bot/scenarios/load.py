@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bot.domain.scenario import RoleSheet, Scenario
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.check import check
+from bot.scenarios.debrief import with_debrief
 from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.schema import explained
@@ -23,7 +24,7 @@ def load_pack(folder: Path) -> Scenario:
     check(draft)
     if draft.faults or scenario is None:
         raise BrokenPack(draft.faults)
-    return scenario
+    return with_debrief(scenario)
 
 
 def _sheets(draft: Draft) -> dict[int, RoleSheet]:

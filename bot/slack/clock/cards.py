@@ -73,8 +73,6 @@ def phase(
         lines.append(section(sidebars.hint(game, scenario, council)))
     if does.takes_turns and council is None:
         lines.append(section(_order(game)))
-    if does.ends_game and council is None:  # a council reads it in its farewell
-        lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
     if council is not None and planned.lasts and runs:
@@ -159,6 +157,8 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
             return Message.of(section(f"{quoted(told.text)}\n— {escaped(told.by)}"))
         case CueKind.MEME:
             return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
+        case CueKind.DEBRIEF:
+            return _step(game, scenario, phase, index)
         case CueKind.NOTICE | CueKind.BALLOT:
             left = planned.cues[index].left(planned.lasts) if left is None else left
             words = section(f"*{escaped(told.text.replace('{left}', p.span(game, left)))}*")
@@ -170,6 +170,19 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
             )
         case _:
             assert_never(told.kind)
+
+
+def _step(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
+    """A step of the debrief."""
+    planned = game.agenda[phase]
+    told = scenario.phase(planned.key).cues[planned.place(index)]
+    steps = [place for place, cue in enumerate(planned.cues) if cue.kind is CueKind.DEBRIEF]
+    return Message.of(
+        header(f"Debrief {steps.index(index) + 1} of {len(steps)}: {told.title}"),
+        section(escaped(told.text)),
+        *sections(bullets([escaped(one)]) for one in told.questions),
+        context("Say it aloud, or write a line in your council's channel."),
+    )
 
 
 def inject(scenario: Scenario, phase_key: str) -> Message:

@@ -67,9 +67,9 @@ def test_over_days_rainbow_road_takes_a_working_week() -> None:
         "Wed 13:00",  # second session
         "Thu 11:00",  # sidebar
         "Thu 15:00",  # third session
-        "Fri 15:00",  # presentations
-        "Fri 17:00",  # wrap-up: the last bell waits for no morning
-        "Fri 17:00",
+        "Fri 13:00",  # presentations
+        "Fri 15:00",  # wrap-up
+        "Fri 17:00",  # the last bell waits for no morning
     ]
 
 
@@ -108,7 +108,8 @@ def test_over_days_a_cue_keeps_its_share_of_the_phase_and_hasty_notices_are_left
 
 
 def test_a_phase_without_a_window_takes_a_working_day_and_one_without_time_takes_none() -> None:
-    bare = [phase.model_copy(update={"window": None}) for phase in rainbow_road().agenda]
+    *bare, last = (phase.model_copy(update={"window": None}) for phase in rainbow_road().agenda)
+    bare.append(last.model_copy(update={"lasts": timedelta()}))
 
     planned = plan_agenda(rainbow_road().model_copy(update={"agenda": bare}), working=PARIS)
 

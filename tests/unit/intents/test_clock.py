@@ -115,14 +115,14 @@ def test_going_back_from_the_sidebars_closes_them_and_coming_again_opens_them_an
     assert rooms(again, CloseRoom) == set()
 
 
-HUDDLES = (a_phase("a", 10), a_phase("sidebar", 5, kind=PhaseKind.SIDEBAR), a_phase("b", 10))
+HUDDLES = (a_phase("a", 10), a_phase("sidebar", 5, a_cue(before=2), kind=PhaseKind.SIDEBAR), a_phase("b", 10))
 
 
 def test_with_one_council_huddles_open_and_close_with_their_bells_and_cues_reach_who_stays() -> None:
     log, alone = a_running_game(*HUDDLES), a_council(9).council  # role 10's teammate is alone
     (open_,) = log.ring(at(10))
     opened = work(log.game, open_, alone)
-    cue = ge.CueRung(1, 0, at(13))
+    (cue,) = log.ring(at(13))
     heard = {one.room for one in cards(work(log.game, cue, alone), CueCard)}
     (over,) = log.ring(at(15))
     closed = work(log.game, over, alone)

@@ -82,8 +82,8 @@ WRONG_IN_PACK = {
     "an unknown kind": ("kind: sidebar", "kind: sidecar", "kind: sidecar", "`kind` must be one of"),
     "a name with a space": ("key: people-ops", "key: People Ops", "People Ops", "must be a short name"),
     "a key written twice": ("minimum: 5", "minimum: 5\nminimum: 6", "minimum: 6", "written twice"),
-    "a bad duration": ("lasts: 15m", "lasts: a quarter", "a quarter", "write it like 30s, 10m or 1h30m"),
-    "an endless duration": ("lasts: 15m", f"lasts: {9 * 10**18}h", "lasts: 9", "too long for a duration"),
+    "a bad duration": ("lasts: 10m", "lasts: a quarter", "a quarter", "write it like 30s, 10m or 1h30m"),
+    "an endless duration": ("lasts: 10m", f"lasts: {9 * 10**18}h", "lasts: 9", "too long for a duration"),
     "a line that is too long": (
         "title: Emergency",
         f"title: {'E' * 151}",
@@ -157,8 +157,8 @@ WRONG_IN_PACK = {
         "opens with the bell",
     ),
     "a minimum beyond the phase": (
-        "lasts: 15m",
-        "lasts: 15m\n    at_least: 16m",
+        "lasts: 10m",
+        "lasts: 10m\n    at_least: 16m",
         "at_least: 16m",
         "but the phase lasts",
     ),
@@ -175,7 +175,7 @@ WRONG_IN_PACK = {
         "never ring inside it",
     ),
     "a quote by nobody": ("        by: Richard Lamm\n", "", "LAMM", "a quote needs `by`"),
-    "a phase without time": ("lasts: 15m", "lasts: 0s", "lasts: 0s", "only the last phase may last 0s"),
+    "a phase without time": ("lasts: 10m", "lasts: 0s", "lasts: 0s", "only the last phase may last 0s"),
     "a wrap-up too early": ("kind: sidebar", "kind: wrap_up", "kind: wrap_up", "move it to the end"),
     "two presentations": ("kind: sidebar", "kind: presentations", "SECOND", "a game has one at most"),
     "an emergency without inject": ("kind: sidebar", "kind: emergency", "key: sidebar", "needs an `inject`"),
@@ -184,6 +184,25 @@ WRONG_IN_PACK = {
         "huddle: Hello!\n    covers: [",
         "huddle: Hello!",
         "only a sidebar has a",
+    ),
+    "a debrief too early": (
+        'before_end: 30s\n        text: "{left} left. Finish',
+        'kind: debrief\n        before_end: 30s\n        text: "{left} left. Finish',
+        "kind: debrief",
+        "the debrief comes last",
+    ),
+    "a debrief without time": (
+        "lasts: 5m\n    window: 0.25d\n    card: |-\n      That was",
+        "lasts: 0s  # at once\n    window: 0.25d\n    card: |-\n      That was",
+        "# at once",
+        "a wrap-up with a debrief needs time",
+    ),
+    "a step without a title": ("        title: How it felt\n", "", "kind: debrief", "needs a `title`"),
+    "questions elsewhere": (
+        "by: Richard Lamm",
+        "by: Richard Lamm\n        questions: [Why]",
+        "questions: [Why]",
+        "only a cue `kind: debrief` has a `questions`",
     ),
     "an inject elsewhere": ("covers: [", "inject: Boo!\n    covers: [", "inject: Boo!", "only an emergency"),
     "a charter outside sessions": (
@@ -456,7 +475,7 @@ def test_a_teams_mission_on_the_sheet_of_another_team_is_told_but_not_on_its_own
 
 def test_all_faults_of_all_files_are_told_at_once(pack: Path) -> None:
     change(pack, "pack.yaml", "minimum: 5", "minimum: 4")
-    change(pack, "pack.yaml", "lasts: 15m", "lasts: soon")
+    change(pack, "pack.yaml", "lasts: 10m", "lasts: soon")
     change(pack, "pack.yaml", "team: people-ops", "team: people")
     change(pack, CONVENOR, "## First move", "## Last move")
     (pack / "roles/02-recorder.md").unlink()
