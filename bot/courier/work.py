@@ -31,7 +31,7 @@ from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
-from bot.platform.cures import Verdict, advice_on
+from bot.platform.cures import NO_PICTURE, Verdict, advice_on
 from bot.platform.refused import RATE_LIMITED, error_of
 from bot.services import Services
 from bot.slack.blocks import names
@@ -194,6 +194,17 @@ class Worker:
         if known is None and card.existing:
             raise NoLonger  # an update of something that was never posted
         message = await self._renderer.card(game, card)
+        try:
+            await self._told(row, card, place, message, call)
+        except SlackApiError as refused:
+            in_words = message.without_pictures()
+            if error_of(refused) not in NO_PICTURE or in_words is message:
+                raise
+            log.warning("slack refuses a card's picture; it becomes a link", action=row.kind, row=row.id)
+            await self._told(row, card, place, in_words, call)
+
+    async def _told(self, row: OutboxRow, card: Card, place: CardPlace, message: Message, call: Call) -> None:
+        game, known = GameId(row.game_id), place.post
         if known is not None and await self._made_true(known, message, call):
             return
         found = await self._posted_before(row, card, call) if row.unsure else None

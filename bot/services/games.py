@@ -20,6 +20,7 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
@@ -69,6 +70,7 @@ class NewGame:
     seed: int
     working: WorkingTime | None = None  # played over days
     by_itself: bool = False
+    host: Host = NO_HOST
 
 
 class GameService:
@@ -110,6 +112,7 @@ class GameService:
             seed=new.seed,
             working=new.working,
             by_itself=new.by_itself,
+            host=new.host,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 

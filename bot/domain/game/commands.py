@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.seating import Layout
 from bot.domain.times.working_time import WorkingTime
@@ -29,6 +30,7 @@ class CreateGame:
     seed: int
     working: WorkingTime | None = None  # played over days, in working time
     by_itself: bool = False  # the first bell rings at `starts_at` without a facilitator
+    host: Host = NO_HOST  # what the actor says of themselves
 
 
 @dataclass(frozen=True, slots=True)
