@@ -129,5 +129,6 @@ def _counted(council: Council) -> Iterator[Delivery]:
         for facilitator in sorted(council.facilitators):
             key = f"unread:{council.id}:{facilitator}"
             yield Delivery(UnreadCard(f"dm:{facilitator}", key, council.id), Urgency.REPLY)
-    yield Delivery(claims_open(council), Urgency.REPLY)
+    if not council.ended:  # a vote that is counted after the end leaves no time to claim
+        yield Delivery(claims_open(council), Urgency.REPLY)
     yield book_files(council)

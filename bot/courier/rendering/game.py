@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, numbered, shows
+from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
@@ -102,7 +102,7 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
 
 
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
-    return results_cards.results(it.game, it.scenario, tuple(map(counted, await it.councils())))
+    return results_cards.results(it.game, it.scenario, tuple(map(judged, await it.councils())))
 
 
 async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
@@ -111,7 +111,7 @@ async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
 
 
 async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
-    return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
+    return results_cards.farewell(it.scenario, judged(await it.council_in(card.room)))
 
 
 async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:

@@ -84,6 +84,13 @@ def counted(council: Council) -> Council:
     return council
 
 
+def judged(council: Council) -> Council:
+    """The council, when its vote is counted and the game is over for it, too. Raises NotYet."""
+    if not council.ended:
+        raise NotYet  # it hears of the end in a moment, and what was claimed is judged then
+    return counted(council)
+
+
 async def made(of: Made) -> Message:
     """What was made, read first where that was needed."""
     return of if isinstance(of, Message) else await of
