@@ -220,11 +220,13 @@ class Words(Line):
     multiline = True
 
 
-class Picture(Line):
+class Picture(Field[str]):
     """The public address of a picture that Slack can show."""
 
-    def __init__(self, label: str, **traits: Unpack[Traits]) -> None:
-        super().__init__(label, ADDRESS_LENGTH, **traits)
+    nothing = ""
+
+    def element(self, initial: str | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        return sdk.UrlInputElement(action_id="value", initial_value=initial)
 
     def parse(self, given: Any) -> str:
         if not shows_picture(str(given)):
@@ -239,7 +241,12 @@ def shows_picture(address: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    if parts.scheme != "https" or "@" in parts.netloc or "." not in host.strip("."):
+    if (
+        len(address) > ADDRESS_LENGTH
+        or parts.scheme != "https"
+        or "@" in parts.netloc
+        or "." not in host.strip(".")
+    ):
         return False
     return not parts.path.lower().endswith(NOT_SHOWN) and re.search(r"[\s<>|\"]", address) is None
 
