@@ -387,9 +387,11 @@ def a_council_with_policies(
     return log
 
 
-def a_voting_council(filled: int = 10, *, ballot_rule: BallotRule | None = None) -> CouncilLog:
+def a_voting_council(
+    filled: int = 10, *, layout: Layout | None = None, ballot_rule: BallotRule | None = None
+) -> CouncilLog:
     """A council whose ballot opened at minute 31; the bell calls it at minute 35."""
-    log = a_council_with_policies(filled=filled, ballot_rule=ballot_rule)
+    log = a_council_with_policies(filled=filled, layout=layout, ballot_rule=ballot_rule)
     log.do(cc.OpenBallot(), MOOT, at(31))
     return log
 

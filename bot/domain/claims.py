@@ -63,17 +63,48 @@ class Claim:
         """How many seats dispute it."""
         return sum(self.judgement_of(seat) is False for seat in self.reactions.standing)
 
-    @property
-    def open_to_ruling(self) -> bool:
-        """Whether a facilitator has to decide: it is disputed, and nobody has ruled yet."""
-        return self.disputed > 0 and self.ruling is None
 
-    @property
-    def stands(self) -> bool:
-        """A ruling decides; else a claim stands if nobody disputes it, or fewer do than confirm it."""
-        if self.ruling is not None:
-            return self.ruling.upheld
-        return self.disputed == 0 or self.confirmed > self.disputed
+class Verdict(StrEnum):
+    """What becomes of a claim."""
+
+    OPEN = "open"  # it is still being judged
+    WON = "won"
+    LOST = "lost"
+    UNDECIDED = "undecided"  # the judging is over, and neither the others nor a facilitator decided
+
+
+def verdict_of(claim: Claim, *, can_win: bool, over: bool) -> Verdict:
+    """What becomes of a claim by what filled seats other than its own say, and by a ruling.
+
+    `over`: the judging is, which ends with the game. `can_win`: somebody holds its seat, and it would win
+    something if everything in it is true; else it is lost when the judging is over, whatever others say.
+
+    | ruling   | dispute   | confirm            | until then | when it is over | the facilitators      |
+    |----------|-----------|--------------------|------------|-----------------|-----------------------|
+    | upheld   | any       | any                | won        | won             | may change the ruling |
+    | rejected | any       | any                | lost       | lost            | may change the ruling |
+    | none     | nobody    | any, even nobody   | open       | won             | may rule              |
+    | none     | 1         | 2 or more          | open       | won             | may rule              |
+    | none     | 1         | 1 or nobody        | open       | undecided       | may rule              |
+    | none     | 2 or more | more than dispute  | open       | won             | may rule              |
+    | none     | 2 or more | as many, or fewer  | open       | undecided       | are asked to rule     |
+
+    Whoever says nothing does not dispute: so a claim wins on which nobody took a side. One seat alone
+    neither refuses a claim nor calls a facilitator; where nobody outweighs it, nobody has decided.
+    """
+    if not can_win:
+        return Verdict.LOST if over else Verdict.OPEN
+    if claim.ruling is not None:
+        return Verdict.WON if claim.ruling.upheld else Verdict.LOST
+    if not over:
+        return Verdict.OPEN
+    return Verdict.UNDECIDED if 0 < claim.disputed >= claim.confirmed else Verdict.WON
+
+
+def asks_for_ruling(claim: Claim) -> bool:
+    """Whether the others leave it to the facilitators: two or more dispute it, no more confirm it, and nobody
+    has ruled. The last row of the table of `verdict_of`."""
+    return claim.ruling is None and claim.disputed > 1 and claim.disputed >= claim.confirmed
 
 
 class Ground(StrEnum):
@@ -93,9 +124,7 @@ class Win:
 
 
 def wins_of(claim: Claim, priorities: frozenset[str], *, approved: bool) -> tuple[Win, ...]:
-    """What a claim wins if it stands: by both missions, by all priorities in the approved book, or both."""
-    if not claim.stands:
-        return ()
+    """What a claim wins if it is true: by both missions, by all priorities in the approved book, or both."""
     won = []
     if claim.team_mission.evidence and claim.role_mission.evidence:
         won.append(_win(claim, Ground.MISSIONS, claim.team_mission, claim.role_mission))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
+from bot.domain.claims import asks_for_ruling
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.evidence import Evidence, EvidenceKind
@@ -92,6 +93,14 @@ def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
             yield from (beside(one, Urgency.UPDATE) for one in disputed(council, claim.seat))
 
 
+def of_the_end(council: Council) -> Iterator[Delivery]:
+    """The judging is over: what each claim has won is made true on its card."""
+    if council.outcome is not None:
+        yield beside(claims_open(council), Urgency.UPDATE)
+    for claimant in council.claims:
+        yield beside(claim_card(council, claimant), Urgency.BACKGROUND)
+
+
 def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
     """The work that an event of a claim makes; `council` is as it is after it."""
     claimant = event.seat if isinstance(event, e.ClaimMade) else event.claimant
@@ -105,5 +114,5 @@ def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
         return
     yield beside(farewell(council), Urgency.UPDATE)
     yield beside(results(), Urgency.UPDATE)
-    if claim.disputed:
+    if asks_for_ruling(claim):
         yield from (Delivery(card, Urgency.REPLY) for card in disputed(council, claimant))

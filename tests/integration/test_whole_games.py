@@ -344,9 +344,10 @@ async def _claims(play: Play) -> None:
         await play.act(council.id, cc.MakeClaim(priorities=priorities), others[0].holder)
         assert others[1].holder is not None
         await play.act(council.id, cc.MakeClaim(priorities=priorities[:1]), others[1].holder)
-        await play.act(
-            council.id, cc.JudgeClaim(others[0].role, confirms=False), others[2].holder or DIRECTOR
-        )
+        for judge in others[1:3]:
+            await play.act(
+                council.id, cc.JudgeClaim(others[0].role, confirms=False), judge.holder or DIRECTOR
+            )
         ruling = cc.RuleOnClaim(others[0].role, upheld=False, reason="Policy 1 says nothing of it.")
         assert await play.refused(council.id, ruling, secret.holder) == "FacilitatorsOnly"
         await play.act(council.id, ruling, DIRECTOR)

@@ -14,8 +14,10 @@ from bot.domain.errors.claims import (
     ClaimRuledOn,
     ClaimsClosed,
     ClaimsNotOpen,
+    ClaimsOver,
     EvidenceMissing,
     EvidenceUnknown,
+    JudgingOver,
     NoSuchClaim,
     OwnClaim,
 )
@@ -39,10 +41,14 @@ def decide_claim(
         raise ClaimsClosed
     match command:
         case c.MakeClaim():
+            if council.ended:
+                raise ClaimsOver
             yield from _claim(council, command, seat, at)
         case c.JudgeClaim():
             claim = _known(council, command.claimant)
             about(claim.at, at)
+            if council.ended_at is not None and at > council.ended_at:
+                raise JudgingOver
             yield from _judge(claim, seat, command, at)
         case c.RuleOnClaim(claimant, upheld, reason):
             if actor not in council.facilitators:

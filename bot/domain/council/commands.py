@@ -133,7 +133,7 @@ class EndCouncil:
 
 @dataclass(frozen=True, slots=True)
 class CloseCouncil:
-    """The game is closed: claims, judgements and rulings stay as they are."""
+    """The game is closed: rulings stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,9 +221,14 @@ class Council:
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
-    ended: bool = False  # with the game
+    ended_at: Moment | None = None  # with the game
     closed: bool = False  # with the game
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the game is over for it: what was claimed is judged, and nothing is decided any more."""
+        return self.ended_at is not None
 
     @property
     def time(self) -> GameTime:

@@ -3,26 +3,27 @@
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.ballot import Choice
-from bot.domain.claims import Claim, Ground, Ruling, Win, wins_of
+from bot.domain.claims import Claim, Ground, Verdict, Win, wins_of
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.council.verdicts import may_win, to_rule_on, verdict
 from bot.domain.errors.claims import (
     ClaimRuledOn,
     ClaimsClosed,
     ClaimsNotOpen,
+    ClaimsOver,
     EvidenceMissing,
     EvidenceUnknown,
+    JudgingOver,
     NoSuchClaim,
     OwnClaim,
 )
 from bot.domain.evidence import BOOK, CHARTER, NOT_CLAIMED, Case, Evidence, EvidenceKind
 from bot.domain.ids import MOOT, RoleNumber
-from bot.intents.claims import ClaimCard, FarewellCard, ResultsCard
+from bot.intents.claims import ClaimCard, ClaimsOpenCard, FarewellCard, ResultsCard
 from bot.intents.councils import of_council
 from bot.intents.intent import Card
 from bot.services.games import layout_of
@@ -43,7 +44,6 @@ from tests.builders import (
     by_policies,
     player,
     rainbow_road,
-    reactions,
 )
 
 PACK = rainbow_road()
@@ -53,12 +53,10 @@ PRIORITIES = tuple(
 )  # of roles 3 and 4
 
 
-def a_claim(
-    *, team: tuple[int, ...] = (), role: tuple[int, ...] = (), ruling: Ruling | None = None, **codified: int
-) -> Claim:
+def a_claim(*, team: tuple[int, ...] = (), role: tuple[int, ...] = (), **codified: int) -> Claim:
     """A claim of role 3."""
     priorities = MappingProxyType({key: by_policies(number) for key, number in codified.items()})
-    return Claim(THREE, by_policies(*team), by_policies(*role), priorities, ruling=ruling)
+    return Claim(THREE, by_policies(*team), by_policies(*role), priorities)
 
 
 def a_counted_council(*, passed: bool = True, open_hand: bool = False, policies: int = 2) -> CouncilLog:
@@ -124,23 +122,6 @@ def test_each_win_rests_on_its_own_evidence_and_names_each_piece_once() -> None:
 
 def test_a_team_without_priorities_wins_nothing_by_them() -> None:
     assert wins_of(a_claim(), frozenset(), approved=True) == ()
-
-
-@given(st.integers(0, 9), st.integers(0, 9))
-def test_a_disputed_claim_stands_only_if_more_confirm_it(confirm: int, dispute: int) -> None:
-    said = {RoleNumber(10 + n): (n < confirm,) for n in range(confirm + dispute)}
-    claimed = Claim(THREE, by_policies(1), by_policies(1), reactions=reactions(said))
-
-    assert claimed.stands == (dispute == 0 or confirm > dispute)
-    assert bool(wins_of(claimed, ALL, approved=False)) == claimed.stands
-
-
-@pytest.mark.parametrize("upheld", [True, False])
-def test_a_ruling_decides_whatever_the_others_say(upheld: bool) -> None:
-    said = reactions({RoleNumber(10): (upheld is False,)})
-    ruling = Ruling(upheld, "As written.", FACILITATOR)
-
-    assert Claim(THREE, by_policies(1), by_policies(1), reactions=said, ruling=ruling).stands is upheld
 
 
 # --- claiming
@@ -253,7 +234,7 @@ def test_whoever_asked_for_no_secret_can_claim_priorities_only() -> None:
 
     claimed = log.council.claims[THREE]
     assert (claimed.team_mission, claimed.role_mission) == (NOT_CLAIMED, NOT_CLAIMED)
-    assert [win.ground for win in claims_cards.wins(PACK, log.council, claimed)] == [Ground.PRIORITIES]
+    assert [win.ground for win in may_win(PACK, log.council, claimed)] == [Ground.PRIORITIES]
 
 
 # --- judging and ruling
@@ -289,7 +270,54 @@ def test_a_ruling_has_its_reason_may_be_mended_and_ends_the_judging() -> None:
     assert ruled == [ce.ClaimRuled(THREE, True, "Policy 1 says so.", FACILITATOR)]
     assert again == []
     assert judge(log, 5, confirms=True) == []
-    assert claims_cards.winners(PACK, log.council) == 0
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.LOST
+
+
+def test_the_judging_ends_with_the_game_and_what_was_said_before_still_counts() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,), own=(1,))
+    open_until_then = verdict(PACK, log.council, log.council.claims[THREE])
+    log.do(cc.EndCouncil(), MOOT, at(50))
+
+    judge(log, 4, confirms=False, when=49)
+    with pytest.raises(JudgingOver):
+        judge(log, 5, confirms=False, when=51)
+    with pytest.raises(JudgingOver):
+        log.do(cc.JudgeClaim(THREE, None, was=False), player(4), at(52))
+    with pytest.raises(ClaimsOver):
+        claim(log, team=(2,), own=(1,))
+    with pytest.raises(ClaimsOver):
+        log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(7), at(51))
+
+    assert open_until_then is Verdict.OPEN
+    assert log.council.claims[THREE].disputed == 1
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.UNDECIDED
+    log.do(cc.RuleOnClaim(THREE, upheld=True, reason=""), FACILITATOR, at(60))
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.WON
+
+
+def test_a_claim_that_can_win_nothing_waits_for_no_ruling_and_is_lost_in_the_end() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,))
+    for role in (4, 5):
+        judge(log, role, confirms=False)
+
+    waiting = list(to_rule_on(PACK, log.council))
+    log.do(cc.EndCouncil(), MOOT, at(50))
+
+    assert waiting == []
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.LOST
+
+
+def test_a_vote_that_is_counted_after_the_end_opens_no_claims() -> None:
+    log = a_voting_council(layout=layout_of(PACK))
+    log.do(cc.EndCouncil(), MOOT, at(33))
+    events = log.close(log.shown(), at(34))
+
+    work = [one.intent for event in events for one in of_council(log.council, event, 9)]
+
+    assert log.council.outcome is not None
+    assert not any(isinstance(one, ClaimsOpenCard) for one in work)
 
 
 # --- what people read
@@ -319,10 +347,15 @@ def test_where_the_vote_failed_priorities_win_nothing_and_the_card_says_so() -> 
         role: claims_cards.verdict(PACK, log.council, log.council.claims[RoleNumber(role)]) for role in (3, 5)
     }
 
-    assert "No individual win" in cards[3]
-    assert "Wins by both secret missions" in cards[5]
+    assert "As it stands, no individual win" in cards[3]
+    assert cards[5] == "Open until the game ends."
+    claims_are_open = claims_cards.claims_open(log.council).text
+    log.do(cc.EndCouncil(), MOOT, at(50))
+    shown = results_cards.farewell(PACK, log.council).text
+    assert f"<@{player(5)}>, Grants Controller: Wins by both secret missions" in shown
+    assert f"<@{player(3)}>" not in shown
     assert not log.council.won
-    assert "only the secret missions can win" in claims_cards.claims_open(log.council).text
+    assert "only the secret missions can win" in claims_are_open
     assert "only the secret" not in claims_cards.claims_open(a_counted_council().council).text
 
 
