@@ -14,7 +14,7 @@ from bot.domain.council import Council
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.ids import ChannelId, GameId, RoleNumber
+from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
 from bot.domain.scenario import Reveal, Tempo
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
@@ -187,7 +187,7 @@ def asked_to_reveal(world: World) -> Samples:
 
 def receipts_of_people(world: World) -> Samples:
     for state, council in world.councils.items():
-        for who, user in {"voter": player(1), "stranger": STRANGER}.items():
+        for who, user in {"voter": player(1), "heir": UserId("U0NEW"), "stranger": STRANGER}.items():
             if council.ballot is not None:
                 yield f"{who}, {state}", receipts.mine(running(world), council, user)
 

@@ -21,7 +21,7 @@ from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.intents.accounts import of_accounts
@@ -69,6 +69,7 @@ class NewGame:
     seed: int
     working: WorkingTime | None = None  # played over days
     by_itself: bool = False
+    ballot_by: BallotBy | None = None  # None: as the scenario says
 
 
 class GameService:
@@ -110,6 +111,7 @@ class GameService:
             seed=new.seed,
             working=new.working,
             by_itself=new.by_itself,
+            ballot_by=new.ballot_by,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 

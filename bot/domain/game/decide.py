@@ -149,6 +149,7 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         seed=command.seed,
         working=command.working,
         by_itself=command.by_itself,
+        ballot_by=command.ballot_by,
     )
 
 

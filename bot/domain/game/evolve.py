@@ -119,6 +119,7 @@ def _created(event: e.GameCreated) -> Game:
         seed=event.seed,
         working=event.working,
         by_itself=event.by_itself,
+        ballot_by=event.ballot_by,
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

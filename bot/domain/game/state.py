@@ -12,7 +12,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.scenario import Tempo
+from bot.domain.scenario import BallotBy, Scenario, Tempo
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -99,6 +99,7 @@ class Game:
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
     ended_at: Moment | None = None
     by_itself: bool = False  # whether the first bell rings without a facilitator
+    ballot_by: BallotBy | None = None  # where a facilitator chose how the final vote is held
     reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`
     first_bell: Moment | None = None
     length: timedelta = timedelta()  # of the whole agenda, as it was planned at first
@@ -142,6 +143,10 @@ class Game:
     def tempo(self) -> Tempo:
         """Whether it is played live or over days."""
         return Tempo.ASYNC if self.working else Tempo.LIVE
+
+    def votes_by(self, scenario: Scenario) -> BallotBy:
+        """How the final vote is held: as a facilitator chose, else as the pack says."""
+        return self.ballot_by or scenario.ballot.by
 
     @property
     def phase(self) -> PlannedPhase | None:

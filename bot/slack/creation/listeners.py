@@ -162,6 +162,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         seed=services.new_seed(),
         working=plan.working,
         by_itself=by_itself,
+        ballot_by=form.ballot,
     )
     await services.games.create(game, actor=sent.user)
     if form.timezone != plan.zone:
