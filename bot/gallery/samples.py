@@ -11,11 +11,12 @@ from bot.db.directory import Opened
 from bot.db.members import LEFT
 from bot.domain.attention import attention
 from bot.domain.council import Council
+from bot.domain.cues import Tempo
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
-from bot.domain.scenario import Reveal, Tempo
+from bot.domain.scenario import Reveal
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
 from bot.platform.cures import ADVICE
@@ -276,7 +277,7 @@ def overviews(world: World) -> Iterator[tuple[str, Overview]]:
         game, late = world.games["in session-3"], NOON + timedelta(hours=2)
         stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
         outside = {one.id: {player(1): LEFT, player(2): "user_is_restricted"} for one in councils[:2]}
-        needy = attention(game, councils, frozenset(stuck), late, outside)
+        needy = attention(world.pack, game, councils, frozenset(stuck), late, outside)
         yield name, Overview(game, world.pack, needy, stuck, rooms, outside)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from bot.domain.cues import CueKind, CueTempo, Tempo
 from bot.domain.phases import PhaseKind, Traits
-from bot.domain.scenario import CueKind, CueTempo, Tempo
 from bot.domain.times.working_time import Window
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found

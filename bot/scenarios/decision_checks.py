@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from bot.domain.scenario import CountedOf, CueKind, CueTempo, parse_share
+from bot.domain.cues import CueKind, CueTempo
+from bot.domain.parts import parse_share
+from bot.domain.scenario import CountedOf
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found

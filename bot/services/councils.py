@@ -15,6 +15,7 @@ from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
+from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NotInACouncil
@@ -25,7 +26,7 @@ from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.reactions import Reaction
-from bot.domain.scenario import CueKind, Scenario
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.intents import care, councils, seats
 from bot.intents.intent import Delivery
@@ -139,6 +140,11 @@ class CouncilService:
     async def ballot_moved(self, session: AsyncSession, council: CouncilId) -> None:
         """The ballot had to be posted again."""
         await self._decide(session, council, c.MoveBallot(), MOOT, None)
+
+    async def close_all(self, session: AsyncSession, game: Game) -> None:
+        """The game is closed: who has won is final in every council."""
+        for key in council_ids(game):
+            await self._decide(session, key, c.CloseCouncil(), MOOT, None)
 
     async def hand_over(
         self, session: AsyncSession, game: Game, player: UserId, to: UserId, *, offered: bool = False

@@ -264,6 +264,8 @@ class GameService:
                     await directory.save_facilitator(session, game.id, user, runs_it)
                 case e.GameEnded():
                     await invitees.forget_addresses(session, game.id)
+                case e.GameClosed():
+                    await self._councils.close_all(session, game)
                 case e.SeatsDealt():
                     scenario = self._packs.scenario(game.scenario)
                     await self._councils.found(session, game, scenario, at, team_id)

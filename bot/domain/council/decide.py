@@ -33,6 +33,7 @@ BY_ITSELF = (
     c.FollowClock,
     c.LetTimePass,
     c.EndCouncil,
+    c.CloseCouncil,
 )
 BY_THE_GAME = (c.HandOverSeat, c.KnowFacilitators)  # the game has decided whether this person may
 BY_THE_CLOCK = (c.GreetMorning, c.RemindSeats, c.JudgeWindow)
@@ -107,6 +108,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
         case c.EndCouncil():
             called = decide_ballot(council, c.CallBallot(), at, actor)
             return [] if council.ended else [*called, e.CouncilEnded(at)]
+        case c.CloseCouncil():
+            return [] if council.closed else [e.CouncilClosed(at)]
         case _:
             assert_never(command)
 

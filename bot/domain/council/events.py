@@ -26,6 +26,7 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.evidence import Case
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
@@ -200,12 +201,12 @@ class BallotCounted:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMade:
-    """A seat's case, or a new one in its place: policies by number, priorities as (key, policy)."""
+    """A seat's case, or a new one in its place; of the priorities, those that it claims, by key."""
 
     seat: RoleNumber
-    team_mission: tuple[int, ...]
-    role_mission: tuple[int, ...]
-    priorities: tuple[tuple[str, int], ...]
+    team_mission: Case
+    role_mission: Case
+    priorities: tuple[tuple[str, Case], ...]
     at: Moment | None = None  # None where it was stored before this was noted
 
 
@@ -325,6 +326,13 @@ class CouncilEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilClosed:
+    """The game was closed: who has won is final."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorsChanged:
     """Others run the game."""
 
@@ -354,7 +362,7 @@ class SeatNudged:
 # --- by topic: whoever handles one handles all of it, and mypy shows what is missing
 
 SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
-PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded
+PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded | CouncilClosed
 ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
 RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked

@@ -183,14 +183,21 @@ class PlanStart:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """A facilitator's words to every council and the plenary."""
+    """A facilitator's words to every council and the plenary; there is `more` where they take several
+    messages. After the end they are heard until the game is closed, and once more then."""
 
     text: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EndGame:
     """Ends the game before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseGame:
+    """Closes a game that has ended: no claim, judgement or ruling changes any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,7 @@ GameCommand: TypeAlias = (
     | PlanStart
     | Broadcast
     | EndGame
+    | CloseGame
     | GiveFeedback
     | HandOver
     | AddFacilitator

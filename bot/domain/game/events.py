@@ -186,9 +186,10 @@ class CouncilsDone:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A facilitator spoke to everybody."""
+    """A facilitator spoke to everybody; there is `more` where their words take several messages."""
 
     text: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,13 @@ class GameEnded:
 
     at: Moment
     early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GameClosed:
+    """A facilitator closed a game that had ended: what was ruled is final, and one last word may follow."""
+
+    at: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +320,7 @@ AccountEvent: TypeAlias = AccountLost | AccountReturned | GameOffered
 StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
 TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
 ClockEvent: TypeAlias = (
-    PhaseStarted | TickEvent | TurnsMissed | Replanned | CouncilsDone | Announced | GameEnded
+    PhaseStarted | TickEvent | TurnsMissed | Replanned | CouncilsDone | Announced | GameEnded | GameClosed
 )
 GameEvent: TypeAlias = (
     GameCreated

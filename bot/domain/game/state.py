@@ -8,11 +8,12 @@ from random import Random
 from types import MappingProxyType
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.scenario import BallotBy, Scenario, Tempo
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -98,6 +99,8 @@ class Game:
     clock: Clock | None = None
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
     ended_at: Moment | None = None
+    closed_at: Moment | None = None  # by a facilitator, after the end
+    last_word: bool = False  # a facilitator has spoken since
     by_itself: bool = False  # whether the first bell rings without a facilitator
     ballot_by: BallotBy | None = None  # where a facilitator chose how the final vote is held
     reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`

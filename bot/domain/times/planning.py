@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.cues import Tempo
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
-from bot.domain.scenario import Tempo
 from bot.domain.times import writing
 from bot.domain.times.holidays import public_holidays
 from bot.domain.times.reading import read_days, read_hours, read_weekdays

@@ -7,13 +7,14 @@ from typing import assert_never
 from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.domain.council import Council
+from bot.domain.cues import CueKind
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
 from bot.domain.phases import Place
-from bot.domain.scenario import CueKind, Phase, Scenario
+from bot.domain.scenario import Phase, Scenario
 from bot.slack.ballot.cards import HOW_TO_VOTE
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p

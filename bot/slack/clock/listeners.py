@@ -18,7 +18,7 @@ from bot.domain.times.working_time import DAY
 from bot.queries.overview import stuck_in
 from bot.slack.acting import asked as a
 from bot.slack.acting import pressed as b
-from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
@@ -249,9 +249,12 @@ async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
     where, words = await asked.where(), await asked.said()
-    for piece in message.in_pieces(words):  # each is a message that screen readers get whole
-        await asked.services.games.handle(where.game.id, c.Broadcast(piece), actor=asked.user)
-    await asked.answer(message.plain("Every council will read it in a moment."))
+    pieces = message.in_pieces(words)  # each is a message that screen readers get whole
+    for index, piece in enumerate(pieces, start=1):
+        said = c.Broadcast(piece, more=index < len(pieces))
+        game = await asked.services.games.handle(where.game.id, said, actor=asked.user)
+    last = " It was the last word: the game is closed." if game.last_word else ""
+    await asked.answer(message.plain(f"Every council will read it in a moment.{last}"))
 
 
 WORDS: tuple[Word, ...] = (
@@ -278,6 +281,7 @@ WORDS: tuple[Word, ...] = (
          ForWhom.FACILITATORS),
     Word("inject", _simple(c.InjectEmergency()), "let the next emergency break into this session now",
          WHILE_PLAYED, ForWhom.FACILITATORS),
-    Word("say …", _say, "tell every council something", WHILE_PLAYED, ForWhom.FACILITATORS, after="vote"),
+    Word("say …", _say, "tell every council something", WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS,
+         after="vote", only_if=lambda where: not where.game.last_word),
     Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.cues import Tempo
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.scenario import BallotBy, Scenario, Tempo
+from bot.domain.scenario import BallotBy, Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks.fields import TITLE_LENGTH, Boxes, Choice, Line, Number, OptionalChoice, People, Time
 from bot.slack.blocks.forms import About, Form

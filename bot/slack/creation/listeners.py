@@ -13,9 +13,10 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.agenda import plan_agenda
+from bot.domain.cues import Tempo
 from bot.domain.errors import Refusal
 from bot.domain.ids import ChannelId, Moment, UserId
-from bot.domain.scenario import Scenario, Tempo
+from bot.domain.scenario import Scenario
 from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.times.zones import is_zone, zone_there

@@ -37,22 +37,10 @@ HELP = {
 }
 # What needs somebody's attention comes first; those who are signed up are many, and counted above.
 ORDER = (
-    Finding.NO_PERMISSION,
-    Finding.NO_ANSWER,
-    Finding.NOT_FOUND,
-    Finding.UNREADABLE,
-    Finding.REFUSED,
-    Finding.STRANGER,
-    Finding.GUEST,
-    Finding.DEACTIVATED,
-    Finding.BOT,
-    Finding.RUNS_IT,
-    Finding.WATCHES,
-    Finding.TWICE,
-    Finding.AGAIN,
-    Finding.THERE,
-    Finding.ADDED,
-)
+    Finding.NO_PERMISSION, Finding.NO_ANSWER, Finding.NOT_FOUND, Finding.UNREADABLE, Finding.REFUSED,
+    Finding.STRANGER, Finding.GUEST, Finding.DEACTIVATED, Finding.BOT, Finding.RUNS_IT, Finding.WATCHES,
+    Finding.TWICE, Finding.AGAIN, Finding.THERE, Finding.ADDED,
+)  # fmt: skip
 
 
 def looking_up(count: int) -> Message:

@@ -6,8 +6,7 @@ from bot.workspace.state.happenings import (
     MessageChanged,
     MessageDeleted,
     MessagePosted,
-    ReactionAdded,
-    ReactionRemoved,
+    ReactionChanged,
     ThreadChanged,
 )
 from bot.workspace.state.records import App, Channel, File, Json, Message
@@ -161,7 +160,7 @@ def react(team: Team, message: Message, person: str, name: str) -> bool:
     if person in users:
         return False
     users[person] = None
-    team.happened(ReactionAdded(message, person, name))
+    team.happened(ReactionChanged(message, person, name, "added"))
     return True
 
 
@@ -173,5 +172,5 @@ def unreact(team: Team, message: Message, person: str, name: str) -> bool:
     del users[person]
     if not users:
         del message.reactions[name]
-    team.happened(ReactionRemoved(message, person, name))
+    team.happened(ReactionChanged(message, person, name, "removed"))
     return True

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.domain.scenario import Tempo
+from bot.domain.cues import Tempo
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
 
 ROOT = Path(__file__).resolve().parents[3]

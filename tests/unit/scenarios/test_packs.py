@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.cues import CueKind, CueTempo
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import CueKind, CueTempo, Scenario
+from bot.domain.scenario import Scenario
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import LoadedPacks, NoContent, UnknownScenario, available, content_folder

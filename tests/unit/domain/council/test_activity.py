@@ -17,6 +17,7 @@ def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
         "ClaimRuled",
         "ClockRan",
         "ClockStopped",
+        "CouncilClosed",
         "CouncilEnded",
         "CouncilSeated",
         "EnvelopeOpened",

@@ -135,6 +135,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.OpenBallot(), a_council_with_policies(), {**STEWARDS, MOOT: None, FACILITATOR: None}),
     (cc.CallBallot(), a_voting_council(), MOOTS),
     (cc.EndCouncil(), a_voting_council(), MOOTS),
+    (cc.CloseCouncil(), a_counted_council(), MOOTS),
     (cc.MakeClaim(), a_counted_council(), SEATED),
     (cc.JudgeClaim(RoleNumber(3), confirms=True), a_counted_council(), SEATED),
     (

@@ -9,6 +9,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import (
     GameOver,
 )
+from bot.domain.errors.results import CloseTooEarly, LastWordSaid
 from bot.domain.errors.seating import (
     AlreadyDealt,
     LastFacilitator,
@@ -130,6 +131,7 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.PlanStart(by_itself=True, starts_at=at(60)), a_game(), FACILITATORS),
     (gc.Broadcast("Well done"), a_running_game(), FACILITATORS),
     (gc.EndGame(), a_running_game(), FACILITATORS),
+    (gc.CloseGame(), an_ended_game(), FACILITATORS),
     (gc.HandOver(PLAYER, player(88)), a_dealt_game(), {**FACILITATORS, PLAYER: None}),
     (
         gc.HandOver(PLAYER, OBSERVER, offered=True),
@@ -340,6 +342,34 @@ def test_the_first_event_of_a_game_is_its_creation_and_a_cue_follows_a_bell() ->
         evolve(None, ge.GameStarted())
     with pytest.raises(ValueError, match="bell"):
         evolve(a_game().game, ge.CueRung(0, 0, at(0)))
+
+
+# --- the close
+
+
+def test_a_game_is_closed_once_and_only_after_its_end() -> None:
+    log = a_running_game()
+    with pytest.raises(CloseTooEarly):
+        log.do(gc.CloseGame())
+    log.do(gc.EndGame(), at=at(2))
+
+    assert log.do(gc.CloseGame(), at=at(3)) == [ge.GameClosed(at(3))]
+    assert log.do(gc.CloseGame(), at=at(4)) == [], "a second click"
+    assert log.game.closed_at == at(3)
+
+
+def test_facilitators_are_heard_after_the_end_until_they_close_the_game_and_once_more_then() -> None:
+    log = a_running_game()
+    log.do(gc.EndGame())
+    assert log.do(gc.Broadcast("Thank you")) == [ge.Announced("Thank you")]
+    assert log.do(gc.Broadcast("And see you")) == [ge.Announced("And see you")]
+    log.do(gc.CloseGame())
+
+    log.do(gc.Broadcast("The photos", more=True))  # one word in two messages
+    log.do(gc.Broadcast("are here"))
+
+    with pytest.raises(LastWordSaid):
+        log.do(gc.Broadcast("And another thing"))
 
 
 # --- who runs the game
