@@ -67,6 +67,9 @@ def of_councils(make: Callable[[World, Council], Card | None]) -> Callable[[Worl
     return samples
 
 
+LINK = "<https://example.slack.com/archives/C1/p1700000000000100|the ballot>"
+
+
 def once(make: Callable[[World], Card]) -> Callable[[World], Samples]:
     def samples(world: World) -> Samples:
         yield "", make(world)
@@ -255,6 +258,8 @@ def handbook(world: World) -> Samples:
 def pages_of_books(world: World) -> Samples:
     for page in range(1, 1 + max(1, len(last(world).policies))):
         yield f"page {page}", book_cards.paged_book(world.pack, last(world), last(world).filled[0], page)
+    for state, council in world.councils.items():
+        yield state, book_cards.paged_book(world.pack, council, council.seat_of(player(1)))
 
 
 def pages_of_results(world: World) -> Samples:

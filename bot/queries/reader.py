@@ -99,6 +99,7 @@ class Reader:
         team: SlackTeam | None = None,
     ) -> None:
         self._team = team
+        self.address = ""  # of the workspace, as auth.test gives it
         self.pace = pace
         self._transactions = transactions
         self._games = games
@@ -222,6 +223,14 @@ class Reader:
     async def post(self, game: GameId, key: str) -> Post | None:
         """Where a message of ours stands."""
         return await self._transactions.read(lambda session: posts.post(session, game, key))
+
+    async def link(self, game: GameId, key: str) -> str | None:
+        """The address of a message of ours, in the shape that chat.getPermalink gives; None where it is not
+        known."""
+        post = await self.post(game, key)
+        if post is None or not self.address:
+            return None
+        return f"{self.address}archives/{post.channel}/p{post.ts.replace('.', '')}"
 
     async def card_place(self, game: GameId, key: str, room: str) -> CardPlace:
         """Where a card stands, and where its room is."""

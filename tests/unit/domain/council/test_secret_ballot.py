@@ -163,7 +163,7 @@ def test_the_count_takes_nothing_from_reactions_and_is_verified() -> None:
     outcome = counted(log)
 
     assert (outcome.yes, outcome.no, outcome.abstain, outcome.passed) == (3, 1, 1, True)
-    assert outcome.verified
+    assert outcome.certain
     assert log.council.ballot is not None
     assert log.council.ballot.uncounted == ()
     assert not uncounted(log.council.ballot)
