@@ -16,7 +16,7 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.host import LINE_LENGTH, Host
-from bot.domain.ids import ChannelId, GameId, RoleNumber
+from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
@@ -220,7 +220,7 @@ def asked_to_reveal(world: World) -> Samples:
 
 def receipts_of_people(world: World) -> Samples:
     for state, council in world.councils.items():
-        for who, user in {"voter": player(1), "stranger": STRANGER}.items():
+        for who, user in {"voter": player(1), "heir": UserId("U0NEW"), "stranger": STRANGER}.items():
             if council.ballot is not None:
                 yield f"{who}, {state}", receipts.mine(running(world), council, user)
 

@@ -23,7 +23,7 @@ from bot.domain.game import events as e
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.phases import Place
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
@@ -74,6 +74,7 @@ class NewGame:
     working: WorkingTime | None = None  # played over days
     by_itself: bool = False
     host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # None: as the scenario says
 
 
 class GameService:
@@ -116,6 +117,7 @@ class GameService:
             working=new.working,
             by_itself=new.by_itself,
             host=new.host,
+            ballot_by=new.ballot_by,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 

@@ -150,6 +150,7 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         working=command.working,
         by_itself=command.by_itself,
         host=replace(command.host, user=actor) if command.host else command.host,
+        ballot_by=command.ballot_by,
     )
 
 

@@ -165,6 +165,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         working=plan.working,
         by_itself=by_itself,
         host=Host(line=form.line, picture=form.picture),
+        ballot_by=form.ballot,
     )
     await services.games.create(game, actor=sent.user)
     if form.timezone != plan.zone:
