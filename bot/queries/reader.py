@@ -99,24 +99,16 @@ def _asks(
     return ask
 
 
+@dataclass(eq=False, repr=False)
 class Reader:
     """Reads; never writes. With `team`, what is running is what runs in that workspace."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        games: EventStreams[Game, GameEvent],
-        councils: EventStreams[Council, CouncilEvent],
-        packs: Packs,
-        pace: Pace,
-        team: SlackTeam | None = None,
-    ) -> None:
-        self._team = team
-        self.pace = pace
-        self._transactions = transactions
-        self._games = games
-        self._councils = councils
-        self._packs = packs
+    _transactions: Transactions
+    _games: EventStreams[Game, GameEvent]
+    _councils: EventStreams[Council, CouncilEvent]
+    _packs: Packs
+    pace: Pace
+    _team: SlackTeam | None = None
 
     async def where(self, team_id: str, channel: str, user: UserId, use: Use = Use.ALWAYS) -> Where:
         """The place of somebody who acts in a channel, where that is of use then: in the game whose room it
