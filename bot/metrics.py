@@ -6,6 +6,7 @@ Labels name methods, kinds and outcomes: never a person, a channel, a workspace,
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
@@ -37,35 +38,22 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._calls = Counter(
-            "moot_slack_calls", "Calls to Slack's Web API.", ["method", "result"], registry=self.registry
+        counter, histogram = (
+            partial(Counter, registry=self.registry),
+            partial(Histogram, registry=self.registry),
         )
-        self._called = Histogram(
-            "moot_slack_call_seconds",
-            "How long Slack's Web API took to answer.",
-            ["method"],
-            buckets=CALLED_IN,
-            registry=self.registry,
-        )
+        self._calls = counter("moot_slack_calls", "Calls to Slack's Web API.", ["method", "result"])
+        took = "How long Slack's Web API took to answer."
+        self._called = histogram("moot_slack_call_seconds", took, ["method"], buckets=CALLED_IN)
         settled = "Attempts to deliver, by how they ended: done, again, parked, dead."
-        self._settled = Counter("moot_deliveries", settled, ["verdict"], registry=self.registry)
-        self._answered = Histogram(
-            "moot_acknowledgement_seconds",
-            "How long Slack waited for an acknowledgement.",
-            ["kind"],
-            buckets=ANSWERED_IN,
-            registry=self.registry,
-        )
-        self._late = Counter(
-            "moot_acknowledged_late",
-            f"Acknowledged after more than {KEPT_AFTER} s: kept in the inbox first, or close to too late.",
-            ["kind"],
-            registry=self.registry,
-        )
+        self._settled = counter("moot_deliveries", settled, ["verdict"])
+        waited = "How long Slack waited for an acknowledgement."
+        self._answered = histogram("moot_acknowledgement_seconds", waited, ["kind"], buckets=ANSWERED_IN)
+        late = f"Acknowledged after more than {KEPT_AFTER} s: kept in the inbox first, or close to too late."
+        self._late = counter("moot_acknowledged_late", late, ["kind"])
         unanswered = "Left without an acknowledgement, mostly as the database was away."
-        self._unanswered = Counter("moot_unacknowledged", unanswered, ["kind"], registry=self.registry)
-        failures = "Transactions that the database failed."
-        self._failures = Counter("moot_database_failures", failures, registry=self.registry)
+        self._unanswered = counter("moot_unacknowledged", unanswered, ["kind"])
+        self._failures = counter("moot_database_failures", "Transactions that the database failed.")
         self._looked = _Looked(self.registry)
         ProcessCollector(registry=self.registry)
 
