@@ -18,6 +18,7 @@ from bot.domain.council import decide as decide_council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
 from bot.domain.cues import CueKind
+from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import decide as decide_game
@@ -297,6 +298,11 @@ OFFER = Offer(
 )
 
 
+def by_policies(*numbers: int) -> Case:
+    """A case that rests on these policies."""
+    return Case(tuple(Evidence(EvidenceKind.POLICY, number) for number in numbers))
+
+
 def a_charter(
     rule: DecisionRuleKind = DecisionRuleKind.MAJORITY,
     quorum: float = 0.5,
@@ -380,8 +386,10 @@ def a_council_with_policies(
     return log
 
 
-def a_voting_council(filled: int = 10, *, ballot_rule: BallotRule | None = None) -> CouncilLog:
+def a_voting_council(
+    filled: int = 10, *, layout: Layout | None = None, ballot_rule: BallotRule | None = None
+) -> CouncilLog:
     """A council whose ballot opened at minute 31; the bell calls it at minute 35."""
-    log = a_council_with_policies(filled=filled, ballot_rule=ballot_rule)
+    log = a_council_with_policies(filled=filled, layout=layout, ballot_rule=ballot_rule)
     log.do(cc.OpenBallot(), MOOT, at(31))
     return log

@@ -177,7 +177,7 @@ def export(
     folder: Annotated[Path, typer.Option(help="Where the policy books go.")] = Path("var/books"),
     game: Annotated[str, typer.Option(help="A game's id; the newest game if left out.")] = "",
 ) -> None:
-    """Writes the policy books of a game as Markdown and JSON."""
+    """Writes the policy books of a game as Markdown, PDF and JSON."""
     from bot.cli import operating
 
     operating.export(folder, game)

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courier.budgets import SLACKS_OWN, Budgets
-from bot.courier.calls import BudgetedCall, Call, FirstCall, HandedOver, NotOurs, Passing
+from bot.courier.calls import BudgetedCall, CallWithFiles, FirstCall, HandedOver, NotOurs, Passing
 from bot.courier.look import IDLE, Look, Queued
 from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
@@ -238,7 +238,7 @@ class Courier:
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
             await self._carried_out(row, intent, call)
 
-    async def _carried_out(self, row: OutboxRow, intent: AnyIntent, call: Call) -> None:
+    async def _carried_out(self, row: OutboxRow, intent: AnyIntent, call: CallWithFiles) -> None:
         """A row that is ours to send; what Slack says to it is settled."""
         try:
             await self._worker.do(row, intent, call)

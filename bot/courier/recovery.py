@@ -5,6 +5,7 @@ it back takes a history scope for that kind of channel, which an admin may leave
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -35,13 +36,22 @@ async def posted_before(row: OutboxRow, key: str, known: str | None, call: Call)
 
     `known` is its channel; that of a first message to somebody came with the lost answer, and is asked for.
     """
-    try:
-        channel = known or await _conversation(row.room.removeprefix("dm:"), call)
-        return await _in_history(row, key, channel, call)
-    except SlackApiError as refused:
-        if error_of(refused) == "missing_scope":
-            raise MayNotLook from None
-        raise
+    mark = _mark(GameId(row.game_id), key)
+
+    def fits(message: dict[str, Any]) -> bool:
+        return bool(message.get("metadata", {}).get("event_payload", {}).get("card") == mark)
+
+    return await _stands(row, key, known, fits, call)
+
+
+async def shared_before(row: OutboxRow, key: str, name: str, known: str | None, call: Call) -> Post | None:
+    """The row's files, where they stand already: found by the name of the first, since a message with files
+    carries no mark. Raises MayNotLook."""
+
+    def fits(message: dict[str, Any]) -> bool:
+        return any(file.get("name") == name for file in message.get("files") or ())
+
+    return await _stands(row, key, known, fits, call)
 
 
 async def made_before(name: str, call: Call) -> str | None:
@@ -54,20 +64,33 @@ async def made_before(name: str, call: Call) -> str | None:
     return None
 
 
-async def _conversation(user: str, call: Call) -> str:
+async def conversation(user: str, call: Call) -> str:
+    """The channel of somebody's direct messages. Takes im:write."""
     opened = await call("conversations.open", "", users=user)
     return str(opened["channel"]["id"])
 
 
-async def _in_history(row: OutboxRow, key: str, channel: str, call: Call) -> Post | None:
-    game = GameId(row.game_id)
+async def _stands(
+    row: OutboxRow, key: str, known: str | None, fits: Callable[[dict[str, Any]], bool], call: Call
+) -> Post | None:
+    try:
+        channel = known or await conversation(row.room.removeprefix("dm:"), call)
+        return await _in_history(row, key, channel, fits, call)
+    except SlackApiError as refused:
+        if error_of(refused) == "missing_scope":
+            raise MayNotLook from None
+        raise
+
+
+async def _in_history(
+    row: OutboxRow, key: str, channel: str, fits: Callable[[dict[str, Any]], bool], call: Call
+) -> Post | None:
     oldest = f"{(row.created_at - BEFORE).timestamp():.6f}"
     asked = {"channel": channel, "oldest": oldest, "include_all_metadata": True}
     async for page in paged(call, "conversations.history", channel, most=PAGES, **asked):
         for message in page["messages"]:
-            payload = message.get("metadata", {}).get("event_payload", {})
-            if payload.get("card") == _mark(game, key):
-                return Post(game, key, ChannelId(channel), message["ts"])
+            if fits(message):
+                return Post(GameId(row.game_id), key, ChannelId(channel), message["ts"])
     return None
 
 

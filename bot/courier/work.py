@@ -8,8 +8,9 @@ from weakref import WeakValueDictionary
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.courier.calls import Call, FirstCall
+from bot.courier.calls import Call, CallWithFiles, FirstCall
 from bot.courier.catching_up import CatchUp, reactions, shown_on
+from bot.courier.keeping import BookKeeper
 from bot.courier.looking_up import PeopleLookUp
 from bot.courier.membership import Doors
 from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
@@ -24,6 +25,7 @@ from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import BallotCard, CatchUpVotes, ReadVotes
 from bot.intents.care import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
+from bot.intents.keeping import AllBooks, BookFiles
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
@@ -50,6 +52,7 @@ class Worker:
         self._requests = services.requests
         self._accounts = services.accounts
         self._look_up = PeopleLookUp(services.reader, services.invitations)
+        self._keeper = BookKeeper(services.reader, answers)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._doors = Doors(services.membership, services.accounts)
         self._cards: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -76,7 +79,7 @@ class Worker:
                 return method, post.channel if post else ""
             case LookUp():
                 return await self._look_up.first_call(game, intent.invitation)
-            case OpenRoom() | Home() | Zone():
+            case OpenRoom() | Home() | Zone() | AllBooks():
                 return method, ""
             case _:  # what is done in a channel that is there
                 return method, await self._channel(row, intent)
@@ -94,7 +97,7 @@ class Worker:
             morning = next_free_morning(at, zone, game.working)
         return morning if morning > at else None
 
-    async def do(self, row: OutboxRow, intent: AnyIntent, call: Call) -> None:
+    async def do(self, row: OutboxRow, intent: AnyIntent, call: CallWithFiles) -> None:
         """Makes the calls that an intent takes. Raises SlackApiError, NotYet and NoLonger."""
         game = GameId(row.game_id)
         match intent:
@@ -122,6 +125,10 @@ class Worker:
                 await self._catch_up.votes(game, intent, call)
             case CatchUpSides():
                 await self._catch_up.sides(game, intent, call)
+            case BookFiles():
+                await self._keeper.book(row, intent, await self._channel(row, intent), call)
+            case AllBooks():
+                await self._keeper.all_books(row, intent, call)
             case LookUp():
                 await self._look_up.do(game, intent.invitation, call)
             case Zone():

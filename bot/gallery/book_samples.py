@@ -6,16 +6,19 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
 from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
-from bot.gallery.worlds import World, player
+from bot.gallery.worlds import NOON, World, player
+from bot.reports.pdf import State
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
+from bot.slack.book import kept, parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, PastedForm, mergeable
 from bot.slack.typed.passages import Pasted
+
+PDFS = {State.WHOLE: "every letter", State.BOXES: "without some letters", State.NONE: "without PDF"}
 
 
 def proposals(world: World) -> Samples:
@@ -36,6 +39,35 @@ def adopted(world: World) -> Samples:
 def books(world: World) -> Samples:
     for state, council in world.councils.items():
         yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
+
+
+def kept_books(world: World) -> Samples:
+    for state, council in world.councils.items():
+        game = world.games["ended" if state == "at the end" else "in session-1"]
+        for number, page in enumerate(kept.book_pages(game, world.pack, council, NOON), 1):
+            yield f"page {number}, {state}", page
+
+
+def all_kept(world: World) -> Samples:
+    game, few = world.games["ended"], list(world.councils.values())[-2:]
+    for number, page in enumerate(kept.all_pages(game, world.pack, few, NOON, {}), 1):
+        yield f"page {number}", page
+    large, many = world.hundred
+    for page in kept.all_pages(large, world.pack, many, NOON, {1: "C0FIRST"}):
+        yield "a hundred councils", page
+
+
+def beside_books(world: World) -> Samples:
+    for stage, council in (("in session-1", world.councils["founded"]), ("ended", last(world))):
+        for pdf, said in PDFS.items():
+            yield f"{stage}, {said}", kept.beside_book(world.games[stage], council, pdf)
+
+
+def beside_all_books(world: World) -> Samples:
+    for stage in ("in session-1", "ended"):
+        yield stage, kept.beside_all(world.games[stage], list(world.councils.values())[-2:], State.WHOLE)
+    for pdf, said in PDFS.items():
+        yield f"one, {said}", kept.beside_all(world.games["ended"], [last(world)], pdf)
 
 
 def overtaken(world: World) -> Samples:

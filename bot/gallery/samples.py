@@ -277,7 +277,7 @@ def overviews(world: World) -> Iterator[tuple[str, Overview]]:
         game, late = world.games["in session-3"], NOON + timedelta(hours=2)
         stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
         outside = {one.id: {player(1): LEFT, player(2): "user_is_restricted"} for one in councils[:2]}
-        needy = attention(game, councils, frozenset(stuck), late, outside)
+        needy = attention(world.pack, game, councils, frozenset(stuck), late, outside)
         yield name, Overview(game, world.pack, needy, stuck, rooms, outside)
 
 

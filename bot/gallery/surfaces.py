@@ -17,6 +17,7 @@ from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
+from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
@@ -125,6 +126,12 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
     ),
     "book.parked.card": book_samples.all_parked,
+    "book.kept.book_pages": book_samples.kept_books,
+    "book.kept.all_pages": book_samples.all_kept,
+    "book.kept.beside_book": book_samples.beside_books,
+    "book.kept.beside_all": book_samples.beside_all_books,
+    "book.kept.ahead_of_all": samples.of_games(lambda _w, game: kept.ahead_of_all(game)),
+    "book.kept.on_their_way": samples.of_games(lambda _w, game: kept.on_their_way(game, len(game.players))),
     "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
     "book.forms.SettleForm": samples.once(lambda w: SettleForm.view(w.councils["with parked items"])),
     "proposals.amendments.earlier_card": book_samples.of_open_proposals(

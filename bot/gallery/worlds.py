@@ -14,6 +14,7 @@ from bot.domain.charter import Conditions, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.cues import CueKind
+from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -302,9 +303,9 @@ def _unread(table: _Table) -> Council:
 
 
 def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    every = tuple(policy.number for policy in table.council.policies)
+    every = Case(table.council.evidence(), world.said(300))
     for seat in table.council.filled:
-        aims = tuple((one.key, 1) for one in world.pack.team(seat.team).priorities)
+        aims = tuple((one.key, every) for one in world.pack.team(seat.team).priorities)
         table.do(cc.MakeClaim(every, every, aims), seat.holder or MOOT, minute)
     for judge in (2, 3):
         for claimant in (4, 5):

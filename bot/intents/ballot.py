@@ -9,6 +9,7 @@ from bot.domain.ids import CouncilId, RoleNumber
 from bot.intents.book import BookCard
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
+from bot.intents.keeping import book_files
 from bot.intents.proposals import made_true
 from bot.intents.rooms import council_room
 
@@ -128,4 +129,6 @@ def _counted(council: Council) -> Iterator[Delivery]:
         for facilitator in sorted(council.facilitators):
             key = f"unread:{council.id}:{facilitator}"
             yield Delivery(UnreadCard(f"dm:{facilitator}", key, council.id), Urgency.REPLY)
-    yield Delivery(claims_open(council), Urgency.REPLY)
+    if not council.ended:  # a vote that is counted after the end leaves no time to claim
+        yield Delivery(claims_open(council), Urgency.REPLY)
+    yield book_files(council)

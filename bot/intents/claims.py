@@ -1,12 +1,15 @@
 """Who has won: claims, what the others say to them, and the results."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
+from bot.domain.claims import asks_for_ruling
 from bot.domain.council import Council
 from bot.domain.council import events as e
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.ids import RoleNumber
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
+from bot.intents.proposals import proposal_key
 from bot.intents.rooms import PLENARY, council_room
 
 
@@ -35,6 +38,22 @@ class FarewellCard(Card):
 
 
 ResultCards: TypeAlias = ResultsCard | FarewellCard
+
+
+def shown_on(council: Council, one: Evidence) -> str:
+    """The key of the card in the council's channel on which a piece of evidence can be read."""
+    match one.kind:
+        case EvidenceKind.POLICY:
+            number = council.policies[one.number - 1].proposal
+            return proposal_key(council, number, council.proposals[number].round)
+        case EvidenceKind.CHARTER if council.charter is not None:
+            return f"charter:{council.charter.version}:{council_room(council)}"
+        case EvidenceKind.PARKED:
+            return f"parked:{council.id}:{one.number}"
+        case EvidenceKind.CHARTER | EvidenceKind.PROCESS | EvidenceKind.BOOK:
+            return f"book:{council.id}"  # as it went to the vote
+        case _:
+            assert_never(one.kind)
 
 
 def claims_open(council: Council) -> ClaimsOpenCard:
@@ -74,6 +93,14 @@ def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
             yield from (beside(one, Urgency.UPDATE) for one in disputed(council, claim.seat))
 
 
+def of_the_end(council: Council) -> Iterator[Delivery]:
+    """The judging is over: what each claim has won is made true on its card."""
+    if council.outcome is not None:
+        yield beside(claims_open(council), Urgency.UPDATE)
+    for claimant in council.claims:
+        yield beside(claim_card(council, claimant), Urgency.BACKGROUND)
+
+
 def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
     """The work that an event of a claim makes; `council` is as it is after it."""
     claimant = event.seat if isinstance(event, e.ClaimMade) else event.claimant
@@ -87,5 +114,5 @@ def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
         return
     yield beside(farewell(council), Urgency.UPDATE)
     yield beside(results(), Urgency.UPDATE)
-    if claim.disputed:
+    if asks_for_ruling(claim):
         yield from (Delivery(card, Urgency.REPLY) for card in disputed(council, claimant))

@@ -8,7 +8,7 @@ from bot.domain.council import events as e
 from bot.domain.game import Game
 from bot.intents.ballot import of_ballot
 from bot.intents.book import of_revision
-from bot.intents.claims import of_claims
+from bot.intents.claims import of_claims, of_the_end
 from bot.intents.intent import Delivery, Urgency
 from bot.intents.proposals import of_charter, of_proposals, of_waiting
 from bot.intents.rooms import Invite, OpenRoom, council_room, of_facilitators, topic
@@ -67,7 +67,9 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
             yield done(council, phase)
         case e.ClockStopped() | e.ClockRan():
             yield from of_waiting(council)
-        case e.CouncilEnded() | e.CouncilClosed():
+        case e.CouncilEnded():
+            yield from of_the_end(council)
+        case e.CouncilClosed():
             return
         case _:
             assert_never(event)

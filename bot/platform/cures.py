@@ -31,6 +31,7 @@ OURS = "This is a fault in Moot, and nobody here can mend it. Tell whoever runs 
 _PASSES = (
     "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org",
     "message_limit_exceeded", "hash_conflict", "fetch_members_failed",
+    "file_not_found",  # an upload that took too long is gone, and begins anew
 )  # fmt: skip
 _MALFORMED = (
     OUR_FAULT, "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format",
@@ -145,6 +146,10 @@ ADVICE = {
     # --- what Moot should not have sent
     **dict.fromkeys(_MALFORMED, Advice(Verdict.DROP, OURS)),
 }
+NO_FILES = (  # files.getUploadURLExternal and completeUploadExternal: what was to be a file is said otherwise
+    "missing_scope", "restricted_action", "access_denied", "file_uploads_disabled",
+    "file_uploads_except_images_disabled", "file_upload_size_restricted", "storage_limit_reached",
+)  # fmt: skip
 UNKNOWN = Advice(
     Verdict.DROP,
     "Slack refused it with a word that I do not know. Tell whoever runs the bot; its log says more.",

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, home_pages, outbox, posts, visits
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.seating import NoSheet
+from bot.domain.errors.seating import NoSheet, NotDealt
 from bot.domain.game import Game
 from bot.domain.ids import GameId, UserId
 from bot.intents import people, rooms
 from bot.intents.ballot import catch_up_votes
 from bot.intents.intent import Delivery, whisper
+from bot.intents.keeping import asked_for
 from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
 from bot.intents.sheets import envelope, sheet
@@ -113,6 +114,15 @@ class RequestService(UseCases):
         if (voting or talking) and team is not None:
             ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
             await self._send(team, game, [*ballots, *sides])
+
+    async def export(self, where: Where, team_id: str) -> int:
+        """Sends every council's book to its channel, and all of them to the facilitator who asks; how many
+        there are. Raises FacilitatorsOnly and NotDealt."""
+        councils = await self._reader.councils(where.as_facilitator().game)
+        if not councils:
+            raise NotDealt
+        await self._send(team_id, where.game.id, asked_for(councils, where.user, self._clock()))
+        return len(councils)
 
     async def retry(self, game: Game, actor: UserId) -> int:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""

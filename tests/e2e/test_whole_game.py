@@ -187,14 +187,18 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     # and until here no private sentence went anywhere but to its holder's direct messages
     assert_secrets_kept(room, scenario, seat_of, caplog.text)
 
-    # when the Grants Controller claims to have won, and one of the others doubts it
+    # when the Grants Controller claims to have won, and two of the others doubt it
     card = await room.card(first[5], tables[1], "Who has won more?")
-    priorities = {f"priority:{one.key}": "1" for one in scenario.team("finance-marketing").priorities}
-    missions = {"team_mission": ["1"], "role_mission": ["1"]}
+    priorities = {
+        f"priority:{one.key}": ["policy-1"] for one in scenario.team("finance-marketing").priorities
+    }
+    missions = {"team_mission": ["policy-1"], "role_mission": ["policy-1"]}
     await room.fill(first[5], card, "Make my claim", {**missions, **priorities})
     claim = await room.card(first[1], tables[1], "Claim: Grants Controller")
-    assert "Wins by both secret missions (policy 1) and by the team's priorities (policy 1)" in claim["text"]
-    await room.people.react(first[3], tables[1], claim["ts"], "thumbsdown")
+    assert "Open until the game ends." in claim["text"]
+    assert "Wins" not in claim["text"]
+    for seat in (1, 3):
+        await room.people.react(first[seat], tables[1], claim["ts"], "thumbsdown")
 
     # then the facilitator is asked, and rules with a reason that the council reads
     direct = await room.people.open_dm(room.director, room.app.bot_user_id)
@@ -206,6 +210,8 @@ async def test_two_councils_play_from_sign_up_to_the_result(
         ),
         "the ruling is on the card",
     )
+    stands = "Wins by both secret missions (policy 1) and by the team's priorities (policy 1)"
+    assert stands in str(room.find(first[1], tables[1], "Claim"))
     # when the presentations are over
     game = await room.bell()
 

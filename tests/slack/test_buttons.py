@@ -8,13 +8,14 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ProposalNumber
 from bot.slack.blocks import names
 from bot.slack.buttons import HANDLERS
+from tests.builders import by_policies
 from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Stage, player
 
 OF_A_GAME = {
     names.JOIN, names.JOIN_AS_CHAIR, names.JOIN_OPENLY,
     names.OBSERVE, names.LEAVE, names.DEAL_SEATS, names.REDEAL,
     names.START_GAME, names.PAUSE, names.RESUME,
-    names.END_GAME, names.CARRY_BACK, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK,
+    names.END_GAME, names.CARRY_BACK, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK, names.EXPORT_BOOKS,
     names.SHOW_TIMETABLE, names.CHANGE_TIME, names.CATCH_UP, names.START_BY_ITSELF, names.START_BY_HAND,
     names.INVITE_PEOPLE, names.SEAT_ON_PAPER, names.REMOVE_PEOPLE, names.HAND_OVER, names.HAND_OVER_MINE,
     names.MISSED, names.MOVE_SOMEBODY, names.PROXY_VOTE, names.FACILITATORS, names.STEP_DOWN, names.NUDGE,
@@ -90,7 +91,7 @@ async def reach(stage: Stage, state: str) -> None:
     if last >= 6:
         await stage.next_phase()
         await stage.at_table(cc.CloseBallot(), MOOT)
-        await stage.at_table(cc.MakeClaim((1,), (1,)), plain)
+        await stage.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), plain)
     if last >= 7:
         await stage.do(gc.EndGame())
 
@@ -253,6 +254,9 @@ TABLE = [  # button, state, who, what they read
     (names.GIVE_FEEDBACK, "counted", "player", "Feedback opens when the game is over"),
     (names.GIVE_FEEDBACK, "ended", "player", "[Feedback]"),
     (names.SHOW_FEEDBACK, "ended", "player", ONLY_FACILITATORS),
+    (names.EXPORT_BOOKS, "ended", "player", ONLY_FACILITATORS),
+    (names.EXPORT_BOOKS, "ended", "facilitator", "The policy book goes"),
+    (names.EXPORT_BOOKS, "sign-up", "facilitator", "not dealt yet"),
     (names.SHOW_COUNCIL, "sign-up", "facilitator", "not dealt yet"),
     (names.SHOW_COUNCIL, "session-1", "facilitator", "Seats"),
     (names.SHOW_COUNCILS, "session-1", "player", ONLY_FACILITATORS),

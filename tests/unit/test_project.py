@@ -23,7 +23,12 @@ from tests.declared import minima
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("requirements.lock", "requirements-dev.lock", "deploy/build.lock")
+LOCKS = {  # and how many packages each holds at least
+    "requirements.lock": 5,
+    "requirements-pdf.lock": 1,
+    "requirements-dev.lock": 5,
+    "deploy/build.lock": 5,
+}
 TESTS = ROOT / "tests"
 MIRRORS = {"unit": "bot", "workspace": "bot/workspace", "rehearsal": "bot/rehearsal"}
 OF_NO_MODULE = {  # files there that are named after no module, and why
@@ -125,16 +130,19 @@ def test_the_locks_name_no_place(lock: str) -> None:
     """Only pinned packages with their hashes: no index, no folder, no host."""
     assert "://" not in text(lock)
     assert [line for line in text(lock).splitlines() if line.startswith("-")] == []
-    assert len(pinned(lock)) == len(re.findall(r"^[a-z]", text(lock), re.MULTILINE)) > 4
+    assert len(pinned(lock)) == len(re.findall(r"^[a-z]", text(lock), re.MULTILINE)) >= LOCKS[lock]
 
 
 def test_each_lock_pins_what_is_declared_and_within_its_bounds() -> None:
     runs, develops = pinned("requirements.lock"), pinned("requirements-dev.lock")
     built = asked_for(PROJECT["build-system"]["requires"])
+    pdf = asked_for(PROJECT["project"]["optional-dependencies"]["pdf"])
 
     for versions, declared in (
         (runs, asked_for(PROJECT["project"]["dependencies"])),
         (develops, asked_for(PROJECT["dependency-groups"]["dev"])),
+        (pinned("requirements-pdf.lock"), pdf),
+        (develops, pdf),
         (pinned("deploy/build.lock"), built),
     ):
         for name, requirement in declared.items():
@@ -146,6 +154,26 @@ def test_what_runs_needs_nothing_of_what_develops() -> None:
 
     assert runs.keys() & asked_for(PROJECT["dependency-groups"]["dev"]).keys() == set()
     assert {name for name in runs.keys() & develops.keys() if runs[name] != develops[name]} == set()
+
+
+def test_what_makes_pdf_is_tested_as_it_is_pinned_and_only_added_to_what_runs() -> None:
+    runs, pdf, develops = map(pinned, ("requirements.lock", "requirements-pdf.lock", "requirements-dev.lock"))
+
+    assert pdf.items() <= develops.items()
+    assert runs.keys() & pdf.keys() == set()
+    for page in ("deploy/Containerfile", "deploy/README.md"):
+        assert "--require-hashes -r requirements.lock -r requirements-pdf.lock" in text(page)
+    assert "!requirements-pdf.lock" in text("deploy/Containerfile.dockerignore").splitlines()
+
+
+def test_the_wheel_holds_what_is_not_python_too() -> None:
+    """hatchling takes whatever stands in the package and is not ignored by git."""
+    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["bot"]
+    pages = sorted((ROOT / "bot/reports/pages").glob("*.typ"))
+    ignored = subprocess.run(["git", "check-ignore", *pages], cwd=ROOT, capture_output=True, check=False)
+
+    assert pages
+    assert ignored.stdout == b""
 
 
 def test_each_dependency_declares_the_minimum_that_is_played() -> None:
@@ -171,6 +199,7 @@ def test_to_rehearse_and_to_run_installs_nothing_of_what_develops() -> None:
 
     assert rules["rehearse"].split() == rules["run"].split() == ["$(RUNS)"]
     assert rules["$(RUNS)"].split() == ["requirements.lock"]
+    assert rules["pdf"].split() == ["$(PDF)"]
     assert "requirements-dev" not in text("deploy/Containerfile") + text("deploy/README.md")
 
 

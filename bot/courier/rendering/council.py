@@ -1,6 +1,6 @@
 """Cards about a council: which is made by what."""
 
-from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, shows, standing
+from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, numbered, shows, standing
 from bot.domain.care.digest import digest_of
 from bot.domain.council.care_events import OFFERED, PROXY
 from bot.domain.council.silence import silent
@@ -11,6 +11,7 @@ from bot.intents import (
     book,
     care,
     claims,
+    keeping,
     membership,
     presentations,
     proposals,
@@ -22,7 +23,7 @@ from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
+from bot.slack.book import kept, parked
 from bot.slack.care import cards as care_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
@@ -51,6 +52,10 @@ def _proposal(it: SeenCouncil, card: proposals.ProposalCard) -> Message:
     if card.round < proposal.round:
         return amendments.earlier_card(proposal)
     return proposals_cards.proposal(*it.table, proposal)
+
+
+def _book_page(it: SeenCouncil, card: keeping.BookPageCard) -> Message:
+    return numbered(kept.book_pages(it.game, *it.table, it.at), card.page)
 
 
 # --- care: nothing is sent when what it was about has passed
@@ -131,6 +136,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(book.BookCard, lambda it, _: book_cards.book(*it.table, frozen=True)),
     shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
     shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),
+    shows(keeping.BookPageCard, _book_page),
     shows(sessions.ResponseCard, lambda it, card: sessions_cards.response(it.council, card.phase)),
     shows(
         sessions.StrawCard,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
+from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import UserId
 from bot.domain.sidebar import sidebar_role
@@ -12,6 +12,7 @@ from bot.intents import (
     channels,
     claims,
     clock,
+    keeping,
     presentations,
     sessions,
     sign_up,
@@ -21,6 +22,7 @@ from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.queries.overview import stuck_for
 from bot.slack.blocks.message import Message
+from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
@@ -100,11 +102,16 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
 
 
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
-    return results_cards.results(it.game, it.scenario, tuple(map(counted, await it.councils())))
+    return results_cards.results(it.game, it.scenario, tuple(map(judged, await it.councils())))
+
+
+async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
+    rooms = await it.reader.council_rooms(it.game.id)
+    return numbered(kept.all_pages(it.game, it.scenario, await it.councils(), it.at, rooms), card.page)
 
 
 async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
-    return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
+    return results_cards.farewell(it.scenario, judged(await it.council_in(card.room)))
 
 
 async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
@@ -154,6 +161,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(presentations.TurnCard, _turn),
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),
+    shows(keeping.AllBooksPageCard, _all_books),
     shows(trouble.TroubleCard, _trouble),
     shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
     shows(channels.RoomGoneCard, _room_gone),

@@ -14,10 +14,14 @@ from bot.domain.errors.claims import (
     ClaimRuledOn,
     ClaimsClosed,
     ClaimsNotOpen,
+    ClaimsOver,
+    EvidenceMissing,
+    EvidenceUnknown,
+    JudgingOver,
     NoSuchClaim,
     OwnClaim,
-    PolicyUnknown,
 )
+from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
@@ -37,10 +41,14 @@ def decide_claim(
         raise ClaimsClosed
     match command:
         case c.MakeClaim():
+            if council.ended:
+                raise ClaimsOver
             yield from _claim(council, command, seat, at)
         case c.JudgeClaim():
             claim = _known(council, command.claimant)
             about(claim.at, at)
+            if council.ended_at is not None and at > council.ended_at:
+                raise JudgingOver
             yield from _judge(claim, seat, command, at)
         case c.RuleOnClaim(claimant, upheld, reason):
             if actor not in council.facilitators:
@@ -59,26 +67,27 @@ def decide_claim(
 def _claim(council: Council, command: c.MakeClaim, seat: Seat | None, at: Moment) -> Iterator[e.CouncilEvent]:
     if seat is None:
         raise NotSeated
-    missions = () if seat.open_hand else (*command.team_mission, *command.role_mission)
-    numbers = {policy.number for policy in council.policies}
-    if not {*missions, *(number for _, number in command.priorities)} <= numbers:
-        raise PolicyUnknown
-    made = e.ClaimMade(
-        seat.role,
-        () if seat.open_hand else tuple(sorted(set(command.team_mission))),
-        () if seat.open_hand else tuple(sorted(set(command.role_mission))),
-        tuple(sorted(command.priorities)),
-        at,
-    )
+    team, own = (_case(council, one) for one in (command.team_mission, command.role_mission))
+    priorities = {key: _case(council, case) for key, case in sorted(command.priorities)}
+    if seat.open_hand:
+        team = own = NOT_CLAIMED
+    claimed = tuple((key, case) for key, case in priorities.items() if case.evidence)
     before = council.claims.get(seat.role)
     if before is not None and before.ruling is not None:
         raise ClaimRuledOn
-    same = before is not None and (before.team_mission, before.role_mission) == (
-        made.team_mission,
-        made.role_mission,
-    )
-    if not (same and before is not None and tuple(sorted(before.priorities.items())) == made.priorities):
-        yield made
+    said = before and (before.team_mission, before.role_mission, tuple(before.priorities.items()))
+    if said != (team, own, claimed):
+        yield e.ClaimMade(seat.role, team, own, claimed, at)
+
+
+def _case(council: Council, case: Case) -> Case:
+    """The case, with its evidence in the book's order. Raises EvidenceUnknown and EvidenceMissing."""
+    offered, why = council.evidence(), case.why.strip()
+    if not set(case.evidence).issubset(offered):
+        raise EvidenceUnknown
+    if why and not case.evidence:
+        raise EvidenceMissing
+    return Case(tuple(one for one in offered if one in case.evidence), why)
 
 
 def _known(council: Council, claimant: RoleNumber) -> Claim:

@@ -18,6 +18,7 @@ from bot.domain.council.proposal_commands import TakeSide as TakeSide
 from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
+from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
@@ -132,7 +133,7 @@ class EndCouncil:
 
 @dataclass(frozen=True, slots=True)
 class CloseCouncil:
-    """The game is closed: claims, judgements and rulings stay as they are."""
+    """The game is closed: rulings stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +164,12 @@ class CatchUpVotes:
 
 @dataclass(frozen=True, slots=True)
 class MakeClaim:
-    """A seat's case for having won: policies that prove its missions, and (priority, policy) pairs."""
+    """A seat's case for having won: for its missions, and for priorities by key. What has neither evidence
+    nor a reason is not claimed; a reason without evidence is refused."""
 
-    team_mission: tuple[int, ...] = ()
-    role_mission: tuple[int, ...] = ()
-    priorities: tuple[tuple[str, int], ...] = ()
+    team_mission: Case = NOT_CLAIMED
+    role_mission: Case = NOT_CLAIMED
+    priorities: tuple[tuple[str, Case], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

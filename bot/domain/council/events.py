@@ -26,6 +26,7 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.evidence import Case
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
@@ -199,12 +200,12 @@ class BallotCounted:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMade:
-    """A seat's case, or a new one in its place: policies by number, priorities as (key, policy)."""
+    """A seat's case, or a new one in its place; of the priorities, those that it claims, by key."""
 
     seat: RoleNumber
-    team_mission: tuple[int, ...]
-    role_mission: tuple[int, ...]
-    priorities: tuple[tuple[str, int], ...]
+    team_mission: Case
+    role_mission: Case
+    priorities: tuple[tuple[str, Case], ...]
     at: Moment | None = None  # None where it was stored before this was noted
 
 

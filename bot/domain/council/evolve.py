@@ -93,8 +93,8 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
             return replace(council, phase=event, begun=begun, done=frozenset())
         case e.DoneSaid(_, seat, done):
             return replace(council, done=council.done | {seat} if done else council.done - {seat})
-        case e.CouncilEnded():
-            return replace(council, ended=True)
+        case e.CouncilEnded(at):
+            return replace(council, ended_at=at)
         case e.CouncilClosed():
             return replace(council, closed=True)
         case e.ClockStopped(at):

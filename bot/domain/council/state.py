@@ -11,6 +11,7 @@ from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
+from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
@@ -220,9 +221,14 @@ class Council:
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
-    ended: bool = False  # with the game
+    ended_at: Moment | None = None  # with the game
     closed: bool = False  # with the game
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the game is over for it: what was claimed is judged, and nothing is decided any more."""
+        return self.ended_at is not None
 
     @property
     def time(self) -> GameTime:
@@ -302,6 +308,16 @@ class Council:
     def parked(self) -> tuple[ParkedItem, ...]:
         """What is parked now."""
         return tuple(item for item in self.items if item.settled_by is None)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Whatever a claim may rest on: each part of the book in its order, then the book as a whole."""
+        return (
+            *(Evidence(EvidenceKind.POLICY, number) for number in self.order),
+            *([CHARTER] if self.charter else []),
+            *(Evidence(EvidenceKind.PROCESS, place) for place in range(1, len(self.responses) + 1)),
+            *(Evidence(EvidenceKind.PARKED, item.number) for item in self.parked()),
+            BOOK,
+        )
 
     def covered(self) -> frozenset[str]:
         """The keys of the strategy questions that the book answers."""

@@ -9,8 +9,8 @@ class NoResultYet(Refusal):
 
 class CloseTooEarly(Refusal):
     template = (
-        "A game is closed after its end, and this one has not ended. /moot end ends it; claims and rulings "
-        "go on until /moot close."
+        "A game is closed after its end, and this one has not ended. /moot end ends it, and "
+        "claims with it; facilitators may rule on them until /moot close."
     )
 
 

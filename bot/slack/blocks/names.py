@@ -68,6 +68,7 @@ ORDER_BOOK = "order_the_book"
 PARK_SOMETHING = "park_something"
 SETTLE_PARKED = "settle_something_parked"
 TAKE_UP = "take_up_again"  # `on_card`
+EXPORT_BOOKS = "export_books"
 PROPOSAL_MENU = "proposal_menu"  # an option's value: PARK or MERGE, and `on_card`
 PARK = "park"
 MERGE = "merge"

@@ -5,15 +5,17 @@ from slack_sdk.models.views import View
 
 from bot.domain.claims import Claim
 from bot.domain.council import Council
+from bot.domain.evidence import NOT_CLAIMED, Evidence
 from bot.domain.ids import CouncilId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.slack.blocks.fields import Choices, Each, OptionalChoice, Words
+from bot.slack.blocks.fields import Choices, Each, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
 from bot.slack.blocks.names import role_number
+from bot.slack.claims.evidence import exhibit
 
-NOT_ACHIEVED = "Leave it empty if it was not achieved."
+EMPTY = "Leave it empty if it did not."
 
 
 class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
@@ -21,28 +23,27 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
 
     council = About(CouncilId)
     team_mission = Choices(
-        "Policies that achieve your team's secret mission", int, hint=NOT_ACHIEVED, optional=True
+        "What shows that your team's secret mission came true?", Evidence.read, hint=EMPTY, optional=True
     )
     role_mission = Choices(
-        "Policies that achieve your own secret mission", int, hint=NOT_ACHIEVED, optional=True
+        "What shows that your own secret mission came true?", Evidence.read, hint=EMPTY, optional=True
     )
-    priorities = Each(OptionalChoice("Codified by which policy?", int, optional=True, block="priority"))
+    priorities = Each(Choices("Codified by what?", Evidence.read, optional=True, block="priority"))
 
     @classmethod
     def view(cls, scenario: Scenario, council: Council, seat: Seat) -> View:
         """With what the seat claims so far."""
         made, priorities = council.claims.get(seat.role), scenario.team(seat.team).priorities
-        policies = {
-            str(policy.number): f"{policy.number}. {proposal.title}" for policy, proposal in council.book()
-        }
+        offered = {str(one): exhibit(scenario, council, one).title for one in council.evidence()}
         told = "Your claim is shown in your council's channel. `/moot mission` sends you your sheet again."
         blocks: list[Block] = [section(told)]
         if not seat.open_hand:
-            blocks.append(cls.team_mission.input(made.team_mission if made else (), policies))
-            blocks.append(cls.role_mission.input(made.role_mission if made else (), policies))
+            blocks.append(cls.team_mission.input(made.team_mission.evidence if made else (), offered))
+            blocks.append(cls.role_mission.input(made.role_mission.evidence if made else (), offered))
         for one in priorities:
-            chosen, field = made.priorities.get(one.key) if made else None, cls.priorities[one.key]
-            blocks.append(field.input(chosen, policies, label=f"{cls.priorities.kind.label} {one.text}"))
+            case = made.priorities.get(one.key, NOT_CLAIMED) if made else NOT_CLAIMED
+            label = f"{cls.priorities.kind.label} {one.text}"
+            blocks.append(cls.priorities[one.key].input(case.evidence, offered, label=label))
         return cls.modal((council.id,), *blocks)
 
 

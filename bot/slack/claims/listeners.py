@@ -2,6 +2,7 @@
 
 from bot.domain.council import commands as cc
 from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
+from bot.domain.evidence import Case
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -12,8 +13,8 @@ from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 async def _make_claim(sent: Sent[ClaimForm]) -> None:
     """Keeps a claim."""
     form = sent.form
-    priorities = ((key, policy) for key, policy in form.priorities.items() if policy is not None)
-    command = cc.MakeClaim(form.team_mission, form.role_mission, tuple(priorities))
+    priorities = tuple((key, Case(evidence)) for key, evidence in form.priorities.items())
+    command = cc.MakeClaim(Case(form.team_mission), Case(form.role_mission), priorities)
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 

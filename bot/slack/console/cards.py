@@ -10,6 +10,7 @@ from bot.db.members import LEFT
 from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
+from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Stage
 from bot.domain.mending import empty_teams
 from bot.domain.scenario import Scenario
@@ -194,11 +195,10 @@ def _controls(seen: Overview, table: Council) -> Iterator[ButtonElement]:
     if game.stage is not Stage.ENDED:
         label = "Invite them again" if seen.outside.get(table.id) else "Let me into its channel"
         yield button(label, names.LET_IN, table.id)
-    for claim in table.standing_claims():
-        if claim.open_to_ruling:
-            value = f"{table.id}:{claim.seat}"
-            yield button(f"Uphold claim {claim.seat}", f"{names.UPHOLD}:{claim.seat}", value)
-            yield button(f"Reject claim {claim.seat}", f"{names.REJECT}:{claim.seat}", value)
+    for claim in to_rule_on(seen.scenario, table):
+        value = f"{table.id}:{claim.seat}"
+        yield button(f"Uphold claim {claim.seat}", f"{names.UPHOLD}:{claim.seat}", value)
+        yield button(f"Reject claim {claim.seat}", f"{names.REJECT}:{claim.seat}", value)
     if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
         ask = "Open the final vote in this council? Its policy book is frozen from then on."
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)

@@ -5,6 +5,7 @@ from statistics import fmean
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.claims import Verdict
 from bot.domain.council import Council
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
@@ -46,8 +47,10 @@ def results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Mess
 
 def plenary_line(scenario: Scenario, council: Council) -> str:
     """A council's result and how many won more, for everybody."""
-    won = claims_cards.winners(scenario, council)
-    return f"{result_line(council)} {p.count_of(won, 'individual win')}."
+    won = claims_cards.count(scenario, council, Verdict.WON)
+    undecided = claims_cards.count(scenario, council, Verdict.UNDECIDED)
+    more = f", {p.count_of(undecided, 'claim')} undecided" if undecided else ""
+    return f"{result_line(council)} {p.count_of(won, 'individual win')}{more}."
 
 
 def result_line(council: Council) -> str:

@@ -1,5 +1,6 @@
 """The workspace's things in Slack's JSON, as the Web API and events show them to an app."""
 
+import mimetypes
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -182,7 +183,7 @@ def file(team: Team, kept: File) -> Json:
         "timestamp": kept.created,
         "name": kept.name,
         "title": kept.title,
-        "mimetype": "text/plain" if kept.name.endswith(".txt") else "application/octet-stream",
+        "mimetype": mimetypes.guess_type(kept.name)[0] or "application/octet-stream",
         "filetype": kept.name.rpartition(".")[2] if "." in kept.name else "binary",
         "user": kept.user,
         "user_team": team.team_id,
@@ -194,9 +195,19 @@ def file(team: Team, kept: File) -> Json:
         "channels": [c for c in kept.shared if team.channels[c].kind == "public"],
         "groups": [c for c in kept.shared if team.channels[c].kind == "private"],
         "ims": [c for c in kept.shared if team.channels[c].kind == "dm"],
+        "shares": _shares(team, kept),
         "url_private": f"{team.web_url}files/{kept.id}/{kept.name}",
         "permalink": f"{team.web_url}files/{kept.id}",
     }
+
+
+def _shares(team: Team, kept: File) -> Json:
+    """Where a file stands; DMs are private."""
+    shares: Json = {}
+    for channel, ts in kept.shared.items():
+        kind = "public" if team.channels[channel].kind == "public" else "private"
+        shares.setdefault(kind, {})[channel] = [{"ts": ts, "team_id": team.team_id}]
+    return shares
 
 
 def bookmark(kept: Bookmark) -> Json:

@@ -18,6 +18,7 @@ from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, un
 from bot.intents.ballot import BallotCard, OutcomeCard, ReceiptCard, UnreadCard
 from bot.intents.claims import ClaimsOpenCard
 from bot.intents.councils import of_council
+from bot.intents.keeping import BookFiles
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from tests.builders import (
@@ -268,7 +269,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
 
     cards = [type(one.intent) for one in of_council(log.council, counted, 9)]
 
-    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard]
+    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles]
     assert "My receipt" in json.dumps(ballot_cards.outcome(log.council).as_kwargs()["blocks"])
 
 

@@ -15,6 +15,7 @@ from bot.intents.councils import of_council
 from bot.intents.intent import Intent, Seed
 from bot.intents.proposals import ProposalCard
 from bot.reports import policy_book
+from bot.reports.book_in_words import as_markdown, book_of
 from bot.services.games import layout_of
 from bot.slack.blocks import names
 from bot.slack.book import cards as book_cards
@@ -294,12 +295,12 @@ def test_book_claims_export_and_fingerprint_agree_about_order_and_numbers() -> N
     council, game = log.council, a_running_game().game
 
     exported = policy_book.as_json(game, PACK, council)
-    markdown = policy_book.as_markdown(game, PACK, council)
+    markdown = as_markdown(book_of(game, PACK, council, at(36)))
     shown = book_cards.book(PACK, council, frozen=True).text
     claim = json.dumps(ClaimForm.view(PACK, council, council.seats[RoleNumber(3)]).to_dict())
 
     assert [one["number"] for one in exported["policies"]] == [3, 1, 2]
-    for text in (markdown, shown, claim):
+    for text in (markdown, shown, claim.replace(": Idea", ". Idea")):
         assert text.index("3. Idea 3") < text.index("1. Idea 1") < text.index("2. Idea 2")
     assert exported["parked"] == [
         {"number": 1, "text": "Standby", "owner": PACK.role(5).name, "until": "May"}
