@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.ballot import Ballot, Choice, Why
@@ -28,6 +28,7 @@ class Counted:
     at: Moment | None
     by: UserId | None = None  # who entered it
     removed_late: bool = False  # taken back after the close, so it stands
+    guess: bool = False  # two choices stand, and Slack does not say which came last
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ def receipt_of(council: Council, ballot: Ballot, user: UserId) -> Receipt:
     if seat is None or seat.role not in ballot.electorate:
         return Receipt(False, user in ballot.left, None, tuple(mine), _rested(council, ballot, user))
     others = _not_counted(ballot, seat.role)
-    return Receipt(True, False, _counted(ballot, seat.role), (*others, *mine))
+    counted = _counted(ballot, seat.role)
+    guesses = ballot.doubled() if council.outcome is None else council.outcome.guesses
+    if counted is not None and seat.role in guesses:
+        counted = replace(counted, guess=True)
+    return Receipt(True, False, counted, (*others, *mine))
 
 
 def _rested(council: Council, ballot: Ballot, user: UserId) -> bool:

@@ -38,7 +38,9 @@ def adopted(world: World) -> Samples:
 
 def books(world: World) -> Samples:
     for state, council in world.councils.items():
-        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
+        if council.ballot is not None:
+            cards = (book_cards.frozen(world.pack, council, page, of=6) for page in range(1, 50))
+            yield from ((f"part {page}, {state}", card) for page, card in enumerate(cards, 1) if card)
 
 
 def kept_books(world: World) -> Samples:

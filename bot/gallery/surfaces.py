@@ -89,9 +89,12 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.cards.adopted": book_samples.adopted,
     "sessions.cards.response": samples.responses,
     "sessions.cards.ideas": samples.of_councils(lambda w, council: sessions_cards.ideas(w.pack, council)),
-    "book.cards.book": book_samples.books,
+    "book.cards.frozen": book_samples.books,
     "ballot.cards.ballot": samples.of_councils(
         lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
+    ),
+    "ballot.cards.two_choices": samples.of_councils(
+        lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
     ),
     "ballot.cards.outcome": samples.of_councils(
         lambda _w, council: ballot_cards.outcome(council) if council.outcome else None
@@ -99,9 +102,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.cards.sidebar": samples.sidebars,
-    "sessions.cards.sidebar_soon": samples.soon,
-    "sessions.cards.sidebar_over": samples.once(lambda _w: sessions_cards.sidebar_over()),
+    "sessions.sidebars.sidebar": samples.sidebars,
+    "sessions.sidebars.sidebar_soon": samples.soon,
+    "sessions.sidebars.sidebar_over": samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
@@ -118,9 +121,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "claims.cards.disputed": book_samples.disputed,
     "claims.forms.UpholdForm": book_samples.rulings(UpholdForm),
     "claims.forms.RejectForm": book_samples.rulings(RejectForm),
-    "book.cards.policies": samples.of_councils(
-        lambda w, council: book_cards.policies(w.pack, council, council.seat_of(player(1)))
-    ),
     "book.forms.OrderForm": samples.of_councils(lambda _w, council: OrderForm.view(council)),
     "book.cards.ordered": samples.of_councils(
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None

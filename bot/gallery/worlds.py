@@ -21,6 +21,7 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.phases import Place
+from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
@@ -289,11 +290,19 @@ def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
     table.do(cc.OpenBallot(), MOOT, minute)
     yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
     yield "counted unread", _unread(table)
+    yield from _said_twice(table, minute)
     for role in range(2, 9):
         choice = Choice.NO if role == 2 else Choice.YES
         table.do(cc.CastVote(choice), player(role), minute + 1)
     yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
     table.do(cc.CloseBallot(), MOOT, minute + 2)
+
+
+def _said_twice(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    branch = _Table(table.council)
+    yield "voting twice", branch.do(cc.CastVote(Choice.NO), player(1), minute + 1)
+    both = frozenset({Reaction(Choice.YES), Reaction(Choice.NO)})
+    yield "counted with a guess", branch.do(cc.CloseBallot({player(1): both}), MOOT, minute + 1)
 
 
 def _unread(table: _Table) -> Council:

@@ -1,12 +1,12 @@
 """The final vote: the ballot, what is read from it, and its outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
-from bot.domain.ids import CouncilId, RoleNumber
-from bot.intents.book import BookCard
+from bot.domain.ids import CouncilId, RoleNumber, UserId
+from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
 from bot.intents.keeping import book_files
@@ -40,6 +40,12 @@ class CameLateWhisper(Whisper):
     """To somebody who voted after the close."""
 
 
+class TwoChoicesCard(CouncilCard):
+    """To the holder of a seat of which two choices stand under the ballot."""
+
+    holder: UserId
+
+
 class ReadVotes(Keyed):
     """The votes are read from the ballot, and counted."""
 
@@ -71,6 +77,15 @@ def catch_up_votes(council: Council) -> Delivery:
     return Delivery(catch_up, Urgency.BALLOT, f"catch_up:{room}")
 
 
+def two_choices(council: Council, seats: Iterable[RoleNumber]) -> Iterator[Delivery]:
+    """Their holders are asked to take one away, once: Slack keeps no order."""
+    for role in seats:
+        holder = council.seats[role].holder
+        if holder is not None:
+            key = f"two_choices:{council.id}:{holder}"
+            yield Delivery(TwoChoicesCard(f"dm:{holder}", key, council.id, holder), Urgency.REPLY)
+
+
 def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Iterator[Delivery]:
     """The work that an event of the final vote makes; `council` is as it is after it."""
     room, key = council_room(council), ballot_key(council.id)
@@ -79,7 +94,7 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
         return
     match event:
         case e.BallotOpened():
-            yield Delivery(BookCard(room, f"book:{council.id}", council.id), Urgency.BALLOT)
+            yield from frozen_book(council)
             yield Delivery(ballot(council), Urgency.BALLOT)
             for number, one in council.proposals.items():
                 if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
@@ -91,6 +106,8 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
             yield Delivery(ReadVotes(room, key, council.id), Urgency.BALLOT, f"count:{room}")
         case e.BallotCounted():
             yield from _counted(council)
+        case e.TwoChoicesSeen(seats):
+            yield from two_choices(council, seats)
         case e.UncountedNoted():
             return
         case _:

@@ -109,6 +109,7 @@ class Reader:
     _packs: Packs
     pace: Pace
     _team: SlackTeam | None = None
+    address: str = ""  # of the workspace, as auth.test gives it
 
     async def where(self, team_id: str, channel: str, user: UserId, use: Use = Use.ALWAYS) -> Where:
         """The place of somebody who acts in a channel, where that is of use then: in the game whose room it
@@ -215,6 +216,14 @@ class Reader:
         return await self._transactions.read(
             lambda session: self._councils.between(session, council, since, until)
         )
+
+    async def link(self, game: GameId, key: str) -> str | None:
+        """The address of a message of ours, in the shape that chat.getPermalink gives; None where it is not
+        known."""
+        post = await self.post(game, key)
+        if post is None or not self.address:
+            return None
+        return f"{self.address}archives/{post.channel}/p{post.ts.replace('.', '')}"
 
     async def room(self, game: GameId, key: str) -> str | None:
         """The channel id of a room, once Slack has made it."""

@@ -154,6 +154,7 @@ def _version(decided: dict[str, Any]) -> str:
 def _vote(vote: dict[str, Any], council: Council) -> str:
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
+    tally += f" ({vote['guesses']} guessed, where two reactions stood)" if vote["guesses"] else ""
     return f"{'Approved' if council.won else 'Not approved'}: {tally}; {vote['reason']}."
 
 

@@ -99,7 +99,9 @@ def _vote(council: Council) -> dict[str, Any] | None:
         "seats": o.seats,
         "passed": o.passed,
         "reason": o.reason,
-        "verified": o.verified,
+        "verified": o.certain,
+        "guesses": len(o.guesses),
+        "hangs_on_guesses": o.hangs,
         "by_proxy": o.by_proxy,
     }
 

@@ -151,7 +151,8 @@ class Machinery:
 async def served(store: Store, client: AsyncWebClient) -> Services:
     """The services for the workspace whose token the client has. Raises SlackApiError."""
     if store.leases.team is None:
-        store.serves(team_of(await client.auth_test()))
+        answer = await client.auth_test()
+        store.serves(team_of(answer), answer.get("url") or "")
     assert store.leases.team is not None
     return store.services.of(store.leases.team)
 

@@ -70,12 +70,15 @@ class Store:
     wakeups: LateWakeups
     health: Health
 
-    def serves(self, team: SlackTeam) -> Services:
-        """From now on this process looks after this workspace only; the services for it."""
+    def serves(self, team: SlackTeam, address: str = "") -> Services:
+        """From now on this process looks after this workspace only, which is at this address; the services
+        for it."""
         self.leases.team = team
         if self.health.vitals is not None:
             self.health.vitals.team = team
-        return self.services.of(team)
+        services = self.services.of(team)
+        services.reader.address = address
+        return services
 
 
 @asynccontextmanager

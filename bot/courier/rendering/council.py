@@ -19,6 +19,7 @@ from bot.intents import (
     sessions,
     sheets,
 )
+from bot.intents.rooms import council_room
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
@@ -52,6 +53,20 @@ def _proposal(it: SeenCouncil, card: proposals.ProposalCard) -> Message:
     if card.round < proposal.round:
         return amendments.earlier_card(proposal)
     return proposals_cards.proposal(*it.table, proposal)
+
+
+async def _two_choices(it: SeenCouncil, card: ballot.TwoChoicesCard) -> Message:
+    seat, where = it.seat_of(card.holder), await _ballot_link(it)
+    return standing(ballot_cards.two_choices(it.council, seat, where))
+
+
+async def _ballot_link(it: SeenCouncil) -> str:
+    """The words that lead to the ballot, or to its channel where it is not posted yet."""
+    link = await it.reader.link(it.game.id, ballot.ballot_key(it.council.id))
+    if link is not None:
+        return f"<{link}|the ballot>"
+    channel = await it.reader.room(it.game.id, council_room(it.council))
+    return f"the ballot in <#{channel}>" if channel else "the ballot"
 
 
 def _book_page(it: SeenCouncil, card: keeping.BookPageCard) -> Message:
@@ -133,7 +148,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
     shows(proposals.ProposalCard, _proposal),
     shows(proposals.AdoptedCard, lambda it, card: proposals_cards.adopted(*it.table, card.policy)),
-    shows(book.BookCard, lambda it, _: book_cards.book(*it.table, frozen=True)),
+    shows(book.BookCard, lambda it, card: standing(book_cards.frozen(*it.table, card.page, card.of))),
     shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
     shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),
     shows(keeping.BookPageCard, _book_page),
@@ -149,6 +164,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),
     shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
     shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
+    shows(ballot.TwoChoicesCard, _two_choices),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
     shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
     shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claim_of(card.seat))),

@@ -1,9 +1,9 @@
 """The final vote: opened, cast, closed and counted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import assert_never
 
-from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count
+from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, is_guess
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, steward_of
@@ -143,9 +143,34 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
         if uncounted:
             yield e.UncountedNoted(uncounted)
     assert after.ballot is not None
-    teams = {seat.role: seat.team for seat in council.seats.values()}
-    outcome = count(after.ballot, council.ballot_rule, teams=teams, verified=standing is not None)
+    guesses, as_heard = _uncertain(after, after.ballot, command)
+    outcome = count(
+        after.ballot,
+        council.ballot_rule,
+        teams={seat.role: seat.team for seat in council.seats.values()},
+        verified=standing is not None and not command.partly,
+        guesses=guesses,
+        as_heard=as_heard,
+    )
     yield e.BallotCounted(outcome)
+
+
+def _uncertain(
+    council: Council, ballot: Ballot, command: c.CloseBallot
+) -> tuple[list[RoleNumber], list[RoleNumber]]:
+    """The seats whose vote is a guess; and those of which Slack can show nothing, so that what was heard
+    counts."""
+    guesses, as_heard = [], []
+    for role in sorted(ballot.electorate - ballot.proxies):
+        holder = council.seats[role].holder
+        shown = () if holder is None else _shown(ballot, role, (command.standing or {}).get(holder, ()))
+        said = ballot.reactions.of(role)
+        older = any((role, one) in ballot.inherited for one in said)
+        if is_guess(ballot, role, shown):
+            guesses.append(role)
+        elif not shown and (said if holder is None or is_paper(holder) else older or ballot.moved):
+            as_heard.append(role)
+    return guesses, as_heard if command.standing is not None else []
 
 
 def _uncounted(
@@ -177,6 +202,18 @@ def _caught_up(council: Council, command: c.CatchUpVotes, at: Moment) -> Iterato
         alone = holder is not None and len({one.says for one in command.standing.get(holder, ())}) <= 1
         if alone and event.seat not in heard_since:
             yield event
+    if doubled := tuple(_doubled(council, ballot, command.standing)):
+        yield e.TwoChoicesSeen(doubled, at)
+
+
+def _doubled(
+    council: Council, ballot: Ballot, standing: Mapping[UserId, frozenset[Reaction[Choice]]]
+) -> Iterator[RoleNumber]:
+    """The seats of which two choices stand there, and whose holder was not asked yet to take one away."""
+    for role in sorted(ballot.electorate - ballot.proxies - ballot.asked):
+        holder = council.seats[role].holder
+        if holder is not None and len({one.says for one in standing.get(holder, ())}) > 1:
+            yield role
 
 
 def _corrections(
@@ -192,16 +229,24 @@ def _corrections(
         holder = council.seats[role].holder
         if holder is None or is_paper(holder):
             continue  # nobody to ask: what the seat said, or was said for it, stands
-        late = {one for seat, one in ballot.late if seat == role}
-        shown = [one for one in ballot.reactions.as_known(role, standing.get(holder, ())) if one not in late]
+        shown = _shown(ballot, role, standing.get(holder, ()))
         if role not in ballot.proxies:
             yield from _corrected(ballot, role, shown, command.partly, at)
         else:  # what was entered stands, unless they said something themselves
             yield from (_found(role, one, at) for one in shown)
 
 
+def _shown(ballot: Ballot, role: RoleNumber, standing: Iterable[Reaction[Choice]]) -> list[Reaction[Choice]]:
+    """What Slack shows of a seat, as it is noted, without what came after the close."""
+    return [one for one in ballot.reactions.as_known(role, standing) if (role, one) not in ballot.late]
+
+
 def _corrected(
-    ballot: Ballot, role: RoleNumber, shown: Iterable[Reaction[Choice]], partly: frozenset[Choice], at: Moment
+    ballot: Ballot,
+    role: RoleNumber,
+    shown: Collection[Reaction[Choice]],
+    partly: frozenset[Choice],
+    at: Moment,
 ) -> Iterator[e.CouncilEvent]:
     known, inherited = ballot.reactions.of(role), {one for seat, one in ballot.inherited if seat == role}
     stood = {one for seat, one in ballot.kept if seat == role}
@@ -211,9 +256,9 @@ def _corrected(
         if one not in kept:
             yield e.VoteRetracted(role, one.says, at, reconciled=True, emoji=one.emoji)
     unannounced = ballot.reactions.as_known(role, {*shown, *stood} - {*known})
-    if unannounced:
-        before = [one for one in kept if one in inherited]
-        order = (*before, *unannounced, *(one for one in kept if one not in before))
+    before = [one for one in kept if one in inherited and one not in shown]  # older than what stands here
+    order = (*before, *unannounced, *(one for one in kept if one not in before))
+    if order != kept:
         yield from (_found(role, one, at) for one in order)
 
 

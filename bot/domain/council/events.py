@@ -178,6 +178,14 @@ class RemovalCameLate:
 
 
 @dataclass(frozen=True, slots=True)
+class TwoChoicesSeen:
+    """Slack showed two choices of these seats while the vote was open, and does not say which came last."""
+
+    seats: tuple[RoleNumber, ...]
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class BallotMoved:
     """The ballot's message is a new one; what stood on the old one stands."""
 
@@ -366,7 +374,9 @@ ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
 RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked
 VoteEvent: TypeAlias = VoteCast | VoteRetracted | VoteCameLate | RemovalCameLate
-BallotEvent: TypeAlias = VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted
+BallotEvent: TypeAlias = (
+    VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted | TwoChoicesSeen
+)
 ClaimEvent: TypeAlias = ClaimMade | ClaimJudged | JudgementTakenBack | ClaimRuled
 SessionEvent: TypeAlias = (  # what a session asks for besides proposals
     ResponseRecorded

@@ -219,11 +219,13 @@ def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
         case e.BallotMoved():
             standing = ballot.reactions.standing.items()
             said = frozenset((seat, one) for seat, reactions in standing for one in reactions)
-            return replace(ballot, inherited=ballot.inherited | said)
+            return replace(ballot, inherited=ballot.inherited | said, moved=True)
         case e.BallotCalled(at):
             return replace(ballot, called_at=at)
         case e.UncountedNoted(uncounted):
             return replace(ballot, uncounted=uncounted)
+        case e.TwoChoicesSeen(seats):
+            return replace(ballot, asked=ballot.asked.union(seats))
         case _:
             assert_never(event)
 

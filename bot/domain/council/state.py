@@ -1,6 +1,6 @@
 """A council as its events have made it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -268,6 +268,10 @@ class Council:
         """The claims of filled seats, by role number: a vacant one wins nothing, and needs no ruling."""
         return tuple(self.claim_of(role) for role in sorted(self.claims) if self.seats[role].holder)
 
+    def team(self, key: str) -> tuple[Seat, ...]:
+        """The filled seats of a team, by role number."""
+        return tuple(seat for seat in self.filled if seat.team == key)
+
     def partners_of(self, seat: Seat) -> tuple[Seat, ...]:
         """The other filled seats of the same team."""
         return tuple(one for one in self.filled if one.team == seat.team and one.role != seat.role)
@@ -323,12 +327,25 @@ class Council:
         """The keys of the strategy questions that the book answers."""
         return frozenset(proposal.question for _, proposal in self.book() if proposal.question)
 
+    def whole_book(self) -> Iterator[tuple[str | float, ...]]:
+        """All that people vote on: charter, policies in their order, recorded responses, what is parked."""
+        if (now := self.charter) is not None:
+            asked = now.conditions
+            asks = asked.proposers.value, asked.waiting.total_seconds(), asked.seconders
+            yield "charter", now.version, now.rule.value, now.quorum, now.enactment, now.enforcement, *asks
+        for policy, one in self.book():
+            owner, how = one.owner_team or "", (one.enforcement, one.review)
+            yield "policy", policy.number, one.title, one.text, one.question or "", owner, *how
+        for response in self.responses:
+            yield "process", response.phase, response.text
+        for item in self.parked():
+            text = self.proposals[item.proposal].text if item.proposal else ""
+            owner = item.owner_team or ""
+            yield "parked", item.number, item.text, text, item.until, owner, item.owner_seat or 0
+
     def book_hash(self) -> str:
-        """The book's fingerprint now: policies in their order, recorded responses, what is parked."""
-        policies = [(policy.number, proposal.title, proposal.text) for policy, proposal in self.book()]
-        responses = [(0, one.phase, one.text) for one in self.responses]
-        parked = [(0, f"{one.owner_team or one.owner_seat}, {one.until}", one.text) for one in self.parked()]
-        return book_hash([*policies, *responses, *parked])
+        """The fingerprint of the whole book, as it is now."""
+        return book_hash(self.whole_book())
 
     @property
     def won(self) -> bool:

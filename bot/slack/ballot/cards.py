@@ -1,13 +1,14 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.ballot import in_words, threshold
+from bot.domain.ballot import Outcome, in_words, threshold
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
 from bot.domain.scenario import BallotRule, CountedOf
+from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, header, plain, section
@@ -41,7 +42,11 @@ def ballot(council: Council) -> Message:
             f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* "
             "The count is shown at the close."
         ),
-        context(f"The book is frozen; fingerprint `{vote.book_hash}`."),
+        context(
+            f"The book stands above and is frozen; fingerprint `{vote.book_hash}`. It holds the charter, the "
+            "policies in their order, the recorded processes and what is parked. `/moot policies` shows it, "
+            "too."
+        ),
         *_for_paper(council),
     )
 
@@ -64,12 +69,7 @@ def outcome(council: Council) -> Message:
     assert result is not None
     title = "The book is approved" if result.passed else "The book is not approved"
     blocks: list[Block] = [header(title), section(result_line(council))]
-    if not result.verified:
-        blocks.append(
-            context(
-                "The reactions could not be read back at the close, so the votes count as they were reported."
-            )
-        )
+    blocks += [context(line) for line in doubts(result)]
     if council.ballot is not None and council.ballot.missing():
         missing = len(council.ballot.missing())
         blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
@@ -94,6 +94,41 @@ def ballots_opened(opened: frozenset[CouncilId], councils: Sequence[Council]) ->
 def latest_counts(choice: str) -> Message:
     """To somebody with several reactions on the ballot."""
     return plain(
-        f"You reacted more than once, so your latest counts: *{choice}*. Remove the others if you like; "
-        "you can change your vote until the close."
+        f"You reacted more than once, so your latest counts: *{choice}*. Please take the others away: Slack "
+        "keeps no order of reactions, so if both stand at the close, which one counts is a guess. You can "
+        "change your vote until then."
     )
+
+
+def two_choices(council: Council, seat: Seat, link: str) -> Message | None:
+    """To somebody of whom two choices stand under an open ballot; None where that is over."""
+    vote = council.ballot
+    if vote is None or vote.called_at is not None or not {seat.role} & {*vote.doubled(), *vote.asked}:
+        return None
+    return Message.of(
+        section(
+            f"*Two of your choices stand under {link} of {council.name}.* Please take the one away that you "
+            "do not mean. Slack does not tell me which you made last; if both stand at the close, which one "
+            "counts is a guess."
+        ),
+        actions(button("How do I stand?", names.SHOW_RECEIPT, council.id)),
+    )
+
+
+def doubts(result: Outcome) -> Iterator[str]:
+    """What of a result Slack itself does not show."""
+    if not result.verified:
+        yield "Not all reactions could be read back at the close, so the votes count as I heard of them."
+    if result.guesses:
+        votes = p.count_of(len(result.guesses), "vote is a guess", "votes are guesses")
+        hangs = "The result hangs on that." if result.hangs else "The result is the same either way."
+        yield (
+            f"{votes}: two choices of one seat stood under the ballot, and Slack does not say which was made "
+            f"last. I took the latest that I heard of. {hangs}"
+        )
+    if result.as_heard:
+        seats = p.count_of(len(result.as_heard), "seat counts", "seats count")
+        yield (
+            f"{seats} as I heard: the ballot's message or the seat's holder changed during the vote, and "
+            "Slack shows no reaction of theirs any more."
+        )

@@ -12,6 +12,10 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, header, section
 
 MOST_LINES = 30
+GUESSED = (
+    "That is a guess: more than one of your choices stands under the ballot, and Slack does not say which "
+    "you made last. I take the latest that I heard of."
+)
 _OF_ALL = {
     Why.REPLACED: "replaced by a later one of the same seat",
     Why.REMOVED: "taken back before the close",
@@ -98,6 +102,8 @@ def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str
 
 def _counts(council: Council, vote: Counted) -> str:
     said = f"*Your vote counts: {vote.choice.value}.*"
+    if vote.guess:
+        return f"{said} {GUESSED}"
     when = f" at {_time(council, vote.at)}" if vote.at else ""
     match vote.how:
         case How.ENTERED:

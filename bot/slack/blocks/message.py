@@ -7,6 +7,7 @@ Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessa
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -184,9 +185,9 @@ def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
 
 
 def pages(lines: Iterable[str], limit: int = PAGE) -> list[list[str]]:
-    """The lines on pages that screen readers get whole; at least one page."""
+    """The lines on pages that screen readers get whole, in pieces where they are long; at least one page."""
     found: list[list[str]] = [[]]
-    for line in lines:
+    for line in chain.from_iterable(_pieces(line, limit) for line in lines):
         if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > limit:
             found.append([])
         found[-1].append(line)

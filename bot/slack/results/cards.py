@@ -63,6 +63,8 @@ def result_line(council: Council) -> str:
     verdict = "won" if council.won else "no win"
     tally = f"{o.yes} for, {o.no} against, {o.abstain} abstained, {o.seats} seats"
     proxy = f" ({o.by_proxy} by proxy)" if o.by_proxy else ""
+    if o.guesses:
+        proxy += f" ({len(o.guesses)} guessed, where two reactions stood)"
     if o.resting:
         left = p.count_of(o.resting, "deactivated account")
         votes = f", {p.count_of(o.rested, 'vote')} of theirs not counted" if o.rested else ""

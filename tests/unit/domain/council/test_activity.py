@@ -34,6 +34,7 @@ def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
         "SeatNudged",
         "SeatVacated",
         "SeatsReminded",
+        "TwoChoicesSeen",
         "UncountedNoted",
         "WaitingEnded",
         "WindowJudged",

@@ -172,7 +172,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
 
     cards = [
         seats_cards.welcome(game, pack, table),
-        book_cards.book(pack, table, frozen=False),
+        book_cards.paged_book(pack, table, None),
         presentations_cards.slide(pack, table),
         sign_up_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
         *(proposals_cards.proposal(pack, table, one) for one in table.proposals.values()),
