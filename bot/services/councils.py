@@ -251,7 +251,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         seats=tuple(seats),
         stewards=stewards,
         rules=tuple(rule.kind for rule in scenario.charter.rules),
-        ballot_rule=scenario.ballot,
+        ballot_rule=scenario.ballot.model_copy(update={"by": game.votes_by(scenario)}),
         facilitators=tuple(sorted(game.facilitators)),
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveal,

@@ -18,9 +18,10 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.phases import Place
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
@@ -70,6 +71,8 @@ class NewGame:
     seed: int
     working: WorkingTime | None = None  # played over days
     by_itself: bool = False
+    host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # None: as the scenario says
 
 
 @dataclass(eq=False, repr=False)
@@ -100,6 +103,8 @@ class GameService(UseCases):
             seed=new.seed,
             working=new.working,
             by_itself=new.by_itself,
+            host=new.host,
+            ballot_by=new.ballot_by,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 

@@ -108,7 +108,9 @@ class RequestService(UseCases):
         """After a time in which events may have been lost: a game's open ballots are read, and then its open
         proposals."""
         councils = await self._reader.councils((await self._reader.game(game))[0])
-        voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
+        voting = [
+            one for one in councils if one.ballot and not one.ballot.secret and one.ballot.called_at is None
+        ]
         team = await self._reader.team_of(game)
         talking = [one for one in councils if one.ballot is None and _undecided(one)]
         if (voting or talking) and team is not None:
