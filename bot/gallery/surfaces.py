@@ -9,7 +9,15 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.gallery import aside_samples, belonging_samples, book_samples, care_samples, people_samples, samples
+from bot.gallery import (
+    aside_samples,
+    belonging_samples,
+    book_samples,
+    care_samples,
+    ending_samples,
+    people_samples,
+    samples,
+)
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
@@ -77,6 +85,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "clock.cards.inject": samples.injects,
     "clock.cards.change": samples.changes,
     "results.cards.results": samples.results,
+    "results.own.own_result": ending_samples.own_results,
+    "results.own.goodbye": ending_samples.goodbyes,
+    "results.closing.closing": ending_samples.closings,
     "results.cards.farewell": samples.of_councils(lambda w, council: results_cards.farewell(w.pack, council)),
     "seats.cards.welcome": samples.of_councils(
         lambda w, council: seats_cards.welcome(samples.running(w), w.pack, council)

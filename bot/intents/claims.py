@@ -8,6 +8,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.ids import RoleNumber
+from bot.intents.ending import of_verdict
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
 from bot.intents.proposals import proposal_key
 from bot.intents.rooms import PLENARY, council_room
@@ -72,9 +73,14 @@ def farewell(council: Council) -> FarewellCard:
     return FarewellCard(room, f"farewell:{room}")
 
 
+def claim_key(council: Council, claimant: RoleNumber) -> str:
+    """The key of the card with a seat's claim."""
+    return f"claim:{council.id}:{claimant}"
+
+
 def claim_card(council: Council, claimant: RoleNumber) -> ClaimCard:
     """A seat's claim, in its council's channel."""
-    return ClaimCard(council_room(council), f"claim:{council.id}:{claimant}", council.id, claimant)
+    return ClaimCard(council_room(council), claim_key(council, claimant), council.id, claimant)
 
 
 def disputed(council: Council, claimant: RoleNumber) -> Iterator[DisputedCard]:
@@ -114,5 +120,6 @@ def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
         return
     yield beside(farewell(council), Urgency.UPDATE)
     yield beside(results(), Urgency.UPDATE)
+    yield from of_verdict(council, claimant)
     if asks_for_ruling(claim):
         yield from (Delivery(card, Urgency.REPLY) for card in disputed(council, claimant))

@@ -9,7 +9,7 @@ from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.phases import Place
 from bot.domain.sidebar import sidebars, staying
-from bot.intents import claims, keeping, presentations, sessions
+from bot.intents import claims, ending, keeping, presentations, sessions
 from bot.intents.ballot import ballot
 from bot.intents.intent import Card, Delivery, Urgency, beside
 from bot.intents.rooms import PLENARY, council_room, everywhere, topics
@@ -201,6 +201,7 @@ def _end(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Del
         for council in councils:  # the wrap-up never came
             yield Delivery(reveal(council), Urgency.BELL)
             yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
+    yield from ending.at_the_end(game, councils)
     yield from topics(councils)
     yield from (keeping.book_files(one) for one in councils if one.ballot is None)  # the others: when counted
     yield from map(keeping.all_books, sorted(game.facilitators))

@@ -26,6 +26,7 @@ from bot.intents import (
     channels,
     claims,
     clock,
+    ending,
     keeping,
     membership,
     people,
@@ -42,7 +43,7 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, keeping, membership, people]
+TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, ending, keeping, membership, people]
 TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card

@@ -1,6 +1,6 @@
 """Cards about a council: which is made by what."""
 
-from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, numbered, shows, standing
+from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, judged, numbered, shows, standing
 from bot.domain.care.digest import digest_of
 from bot.domain.council.care_events import OFFERED, PROXY
 from bot.domain.council.silence import silent
@@ -11,6 +11,7 @@ from bot.intents import (
     book,
     care,
     claims,
+    ending,
     keeping,
     membership,
     presentations,
@@ -32,6 +33,7 @@ from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
+from bot.slack.results import own
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
 from bot.slack.sessions import cards as sessions_cards
@@ -127,6 +129,15 @@ def _held(it: SeenCouncil, card: care.SeatCard) -> Seat:
     return seat
 
 
+async def _own_result(it: SeenCouncil, card: ending.OwnResultCard) -> Message:
+    council, seat = judged(it.council), it.seat_of(card.holder)
+    claim = council.claims.get(seat.role)
+    cases = () if claim is None else (claim.team_mission, claim.role_mission, *claim.priorities.values())
+    keys = {claims.shown_on(council, one) for case in cases for one in case.evidence}
+    links = await it.reader.links(it.game.id, keys)
+    return own.own_result(it.game, it.scenario, council, seat, links)
+
+
 def _only_while(holds: bool) -> None:
     if not holds:
         raise NoLonger
@@ -171,6 +182,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(
         claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claim_of(card.seat))
     ),
+    shows(ending.OwnResultCard, _own_result),
     shows(care.NudgeCard, _nudge),
     shows(care.DigestCard, _digest),
     shows(care.ReminderCard, _reminder),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import COUNCIL, UserId
+from bot.domain.paper import is_paper
 from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
@@ -12,6 +13,7 @@ from bot.intents import (
     channels,
     claims,
     clock,
+    ending,
     keeping,
     presentations,
     sessions,
@@ -19,7 +21,7 @@ from bot.intents import (
     trouble,
 )
 from bot.intents.rooms import PLENARY
-from bot.platform.rates import opening_of
+from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
@@ -30,6 +32,7 @@ from bot.slack.console import trouble as trouble_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
+from bot.slack.results import closing, own
 from bot.slack.seats import accounts as accounts_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
@@ -102,7 +105,9 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
 
 
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
-    return results_cards.results(it.game, it.scenario, tuple(map(judged, await it.councils())))
+    councils = tuple(map(judged, await it.councils()))
+    links = await it.reader.links(it.game.id, results_cards.claims_in(councils))
+    return results_cards.results(it.game, it.scenario, councils, links)
 
 
 async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
@@ -112,6 +117,18 @@ async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
 
 async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
     return results_cards.farewell(it.scenario, judged(await it.council_in(card.room)))
+
+
+def _goodbye(it: Seen, card: ending.GoodbyeCard) -> Message:
+    user = UserId(card.room.partition(":")[2])
+    if user not in it.game.sign_ups:
+        raise NoLonger
+    return own.goodbye(it.game, user)
+
+
+def _closing(it: Seen, _: ending.ClosingCard) -> Message:
+    people = sum(not is_paper(one.player) for one in it.game.active)
+    return closing.closing(it.game, it.scenario, it.reader.pace.least({POST: people}))
 
 
 async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
@@ -161,6 +178,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),
     shows(keeping.AllBooksPageCard, _all_books),
+    shows(ending.GoodbyeCard, _goodbye),
+    shows(ending.ClosingCard, _closing),
     shows(trouble.TroubleCard, _trouble),
     shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
     shows(channels.RoomGoneCard, _room_gone),

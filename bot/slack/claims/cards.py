@@ -10,6 +10,7 @@ from bot.domain.council import Council, verdicts
 from bot.domain.evidence import Case
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.intents.claims import claim_key
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -23,7 +24,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
-from bot.slack.claims.evidence import named
+from bot.slack.claims.evidence import NO_LINKS, Links, named
 
 NEEDS = "it takes both missions, or all of the team's priorities in an approved book"
 RULE = (
@@ -116,13 +117,17 @@ def _ground(win: Win) -> str:
     return f"{by} ({named(win.evidence)})"
 
 
-def _lines(scenario: Scenario, council: Council, which: Verdict) -> Iterator[str]:
-    """A line for each claim of which this became, by role number."""
+def lines(
+    scenario: Scenario, council: Council, which: Verdict, links: Links = NO_LINKS, *, named: bool = False
+) -> Iterator[str]:
+    """A line for each claim of which this became, by role number; `named` with the council's name. It leads
+    to the claim, where its evidence stands."""
     for one in council.standing_claims():
         if verdicts.verdict(scenario, council, one) is which:
-            seat = council.seats[one.seat]
-            who = f"{p.mention(seat.holder)}, {p.role_name(scenario, seat)}"
-            yield f"{who}: {verdict(scenario, council, one)}"
+            seat, link = council.seats[one.seat], links.get(claim_key(council, one.seat))
+            role = p.role_name(scenario, seat) + (f" of {council.name}" if named else "")
+            role = f"<{link}|{role.replace('|', '/')}>" if link else role
+            yield f"{p.mention(seat.holder)}, {role}: {verdict(scenario, council, one)}"
 
 
 def count(scenario: Scenario, council: Council, which: Verdict) -> int:
@@ -146,7 +151,7 @@ def disputed(scenario: Scenario, council: Council, one: Claim) -> Message:
 
 def result_details(scenario: Scenario, council: Council) -> Iterator[Block]:
     """Who won individually in a council and what is undecided, for its last card."""
-    won, undecided = (list(_lines(scenario, council, one)) for one in (Verdict.WON, Verdict.UNDECIDED))
+    won, undecided = (list(lines(scenario, council, one)) for one in (Verdict.WON, Verdict.UNDECIDED))
     if won:
         yield from sections([f"*Individual wins: {len(won)}*", bullets(won)])
     else:

@@ -1,8 +1,9 @@
 """A piece of evidence in words, and the card that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
 
 from bot.domain.charter import terms_of
 from bot.domain.council import Council
@@ -14,6 +15,9 @@ from bot.slack.blocks.message import escaped
 from bot.slack.book.parked import owner
 from bot.slack.charter.cards import terms
 from bot.slack.proposals.cards import particulars
+
+Links: TypeAlias = Mapping[str, str]  # where cards stand, by their keys, as far as it is known
+NO_LINKS: Links = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

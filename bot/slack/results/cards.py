@@ -11,6 +11,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
+from bot.intents.claims import claim_key
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -27,30 +28,87 @@ from bot.slack.blocks.message import (
 )
 from bot.slack.blocks.paging import page_of
 from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.evidence import NO_LINKS, Links
+
+FEW = 10  # people or councils that one message names in full
 
 # --- the end
 
 
-def results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Message:
-    """Who won and why, council by council."""
-    won = [council for council in councils if council.won]
-    headline = f"{len(won)} of {p.count_of(len(councils), 'council')} won together"
-    lines = [plenary_line(scenario, council) for council in councils]
+def results(game: Game, scenario: Scenario, councils: Sequence[Council], links: Links = NO_LINKS) -> Message:
+    """Who won what and why, to be read aloud: the councils, then the winners with a line each.
+
+    A post pings everybody whom it mentions. So it names a few; where there are more, they stand on pages that
+    each reader turns for themselves, and which ping nobody.
+    """
+    lines = _councils(councils)
+    few = _count(scenario, councils, Verdict.WON, Verdict.UNDECIDED) <= FEW
+    shown = [*lines, *(_people(scenario, councils, links) if few else ())]
     turn = button("Read it page by page", names.TURN_RESULTS, f"{game.id}:1")
     return Message.of(
         header(f"{game.name}: the result"),
-        section(f"*{headline}.* A council wins when its book holds policies and its final vote passes."),
-        *sections(lines, limit=10_500, rest="press the button below"),
-        *([actions(turn)] if sum(map(len, lines)) > PAGE else []),
+        section(_headline(scenario, councils)),
+        *sections(shown, limit=PAGE - 400, rest="press the button below"),
+        *([] if few and sum(map(len, shown)) < PAGE - 400 else [actions(turn)]),
     )
 
 
-def plenary_line(scenario: Scenario, council: Council) -> str:
-    """A council's result and how many won more, for everybody."""
-    won = claims_cards.count(scenario, council, Verdict.WON)
-    undecided = claims_cards.count(scenario, council, Verdict.UNDECIDED)
-    more = f", {p.count_of(undecided, 'claim')} undecided" if undecided else ""
-    return f"{result_line(council)} {p.count_of(won, 'individual win')}{more}."
+def results_page(
+    game: Game, scenario: Scenario, councils: Sequence[Council], page: int = 1, links: Links = NO_LINKS
+) -> Message:
+    """A page of the same."""
+    lines = [*_councils(councils), *_people(scenario, councils, links)]
+    title, said = f"{game.name}: the result", _headline(scenario, councils)
+    return page_of(title, [said, *lines], page, names.TURN_RESULTS, game.id)
+
+
+def claims_in(councils: Sequence[Council]) -> Iterator[str]:
+    """The keys of the cards that a result leads to."""
+    return (claim_key(council, role) for council in councils for role in council.claims)
+
+
+def _headline(scenario: Scenario, councils: Sequence[Council]) -> str:
+    won = sum(council.won for council in councils)
+    together = f"{won} of {p.count_of(len(councils), 'council')} won together"
+    more = p.count_of(_count(scenario, councils, Verdict.WON), "person", "people")
+    undecided = _count(scenario, councils, Verdict.UNDECIDED)
+    left = f" {p.count_of(undecided, 'claim')} undecided." if undecided else ""
+    return (
+        f"*{together}, and {more} won more.*{left} A council wins when its book holds policies and its final "
+        "vote passes; a person by both secret missions or by all of their team's priorities."
+    )
+
+
+def _count(scenario: Scenario, councils: Sequence[Council], *which: Verdict) -> int:
+    return sum(claims_cards.count(scenario, council, one) for council in councils for one in which)
+
+
+def _councils(councils: Sequence[Council]) -> list[str]:
+    """Each with its reason; of many, those that can be read in a breath."""
+    if len(councils) <= FEW:
+        return [result_line(council) for council in councils]
+    return [_in_short(council) for council in councils]
+
+
+def _in_short(council: Council) -> str:
+    o = council.outcome
+    tally = f"{o.yes} for, {o.no} against" if o else "no vote"
+    book = p.count_of(len(council.policies), "policy", "policies")
+    return f"• *{council.name}: {'won' if council.won else 'no win'}.* {book}; {tally}."
+
+
+def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> list[str]:
+    """The winners, and whose claim is undecided."""
+    several = len(councils) > 1
+    found: list[str] = []
+    for title, which in (("Who won more", Verdict.WON), ("Undecided", Verdict.UNDECIDED)):
+        lines = [
+            f"• {line}"
+            for council in councils
+            for line in claims_cards.lines(scenario, council, which, links, named=several)
+        ]
+        found += [f"*{title}*", *lines] if lines else []
+    return found
 
 
 def result_line(council: Council) -> str:
@@ -84,12 +142,6 @@ def farewell(scenario: Scenario, council: Council) -> Message:
             button("Give feedback", names.GIVE_FEEDBACK, council.game),
         ),
     )
-
-
-def results_page(game: Game, scenario: Scenario, councils: Sequence[Council], page: int = 1) -> Message:
-    """A page of the results."""
-    lines = [plenary_line(scenario, council) for council in councils]
-    return page_of(f"{game.name}: the result", lines, page, names.TURN_RESULTS, game.id)
 
 
 def feedback_summary(game: Game) -> Message:

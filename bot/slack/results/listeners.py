@@ -40,7 +40,9 @@ async def _turn(pressed: Pressed) -> None:
     if game.stage is not Stage.ENDED:
         raise NoResultYet
     tables = await pressed.services.reader.councils(game)
-    await pressed.answer.turn(results_cards.results_page(game, scenario, tables, carried.number(page or "1")))
+    links = await pressed.services.reader.links(game.id, results_cards.claims_in(tables))
+    shown = results_cards.results_page(game, scenario, tables, carried.number(page or "1"), links)
+    await pressed.answer.turn(shown)
 
 
 async def _open_feedback(pressed: Pressed) -> None:

@@ -61,6 +61,7 @@ HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "claims.cards.claim",
+    "results.own.own_result",
     "claims.forms.ClaimForm",
     "sheets.reveals.reveal",
     "sheets.reveals.for_a_facilitator",

@@ -1,0 +1,72 @@
+"""The farewell in the plenary: the pack's closing note, the facilitator's own line, and the credits."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.game import Game
+from bot.domain.scenario import Credit, Scenario
+from bot.domain.times import writing
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    quoted,
+    section,
+    sections,
+)
+
+A_WHILE = timedelta(minutes=1)  # from which on people are told that their own result takes some time
+_ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\"']")
+
+
+def closing(game: Game, scenario: Scenario, takes: timedelta) -> Message:
+    """What stays in the plenary; `takes` is how long everybody's own result takes at least to reach them."""
+    return Message.of(
+        header(f"{scenario.title}: goodbye"),
+        section(linked(scenario.wrap_up)),
+        *_host(game),
+        *_credits(scenario),
+        *_own_results(game, takes),
+        actions(button("Give feedback", names.GIVE_FEEDBACK, game.id)),
+    )
+
+
+def linked(text: str) -> str:
+    """An author's words, with the addresses in them as links."""
+    return _ADDRESS.sub(lambda found: f"<{found[0]}>", escaped(text))
+
+
+def _host(game: Game) -> Iterator[Block]:
+    """Whoever created the game, in their own words."""
+    host = game.host
+    if host.line and host.user is not None and host.user in game.facilitators:
+        yield section(f"*From {p.mention(host.user)}, who ran it:*\n{quoted(host.line)}")
+
+
+def _credits(scenario: Scenario) -> Iterator[Block]:
+    if scenario.credits:
+        yield from sections(
+            ["*This game builds on the work of others:*", bullets(map(_credit, scenario.credits))]
+        )
+
+
+def _credit(one: Credit) -> str:
+    is_address = _ADDRESS.fullmatch(one.link) is not None
+    name = f"<{one.link}|{escaped(one.name).replace('|', '/')}>" if is_address else escaped(one.name)
+    return f"*{name}*: {escaped(one.what)}"
+
+
+def _own_results(game: Game, takes: timedelta) -> Iterator[Block]:
+    if game.deal is None:
+        return
+    within = f" It may take {writing.length(takes)} until everybody has it." if takes > A_WHILE else ""
+    yield context(f"Each of you gets your own result as a direct message.{within}")

@@ -1,0 +1,160 @@
+"""Everybody's own last message: what they won and why, or what was missing and by how little."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.claims import Claim, Verdict
+from bot.domain.council import Council, verdicts
+from bot.domain.evidence import NOT_CLAIMED, Case
+from bot.domain.game import Game
+from bot.domain.ids import UserId
+from bot.domain.paper import is_paper
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    escaped,
+    header,
+    section,
+    sections,
+    shortened,
+)
+from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.evidence import exhibit
+from bot.slack.results.cards import result_line
+
+NO_CLAIM = "You made no claim, and what nobody claims wins nothing."
+NOTHING_TO_CLAIM = "Your council held no final vote, so there was nothing to claim."
+
+
+def own_result(
+    game: Game, scenario: Scenario, council: Council, seat: Seat, links: Mapping[str, str]
+) -> Message:
+    """To the holder of a seat; `links` lead to the cards that show evidence."""
+    claim = council.claim_of(seat.role) if seat.role in council.claims else None
+    became = verdicts.verdict(scenario, council, claim) if claim else Verdict.LOST
+    return Message.of(
+        header(_headline(council, became)),
+        section(f"*Together.* {result_line(council).removeprefix('• ')}"),
+        section(f"*On your own.* {' '.join(_why(scenario, council, seat, claim))}"),
+        *sections(_aims(scenario, council, seat, claim, links), limit=8_500, rest="your claim has the rest"),
+        *_on_paper(scenario, council, seat),
+        section(f"Who won what in all councils stands in <#{game.plenary}>."),
+        actions(
+            button("Our policy book", names.SHOW_BOOK, council.id),
+            button("Give feedback", names.GIVE_FEEDBACK, game.id),
+        ),
+    )
+
+
+def _headline(council: Council, became: Verdict) -> str:
+    match became:
+        case Verdict.WON:
+            return "You won, and your council won" if council.won else "You won on your own"
+        case Verdict.UNDECIDED:
+            return f"{'Your council won, and your' if council.won else 'Your'} claim is undecided"
+        case Verdict.LOST | Verdict.OPEN:
+            return "Your council won, and you with it" if council.won else "No win this time"
+        case _:
+            assert_never(became)
+
+
+# --- why
+
+
+def _why(scenario: Scenario, council: Council, seat: Seat, claim: Claim | None) -> Iterator[str]:
+    if council.outcome is None:
+        yield NOTHING_TO_CLAIM
+        return
+    if claim is None:
+        yield NO_CLAIM
+        return
+    yield claims_cards.verdict(scenario, council, claim)
+    became = verdicts.verdict(scenario, council, claim)
+    if became is Verdict.UNDECIDED and not council.closed:
+        yield "If a facilitator rules on it, this message changes."
+    if not verdicts.may_win(scenario, council, claim):
+        yield from _missing(scenario, council, seat, claim)
+
+
+def _missing(scenario: Scenario, council: Council, seat: Seat, claim: Claim) -> Iterator[str]:
+    """By how little: of the missions and of the priorities."""
+    shown = bool(claim.team_mission.evidence) + bool(claim.role_mission.evidence)
+    if not seat.open_hand:
+        yield ("You claimed neither mission.", "You claimed one mission; the other was missing.")[shown]
+    aims = scenario.team(seat.team).priorities
+    claimed = sum(aim.key in claim.priorities for aim in aims)
+    if claimed < len(aims):
+        yield f"You claimed {claimed} of {p.count_of(len(aims), 'priority', 'priorities')}."
+    elif council.outcome is not None and not council.won:
+        yield f"You claimed every priority, but the book was not approved: {council.outcome.reason}."
+
+
+# --- what
+
+
+def _aims(
+    scenario: Scenario, council: Council, seat: Seat, claim: Claim | None, links: Mapping[str, str]
+) -> Iterator[str]:
+    """Each mission and priority word for word, with what shows it."""
+    if council.outcome is None:
+        return
+    team, made = scenario.team(seat.team), claim or Claim(seat.role)
+    aims = [] if seat.open_hand else [
+        ("Team mission", team.mission, made.team_mission),
+        ("Your own mission", scenario.role(seat.role).sheet.mission, made.role_mission),
+    ]  # fmt: skip
+    aims += [("Priority", aim.text, made.priorities.get(aim.key, NOT_CLAIMED)) for aim in team.priorities]
+    for kind, words, case in aims:
+        yield f"*{kind}:* {escaped(words)}\n{_shown(scenario, council, case, links)}"
+
+
+def _shown(scenario: Scenario, council: Council, case: Case, links: Mapping[str, str]) -> str:
+    if not case.evidence:
+        return "_Not claimed._"
+    exhibits = [exhibit(scenario, council, one) for one in case.evidence]
+    why = f" {escaped(case.why)}" if case.why else ""
+    return f"_Shown by_ {p.listed(_linked(one.title, links.get(one.card)) for one in exhibits)}.{why}"
+
+
+def _linked(title: str, link: str | None) -> str:
+    words = escaped(shortened(" ".join(title.split()), 120))
+    return f"<{link}|{words.replace('|', '/')}>" if link else words
+
+
+# --- for others
+
+
+def _on_paper(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
+    """To a steward: what became of those who cannot read it in Slack."""
+    paper = [one for one in council.filled if is_paper(one.holder)] if seat.steward else []
+    lines = [
+        f"{p.mention(one.holder)}, {p.role_name(scenario, one)}: {_told(scenario, council, one)}"
+        for one in paper
+    ]
+    if lines:
+        yield from sections(["*Tell those on paper:*", bullets(lines)], limit=2_000)
+
+
+def _told(scenario: Scenario, council: Council, seat: Seat) -> str:
+    if seat.role not in council.claims:
+        return "No claim was made."
+    return claims_cards.verdict(scenario, council, council.claim_of(seat.role))
+
+
+def goodbye(game: Game, user: UserId) -> Message:
+    """To somebody who was in the game without a seat."""
+    watched = game.sign_ups[user].observer
+    was = "You watched it to the end." if watched else "No seat came free for you this time."
+    return Message.of(
+        header(f"{game.name} is over"),
+        section(f"{was} Who won what stands in <#{game.plenary}>."),
+        actions(button("Give feedback", names.GIVE_FEEDBACK, game.id)),
+    )
