@@ -34,8 +34,8 @@ from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
-from bot.platform.cures import Verdict, advice_on
-from bot.platform.refused import RATE_LIMITED, error_of
+from bot.platform.cures import NO_PICTURE, Verdict, advice_on
+from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.services import Services
 from bot.slack.blocks import names
 from bot.slack.blocks.message import Message
@@ -183,11 +183,8 @@ class Worker:
 
     async def _close_room(self, row: OutboxRow, intent: CloseRoom, call: Call) -> None:
         channel = await self._channel(row, intent)
-        try:
+        with needless_if("already_archived"):
             await call("conversations.archive", channel, channel=channel)
-        except SlackApiError as refused:
-            if error_of(refused) != "already_archived":
-                raise
         await self._answers.room_closed(row)
 
     async def _topic(self, row: OutboxRow, intent: Topic, call: Call) -> None:
@@ -210,6 +207,17 @@ class Worker:
         if known is None and card.existing:
             raise NoLonger  # an update of something that was never posted
         message = await self._renderer.card(game, card)
+        try:
+            await self._told(row, card, place, message, call)
+        except SlackApiError as refused:
+            in_words = message.without_pictures()
+            if error_of(refused) not in NO_PICTURE or in_words is message:
+                raise
+            log.warning("slack refuses a card's picture; it becomes a link", action=row.kind, row=row.id)
+            await self._told(row, card, place, in_words, call)
+
+    async def _told(self, row: OutboxRow, card: Card, place: CardPlace, message: Message, call: Call) -> None:
+        game, known = GameId(row.game_id), place.post
         if known is not None and await self._made_true(known, message, call):
             return
         found = await self._posted_before(row, card, call) if row.unsure else None
@@ -259,11 +267,8 @@ class Worker:
 
     async def _delete(self, row: OutboxRow, intent: Delete, call: Call) -> None:
         channel = await self._channel(row, intent)
-        try:
+        with needless_if("message_not_found"):
             await call("chat.delete", channel, channel=channel, ts=intent.ts)
-        except SlackApiError as refused:
-            if error_of(refused) != "message_not_found":
-                raise
 
     async def _seed(self, row: OutboxRow, intent: Seed, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), intent.key)
@@ -273,11 +278,8 @@ class Worker:
             return
         ballot = intent.key.startswith("ballot:")
         for name in names.VOTE_EMOJI.values() if ballot else (names.SUPPORT, names.OPPOSE):
-            try:
+            with needless_if("already_reacted"):
                 await call("reactions.add", post.channel, channel=post.channel, timestamp=post.ts, name=name)
-            except SlackApiError as refused:
-                if error_of(refused) != "already_reacted":
-                    raise
         await self._answers.seeded(row, post)
 
     async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
@@ -300,11 +302,9 @@ class Worker:
 
     async def _read_votes(self, row: OutboxRow, intent: ReadVotes, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), intent.key)
-        unread = cc.CloseBallot(None)
-        if await self._is_secret(intent):
-            await self._councils.close(intent.council, unread)
-            return
-        shown = await self._shown(row, post, call) if post is not None else unread
+        shown = cc.CloseBallot(None)
+        if post is not None and not await self._is_secret(intent):
+            shown = await self._shown(row, post, call)
         await self._councils.close(intent.council, shown)
 
     async def _is_secret(self, intent: ReadVotes) -> bool:

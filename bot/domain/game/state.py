@@ -12,6 +12,7 @@ from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Candidate, Layout, Seating
@@ -102,6 +103,7 @@ class Game:
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since
     by_itself: bool = False  # whether the first bell rings without a facilitator
+    host: Host = NO_HOST
     ballot_by: BallotBy | None = None  # where a facilitator chose how the final vote is held
     reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`
     first_bell: Moment | None = None

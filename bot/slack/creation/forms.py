@@ -7,10 +7,21 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.cues import Tempo
+from bot.domain.host import LINE_LENGTH
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.scenario import BallotBy, Scenario
 from bot.slack.blocks import names
-from bot.slack.blocks.fields import TITLE_LENGTH, Boxes, Choice, Line, Number, OptionalChoice, People, Time
+from bot.slack.blocks.fields import (
+    TITLE_LENGTH,
+    Boxes,
+    Choice,
+    Line,
+    Number,
+    OptionalChoice,
+    People,
+    Picture,
+    Time,
+)
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import actions, button, divider, section, sections
 
@@ -99,6 +110,17 @@ class CreateForm(
         optional=True,
     )
     facilitators = People("Co-facilitators", "Who runs it with you?", optional=True)
+    line = Line(
+        "Introduce yourself",
+        LINE_LENGTH,
+        hint="A line or two about you as the facilitator; it stands on the sign-up card.",
+        optional=True,
+    )
+    picture = Picture(
+        "A picture of you",
+        hint="The address of a PNG, JPEG or GIF that everybody can see, beginning with https://.",
+        optional=True,
+    )
 
     @classmethod
     def view(cls, packs: Sequence[Scenario], begins: Beginning, preview: Iterable[str] = ()) -> View:
@@ -119,7 +141,7 @@ class CreateForm(
         else:
             blocks.append(cls.speed.input(1))
         blocks.append(cls.ballot.input())
-        blocks.append(cls.facilitators.input(begins.facilitators))
+        blocks += [cls.facilitators.input(begins.facilitators), cls.line.input(), cls.picture.input()]
         blocks.append(actions(button("Show the timetable", names.PREVIEW_TIMETABLE, begins.channel)))
         if shown := list(sections(preview, limit=PREVIEW_TEXT)):
             blocks += [divider(), *shown]
