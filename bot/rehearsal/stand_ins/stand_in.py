@@ -31,6 +31,7 @@ from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
 _UP, _DOWN = "thumbsup", "thumbsdown"
+_VOTES = {"white_check_mark": "Yes", "x": "No", "shrug": "Abstain"}  # each reaction, and its button
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,14 @@ class StandIn:
     async def _vote(self, message: Json) -> None:
         content = sum(self._liked.values()) / len(self._liked) if self._liked else 0.5
         weights = (55 + 40 * content, 25 - 20 * content, 8)
-        choice = self.random.choices(("white_check_mark", "x", "shrug"), weights)[0]
+        choice = self.random.choices([*_VOTES], weights)[0]
+        buttons = buttons_of(message)
+        if _VOTES[choice] in buttons:
+            await self._click(message, buttons[_VOTES[choice]])
+            if self.random.random() < 0.1:
+                await self._pause(10)
+                await self._click(message, buttons[_VOTES["white_check_mark"]])
+            return
         await self._react(message, choice)
         if self.random.random() < 0.1:
             await self._pause(10)
