@@ -27,6 +27,7 @@ from bot.domain.sidebar import is_huddle, sidebar_role
 from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import BallotCard, CatchUpVotes, ReadVotes
 from bot.intents.care import Gentle, PersonalCard
+from bot.intents.ending import GoodbyeCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
 from bot.intents.keeping import AllBooks, BookFiles
 from bot.intents.people import Delete, Home, Zone
@@ -96,7 +97,7 @@ class Worker:
         it is not urgent; or when votes are all heard. None if it may be done now."""
         if isinstance(intent, ReadVotes):
             return await self._presses_awaited(row, intent)
-        if not isinstance(intent, PersonalCard) or intent.gentle is None or intent.user is None:
+        if not isinstance(intent, PersonalCard | GoodbyeCard) or intent.gentle is None or intent.user is None:
             return None
         game, _ = await self._reader.game(GameId(row.game_id))
         at, zones = self._answers.now(), await self._reader.zones(game.id)

@@ -1,23 +1,28 @@
 """The end of a game: everybody's own last message, and the farewell in the plenary."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside
+from bot.intents.care import Gentle, PersonalCard
+from bot.intents.intent import Card, Delivery, Urgency, beside
 from bot.intents.rooms import PLENARY
 
 
-class OwnResultCard(CouncilCard):
+class OwnResultCard(PersonalCard):
     """To the holder of a seat: what they won and why, or what was missing."""
 
     holder: UserId
 
 
 class GoodbyeCard(Card):
-    """To somebody who was in the game without a seat."""
+    """To somebody who was in the game without a seat. Over days it waits for their morning, too."""
+
+    user: UserId | None = None
+    gentle: Gentle | None = None
 
 
 class ClosingCard(Card):
@@ -30,12 +35,14 @@ def at_the_end(game: Game, councils: tuple[Council, ...]) -> Iterator[Delivery]:
     if not councils:
         return
     seated = {seat.holder: council for council in councils for seat in council.filled}
+    when = None if game.working is None else Gentle.BY_DAY
     for holder, council in seated.items():
         if holder is not None:
-            yield Delivery(_own_result(council, holder), Urgency.REPLY)
+            card = _own_result(council, holder)
+            yield Delivery(replace(card, user=holder, gentle=when), Urgency.REPLY)
     for one in game.active:
-        if one.player not in seated:
-            yield Delivery(GoodbyeCard(f"dm:{one.player}", f"goodbye:{one.player}"), Urgency.REPLY)
+        if (user := one.player) not in seated:
+            yield Delivery(GoodbyeCard(f"dm:{user}", f"goodbye:{user}", user, when), Urgency.REPLY)
 
 
 def of_verdict(council: Council, claimant: RoleNumber) -> Iterator[Delivery]:

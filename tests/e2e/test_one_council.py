@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.domain.game import Stage
+from bot.domain.game import commands as c
+from bot.domain.ids import UserId
 from tests.e2e.room import Room, buttons
 
 
@@ -55,3 +58,47 @@ async def test_one_council_huddles_by_team_and_carries_ideas_back(room: Room) ->
     assert "Vans before tables." in ideas["text"]
     assert "Names first." in ideas["text"]
     assert "Carry an idea back" not in buttons(await room.card(seats[1], table, "Roles sidebar"))
+
+
+async def test_the_wrap_up_leads_through_the_debrief_and_the_facilitator_has_the_last_word(
+    room: Room,
+) -> None:
+    # given a game of one council whose wrap-up begins
+    players = await room.opened(5)
+    table = room.channel(players[0], "council-1")
+    await room.to_phase("wrap-up")
+    while (await room.game()).stage is not Stage.ENDED:
+        await room.cue()
+
+    # then both rooms were led through four steps, in order, before the result and the farewell
+    steps = [f"Debrief {n} of 4: {title}" for n, title in enumerate(
+        ("How it felt", "What happened", "What it taught", "Back to work"), 1
+    )]  # fmt: skip
+    for user, channel in ((players[0], table), (room.director, room.plenary)):
+        assert [title for title in room.titles(user, channel) if title.startswith("Debrief")] == steps
+    plenary = room.titles(room.director, room.plenary)
+    assert plenary.index(steps[-1]) < plenary.index("Tuesday's game: the result")
+    events = await room.card(players[0], table, steps[1])
+    assert "What problems did you not solve?" in events["text"]
+
+    # and each has exactly one last message, though nobody voted
+    for user in players:
+        last = [one for one in room.people.history(user, room.dm(user)) if "On your own." in one["text"]]
+        assert len(last) == 1
+        assert "held no final vote" in last[0]["text"]
+
+    # when the facilitator speaks after the end, closes the game, and speaks once more
+    game = await room.game()
+    assert "read it in a moment" in await room.moot(room.director, "say Thank you all")
+    await room.store.services.games.handle(game.id, c.CloseGame(), actor=UserId(room.director))
+    assert "It was the last word" in await room.moot(room.director, "say The photos are here")
+
+    # then everybody has read both, and a third is refused with its words
+    await room.settled()
+    said = [
+        one["text"] for one in room.people.history(players[0], table) if "From the facilitator" in one["text"]
+    ]
+    assert ["Thank you all" in said[0], "The photos are here" in said[1], len(said)] == [True, True, 2]
+    refused = await room.moot(room.director, "say And another thing")
+    assert "its last word has been said" in refused
+    assert "And another thing" in refused

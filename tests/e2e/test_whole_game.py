@@ -214,18 +214,32 @@ async def test_two_councils_play_from_sign_up_to_the_result(
         "Wins by both secret missions (policy 1, the book as a whole) and by the team's priorities (policy 1)"
     )
     assert stands in str(room.find(first[1], tables[1], "Claim"))
-    # when the presentations are over
+    # when the presentations are over, then missions are revealed for the debrief, and nobody has a result yet
+    game = await room.bell()
+    assert game.phase is not None
+    assert room.find(first[1], tables[1], "The missions, revealed") is not None
+    assert room.find(watcher, room.plenary, "Tuesday's game: the result") is None
+
+    # when the wrap-up is over
     game = await room.bell()
 
-    # then the game has ended, and the plenary reads who won and why
+    # then the game has ended, and the plenary reads who won and why, and to whom thanks are due
     assert game.stage is Stage.ENDED
     result = await room.card(watcher, room.plenary, "Tuesday's game: the result")
-    assert "1 of 2 councils won together" in result["text"]
-    assert re.search(r"Council 1: won.*1 individual win\.", result["text"])
+    assert "1 of 2 councils won together, and 1 person won more" in result["text"]
+    assert re.search(rf"<@{first[5]}>, <http[^|]+\|Grants Controller of Council 1>: Wins", result["text"])
+    assert "Council 2: no win" in result["text"]
     farewell = await room.card(first[1], tables[1], "The game is over")
     assert f"<@{first[5]}>, Grants Controller: Wins by both secret missions" in farewell["text"]
-    assert room.find(first[1], tables[1], "The missions, revealed") is not None
-    assert "Council 2: no win" in result["text"]
+    closing = await room.card(watcher, room.plenary, f"{scenario.title}: goodbye")
+    assert "|Jenna Jordan>" in closing["text"]
+
+    # and everybody reads their own in a message of their own
+    own = await room.card(first[5], room.dm(first[5]), "You won, and your council won")
+    assert scenario.role(5).sheet.mission.split(".")[0] in own["text"]
+    assert "|Policy 1: Owners answer>" in own["text"]
+    await room.card(second[5], room.dm(second[5]), "No win this time")
+    await room.card(watcher, room.dm(watcher), "Tuesday's game is over")
 
     # and every council had the phases' cards in order, each once, and nothing was left undelivered
     planned = [phase.title for phase in game.agenda]
