@@ -1,6 +1,6 @@
 """Who has won: claims, what the others say to them, and the results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, assert_never
 
 from bot.domain.claims import asks_for_ruling
@@ -76,6 +76,11 @@ def farewell(council: Council) -> FarewellCard:
 def claim_key(council: Council, claimant: RoleNumber) -> str:
     """The key of the card with a seat's claim."""
     return f"claim:{council.id}:{claimant}"
+
+
+def claim_keys(councils: Iterable[Council]) -> Iterator[str]:
+    """The keys of the cards with all claims of these councils."""
+    return (claim_key(council, role) for council in councils for role in council.claims)
 
 
 def claim_card(council: Council, claimant: RoleNumber) -> ClaimCard:

@@ -106,7 +106,7 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
 
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
     councils = tuple(map(judged, await it.councils()))
-    links = await it.reader.links(it.game.id, results_cards.claims_in(councils))
+    links = await it.reader.links(it.game.id, claims.claim_keys(councils))
     return results_cards.results(it.game, it.scenario, councils, links)
 
 

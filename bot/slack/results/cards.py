@@ -11,7 +11,6 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
-from bot.intents.claims import claim_key
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -60,11 +59,6 @@ def results_page(
     lines = [*_councils(councils), *_people(scenario, councils, links)]
     title, said = f"{game.name}: the result", _headline(scenario, councils)
     return page_of(title, [said, *lines], page, names.TURN_RESULTS, game.id)
-
-
-def claims_in(councils: Sequence[Council]) -> Iterator[str]:
-    """The keys of the cards that a result leads to."""
-    return (claim_key(council, role) for council in councils for role in council.claims)
 
 
 def _headline(scenario: Scenario, councils: Sequence[Council]) -> str:

@@ -8,6 +8,7 @@ from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, Moment, UserId
 from bot.domain.owed import owes_feedback
+from bot.intents.claims import claim_keys
 from bot.slack.acting.asked import AFTERWARDS, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -40,7 +41,7 @@ async def _turn(pressed: Pressed) -> None:
     if game.stage is not Stage.ENDED:
         raise NoResultYet
     tables = await pressed.services.reader.councils(game)
-    links = await pressed.services.reader.links(game.id, results_cards.claims_in(tables))
+    links = await pressed.services.reader.links(game.id, claim_keys(tables))
     shown = results_cards.results_page(game, scenario, tables, carried.number(page or "1"), links)
     await pressed.answer.turn(shown)
 
