@@ -1,6 +1,6 @@
 """Questions: where somebody is, and everything that a card may need to show."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -225,12 +225,16 @@ class Reader:
         return await self._transactions.read(lambda session: posts.post(session, game, key))
 
     async def link(self, game: GameId, key: str) -> str | None:
-        """The address of a message of ours, in the shape that chat.getPermalink gives; None where it is not
-        known."""
-        post = await self.post(game, key)
-        if post is None or not self.address:
-            return None
-        return f"{self.address}archives/{post.channel}/p{post.ts.replace('.', '')}"
+        """The address of a message of ours; None where it is not known."""
+        return (await self.links(game, [key])).get(key)
+
+    async def links(self, game: GameId, keys: Iterable[str]) -> dict[str, str]:
+        """The addresses of messages of ours by their keys, as far as they are known, in the shape that
+        chat.getPermalink gives."""
+        if not self.address:
+            return {}
+        found = await self._transactions.read(lambda session: posts.those(session, game, keys))
+        return {one.key: f"{self.address}archives/{one.channel}/p{one.ts.replace('.', '')}" for one in found}
 
     async def card_place(self, game: GameId, key: str, room: str) -> CardPlace:
         """Where a card stands, and where its room is."""

@@ -68,6 +68,10 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(
             names.UPHOLD,
             names.REJECT,
+            names.CHANGE_RULING,
+            names.SHOW_RULINGS,
+            names.TURN_RULINGS,
+            names.FOLLOW_MAJORITY,
             names.GIVE_FEEDBACK,
             names.EXPORT_BOOKS,
             names.SHOW_FEEDBACK,

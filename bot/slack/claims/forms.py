@@ -3,16 +3,14 @@
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.claims import Claim
 from bot.domain.council import Council
 from bot.domain.evidence import NOT_CLAIMED, Evidence
 from bot.domain.ids import CouncilId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.slack.blocks.fields import Choices, Each, Words
+from bot.slack.blocks.fields import Choices, Each
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
-from bot.slack.blocks.names import role_number
 from bot.slack.claims.evidence import exhibit
 
 EMPTY = "Leave it empty if it did not."
@@ -45,24 +43,3 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
             label = f"{cls.priorities.kind.label} {one.text}"
             blocks.append(cls.priorities[one.key].input(case.evidence, offered, label=label))
         return cls.modal((council.id,), *blocks)
-
-
-class _RulingForm(Form):
-    """A facilitator's reason."""
-
-    council = About(CouncilId)
-    seat = About(role_number)
-    reason = Words("Your reason, which the council will read", 500)
-
-    @classmethod
-    def view(cls, council: Council, one: Claim) -> View:
-        """On a claim."""
-        return cls.modal((council.id, one.seat), cls.reason.input())
-
-
-class UpholdForm(_RulingForm, callback="uphold_form", title="Uphold the claim", submit="Rule"):
-    """Why a disputed claim stands."""
-
-
-class RejectForm(_RulingForm, callback="reject_form", title="Reject the claim", submit="Rule"):
-    """Why a disputed claim falls."""
