@@ -93,6 +93,21 @@ class Phase(Part):
     card_async: Prose | None = Field(
         default=None, description="The card's words when played over days, where they must differ."
     )
+    meeting: Prose | None = Field(
+        default=None,
+        description=(
+            "For a sidebar: what to talk about, on the card in its channel. The phase's own card stands in "
+            "the councils' channels, where missions are secret. Whether people may talk of their missions, "
+            "Moot adds: it depends on who is there. Left out: a sentence on ideas to take."
+        ),
+    )
+    huddle: Prose | None = Field(
+        default=None,
+        description=(
+            "The same for a huddle: a team's channel, where there is only one council. Left out: a sentence "
+            "on what is missing."
+        ),
+    )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
     charter: bool = Field(
@@ -168,8 +183,27 @@ class CountedOf(StrEnum):
     TEAMS = "teams"  # the teams, each with one voice: what more of its seats say
 
 
+class BallotBy(StrEnum):
+    """How people cast their votes in the final vote."""
+
+    REACTIONS = "reactions"  # under the ballot's card, where everybody sees them
+    SECRET = "secret"  # noqa: S105 - by buttons; Moot tells nobody who chose what
+
+
 class BallotRule(Part):
-    """When the final vote passes. A tie never does, and neither does a book that more refuse than approve."""
+    """How the final vote is held, and when it passes. A tie never does, and neither does a book that more
+    refuse than approve."""
+
+    by: BallotBy = Field(
+        default=BallotBy.REACTIONS,
+        description=(
+            "How people vote. `reactions`: under the ballot, where Slack shows everybody who chose what; "
+            "Moot itself announces no count before the close. `secret`: by buttons, with a private answer "
+            "and a private receipt; Moot tells everybody how many have voted, after the close the count, and "
+            "facilitators besides who has not voted. The database of whoever operates Moot does hold each "
+            "vote. A facilitator may choose otherwise when a game is created."
+        ),
+    )
 
     of: CountedOf = Field(
         default=CountedOf.CAST,

@@ -69,7 +69,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
-    "sign_up.cards.sign_up": samples.of_games(lambda w, game: sign_up_cards.sign_up(game, w.pack)),
+    "sign_up.cards.sign_up": samples.sign_ups,
     "sign_up.cards.seating_plan": samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,
@@ -88,6 +88,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.cards.proposal": book_samples.proposals,
     "charter.cards.charter_overtaken": book_samples.overtaken,
     "proposals.cards.adopted": book_samples.adopted,
+    "proposals.cards.on_the_table": book_samples.on_the_table,
+    "proposals.forms.DetailsForm": book_samples.details,
     "sessions.cards.response": samples.responses,
     "sessions.cards.ideas": samples.of_councils(lambda w, council: sessions_cards.ideas(w.pack, council)),
     "book.cards.frozen": book_samples.books,
@@ -103,9 +105,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.cards.sidebar": samples.sidebars,
-    "sessions.cards.sidebar_soon": samples.soon,
-    "sessions.cards.sidebar_over": samples.once(lambda _w: sessions_cards.sidebar_over()),
+    "sessions.sidebars.sidebar": samples.sidebars,
+    "sessions.sidebars.sidebar_soon": samples.soon,
+    "sessions.sidebars.sidebar_over": samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,

@@ -34,7 +34,7 @@ PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_PLAN, name
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
-    names.RECORD_ALOUD,
+    names.RECORD_ALOUD, names.ADD_DETAILS,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -65,6 +65,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
+    if action == names.CAST_VOTE:
+        return f"{COUNCIL}:yes"
     if action == names.NEW_CHANNEL:
         return f"{GAME}:council:1"
     if action == names.PROPOSAL_MENU:
@@ -237,6 +239,8 @@ TABLE = [  # button, state, who, what they read
     (names.OBJECT, "counted", "player", FROZEN),
     (names.AMEND, "session-1", "player", "[Amend proposal 1]"),
     (names.AMEND, "voting", "player", FROZEN),
+    (names.ADD_DETAILS, "session-1", "player", "[Details of proposal 1]"),
+    (names.ADD_DETAILS, "voting", "player", FROZEN),
     (names.SHOW_HISTORY, "ended", "player", "Version 1"),
     (names.TAKE_UP, "voting", "steward", FROZEN),
     (names.PROPOSAL_MENU, "voting", "steward", FROZEN),
@@ -246,6 +250,9 @@ TABLE = [  # button, state, who, what they read
     (names.PARK_SOMETHING, "voting", "steward", FROZEN),
     (names.SETTLE_PARKED, "voting", "steward", "Nothing is parked"),
     (names.SHOW_RECEIPT, "session-1", "player", "There is no receipt yet"),
+    (names.CAST_VOTE, "session-1", "player", "No vote is open"),
+    (names.CAST_VOTE, "voting", "player", "held by reactions"),
+    (names.TAKE_VOTE_BACK, "counted", "player", "held by reactions"),
     (names.REVEAL, "counted", "player", "Only whoever holds a seat decides"),
     (names.CALL_VOTE, "session-1", "steward", "cannot be opened yet"),
     (names.CALL_VOTE, "voting", "player", "Only your council's"),
@@ -360,7 +367,7 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {names.SHOW_BOOK, names.SHOW_HANDBOOK, names.TURN_BOOK, names.TURN_HANDBOOK, names.NEW_GAME}
-    reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE}
+    reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
     like_another = {
         names.REJECT,
         names.WITHDRAW_OBJECTION,

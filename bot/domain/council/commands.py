@@ -8,6 +8,7 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
+from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
 from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
 from bot.domain.council.proposal_commands import Object as Object
 from bot.domain.council.proposal_commands import OrderBook as OrderBook
@@ -122,6 +123,13 @@ class RetractVote:
 
 
 @dataclass(frozen=True, slots=True)
+class PressVote:
+    """A button of a secret ballot: what the seat says from then on; None takes its vote back."""
+
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallBallot:
     """Time is up for an open vote, because the game has ended."""
 
@@ -170,6 +178,12 @@ class MakeClaim:
     team_mission: Case = NOT_CLAIMED
     role_mission: Case = NOT_CLAIMED
     priorities: tuple[tuple[str, Case], ...] = ()
+
+    @property
+    def claims_something(self) -> bool:
+        """Whether there is evidence for anything."""
+        cases = (self.team_mission, self.role_mission, *(case for _, case in self.priorities))
+        return any(case.evidence for case in cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +358,7 @@ ProposalCommand: TypeAlias = (
 AmendingCommand: TypeAlias = AmendProposal | MergeProposals
 BookCommand: TypeAlias = OrderBook | Park | Unpark
 BallotCommand: TypeAlias = (
-    OpenBallot | CastVote | RetractVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
+    OpenBallot | CastVote | RetractVote | PressVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
 )
 ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim | FollowMajority
 StrawCommand: TypeAlias = AskStraw | AnswerStraw
@@ -358,6 +372,7 @@ TableCommand: TypeAlias = (
     | AdoptCharter
     | ProposalCommand
     | AmendingCommand
+    | CompleteProposal
     | BookCommand
     | BallotCommand
     | CastProxyVote

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.ballot import Outcome, in_words, threshold
+from bot.domain.ballot import Ballot, Choice, Outcome, in_words, threshold
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
-from bot.domain.scenario import BallotRule, CountedOf
+from bot.domain.scenario import BallotBy, BallotRule, CountedOf
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -23,7 +23,7 @@ COUNTED = {
 
 
 def ballot(council: Council) -> Message:
-    """The final vote: how to vote, and how many have; the count stays hidden until it is closed."""
+    """The final vote: how to vote, and how many have; Moot announces the count at the close."""
     vote = council.ballot
     assert vote is not None
     if council.outcome is not None:
@@ -31,16 +31,14 @@ def ballot(council: Council) -> Message:
     rule = council.ballot_rule
     return Message.of(
         header("The final vote"),
-        section("Do you approve the policy book as a whole? React to this message:"),
-        section(":white_check_mark: yes · :x: no · :shrug: abstain"),
+        *_how(council, vote),
         section(
-            "One vote a seat; your latest reaction counts, and a removed one does not. It passes with "
-            f"{needed_to_pass(rule)}, if at least {in_words(rule.quorum)} of the seats take part. Abstaining "
-            "is taking part. A tie fails."
+            f"It passes with {needed_to_pass(rule)}, if at least {in_words(rule.quorum)} of the seats take "
+            "part. Abstaining is taking part. A tie fails."
         ),
         section(
-            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* "
-            "The count is shown at the close."
+            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* I announce the count at the "
+            "close."
         ),
         context(
             f"The book stands above and is frozen; fingerprint `{vote.book_hash}`. It holds the charter, the "
@@ -49,6 +47,44 @@ def ballot(council: Council) -> Message:
         ),
         *_for_paper(council),
     )
+
+
+def _how(council: Council, vote: Ballot) -> Iterator[Block]:
+    """How one votes here, and who can see it."""
+    if not vote.secret:
+        yield section("Do you approve the policy book as a whole? React to this message:")
+        yield section(":white_check_mark: yes · :x: no · :shrug: abstain")
+        yield section(
+            "One vote a seat; your latest reaction counts, and a removed one does not. Reactions are "
+            "public: everybody here can see yours."
+        )
+        return
+    yield section("Do you approve the policy book as a whole? This is a secret ballot: press a button.")
+    yield actions(*vote_buttons(council), button("My receipt", names.SHOW_RECEIPT, council.id))
+    yield section(
+        "One vote a seat; the last button that you press before the close counts. I tell nobody else what "
+        "you voted; facilitators see who has not voted. Reactions do not count."
+    )
+    yield context("Whoever operates me could find the votes in my database.")
+
+
+def vote_buttons(council: Council) -> Iterator[ButtonElement]:
+    """The three choices of a secret ballot."""
+    for choice in Choice:
+        name, value = f"{names.CAST_VOTE}:{choice.value}", f"{council.id}:{choice.value}"
+        yield button(choice.value.capitalize(), name, value)
+
+
+HOW_TO_VOTE = {
+    BallotBy.REACTIONS: (
+        "React to the ballot with ✅ for yes, ❌ for no, or 🤷 to abstain. Everybody can see reactions; your "
+        "latest counts."
+    ),
+    BallotBy.SECRET: (
+        "Press Yes, No or Abstain on the ballot. I tell nobody else what you chose, and you can change it "
+        "until the close."
+    ),
+}
 
 
 def needed_to_pass(rule: BallotRule) -> str:

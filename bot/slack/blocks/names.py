@@ -58,6 +58,7 @@ RECORD_DECISION = "record_decision"  # `on_card`
 RECORD_ALOUD = "record_what_was_said"  # `on_card`
 WITHDRAW = "withdraw_proposal"  # `on_card`
 AMEND = "amend_proposal"  # `on_card`
+ADD_DETAILS = "add_details"  # `on_card`
 SHOW_HISTORY = "show_the_history"  # `on_card`
 OBJECT = "object"  # `on_card`
 WITHDRAW_OBJECTION = "withdraw_objection"  # `on_card`
@@ -82,8 +83,11 @@ ASK_STRAW = "ask_straw"
 
 # ballot, claims, presentations, results
 CALL_VOTE = "call_vote"
+CAST_VOTE = "cast_vote"  # council and choice; on a secret ballot
+TAKE_VOTE_BACK = "take_vote_back"
 SHOW_RECEIPT = "show_my_receipt"
 MAKE_CLAIM = "make_claim"
+TURN_EVIDENCE = "turn_evidence"  # council and page
 UPHOLD = "uphold_claim"  # council and role number
 REJECT = "reject_claim"  # council and role number
 CHANGE_RULING = "change_ruling"  # council and role number
