@@ -24,6 +24,7 @@ from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals.forms import (
     AmendmentForm,
     AmendOrNewForm,
+    DetailsForm,
     MergeChoiceForm,
     MergeForm,
     ObjectionForm,
@@ -75,6 +76,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     FacilitatorsForm: (names.FACILITATORS, "session-1", "facilitator"),
     NudgeForm: (names.NUDGE, "session-1", "facilitator"),
     StrawForm: (names.ASK_STRAW, "session-1", "player"),
+    DetailsForm: (names.ADD_DETAILS, "session-1", "player"),
     StopOrTalkForm: (names.STOP_OR_TALK, "session-1", "player"),
     AmendmentForm: (names.AMEND, "session-1", "player"),
     MergeChoiceForm: (names.PROPOSAL_MENU, "session-1", "steward"),
