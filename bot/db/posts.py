@@ -38,6 +38,13 @@ async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
     return _post(row)
 
 
+async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> list[Post]:
+    """The messages of ours with these keys, as far as they stand somewhere."""
+    this, wanted = col(PostRow.game_id) == game, col(PostRow.key).in_(set(keys))
+    found = await session.scalars(select(PostRow).where(this, wanted))
+    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
+
+
 CARD_PLACE = (  # built once, since every card asks it
     select(
         col(PostRow.channel),
@@ -49,13 +56,6 @@ CARD_PLACE = (  # built once, since every card asks it
     .outerjoin(RoomRow, (col(RoomRow.game_id) == col(GameRow.id)) & (col(RoomRow.key) == bindparam("room")))
     .where(col(GameRow.id) == bindparam("game"))
 )
-
-
-async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> list[Post]:
-    """The messages of ours with these keys, as far as they stand somewhere."""
-    this, wanted = col(PostRow.game_id) == game, col(PostRow.key).in_(set(keys))
-    found = await session.scalars(select(PostRow).where(this, wanted))
-    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
 
 
 async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -> CardPlace:

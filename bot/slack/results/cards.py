@@ -27,7 +27,8 @@ from bot.slack.blocks.message import (
 )
 from bot.slack.blocks.paging import page_of
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.evidence import NO_LINKS, Links
+from bot.slack.claims.cards import NO_LINKS
+from bot.slack.claims.evidence import Links
 
 FEW = 10  # people or councils that one message names in full
 

@@ -1,6 +1,6 @@
 """Everybody's own last message: what they won and why, or what was missing and by how little."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import assert_never
 
 from slack_sdk.models.blocks import Block
@@ -27,16 +27,14 @@ from bot.slack.blocks.message import (
     shortened,
 )
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.evidence import exhibit
+from bot.slack.claims.evidence import TITLE, Links, exhibit, linked
 from bot.slack.results.cards import result_line
 
 NO_CLAIM = "You made no claim, and what nobody claims wins nothing."
 NOTHING_TO_CLAIM = "Your council held no final vote, so there was nothing to claim."
 
 
-def own_result(
-    game: Game, scenario: Scenario, council: Council, seat: Seat, links: Mapping[str, str]
-) -> Message:
+def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, links: Links) -> Message:
     """To the holder of a seat; `links` lead to the cards that show evidence."""
     claim = council.claim_of(seat.role) if seat.role in council.claims else None
     became = verdicts.verdict(scenario, council, claim) if claim else Verdict.LOST
@@ -101,7 +99,7 @@ def _missing(scenario: Scenario, council: Council, seat: Seat, claim: Claim) -> 
 
 
 def _aims(
-    scenario: Scenario, council: Council, seat: Seat, claim: Claim | None, links: Mapping[str, str]
+    scenario: Scenario, council: Council, seat: Seat, claim: Claim | None, links: Links
 ) -> Iterator[str]:
     """Each mission and priority word for word, with what shows it."""
     if council.outcome is None:
@@ -116,17 +114,13 @@ def _aims(
         yield f"*{kind}:* {escaped(words)}\n{_shown(scenario, council, case, links)}"
 
 
-def _shown(scenario: Scenario, council: Council, case: Case, links: Mapping[str, str]) -> str:
+def _shown(scenario: Scenario, council: Council, case: Case, links: Links) -> str:
     if not case.evidence:
         return "_Not claimed._"
     exhibits = [exhibit(scenario, council, one) for one in case.evidence]
+    shown = [linked(shortened(" ".join(one.title.split()), TITLE), one.card, links) for one in exhibits]
     why = f" {escaped(case.why)}" if case.why else ""
-    return f"_Shown by_ {p.listed(_linked(one.title, links.get(one.card)) for one in exhibits)}.{why}"
-
-
-def _linked(title: str, link: str | None) -> str:
-    words = escaped(shortened(" ".join(title.split()), 120))
-    return f"<{link}|{words.replace('|', '/')}>" if link else words
+    return f"_Shown by_ {p.listed(shown)}.{why}"
 
 
 # --- for others
