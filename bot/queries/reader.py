@@ -251,6 +251,11 @@ class Reader:
             return None, False
         return row.channel, not row.archived and not row.gone
 
+    async def archived(self, game: GameId) -> Collection[str]:
+        """The keys of the councils' rooms whose channels Moot has archived."""
+        found = await self._transactions.read(lambda session: rooms.rooms(session, game, COUNCIL))
+        return {room.key for room in found if room.archived}
+
     async def opened(self, game: GameId) -> Opened:
         """How far the opening of a game is."""
         return await self._transactions.read(lambda session: directory.opened(session, game))

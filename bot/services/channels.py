@@ -2,6 +2,7 @@
 of them or let in again."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,13 +13,13 @@ from bot.db.tables import RoomRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.rooms import ChannelIsThere
-from bot.domain.game import Game
+from bot.domain.errors.rooms import ArchivedTooEarly, ChannelIsThere
+from bot.domain.game import Game, Stage
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.intents import channels as intents
 from bot.intents.intent import Delivery
-from bot.intents.rooms import let_in
+from bot.intents.rooms import archive, let_in
 from bot.intents.rows import enqueue
 from bot.services.councils import CouncilService
 from bot.services.wakeups import Wakeups
@@ -80,6 +81,34 @@ class ChannelService:
 
         await self._transactions.write(f"rooms:{game.id}", replace)
         self._wakeups.work_waiting()
+
+    async def open_rooms(self, game: Game, *, actor: UserId) -> Sequence[str]:
+        """The rooms of a game that is over whose channels could be archived: all that Moot made. Raises
+        FacilitatorsOnly and ArchivedTooEarly."""
+        if actor not in game.facilitators:
+            raise FacilitatorsOnly
+        if game.stage is not Stage.ENDED:
+            raise ArchivedTooEarly
+        return [
+            room.key
+            for begin in (COUNCIL, SIDEBAR)
+            for room in await self._transactions.read(partial(rooms.rooms, game=game.id, begin=begin))
+            if not room.archived and not room.gone
+        ]
+
+    async def archive(self, game: Game, *, actor: UserId) -> int:
+        """Archives them; how many. Raises FacilitatorsOnly and ArchivedTooEarly."""
+        found = await self.open_rooms(game, actor=actor)
+
+        async def begin(session: AsyncSession) -> None:
+            for key in found:
+                room = await rooms.room(session, game.id, key)
+                assert room is not None
+                await self._enqueue(session, room, [archive(key)])
+
+        await self._transactions.write(f"rooms:{game.id}", begin)
+        self._wakeups.work_waiting()
+        return len(found)
 
     async def _each(
         self, team_id: str, channel: str, note: Callable[[AsyncSession, RoomRow], Awaitable[list[Delivery]]]

@@ -69,6 +69,7 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
         *(names.TURN_EVIDENCE, names.UPHOLD, names.REJECT, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
         *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
+        *(names.ASK_TO_CLOSE, names.CLOSE_GAME, names.ASK_TO_ARCHIVE, names.ARCHIVE_ROOMS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
         *(names.CAST_VOTE, names.TAKE_VOTE_BACK),  # what was pressed before the end counts
