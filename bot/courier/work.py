@@ -35,7 +35,7 @@ from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
 from bot.platform.cures import NO_PICTURE, Verdict, advice_on
-from bot.platform.refused import RATE_LIMITED, error_of
+from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.services import Services
 from bot.slack.blocks import names
 from bot.slack.blocks.message import Message
@@ -185,11 +185,8 @@ class Worker:
         channel = await self._channel(row, intent)
         if await self._answers.awaits_earlier(row):
             raise NotYet  # what is still to be said there
-        try:
+        with needless_if("already_archived"):
             await call("conversations.archive", channel, channel=channel)
-        except SlackApiError as refused:
-            if error_of(refused) != "already_archived":
-                raise
         await self._answers.room_closed(row)
 
     async def _topic(self, row: OutboxRow, intent: Topic, call: Call) -> None:
@@ -272,11 +269,8 @@ class Worker:
 
     async def _delete(self, row: OutboxRow, intent: Delete, call: Call) -> None:
         channel = await self._channel(row, intent)
-        try:
+        with needless_if("message_not_found"):
             await call("chat.delete", channel, channel=channel, ts=intent.ts)
-        except SlackApiError as refused:
-            if error_of(refused) != "message_not_found":
-                raise
 
     async def _seed(self, row: OutboxRow, intent: Seed, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), intent.key)
@@ -286,11 +280,8 @@ class Worker:
             return
         ballot = intent.key.startswith("ballot:")
         for name in names.VOTE_EMOJI.values() if ballot else (names.SUPPORT, names.OPPOSE):
-            try:
+            with needless_if("already_reacted"):
                 await call("reactions.add", post.channel, channel=post.channel, timestamp=post.ts, name=name)
-            except SlackApiError as refused:
-                if error_of(refused) != "already_reacted":
-                    raise
         await self._answers.seeded(row, post)
 
     async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
@@ -313,11 +304,9 @@ class Worker:
 
     async def _read_votes(self, row: OutboxRow, intent: ReadVotes, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), intent.key)
-        unread = cc.CloseBallot(None)
-        if await self._is_secret(intent):
-            await self._councils.close(intent.council, unread)
-            return
-        shown = await self._shown(row, post, call) if post is not None else unread
+        shown = cc.CloseBallot(None)
+        if post is not None and not await self._is_secret(intent):
+            shown = await self._shown(row, post, call)
         await self._councils.close(intent.council, shown)
 
     async def _is_secret(self, intent: ReadVotes) -> bool:

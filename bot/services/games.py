@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, get_args
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
-from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
@@ -38,7 +36,7 @@ from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.councils import CouncilService
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 HOMES_STAY = (  # they show none of it
     e.CueRung,
@@ -77,26 +75,15 @@ class NewGame:
     ballot_by: BallotBy | None = None  # None: as the scenario says
 
 
-class GameService:
+@dataclass(eq=False, repr=False)
+class GameService(UseCases):
     """Every change of a game goes through `handle`."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        streams: EventStreams[Game, e.GameEvent],
-        councils: CouncilService,
-        packs: Packs,
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._streams = streams
-        self._councils = councils
-        self._packs = packs
-        self._clock = clock
-        self._wakeups = wakeups
-        self._following: WeakValueDictionary[GameId, asyncio.Lock] = WeakValueDictionary()
-        self._care = CareService(transactions, councils, clock)
+    _streams: EventStreams[Game, e.GameEvent]
+    _councils: CouncilService
+    _packs: Packs
+    _care: CareService
+    _following: WeakValueDictionary[GameId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""

@@ -16,7 +16,7 @@ from typer.models import CommandInfo
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import faults
-from bot.metrics import Metrics, Seen
+from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
 from tests.declared import minima
@@ -312,6 +312,32 @@ def test_the_author_of_the_original_game_is_thanked() -> None:
 # --- deploying
 
 
+PROMISES_SECRECY = re.compile(
+    r"nobody (?:else )?(?:sees|can see|knows|learns)[^.]*\b(?:vote|count|ballot|reaction)"
+    r"|\b(?:votes?|counts?|reactions?) (?:is|are|stays?|remains?) (?:hidden|secret|private|anonymous)"
+    r"|secret votes?|anonymous(?:ly)? vot",
+    re.IGNORECASE,
+)
+
+
+def test_no_text_promises_that_nobody_sees_reactions() -> None:
+    people_read = [ROOT / "README.md", *ROOT.glob("deploy/*.md"), *ROOT.glob("content/**/*.*")]
+    people_read += [*ROOT.glob("bot/slack/**/*.py"), *ROOT.glob("bot/domain/errors/*.py")]
+    promised = {
+        str(path.relative_to(ROOT)): found
+        for path in people_read
+        if (found := PROMISES_SECRECY.findall(re.sub(r"[\s\"]+", " ", path.read_text("utf-8"))))
+    }
+
+    assert promised == {}
+    for lie in (
+        "Nobody sees the count before the end",
+        "nobody sees your vote here",
+        "The count stays hidden",
+    ):
+        assert PROMISES_SECRECY.search(lie), lie
+
+
 def test_the_container_is_given_what_the_package_is_made_of() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text("deploy/Containerfile"), re.MULTILINE)
     sources = {name for line in copied for name in line.split()}
@@ -365,7 +391,7 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
 
 def test_the_operators_guide_names_every_measure() -> None:
     named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/README.md")))
-    seen = Seen(True, 0, True, {"dead": 0}, 0.0, 0, 0, 0.0, 0)
+    seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
     ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
 
     assert [name for name in ours if name not in named and not name.endswith("_created")] == []
