@@ -281,6 +281,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),
     "charter.forms.CharterForm": samples.of_councils(lambda w, council: CharterForm.view(w.pack, council)),
+    "proposals.forms.PhotoForm": book_samples.from_paper,
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
