@@ -54,7 +54,7 @@ def bare(text: str) -> str:
 
 
 def plain(typed: str) -> str:
-    """What was typed, to be read: in small letters, without blanks around it and characters that nobody sees."""
+    """What was typed, to be read: in small letters, without blanks around it and what nobody sees."""
     return bare(typed).strip().lower()
 
 

@@ -32,7 +32,7 @@ from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
 from bot.scenarios.fitting import Fitting
-from bot.scenarios.packs import LoadedPacks, packs_of
+from bot.scenarios.packs import Packs, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
@@ -132,7 +132,7 @@ class _Services:
     transactions: Transactions
     games: EventStreams[Game, GameEvent]
     councils: EventStreams[Council, CouncilEvent]
-    packs: LoadedPacks
+    packs: Packs
     pace: Pace
     wakeups: LateWakeups
     replica: str
@@ -181,7 +181,7 @@ class _Services:
 
 
 def _streams(
-    packs: LoadedPacks, found: Aside
+    packs: Packs, found: Aside
 ) -> tuple[EventStreams[Game, GameEvent], EventStreams[Council, CouncilEvent]]:
     return game_streams(found, Fitting(packs)), council_streams(found)
 
