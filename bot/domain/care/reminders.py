@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from operator import itemgetter
 
 from bot.domain.council import Council
 from bot.domain.council.events import Mark
@@ -22,17 +23,14 @@ def marks(working: WorkingTime, starts: Moment, ends: Moment) -> dict[Mark, Mome
         Mark.DAY: working.before(ends, working.day),
         Mark.HOURS: working.before(ends, LAST),
     }
-    inside = sorted(((mark, when) for mark, when in planned.items() if starts < when < ends), key=_moment)
+    inside = [(mark, when) for mark, when in planned.items() if starts < when < ends]
+    inside.sort(key=itemgetter(1))
     nexts = [*(when for _, when in inside[1:]), None]
     return {
         mark: when
         for (mark, when), then in zip(inside, nexts, strict=True)
         if then is None or working.between(when, then) >= LAST
     }
-
-
-def _moment(planned: tuple[Mark, Moment]) -> Moment:
-    return planned[1]
 
 
 def awake(planned: Moment, starts: Moment, ends: Moment, zone: str, at: Moment) -> Moment | None:

@@ -94,7 +94,7 @@ async def _open_everywhere(services: Services, game: Game, actor: UserId) -> fro
 
 WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
-         ForWhom.EVERYBODY, after="x"),
+         ForWhom.EVERYBODY, after="x", only_shows=True),
     Word("vote", _open_ballots, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
          after="inject"),
 )  # fmt: skip
