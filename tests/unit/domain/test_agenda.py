@@ -68,8 +68,8 @@ def test_over_days_rainbow_road_takes_a_working_week() -> None:
         "Thu 11:00",  # sidebar
         "Thu 15:00",  # third session
         "Fri 15:00",  # presentations
-        "Fri 16:00",  # wrap-up
-        "Fri 17:00",  # the last bell waits for no morning
+        "Mon 09:00",  # wrap-up: work ended on Friday with the presentations
+        "Mon 11:00",  # the last bell waits for no morning
     ]
 
 

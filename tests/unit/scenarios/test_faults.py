@@ -192,8 +192,8 @@ WRONG_IN_PACK = {
         "the debrief comes last",
     ),
     "a debrief without time": (
-        "lasts: 5m\n    window: 1h\n    card: |-\n      That was",
-        "lasts: 0s  # at once\n    window: 1h\n    card: |-\n      That was",
+        "lasts: 5m\n    window: 0.25d\n    card: |-\n      That was",
+        "lasts: 0s  # at once\n    window: 0.25d\n    card: |-\n      That was",
         "# at once",
         "a wrap-up with a debrief needs time",
     ),
