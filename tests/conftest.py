@@ -10,8 +10,10 @@ from hypothesis import settings
 from slack_bolt.listener.async_listener import AsyncCustomListener
 
 from bot.domain.scenario import Scenario
+from bot.runtime import store
 from bot.scenarios import packs
 from bot.scenarios.load import load_pack
+from tests.migrated import QuickMigration
 from tests.postgres import Postgres, a_server
 
 settings.register_profile("build", derandomize=True)  # never red by luck: `make explore` searches at random
@@ -42,6 +44,13 @@ def _shipped_packs_are_checked_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packs, "load_pack", load)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_databases_are_migrated_quickly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "migrate", QuickMigration())
         yield
 
 
