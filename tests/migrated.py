@@ -1,7 +1,7 @@
 """Migrates new databases quickly: with the statements by which the migrations made the first of their kind.
 
-Only for tests whose subject is something else: `integration/test_store.py` runs the migrations themselves, and
-so do databases that have tables, and bots in a process of their own.
+`integration/test_store.py` runs the migrations themselves, and so does whatever opens a database that has tables,
+and every bot in a process of its own.
 """
 
 from typing import Any
