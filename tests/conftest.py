@@ -70,8 +70,8 @@ def _bolt_waits_longer() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _block_kit_knows_its_checks() -> Iterator[None]:
-    """slack_sdk looks for what checks a part of a card among all that the part has, each time anew, which is most
-    of what a card costs. Here it looks once for each class."""
+    """slack_sdk looks for what checks a part of a card among all that the part has, each time anew, which is
+    most of what a card costs. Here it looks once for each class."""
 
     @cache
     def checks(kind: type[JsonObject]) -> tuple[str, ...]:

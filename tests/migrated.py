@@ -1,7 +1,7 @@
 """Migrates new databases quickly: with the statements by which the migrations made the first of their kind.
 
-`integration/test_store.py` runs the migrations themselves, and so does whatever opens a database that has tables,
-and every bot in a process of its own.
+`integration/test_store.py` runs the migrations themselves, and so does whatever opens a database that has
+tables, and every bot in a process of its own.
 """
 
 from typing import Any
