@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Stamps: what runs is installed; what develops is installed beside it.
+# Stamps: what runs is installed; what makes PDF, and what develops, is installed beside it.
 RUNS := $(VENV)/.runs
+PDF := $(VENV)/.pdf
 DEVELOPS := $(VENV)/.develops
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
@@ -17,7 +18,7 @@ NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_rev
 ARGS ?=
 WORKERS ?= 3
 
-.PHONY: rehearse test explore floor torture lint fix bench run clean lock browser screens help
+.PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens help
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +44,14 @@ $(DEVELOPS): $(RUNS) requirements-dev.lock
 
 rehearse: $(RUNS)  ## a local workspace, the real bot and stand-ins; ARGS="--auto --tempo 120" plays alone
 	@$(BIN)/moot rehearse $(ARGS)
+
+$(PDF): $(RUNS) requirements-pdf.lock
+	@echo "Adding what makes PDF to $(VENV) (once) …"
+	@$(INSTALL) -r requirements-pdf.lock
+	@touch $@
+
+pdf: $(PDF)  ## policy books as PDF, too: adds typst, 81 MB, to what runs
+	@echo "Policy books are made as PDF, too, from the next start on."
 
 browser: $(DEVELOPS)
 	@$(BIN)/python -m tests.browser
@@ -91,10 +100,13 @@ torture: $(DEVELOPS)  ## whole games with kills and a bad network; ARGS="--kills
 run: $(RUNS)  ## the bot, for the workspace whose tokens are in .env
 	@$(BIN)/moot run $(ARGS)
 
-lock: $(DEVELOPS)  ## renews the locks: requirements.lock, requirements-dev.lock, deploy/build.lock
+lock: $(DEVELOPS)  ## renews the locks: requirements.lock, requirements-pdf.lock, requirements-dev.lock, deploy/build.lock
 	@$(LOCK) --output-file requirements.lock pyproject.toml
+	@$(BIN)/python -m tests.declared pdf \
+		| $(LOCK) --constraint requirements.lock --output-file requirements-pdf.lock -
 	@$(BIN)/python -m tests.declared tools \
-		| $(LOCK) --constraint requirements.lock --output-file requirements-dev.lock -
+		| $(LOCK) --constraint requirements.lock --constraint requirements-pdf.lock \
+			--output-file requirements-dev.lock -
 	@$(LOCK) --constraint requirements-dev.lock --build-deps-for wheel --only-build-deps \
 		--output-file deploy/build.lock pyproject.toml
 

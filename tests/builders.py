@@ -17,6 +17,8 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.cues import CueKind
+from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import decide as decide_game
@@ -36,10 +38,11 @@ from bot.domain.ids import (
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule, CueKind, Proposers, Reveal, Scenario
+from bot.domain.scenario import BallotBy, BallotRule, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack
+from bot.services.games import layout_of
 
 # Bounded, and without deadlines, so that a busy machine fails nothing.
 settings.register_profile(
@@ -272,6 +275,10 @@ class CouncilLog:
         """Somebody removes a reaction from the ballot."""
         return self.do(cc.RetractVote(choice), player(by), at)
 
+    def press(self, choice: Choice | None, by: int, at: Moment) -> list[CouncilEvent]:
+        """Somebody presses a button of a secret ballot; None takes their vote back."""
+        return self.do(cc.PressVote(choice), player(by), at)
+
     def close(self, shown: Shown | None, at: Moment = at(36)) -> list[CouncilEvent]:
         """The count, with what Slack shows."""
         return self.do(cc.CloseBallot(nameless(shown) if shown is not None else None), MOOT, at)
@@ -294,6 +301,11 @@ OFFER = Offer(
     waiting=(timedelta(), timedelta(minutes=2), timedelta(minutes=5)),
     seconders=(0, 1, 2),
 )
+
+
+def by_policies(*numbers: int) -> Case:
+    """A case that rests on these policies."""
+    return Case(tuple(Evidence(EvidenceKind.POLICY, number) for number in numbers))
 
 
 def a_charter(
@@ -379,8 +391,40 @@ def a_council_with_policies(
     return log
 
 
-def a_voting_council(filled: int = 10, *, ballot_rule: BallotRule | None = None) -> CouncilLog:
+def a_voting_council(
+    filled: int = 10, *, layout: Layout | None = None, ballot_rule: BallotRule | None = None
+) -> CouncilLog:
     """A council whose ballot opened at minute 31; the bell calls it at minute 35."""
-    log = a_council_with_policies(filled=filled, ballot_rule=ballot_rule)
+    log = a_council_with_policies(filled=filled, layout=layout, ballot_rule=ballot_rule)
     log.do(cc.OpenBallot(), MOOT, at(31))
+    return log
+
+
+def a_secret_vote(filled: int = 10) -> CouncilLog:
+    """The same, where people vote by secret ballot."""
+    return a_voting_council(filled, ballot_rule=BallotRule(by=BallotBy.SECRET))
+
+
+def a_book_of_everything(*, policies: int = 2, passed: bool = True, open_hand: bool = False) -> CouncilLog:
+    """The shipped pack's council after its vote. Its book holds policies, the last one first, a charter, a
+    process and the second of two parked items; with `open_hand`, role 3 has no secret."""
+    log, three = a_council(layout=layout_of(rainbow_road())), RoleNumber(3)
+    if open_hand:
+        log.do(cc.VacateSeat(player(3)), MOOT)
+        log.do(cc.FillSeat(player(3), open_hand=True), MOOT)
+    for number in range(policies):
+        log.do(cc.RecordDecision(log.propose(f"Policy {number}")), at=at(6))
+    log.do(a_charter(), at=at(6))
+    log.do(cc.OrderBook((policies,)), at=at(7))
+    for item in ("Nothing.", "Who pays?"):
+        log.do(cc.Park(item, "Monday", owner_seat=three), at=at(7))
+    log.do(cc.Unpark(1), at=at(8))
+    log.reach(EMERGENCY)
+    log.do(cc.RecordResponse("First the road.", (10, 0)), at=at(20))
+    log.reach(SIDEBAR, VOTING)
+    log.do(cc.OpenBallot(), MOOT, at(31))
+    for role in range(1, 11):
+        log.vote(Choice.YES if passed else Choice.NO, role, at(32))
+    log.reach(PRESENTING)
+    log.close(log.shown())
     return log

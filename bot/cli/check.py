@@ -34,6 +34,7 @@ from bot.domain.errors import MootError
 from bot.platform import tokens
 from bot.platform.cures import advice_on
 from bot.queries.whole import listed
+from bot.reports import pdf
 from bot.runtime import app as bot_app
 from bot.runtime.store import open_reader
 from bot.scenarios import packs
@@ -92,6 +93,7 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
         yield _signing_secret(settings) if http else await _app_token(client, settings)
     yield (database := await _database(settings))
     yield _content(settings)
+    yield _pdf()
     if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
         yield Finding("games", Verdict.WARN, *aside)
 
@@ -273,6 +275,13 @@ def _content(settings: Settings) -> Finding:
     if not (keys := found.keys()):
         return fail("content", "There is no content pack.", "Set MOOT_CONTENT to a folder of packs.")
     return ok("content", f"{', '.join(keys)}: no faults.")
+
+
+def _pdf() -> Finding:
+    about = "PDF"
+    if pdf.can_make():
+        return ok(about, "policy books are made as Markdown and PDF.")
+    return Finding(about, Verdict.OK, "policy books are made as Markdown only.", pdf.HOW_TO_ADD)
 
 
 async def _set_aside(settings: Settings) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot import clock
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -19,7 +20,8 @@ from bot.domain.game.commands import AddFacilitator
 from bot.domain.ids import MOOT, GameId, UserId
 from bot.platform.cures import advice_on
 from bot.queries.whole import Listed, listed, why_not
-from bot.reports.policy_book import write_books
+from bot.reports import pdf
+from bot.reports.book_files import write_books
 from bot.runtime.app import NoGameYet
 from bot.runtime.store import open_store
 
@@ -118,9 +120,12 @@ def facilitate(game: str, user: str) -> None:
 
 
 def export(folder: Path, game: str) -> None:
-    """Writes the policy books of a game, the newest if none is named, as Markdown and JSON."""
+    """Writes the policy books of a game, the newest if none is named, as Markdown and JSON, and as PDF
+    where that can be made."""
     for path in asyncio.run(_export(folder, game)):
         typer.echo(path)
+    if not pdf.can_make():
+        typer.echo(f"The books are Markdown and JSON only. {pdf.HOW_TO_ADD}", err=True)
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:
@@ -152,7 +157,7 @@ async def _export(folder: Path, game: str) -> list[Path]:
         if (cause := await why_not(reader, key)) is not None:
             raise cause
         found, scenario = await reader.game(key)
-        return write_books(folder, found, scenario, await reader.councils(found))
+        return write_books(folder, found, scenario, await reader.councils(found), clock.now())
 
 
 def _print(rows: list[OutboxRow]) -> None:

@@ -8,13 +8,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from bot import clock
 from bot.cli.running import until_stopped
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.rehearsal import stage
 from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.cast import PLENARY, NoResult, cast, play
-from bot.reports.policy_book import write_books
+from bot.reports import pdf
+from bot.reports.book_files import write_books
 
 out = Console()
 err = Console(stderr=True)
@@ -43,10 +45,12 @@ async def _auto(plan: stage.Plan) -> None:
         async with stage.rehearsal(plan) as running:
             game = await play(running, lambda game: _advance(progress, bar, game))
             _, scenario, councils = await stage.outcome(running, game.id)
-            books = write_books(plan.folder / "books", game, scenario, councils)
+            books = write_books(plan.folder / "books", game, scenario, councils, clock.now())
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
     for council, book in zip(councils, books, strict=True):
         out.print(f"{_result(council)}. Policy book: {book}", soft_wrap=True)
+    if not pdf.can_make():
+        out.print(f"The books are Markdown only. {pdf.HOW_TO_ADD}", soft_wrap=True)
     if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
         raise NoResult(seconds=0, log=running.log)
 

@@ -1,10 +1,12 @@
 """How work calls Slack: within the budgets, and only while it may."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
+from itertools import count
 from typing import Any, Protocol, Self, TypeAlias
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,6 +15,8 @@ from bot.platform.refused import RATE_LIMITED, error_of
 
 FirstCall: TypeAlias = tuple[str, str]  # method and channel
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
+PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
+UPLOADED_IN = 60.0  # seconds for a file
 RETRY_AFTER = 1.0  # seconds, where Slack does not say
 
 
@@ -21,6 +25,27 @@ class Call(Protocol):
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         """Waits for the budget, calls, and returns Slack's answer. Raises SlackApiError."""
+
+
+async def paged(
+    call: Call, method: str, channel: str = "", /, most: int | None = None, **asked: Any
+) -> AsyncIterator[Any]:
+    """The pages of a list, at most so many, each asked for when it is needed."""
+    cursor = ""
+    for _ in count() if most is None else range(most):
+        page = await call(method, channel, **asked, limit=PAGE, cursor=cursor or None)
+        yield page
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+
+
+class CallWithFiles(Call, Protocol):
+    """Sends files as well."""
+
+    async def upload(self, url: str, content: bytes, /) -> None:
+        """Sends a file's content to the address that Slack gave for it; no rate is documented for that.
+        Raises aiohttp's ClientError."""
 
 
 class HandedOver(Exception):
@@ -80,6 +105,16 @@ class BudgetedCall:
             raise
         finally:
             self._budgets.answered(method, channel, self._steady())
+
+    async def upload(self, url: str, content: bytes, /) -> None:
+        """Outside the Web API, with the client's own connections."""
+        self._may()
+        session = self._client.session
+        assert session is not None
+        patience = aiohttp.ClientTimeout(total=UPLOADED_IN)
+        with self._waiting():
+            async with session.post(url, data=content, timeout=patience, proxy=self._client.proxy) as answer:
+                answer.raise_for_status()
 
     async def _room_for(self, method: str, channel: str) -> None:
         """Waits for it, and takes it in place of what was reserved."""

@@ -5,7 +5,7 @@ what an answer means for a game.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import timedelta
 from random import Random
 from typing import TypeAlias, TypeVar
@@ -23,7 +23,8 @@ from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
 from bot.intents.channels import lost, regained
-from bot.intents.intent import Whisper
+from bot.intents.intent import Delivery, Whisper
+from bot.intents.keeping import AllBooks, BookFiles
 from bot.intents.rows import enqueue, kind_of
 from bot.intents.sign_up import opening_progressed
 from bot.intents.trouble import told, went_on
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
+UNMARKED = (Whisper.kind.name, BookFiles.kind.name, AllBooks.kind.name)  # may stand twice where nobody knows
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 UNREADABLE = "unreadable"  # the error of what a newer Moot wrote
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done
@@ -112,10 +114,13 @@ class AnswerService:
             await self._noted(row, lambda session: self._settle_done(session, row))
         self._settled("done")
 
-    async def _settle_done(self, session: AsyncSession, row: OutboxRow) -> bool:
+    async def _settle_done(
+        self, session: AsyncSession, row: OutboxRow, *, its_message_knows: bool = False
+    ) -> bool:
         if row.error in GONE:
             await self._usable(session, row)
-        return await self._settle(session, row, **self._sent(row))
+        sent = {**self._sent(row), "unsure": False} if its_message_knows else self._sent(row)
+        return await self._settle(session, row, **sent)
 
     async def _usable(self, session: AsyncSession, row: OutboxRow) -> None:
         """Slack took something in a channel: if it was lost, it no longer is, whatever we have heard."""
@@ -125,7 +130,7 @@ class AnswerService:
             await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
 
     def _sent(self, row: OutboxRow) -> dict[str, object]:
-        unsure = row.unsure and row.kind == Whisper.kind.name  # of a card its message knows
+        unsure = row.unsure and row.kind in UNMARKED
         return {"status": OutboxStatus.DONE, "settled_at": self._clock(), "error": "", "unsure": unsure}
 
     async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
@@ -204,7 +209,7 @@ class AnswerService:
         room = row.room
 
         async def save(session: AsyncSession) -> None:
-            settled = await self._settle_done(session, row) if done else None
+            settled = await self._settle_done(session, row, its_message_knows=True) if done else None
             if done and not room.startswith("dm:"):
                 await self._usable(session, row)
             ours = await self._ours(session, row) if settled is None else settled
@@ -221,6 +226,17 @@ class AnswerService:
         await self._noted(row, save)
         if done:
             row.status = OutboxStatus.DONE
+
+    async def instead(self, row: OutboxRow, work: Iterable[Delivery]) -> None:
+        """Other work does what the row should have done, and the row is done with."""
+        wanted = list(work)
+
+        async def save(session: AsyncSession) -> None:
+            if await self._settle_done(session, row):
+                await enqueue(session, wanted, row.team_id, GameId(row.game_id), self._clock())
+
+        await self._noted(row, save)
+        row.status = OutboxStatus.DONE
 
     async def is_seeded(self, post: Post) -> bool:
         """Whether the choices stand under this message already."""

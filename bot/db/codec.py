@@ -19,7 +19,26 @@ from bot.domain.game.events import GameEvent
 Data = dict[str, Any]
 EVENTS: dict[str, type] = {kind.__name__: kind for kind in (*get_args(GameEvent), *get_args(CouncilEvent))}
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
-UPCASTERS: dict[str, Callable[[Data], Data]] = {}
+
+
+def _with_evidence(claim: Data) -> Data:
+    """Claims once rested on numbers of policies alone."""
+
+    def case(said: Any) -> Any:
+        numbers = [said] if isinstance(said, int) else said
+        if not isinstance(numbers, list):
+            return said
+        return {"evidence": [{"kind": "policy", "number": number} for number in numbers]}
+
+    missions: Data = {name: case(claim[name]) for name in ("team_mission", "role_mission") if name in claim}
+    return {
+        **claim,
+        **missions,
+        "priorities": [[key, case(said)] for key, said in claim.get("priorities", ())],
+    }
+
+
+UPCASTERS: dict[str, Callable[[Data], Data]] = {"ClaimMade": _with_evidence}
 log = structlog.get_logger(__name__)
 
 

@@ -1,6 +1,6 @@
 """Messages of ours: which card stands where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -38,6 +38,13 @@ async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
     return _post(row)
 
 
+async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> list[Post]:
+    """The messages of ours with these keys, as far as they stand somewhere."""
+    this, wanted = col(PostRow.game_id) == game, col(PostRow.key).in_(set(keys))
+    found = await session.scalars(select(PostRow).where(this, wanted))
+    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
+
+
 CARD_PLACE = (  # built once, since every card asks it
     select(
         col(PostRow.channel),
@@ -65,6 +72,15 @@ async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -
     keys = col(PostRow.key)
     fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
     found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits)))
+    return found.all()
+
+
+async def keys_in(session: AsyncSession, game: GameId, room: str, begin: str) -> Sequence[str]:
+    """The keys that go on from this with a colon, of messages that stand in a room's present channel."""
+    channel = select(col(RoomRow.channel)).where(col(RoomRow.game_id) == game, col(RoomRow.key) == room)
+    begins = col(PostRow.key).startswith(f"{begin}:", autoescape=True)
+    stands = (col(PostRow.game_id) == game) & (col(PostRow.channel) == channel.scalar_subquery())
+    found = await session.scalars(select(col(PostRow.key)).where(stands, begins))
     return found.all()
 
 

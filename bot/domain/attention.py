@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from bot.domain.council import Council
 from bot.domain.council.silence import silent
+from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.mending import empty_teams
+from bot.domain.scenario import Scenario
 
 LATE = 2 / 3  # of a phase: what it should bring and has not brought by then is late
 
@@ -46,6 +48,7 @@ class Attention:
 
 
 def attention(
+    scenario: Scenario,
     game: Game,
     councils: tuple[Council, ...],
     stuck: frozenset[int],
@@ -56,7 +59,7 @@ def attention(
     `outside` are the holders of seats who are not in their council's channel."""
     typical = median_low(sorted(len(one.policies) for one in councils)) if councils else 0
     return tuple(
-        _attention(game, one, typical, one.number in stuck, at, len(outside.get(one.id, ())))
+        _attention(scenario, game, one, typical, one.number in stuck, at, len(outside.get(one.id, ())))
         for one in councils
     )
 
@@ -67,14 +70,14 @@ def by_need(councils: tuple[Attention, ...]) -> tuple[Attention, ...]:
 
 
 def _attention(
-    game: Game, council: Council, typical: int, stuck: bool, at: Moment, outside: int
+    scenario: Scenario, game: Game, council: Council, typical: int, stuck: bool, at: Moment, outside: int
 ) -> Attention:
     quiet = len(silent(council)) if game.phase is not None and late(game, at) else 0
     found = {
         Need.TROUBLE: stuck,
         Need.EMPTY_TEAM: game.phase is not None and bool(empty_teams(council)),
         Need.OUTSIDE: outside > 0 and game.stage is not Stage.ENDED,
-        Need.DISPUTED: any(claim.open_to_ruling for claim in council.standing_claims()),
+        Need.DISPUTED: any(to_rule_on(scenario, council)),
         Need.NO_CHARTER: _charter_is_late(game, council, at),
         Need.FEW_POLICIES: _few_policies(game, council, typical, at),
         Need.NO_VOTE: _vote_is_late(game, council, at),

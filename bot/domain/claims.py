@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.evidence import NOT_CLAIMED, Case, Evidence
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 
@@ -18,25 +19,32 @@ class Ruling:
     """A facilitator's word on a disputed claim."""
 
     upheld: bool
-    reason: str
+    reason: str  # may be empty
     by: UserId
+    by_majority: bool = False  # it follows the majority of those who took a side
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A seat's case. Policies are numbers in the book; no policy means that it is not claimed.
+    """A seat's case for each mission and priority that it claims.
 
     `reactions` are what other seats say: True confirms, False disputes. `at` is when this case was
     made, where that was noted.
     """
 
     seat: RoleNumber
-    team_mission: tuple[int, ...] = ()
-    role_mission: tuple[int, ...] = ()
-    priorities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    team_mission: Case = NOT_CLAIMED
+    role_mission: Case = NOT_CLAIMED
+    priorities: Mapping[str, Case] = field(default_factory=lambda: MappingProxyType({}))  # by key
     reactions: Reactions[bool] = NOBODY_REACTED
     ruling: Ruling | None = None
     at: Moment | None = None
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """What it claims; nothing where its holder claims nothing."""
+        cases = (self.team_mission, self.role_mission, *self.priorities.values())
+        return tuple(case for case in cases if case.evidence)
 
     def as_judged_by(self, seats: Collection[RoleNumber]) -> "Claim":
         """This claim with what these seats say of it, and nobody else."""
@@ -56,17 +64,53 @@ class Claim:
         """How many seats dispute it."""
         return sum(self.judgement_of(seat) is False for seat in self.reactions.standing)
 
-    @property
-    def open_to_ruling(self) -> bool:
-        """Whether a facilitator has to decide: it is disputed, and nobody has ruled yet."""
-        return self.disputed > 0 and self.ruling is None
 
-    @property
-    def stands(self) -> bool:
-        """A ruling decides; else a claim stands if nobody disputes it, or fewer do than confirm it."""
-        if self.ruling is not None:
-            return self.ruling.upheld
-        return self.disputed == 0 or self.confirmed > self.disputed
+class Verdict(StrEnum):
+    """What becomes of a claim."""
+
+    OPEN = "open"  # it is still being judged
+    WON = "won"
+    LOST = "lost"
+    UNDECIDED = "undecided"  # the judging is over, and neither the others nor a facilitator decided
+
+
+def verdict_of(claim: Claim, *, can_win: bool, over: bool) -> Verdict:
+    """What becomes of a claim by what filled seats other than its own say, and by a ruling.
+
+    `over`: the judging is, which ends with the game. `can_win`: somebody holds its seat, and it would win
+    something if everything in it is true; else it is lost when the judging is over, whatever others say.
+
+    | ruling   | dispute   | confirm            | until then | when it is over | the facilitators      |
+    |----------|-----------|--------------------|------------|-----------------|-----------------------|
+    | upheld   | any       | any                | won        | won             | may change the ruling |
+    | rejected | any       | any                | lost       | lost            | may change the ruling |
+    | none     | nobody    | any, even nobody   | open       | won             | may rule              |
+    | none     | 1         | 2 or more          | open       | won             | may rule              |
+    | none     | 1         | 1 or nobody        | open       | undecided       | may rule              |
+    | none     | 2 or more | more than dispute  | open       | won             | may rule              |
+    | none     | 2 or more | as many, or fewer  | open       | undecided       | are asked to rule     |
+
+    Whoever says nothing does not dispute: so a claim wins on which nobody took a side. One seat alone
+    neither refuses a claim nor calls a facilitator; where nobody outweighs it, nobody has decided.
+    """
+    if not can_win:
+        return Verdict.LOST if over else Verdict.OPEN
+    if claim.ruling is not None:
+        return Verdict.WON if claim.ruling.upheld else Verdict.LOST
+    if not over:
+        return Verdict.OPEN
+    return Verdict.UNDECIDED if 0 < claim.disputed >= claim.confirmed else Verdict.WON
+
+
+def asks_for_ruling(claim: Claim) -> bool:
+    """Whether the others leave it to the facilitators: two or more dispute it, no more confirm it, and nobody
+    has ruled. The last row of the table of `verdict_of`."""
+    return claim.ruling is None and claim.disputed > 1 and claim.disputed >= claim.confirmed
+
+
+def most_dispute(claim: Claim) -> bool:
+    """Whether it waits for a ruling though most who took a side dispute it; a tie stays open."""
+    return asks_for_ruling(claim) and claim.disputed > claim.confirmed
 
 
 class Ground(StrEnum):
@@ -78,22 +122,23 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Win:
-    """An individual win, and the policies that it rests on."""
+    """An individual win, and what it rests on: each piece of evidence once."""
 
     seat: RoleNumber
     ground: Ground
-    policies: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
 
 
 def wins_of(claim: Claim, priorities: frozenset[str], *, approved: bool) -> tuple[Win, ...]:
-    """What a claim wins if it stands: by both missions, by all priorities in the approved book, or both."""
-    if not claim.stands:
-        return ()
+    """What a claim wins if it is true: by both missions, by all priorities in the approved book, or both."""
     won = []
-    if claim.team_mission and claim.role_mission:
-        policies = sorted({*claim.team_mission, *claim.role_mission})
-        won.append(Win(claim.seat, Ground.MISSIONS, tuple(policies)))
+    if claim.team_mission.evidence and claim.role_mission.evidence:
+        won.append(_win(claim, Ground.MISSIONS, claim.team_mission, claim.role_mission))
     if approved and priorities and priorities <= set(claim.priorities):
-        codified = sorted({claim.priorities[key] for key in priorities})
-        won.append(Win(claim.seat, Ground.PRIORITIES, tuple(codified)))
+        codified = (case for key, case in claim.priorities.items() if key in priorities)
+        won.append(_win(claim, Ground.PRIORITIES, *codified))
     return tuple(won)
+
+
+def _win(claim: Claim, ground: Ground, *cases: Case) -> Win:
+    return Win(claim.seat, ground, tuple(dict.fromkeys(one for case in cases for one in case.evidence)))

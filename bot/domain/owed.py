@@ -10,9 +10,11 @@ from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
 from bot.domain.council.conditions import met
 from bot.domain.council.session import unanswered
+from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, ProposalNumber, UserId
 from bot.domain.paper import is_paper, paper_name
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 
 
@@ -38,12 +40,14 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something to do: for these proposals or people on paper, and for a facilitator in which council."""
+    """Something to do: for these proposals or people on paper, in so many claims, and for a facilitator in
+    which council."""
 
     key: Task
     proposals: tuple[ProposalNumber, ...] = ()
     on_paper: tuple[str, ...] = ()
     council: str = ""
+    claims: int = 0
 
 
 def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
@@ -71,15 +75,16 @@ def owed_afterwards(game: Game, user: UserId) -> Iterator[Owed]:
         yield Owed(Task.FEEDBACK)
 
 
-def owed_by_facilitators(game: Game, councils: Iterable[Council]) -> Iterator[Owed]:
+def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Council]) -> Iterator[Owed]:
     """What waits for a facilitator, in any council."""
     if game.stage is Stage.SIGN_UP and len(game.players) >= game.layout.minimum:
         yield Owed(Task.DEAL)
     if game.stage is Stage.DEALT:
         yield Owed(Task.START)
+    councils = list(councils)
+    if waiting := sum(1 for council in councils for _ in to_rule_on(scenario, council) if not council.closed):
+        yield Owed(Task.RULE, claims=waiting)
     for council in councils:
-        if any(one.open_to_ruling for one in council.standing_claims()):
-            yield Owed(Task.RULE, council=council.name)
         yield from _proxies(council, council.name)
         paper = _on_paper(seat.holder for seat in unanswered(council))
         if paper and _reveals(game, council):
@@ -167,7 +172,7 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
 
 def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
     """A claim of one's own where there is something to win, and a word on those of others."""
-    if council.outcome is None or not council.policies:
+    if council.outcome is None or not council.policies or council.ended:
         return
     can_win = council.won or not seat.open_hand
     if can_win and seat.role not in council.claims:
@@ -177,9 +182,8 @@ def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
 
 
 def _to_judge(claim: Claim, seat: Seat) -> bool:
-    claims_something = bool(claim.team_mission or claim.role_mission or claim.priorities)
     waits = claim.ruling is None and claim.judgement_of(seat.role) is None
-    return claim.seat != seat.role and claims_something and waits
+    return claim.seat != seat.role and bool(claim.cases) and waits
 
 
 def _reveals(game: Game, council: Council) -> bool:

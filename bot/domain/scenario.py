@@ -9,76 +9,22 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import Field
 
+from bot.domain.cues import Cue, Tempo
+from bot.domain.parts import Duration, Key, Line, Part, Prose, Share, WorkingWindow
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
 SECONDERS = "seconds"  # what a pack and stored events call how many seats must second a proposal
 
 
-def parse_share(value: Any) -> Any:
-    """`0.6` and `"2/3"` become exact fractions; anything else raises ValueError with an example."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Fraction):
-        raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3")
-    try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3") from None
-
-
-Duration = Annotated[timedelta, BeforeValidator(read_duration)]
-WorkingWindow = Annotated[
-    Window, BeforeValidator(read_window), WithJsonSchema({"type": "string", "format": "window"})
-]
-Share = Annotated[
-    Fraction,
-    BeforeValidator(parse_share),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "format": "share"}),
-]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Line = Annotated[str, Field(min_length=1, max_length=150)]
-Prose = Annotated[str, Field(min_length=1, max_length=2900)]
-
-
 def _one_of(kinds: Iterable[str]) -> str:
     *first, last = kinds
     return f"{', '.join(first)} or {last}."
-
-
-class Part(BaseModel):
-    """Every part of a pack is frozen, and refuses keys that it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class CueKind(StrEnum):
-    """What a cue is."""
-
-    NOTICE = "notice"  # a line about the time left or what to do next
-    QUOTE = "quote"  # a quotation, with its author
-    MEME = "meme"  # a short break
-    BALLOT = "ballot"  # opens the final vote where it is not open yet
-
-
-class Tempo(StrEnum):
-    """How a game is played."""
-
-    LIVE = "live"  # minutes, to the second
-    ASYNC = "async"  # over days, in working time
-
-
-class CueTempo(StrEnum):
-    """For which tempo a cue is."""
-
-    LIVE = "live"
-    ASYNC = "async"
-    BOTH = "both"
 
 
 class Priority(Part):
@@ -122,51 +68,6 @@ class Role(Part):
     sheet: RoleSheet = Field(description="Read from the role's file; not written in pack.yaml.")
 
 
-LAST_MINUTES = timedelta(minutes=2)  # a notice this close to a phase's edge makes sense to the minute only
-
-
-class Cue(Part):
-    """A timed message inside a phase. Give one of `after_start`, `before_end` and `share`.
-
-    Played over days, a cue for both tempos rings at the same share of the window as of the minutes; the
-    offsets of a cue for `async` alone are working time.
-    """
-
-    kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme or ballot.")
-    after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
-    before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
-    share: float | None = Field(
-        default=None,
-        ge=0,
-        lt=1,
-        description="Which share of the phase has passed, however long it lasts; 0.5 is half time.",
-    )
-    tempo: CueTempo | None = Field(
-        default=None,
-        description=(
-            "live, async or both. Left out: both, but a notice within two minutes of the phase's start or "
-            "end is for live play."
-        ),
-    )
-    text: Prose = Field(
-        description="What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`."
-    )
-    by: str = Field(default="", description="Whose words a quote is.", max_length=150)
-
-    def rings_in(self, tempo: Tempo) -> bool:
-        """Whether it belongs to a game of this tempo."""
-        return self.played in (CueTempo.BOTH, CueTempo(tempo))
-
-    @property
-    def played(self) -> CueTempo:
-        """For which tempo it is, also where the pack leaves that out."""
-        if self.tempo is not None:
-            return self.tempo
-        offset = self.after_start if self.after_start is not None else self.before_end
-        hasty = self.kind is CueKind.NOTICE and offset is not None and offset <= LAST_MINUTES
-        return CueTempo.LIVE if hasty else CueTempo.BOTH
-
-
 class Phase(Part):
     """An agenda item."""
 
@@ -191,6 +92,21 @@ class Phase(Part):
     card: Prose = Field(description="What to do now, for the phase card.")
     card_async: Prose | None = Field(
         default=None, description="The card's words when played over days, where they must differ."
+    )
+    meeting: Prose | None = Field(
+        default=None,
+        description=(
+            "For a sidebar: what to talk about, on the card in its channel. The phase's own card stands in "
+            "the councils' channels, where missions are secret. Whether people may talk of their missions, "
+            "Moot adds: it depends on who is there. Left out: a sentence on ideas to take."
+        ),
+    )
+    huddle: Prose | None = Field(
+        default=None,
+        description=(
+            "The same for a huddle: a team's channel, where there is only one council. Left out: a sentence "
+            "on what is missing."
+        ),
     )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
@@ -267,8 +183,27 @@ class CountedOf(StrEnum):
     TEAMS = "teams"  # the teams, each with one voice: what more of its seats say
 
 
+class BallotBy(StrEnum):
+    """How people cast their votes in the final vote."""
+
+    REACTIONS = "reactions"  # under the ballot's card, where everybody sees them
+    SECRET = "secret"  # noqa: S105 - by buttons; Moot tells nobody who chose what
+
+
 class BallotRule(Part):
-    """When the final vote passes. A tie never does, and neither does a book that more refuse than approve."""
+    """How the final vote is held, and when it passes. A tie never does, and neither does a book that more
+    refuse than approve."""
+
+    by: BallotBy = Field(
+        default=BallotBy.REACTIONS,
+        description=(
+            "How people vote. `reactions`: under the ballot, where Slack shows everybody who chose what; "
+            "Moot itself announces no count before the close. `secret`: by buttons, with a private answer "
+            "and a private receipt; Moot tells everybody how many have voted, after the close the count, and "
+            "facilitators besides who has not voted. The database of whoever operates Moot does hold each "
+            "vote. A facilitator may choose otherwise when a game is created."
+        ),
+    )
 
     of: CountedOf = Field(
         default=CountedOf.CAST,

@@ -1,21 +1,29 @@
 """How proposals, the book that they become, and the claims on it look in the states of a world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
+from bot.domain.game import Game
+from bot.domain.ids import ProposalNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
-from bot.gallery.worlds import World, player
+from bot.gallery.worlds import NOON, World, player
+from bot.reports.pdf import State
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
+from bot.slack.book import kept, parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.claims.forms import ClaimForm
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, PastedForm, mergeable
+from bot.slack.proposals.forms import DetailsForm, MergeChoiceForm, MergeForm, PastedForm, mergeable
+from bot.slack.rulings import cards as rulings_cards
+from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.typed.passages import Pasted
+
+PDFS = {State.WHOLE: "every letter", State.BOXES: "without some letters", State.NONE: "without PDF"}
 
 
 def proposals(world: World) -> Samples:
@@ -28,14 +36,62 @@ def proposals(world: World) -> Samples:
 
 
 def adopted(world: World) -> Samples:
-    council = last(world)
-    for policy in council.policies:
-        yield f"policy {policy.number}", proposals_cards.adopted(world.pack, council, policy.number)
+    for state in ("at the end", "with a policy in a line"):
+        council = world.councils.get(state, last(world))
+        for policy in council.policies:
+            yield (
+                f"policy {policy.number}, {state}",
+                proposals_cards.adopted(world.pack, council, policy.number),
+            )
+
+
+def details(world: World) -> Samples:
+    for state in ("with a proposal in a line", "with a policy in a line"):
+        council = world.councils[state]
+        one = council.proposals[max(council.proposals)]
+        yield state, DetailsForm.view(world.pack, council, one)
+
+
+def on_the_table(world: World) -> Samples:
+    for count in (1, 3):
+        numbers = [ProposalNumber(number) for number in range(1, count + 1)]
+        yield f"{count} at once", proposals_cards.on_the_table(last(world).id, numbers)
 
 
 def books(world: World) -> Samples:
     for state, council in world.councils.items():
-        yield state, book_cards.book(world.pack, council, frozen=council.ballot is not None)
+        if council.ballot is not None:
+            cards = (book_cards.frozen(world.pack, council, page, of=6) for page in range(1, 50))
+            yield from ((f"part {page}, {state}", card) for page, card in enumerate(cards, 1) if card)
+
+
+def kept_books(world: World) -> Samples:
+    for state, council in world.councils.items():
+        game = world.games["ended" if state == "at the end" else "in session-1"]
+        for number, page in enumerate(kept.book_pages(game, world.pack, council, NOON), 1):
+            yield f"page {number}, {state}", page
+
+
+def all_kept(world: World) -> Samples:
+    game, few = world.games["ended"], list(world.councils.values())[-2:]
+    for number, page in enumerate(kept.all_pages(game, world.pack, few, NOON, {}), 1):
+        yield f"page {number}", page
+    large, many = world.hundred
+    for page in kept.all_pages(large, world.pack, many, NOON, {1: "C0FIRST"}):
+        yield "a hundred councils", page
+
+
+def beside_books(world: World) -> Samples:
+    for stage, council in (("in session-1", world.councils["founded"]), ("ended", last(world))):
+        for pdf, said in PDFS.items():
+            yield f"{stage}, {said}", kept.beside_book(world.games[stage], council, pdf)
+
+
+def beside_all_books(world: World) -> Samples:
+    for stage in ("in session-1", "ended"):
+        yield stage, kept.beside_all(world.games[stage], list(world.councils.values())[-2:], State.WHOLE)
+    for pdf, said in PDFS.items():
+        yield f"one, {said}", kept.beside_all(world.games["ended"], [last(world)], pdf)
 
 
 def overtaken(world: World) -> Samples:
@@ -85,12 +141,35 @@ def claims(world: World) -> Samples:
             yield f"role {role}, {state}", claims_cards.claim(world.pack, council, one)
 
 
-def disputed(world: World) -> Samples:
+def _rulings_in(world: World) -> Iterator[tuple[str, Game, list[Council]]]:
+    """Games with something to rule on: one council, and a hundred of them."""
     for state in ("with disputed claims", "at the end"):
         council = world.councils.get(state, world.councils["founded"])
-        for role, one in council.claims.items():
-            if one.disputed:
-                yield f"role {role}, {state}", claims_cards.disputed(world.pack, council, one)
+        game = world.games["ended" if council.ended else "in presentations"]
+        yield state, game, [council]
+        many = [replace(council, number=number, name=f"Council {number}") for number in range(1, 101)]
+        yield f"{state}, in a hundred councils", game, many
+
+
+def queues(world: World) -> Samples:
+    for state, game, councils in _rulings_in(world):
+        yield state, rulings_cards.queue(game, world.pack, councils)
+        yield (
+            f"{state}, closed",
+            rulings_cards.queue(game, world.pack, [replace(one, closed=True) for one in councils], page=2),
+        )
+
+
+def endings(world: World) -> Samples:
+    for state, game, councils in _rulings_in(world):
+        if rulings_cards.waiting(world.pack, councils):
+            yield state, rulings_cards.ending(game, world.pack, councils)
+
+
+def typed_rulings(world: World) -> Samples:
+    for entry in rulings_cards.entries(world.pack, [last(world)]):
+        if entry.claim.ruling is not None:
+            yield entry.number, rulings_cards.ruled(entry)
 
 
 def claim_forms(world: World) -> Samples:
@@ -105,3 +184,9 @@ def rulings(form: type[UpholdForm] | type[RejectForm]) -> Callable[[World], Samp
             yield "", form.view(last(world), one)
 
     return samples
+
+
+def changes(world: World) -> Samples:
+    for one in last(world).claims.values():
+        if one.ruling is not None:
+            yield f"role {one.seat}", ChangeRulingForm.view(last(world), one, one.ruling)

@@ -1,6 +1,6 @@
 """How each surface looks in the states of a world: for each, a few lines that make it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias, get_args
@@ -11,11 +11,14 @@ from bot.db.directory import Opened
 from bot.db.members import LEFT
 from bot.domain.attention import attention
 from bot.domain.council import Council
+from bot.domain.cues import Tempo
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.ids import ChannelId, GameId, RoleNumber
-from bot.domain.scenario import Reveal, Tempo
+from bot.domain.host import LINE_LENGTH, Host
+from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
+from bot.domain.scenario import Reveal
+from bot.domain.seating import Seat
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
 from bot.platform.cures import ADVICE
@@ -37,11 +40,13 @@ from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
+from bot.slack.sessions import sidebars as meetings
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 from bot.slack.sign_up import cards as sign_up_cards
 
 Card: TypeAlias = Message | View
+PICTURE = "https://pictures.example/dora.png"
 TAKES = timedelta(minutes=7)  # that Slack needs to open a game
 Samples: TypeAlias = Iterator[tuple[str, Card]]
 
@@ -64,6 +69,9 @@ def of_councils(make: Callable[[World, Council], Card | None]) -> Callable[[Worl
                 yield state, card
 
     return samples
+
+
+LINK = "<https://example.slack.com/archives/C1/p1700000000000100|the ballot>"
 
 
 def once(make: Callable[[World], Card]) -> Callable[[World], Samples]:
@@ -123,6 +131,14 @@ def results(world: World) -> Samples:
     yield "a hundred councils", results_cards.results(game, world.pack, world.hundred[1])
 
 
+def sign_ups(world: World) -> Samples:
+    for state, game in world.games.items():
+        yield state, sign_up_cards.sign_up(game, world.pack)
+    for state, picture in (("with a line", ""), ("with line and picture", PICTURE)):
+        game = replace(world.games["sign-up"], host=Host(FACILITATOR, world.said(LINE_LENGTH), picture))
+        yield f"{state} of the facilitator", sign_up_cards.sign_up(game, world.pack)
+
+
 def dealt(world: World) -> Samples:
     yield "a council", sign_up_cards.dealt(running(world), [last(world)])
     yield "a hundred councils", sign_up_cards.dealt(*world.hundred)
@@ -163,14 +179,31 @@ def straws(world: World) -> Samples:
 
 
 def sidebars(world: World) -> Samples:
+    game, council = running(world), last(world)
     for role in world.pack.roles:
-        yield role.name, sessions_cards.sidebar(running(world), world.pack, RoleNumber(role.number))
+        seat = council.seats[RoleNumber(role.number)]
+        yield role.name, meetings.sidebar(game, world.pack, f"sidebar:{role.number}", (seat, seat))
+    for team in world.pack.teams:
+        seats = tuple(seat for seat in council.seats.values() if seat.team == team.key)
+        yield team.name, meetings.sidebar(game, world.pack, _huddle(seats), seats)
+    one, *_, other = council.seats.values()
+    yield "two teams", meetings.sidebar(game, world.pack, "sidebar:1", (one, other))
+    yield "alone", meetings.sidebar(game, world.pack, "sidebar:1", (one,))
+
+
+def _huddle(seats: Sequence[Seat]) -> str:
+    return f"sidebar:{'+'.join(str(seat.role) for seat in seats)}"
 
 
 def soon(world: World) -> Samples:
     game = world.games["in session-2"]
-    for role in world.pack.roles[:2]:
-        yield role.name, sessions_cards.sidebar_soon(game, world.pack, RoleNumber(role.number))
+    for room in ("sidebar:1", "sidebar:2", "sidebar:1+2"):
+        yield room, meetings.sidebar_soon(game, world.pack, room)
+
+
+def over(_world: World) -> Samples:
+    for room in ("sidebar:1", "sidebar:1+2"):
+        yield room, meetings.sidebar_over(room)
 
 
 def revealed(world: World) -> Samples:
@@ -187,7 +220,7 @@ def asked_to_reveal(world: World) -> Samples:
 
 def receipts_of_people(world: World) -> Samples:
     for state, council in world.councils.items():
-        for who, user in {"voter": player(1), "stranger": STRANGER}.items():
+        for who, user in {"voter": player(1), "heir": UserId("U0NEW"), "stranger": STRANGER}.items():
             if council.ballot is not None:
                 yield f"{who}, {state}", receipts.mine(running(world), council, user)
 
@@ -254,6 +287,8 @@ def handbook(world: World) -> Samples:
 def pages_of_books(world: World) -> Samples:
     for page in range(1, 1 + max(1, len(last(world).policies))):
         yield f"page {page}", book_cards.paged_book(world.pack, last(world), last(world).filled[0], page)
+    for state, council in world.councils.items():
+        yield state, book_cards.paged_book(world.pack, council, council.seat_of(player(1)))
 
 
 def pages_of_results(world: World) -> Samples:
@@ -276,7 +311,7 @@ def overviews(world: World) -> Iterator[tuple[str, Overview]]:
         game, late = world.games["in session-3"], NOON + timedelta(hours=2)
         stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
         outside = {one.id: {player(1): LEFT, player(2): "user_is_restricted"} for one in councils[:2]}
-        needy = attention(game, councils, frozenset(stuck), late, outside)
+        needy = attention(world.pack, game, councils, frozenset(stuck), late, outside)
         yield name, Overview(game, world.pack, needy, stuck, rooms, outside)
 
 

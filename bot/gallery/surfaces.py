@@ -17,11 +17,11 @@ from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
+from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.forms import RejectForm, UpholdForm
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.creation import cards as creation_cards
@@ -32,6 +32,8 @@ from bot.slack.proposals import amendments, objections
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm, RecordForm
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.rulings import cards as rulings_cards
+from bot.slack.rulings.forms import RejectForm, UpholdForm
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sessions.forms import IdeaForm, ResponseForm
@@ -67,7 +69,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
-    "sign_up.cards.sign_up": samples.of_games(lambda w, game: sign_up_cards.sign_up(game, w.pack)),
+    "sign_up.cards.sign_up": samples.sign_ups,
     "sign_up.cards.seating_plan": samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,
@@ -86,11 +88,16 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.cards.proposal": book_samples.proposals,
     "charter.cards.charter_overtaken": book_samples.overtaken,
     "proposals.cards.adopted": book_samples.adopted,
+    "proposals.cards.on_the_table": book_samples.on_the_table,
+    "proposals.forms.DetailsForm": book_samples.details,
     "sessions.cards.response": samples.responses,
     "sessions.cards.ideas": samples.of_councils(lambda w, council: sessions_cards.ideas(w.pack, council)),
-    "book.cards.book": book_samples.books,
+    "book.cards.frozen": book_samples.books,
     "ballot.cards.ballot": samples.of_councils(
         lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
+    ),
+    "ballot.cards.two_choices": samples.of_councils(
+        lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
     ),
     "ballot.cards.outcome": samples.of_councils(
         lambda _w, council: ballot_cards.outcome(council) if council.outcome else None
@@ -98,9 +105,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.cards.sidebar": samples.sidebars,
-    "sessions.cards.sidebar_soon": samples.soon,
-    "sessions.cards.sidebar_over": samples.once(lambda _w: sessions_cards.sidebar_over()),
+    "sessions.sidebars.sidebar": samples.sidebars,
+    "sessions.sidebars.sidebar_soon": samples.soon,
+    "sessions.sidebars.sidebar_over": samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
@@ -114,17 +121,25 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, council: receipts.public(council) if council.outcome else None
     ),
     "ballot.receipts.unread": samples.once(lambda w: receipts.unread(samples.last(w))),
-    "claims.cards.disputed": book_samples.disputed,
-    "claims.forms.UpholdForm": book_samples.rulings(UpholdForm),
-    "claims.forms.RejectForm": book_samples.rulings(RejectForm),
-    "book.cards.policies": samples.of_councils(
-        lambda w, council: book_cards.policies(w.pack, council, council.seat_of(player(1)))
-    ),
+    "rulings.cards.queue": book_samples.queues,
+    "rulings.cards.ending": book_samples.endings,
+    "rulings.cards.ruled": book_samples.typed_rulings,
+    "rulings.cards.followed": samples.once(lambda _w: rulings_cards.followed(12, 3)),
+    "rulings.cards.no_facilitator": samples.once(lambda _w: rulings_cards.no_facilitator()),
+    "rulings.forms.UpholdForm": book_samples.rulings(UpholdForm),
+    "rulings.forms.RejectForm": book_samples.rulings(RejectForm),
+    "rulings.forms.ChangeRulingForm": book_samples.changes,
     "book.forms.OrderForm": samples.of_councils(lambda _w, council: OrderForm.view(council)),
     "book.cards.ordered": samples.of_councils(
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
     ),
     "book.parked.card": book_samples.all_parked,
+    "book.kept.book_pages": book_samples.kept_books,
+    "book.kept.all_pages": book_samples.all_kept,
+    "book.kept.beside_book": book_samples.beside_books,
+    "book.kept.beside_all": book_samples.beside_all_books,
+    "book.kept.ahead_of_all": samples.of_games(lambda _w, game: kept.ahead_of_all(game)),
+    "book.kept.on_their_way": samples.of_games(lambda _w, game: kept.on_their_way(game, len(game.players))),
     "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
     "book.forms.SettleForm": samples.once(lambda w: SettleForm.view(w.councils["with parked items"])),
     "proposals.amendments.earlier_card": book_samples.of_open_proposals(

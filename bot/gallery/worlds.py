@@ -13,14 +13,17 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import Conditions, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.cues import CueKind
+from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.phases import Place
+from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import CueKind, Proposers, Reveal, Scenario
+from bot.domain.scenario import BallotBy, Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of
@@ -205,10 +208,18 @@ def _councils(world: World) -> Iterator[tuple[str, Council]]:
     for number in range(1, world.policies + 1):
         table.do(_proposal(world, number), player(number % 10 + 1))
         table.do(cc.RecordDecision(ProposalNumber(number)), minute=6)
+    yield from _in_a_line(world, _Table(table.council))
     yield from _chartered(world, table)
     minutes = count(15, 5)
     for phase in world.pack.agenda[2:]:
         yield from _phase(world, table, phase.key, next(minutes))
+
+
+def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+    """A proposal of a few words, which leaves its details open, and the policy that it becomes."""
+    said = cc.SubmitProposal(world.said(TITLE), world.said(TEXT))
+    yield "with a proposal in a line", table.do(said, player(4), 6)
+    yield "with a policy in a line", table.do(cc.RecordDecision(max(table.council.proposals)), minute=6)
 
 
 def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
@@ -284,14 +295,34 @@ def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple
 
 
 def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    yield from _voted_in_secret(table, minute)
     table.do(cc.OpenBallot(), MOOT, minute)
     yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
     yield "counted unread", _unread(table)
+    yield from _said_twice(table, minute)
     for role in range(2, 9):
         choice = Choice.NO if role == 2 else Choice.YES
         table.do(cc.CastVote(choice), player(role), minute + 1)
     yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
     table.do(cc.CloseBallot(), MOOT, minute + 2)
+
+
+def _voted_in_secret(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    rule = table.council.ballot_rule.model_copy(update={"by": BallotBy.SECRET})
+    branch = _Table(replace(table.council, ballot_rule=rule))
+    branch.do(cc.OpenBallot(), MOOT, minute)
+    for later, (role, choice) in enumerate(((1, Choice.NO), (1, Choice.YES), (2, Choice.YES))):
+        branch.do(cc.PressVote(choice), player(role), minute + later)
+    yield "voting in secret", branch.do(cc.HandOverSeat(player(2), UserId("U0NEW")), MOOT, minute + 5)
+    yield "called in secret", branch.do(cc.CallBallot(), MOOT, minute + 6)
+    yield "counted in secret", branch.do(cc.CloseBallot(), MOOT, minute + 6)
+
+
+def _said_twice(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    branch = _Table(table.council)
+    yield "voting twice", branch.do(cc.CastVote(Choice.NO), player(1), minute + 1)
+    both = frozenset({Reaction(Choice.YES), Reaction(Choice.NO)})
+    yield "counted with a guess", branch.do(cc.CloseBallot({player(1): both}), MOOT, minute + 1)
 
 
 def _unread(table: _Table) -> Council:
@@ -301,9 +332,9 @@ def _unread(table: _Table) -> Council:
 
 
 def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    every = tuple(policy.number for policy in table.council.policies)
+    every = Case(table.council.evidence(), world.said(300))
     for seat in table.council.filled:
-        aims = tuple((one.key, 1) for one in world.pack.team(seat.team).priorities)
+        aims = tuple((one.key, every) for one in world.pack.team(seat.team).priorities)
         table.do(cc.MakeClaim(every, every, aims), seat.holder or MOOT, minute)
     for judge in (2, 3):
         for claimant in (4, 5):

@@ -1,20 +1,21 @@
 """The final vote: the ballot, what is read from it, and its outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
-from bot.domain.ids import CouncilId, RoleNumber
-from bot.intents.book import BookCard
+from bot.domain.ids import CouncilId, RoleNumber, UserId
+from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
+from bot.intents.keeping import book_files
 from bot.intents.proposals import made_true
 from bot.intents.rooms import council_room
 
 
 class BallotCard(CouncilCard):
-    """The ballot, on which people vote by reactions."""
+    """The ballot, on which people vote by reactions or buttons."""
 
 
 class OutcomeCard(CouncilCard):
@@ -37,6 +38,12 @@ class LatestCountsWhisper(Whisper):
 
 class CameLateWhisper(Whisper):
     """To somebody who voted after the close."""
+
+
+class TwoChoicesCard(CouncilCard):
+    """To the holder of a seat of which two choices stand under the ballot."""
+
+    holder: UserId
 
 
 class ReadVotes(Keyed):
@@ -70,6 +77,15 @@ def catch_up_votes(council: Council) -> Delivery:
     return Delivery(catch_up, Urgency.BALLOT, f"catch_up:{room}")
 
 
+def two_choices(council: Council, seats: Iterable[RoleNumber]) -> Iterator[Delivery]:
+    """Their holders are asked to take one away, once: Slack keeps no order."""
+    for role in seats:
+        holder = council.seats[role].holder
+        if holder is not None:
+            key = f"two_choices:{council.id}:{holder}"
+            yield Delivery(TwoChoicesCard(f"dm:{holder}", key, council.id, holder), Urgency.REPLY)
+
+
 def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Iterator[Delivery]:
     """The work that an event of the final vote makes; `council` is as it is after it."""
     room, key = council_room(council), ballot_key(council.id)
@@ -78,18 +94,21 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
         return
     match event:
         case e.BallotOpened():
-            yield Delivery(BookCard(room, f"book:{council.id}", council.id), Urgency.BALLOT)
+            yield from frozen_book(council)
             yield Delivery(ballot(council), Urgency.BALLOT)
             for number, one in council.proposals.items():
                 if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
                     yield made_true(council, number)
-            yield seed(room, key, Urgency.BALLOT)
+            if not event.secret:
+                yield seed(room, key, Urgency.BALLOT)
         case e.BallotMoved():
             yield seed(room, key, Urgency.BALLOT)
         case e.BallotCalled():
             yield Delivery(ReadVotes(room, key, council.id), Urgency.BALLOT, f"count:{room}")
         case e.BallotCounted():
             yield from _counted(council)
+        case e.TwoChoicesSeen(seats):
+            yield from two_choices(council, seats)
         case e.UncountedNoted():
             return
         case _:
@@ -128,4 +147,6 @@ def _counted(council: Council) -> Iterator[Delivery]:
         for facilitator in sorted(council.facilitators):
             key = f"unread:{council.id}:{facilitator}"
             yield Delivery(UnreadCard(f"dm:{facilitator}", key, council.id), Urgency.REPLY)
-    yield Delivery(claims_open(council), Urgency.REPLY)
+    if not council.ended:  # a vote that is counted after the end leaves no time to claim
+        yield Delivery(claims_open(council), Urgency.REPLY)
+    yield book_files(council)

@@ -1,18 +1,23 @@
 """What becomes of the book's drafts: proposals amended and merged, an order, and what is parked."""
 
+import html
 from collections.abc import Iterator
+from dataclasses import field
 from typing import assert_never
 
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.ids import RoleNumber
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
-from bot.intents.proposals import made_true, put_to_the_council
+from bot.intents.proposals import adopted, made_true, put_to_the_council
 from bot.intents.rooms import council_room
 
 
 class BookCard(CouncilCard):
-    """The policy book as it goes to the vote."""
+    """The policy book as it goes to the vote, in parts: `page` of the `of` for which there is room."""
+
+    page: int = field(default=1, kw_only=True)
+    of: int = field(default=1, kw_only=True)
 
 
 class BookOrderedCard(CouncilCard):
@@ -27,6 +32,28 @@ class ParkedCard(CouncilCard):
     item: int
 
 
+HOLDS = 2_500  # characters on a page at least, of what people wrote
+BESIDE = 600  # characters beside them in each part of the book at most: names, the tally, the rule in words
+
+
+def frozen_book(council: Council) -> Iterator[Delivery]:
+    """The book in its channel. Only a card knows how many messages it takes: those that it does not are not
+    sent."""
+    room, pages = council_room(council), _at_most(council)
+    for page in range(1, pages + 1):
+        key = f"book:{council.id}" if page == 1 else f"book:{council.id}:{page}"
+        yield Delivery(BookCard(room, key, council.id, page=page, of=pages), Urgency.BALLOT)
+
+
+def _at_most(council: Council) -> int:
+    pages, room = 1, HOLDS
+    for part in council.whole_book():
+        needs = BESIDE + sum(len(html.escape(str(words), quote=False)) for words in part)
+        more = 0 if needs <= room else -(-needs // HOLDS)
+        pages, room = pages + more, (room - needs) % HOLDS if more else room - needs
+    return pages
+
+
 def of_revision(council: Council, event: e.RevisionEvent, version: int) -> Iterator[Delivery]:
     """The work that a revision makes; `council` is as it is after it."""
     room = council_room(council)
@@ -35,6 +62,11 @@ def of_revision(council: Council, event: e.RevisionEvent, version: int) -> Itera
             yield from put_to_the_council(council, number)
         case e.ProposalMerged(number):
             yield made_true(council, number)
+        case e.ProposalCompleted(number):
+            yield made_true(council, number)
+            for policy in council.policies:
+                if policy.proposal == number:
+                    yield beside(adopted(council, policy.number), Urgency.UPDATE)
         case e.BookOrdered(by=seat):
             card = BookOrderedCard(room, f"book_ordered:{version}:{room}", council.id, seat)
             yield Delivery(card, Urgency.REPLY)

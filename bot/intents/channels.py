@@ -12,7 +12,7 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
 from bot.domain.sidebar import sidebars
 from bot.intents.ballot import ballot
-from bot.intents.book import BookCard
+from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.clock import phase_card
 from bot.intents.intent import Card, Delivery, Urgency, beside
@@ -69,7 +69,7 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
     if council.outcome is not None:
         yield Delivery(claims_open(council), Urgency.REPLY)
     elif council.ballot is not None:
-        yield Delivery(BookCard(room, f"book:{council.id}", council.id), Urgency.BALLOT)
+        yield from frozen_book(council)
         yield Delivery(ballot(council), Urgency.BALLOT)
     else:
         for number, one in council.proposals.items():

@@ -26,6 +26,7 @@ from bot.intents import (
     channels,
     claims,
     clock,
+    keeping,
     membership,
     people,
     presentations,
@@ -41,8 +42,8 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, membership, people, presentations]
-TOPICS += [proposals, rooms, seats, sessions, sheets, sign_up, trouble]
+TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, keeping, membership, people]
+TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper
@@ -59,6 +60,8 @@ AnyIntent: TypeAlias = (
     | ballot.ReadVotes
     | ballot.CatchUpVotes
     | proposals.CatchUpSides
+    | keeping.BookFiles
+    | keeping.AllBooks
 )
 
 

@@ -28,12 +28,17 @@ class Advice:
 INVITE_ME = "Invite me there: type /invite and my name."
 OUR_FAULT = "internal"  # no word of Slack's: Moot itself stumbled
 OURS = "This is a fault in Moot, and nobody here can mend it. Tell whoever runs the bot; its log says more."
-
+_PASSES = (
+    "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org",
+    "message_limit_exceeded", "hash_conflict", "fetch_members_failed",
+    "file_not_found",  # an upload that took too long is gone, and begins anew
+)  # fmt: skip
+_MALFORMED = (
+    OUR_FAULT, "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format",
+    "invalid_arguments", "no_text", "view_too_large",
+)  # fmt: skip
 ADVICE = {
-    **dict.fromkeys(
-        ("already_archived", "already_reacted", "already_pinned"),
-        Advice(Verdict.DONE),
-    ),
+    **dict.fromkeys(("already_archived", "already_reacted", "already_pinned"), Advice(Verdict.DONE)),
     **dict.fromkeys(("already_in_channel", "cant_invite_self"), Advice(Verdict.DONE, person=True)),
     # --- a person who cannot be reached
     **dict.fromkeys(
@@ -124,8 +129,7 @@ ADVICE = {
         "This workspace does not let messages be changed after a while, so a card stays as it is.",
     ),
     **dict.fromkeys(
-        tokens.GONE,
-        Advice(Verdict.PARK, "My token is no longer valid. An admin reinstalls the app."),
+        tokens.GONE, Advice(Verdict.PARK, "My token is no longer valid. An admin reinstalls the app.")
     ),
     "not_allowed_token_type": Advice(
         Verdict.PARK,
@@ -138,34 +142,15 @@ ADVICE = {
         Verdict.PARK, "The app may not act in this workspace any more. An admin approves it again."
     ),
     # --- what passes
-    **dict.fromkeys(
-        (
-            "internal_error",
-            "fatal_error",
-            "service_unavailable",
-            "request_timeout",
-            "team_added_to_org",
-            "message_limit_exceeded",
-            "hash_conflict",
-            "fetch_members_failed",
-        ),
-        Advice(Verdict.AGAIN),
-    ),
+    **dict.fromkeys(_PASSES, Advice(Verdict.AGAIN)),
     # --- what Moot should not have sent
-    **dict.fromkeys(
-        (
-            OUR_FAULT,
-            "msg_too_long",
-            "msg_blocks_too_long",
-            "invalid_blocks",
-            "invalid_blocks_format",
-            "invalid_arguments",
-            "no_text",
-            "view_too_large",
-        ),
-        Advice(Verdict.DROP, OURS),
-    ),
+    **dict.fromkeys(_MALFORMED, Advice(Verdict.DROP, OURS)),
 }
+NO_PICTURE = ("invalid_blocks",)  # also where Slack cannot load the picture in one
+NO_FILES = (  # files.getUploadURLExternal and completeUploadExternal: what was to be a file is said otherwise
+    "missing_scope", "restricted_action", "access_denied", "file_uploads_disabled",
+    "file_uploads_except_images_disabled", "file_upload_size_restricted", "storage_limit_reached",
+)  # fmt: skip
 UNKNOWN = Advice(
     Verdict.DROP,
     "Slack refused it with a word that I do not know. Tell whoever runs the bot; its log says more.",

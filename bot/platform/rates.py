@@ -29,6 +29,8 @@ PER_MINUTE = {
     "chat.postEphemeral": 100,
     "views.publish": 100,
     "users.info": 100,
+    "files.getUploadURLExternal": 100,
+    "files.completeUploadExternal": 100,
     "conversations.history": 50,
     "conversations.open": 50,
     "users.conversations": 50,

@@ -64,7 +64,7 @@ async def overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
     known = await reader.outside(game_id)
     stuck = _by_council([*_stuck(councils, await reader.undelivered(game_id)), *_kept_out(councils, known)])
     outside = {one.id: dict(_seats_outside(one, known.get(one.id, {}))) for one in councils}
-    pressing = attention(game, councils, frozenset(stuck), at, outside)
+    pressing = attention(scenario, game, councils, frozenset(stuck), at, outside)
     return Overview(game, scenario, pressing, stuck, await reader.council_rooms(game_id), outside)
 
 

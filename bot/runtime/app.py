@@ -56,15 +56,16 @@ def make_client(
     )
 
 
-async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool) -> SlackTeam:
-    """Tries the tokens, since Bolt would retry a wrong one for ever; whose they are. Raises TokenRefused."""
+async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool) -> tuple[SlackTeam, str]:
+    """Tries the tokens, since Bolt would retry a wrong one for ever; whose they are, and the address of that
+    workspace. Raises TokenRefused."""
     try:
         name = "SLACK_BOT_TOKEN"
-        team = team_of(await client.auth_test())
+        answer = await client.auth_test()
         if not http:
             name = "SLACK_APP_TOKEN"
             await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-        return team
+        return team_of(answer), answer.get("url") or ""
     except SlackApiError as refused:
         raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
     except (aiohttp.ClientError, OSError) as fault:
@@ -88,7 +89,7 @@ async def run(settings: Settings, *, http: bool = False) -> None:
         aiohttp.ClientSession() as session,
     ):
         client = make_client(settings, session, health.metrics)
-        store.serves(await check_tokens(client, settings, http=http))
+        store.serves(*await check_tokens(client, settings, http=http))
         async with (
             delivering(store, client, settings) as working,
             connected(store, client, settings, http=http),

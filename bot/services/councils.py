@@ -1,20 +1,20 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, signals
 from bot.db.streams import EventStreams
-from bot.db.transactions import Transactions
 from bot.domain.charter import offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
+from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import NotInACouncil
@@ -25,31 +25,22 @@ from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.reactions import Reaction
-from bot.domain.scenario import CueKind, Scenario
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.intents import care, councils, seats
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 # by whom; and of which sides Slack did not name everybody
 ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[Reaction[bool]]], frozenset[bool]]
 
 
-class CouncilService:
+@dataclass(eq=False, repr=False)
+class CouncilService(UseCases):
     """Every change of a council goes through `handle`."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        streams: EventStreams[Council, e.CouncilEvent],
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._streams = streams
-        self._clock = clock
-        self._wakeups = wakeups
+    _streams: EventStreams[Council, e.CouncilEvent]
 
     async def handle(
         self,
@@ -139,6 +130,11 @@ class CouncilService:
     async def ballot_moved(self, session: AsyncSession, council: CouncilId) -> None:
         """The ballot had to be posted again."""
         await self._decide(session, council, c.MoveBallot(), MOOT, None)
+
+    async def close_all(self, session: AsyncSession, game: Game) -> None:
+        """The game is closed: who has won is final in every council."""
+        for key in council_ids(game):
+            await self._decide(session, key, c.CloseCouncil(), MOOT, None)
 
     async def hand_over(
         self, session: AsyncSession, game: Game, player: UserId, to: UserId, *, offered: bool = False
@@ -255,7 +251,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         seats=tuple(seats),
         stewards=stewards,
         rules=tuple(rule.kind for rule in scenario.charter.rules),
-        ballot_rule=scenario.ballot,
+        ballot_rule=scenario.ballot.model_copy(update={"by": game.votes_by(scenario)}),
         facilitators=tuple(sorted(game.facilitators)),
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveal,

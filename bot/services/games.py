@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, get_args
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
-from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
@@ -20,21 +18,25 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
-from bot.domain.scenario import Scenario
+from bot.domain.phases import Place
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Layout, SeatSpec
+from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
 from bot.intents.accounts import of_accounts
 from bot.intents.clock import of_clock
 from bot.intents.intent import Delivery
 from bot.intents.people import home
 from bot.intents.rows import enqueue
+from bot.intents.sessions import late_sidebars
 from bot.intents.sign_up import of_sign_up
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.councils import CouncilService
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 HOMES_STAY = (  # they show none of it
     e.CueRung,
@@ -69,28 +71,19 @@ class NewGame:
     seed: int
     working: WorkingTime | None = None  # played over days
     by_itself: bool = False
+    host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # None: as the scenario says
 
 
-class GameService:
+@dataclass(eq=False, repr=False)
+class GameService(UseCases):
     """Every change of a game goes through `handle`."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        streams: EventStreams[Game, e.GameEvent],
-        councils: CouncilService,
-        packs: Packs,
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._streams = streams
-        self._councils = councils
-        self._packs = packs
-        self._clock = clock
-        self._wakeups = wakeups
-        self._following: WeakValueDictionary[GameId, asyncio.Lock] = WeakValueDictionary()
-        self._care = CareService(transactions, councils, clock)
+    _streams: EventStreams[Game, e.GameEvent]
+    _councils: CouncilService
+    _packs: Packs
+    _care: CareService
+    _following: WeakValueDictionary[GameId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""
@@ -110,6 +103,8 @@ class GameService:
             seed=new.seed,
             working=new.working,
             by_itself=new.by_itself,
+            host=new.host,
+            ballot_by=new.ballot_by,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
@@ -206,13 +201,14 @@ class GameService:
             team = (row.enterprise_id, row.team_id)
         await directory.save_game(session, game, team, at)
         councils = await self._project(session, game, events, at, team[1])
+        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _moves_on(events) else ()
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
             for delivery in (
                 *of_sign_up(game, event, version),
                 *of_accounts(game, event, version),
-                *of_clock(game, councils, event, version),
+                *of_clock(game, councils, event, version, sidebars),
             )
         ]
         work += await self._homes(session, game, team, events)
@@ -262,6 +258,8 @@ class GameService:
                     await directory.save_facilitator(session, game.id, user, runs_it)
                 case e.GameEnded():
                     await invitees.forget_addresses(session, game.id)
+                case e.GameClosed():
+                    await self._councils.close_all(session, game)
                 case e.SeatsDealt():
                     scenario = self._packs.scenario(game.scenario)
                     await self._councils.found(session, game, scenario, at, team_id)
@@ -317,14 +315,29 @@ class GameService:
             await self._councils.seat_changes(game)
             latest = await self.load(game.id)
             if (latest.sign_ups, latest.lost) == (game.sign_ups, game.lost):
-                return
+                break
             game = latest
+        if game.phase is not None and game.phase.kind.traits.place is Place.SIDEBARS:
+            await self._transactions.write(f"game:{game.id}", lambda session: self._meet(session, game))
+
+    async def _meet(self, session: AsyncSession, game: Game) -> None:
+        """Opens the sidebars that somebody has made possible who came while they are open."""
+        team = await directory.team_of(session, game.id)
+        known = await rooms.open_rooms(session, game.id, SIDEBAR)
+        work = [*late_sidebars(game, await self._councils.of(session, game), known)]
+        await enqueue(session, work, team or "", game.id, self._clock())
+        if work:
+            self._wakeups.work_waiting()
 
 
 def _done(game: Game, council: Council) -> bool:
     """Whether a council has heard the bell that rang last, and is done since."""
     heard = council.phase is not None and game.clock is not None and council.phase.at >= game.clock.bell
     return heard and is_done(council)
+
+
+def _moves_on(events: Iterable[e.GameEvent]) -> bool:
+    return any(isinstance(event, e.PhaseStarted | e.GameEnded) for event in events)
 
 
 def _is_active(game: Game, user: UserId) -> bool:

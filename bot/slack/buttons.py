@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.timely import timely
 from bot.slack.blocks import names
+from bot.slack.blocks.carried import slacks_moment
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.topics import TOPICS
 
@@ -46,6 +47,7 @@ async def press(
         value,
         in_message="response_url" in body,
         again=(name, value),
+        at=slacks_moment(action.get("action_ts")),
     )
     async with services.visits.visit(pressed.user), timely(pressed.where, afterwards=name in AFTERWARDS):
         await HANDLERS[name](pressed)
@@ -65,9 +67,12 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
     {
         *(names.OPEN_SHEET, names.HIDE_SHEET, names.SHOW_MISSIONS, names.REVEAL, names.KEEP_MISSION),
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
-        *(names.UPHOLD, names.REJECT, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK, names.TURN_RESULTS),
+        *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
+        *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
+        *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
+        *(names.CAST_VOTE, names.TAKE_VOTE_BACK),  # what was pressed before the end counts
         *(names.SHOW_TIMETABLE, names.MISSED, names.NEW_GAME, names.PREVIEW_TIMETABLE),
     }
 )

@@ -21,14 +21,13 @@ from starlette.websockets import WebSocketClose
 
 from bot.workspace.api import arguments, conformance, emoji
 from bot.workspace.api.web_api import Answer, WebApi
+from bot.workspace.page.asked import BadRequest, cannot
 from bot.workspace.page.control import ControlRoom
 from bot.workspace.page.interface import Page
-from bot.workspace.state.refusals import ApiError
+from bot.workspace.state.refusals import ApiError, CannotDo
 from bot.workspace.workspace import Workspace
 
 _PAGE = Path(__file__).parent / "page" / "static"
-
-
 HTTP_PORT = 80  # which URLs and Host headers leave out
 
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -155,7 +154,10 @@ def create_app(workspace: Workspace) -> Starlette:
         Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
         Route("/", doors.index),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_OwnPagesOnly, workspace=workspace)])
+    own_pages = Middleware(_OwnPagesOnly, workspace=workspace)
+    return Starlette(
+        routes=routes, middleware=[own_pages], exception_handlers={CannotDo: cannot, BadRequest: cannot}
+    )
 
 
 class _Uvicorn(uvicorn.Server):

@@ -92,7 +92,7 @@ async def test_the_choices_are_put_under_a_ballot_and_a_claim_once(room: Room) -
     await room.to("presentations")
     calls, open_card = Calls(room), await room.card(players[0], table, "Who has won more?")
     for mission in ("team_mission", "role_mission"):
-        await room.fill(players[0], open_card, "Make my claim", {mission: ["1"]})
+        await room.fill(players[0], open_card, "Make my claim", {mission: ["policy-1"]})
         await room.settled()
 
     # then both sides are there, and were put there once

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -70,11 +71,23 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place, tmp_path: Path) -> None:
     found = await place.findings()
 
-    assert list(found) == ["bot token", "scopes", "clock", "Socket Mode", "database", "content"]
+    assert list(found) == ["bot token", "scopes", "clock", "Socket Mode", "database", "content", "PDF"]
     assert {one.verdict for one in found.values()} == {Verdict.OK}, found
     assert "Test" in found["bot token"].said
     assert "not there yet" in found["database"].said
     assert os.listdir(tmp_path) == [], "nothing is made"
+
+
+async def test_books_without_pdf_are_no_trouble_and_it_is_told_how_to_have_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+
+    found = (await place.findings())["PDF"]
+
+    assert found.verdict is Verdict.OK
+    assert "Markdown only" in found.said
+    assert "`make pdf`" in found.advice
 
 
 async def test_missing_and_swapped_tokens_are_told_apart(place: Place) -> None:

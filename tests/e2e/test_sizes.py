@@ -78,7 +78,9 @@ async def test_a_game_that_people_join_leave_and_hand_over_comes_to_its_result(
     last = (await councils(room))[-1]
     channel = where(room, last)
     claims = await room.card(taker, channel, "Who has won more?")
-    await room.fill(taker, claims, "Make my claim", {"team_mission": ["1"], "role_mission": ["1"]})
+    await room.fill(
+        taker, claims, "Make my claim", {"team_mission": ["policy-1"], "role_mission": ["policy-1"]}
+    )
     await room.card(late, channel, "Claim: ")
 
     # when the game is over

@@ -187,25 +187,33 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     # and until here no private sentence went anywhere but to its holder's direct messages
     assert_secrets_kept(room, scenario, seat_of, caplog.text)
 
-    # when the Grants Controller claims to have won, and one of the others doubts it
+    # when the Grants Controller claims to have won, and two of the others doubt it
     card = await room.card(first[5], tables[1], "Who has won more?")
-    priorities = {f"priority:{one.key}": "1" for one in scenario.team("finance-marketing").priorities}
-    missions = {"team_mission": ["1"], "role_mission": ["1"]}
-    await room.fill(first[5], card, "Make my claim", {**missions, **priorities})
+    case: dict[str, str | list[str]] = {
+        **{f"priority:{one.key}": ["policy-1"] for one in scenario.team("finance-marketing").priorities},
+        **{"team_mission": ["policy-1"], "role_mission": ["book"], "role_why": "Nothing in it says so."},
+    }
+    await room.fill(first[5], card, "Make my claim", case)
     claim = await room.card(first[1], tables[1], "Claim: Grants Controller")
-    assert "Wins by both secret missions (policy 1) and by the team's priorities (policy 1)" in claim["text"]
-    await room.people.react(first[3], tables[1], claim["ts"], "thumbsdown")
+    assert "Open until the game ends." in claim["text"]
+    assert "Wins" not in claim["text"]
+    for seat in (1, 3):
+        await room.people.react(first[seat], tables[1], claim["ts"], "thumbsdown")
 
     # then the facilitator is asked, and rules with a reason that the council reads
     direct = await room.people.open_dm(room.director, room.app.bot_user_id)
-    doubt = await room.card(room.director, direct, "Council 1: the claim of the Grants")
-    await room.fill(room.director, doubt, "Uphold it", {"reason": "The text says so."})
+    queue = await room.card(room.director, direct, "Rulings")
+    await room.fill(room.director, queue, "Uphold 1.5", {"reason": "The text says so."})
     await until(
         lambda: (
             "upheld by the facilitator: The text says so." in str(room.find(first[1], tables[1], "Claim"))
         ),
         "the ruling is on the card",
     )
+    stands = (
+        "Wins by both secret missions (policy 1, the book as a whole) and by the team's priorities (policy 1)"
+    )
+    assert stands in str(room.find(first[1], tables[1], "Claim"))
     # when the presentations are over
     game = await room.bell()
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.clock import Clock
 from bot.config import Settings
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
@@ -56,12 +57,30 @@ class Slack:
     messages: dict[tuple[str, str], str] = field(default_factory=dict)  # (channel, ts): its words now
     reactions: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)  # by name
+    shared: list[tuple[str, ...]] = field(default_factory=list)  # where, the comment, and the titles
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         """A call of the Web API."""
         self.calls[method] = self.calls.get(method, 0) + 1
         answer: dict[str, Any] = getattr(self, f"_{method.replace('.', '_')}")(**arguments)
         return answer
+
+    async def upload(self, url: str, content: bytes, /) -> None:
+        """A file's content."""
+        self.files[url] = content
+
+    def _files_getUploadURLExternal(self, filename: str, length: int) -> dict[str, Any]:  # noqa: N802
+        assert length > 0
+        return {"upload_url": filename, "file_id": f"F-{filename}"}
+
+    def _files_completeUploadExternal(  # noqa: N802
+        self, files: list[dict[str, str]], initial_comment: str, channel_id: str
+    ) -> dict[str, Any]:
+        """Answers before it is done, as Slack may: it does not say yet where the files stand."""
+        assert all(one["id"].removeprefix("F-") in self.files for one in files)
+        self.shared.append((channel_id, initial_comment, *(one["title"] for one in files)))
+        return {"files": [{"id": one["id"]} for one in files]}
 
     def channel(self, name: str) -> str:
         """The id of a channel by how its name begins."""
@@ -131,8 +150,9 @@ class Office(AnswerService):
     """Settles work round by round: a transaction for each of thousands of rows would be most of a test's
     time. What stands where is known at once, and stored at the end of the round."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, clock: Clock) -> None:
         self._sessions = sessions
+        self._clock = clock
         self.posts: dict[str, Post] = {}
         self.rooms: dict[str, str] = {"plenary": PLENARY}
         self._unsaved: list[PostRow | RoomRow] = []
@@ -228,7 +248,10 @@ class Play:
 
     def __post_init__(self) -> None:
         engine, services = self.store.engine, self.store.services
-        self.office, self.once = Office(make_sessions(engine)), OneSession(make_readers(engine))
+        self.office, self.once = (
+            Office(make_sessions(engine), lambda: self.now),
+            OneSession(make_readers(engine)),
+        )
         look = Look(self.once, self.office)
         self.worker = Worker(Renderer(look, lambda: self.now), replace(services, reader=look), self.office)
 

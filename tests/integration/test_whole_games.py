@@ -18,7 +18,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
-from tests.builders import rainbow_road
+from tests.builders import by_policies, rainbow_road
 from tests.integration.playing import DIRECTOR, PLENARY, Play, a_play
 
 PACK = rainbow_road()
@@ -334,19 +334,20 @@ async def _count(play: Play) -> None:
 async def _claims(play: Play) -> None:
     """A claim by missions, one by priorities, and one that is disputed and rejected."""
     for council in await play.councils():
-        proof = (1,)
+        proof = by_policies(1)
         secret = next(seat for seat in council.filled if not seat.open_hand)
         others = [seat for seat in council.filled if seat.role != secret.role]
         assert secret.holder is not None
         await play.act(council.id, cc.MakeClaim(team_mission=proof, role_mission=proof), secret.holder)
-        priorities = tuple((one.key, 1) for one in PACK.team(others[0].team).priorities)
+        priorities = tuple((one.key, proof) for one in PACK.team(others[0].team).priorities)
         assert others[0].holder is not None
         await play.act(council.id, cc.MakeClaim(priorities=priorities), others[0].holder)
         assert others[1].holder is not None
         await play.act(council.id, cc.MakeClaim(priorities=priorities[:1]), others[1].holder)
-        await play.act(
-            council.id, cc.JudgeClaim(others[0].role, confirms=False), others[2].holder or DIRECTOR
-        )
+        for judge in others[1:3]:
+            await play.act(
+                council.id, cc.JudgeClaim(others[0].role, confirms=False), judge.holder or DIRECTOR
+            )
         ruling = cc.RuleOnClaim(others[0].role, upheld=False, reason="Policy 1 says nothing of it.")
         assert await play.refused(council.id, ruling, secret.holder) == "FacilitatorsOnly"
         await play.act(council.id, ruling, DIRECTOR)
@@ -357,6 +358,9 @@ async def _claims(play: Play) -> None:
 async def _result(play: Play, game: Game) -> None:
     councils = await play.councils()
     text = play.slack.words(PLENARY)
+    queues = play.slack.words(f"D{DIRECTOR}").split("Rulings\n")[1:]
+    assert len(queues) == 1, "there is one queue for all councils"
+    assert f"Claim {len(councils)}." in queues[0] or "Page 1 of" in queues[0]
     won = sum(council.won for council in councils)
     assert f"{won} of {len(councils)} council" in text
     assert won == len(councils)

@@ -5,21 +5,23 @@ import pytest
 from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
-from bot.domain.ids import MOOT, ProposalNumber
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.slack.blocks import names
 from bot.slack.buttons import HANDLERS
+from tests.builders import by_policies
 from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Stage, player
 
 OF_A_GAME = {
     names.JOIN, names.JOIN_AS_CHAIR, names.JOIN_OPENLY,
     names.OBSERVE, names.LEAVE, names.DEAL_SEATS, names.REDEAL,
     names.START_GAME, names.PAUSE, names.RESUME,
-    names.END_GAME, names.CARRY_BACK, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK,
+    names.END_GAME, names.CARRY_BACK, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK, names.EXPORT_BOOKS,
     names.SHOW_TIMETABLE, names.CHANGE_TIME, names.CATCH_UP, names.START_BY_ITSELF, names.START_BY_HAND,
     names.INVITE_PEOPLE, names.SEAT_ON_PAPER, names.REMOVE_PEOPLE, names.HAND_OVER, names.HAND_OVER_MINE,
     names.MISSED, names.MOVE_SOMEBODY, names.PROXY_VOTE, names.FACILITATORS, names.STEP_DOWN, names.NUDGE,
     names.STOP_OR_TALK,
     names.TRY_AGAIN, names.TAKE_OVER, names.SHOW_AT_HOME,
+    names.SHOW_RULINGS, names.FOLLOW_MAJORITY, names.END_ANYWAY,
 }  # fmt: skip
 OF_AN_IDLE_SEAT = {
     names.TAKE_SEAT,
@@ -28,11 +30,11 @@ OF_AN_IDLE_SEAT = {
     names.PROXY_NO,
     names.PROXY_ABSTAIN,
 }
-PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_PLAN, names.TURN_HANDBOOK}
+PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_PLAN, names.TURN_HANDBOOK}
 NUMBERED = {
-    names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION, names.UPHOLD, names.REJECT,
+    names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
-    names.RECORD_ALOUD,
+    names.RECORD_ALOUD, names.ADD_DETAILS,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -53,12 +55,18 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:2"
     if action in OF_A_GAME:
         return GAME
+    if action in (names.UPHOLD, names.REJECT):
+        return f"{COUNCIL}:3"
+    if action == names.CHANGE_RULING:
+        return f"{COUNCIL}:4"
     if action in PAGES_OF_A_GAME:
         return f"{GAME}:1"
     if action == names.MOVE_THERE:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
+    if action == names.CAST_VOTE:
+        return f"{COUNCIL}:yes"
     if action == names.NEW_CHANNEL:
         return f"{GAME}:council:1"
     if action == names.PROPOSAL_MENU:
@@ -67,7 +75,7 @@ def value_of(action: str, game: Game) -> str:
 
 
 async def reach(stage: Stage, state: str) -> None:
-    """Plays until there: one policy, one open proposal, one claim."""
+    """Plays until there: one policy, one open proposal, a claim, and an upheld one of role 4."""
     last = STATES.index(state)
     await stage.create()
     if last >= 1:
@@ -90,7 +98,10 @@ async def reach(stage: Stage, state: str) -> None:
     if last >= 6:
         await stage.next_phase()
         await stage.at_table(cc.CloseBallot(), MOOT)
-        await stage.at_table(cc.MakeClaim((1,), (1,)), plain)
+        await stage.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), plain)
+        other = (await stage.council()).seats[RoleNumber(4)].holder
+        await stage.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), other or MOOT)
+        await stage.at_table(cc.RuleOnClaim(RoleNumber(4), upheld=True, reason="So."), FACILITATOR)
     if last >= 7:
         await stage.do(gc.EndGame())
 
@@ -123,7 +134,7 @@ async def test_every_button_answers_whoever_presses_it_whenever(stage: Stage, st
 CHANGES = {
     names.LEAVE, names.JOIN, names.JOIN_AS_CHAIR,
     names.JOIN_OPENLY, names.OBSERVE, names.DEAL_SEATS, names.START_GAME,
-    names.NEXT_PHASE, names.END_GAME, names.CALL_VOTE,
+    names.NEXT_PHASE, names.END_GAME, names.END_ANYWAY, names.CALL_VOTE,
     names.RECORD_DECISION, names.WITHDRAW, names.PAUSE, names.RESUME,
     names.STEP_BACK, names.INJECT, names.CATCH_UP, names.START_BY_ITSELF, names.WE_ARE_DONE, names.STEP_DOWN,
     names.GIVE_SEAT,
@@ -228,6 +239,8 @@ TABLE = [  # button, state, who, what they read
     (names.OBJECT, "counted", "player", FROZEN),
     (names.AMEND, "session-1", "player", "[Amend proposal 1]"),
     (names.AMEND, "voting", "player", FROZEN),
+    (names.ADD_DETAILS, "session-1", "player", "[Details of proposal 1]"),
+    (names.ADD_DETAILS, "voting", "player", FROZEN),
     (names.SHOW_HISTORY, "ended", "player", "Version 1"),
     (names.TAKE_UP, "voting", "steward", FROZEN),
     (names.PROPOSAL_MENU, "voting", "steward", FROZEN),
@@ -237,6 +250,9 @@ TABLE = [  # button, state, who, what they read
     (names.PARK_SOMETHING, "voting", "steward", FROZEN),
     (names.SETTLE_PARKED, "voting", "steward", "Nothing is parked"),
     (names.SHOW_RECEIPT, "session-1", "player", "There is no receipt yet"),
+    (names.CAST_VOTE, "session-1", "player", "No vote is open"),
+    (names.CAST_VOTE, "voting", "player", "held by reactions"),
+    (names.TAKE_VOTE_BACK, "counted", "player", "held by reactions"),
     (names.REVEAL, "counted", "player", "Only whoever holds a seat decides"),
     (names.CALL_VOTE, "session-1", "steward", "cannot be opened yet"),
     (names.CALL_VOTE, "voting", "player", "Only your council's"),
@@ -248,11 +264,23 @@ TABLE = [  # button, state, who, what they read
     (names.MAKE_CLAIM, "counted", "stranger", NO_SEAT),
     (names.UPHOLD, "counted", "player", ONLY_FACILITATORS),
     (names.UPHOLD, "session-1", "facilitator", "Nobody has made this claim"),
+    (names.UPHOLD, "counted", "facilitator", "[Uphold the claim]"),
+    (names.CHANGE_RULING, "counted", "player", ONLY_FACILITATORS),
+    (names.CHANGE_RULING, "ended", "facilitator", "[Change the ruling]"),
+    (names.SHOW_RULINGS, "counted", "player", ONLY_FACILITATORS),
+    (names.SHOW_RULINGS, "ended", "facilitator", "No claim waits for a ruling"),
+    (names.TURN_RULINGS, "ended", "facilitator", "Claim 1.4"),
+    (names.FOLLOW_MAJORITY, "counted", "player", ONLY_FACILITATORS),
+    (names.FOLLOW_MAJORITY, "counted", "facilitator", "No claim waits for a ruling"),
+    (names.MAKE_CLAIM, "ended", "player", "with it the time to claim"),
     (names.PREPARE_PRESENTATION, "session-1", "steward", "is prepared when"),
     (names.PREPARE_PRESENTATION, "counted", "steward", "[Our presentation]"),
     (names.GIVE_FEEDBACK, "counted", "player", "Feedback opens when the game is over"),
     (names.GIVE_FEEDBACK, "ended", "player", "[Feedback]"),
     (names.SHOW_FEEDBACK, "ended", "player", ONLY_FACILITATORS),
+    (names.EXPORT_BOOKS, "ended", "player", ONLY_FACILITATORS),
+    (names.EXPORT_BOOKS, "ended", "facilitator", "The policy book goes"),
+    (names.EXPORT_BOOKS, "sign-up", "facilitator", "not dealt yet"),
     (names.SHOW_COUNCIL, "sign-up", "facilitator", "not dealt yet"),
     (names.SHOW_COUNCIL, "session-1", "facilitator", "Seats"),
     (names.SHOW_COUNCILS, "session-1", "player", ONLY_FACILITATORS),
@@ -339,7 +367,7 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {names.SHOW_BOOK, names.SHOW_HANDBOOK, names.TURN_BOOK, names.TURN_HANDBOOK, names.NEW_GAME}
-    reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE}
+    reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
     like_another = {
         names.REJECT,
         names.WITHDRAW_OBJECTION,
@@ -348,5 +376,6 @@ def test_the_table_knows_every_button_that_can_change_something() -> None:
         names.PROXY_NO,
     }
     like_another |= {names.PROXY_ABSTAIN, names.START_ANYWAY}  # the answer to START_GAME
+    like_another.add(names.END_ANYWAY)  # the answer to END_GAME
 
     assert {row[0] for row in TABLE} | reading | like_another == set(HANDLERS)

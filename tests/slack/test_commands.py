@@ -102,10 +102,10 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
         ("dealt", "new councils retry start invite remove paper reveal cofacilitate"),
         (
             "running",
-            "new councils retry pause resume add take end-by next back inject vote say end invite remove "
-            "paper proxy reveal move cofacilitate",
+            "new councils retry pause resume add take end-by next back inject vote say end export invite "
+            "remove paper proxy reveal move cofacilitate",
         ),
-        ("ended", "new councils retry feedback reveal cofacilitate"),
+        ("ended", "new councils retry say export feedback reveal cofacilitate"),
     ],
 )
 def test_a_facilitator_is_offered(stage: str, words: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.owed import Owed, Task
@@ -15,6 +16,7 @@ from bot.domain.rules import DecisionRuleKind
 from bot.queries.reader import Where
 from bot.slack.blocks import names
 from bot.slack.help.cards import everything_owed
+from tests.builders import by_policies
 from tests.slack.stage import COUNCIL, FACILITATOR, GAME, Stage, player
 
 ZOE, WATCHER, PLAYS_AND_RUNS = paper_id("Zoe"), UserId("U0WATCH"), player(3)
@@ -92,9 +94,10 @@ async def _count(scene: Stage) -> None:
 
 
 async def _dispute(scene: Stage) -> None:
-    claimant, other, *_ = (seat for seat in (await scene.council()).filled if seat.holder != ZOE)
-    await scene.at_table(cc.MakeClaim((1,), (1,)), claimant.holder or MOOT)
-    await scene.at_table(cc.JudgeClaim(claimant.role, confirms=False), other.holder or MOOT)
+    claimant, *others = (seat for seat in (await scene.council()).filled if seat.holder != ZOE)
+    await scene.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), claimant.holder or MOOT)
+    for other in others[:2]:
+        await scene.at_table(cc.JudgeClaim(claimant.role, confirms=False), other.holder or MOOT)
 
 
 async def kinds(scene: Stage) -> dict[str, UserId]:
@@ -131,7 +134,7 @@ async def does(scene: Stage, where: Where, one: Owed) -> str:
         case Task.RECORD:
             return await scene.press(user, names.RECORD_DECISION, f"{COUNCIL}:{one.proposals[0]}")
         case Task.RULE:
-            claim = next(one for one in (await scene.council()).standing_claims() if one.open_to_ruling)
+            claim = next(to_rule_on(where.scenario, await scene.council()))
             return await scene.press(user, names.UPHOLD, f"{COUNCIL}:{claim.seat}")
         case Task.FEEDBACK | Task.DEAL | Task.START:
             words = {Task.FEEDBACK: "feedback", Task.DEAL: "seat", Task.START: "start"}

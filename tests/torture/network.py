@@ -15,7 +15,14 @@ from aiohttp import web
 from tests.torture.stage import Stage
 
 STARTS = ("auth.test", "apps.connections.open")  # without these no bot starts, and says so
-UNREPEATABLE = ("chat.postMessage", "chat.postEphemeral", "conversations.create", "views.open", "views.push")
+UNREPEATABLE = (
+    "chat.postMessage",
+    "chat.postEphemeral",
+    "conversations.create",
+    "files.completeUploadExternal",
+    "views.open",
+    "views.push",
+)
 """What has no effect of once when it is done twice: nobody but the bot may repeat it."""
 LATE = 0.4  # seconds that something is delayed at most
 CUT = 0.01  # of what passes the socket, that cuts it

@@ -333,12 +333,13 @@ class Play:
         )
         await do.settled()
         claim = partial(self._at_table, 1, "Claim: ")
-        await do.reacts(first[3], claim, DOWN, _disputed)
+        for judge, count in ((1, 1), (3, 2)):
+            await do.reacts(first[judge], claim, DOWN, partial(_disputed, count))
         await do.settled()
-        doubt = partial(self._in_dm, do.director, "Council 1: the claim of the")
+        queue = partial(self._in_dm, do.director, "Rulings")
         await do.fills(
             do.director,
-            do.opens(do.director, doubt, "Uphold it"),
+            do.opens(do.director, queue, "Uphold 1.5"),
             {"reason": "The text says so."},
             lambda _, councils: councils[0].claims[RoleNumber(5)].ruling is not None,
             "a ruling",
@@ -416,8 +417,8 @@ def _runs_again(game: Game, councils: tuple[Council, ...]) -> bool:
     return not game.paused and all(one.stops[-1].end is not None for one in councils)
 
 
-def _disputed(_: Game, councils: tuple[Council, ...]) -> bool:
-    return bool(councils[0].claims[RoleNumber(5)].disputed)
+def _disputed(count: int, _: Game, councils: tuple[Council, ...]) -> bool:
+    return councils[0].claims[RoleNumber(5)].disputed >= count
 
 
 def _has_no_seat(user: str) -> Seen:

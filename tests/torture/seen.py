@@ -23,7 +23,12 @@ WHEN_HEARD = ("heard", "made")  # a vote is heard from an event, or read back: i
 VERSIONED = re.compile(
     r"^(turn|change|facilitates|signed_up|taken_off|away|seat|envelope:\w+:\w+-\d+|invited):\d+"
 )
-ASIDE = ("turn:", "slide:")  # cards with a lane of their own in a channel: in order among themselves
+ASIDE = (
+    "turn:",
+    "slide:",
+    "book_files:",
+    "all_books:",
+)  # cards with a lane of their own in a channel: in order among themselves
 
 _MASKS = (
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?"), "(moment)"),
@@ -82,6 +87,11 @@ class _Reader:
     def __init__(self, stage: Stage, posts: Mapping[tuple[str, str], str], names: Mapping[str, str]) -> None:
         self._stage, self._posts, self._names = stage, posts, names
         self._by_mark = {_mark(metadata(GameId(GAME), key)): key for key in posts.values()}
+        self._by_file = {
+            (channel, self._file(stage.workspace.channels[channel].messages[ts])): key
+            for (channel, ts), key in posts.items()
+            if ts in stage.workspace.channels[channel].messages
+        }
         self.doubles: list[str] = []
 
     def name(self, channel: Channel) -> str:
@@ -117,7 +127,13 @@ class _Reader:
         if message.app_id != self._stage.app.id or message.subtype is not None:
             return None
         known = self._posts.get((channel.id, ts)) or self._by_mark.get(_mark(message.metadata))
+        if known is None and message.files:
+            known = self._by_file.get((channel.id, self._file(message)))
         return known or f"unknown: {ts} {message.text[:60]}"
+
+    def _file(self, message: Message) -> str:
+        """The name of the first file of a message; those carry no mark."""
+        return self._stage.workspace.files[message.files[0]].name if message.files else ""
 
     def _says(self, message: Message) -> str:
         reactions = {

@@ -16,14 +16,19 @@ from typer.models import CommandInfo
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import faults
-from bot.metrics import Metrics, Seen
+from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
 from tests.declared import minima
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("requirements.lock", "requirements-dev.lock", "deploy/build.lock")
+LOCKS = {  # and how many packages each holds at least
+    "requirements.lock": 5,
+    "requirements-pdf.lock": 1,
+    "requirements-dev.lock": 5,
+    "deploy/build.lock": 5,
+}
 TESTS = ROOT / "tests"
 MIRRORS = {"unit": "bot", "workspace": "bot/workspace", "rehearsal": "bot/rehearsal"}
 OF_NO_MODULE = {  # files there that are named after no module, and why
@@ -125,16 +130,19 @@ def test_the_locks_name_no_place(lock: str) -> None:
     """Only pinned packages with their hashes: no index, no folder, no host."""
     assert "://" not in text(lock)
     assert [line for line in text(lock).splitlines() if line.startswith("-")] == []
-    assert len(pinned(lock)) == len(re.findall(r"^[a-z]", text(lock), re.MULTILINE)) > 4
+    assert len(pinned(lock)) == len(re.findall(r"^[a-z]", text(lock), re.MULTILINE)) >= LOCKS[lock]
 
 
 def test_each_lock_pins_what_is_declared_and_within_its_bounds() -> None:
     runs, develops = pinned("requirements.lock"), pinned("requirements-dev.lock")
     built = asked_for(PROJECT["build-system"]["requires"])
+    pdf = asked_for(PROJECT["project"]["optional-dependencies"]["pdf"])
 
     for versions, declared in (
         (runs, asked_for(PROJECT["project"]["dependencies"])),
         (develops, asked_for(PROJECT["dependency-groups"]["dev"])),
+        (pinned("requirements-pdf.lock"), pdf),
+        (develops, pdf),
         (pinned("deploy/build.lock"), built),
     ):
         for name, requirement in declared.items():
@@ -146,6 +154,26 @@ def test_what_runs_needs_nothing_of_what_develops() -> None:
 
     assert runs.keys() & asked_for(PROJECT["dependency-groups"]["dev"]).keys() == set()
     assert {name for name in runs.keys() & develops.keys() if runs[name] != develops[name]} == set()
+
+
+def test_what_makes_pdf_is_tested_as_it_is_pinned_and_only_added_to_what_runs() -> None:
+    runs, pdf, develops = map(pinned, ("requirements.lock", "requirements-pdf.lock", "requirements-dev.lock"))
+
+    assert pdf.items() <= develops.items()
+    assert runs.keys() & pdf.keys() == set()
+    for page in ("deploy/Containerfile", "deploy/README.md"):
+        assert "--require-hashes -r requirements.lock -r requirements-pdf.lock" in text(page)
+    assert "!requirements-pdf.lock" in text("deploy/Containerfile.dockerignore").splitlines()
+
+
+def test_the_wheel_holds_what_is_not_python_too() -> None:
+    """hatchling takes whatever stands in the package and is not ignored by git."""
+    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["bot"]
+    pages = sorted((ROOT / "bot/reports/pages").glob("*.typ"))
+    ignored = subprocess.run(["git", "check-ignore", *pages], cwd=ROOT, capture_output=True, check=False)
+
+    assert pages
+    assert ignored.stdout == b""
 
 
 def test_each_dependency_declares_the_minimum_that_is_played() -> None:
@@ -171,6 +199,7 @@ def test_to_rehearse_and_to_run_installs_nothing_of_what_develops() -> None:
 
     assert rules["rehearse"].split() == rules["run"].split() == ["$(RUNS)"]
     assert rules["$(RUNS)"].split() == ["requirements.lock"]
+    assert rules["pdf"].split() == ["$(PDF)"]
     assert "requirements-dev" not in text("deploy/Containerfile") + text("deploy/README.md")
 
 
@@ -283,6 +312,32 @@ def test_the_author_of_the_original_game_is_thanked() -> None:
 # --- deploying
 
 
+PROMISES_SECRECY = re.compile(
+    r"nobody (?:else )?(?:sees|can see|knows|learns)[^.]*\b(?:vote|count|ballot|reaction)"
+    r"|\b(?:votes?|counts?|reactions?) (?:is|are|stays?|remains?) (?:hidden|secret|private|anonymous)"
+    r"|secret votes?|anonymous(?:ly)? vot",
+    re.IGNORECASE,
+)
+
+
+def test_no_text_promises_that_nobody_sees_reactions() -> None:
+    people_read = [ROOT / "README.md", *ROOT.glob("deploy/*.md"), *ROOT.glob("content/**/*.*")]
+    people_read += [*ROOT.glob("bot/slack/**/*.py"), *ROOT.glob("bot/domain/errors/*.py")]
+    promised = {
+        str(path.relative_to(ROOT)): found
+        for path in people_read
+        if (found := PROMISES_SECRECY.findall(re.sub(r"[\s\"]+", " ", path.read_text("utf-8"))))
+    }
+
+    assert promised == {}
+    for lie in (
+        "Nobody sees the count before the end",
+        "nobody sees your vote here",
+        "The count stays hidden",
+    ):
+        assert PROMISES_SECRECY.search(lie), lie
+
+
 def test_the_container_is_given_what_the_package_is_made_of() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text("deploy/Containerfile"), re.MULTILINE)
     sources = {name for line in copied for name in line.split()}
@@ -336,7 +391,7 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
 
 def test_the_operators_guide_names_every_measure() -> None:
     named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/README.md")))
-    seen = Seen(True, 0, True, {"dead": 0}, 0.0, 0, 0, 0.0, 0)
+    seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
     ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
 
     assert [name for name in ours if name not in named and not name.endswith("_created")] == []

@@ -1,6 +1,6 @@
 """Cards about a council: which is made by what."""
 
-from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, shows, standing
+from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, numbered, shows, standing
 from bot.domain.care.digest import digest_of
 from bot.domain.council.care_events import OFFERED, PROXY
 from bot.domain.council.silence import silent
@@ -11,6 +11,7 @@ from bot.intents import (
     book,
     care,
     claims,
+    keeping,
     membership,
     presentations,
     proposals,
@@ -18,14 +19,16 @@ from bot.intents import (
     sessions,
     sheets,
 )
+from bot.intents.rooms import council_room
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
-from bot.slack.book import parked
+from bot.slack.book import kept, parked
 from bot.slack.care import cards as care_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.evidence import cards_of
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -51,6 +54,30 @@ def _proposal(it: SeenCouncil, card: proposals.ProposalCard) -> Message:
     if card.round < proposal.round:
         return amendments.earlier_card(proposal)
     return proposals_cards.proposal(*it.table, proposal)
+
+
+async def _two_choices(it: SeenCouncil, card: ballot.TwoChoicesCard) -> Message:
+    seat, where = it.seat_of(card.holder), await _ballot_link(it)
+    return standing(ballot_cards.two_choices(it.council, seat, where))
+
+
+async def _ballot_link(it: SeenCouncil) -> str:
+    """The words that lead to the ballot, or to its channel where it is not posted yet."""
+    link = await it.reader.link(it.game.id, ballot.ballot_key(it.council.id))
+    if link is not None:
+        return f"<{link}|the ballot>"
+    channel = await it.reader.room(it.game.id, council_room(it.council))
+    return f"the ballot in <#{channel}>" if channel else "the ballot"
+
+
+async def _claim(it: SeenCouncil, card: claims.ClaimCard) -> Message:
+    claim = it.council.claim_of(card.seat)
+    links = await it.reader.links(it.game.id, cards_of(it.council, claim))
+    return claims_cards.claim(*it.table, claim, links)
+
+
+def _book_page(it: SeenCouncil, card: keeping.BookPageCard) -> Message:
+    return numbered(kept.book_pages(it.game, *it.table, it.at), card.page)
 
 
 # --- care: nothing is sent when what it was about has passed
@@ -107,6 +134,10 @@ def _held(it: SeenCouncil, card: care.SeatCard) -> Seat:
     return seat
 
 
+def _in_the_queue(_: SeenCouncil, __: claims.DisputedCard) -> Message:
+    raise NoLonger
+
+
 def _only_while(holds: bool) -> None:
     if not holds:
         raise NoLonger
@@ -128,9 +159,10 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
     shows(proposals.ProposalCard, _proposal),
     shows(proposals.AdoptedCard, lambda it, card: proposals_cards.adopted(*it.table, card.policy)),
-    shows(book.BookCard, lambda it, _: book_cards.book(*it.table, frozen=True)),
+    shows(book.BookCard, lambda it, card: standing(book_cards.frozen(*it.table, card.page, card.of))),
     shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
     shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),
+    shows(keeping.BookPageCard, _book_page),
     shows(sessions.ResponseCard, lambda it, card: sessions_cards.response(it.council, card.phase)),
     shows(
         sessions.StrawCard,
@@ -143,12 +175,11 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),
     shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
     shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
+    shows(ballot.TwoChoicesCard, _two_choices),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
     shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
-    shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claim_of(card.seat))),
-    shows(
-        claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claim_of(card.seat))
-    ),
+    shows(claims.ClaimCard, _claim),
+    shows(claims.DisputedCard, _in_the_queue),
     shows(care.NudgeCard, _nudge),
     shows(care.DigestCard, _digest),
     shows(care.ReminderCard, _reminder),

@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
-from bot.courier.rendering.seen import NoLonger, Row, Seen, counted, shows
+from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
-from bot.domain.ids import UserId
-from bot.domain.sidebar import sidebar_role
+from bot.domain.ids import COUNCIL, UserId
+from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
     aside,
     channels,
     claims,
     clock,
+    keeping,
     presentations,
     sessions,
     sign_up,
@@ -21,6 +22,7 @@ from bot.intents.rooms import PLENARY
 from bot.platform.rates import opening_of
 from bot.queries.overview import stuck_for
 from bot.slack.blocks.message import Message
+from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
@@ -28,10 +30,12 @@ from bot.slack.console import trouble as trouble_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
+from bot.slack.rulings import cards as rulings_cards
+from bot.slack.rulings.cards import entries, shown_with
 from bot.slack.seats import accounts as accounts_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
-from bot.slack.sessions import cards as sessions_cards
+from bot.slack.sessions import sidebars
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.sign_up import invitations
 
@@ -100,11 +104,26 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
 
 
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
-    return results_cards.results(it.game, it.scenario, tuple(map(counted, await it.councils())))
+    return results_cards.results(it.game, it.scenario, tuple(map(judged, await it.councils())))
+
+
+async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
+    rooms = await it.reader.council_rooms(it.game.id)
+    return numbered(kept.all_pages(it.game, it.scenario, await it.councils(), it.at, rooms), card.page)
+
+
+async def _rulings(it: Seen, card: claims.RulingsCard) -> Message:
+    if UserId(card.room.partition(":")[2]) not in it.game.facilitators:
+        return rulings_cards.no_facilitator()
+    councils = await it.councils()
+    if not card.existing and not entries(it.scenario, councils):
+        raise NoLonger  # it passed before anybody was told
+    links = await it.reader.links(it.game.id, shown_with(it.scenario, councils))
+    return rulings_cards.queue(it.game, it.scenario, councils, links=links)
 
 
 async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
-    return results_cards.farewell(it.scenario, counted(await it.council_in(card.room)))
+    return results_cards.farewell(it.scenario, judged(await it.council_in(card.room)))
 
 
 async def _trouble(it: Seen, card: trouble.TroubleCard) -> Message:
@@ -119,12 +138,11 @@ async def _room_gone(it: Seen, card: channels.RoomGoneCard) -> Message:
     return membership_cards.room_gone(it.game.id, lost)
 
 
-def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
-    return sessions_cards.sidebar(it.game, it.scenario, sidebar_role(card.room))
-
-
-def _sidebar_soon(it: Seen, card: sessions.SidebarSoonCard) -> Message:
-    return sessions_cards.sidebar_soon(it.game, it.scenario, sidebar_role(card.room))
+async def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
+    count = len(it.game.deal.councils) if it.game.deal else 0
+    numbers = tables_of(card.room, count, it.game.layout.sidebar_limit)
+    tables = [await it.council_in(f"{COUNCIL}{number}") for number in numbers]
+    return sidebars.sidebar(it.game, it.scenario, card.room, seats_in(card.room, tables))
 
 
 ROWS: tuple[Row[Seen], ...] = (
@@ -149,11 +167,13 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.StoodStillCard, _stood_still),
     shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
     shows(sessions.SidebarCard, _sidebar),
-    shows(sessions.SidebarSoonCard, _sidebar_soon),
-    shows(sessions.SidebarOverCard, lambda _, __: sessions_cards.sidebar_over()),
+    shows(sessions.SidebarSoonCard, lambda it, card: sidebars.sidebar_soon(it.game, it.scenario, card.room)),
+    shows(sessions.SidebarOverCard, lambda _, card: sidebars.sidebar_over(card.room)),
     shows(presentations.TurnCard, _turn),
     shows(claims.ResultsCard, _results),
+    shows(claims.RulingsCard, _rulings),
     shows(claims.FarewellCard, _farewell),
+    shows(keeping.AllBooksPageCard, _all_books),
     shows(trouble.TroubleCard, _trouble),
     shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
     shows(channels.RoomGoneCard, _room_gone),

@@ -1,6 +1,6 @@
 """What cards are made of, and whether there is anything to show."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -70,11 +70,25 @@ def standing(what: T | None) -> T:
     return what
 
 
+def numbered(pages: Sequence[Message], page: int) -> Message:
+    """The page of this number, from 1. Raises NoLonger: what is shown takes fewer by now."""
+    if page > len(pages):
+        raise NoLonger
+    return pages[page - 1]
+
+
 def counted(council: Council) -> Council:
     """The council, when its vote is. Raises NotYet."""
     if council.ballot is not None and council.outcome is None:
         raise NotYet  # the reactions are being read
     return council
+
+
+def judged(council: Council) -> Council:
+    """The council, when its vote is counted and the game is over for it, too. Raises NotYet."""
+    if not council.ended:
+        raise NotYet  # it hears of the end in a moment, and what was claimed is judged then
+    return counted(council)
 
 
 async def made(of: Made) -> Message:

@@ -36,7 +36,7 @@ class Digest:
 
 
 def digest_of(events: Iterable[e.CouncilEvent]) -> Digest:
-    """What these events tell. Votes are no news: they stay secret until the count."""
+    """What these events tell. Votes are no news: Moot announces no count before the close."""
     digest = Digest()
     for event in events:
         _tell(digest, event)
@@ -49,7 +49,7 @@ def _tell(digest: Digest, event: e.CouncilEvent) -> None:
             _once(digest.phases, phase)
         case e.ProposalSubmitted(number):
             _once(digest.proposed, number)
-        case e.ProposalAmended(number):
+        case e.ProposalAmended(number) | e.ProposalCompleted(number):
             _once(digest.amended, number)
         case e.ProposalWithdrawn(number) | e.ProposalMerged(number):
             _once(digest.settled, number)

@@ -1,14 +1,15 @@
 """The final vote: opened, cast, closed and counted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import assert_never
 
-from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count
+from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, is_guess
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about, steward_of
 from bot.domain.council.care import may_vote_for
 from bot.domain.council.evolve import evolve
+from bot.domain.council.secret_ballot import press
 from bot.domain.council.state import Council
 from bot.domain.errors.ballot import (
     BallotAlreadyHeld,
@@ -17,12 +18,14 @@ from bot.domain.errors.ballot import (
     BallotTooEarly,
     EmptyBook,
     NotInElectorate,
+    ReactionToSecretBallot,
     VotesThemselves,
 )
 from bot.domain.errors.seating import NoSuchPaperSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.reactions import Reaction
+from bot.domain.scenario import BallotBy
 
 
 def decide_ballot(
@@ -35,7 +38,8 @@ def decide_ballot(
         case c.CallBallot():
             return [e.BallotCalled(at)] if council.ballot and council.ballot.called_at is None else []
         case c.MoveBallot():
-            return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
+            stands = council.ballot is not None and council.outcome is None and not council.ballot.secret
+            return [e.BallotMoved(at)] if stands else []
         case c.CloseBallot():
             return list(_close(council, command, at))
         case c.CatchUpVotes():
@@ -43,6 +47,8 @@ def decide_ballot(
         case c.CastVote(choice, emoji) | c.RetractVote(choice, emoji):
             cast = isinstance(command, c.CastVote)
             return _vote(council, Reaction(choice, emoji), at, actor, cast=cast)
+        case c.PressVote(choice):
+            return list(press(council, choice, at, actor))
         case _:
             assert_never(command)
 
@@ -53,6 +59,8 @@ def _vote(
     ballot = council.ballot
     if ballot is None:
         raise BallotNotOpen
+    if ballot.secret:
+        raise ReactionToSecretBallot
     about(ballot.opened_at, at)
     seat = council.seat_of(actor)
     if seat is None or seat.role not in ballot.electorate:
@@ -122,7 +130,8 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
     if not council.policies:
         raise EmptyBook
     electorate = tuple(sorted(seat.role for seat in council.filled))
-    return [e.BallotOpened(council.book_hash(), electorate, at)]
+    secret = council.ballot_rule.by is BallotBy.SECRET
+    return [e.BallotOpened(council.book_hash(), electorate, at, secret)]
 
 
 def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.CouncilEvent]:
@@ -130,7 +139,8 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
         return
     if council.ballot is None:
         raise BallotNotOpen
-    after, standing = council, command.standing
+    secret = council.ballot.secret  # then there is nothing to read back
+    after, standing = council, None if secret else command.standing
     if council.ballot.called_at is None:
         called = e.BallotCalled(at)
         yield called
@@ -143,9 +153,34 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
         if uncounted:
             yield e.UncountedNoted(uncounted)
     assert after.ballot is not None
-    teams = {seat.role: seat.team for seat in council.seats.values()}
-    outcome = count(after.ballot, council.ballot_rule, teams=teams, verified=standing is not None)
+    guesses, as_heard = _uncertain(after, after.ballot, standing)
+    outcome = count(
+        after.ballot,
+        council.ballot_rule,
+        teams={seat.role: seat.team for seat in council.seats.values()},
+        verified=secret or (standing is not None and not command.partly),
+        guesses=guesses,
+        as_heard=as_heard,
+    )
     yield e.BallotCounted(outcome)
+
+
+def _uncertain(
+    council: Council, ballot: Ballot, standing: Mapping[UserId, frozenset[Reaction[Choice]]] | None
+) -> tuple[list[RoleNumber], list[RoleNumber]]:
+    """The seats whose vote is a guess; and those of which Slack can show nothing, so that what was heard
+    counts."""
+    guesses, as_heard = [], []
+    for role in sorted(ballot.electorate - ballot.proxies):
+        holder = council.seats[role].holder
+        shown = () if holder is None else _shown(ballot, role, (standing or {}).get(holder, ()))
+        said = ballot.reactions.of(role)
+        older = any((role, one) in ballot.inherited for one in said)
+        if is_guess(ballot, role, shown):
+            guesses.append(role)
+        elif not shown and (said if holder is None or is_paper(holder) else older or ballot.moved):
+            as_heard.append(role)
+    return guesses, as_heard if standing is not None else []
 
 
 def _uncounted(
@@ -168,7 +203,7 @@ def _caught_up(council: Council, command: c.CatchUpVotes, at: Moment) -> Iterato
     """The corrections that nothing else can contradict. Where a seat has several reactions, the events that
     are still to come tell which was the latest, or else the close takes what is known."""
     ballot = council.ballot
-    if ballot is None or ballot.called_at is not None or council.outcome is not None:
+    if ballot is None or ballot.secret or ballot.called_at is not None or council.outcome is not None:
         return
     heard_since = {seat for (seat, _), moment in ballot.reactions.heard.items() if moment > at}
     for event in _corrections(council, ballot, command, at):
@@ -177,6 +212,18 @@ def _caught_up(council: Council, command: c.CatchUpVotes, at: Moment) -> Iterato
         alone = holder is not None and len({one.says for one in command.standing.get(holder, ())}) <= 1
         if alone and event.seat not in heard_since:
             yield event
+    if doubled := tuple(_doubled(council, ballot, command.standing)):
+        yield e.TwoChoicesSeen(doubled, at)
+
+
+def _doubled(
+    council: Council, ballot: Ballot, standing: Mapping[UserId, frozenset[Reaction[Choice]]]
+) -> Iterator[RoleNumber]:
+    """The seats of which two choices stand there, and whose holder was not asked yet to take one away."""
+    for role in sorted(ballot.electorate - ballot.proxies - ballot.asked):
+        holder = council.seats[role].holder
+        if holder is not None and len({one.says for one in standing.get(holder, ())}) > 1:
+            yield role
 
 
 def _corrections(
@@ -192,16 +239,24 @@ def _corrections(
         holder = council.seats[role].holder
         if holder is None or is_paper(holder):
             continue  # nobody to ask: what the seat said, or was said for it, stands
-        late = {one for seat, one in ballot.late if seat == role}
-        shown = [one for one in ballot.reactions.as_known(role, standing.get(holder, ())) if one not in late]
+        shown = _shown(ballot, role, standing.get(holder, ()))
         if role not in ballot.proxies:
             yield from _corrected(ballot, role, shown, command.partly, at)
         else:  # what was entered stands, unless they said something themselves
             yield from (_found(role, one, at) for one in shown)
 
 
+def _shown(ballot: Ballot, role: RoleNumber, standing: Iterable[Reaction[Choice]]) -> list[Reaction[Choice]]:
+    """What Slack shows of a seat, as it is noted, without what came after the close."""
+    return [one for one in ballot.reactions.as_known(role, standing) if (role, one) not in ballot.late]
+
+
 def _corrected(
-    ballot: Ballot, role: RoleNumber, shown: Iterable[Reaction[Choice]], partly: frozenset[Choice], at: Moment
+    ballot: Ballot,
+    role: RoleNumber,
+    shown: Collection[Reaction[Choice]],
+    partly: frozenset[Choice],
+    at: Moment,
 ) -> Iterator[e.CouncilEvent]:
     known, inherited = ballot.reactions.of(role), {one for seat, one in ballot.inherited if seat == role}
     stood = {one for seat, one in ballot.kept if seat == role}
@@ -211,9 +266,9 @@ def _corrected(
         if one not in kept:
             yield e.VoteRetracted(role, one.says, at, reconciled=True, emoji=one.emoji)
     unannounced = ballot.reactions.as_known(role, {*shown, *stood} - {*known})
-    if unannounced:
-        before = [one for one in kept if one in inherited]
-        order = (*before, *unannounced, *(one for one in kept if one not in before))
+    before = [one for one in kept if one in inherited and one not in shown]  # older than what stands here
+    order = (*before, *unannounced, *(one for one in kept if one not in before))
+    if order != kept:
         yield from (_found(role, one, at) for one in order)
 
 

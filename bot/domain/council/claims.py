@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain.claims import Claim
+from bot.domain.claims import Claim, most_dispute
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about
@@ -11,12 +11,18 @@ from bot.domain.council.state import Council
 from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.claims import (
     ClaimOfAVacantSeat,
+    ClaimRuledAlready,
     ClaimRuledOn,
+    ClaimsClosed,
     ClaimsNotOpen,
+    ClaimsOver,
+    EvidenceMissing,
+    EvidenceUnknown,
+    JudgingOver,
     NoSuchClaim,
     OwnClaim,
-    PolicyUnknown,
 )
+from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
@@ -32,50 +38,72 @@ def decide_claim(
     """What a claim, a judgement or a ruling does. `seat` is the actor's own."""
     if council.outcome is None:
         raise ClaimsNotOpen
+    if council.closed:
+        raise ClaimsClosed
     match command:
         case c.MakeClaim():
+            if council.ended:
+                raise ClaimsOver
             yield from _claim(council, command, seat, at)
         case c.JudgeClaim():
             claim = _known(council, command.claimant)
             about(claim.at, at)
+            if council.ended_at is not None and at > council.ended_at:
+                raise JudgingOver
             yield from _judge(claim, seat, command, at)
-        case c.RuleOnClaim(claimant, upheld, reason):
+        case c.RuleOnClaim() | c.FollowMajority():
             if actor not in council.facilitators:
                 raise FacilitatorsOnly
-            claim = _known(council, claimant)
-            if council.seats[claimant].holder is None:
-                raise ClaimOfAVacantSeat
-            ruled = e.ClaimRuled(claim.seat, upheld, reason, actor)
-            now = claim.ruling
-            if now is None or (now.upheld, now.reason) != (upheld, reason):
-                yield ruled
+            yield from _rule(council, command, actor)
         case _:
             assert_never(command)
+
+
+def _rule(
+    council: Council, command: c.RuleOnClaim | c.FollowMajority, actor: UserId
+) -> Iterator[e.ClaimRuled]:
+    """Two facilitators may rule at once: whoever is second changes only a ruling that they have seen."""
+    if isinstance(command, c.FollowMajority):
+        for claim in council.standing_claims():
+            if claim.seat in command.claimants and most_dispute(claim):
+                yield e.ClaimRuled(claim.seat, False, "", actor, by_majority=True)
+        return
+    claim = _known(council, command.claimant)
+    if council.seats[claim.seat].holder is None:
+        raise ClaimOfAVacantSeat
+    now, seen = claim.ruling, command.instead
+    if now is not None and now.upheld not in (seen, command.upheld):
+        raise ClaimRuledAlready(how="upheld" if now.upheld else "rejected")
+    same = now is not None and (now.upheld, now.reason) == (command.upheld, command.reason)
+    repeated = now is not None and now.upheld is command.upheld and seen is None
+    if not same and not repeated:
+        yield e.ClaimRuled(claim.seat, command.upheld, command.reason, actor)
 
 
 def _claim(council: Council, command: c.MakeClaim, seat: Seat | None, at: Moment) -> Iterator[e.CouncilEvent]:
     if seat is None:
         raise NotSeated
-    missions = () if seat.open_hand else (*command.team_mission, *command.role_mission)
-    numbers = {policy.number for policy in council.policies}
-    if not {*missions, *(number for _, number in command.priorities)} <= numbers:
-        raise PolicyUnknown
-    made = e.ClaimMade(
-        seat.role,
-        () if seat.open_hand else tuple(sorted(set(command.team_mission))),
-        () if seat.open_hand else tuple(sorted(set(command.role_mission))),
-        tuple(sorted(command.priorities)),
-        at,
-    )
+    team, own = (_case(council, one) for one in (command.team_mission, command.role_mission))
+    priorities = {key: _case(council, case) for key, case in sorted(command.priorities)}
+    if seat.open_hand:
+        team = own = NOT_CLAIMED
+    claimed = tuple((key, case) for key, case in priorities.items() if case.evidence)
     before = council.claims.get(seat.role)
     if before is not None and before.ruling is not None:
         raise ClaimRuledOn
-    same = before is not None and (before.team_mission, before.role_mission) == (
-        made.team_mission,
-        made.role_mission,
-    )
-    if not (same and before is not None and tuple(sorted(before.priorities.items())) == made.priorities):
-        yield made
+    said = before and (before.team_mission, before.role_mission, tuple(before.priorities.items()))
+    if said != (team, own, claimed):
+        yield e.ClaimMade(seat.role, team, own, claimed, at)
+
+
+def _case(council: Council, case: Case) -> Case:
+    """The case, with its evidence in the book's order. Raises EvidenceUnknown and EvidenceMissing."""
+    offered, why = council.evidence(), case.why.strip()
+    if not set(case.evidence).issubset(offered):
+        raise EvidenceUnknown
+    if why and not case.evidence:
+        raise EvidenceMissing
+    return Case(tuple(one for one in offered if one in case.evidence), why)
 
 
 def _known(council: Council, claimant: RoleNumber) -> Claim:

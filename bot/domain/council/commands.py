@@ -8,6 +8,7 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
+from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
 from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
 from bot.domain.council.proposal_commands import Object as Object
 from bot.domain.council.proposal_commands import OrderBook as OrderBook
@@ -18,6 +19,7 @@ from bot.domain.council.proposal_commands import TakeSide as TakeSide
 from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
+from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
@@ -121,6 +123,13 @@ class RetractVote:
 
 
 @dataclass(frozen=True, slots=True)
+class PressVote:
+    """A button of a secret ballot: what the seat says from then on; None takes its vote back."""
+
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallBallot:
     """Time is up for an open vote, because the game has ended."""
 
@@ -128,6 +137,11 @@ class CallBallot:
 @dataclass(frozen=True, slots=True)
 class EndCouncil:
     """The game has ended: nothing is decided at this table any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCouncil:
+    """The game is closed: rulings stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +172,18 @@ class CatchUpVotes:
 
 @dataclass(frozen=True, slots=True)
 class MakeClaim:
-    """A seat's case for having won: policies that prove its missions, and (priority, policy) pairs."""
+    """A seat's case for having won: for its missions, and for priorities by key. What has neither evidence
+    nor a reason is not claimed; a reason without evidence is refused."""
 
-    team_mission: tuple[int, ...] = ()
-    role_mission: tuple[int, ...] = ()
-    priorities: tuple[tuple[str, int], ...] = ()
+    team_mission: Case = NOT_CLAIMED
+    role_mission: Case = NOT_CLAIMED
+    priorities: tuple[tuple[str, Case], ...] = ()
+
+    @property
+    def claims_something(self) -> bool:
+        """Whether there is evidence for anything."""
+        cases = (self.team_mission, self.role_mission, *(case for _, case in self.priorities))
+        return any(case.evidence for case in cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +198,19 @@ class JudgeClaim:
 
 @dataclass(frozen=True, slots=True)
 class RuleOnClaim:
-    """A facilitator decides on a claim."""
+    """A facilitator decides on a claim; `instead` is the ruling that they saw and change, if any."""
 
     claimant: RoleNumber
     upheld: bool
-    reason: str
+    reason: str = ""
+    instead: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowMajority:
+    """A facilitator rejects these claims because most of those who took a side dispute them."""
+
+    claimants: tuple[RoleNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +358,9 @@ ProposalCommand: TypeAlias = (
 AmendingCommand: TypeAlias = AmendProposal | MergeProposals
 BookCommand: TypeAlias = OrderBook | Park | Unpark
 BallotCommand: TypeAlias = (
-    OpenBallot | CastVote | RetractVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
+    OpenBallot | CastVote | RetractVote | PressVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
 )
-ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim
+ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim | FollowMajority
 StrawCommand: TypeAlias = AskStraw | AnswerStraw
 SessionCommand: TypeAlias = (  # what a session asks for besides proposals
     RecordResponse | CarryBack | PreparePresentation | StrawCommand | SayDone | AnswerReveal
@@ -343,6 +372,7 @@ TableCommand: TypeAlias = (
     | AdoptCharter
     | ProposalCommand
     | AmendingCommand
+    | CompleteProposal
     | BookCommand
     | BallotCommand
     | CastProxyVote
@@ -353,6 +383,7 @@ TableCommand: TypeAlias = (
     | NudgeSeat
     | LetTimePass
     | EndCouncil
+    | CloseCouncil
 )
 TABLE_WORK = (  # what has no place any more when the game is over
     *(SubmitProposal, WithdrawProposal, TakeSide, RecordDecision, Object, WithdrawObjection),

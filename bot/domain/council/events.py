@@ -20,12 +20,14 @@ from bot.domain.council.proposal_events import ObjectionMade as ObjectionMade
 from bot.domain.council.proposal_events import ObjectionWithdrawn as ObjectionWithdrawn
 from bot.domain.council.proposal_events import PolicyAdopted as PolicyAdopted
 from bot.domain.council.proposal_events import ProposalAmended as ProposalAmended
+from bot.domain.council.proposal_events import ProposalCompleted as ProposalCompleted
 from bot.domain.council.proposal_events import ProposalMerged as ProposalMerged
 from bot.domain.council.proposal_events import ProposalSubmitted as ProposalSubmitted
 from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWithdrawn
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.evidence import Case
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
@@ -131,11 +133,12 @@ class BallotOpened:
     book_hash: str
     electorate: tuple[RoleNumber, ...]
     at: Moment
+    secret: bool = False  # by buttons, and not by reactions
 
 
 @dataclass(frozen=True, slots=True)
 class VoteCast:
-    """A seat's latest reaction. `reconciled`: learnt from reactions.get, not from an event."""
+    """A seat's latest reaction, or button. `reconciled`: learnt from reactions.get, not from an event."""
 
     seat: RoleNumber
     choice: Choice
@@ -147,7 +150,7 @@ class VoteCast:
 
 @dataclass(frozen=True, slots=True)
 class VoteRetracted:
-    """A seat's reaction was removed."""
+    """A seat's reaction was removed, or its vote taken back by button."""
 
     seat: RoleNumber
     choice: Choice
@@ -177,6 +180,14 @@ class RemovalCameLate:
 
 
 @dataclass(frozen=True, slots=True)
+class TwoChoicesSeen:
+    """Slack showed two choices of these seats while the vote was open, and does not say which came last."""
+
+    seats: tuple[RoleNumber, ...]
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class BallotMoved:
     """The ballot's message is a new one; what stood on the old one stands."""
 
@@ -199,12 +210,12 @@ class BallotCounted:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMade:
-    """A seat's case, or a new one in its place: policies by number, priorities as (key, policy)."""
+    """A seat's case, or a new one in its place; of the priorities, those that it claims, by key."""
 
     seat: RoleNumber
-    team_mission: tuple[int, ...]
-    role_mission: tuple[int, ...]
-    priorities: tuple[tuple[str, int], ...]
+    team_mission: Case
+    role_mission: Case
+    priorities: tuple[tuple[str, Case], ...]
     at: Moment | None = None  # None where it was stored before this was noted
 
 
@@ -232,12 +243,13 @@ class JudgementTakenBack:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRuled:
-    """A facilitator's ruling, with its reason."""
+    """A facilitator's ruling, with its reason; `by_majority` where it follows those who took a side."""
 
     claimant: RoleNumber
     upheld: bool
     reason: str
     by: UserId
+    by_majority: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +336,13 @@ class CouncilEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilClosed:
+    """The game was closed: who has won is final."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorsChanged:
     """Others run the game."""
 
@@ -353,12 +372,16 @@ class SeatNudged:
 # --- by topic: whoever handles one handles all of it, and mypy shows what is missing
 
 SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
-PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded
+PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded | CouncilClosed
 ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
-RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked
+RevisionEvent: TypeAlias = (
+    ProposalAmended | ProposalCompleted | ProposalMerged | BookOrdered | ItemParked | ItemUnparked
+)
 VoteEvent: TypeAlias = VoteCast | VoteRetracted | VoteCameLate | RemovalCameLate
-BallotEvent: TypeAlias = VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted
+BallotEvent: TypeAlias = (
+    VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted | TwoChoicesSeen
+)
 ClaimEvent: TypeAlias = ClaimMade | ClaimJudged | JudgementTakenBack | ClaimRuled
 SessionEvent: TypeAlias = (  # what a session asks for besides proposals
     ResponseRecorded

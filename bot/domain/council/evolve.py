@@ -12,6 +12,7 @@ from bot.domain.council import events as e
 from bot.domain.council.activity import noted
 from bot.domain.council.holders import reseated
 from bot.domain.council.revisions import put, revised
+from bot.domain.council.secret_ballot import pressed
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.council.told import cared
 from bot.domain.ids import Moment, RoleNumber
@@ -93,8 +94,10 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
             return replace(council, phase=event, begun=begun, done=frozenset())
         case e.DoneSaid(_, seat, done):
             return replace(council, done=council.done | {seat} if done else council.done - {seat})
-        case e.CouncilEnded():
-            return replace(council, ended=True)
+        case e.CouncilEnded(at):
+            return replace(council, ended_at=at)
+        case e.CouncilClosed():
+            return replace(council, closed=True)
         case e.ClockStopped(at):
             return replace(council, stops=(*council.stops, Stop(at)))
         case e.ClockRan(at):
@@ -180,6 +183,7 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
         since=event.at,
         amendment=Amendment(event.terms) if event.terms else None,
         sources=event.sources,
+        owner_named=event.owner_named,
     )
 
 
@@ -204,12 +208,12 @@ def _chartered(council: Council, event: e.CharterAdopted) -> Council:
 
 def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
     if isinstance(event, e.BallotOpened):
-        return Ballot(event.at, event.book_hash, frozenset(event.electorate))
+        return Ballot(event.at, event.book_hash, frozenset(event.electorate), secret=event.secret)
     if ballot is None:
         raise ValueError("a vote follows the ballot's opening")
     match event:
         case e.VoteCast() | e.VoteRetracted():
-            return _voted(ballot, event)
+            return pressed(ballot, event) if ballot.secret else _voted(ballot, event)
         case e.VoteCameLate(seat, choice, at, emoji):
             return replace(ballot, late=_with(ballot.late, (seat, Reaction(choice, emoji)), at))
         case e.RemovalCameLate(seat, choice, _, emoji):
@@ -217,11 +221,13 @@ def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
         case e.BallotMoved():
             standing = ballot.reactions.standing.items()
             said = frozenset((seat, one) for seat, reactions in standing for one in reactions)
-            return replace(ballot, inherited=ballot.inherited | said)
+            return replace(ballot, inherited=ballot.inherited | said, moved=True)
         case e.BallotCalled(at):
             return replace(ballot, called_at=at)
         case e.UncountedNoted(uncounted):
             return replace(ballot, uncounted=uncounted)
+        case e.TwoChoicesSeen(seats):
+            return replace(ballot, asked=ballot.asked.union(seats))
         case _:
             assert_never(event)
 
@@ -273,7 +279,7 @@ def _claimed(council: Council, event: e.ClaimEvent) -> Claim:
 
 def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimRuled) -> Claim:
     if isinstance(event, e.ClaimRuled):
-        return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by))
+        return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by, event.by_majority))
     said = Reaction(event.confirms, event.emoji)
     change = claim.reactions.added if isinstance(event, e.ClaimJudged) else claim.reactions.removed
     return replace(claim, reactions=change(event.seat, said, event.at))

@@ -1,6 +1,6 @@
 """A council as its events have made it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,13 +11,14 @@ from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
+from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
-from bot.domain.wording import Version, Wording
+from bot.domain.wording import Detail, Version, Wording
 
 
 class ProposalStatus(StrEnum):
@@ -64,6 +65,7 @@ class Proposal:
     sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
     into: ProposalNumber | None = None  # what it was merged into
     waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
+    owner_named: bool = True  # else its proposer's team owns it for now
 
     @property
     def version(self) -> int:
@@ -74,6 +76,21 @@ class Proposal:
     def wording(self) -> Wording:
         """What it says now."""
         return self.versions[-1].wording
+
+    @property
+    def amended(self) -> bool:
+        """Whether it says something else than at first, and not only more of what it left open."""
+        return any(not version.completes for version in self.versions[1:])
+
+    @property
+    def left_open(self) -> tuple[Detail, ...]:
+        """What it does not say of itself; nothing where it would change the charter."""
+        said = {
+            Detail.OWNER: self.owner_named and self.owner_team,
+            Detail.ENFORCEMENT: self.enforcement,
+            Detail.REVIEW: self.review,
+        }
+        return () if self.amendment else tuple(detail for detail, words in said.items() if not words)
 
     @property
     def title(self) -> str:
@@ -220,8 +237,14 @@ class Council:
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
-    ended: bool = False  # with the game
+    ended_at: Moment | None = None  # with the game
+    closed: bool = False  # with the game
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the game is over for it: what was claimed is judged, and nothing is decided any more."""
+        return self.ended_at is not None
 
     @property
     def time(self) -> GameTime:
@@ -260,6 +283,10 @@ class Council:
     def standing_claims(self) -> tuple[Claim, ...]:
         """The claims of filled seats, by role number: a vacant one wins nothing, and needs no ruling."""
         return tuple(self.claim_of(role) for role in sorted(self.claims) if self.seats[role].holder)
+
+    def team(self, key: str) -> tuple[Seat, ...]:
+        """The filled seats of a team, by role number."""
+        return tuple(seat for seat in self.filled if seat.team == key)
 
     def partners_of(self, seat: Seat) -> tuple[Seat, ...]:
         """The other filled seats of the same team."""
@@ -302,16 +329,39 @@ class Council:
         """What is parked now."""
         return tuple(item for item in self.items if item.settled_by is None)
 
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Whatever a claim may rest on: each part of the book in its order, then the book as a whole."""
+        return (
+            *(Evidence(EvidenceKind.POLICY, number) for number in self.order),
+            *([CHARTER] if self.charter else []),
+            *(Evidence(EvidenceKind.PROCESS, place) for place in range(1, len(self.responses) + 1)),
+            *(Evidence(EvidenceKind.PARKED, item.number) for item in self.parked()),
+            BOOK,
+        )
+
     def covered(self) -> frozenset[str]:
         """The keys of the strategy questions that the book answers."""
         return frozenset(proposal.question for _, proposal in self.book() if proposal.question)
 
+    def whole_book(self) -> Iterator[tuple[str | float, ...]]:
+        """All that people vote on: charter, policies in their order, recorded responses, what is parked."""
+        if (now := self.charter) is not None:
+            asked = now.conditions
+            asks = asked.proposers.value, asked.waiting.total_seconds(), asked.seconders
+            yield "charter", now.version, now.rule.value, now.quorum, now.enactment, now.enforcement, *asks
+        for policy, one in self.book():
+            owner, how = one.owner_team or "", (one.enforcement, one.review)
+            yield "policy", policy.number, one.title, one.text, one.question or "", owner, *how
+        for response in self.responses:
+            yield "process", response.phase, response.text
+        for item in self.parked():
+            text = self.proposals[item.proposal].text if item.proposal else ""
+            owner = item.owner_team or ""
+            yield "parked", item.number, item.text, text, item.until, owner, item.owner_seat or 0
+
     def book_hash(self) -> str:
-        """The book's fingerprint now: policies in their order, recorded responses, what is parked."""
-        policies = [(policy.number, proposal.title, proposal.text) for policy, proposal in self.book()]
-        responses = [(0, one.phase, one.text) for one in self.responses]
-        parked = [(0, f"{one.owner_team or one.owner_seat}, {one.until}", one.text) for one in self.parked()]
-        return book_hash([*policies, *responses, *parked])
+        """The fingerprint of the whole book, as it is now."""
+        return book_hash(self.whole_book())
 
     @property
     def won(self) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.ids import Moment, RoleNumber
 
 _ON_PAPER = (e.CouncilSeated, e.PhaseEntered, e.MorningCame, e.SeatsReminded, e.WindowJudged)
 _QUIET = (e.EnvelopeOpened, e.HolderCameBack, e.IdleCareStopped, e.StrawPollAsked)
-_PRIVATE = (e.VoteCameLate, e.RemovalCameLate, e.BallotMoved)
+_PRIVATE = (e.VoteCameLate, e.RemovalCameLate, e.BallotMoved, e.TwoChoicesSeen)
 NO_NEWS = (*_ON_PAPER, *_QUIET, *_PRIVATE)
 
 

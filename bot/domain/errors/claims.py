@@ -7,12 +7,31 @@ class ClaimsNotOpen(Refusal):
     template = "Claims open when the final vote is counted. Keep your case in mind until then."
 
 
-class PolicyUnknown(Refusal):
-    template = "A claim rests on policies of your council's book, and one of these numbers is not in it."
+class ClaimsOver(Refusal):
+    template = "The game is over, and with it the time to claim. What you have claimed stays as it is."
+
+
+class JudgingOver(Refusal):
+    template = "The game is over, and with it the time to judge claims, so this reaction does not count."
+
+
+class EvidenceUnknown(Refusal):
+    template = "A claim rests on what stands in your council's book, and one of these is not in it."
+
+
+class EvidenceMissing(Refusal):
+    template = "Choose what in the book shows it. Your reason alone is no evidence."
 
 
 class ClaimRuledOn(Refusal):
     template = "A facilitator has ruled on your claim, so it stays as it is."
+
+
+class ClaimRuledAlready(Refusal):
+    template = (
+        "This claim was {how} already, so nothing was changed. /moot rule shows by whom and why, and lets "
+        "you change it."
+    )
 
 
 class NoSuchClaim(Refusal):
@@ -23,6 +42,10 @@ class ClaimOfAVacantSeat(Refusal):
     template = (
         "The seat of this claim is vacant, and a vacant seat wins nothing, so there is nothing to rule on."
     )
+
+
+class ClaimsClosed(Refusal):
+    template = "The facilitators have closed the game, so claims and rulings stay as they are."
 
 
 class OwnClaim(Refusal):

@@ -7,6 +7,20 @@ class NoResultYet(Refusal):
     template = "The result is told when the game is over. /moot status shows where it stands."
 
 
+class CloseTooEarly(Refusal):
+    template = (
+        "A game is closed after its end, and this one has not ended. /moot end ends it, and "
+        "claims with it; facilitators may rule on them until /moot close."
+    )
+
+
+class LastWordSaid(Refusal):
+    template = (
+        "The game is closed, and its last word has been said. Write in the channels yourself if something is "
+        "missing."
+    )
+
+
 class FeedbackTooEarly(Refusal):
     template = (
         "Feedback opens when the game is over. If something should change now, tell a facilitator, or type "

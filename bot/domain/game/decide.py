@@ -1,11 +1,12 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import EndTooFar, GameOver, NoStartPlanned, NoWorkingTime, StartHasPassed
-from bot.domain.errors.results import FeedbackTooEarly, NoScore
+from bot.domain.errors.results import CloseTooEarly, FeedbackTooEarly, LastWordSaid, NoScore
 from bot.domain.errors.seating import (
     AlreadyDealt,
     HandsToThemselves,
@@ -32,9 +33,7 @@ from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.seating import plan_seating
 from bot.domain.times.working_time import OutOfTime
 
-Runs: TypeAlias = (
-    c.PlanSeating | c.SwapSeats | c.DealSeats | c.StartGame | c.PlanStart | c.Broadcast | c.EndGame | Drives
-)
+Runs: TypeAlias = c.PlanSeating | c.SwapSeats | c.DealSeats | c.StartGame | c.PlanStart | c.EndGame | Drives
 
 Notices: TypeAlias = c.HearDone | c.NoteAbsence | c.LoseReach | c.RegainReach
 
@@ -66,6 +65,9 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             return _feedback(game, feedback, actor)
         case c.AddFacilitator() | c.RemoveFacilitator():
             return _facilitate(game, command, actor)
+        case c.Broadcast() | c.CloseGame():
+            _only_facilitators(game, actor)
+            return _closing(game, command, at)
         case c.HandOver(player, to, offered):
             _only_oneself_or_facilitators(game, actor, to if offered else player)
             replaced = _hand_over(game, player, to, offered=offered)
@@ -87,8 +89,6 @@ def _facilitated(game: Game, command: Runs, at: Moment) -> list[e.GameEvent]:
             return list(start(game, at, at))
         case c.PlanStart():
             return list(plan_start(game, command, at))
-        case c.Broadcast(text):
-            return [e.Announced(text)]
         case c.EndGame():
             return [*turns_missed(game), e.GameEnded(at, early=True)]
         case _:
@@ -149,6 +149,8 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         seed=command.seed,
         working=command.working,
         by_itself=command.by_itself,
+        host=replace(command.host, user=actor) if command.host else command.host,
+        ballot_by=command.ballot_by,
     )
 
 
@@ -237,6 +239,21 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
 
 
 # --- afterwards
+
+
+def _closing(game: Game, command: c.Broadcast | c.CloseGame, at: Moment) -> list[e.GameEvent]:
+    """The facilitators' words, which go on after the end, and the close after which one more is heard."""
+    match command:
+        case c.Broadcast(text, more):
+            if game.last_word:
+                raise LastWordSaid
+            return [e.Announced(text, more)]
+        case c.CloseGame():
+            if game.stage is not Stage.ENDED:
+                raise CloseTooEarly
+            return [] if game.closed_at else [e.GameClosed(at)]
+        case _:
+            assert_never(command)
 
 
 def _feedback(game: Game, feedback: Feedback, actor: UserId) -> list[e.GameEvent]:

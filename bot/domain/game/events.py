@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.domain.scenario import BallotBy
 from bot.domain.seating import Layout, Seating
 from bot.domain.times.working_time import WorkingTime
 
@@ -30,6 +32,8 @@ class GameCreated:
     seed: int
     working: WorkingTime | None = None  # None where every second counts
     by_itself: bool = False  # whether the first bell rings without a facilitator
+    host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +188,10 @@ class CouncilsDone:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A facilitator spoke to everybody."""
+    """A facilitator spoke to everybody; there is `more` where their words take several messages."""
 
     text: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,13 @@ class GameEnded:
 
     at: Moment
     early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GameClosed:
+    """A facilitator closed a game that had ended: what was ruled is final, and one last word may follow."""
+
+    at: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +322,7 @@ AccountEvent: TypeAlias = AccountLost | AccountReturned | GameOffered
 StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
 TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
 ClockEvent: TypeAlias = (
-    PhaseStarted | TickEvent | TurnsMissed | Replanned | CouncilsDone | Announced | GameEnded
+    PhaseStarted | TickEvent | TurnsMissed | Replanned | CouncilsDone | Announced | GameEnded | GameClosed
 )
 GameEvent: TypeAlias = (
     GameCreated

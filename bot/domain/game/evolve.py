@@ -37,10 +37,14 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return _replanned(game, event)
         case e.CouncilsDone(_, councils):
             return replace(game, done=councils)
-        case e.Announced() | e.TurnsMissed():
+        case e.Announced(_, more):
+            return replace(game, last_word=game.closed_at is not None and not more)
+        case e.TurnsMissed():
             return game
         case e.GameEnded(at):
             return replace(game, stage=Stage.ENDED, ended_at=at)
+        case e.GameClosed(at):
+            return replace(game, closed_at=at)
         case e.FeedbackGiven(by, feedback):
             return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
         case _:
@@ -119,6 +123,8 @@ def _created(event: e.GameCreated) -> Game:
         seed=event.seed,
         working=event.working,
         by_itself=event.by_itself,
+        host=event.host,
+        ballot_by=event.ballot_by,
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

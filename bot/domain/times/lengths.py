@@ -8,8 +8,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.characters import plain
 from bot.domain.errors import Refusal
-from bot.domain.times.typed import plain
 from bot.domain.times.working_time import DAY, Window
 
 
@@ -57,26 +57,12 @@ def read_window(value: Any) -> Any:
 
 _PLEASE = re.compile(r",?\s*\b(?:please|pls|more|extra|longer|less)\b|[.!]+$")
 _ALL = re.compile(r"\b(?:(?:for|to|from|in|of)\s+)?(?:all|everything)\b(?:\s+that is left)?")
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a": "1", "an": "1", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50"}
+_TO_TWELVE = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_NUMBERS = {word: str(number) for number, word in enumerate(_TO_TWELVE)} | {
+    "a": "1", "an": "1", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+}  # fmt: skip
 _HALF = (
     (r"\bthree quarters of an hour\b", "45 m"),
     (r"\b(?:a )?quarter of an hour\b", "15 m"),

@@ -1,5 +1,6 @@
 """The final vote: calling it early, opening it everywhere, and what happened to one's own."""
 
+from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
@@ -13,7 +14,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
 
 
@@ -30,6 +31,27 @@ async def _show_receipt(pressed: Pressed) -> None:
     await pressed.answer(_receipt(where.game, council, pressed.user))
 
 
+async def _cast(pressed: Pressed) -> None:
+    council, said = carried.parts(pressed.value, 2)
+    if said not in list(Choice):
+        raise carried.NotOfThisVersion
+    await _pressed(pressed.about(council), Choice(said))
+
+
+async def _take_back(pressed: Pressed) -> None:
+    await _pressed(pressed, None)
+
+
+async def _pressed(pressed: Pressed, choice: Choice | None) -> None:
+    """A button of a secret ballot counts by when it was pressed; its answer is one's receipt."""
+    key = CouncilId(pressed.value)
+    council = await pressed.services.councils.handle(
+        key, cc.PressVote(choice), actor=pressed.user, at=pressed.at
+    )
+    where = await pressed.services.reader.where_in(council.game, pressed.user)
+    await pressed.answer.turn(receipts.mine(where.game, council, pressed.user))
+
+
 def _receipt(game: Game, council: Council, user: UserId) -> Message:
     if council.ballot is None:
         raise NoReceipt
@@ -37,7 +59,12 @@ def _receipt(game: Game, council: Council, user: UserId) -> Message:
 
 
 FORMS: tuple[Taken, ...] = ()
-BUTTONS: dict[str, Handler] = {names.CALL_VOTE: _call_vote, names.SHOW_RECEIPT: _show_receipt}
+BUTTONS: dict[str, Handler] = {
+    names.CALL_VOTE: _call_vote,
+    names.SHOW_RECEIPT: _show_receipt,
+    names.CAST_VOTE: _cast,
+    names.TAKE_VOTE_BACK: _take_back,
+}
 
 
 async def _my_receipt(asked: Asked) -> None:

@@ -1,11 +1,13 @@
 """The fields of a form. On a form's class, a field makes the input block that bears its name; on a form that
 somebody sent, it is what stands there: of the right type, and never None where the field is required."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack, overload
+from urllib.parse import urlsplit
 
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
@@ -22,6 +24,8 @@ V = TypeVar("V")
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 LABEL_LENGTH, OPTION_LENGTH, MOST_OPTIONS = 2000, 75, 100  # Slack's limits
+ADDRESS_LENGTH = 1000  # of a picture; Slack takes 3,000
+NOT_SHOWN = (".svg", ".webp", ".heic", ".avif", ".bmp", ".tif", ".tiff", ".pdf", ".htm", ".html")
 NEEDED = "This cannot be left empty."
 
 
@@ -31,6 +35,13 @@ class NotOffered(Refusal):
 
 class NotInRange(Refusal):
     template = "Write a whole number from {low} to {high}."
+
+
+class NotAPicture(Refusal):
+    template = (
+        "That is no address of a picture that Slack can show. It begins with https:// and leads to a PNG, "
+        "JPEG or GIF that can be seen without signing in; in a browser, “Copy image address” gives it."
+    )
 
 
 class Misfilled(MootError):
@@ -95,6 +106,7 @@ class Traits(TypedDict, total=False):
     sometimes: bool  # not every view of the form has it
     empty: str  # says that it is needed
     block: str  # the block's id, if it is not the attribute's name
+    most: int  # how many entries of a menu may be chosen
 
 
 class Field(Value[T], ABC):
@@ -106,7 +118,7 @@ class Field(Value[T], ABC):
     def __init__(self, label: str = "", **traits: Unpack[Traits]) -> None:
         self.label, self.hint, self.block = label, traits.get("hint"), traits.get("block", "")
         self.optional, self.sometimes = traits.get("optional", False), traits.get("sometimes", False)
-        self.empty = traits.get("empty", NEEDED)
+        self.empty, self.most = traits.get("empty", NEEDED), traits.get("most")
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
@@ -209,6 +221,37 @@ class Words(Line):
     multiline = True
 
 
+class Picture(Field[str]):
+    """The public address of a picture that Slack can show."""
+
+    nothing = ""
+
+    def element(self, initial: str | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        return sdk.UrlInputElement(action_id="value", initial_value=initial)
+
+    def parse(self, given: Any) -> str:
+        if not shows_picture(str(given)):
+            raise NotAPicture
+        return str(given)
+
+
+def shows_picture(address: str) -> bool:
+    """Whether Slack may take it for a picture's: on the web, in public, of a kind that Slack shows."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if (
+        len(address) > ADDRESS_LENGTH
+        or parts.scheme != "https"
+        or "@" in parts.netloc
+        or "." not in host.strip(".")
+    ):
+        return False
+    return not parts.path.lower().endswith(NOT_SHOWN) and re.search(r"[\s<>|\"]", address) is None
+
+
 class Number(Field[int]):
     """A whole number within bounds; the lowest where it may be empty."""
 
@@ -291,11 +334,12 @@ class Choices(_Menu[T, tuple[T, ...]]):
     """A menu to choose several entries from."""
 
     nothing = ()
-    made_of: type[sdk.StaticMultiSelectElement] | type[sdk.CheckboxesElement] = sdk.StaticMultiSelectElement
 
     def element(self, initial: Sequence[T] | None, options: Mapping[str, str]) -> InputInteractiveElement:
         entries, first = self.entries(options, initial or ())
-        return self.made_of(action_id="value", options=entries, initial_options=first or None)
+        return sdk.StaticMultiSelectElement(
+            action_id="value", options=entries, initial_options=first or None, max_selected_items=self.most
+        )
 
     def parse(self, given: Any) -> tuple[T, ...]:
         return tuple(map(self.parse_value, given))
@@ -304,7 +348,9 @@ class Choices(_Menu[T, tuple[T, ...]]):
 class Boxes(Choices[T]):
     """Boxes to tick."""
 
-    made_of = sdk.CheckboxesElement
+    def element(self, initial: Sequence[T] | None, options: Mapping[str, str]) -> InputInteractiveElement:
+        entries, first = self.entries(options, initial or ())
+        return sdk.CheckboxesElement(action_id="value", options=entries, initial_options=first or None)
 
 
 class Person(Field[UserId]):

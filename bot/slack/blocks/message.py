@@ -7,6 +7,7 @@ Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessa
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -17,6 +18,7 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     DividerBlock,
     HeaderBlock,
+    ImageElement,
     InteractiveElement,
     MarkdownTextObject,
     Option,
@@ -62,6 +64,12 @@ class Message:
         """A message whose text is made of its blocks' words."""
         text = "\n".join(words for block in blocks for words in _words(block))
         return cls(cut(text, MAX_TEXT), blocks)
+
+    def without_pictures(self) -> "Message":
+        """The same, with a link in place of each picture: one that Slack cannot load keeps a message from
+        being posted. Itself where there is none."""
+        linked = tuple(map(_linked, self.blocks))
+        return self if linked == self.blocks else Message.of(*linked)
 
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off."""
@@ -148,6 +156,22 @@ def section(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True))
 
 
+def pictured(text: str, address: str, alt: str) -> SectionBlock:
+    """A paragraph with a picture beside it; `alt` says what it shows."""
+    return SectionBlock(
+        text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True),
+        accessory=ImageElement(image_url=address, alt_text=alt),
+    )
+
+
+def _linked(block: Block) -> Block:
+    """With a link in place of the block's picture."""
+    if not isinstance(block, SectionBlock) or not isinstance(block.accessory, ImageElement):
+        return block
+    picture, text = block.accessory, block.text.text if block.text else ""
+    return section(f"{text}\n<{escaped(picture.image_url or '')}|{escaped(picture.alt_text or '')}: picture>")
+
+
 def sections(
     lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500, rest: str = ""
 ) -> Iterator[SectionBlock]:
@@ -184,9 +208,9 @@ def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
 
 
 def pages(lines: Iterable[str], limit: int = PAGE) -> list[list[str]]:
-    """The lines on pages that screen readers get whole; at least one page."""
+    """The lines on pages that screen readers get whole, in pieces where they are long; at least one page."""
     found: list[list[str]] = [[]]
-    for line in lines:
+    for line in chain.from_iterable(_pieces(line, limit) for line in lines):
         if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > limit:
             found.append([])
         found[-1].append(line)

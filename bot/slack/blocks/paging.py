@@ -19,11 +19,11 @@ def page_of(
     found = pages(lines)
     page = min(max(1, page), len(found))
     row = list(turning(action, value, page, len(found)))
-    said = f"{small} Page {page} of {len(found)}.".strip()
+    said = f"{small} Page {page} of {len(found)}.".strip() if len(found) > 1 else small
     return Message.of(
         header(title),
         *sections(found[page - 1]),
-        context(said),
+        *([context(said)] if said else []),
         *([actions(*row)] if row else []),
         *also,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.domain.charter import terms_of
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
 from bot.domain.ids import RoleNumber
@@ -12,8 +13,6 @@ from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
-    MAX_BLOCKS_TEXT,
-    PAGE,
     Message,
     actions,
     bullets,
@@ -22,57 +21,71 @@ from bot.slack.blocks.message import (
     cut,
     escaped,
     header,
-    length,
+    pages,
     section,
     sections,
 )
 from bot.slack.blocks.paging import page_of
 from bot.slack.book import parked
+from bot.slack.charter import cards as charter_cards
 from bot.slack.proposals.cards import particulars, stamp
-
-
-def paged_book(scenario: Scenario, council: Council, seat: Seat | None, page: int = 1) -> Message:
-    """The policy book for one person, with what this seat can do with it; page by page where it is long."""
-    lines, whole = book_lines(scenario, council), policies(scenario, council, seat)
-    if sum(map(len, lines)) <= PAGE:
-        return whole
-    title, small = f"Policy book of {council.name}", p.coverage(scenario, council)
-    also = what_else(council, seat)
-    return page_of(title, lines, page, names.TURN_BOOK, council.id, small, also)
-
 
 ON_THE_TABLE = 800  # characters of the open proposals' titles
 
 
-def book(scenario: Scenario, council: Council, *, frozen: bool, also: tuple[Block, ...] = ()) -> Message:
-    """The policy book, as it stands; `also` follows it."""
-    if not (council.policies or council.responses or council.parked()):
+def paged_book(scenario: Scenario, council: Council, seat: Seat | None, page: int = 1) -> Message:
+    """The policy book for one person, with what is on the table and what this seat can do with the book; page
+    by page where it is long."""
+    lines, also = book_lines(scenario, council), what_else(council, seat)
+    if not lines:
         empty = f"*{council.name}:* the policy book is still empty. /propose makes a proposal."
         return Message.of(section(empty), *also)
-    closing = (
-        f"Frozen for the final vote; fingerprint `{council.ballot.book_hash}`. "
-        if council.ballot and frozen
-        else ""
-    )
-    after = [
-        *parked.listed(scenario, council),
-        context(f"{closing}{p.coverage(scenario, council)}" or "The book is open."),
-        *also,
-    ]
-    lines = book_lines(scenario, council)
-    if sum(map(len, lines)) > PAGE and not also:
-        after.append(actions(button("Read it page by page", names.TURN_BOOK, f"{council.id}:1")))
-    room = MAX_BLOCKS_TEXT - length(after) - 300
-    title = header(f"Policy book of {council.name}")
-    return Message.of(
-        title, *sections(lines, limit=min(11_000, room), rest="/moot policies shows all"), *after
-    )
+    closing = f"Frozen for the final vote; {_fingerprint(council)}. " if council.ballot else ""
+    small = f"{closing}{p.coverage(scenario, council)}".strip()
+    return page_of(_title(council), lines, page, names.TURN_BOOK, council.id, small, also)
+
+
+def frozen(scenario: Scenario, council: Council, page: int = 1, of: int = 1) -> Message | None:
+    """The book on which a council votes, for its channel: all of it, in as many messages as it takes.
+
+    `of` is for how many messages there is room. None where the pages before this one hold it all.
+    """
+    found = pages(book_lines(scenario, council))
+    if page > len(found):
+        return None
+    part = f", part {page} of {len(found)}" if len(found) > 1 else ""
+    small = "The book goes on in the next message."
+    if page == len(found):
+        small = (
+            f"Frozen for the final vote; {_fingerprint(council)}. {p.coverage(scenario, council)}".rstrip()
+        )
+    elif page == of:
+        small = "The book goes on: `/moot policies` shows all of it."
+    return Message.of(header(f"{_title(council)}{part}"), *sections(found[page - 1]), context(small))
+
+
+def _title(council: Council) -> str:
+    return f"Policy book of {council.name}"
+
+
+def _fingerprint(council: Council) -> str:
+    assert council.ballot is not None
+    return f"fingerprint `{council.ballot.book_hash}`"
 
 
 def book_lines(scenario: Scenario, council: Council) -> list[str]:
-    """The book's policies and processes, a paragraph each."""
+    """The whole book, a paragraph for each of its parts: the charter, policies, processes, what is parked.
+
+    Nothing where all there is is the charter.
+    """
     lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
-    return lines + [f"*Process:* {escaped(one.text)}" for one in council.responses]
+    lines += [f"*Process:* {escaped(one.text)}" for one in council.responses]
+    lines += parked.listed(scenario, council)
+    now = council.charter
+    if now is None or not lines:
+        return lines
+    title = f"*How we decide: the charter, version {now.version}*"
+    return ["\n".join([title, *charter_cards.terms(scenario, council, terms_of(now))]), *lines]
 
 
 def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
@@ -80,11 +93,6 @@ def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Pro
         f"*{policy.number}. {escaped(one.title)}*\n{escaped(one.text)}\n"
         f"_{particulars(scenario, council, one)} · {stamp(scenario, policy)}_"
     )
-
-
-def policies(scenario: Scenario, council: Council, seat: Seat | None) -> Message:
-    """The book for one person: besides, what is on the table, and what this seat can do with the book."""
-    return book(scenario, council, frozen=True, also=what_else(council, seat))
 
 
 def what_else(council: Council, seat: Seat | None) -> tuple[Block, ...]:

@@ -9,11 +9,12 @@ from bot.domain.council.proposals import open_proposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.book import BookClosed
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
-from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
 from bot.slack.book import cards as book_cards
+from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.proposals import revising
 from bot.slack.typed import words as typed
@@ -120,6 +121,13 @@ async def _take_up(pressed: Pressed) -> None:
     await pressed.answer(message.plain("It is on the table again, on a new card."))
 
 
+async def _export(by: Asked | Pressed) -> None:
+    """Every council's book as files, once more."""
+    where = await by.where()
+    count = await by.services.requests.export(where, by.team_id)
+    await by.answer(kept.on_their_way(where.game, count))
+
+
 async def _menu(pressed: Pressed) -> None:
     """What the menu on a proposal's card offers."""
     what, _, value = pressed.value.partition(":")
@@ -139,6 +147,7 @@ BUTTONS: dict[str, Handler] = {
     names.PARK_SOMETHING: _park_something,
     names.SETTLE_PARKED: _settle_something,
     names.TAKE_UP: _take_up,
+    names.EXPORT_BOOKS: _export,
     names.PROPOSAL_MENU: _menu,
 }
 
@@ -213,4 +222,6 @@ WORDS: tuple[Word, ...] = (
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
     Word("unpark 2", _unpark, "take something parked from the list, or up again (stewards and its owner)",
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
+    Word("export", _export, "every council's policy book as files: in its channel, and to you as one ZIP",
+         WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS, after="end"),
 )  # fmt: skip

@@ -1,27 +1,21 @@
 """What is parked: how it is listed, its card, and the forms that park and settle it."""
 
-from collections.abc import Iterator
-
-from slack_sdk.models.blocks import Block
-
 from bot.domain.council import Council, ParkedItem, Proposal
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, context, escaped, header, section, sections
-
-LISTED = 2_000  # characters of all that is parked, where the book is shown
+from bot.slack.blocks.message import Message, context, escaped, header, section
 
 
-def listed(scenario: Scenario, council: Council) -> Iterator[Block]:
+def listed(scenario: Scenario, council: Council) -> list[str]:
     """Everything that is parked, for the book."""
     lines = [_line(scenario, council, item) for item in council.parked()]
-    if lines:
-        yield from sections(["*Parked for later*", *lines], limit=LISTED)
+    return [f"*Parked for later*\n{lines[0]}", *lines[1:]] if lines else []
 
 
 def _line(scenario: Scenario, council: Council, item: ParkedItem) -> str:
     which = f"{item.number}, proposal {item.proposal}" if item.proposal else str(item.number)
-    return f"*Parked {which}:* {escaped(item.text)} (_{_care(scenario, council, item)}_)"
+    text = f"\n{escaped(council.proposals[item.proposal].text)}" if item.proposal else ""
+    return f"*Parked {which}:* {escaped(item.text)} (_{_care(scenario, council, item)}_){text}"
 
 
 def _care(scenario: Scenario, council: Council, item: ParkedItem) -> str:

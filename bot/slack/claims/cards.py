@@ -1,11 +1,14 @@
 """Cards and forms about claims and wins. A mission is shown only by its holder's claim, or at the end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.claims import Claim, Ground, Win, wins_of
-from bot.domain.council import Council
+from bot.domain.claims import Claim, Ground, Verdict, Win, asks_for_ruling
+from bot.domain.council import Council, verdicts
+from bot.domain.evidence import Case
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
@@ -21,10 +24,21 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.claims.evidence import Links, named, quoted
+
+NO_LINKS: Links = MappingProxyType({})
+NEEDS = "it takes both missions, or all of the team's priorities in an approved book"
+RULE = (
+    "Judge it until the game ends: :thumbsup: confirm · :thumbsdown: dispute. It wins if nobody disputes it "
+    "or more confirm than dispute; where two or more dispute and no more confirm, a facilitator rules."
+)
+OVER = "The game is over: claims and what the others say of them stay as they are."
 
 
 def claims_open(council: Council) -> Message:
-    """After the vote: who thinks that they won?"""
+    """After the vote: who thinks that they won? When the game is over, nobody can claim any more."""
+    if council.ended:
+        return Message.of(header("Who has won more?"), section(OVER))
     refused = "The book was not approved, so this time only the secret missions can win. "
     return Message.of(
         header("Who has won more?"),
@@ -38,99 +52,102 @@ def claims_open(council: Council) -> Message:
     )
 
 
-def claim(scenario: Scenario, council: Council, one: Claim) -> Message:
+def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LINKS) -> Message:
     """A claim, for the council to confirm or dispute; it reveals what it claims."""
-    seat, team = council.seats[one.seat], scenario.team(council.seats[one.seat].team)
-    role = scenario.role(one.seat)
-    lines = []
-    if one.team_mission:
-        lines.append(f"*Team mission:* {escaped(team.mission)}\nAchieved by {_numbers(one.team_mission)}.")
-    if one.role_mission:
-        lines.append(
-            f"*Own mission:* {escaped(role.sheet.mission)}\nAchieved by {_numbers(one.role_mission)}."
-        )
-    lines += [
-        f"*Priority:* {escaped(priority.text)}\nCodified by {_numbers([one.priorities[priority.key]])}."
-        for priority in team.priorities
-        if priority.key in one.priorities
-    ]
+    seat = council.seats[one.seat]
+    lines = cases(scenario, council, one, links) or ["Claims nothing. Honesty is a win of its own."]
     return Message.of(
-        header(f"Claim: {role.name}"),
+        header(f"Claim: {scenario.role(one.seat).name}"),
         section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}"),
-        *sections(lines or ["Claims nothing. Honesty is a win of its own."], limit=9_000),
+        *sections(lines, limit=9_000),
         section(f"*{verdict(scenario, council, one)}*"),
-        context(":thumbsup: confirm · :thumbsdown: dispute. Where it is disputed, a facilitator rules."),
+        context(OVER if council.ended else RULE),
     )
+
+
+def cases(scenario: Scenario, council: Council, one: Claim, links: Links) -> list[str]:
+    """What a claim says, each mission and priority word for word with what shows it."""
+    team = scenario.team(council.seats[one.seat].team)
+    said = [
+        ("Team mission", team.mission, one.team_mission),
+        ("Own mission", scenario.role(one.seat).sheet.mission, one.role_mission),
+        *(("Priority", priority.text, one.priorities.get(priority.key)) for priority in team.priorities),
+    ]
+    return [
+        _case(scenario, council, f"*{kind}:* {escaped(words)}", case, links)
+        for kind, words, case in said
+        if case is not None and case.evidence
+    ]
 
 
 def _who(seat: Seat) -> str:
     return p.mention(seat.holder) if seat.holder is not None else "The seat is vacant now"
 
 
-def _numbers(policies: Iterable[int]) -> str:
-    numbers = [str(number) for number in policies]
-    return f"{'policy' if len(numbers) == 1 else 'policies'} {', '.join(numbers)}"
+def _case(scenario: Scenario, council: Council, what: str, case: Case, links: Links) -> str:
+    shown = [f"• {quoted(scenario, council, one, links)}" for one in case.evidence]
+    why = [f"_Why:_ {escaped(case.why)}"] if case.why else []
+    return "\n".join([what, *shown, *why])
 
 
 def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
-    """What a claim wins as things stand, and why."""
+    """What became of a claim, and why. Nothing is won before it is decided."""
     if council.seats[one.seat].holder is None:
         return "The seat is vacant, and a vacant seat wins nothing."
-    if one.ruling is not None and not one.ruling.upheld:
-        return f"Rejected by the facilitator: {escaped(one.ruling.reason)}"
-    won = wins(scenario, council, one)
-    said = f"; upheld by the facilitator: {escaped(one.ruling.reason)}" if one.ruling else ""
-    if not one.stands:
-        return "Disputed; the facilitator rules."
-    if not won:
-        return f"No individual win: it needs both missions, or all priorities in an approved book{said}."
-    return f"Wins {' and '.join(_ground(win) for win in won)}{said}."
+    if not verdicts.may_win(scenario, council, one):
+        return f"{'No individual win' if council.ended else 'As it stands, no individual win'}: {NEEDS}."
+    ruled = f" by the facilitator{_reason(one)}" if one.ruling else ""
+    match verdicts.verdict(scenario, council, one):
+        case Verdict.OPEN:
+            return "Open: a facilitator rules on it." if asks_for_ruling(one) else "Open until the game ends."
+        case Verdict.WON:
+            how = " and ".join(map(_ground, verdicts.wins(scenario, council, one)))
+            return f"Wins {how}{'; upheld' if ruled else ''}{ruled}."
+        case Verdict.LOST:
+            return f"Rejected{ruled}."
+        case Verdict.UNDECIDED:
+            return f"Undecided: {_sides(one)}; no facilitator has ruled."
+        case unknown:
+            assert_never(unknown)
+
+
+def _reason(one: Claim) -> str:
+    if one.ruling is None or not (one.ruling.reason or one.ruling.by_majority):
+        return ""
+    why = "most who took a side dispute it" if one.ruling.by_majority else one.ruling.reason
+    return f": {escaped(why.rstrip('.'))}"
+
+
+def _sides(one: Claim) -> str:
+    return f"confirmed by {one.confirmed or 'nobody'}, disputed by {one.disputed or 'nobody'}"
 
 
 def _ground(win: Win) -> str:
     by = "by both secret missions" if win.ground is Ground.MISSIONS else "by the team's priorities"
-    return f"{by} ({_numbers(win.policies)})"
+    return f"{by} ({named(win.evidence)})"
 
 
-def wins(scenario: Scenario, council: Council, one: Claim) -> tuple[Win, ...]:
-    """What this claim wins; nothing while its seat is vacant."""
-    if council.seats[one.seat].holder is None:
-        return ()
-    team = scenario.team(council.seats[one.seat].team)
-    return wins_of(one, frozenset(priority.key for priority in team.priorities), approved=council.won)
-
-
-def individual_wins(scenario: Scenario, council: Council) -> Iterator[str]:
-    """A line for everybody who won individually, by role number."""
+def _lines(scenario: Scenario, council: Council, which: Verdict) -> Iterator[str]:
+    """A line for each claim of which this became, by role number."""
     for one in council.standing_claims():
-        if wins(scenario, council, one):
+        if verdicts.verdict(scenario, council, one) is which:
             seat = council.seats[one.seat]
             who = f"{p.mention(seat.holder)}, {p.role_name(scenario, seat)}"
             yield f"{who}: {verdict(scenario, council, one)}"
 
 
-def winners(scenario: Scenario, council: Council) -> int:
-    """How many seats won individually."""
-    return sum(bool(wins(scenario, council, one)) for one in council.standing_claims())
-
-
-def disputed(scenario: Scenario, council: Council, one: Claim) -> Message:
-    """To a facilitator: a claim that needs a ruling, or what was ruled."""
-    role, value = escaped(scenario.role(one.seat).name), f"{council.id}:{one.seat}"
-    against = f"{one.disputed} against {one.confirmed}"
-    what = f"{council.name}: the claim of the {role} is disputed ({against})."
-    if one.ruling is not None or council.seats[one.seat].holder is None:
-        return Message.of(section(f"{what} *{verdict(scenario, council, one)}*"))
-    return Message.of(
-        section(f"*{what}* It is in the council's channel; your ruling and its reason will be shown there."),
-        actions(button("Uphold it", names.UPHOLD, value), button("Reject it", names.REJECT, value)),
-    )
+def count(scenario: Scenario, council: Council, which: Verdict) -> int:
+    """Of how many claims this became."""
+    claims = council.standing_claims()
+    return sum(verdicts.verdict(scenario, council, one) is which for one in claims)
 
 
 def result_details(scenario: Scenario, council: Council) -> Iterator[Block]:
-    """Who won individually in a council, for its last card."""
-    lines = list(individual_wins(scenario, council))
-    if lines:
-        yield from sections([f"*Individual wins: {len(lines)}*", bullets(lines)])
+    """Who won individually in a council and what is undecided, for its last card."""
+    won, undecided = (list(_lines(scenario, council, one)) for one in (Verdict.WON, Verdict.UNDECIDED))
+    if won:
+        yield from sections([f"*Individual wins: {len(won)}*", bullets(won)])
     else:
         yield section("*Individual wins: none.*")
+    if undecided:
+        yield from sections([f"*Undecided claims: {len(undecided)}*", bullets(undecided)])

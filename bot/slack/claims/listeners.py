@@ -1,68 +1,64 @@
-"""Claiming that a mission was met, and ruling on a claim that is disputed."""
+"""Claiming that a mission was met."""
 
-from bot.domain.council import commands as cc
-from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
+from bot.domain.errors import Refusal
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.blocks.carried import number, parts
+from bot.slack.claims.forms import ClaimForm, standing
+
+NOTHING_TO_WIN = (
+    "The book was not approved, and you play without a secret mission, so there is nothing that you could "
+    "claim."
+)
+
+
+class NothingChosen(Refusal):
+    template = "Choose evidence for at least one mission or priority. If you claim nothing, cancel."
 
 
 async def _make_claim(sent: Sent[ClaimForm]) -> None:
-    """Keeps a claim."""
-    form = sent.form
-    priorities = ((key, policy) for key, policy in form.priorities.items() if policy is not None)
-    command = cc.MakeClaim(form.team_mission, form.role_mission, tuple(priorities))
+    """Keeps a claim. One that claims nothing takes back what was claimed before."""
+    form, command = sent.form, sent.form.claimed()
+    council = await sent.services.reader.council(form.council)
+    seat = council.seat_of(sent.user)
+    if not command.claims_something and seat is not None and seat.role not in council.claims:
+        raise NothingChosen
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
-async def _uphold(sent: Sent[UpholdForm]) -> None:
-    """A facilitator upholds a disputed claim."""
-    command = cc.RuleOnClaim(sent.form.seat, True, sent.form.reason)
-    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
-
-
-async def _reject(sent: Sent[RejectForm]) -> None:
-    """A facilitator rejects a disputed claim."""
-    command = cc.RuleOnClaim(sent.form.seat, False, sent.form.reason)
-    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
-
-
-FORMS: tuple[Taken, ...] = (
-    takes(ClaimForm, _make_claim),
-    takes(UpholdForm, _uphold),
-    takes(RejectForm, _reject),
-)
+FORMS: tuple[Taken, ...] = (takes(ClaimForm, _make_claim),)
 
 
 async def _open_claim(pressed: Pressed) -> None:
     council, where = await pressed.seated()
-    if council.outcome is None:
-        raise ClaimsNotOpen
     seat = council.seat_of(pressed.user)
     assert seat is not None
-    if not council.policies:
-        await pressed.answer(message.plain("Your book has no policy, so there is nothing to claim."))
+    pressed.refuse_early(council, standing(council, seat))
+    if not ClaimForm.offers(where.scenario, council, seat):
+        await pressed.answer(message.plain(NOTHING_TO_WIN))
         return
     await pressed.open(ClaimForm.view(where.scenario, council, seat))
 
 
-def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
-    async def handler(pressed: Pressed) -> None:
-        council, _ = await pressed.council()
-        role = names.role_number(pressed.value.partition(":")[2])
-        if pressed.user in council.facilitators and role not in council.claims:
-            raise NoSuchClaim
-        pressed.refuse_early(council, cc.RuleOnClaim(role, form is UpholdForm, ""))
-        await pressed.open(form.view(council, council.claims[role]))
-
-    return handler
+async def _turn_evidence(pressed: Pressed) -> None:
+    """Another page of the book in the menus; what stands in the form stays."""
+    council, where = await pressed.seated()
+    seat = council.seat_of(pressed.user)
+    assert seat is not None
+    pressed.refuse_early(council, standing(council, seat))
+    view, page = pressed.answer.window, number(parts(pressed.value, 2)[1])
+    said = (
+        ClaimForm.read(view, unfinished=True).said()
+        if view.get("callback_id") == ClaimForm.callback
+        else None
+    )
+    await pressed.answer.redraw(ClaimForm.view(where.scenario, council, seat, said, page))
 
 
 WORDS: tuple[Word, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.MAKE_CLAIM: _open_claim,
-    names.UPHOLD: _opens_ruling(UpholdForm),
-    names.REJECT: _opens_ruling(RejectForm),
+    names.TURN_EVIDENCE: _turn_evidence,
 }

@@ -7,13 +7,15 @@ from typing import assert_never
 from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.domain.council import Council
+from bot.domain.cues import CueKind
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
 from bot.domain.phases import Place
-from bot.domain.scenario import CueKind, Phase, Scenario
+from bot.domain.scenario import Phase, Scenario
+from bot.slack.ballot.cards import HOW_TO_VOTE
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -30,6 +32,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.sessions import sidebars
 
 WHY = {
     Bell.DONE: "Every council was done, so the phase before ended early.",
@@ -66,15 +69,15 @@ def phase(
     lines += _to_do(told, game, council, scenario)
     if does.briefs:
         lines += _briefing(scenario)
-    if does.place is Place.SIDEBARS and council is not None:
-        lines.append(section(_sidebar_hint(game)))
+    runs = clock is not None and game.stage is not Stage.ENDED
+    if does.place is Place.SIDEBARS and council is not None and runs:
+        lines.append(section(sidebars.hint(game, scenario, council)))
     if does.takes_turns and council is None:
         lines.append(section(_order(game)))
     if does.ends_game and council is None:  # a council reads it in its farewell
         lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
-    runs = clock is not None and game.stage is not Stage.ENDED
     if council is not None and planned.lasts and runs:
         lines.append(_phase_buttons(told, council))
     return Message.of(*lines)
@@ -115,12 +118,6 @@ def _briefing(scenario: Scenario) -> list[Block]:
     ]
 
 
-def _sidebar_hint(game: Game) -> str:
-    if game.deal is not None and len(game.deal.councils) > 1:
-        return "Your role's sidebar is a channel of its own; I have just invited you to it."
-    return "You are the only council, so huddle with your teammates: find your partner and compare notes."
-
-
 def _order(game: Game) -> str:
     order = ", ".join(f"Council {number}" for number in game.presentation_order)
     return f"*The drawn order:* {order}"
@@ -141,6 +138,8 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
         row.append(button("Call the vote", names.CALL_VOTE, council.id, ask=question))
     if does.makes_policies:
         row.append(button("Straw poll", names.ASK_STRAW, council.id))
+    if does.place is Place.SIDEBARS:
+        row.append(button("Carry an idea back", names.CARRY_BACK, council.id))
     if does.takes_turns:
         row.append(
             button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id, style="primary")
@@ -163,7 +162,10 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
             return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
         case CueKind.NOTICE | CueKind.BALLOT:
             left = planned.cues[index].left(planned.lasts) if left is None else left
-            words = section(f"*{escaped(told.text.replace('{left}', p.span(game, left)))}*")
+            said = told.text.replace("{left}", p.span(game, left))
+            words = section(
+                f"*{escaped(said.replace('{how_to_vote}', HOW_TO_VOTE[game.votes_by(scenario)]))}*"
+            )
             clock = game.clock
             if game.working is None or clock is None or clock.phase != phase:
                 return Message.of(words)

@@ -75,7 +75,7 @@ def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0, *, not
     lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
     lines += _stuck(stuck)
     blocks: list[Block] = [header(game.name), *([section(note)] if note else []), section("\n".join(lines))]
-    for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _after(game)):
+    for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _to_keep(game)):
         if row:
             blocks.append(actions(*row))
     return Message.of(*blocks)
@@ -206,10 +206,11 @@ def _end(game: Game) -> ButtonElement:
     return button("End the game", names.END_GAME, game.id, style="danger", ask=ask)
 
 
-def _after(game: Game) -> list[ButtonElement]:
-    if game.stage is not Stage.ENDED:
-        return []
-    return [button("Read the feedback", names.SHOW_FEEDBACK, game.id)]
+def _to_keep(game: Game) -> list[ButtonElement]:
+    books = button("Send the policy books", names.EXPORT_BOOKS, game.id)
+    if game.stage is Stage.ENDED:
+        return [books, button("Read the feedback", names.SHOW_FEEDBACK, game.id)]
+    return [books] if game.stage is Stage.RUNNING else []
 
 
 # --- what is asked before something is done

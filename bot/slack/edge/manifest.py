@@ -16,6 +16,7 @@ SCOPES = {
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
     "users:read": "the time zones of those who create a game or join one over days; who can play",
+    "files:write": "posts each council's policy book as files to keep; without it, as messages",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
     "channels:history": "after a crash, finds what it has said in a public plenary, and does not repeat it",
     "groups:history": "likewise in the councils' channels",
@@ -23,25 +24,13 @@ SCOPES = {
     "im:write": "likewise finds the conversation that a first direct message has begun",
 }
 READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
-OPTIONAL = ("users:read.email", *READ_BACK)  # without the first, only mentions find people
+OPTIONAL = ("files:write", "users:read.email", *READ_BACK)  # without the second, only mentions find people
 EVENTS = (
-    "app_home_opened",
-    "reaction_added",
-    "reaction_removed",
-    "member_joined_channel",
-    "member_left_channel",
-    "user_change",
-    "app_uninstalled",
-    "tokens_revoked",
-    "group_archive",
-    "group_unarchive",
-    "group_deleted",
-    "group_left",
-    "channel_archive",
-    "channel_unarchive",
-    "channel_deleted",
-    "channel_left",
-)
+    "app_home_opened", "reaction_added", "reaction_removed", "member_joined_channel", "member_left_channel",
+    "user_change", "app_uninstalled", "tokens_revoked",
+    "group_archive", "group_unarchive", "group_deleted", "group_left",
+    "channel_archive", "channel_unarchive", "channel_deleted", "channel_left",
+)  # fmt: skip
 REQUEST_PATH = "/slack/events"
 SHORTCUTS = (
     {

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 Id = Annotated[str, Field(min_length=1, max_length=40)]  # as wide as the columns of the database
+Timestamp = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")]
 Metadata = Annotated[str, Field(max_length=3_000)]
 
 
@@ -23,14 +24,8 @@ def _other_than(kind: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
-class Person(BaseModel):
-    """Who acted."""
-
-    id: Id
-
-
-class Place(BaseModel):
-    """A channel."""
+class Named(BaseModel):
+    """A person, a channel or a workspace."""
 
     id: Id
 
@@ -55,6 +50,7 @@ class Action(BaseModel):
     value: Annotated[str, Field(max_length=2_000)] | None = None
     selected_option: Option | None = None
     text: Text | None = None
+    action_ts: Timestamp | None = None
 
 
 class Input(BaseModel):
@@ -125,12 +121,6 @@ class Container(BaseModel):
     channel_id: str | None = None
 
 
-class Team(BaseModel):
-    """A workspace."""
-
-    id: Id
-
-
 class Command(BaseModel):
     """A slash command."""
 
@@ -146,11 +136,11 @@ class Command(BaseModel):
 class Interaction(BaseModel):
     """A button, a form or a shortcut."""
 
-    user: Person
-    team: Team | None = None
+    user: Named
+    team: Named | None = None
     trigger_id: str = ""
     response_url: str = ""
-    channel: Place | None = None
+    channel: Named | None = None
     container: Container = Container()
 
 
@@ -176,7 +166,7 @@ class Shortcut(Interaction):
 class MessageShortcut(Shortcut):
     """A shortcut on a message."""
 
-    channel: Place
+    channel: Named
     message: dict[str, Any]
 
 
@@ -184,9 +174,9 @@ class Event(BaseModel):
     """Anything that happened in Slack."""
 
     type: str
-    event_ts: Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")] | None = None
-    user: Id | Person | None = None
-    channel: Id | Place | None = None
+    event_ts: Timestamp | None = None
+    user: Id | Named | None = None
+    channel: Id | Named | None = None
 
 
 class OfSomebody(Event):
@@ -226,7 +216,7 @@ class OfAReaction(OfSomebody):
 class OfAnAccount(Event):
     """A profile changed."""
 
-    user: Person
+    user: Named
 
 
 class OfAChannel(Event):
@@ -238,7 +228,7 @@ class OfAChannel(Event):
 class OfAName(Event):
     """A channel has another name."""
 
-    channel: Place
+    channel: Named
 
 
 class Tokens(BaseModel):

@@ -161,7 +161,7 @@ def everything_owed(where: Where, at: Moment, councils: Iterable[Council]) -> It
     if where.council is not None and where.seat is not None:
         yield from owed(where.game, where.council, where.seat, at)
     if where.facilitates:
-        yield from owed_by_facilitators(where.game, councils)
+        yield from owed_by_facilitators(where.scenario, where.game, councils)
     yield from owed_afterwards(where.game, where.user)
 
 

@@ -5,6 +5,7 @@ from statistics import fmean
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.claims import Verdict
 from bot.domain.council import Council
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
@@ -46,8 +47,10 @@ def results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Mess
 
 def plenary_line(scenario: Scenario, council: Council) -> str:
     """A council's result and how many won more, for everybody."""
-    won = claims_cards.winners(scenario, council)
-    return f"{result_line(council)} {p.count_of(won, 'individual win')}."
+    won = claims_cards.count(scenario, council, Verdict.WON)
+    undecided = claims_cards.count(scenario, council, Verdict.UNDECIDED)
+    more = f", {p.count_of(undecided, 'claim')} undecided" if undecided else ""
+    return f"{result_line(council)} {p.count_of(won, 'individual win')}{more}."
 
 
 def result_line(council: Council) -> str:
@@ -60,6 +63,8 @@ def result_line(council: Council) -> str:
     verdict = "won" if council.won else "no win"
     tally = f"{o.yes} for, {o.no} against, {o.abstain} abstained, {o.seats} seats"
     proxy = f" ({o.by_proxy} by proxy)" if o.by_proxy else ""
+    if o.guesses:
+        proxy += f" ({len(o.guesses)} guessed, where two reactions stood)"
     if o.resting:
         left = p.count_of(o.resting, "deactivated account")
         votes = f", {p.count_of(o.rested, 'vote')} of theirs not counted" if o.rested else ""

@@ -22,121 +22,17 @@ _MARK_ALONE = re.compile(
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+)[\w-]*[ \t]*$|```", re.MULTILINE)
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _IN_A_ROW = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
-_SHORT = frozenset(
-    [
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "prof",
-        "st",
-        "sr",
-        "jr",
-        "hon",
-        "rev",
-        "gen",
-        "gov",
-        "sen",
-        "rep",
-        "capt",
-        "lt",
-        "col",
-        "sgt",
-        "e.g",
-        "i.e",
-        "eg",
-        "ie",
-        "cf",
-        "ca",
-        "viz",
-        "approx",
-        "vs",
-        "no",
-        "nos",
-        "nr",
-        "art",
-        "sec",
-        "par",
-        "para",
-        "fig",
-        "figs",
-        "vol",
-        "ch",
-        "pp",
-        "p",
-        "ed",
-        "eds",
-        "al",
-        "dept",
-        "div",
-        "est",
-        "inc",
-        "ltd",
-        "llc",
-        "co",
-        "corp",
-        "bros",
-        "gmbh",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "ph.d",
-        "b.a",
-        "m.a",
-        "b.sc",
-        "m.sc",
-        "a.m",
-        "p.m",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "z.b",
-        "d.h",
-        "u.a",
-        "bzw",
-    ]
-)
-_MAY_END = frozenset(
-    [
-        "etc",
-        "usw",
-        "a.m",
-        "p.m",
-        "inc",
-        "ltd",
-        "llc",
-        "co",
-        "corp",
-        "bros",
-        "gmbh",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "jr",
-        "sr",
-        "al",
-        "ph.d",
-    ]
-)
+_GO_ON = frozenset([  # the sentence goes on behind their point
+    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "hon", "rev", "gen", "gov", "sen", "rep", "capt", "lt",
+    "col", "sgt", "e.g", "i.e", "eg", "ie", "cf", "ca", "viz", "approx", "vs", "no", "nos", "nr", "art",
+    "sec", "par", "para", "fig", "figs", "vol", "ch", "pp", "p", "ed", "eds", "dept", "div", "est", "u.s",
+    "u.k", "u.n", "e.u", "ph.d", "b.a", "m.a", "b.sc", "m.sc", "a.m", "p.m", "jan", "feb", "mar", "apr",
+    "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat",
+    "sun", "z.b", "d.h", "u.a", "bzw",
+])  # fmt: skip
+_MAY_END = frozenset([  # perhaps it ends there
+    "etc", "usw", "inc", "ltd", "llc", "co", "corp", "bros", "gmbh", "jr", "sr", "al",
+])  # fmt: skip
 _END = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
 
 
@@ -242,10 +138,8 @@ def _goes_on(before: str, sign: str, after: str) -> bool:
         return True
     if sign != ".":
         return False
-    if word in _MAY_END:
-        return word in _SHORT and "." in word
     return (
-        word in _SHORT
+        word in _GO_ON
         or (len(word) == 1 and word.isalpha())
         or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) is not None
     )
@@ -253,6 +147,6 @@ def _goes_on(before: str, sign: str, after: str) -> bool:
 
 def _without_point(sentence: str) -> str:
     last = sentence.rstrip(".").split()[-1].lower() if sentence.rstrip(".").split() else ""
-    if sentence.endswith(".") and (last in _SHORT | _MAY_END or "." in last.strip("(")):
+    if sentence.endswith(".") and (last in _GO_ON | _MAY_END or "." in last.strip("(")):
         return sentence
     return sentence.rstrip(" .:;,")

@@ -9,30 +9,12 @@ from urllib.parse import parse_qsl
 from bot.workspace.state.records import Json
 from bot.workspace.state.refusals import ApiError, bad_arguments
 
-FLAGS = frozenset(
-    {
-        "as_user",
-        "exclude_archived",
-        "force",
-        "full",
-        "include_all_metadata",
-        "include_categories",
-        "include_labels",
-        "include_locale",
-        "include_num_members",
-        "include_slackbot_availability",
-        "inclusive",
-        "is_private",
-        "link_names",
-        "mrkdwn",
-        "prevent_creation",
-        "reply_broadcast",
-        "return_im",
-        "test",
-        "unfurl_links",
-        "unfurl_media",
-    }
-)
+FLAGS = frozenset([
+    "as_user", "exclude_archived", "force", "full", "include_all_metadata", "include_categories",
+    "include_labels", "include_locale", "include_num_members", "include_slackbot_availability",
+    "inclusive", "is_private", "link_names", "mrkdwn", "prevent_creation", "reply_broadcast", "return_im",
+    "test", "unfurl_links", "unfurl_media",
+])  # fmt: skip
 NUMBERS = frozenset(["limit", "count", "page", "length"])
 LISTS = frozenset(["users", "types", "channels", "file_ids"])
 PARSED = frozenset(["blocks", "attachments", "view", "metadata", "files"])

@@ -17,19 +17,13 @@ _KEYS = {
     "oauth_config": {"redirect_urls", "scopes", "pkce_enabled", "token_management_enabled"},
     "oauth_config.scopes": {"bot", "user", "bot_optional", "user_optional"},
     "settings": {
-        "event_subscriptions",
-        "interactivity",
-        "socket_mode_enabled",
-        "org_deploy_enabled",
-        "token_rotation_enabled",
-        "allowed_ip_address_ranges",
-        "is_hosted",
-        "function_runtime",
+        "event_subscriptions", "interactivity", "socket_mode_enabled", "org_deploy_enabled",
+        "token_rotation_enabled", "allowed_ip_address_ranges", "is_hosted", "function_runtime",
         "is_mcp_enabled",
     },
     "settings.event_subscriptions": {"request_url", "bot_events", "user_events", "metadata_subscriptions"},
     "settings.interactivity": {"is_enabled", "request_url", "message_menu_options_url"},
-}
+}  # fmt: skip
 _MOST_SHORTCUTS, _MOST_COMMANDS, _NAME, _DESCRIPTION = 10, 50, 35, 140
 
 

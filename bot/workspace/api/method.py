@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.workspace.api import arguments
-from bot.workspace.state.records import App, Channel, Json, Person
+from bot.workspace.state.records import App, Channel, Json, Message, Person
 from bot.workspace.state.refusals import ApiError, bad_arguments
 from bot.workspace.state.team import Team
 
@@ -22,6 +22,13 @@ _SCOPES = {
     ("history", "dm"): "im:history",
 }
 PAGE = 100
+_MISSING = {
+    "channel": "channel_not_found",
+    "channel_id": "channel_not_found",
+    "user": "user_not_found",
+    "ts": "message_not_found",
+    "message_ts": "message_not_found",
+}
 _ALWAYS = {"team_id"}  # Bolt sends it with every call
 _MOST = 1000
 
@@ -69,6 +76,19 @@ class Call:
             raise ApiError("not_in_channel")
         return channel
 
+    def open_channel(self, name: str = "channel") -> Channel:
+        """A channel the bot is in and that is not archived."""
+        channel = self.own_channel(name)
+        not_archived(channel)
+        return channel
+
+    def message(self, channel: Channel, name: str) -> Message:
+        """The message of a channel whose time an argument gives."""
+        message = channel.messages.get(self.get(name, ""))
+        if message is None:
+            raise ApiError("message_not_found")
+        return message
+
     def person(self, name: str = "user") -> Person:
         """The person an argument names."""
         person = self.team.people.get(self.get(name, ""))
@@ -85,6 +105,12 @@ class Call:
         more = start + limit < len(listed)
         cursor = base64.b64encode(f"next:{start + limit}".encode()).decode() if more else ""
         return listed[start : start + limit], {"next_cursor": cursor}
+
+
+def not_archived(channel: Channel) -> None:
+    """Raises ApiError if it is."""
+    if channel.archived:
+        raise ApiError("is_archived")
 
 
 def _read_cursor(cursor: str) -> int:
@@ -106,7 +132,8 @@ Handler = Callable[[Call], Json]
 class Method:
     """A Web API method: its handler, its rate limit tier, the scope always needed, and its arguments.
 
-    `missing` gives the error for a required argument that is not there, where Slack documents one.
+    `missing` gives the error for a required argument that is not there, where Slack documents another than
+    for most methods.
     """
 
     name: str
@@ -126,8 +153,8 @@ class Method:
         args = {n: arguments.typed(n, value) for n, value in given.items() if value is not None}
         for name in self.required:
             if args.get(name) in (None, "", []):
-                if name in self.missing:
-                    raise ApiError(self.missing[name])
+                if error := self.missing.get(name) or _MISSING.get(name):
+                    raise ApiError(error)
                 raise bad_arguments(f"missing required field: {name}")
         return args
 

@@ -1,5 +1,6 @@
 """The workspace's things in Slack's JSON, as the Web API and events show them to an app."""
 
+import mimetypes
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,11 @@ from bot.workspace.api import limits
 from bot.workspace.api.block_kit import inputs
 from bot.workspace.state.records import App, Bookmark, Channel, File, Json, Message, Person, View
 from bot.workspace.state.team import Team
+
+_EMPTY_PROFILE = dict.fromkeys(("title", "phone", "skype", "status_text", "status_emoji"), "")
+_NOT_SHARED = dict.fromkeys(
+    ("is_group", "is_mpim", "is_shared", "is_ext_shared", "is_pending_ext_shared"), False
+)
 
 
 def user(team: Team, person: Person) -> Json:
@@ -47,16 +53,12 @@ def profile(team: Team, person: Person) -> Json:
     """A user's profile; e-mail addresses are added only for those who may read them."""
     first, _, last = person.real_name.partition(" ")
     shown: Json = {
-        "title": "",
-        "phone": "",
-        "skype": "",
+        **_EMPTY_PROFILE,
         "real_name": person.real_name,
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
         "display_name_normalized": person.display_name,
         "fields": {},
-        "status_text": "",
-        "status_emoji": "",
         "status_expiration": 0,
         "avatar_hash": "g" + person.id.lower()[-11:],
         "first_name": first,
@@ -92,34 +94,26 @@ def channel(team: Team, conversation: Channel, viewer: str) -> Json:
 def _named(team: Team, conversation: Channel) -> Json:
     """What only a conversation with a name has."""
     return {
+        **_NOT_SHARED,
         "name": conversation.name,
         "name_normalized": conversation.name,
         "is_channel": True,
-        "is_group": False,
-        "is_mpim": False,
         "is_private": conversation.kind == "private",
         "is_general": conversation.is_general,
-        "is_shared": False,
-        "is_ext_shared": False,
-        "is_pending_ext_shared": False,
         "pending_shared": [],
         "pending_connected_team_ids": [],
         "parent_conversation": None,
         "unlinked": 0,
         "creator": conversation.creator,
         "shared_team_ids": [team.team_id],
-        "topic": {
-            "value": conversation.topic,
-            "creator": conversation.topic_by,
-            "last_set": conversation.topic_at,
-        },
-        "purpose": {
-            "value": conversation.purpose,
-            "creator": conversation.purpose_by,
-            "last_set": conversation.purpose_at,
-        },
+        "topic": _told(conversation.topic, conversation.topic_by, conversation.topic_at),
+        "purpose": _told(conversation.purpose, conversation.purpose_by, conversation.purpose_at),
         "previous_names": conversation.previous_names,
     }
+
+
+def _told(value: str, creator: str, last_set: int) -> Json:
+    return {"value": value, "creator": creator, "last_set": last_set}
 
 
 def message(team: Team, posted: Message, *, metadata: bool = False, full: bool = False) -> Json:
@@ -182,7 +176,7 @@ def file(team: Team, kept: File) -> Json:
         "timestamp": kept.created,
         "name": kept.name,
         "title": kept.title,
-        "mimetype": "text/plain" if kept.name.endswith(".txt") else "application/octet-stream",
+        "mimetype": mimetypes.guess_type(kept.name)[0] or "application/octet-stream",
         "filetype": kept.name.rpartition(".")[2] if "." in kept.name else "binary",
         "user": kept.user,
         "user_team": team.team_id,
@@ -194,9 +188,19 @@ def file(team: Team, kept: File) -> Json:
         "channels": [c for c in kept.shared if team.channels[c].kind == "public"],
         "groups": [c for c in kept.shared if team.channels[c].kind == "private"],
         "ims": [c for c in kept.shared if team.channels[c].kind == "dm"],
+        "shares": _shares(team, kept),
         "url_private": f"{team.web_url}files/{kept.id}/{kept.name}",
         "permalink": f"{team.web_url}files/{kept.id}",
     }
+
+
+def _shares(team: Team, kept: File) -> Json:
+    """Where a file stands; DMs are private."""
+    shares: Json = {}
+    for channel, ts in kept.shared.items():
+        kind = "public" if team.channels[channel].kind == "public" else "private"
+        shares.setdefault(kind, {})[channel] = [{"ts": ts, "team_id": team.team_id}]
+    return shares
 
 
 def bookmark(kept: Bookmark) -> Json:
@@ -207,16 +211,12 @@ def bookmark(kept: Bookmark) -> Json:
         "title": kept.title,
         "link": kept.link,
         "emoji": kept.emoji,
-        "icon_url": None,
         "type": "link",
-        "entity_id": None,
         "date_created": kept.created,
         "date_updated": kept.updated,
         "rank": "U",
         "last_updated_by_user_id": kept.by,
-        "last_updated_by_team_id": None,
-        "shortcut_id": None,
-        "app_id": None,
+        **dict.fromkeys(("icon_url", "entity_id", "last_updated_by_team_id", "shortcut_id", "app_id")),
     }
 
 

@@ -27,9 +27,7 @@ class Events:
                 self._person("team_join", person)
             case h.PersonChanged(person):
                 self._person("user_change", person)
-            case h.ChannelMade() | h.ChannelArchived() | h.ChannelReopened() | h.ChannelRenamed():
-                self._channel(happening)
-            case h.ChannelDeleted():
+            case h.ChannelMade() | h.ChannelStateChanged() | h.ChannelRenamed():
                 self._channel(happening)
             case h.MemberJoined(channel, person_id, inviter):
                 self._joined(channel, person_id, inviter)
@@ -37,19 +35,15 @@ class Events:
                 self._left(channel, person_id, by)
             case h.MessagePosted() | h.MessageChanged() | h.MessageDeleted():
                 self._message(happening)
-            case h.ReactionAdded(message, person_id, name):
-                self._reaction("reaction_added", message, person_id, name)
-            case h.ReactionRemoved(message, person_id, name):
-                self._reaction("reaction_removed", message, person_id, name)
+            case h.ReactionChanged():
+                self._reaction(happening)
             case h.HomeOpened():
                 self._home_opened(happening)
-            case h.AppUninstalled(app):
-                self._gone(app, "tokens_revoked", "app_uninstalled")
-            case h.TokenRevoked(app):
-                self._gone(app, "tokens_revoked")
+            case h.TokenRevoked(app, uninstalled):
+                self._gone(app, "tokens_revoked", *(["app_uninstalled"] if uninstalled else []))
             case h.ChannelChanged() | h.ThreadChanged() | h.Problem():
                 pass  # for people's eyes
-            case h.ViewOpened() | h.ViewUpdated() | h.ViewClosed() | h.HomePublished():
+            case h.ViewChanged() | h.HomePublished():
                 pass  # the app did it, or is told by an interaction
             case _:
                 assert_never(happening)
@@ -141,13 +135,14 @@ class Events:
                 said = payloads.message(self._team, message) | {"type": "app_mention", "channel": channel.id}
                 self._send(app, said | {"event_ts": message.ts, "team": self._team.team_id})
 
-    def _reaction(self, kind: str, message: Message, person: str, name: str) -> None:
+    def _reaction(self, reaction: h.ReactionChanged) -> None:
         """`reaction_added` or `reaction_removed`, the bot's own too; the only place a reaction has a time."""
+        message = reaction.message
         channel = self._team.channels[message.channel]
         event = {
-            "type": kind,
-            "user": person,
-            "reaction": name,
+            "type": f"reaction_{reaction.how}",
+            "user": reaction.person,
+            "reaction": reaction.name,
             "item": {"type": "message", "channel": channel.id, "ts": message.ts},
             "item_user": message.user,
             "event_ts": self._team.next_ts(),
@@ -156,14 +151,7 @@ class Events:
 
     # -- channels -----------------------------------------------------------------------------------------
 
-    def _channel(
-        self,
-        happening: h.ChannelMade
-        | h.ChannelArchived
-        | h.ChannelReopened
-        | h.ChannelDeleted
-        | h.ChannelRenamed,
-    ) -> None:
+    def _channel(self, happening: h.ChannelMade | h.ChannelStateChanged | h.ChannelRenamed) -> None:
         """`channel_created` (public ones only), and `channel_…` or `group_…` for what happens to one."""
         channel = happening.channel
         about: Json = {"id": channel.id, "name": channel.name, "created": channel.created}
@@ -172,12 +160,9 @@ class Events:
                 if channel.kind != "public":
                     return
                 event: Json = {"type": "channel_created", "channel": about | {"creator": channel.creator}}
-            case h.ChannelArchived(by=by):
-                event = {"type": _kind(channel, "archive"), "channel": channel.id, "user": by}
-            case h.ChannelReopened(by=by):
-                event = {"type": _kind(channel, "unarchive"), "channel": channel.id, "user": by}
-            case h.ChannelDeleted(by=by):
-                event = {"type": _kind(channel, "deleted"), "channel": channel.id, "actor_id": by}
+            case h.ChannelStateChanged(by=by, what=what):
+                whose = "actor_id" if what == "deleted" else "user"
+                event = {"type": _kind(channel, what), "channel": channel.id, whose: by}
             case h.ChannelRenamed():
                 about |= {"name_normalized": channel.name, "is_channel": True, "is_mpim": False}
                 event = {"type": _kind(channel, "rename"), "channel": about}

@@ -53,7 +53,6 @@ class RequestUrls:
         exchange = traffic.delivered(app.id, kind, payload)
         try:
             status, text = await self._post(app.request_url or "", body, headers, within)
-            traffic.answered(app.id, f"HTTP {status}", text)
             if status != 200:
                 raise NotAnswered("http_error")
         except NotAnswered as trouble:

@@ -11,19 +11,10 @@ from bot.workspace.state.records import App, Channel, Json, Message
 from bot.workspace.state.refusals import ApiError, bad_arguments
 from bot.workspace.state.team import Team
 
-_KEYS = {
-    "text",
-    "blocks",
-    "attachments",
-    "response_type",
-    "replace_original",
-    "delete_original",
-    "thread_ts",
-    "unfurl_links",
-    "unfurl_media",
-    "mrkdwn",
-    "metadata",
-}
+_KEYS = frozenset([
+    "text", "blocks", "attachments", "response_type", "replace_original", "delete_original", "thread_ts",
+    "unfurl_links", "unfurl_media", "mrkdwn", "metadata",
+])  # fmt: skip
 
 
 @dataclass(slots=True)

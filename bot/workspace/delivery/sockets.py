@@ -90,7 +90,7 @@ class Sockets:
             await link.send(self._hello(app))
             self._opened.setdefault(app.id, asyncio.Event()).set()
             self._on_open()
-            await self._read(app, websocket)
+            await self._read(websocket)
         except (WebSocketDisconnect, NotAnswered):
             pass
         finally:
@@ -112,14 +112,13 @@ class Sockets:
             "connection_info": {"app_id": app.id},
         }
 
-    async def _read(self, app: App, websocket: WebSocket) -> None:
+    async def _read(self, websocket: WebSocket) -> None:
         while True:
             try:
                 frame = json.loads(await websocket.receive_text())
             except (ValueError, KeyError):
                 continue
             envelope_id = frame.get("envelope_id") if isinstance(frame, dict) else None
-            self._team.traffic.answered(app.id, "ack", frame)
             waiting = self._acks.get(envelope_id or "")
             if waiting is not None and not waiting.done():
                 payload = frame.get("payload")

@@ -6,10 +6,8 @@ from typing import assert_never
 from bot.workspace.delivery import shown
 from bot.workspace.delivery.changes import Changes
 from bot.workspace.state import happenings as h
-from bot.workspace.state.records import Channel, Message, Person
+from bot.workspace.state.records import Channel, Message, Person, View
 from bot.workspace.state.team import Team
-
-_OfView = h.ViewOpened | h.ViewUpdated | h.ViewClosed | h.HomePublished
 
 
 class Windows:
@@ -35,17 +33,17 @@ class Windows:
                 self._gone(message)
             case h.ThreadChanged(parent):
                 self._thread(parent)
-            case h.ReactionAdded(message) | h.ReactionRemoved(message):
+            case h.ReactionChanged(message):
                 self._reactions(message)
-            case h.ViewOpened() | h.ViewUpdated() | h.ViewClosed() | h.HomePublished():
-                self._view(happening)
+            case h.ViewChanged(view, how):
+                self._view(view, how)
+            case h.HomePublished(home):
+                self._home(home)
             case h.Problem(person_id, text):
                 self._changes.tell([person_id], "problem", lambda: {"text": text})
-            case h.MemberJoined() | h.MemberLeft() | h.ChannelArchived() | h.ChannelReopened():
+            case h.MemberJoined() | h.MemberLeft() | h.ChannelStateChanged() | h.ChannelRenamed():
                 pass  # seen as a channel that changed, and as a message
-            case h.ChannelRenamed() | h.ChannelDeleted():
-                pass  # as above
-            case h.HomeOpened() | h.AppUninstalled() | h.TokenRevoked():
+            case h.HomeOpened() | h.TokenRevoked():
                 pass  # for the app alone
             case _:
                 assert_never(happening)
@@ -103,18 +101,11 @@ class Windows:
             self._readers(message), "reaction", lambda: about | {"reactions": shown.reactions(message)}
         )
 
-    def _view(self, happening: _OfView) -> None:
-        match happening:
-            case h.ViewOpened(view):
-                self._changes.tell([view.user], "view_opened", lambda: shown.view(view))
-            case h.ViewUpdated(view):
-                self._changes.tell([view.user], "view_updated", lambda: shown.view(view))
-            case h.ViewClosed(view):
-                self._changes.tell([view.user], "view_closed", lambda: {"id": view.id})
-            case h.HomePublished(home):
-                # With the view, so that nobody asks for it: asking counts as opening, and apps publish then.
-                self._changes.tell(
-                    [home.user], "home", lambda: {"app": home.app_id, "view": shown.view(home)}
-                )
-            case _:
-                assert_never(happening)
+    def _view(self, view: View, how: str) -> None:
+        self._changes.tell(
+            [view.user], f"view_{how}", lambda: {"id": view.id} if how == "closed" else shown.view(view)
+        )
+
+    def _home(self, home: View) -> None:
+        """With the view, so that nobody asks for it: asking counts as opening, and apps publish then."""
+        self._changes.tell([home.user], "home", lambda: {"app": home.app_id, "view": shown.view(home)})

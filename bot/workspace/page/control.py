@@ -6,7 +6,6 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +14,8 @@ from bot.workspace.api import payloads
 from bot.workspace.api.manifest import BadManifest
 from bot.workspace.api.method import METHODS
 from bot.workspace.api.web_api import Answer
-from bot.workspace.page.asked import json_of
+from bot.workspace.delivery.shown import fields
+from bot.workspace.page.asked import BadRequest, asked_for
 from bot.workspace.state import traffic
 from bot.workspace.state.records import App, Channel, Json, Person
 from bot.workspace.state.refusals import ApiError, CannotDo
@@ -85,18 +85,6 @@ def _add_app(workspace: Workspace, given: Json) -> Json:
 # -- people and channels ------------------------------------------------------------------------------------
 
 
-def _deactivate(workspace: Workspace, given: Json) -> None:
-    workspace.deactivate(_person(workspace, given).id)
-
-
-def _reactivate(workspace: Workspace, given: Json) -> None:
-    workspace.reactivate(_person(workspace, given).id)
-
-
-def _invite(workspace: Workspace, given: Json) -> None:
-    workspace.invite(_channel(workspace, given).id, _person(workspace, given).id)
-
-
 def _kick(workspace: Workspace, given: Json) -> None:
     """Takes somebody out of a channel; without a person, the bot."""
     wanted = _person(workspace, given).id if given.get("person") else _app(workspace, given).bot_user_id
@@ -110,14 +98,6 @@ def _delete_message(workspace: Workspace, given: Json) -> None:
     workspace.delete_message(channel.id, given["ts"])
 
 
-def _archive(workspace: Workspace, given: Json) -> None:
-    workspace.archive(_channel(workspace, given).id)
-
-
-def _unarchive(workspace: Workspace, given: Json) -> None:
-    workspace.unarchive(_channel(workspace, given).id)
-
-
 def _play(workspace: Workspace, given: Json) -> None:
     """Whether the program that plays this person does so, from now on."""
     person = _person(workspace, given)
@@ -128,18 +108,6 @@ def _play(workspace: Workspace, given: Json) -> None:
 
 
 # -- trouble ------------------------------------------------------------------------------------------------
-
-
-async def _drop_sockets(workspace: Workspace, given: Json) -> None:
-    await workspace.drop_sockets(_app(workspace, given), given.get("reason"))
-
-
-async def _uninstall(workspace: Workspace, given: Json) -> None:
-    await workspace.uninstall(_app(workspace, given))
-
-
-def _revoke(workspace: Workspace, given: Json) -> None:
-    workspace.revoke(_app(workspace, given))
 
 
 def _reinstall(workspace: Workspace, given: Json) -> Json:
@@ -171,14 +139,6 @@ def _fail(workspace: Workspace, given: Json) -> None:
     )
 
 
-def _slow(workspace: Workspace, given: Json) -> None:
-    workspace.faults.slow(_method(given), float(given["seconds"]))
-
-
-def _clear_faults(workspace: Workspace, _: Json) -> None:
-    workspace.faults.clear()
-
-
 async def _control(workspace: Workspace, given: Json) -> Json:
     control = workspace.controls.get(given["key"])
     if control is None:
@@ -190,22 +150,22 @@ DEEDS: dict[str, Deed] = {
     "add_person": _add_person,
     "add_channel": _add_channel,
     "add_app": _add_app,
-    "deactivate": _deactivate,
-    "reactivate": _reactivate,
-    "invite": _invite,
+    "deactivate": lambda here, given: here.deactivate(_person(here, given).id),
+    "reactivate": lambda here, given: here.reactivate(_person(here, given).id),
+    "invite": lambda here, given: here.invite(_channel(here, given).id, _person(here, given).id),
     "kick": _kick,
     "delete_message": _delete_message,
-    "archive": _archive,
-    "unarchive": _unarchive,
+    "archive": lambda here, given: here.archive(_channel(here, given).id),
+    "unarchive": lambda here, given: here.unarchive(_channel(here, given).id),
     "play": _play,
-    "drop_sockets": _drop_sockets,
-    "uninstall": _uninstall,
-    "revoke": _revoke,
+    "drop_sockets": lambda here, given: here.drop_sockets(_app(here, given), given.get("reason")),
+    "uninstall": lambda here, given: here.uninstall(_app(here, given)),
+    "revoke": lambda here, given: here.revoke(_app(here, given)),
     "reinstall": _reinstall,
     "limit": _limit,
     "fail": _fail,
-    "slow": _slow,
-    "clear_faults": _clear_faults,
+    "slow": lambda here, given: here.faults.slow(_method(given), float(given["seconds"])),
+    "clear_faults": lambda here, _: here.faults.clear(),
     "control": _control,
 }
 
@@ -218,25 +178,21 @@ class ControlRoom:
 
     async def do(self, request: Request) -> Response:
         """POST /control/do"""
-        try:
-            given: Any = await json_of(request)
-        except ValueError:
-            return Answer({"ok": False, "error": "The body must be JSON, and its Content-Type say so."}, 400)
-        deed = DEEDS.get(given.get("do", "")) if isinstance(given, dict) else None
+        given = await asked_for(request)
+        deed = DEEDS.get(given.get("do", ""))
         if deed is None:
-            known = ", ".join(sorted(DEEDS))
-            return Answer({"ok": False, "error": f"There is no such thing to do. There are: {known}."}, 400)
+            raise BadRequest(f"There is no such thing to do. There are: {', '.join(sorted(DEEDS))}.")
         try:
             done = deed(self._workspace, given)
             done = await done if inspect.isawaitable(done) else done
-        except (CannotDo, BadManifest) as cannot:
-            return Answer({"ok": False, "error": str(cannot)})
+        except BadManifest as bad:
+            raise CannotDo(str(bad)) from None
         except ApiError as refused:
-            return Answer({"ok": False, "error": f"Slack would say: {refused.error}."})
+            raise CannotDo(f"Slack would say: {refused.error}.") from None
         except KeyError as missing:
-            return Answer({"ok": False, "error": f"The field {missing} is missing."}, 400)
+            raise BadRequest(f"The field {missing} is missing.") from None
         except (TypeError, ValueError) as wrong:
-            return Answer({"ok": False, "error": f"A field is of the wrong kind: {wrong}."}, 400)
+            raise BadRequest(f"A field is of the wrong kind: {wrong}.") from None
         return Answer({"ok": True} | (done or {}))
 
     async def state(self, _: Request) -> Response:
@@ -245,10 +201,7 @@ class ControlRoom:
         sockets = workspace.delivery.sockets
         return Answer(
             {
-                "controls": [
-                    {"key": one.key, "label": one.label, "hint": one.hint}
-                    for one in workspace.controls.values()
-                ],
+                "controls": [fields(one, "key label hint") for one in workspace.controls.values()],
                 "played": [
                     {"id": who, "note": part.note, "on": part.on} for who, part in workspace.played.items()
                 ],
@@ -272,10 +225,7 @@ class ControlRoom:
         return Answer(
             {
                 "exchanges": [traffic.shown(one) for one in exchanges],
-                "budgets": [
-                    {"method": b.method, "used": b.used, "of": b.of, "left": round(b.left, 1)}
-                    for b in budgets
-                ],
+                "budgets": [fields(b, "method used of") | {"left": round(b.left, 1)} for b in budgets],
                 "lost_events": len(self._workspace.delivery.lost_events),
             }
         )
@@ -285,6 +235,6 @@ class ControlRoom:
         try:
             channel = _channel(self._workspace, {"channel": request.query_params.get("channel", "")})
         except CannotDo as cannot:
-            return Answer({"ok": False, "error": str(cannot)}, 404)
+            raise BadRequest(str(cannot), 404) from None
         found = [payloads.message(self._workspace, one, metadata=True) for one in channel.messages.values()]
         return Answer({"ok": True, "messages": found})

@@ -11,10 +11,9 @@ from starlette.responses import Response, StreamingResponse
 from bot.workspace.api.web_api import Answer
 from bot.workspace.delivery.changes import Subscription
 from bot.workspace.delivery.shown import picture_type
-from bot.workspace.page.asked import json_of
+from bot.workspace.page.asked import BadRequest, asked_for
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Json
-from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
 
 _KEEP_ALIVE_SECONDS = 15.0
@@ -72,17 +71,15 @@ class Page:
     async def state(self, request: Request) -> Response:
         """GET /page/state"""
         who = request.query_params.get("as", "")
-
-        def read() -> Json:
-            return {
+        return Answer(
+            {
                 "workspace": {"id": self._workspace.team_id, "name": self._workspace.name},
                 "me": self._people.me(who),
                 "people": self._people.people(who),
                 "channels": self._people.channels(who),
                 "apps": self._people.apps(who),
             }
-
-        return _answered(read)
+        )
 
     async def people(self, _: Request) -> Response:
         """GET /page/people: everybody one can act as, before one is anybody."""
@@ -93,42 +90,34 @@ class Page:
         """GET /page/history: the newest messages of a channel, or those before `before`"""
         asked = request.query_params
         who, channel, before = asked.get("as", ""), asked.get("channel", ""), asked.get("before")
-
-        def read() -> Json:
-            messages, more = self._people.timeline(who, channel, before=before)
-            return {"messages": messages, "more": more}
-
-        return _answered(read)
+        messages, more = self._people.timeline(who, channel, before=before)
+        return Answer({"messages": messages, "more": more})
 
     async def thread(self, request: Request) -> Response:
         """GET /page/thread: a message and the answers under it"""
         asked = request.query_params
         who, channel, ts = asked.get("as", ""), asked.get("channel", ""), asked.get("ts", "")
-        return _answered(lambda: {"messages": self._people.thread(who, channel, ts)})
+        return Answer({"messages": self._people.thread(who, channel, ts)})
 
     async def home(self, request: Request) -> Response:
         """GET /page/home: the app hears that it was opened; a `home` change follows when it publishes."""
         who, app_id = request.query_params.get("as", ""), request.query_params.get("app", "")
-        try:
-            await self._people.open_home(who, app_id)
-        except CannotDo as cannot:
-            return _cannot(cannot)
-        return _answered(lambda: {"view": self._people.home(who, app_id)})
+        await self._people.open_home(who, app_id)
+        return Answer({"view": self._people.home(who, app_id)})
 
     async def modals(self, request: Request) -> Response:
         """GET /page/modals"""
-        who = request.query_params.get("as", "")
-        return _answered(lambda: {"views": self._people.modals(who)})
+        return Answer({"views": self._people.modals(request.query_params.get("as", ""))})
 
     async def file(self, request: Request) -> Response:
         """GET /page/file/<id>: an uploaded file, to those who see a channel it was shared in."""
         file = self._workspace.files.get(request.path_params["file"])
         if file is None or file.content is None:
-            return Answer({"ok": False, "error": "This file is gone."}, 404)
+            raise BadRequest("This file is gone.", 404)
         who = request.query_params.get("as", "")
         channels = [self._workspace.channels[c] for c in file.shared]
         if not any(self._workspace.can_read(who, channel) for channel in channels):
-            return Answer({"ok": False, "error": "You cannot see this file."}, 403)
+            raise BadRequest("You cannot see this file.", 403)
         picture = picture_type(file.content)
         headers = {"X-Content-Type-Options": "nosniff"} | ({} if picture else _download(file.name))
         return Response(file.content, media_type=picture or "application/octet-stream", headers=headers)
@@ -138,38 +127,27 @@ class Page:
         asked = request.query_params
         who, channel, name = asked.get("as", ""), asked.get("channel", ""), asked.get("name") or "file"
         self._workspace.acts_in_person(who)
-        try:
-            content = await request.body()
-            ts = await self._people.share(who, channel, name, content, thread_ts=asked.get("thread_ts"))
-        except CannotDo as cannot:
-            return _cannot(cannot)
+        content = await request.body()
+        ts = await self._people.share(who, channel, name, content, thread_ts=asked.get("thread_ts"))
         return Answer({"ok": True, "ts": ts})
 
     async def act(self, request: Request) -> Response:
         """POST /page/act"""
-        try:
-            given: Any = await json_of(request)
-        except ValueError:
-            return Answer({"ok": False, "error": "The body must be JSON, and its Content-Type say so."}, 400)
-        act = _ACTS.get(given.get("do", "")) if isinstance(given, dict) else None
+        given = await asked_for(request)
+        act = _ACTS.get(given.get("do", ""))
         if act is None:
-            return Answer({"ok": False, "error": "There is no such thing to do."}, 400)
+            raise BadRequest("There is no such thing to do.")
+        who = str(given.get("as", ""))
+        self._workspace.acts_in_person(who)
         try:
-            who = str(given.get("as", ""))
-            self._workspace.acts_in_person(who)
             done = await act.done(self._people, who, given)
-        except CannotDo as cannot:
-            return _cannot(cannot)
         except KeyError as missing:
-            return Answer({"ok": False, "error": f"The field {missing} is missing."}, 400)
+            raise BadRequest(f"The field {missing} is missing.") from None
         return Answer({"ok": True} | done)
 
     async def stream(self, request: Request) -> Response:
         """GET /page/stream: everything this person sees, until they go away."""
-        try:
-            subscription = self._people.changes(request.query_params.get("as", ""))
-        except CannotDo as cannot:
-            return _cannot(cannot)
+        subscription = self._people.changes(request.query_params.get("as", ""))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(_sent(subscription), media_type="text/event-stream", headers=headers)
 
@@ -189,17 +167,6 @@ async def _sent(subscription: Subscription) -> AsyncIterator[bytes]:
                 yield change.encoded()
     finally:
         subscription.close()
-
-
-def _answered(read: Callable[[], Json]) -> Response:
-    try:
-        return Answer(read())
-    except CannotDo as cannot:
-        return _cannot(cannot)
-
-
-def _cannot(cannot: CannotDo) -> Response:
-    return Answer({"ok": False, "error": str(cannot)})
 
 
 def _download(name: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ import zlib
 from typing import TypedDict, Unpack
 
 from bot.workspace.state import membership
-from bot.workspace.state.happenings import AppUninstalled, PersonCame, PersonChanged, TokenRevoked
+from bot.workspace.state.happenings import PersonCame, PersonChanged, TokenRevoked
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import App, Person
 from bot.workspace.state.team import Team
@@ -92,13 +92,13 @@ def reactivate(team: Team, person: Person) -> None:
 def uninstall(team: Team, app: App) -> None:
     """Ends an installation: the app's tokens stop working."""
     app.installed = False
-    team.happened(AppUninstalled(app))
+    team.happened(TokenRevoked(app, uninstalled=True))
 
 
 def revoke(team: Team, app: App) -> None:
     """Ends the bot token of an app that stays."""
     app.revoked = True
-    team.happened(TokenRevoked(app))
+    team.happened(TokenRevoked(app, uninstalled=False))
 
 
 def reinstall(app: App, *, same_token: bool = False) -> None:

@@ -5,7 +5,7 @@ People are named by their ids. What a happening holds is the record itself, as i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.workspace.state.records import App, Channel, Message, Person, View
 
@@ -58,27 +58,12 @@ class MemberLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelArchived:
-    """A channel was closed."""
+class ChannelStateChanged:
+    """A channel was closed, opened again, or is gone for ever: that is told while its members are known."""
 
     channel: Channel
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelReopened:
-    """An archived channel was opened again."""
-
-    channel: Channel
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelDeleted:
-    """A channel is gone for ever; told while its members are still known."""
-
-    channel: Channel
-    by: str
+    what: Literal["archive", "unarchive", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,42 +103,21 @@ class ThreadChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class ReactionAdded:
-    """Somebody reacted to a message."""
+class ReactionChanged:
+    """Somebody reacted to a message, or took a reaction back."""
 
     message: Message
     person: str
     name: str
+    how: Literal["added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReactionRemoved:
-    """Somebody took a reaction back."""
-
-    message: Message
-    person: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ViewOpened:
-    """A modal opened for its person."""
+class ViewChanged:
+    """A modal opened for its person, looks different, or is gone."""
 
     view: View
-
-
-@dataclass(frozen=True, slots=True)
-class ViewUpdated:
-    """An open modal looks different."""
-
-    view: View
-
-
-@dataclass(frozen=True, slots=True)
-class ViewClosed:
-    """A modal is gone."""
-
-    view: View
+    how: Literal["opened", "updated", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +138,11 @@ class HomeOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class AppUninstalled:
-    """An app is gone: its tokens no longer work."""
-
-    app: App
-
-
-@dataclass(frozen=True, slots=True)
 class TokenRevoked:
-    """An app is still there, and its bot token no longer works."""
+    """An app's bot token no longer works; nor does any other if it was `uninstalled`."""
 
     app: App
+    uninstalled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +160,16 @@ Happening: TypeAlias = (
     | ChannelChanged
     | MemberJoined
     | MemberLeft
-    | ChannelArchived
-    | ChannelReopened
-    | ChannelDeleted
+    | ChannelStateChanged
     | ChannelRenamed
     | MessagePosted
     | MessageChanged
     | MessageDeleted
     | ThreadChanged
-    | ReactionAdded
-    | ReactionRemoved
-    | ViewOpened
-    | ViewUpdated
-    | ViewClosed
+    | ReactionChanged
+    | ViewChanged
     | HomePublished
     | HomeOpened
-    | AppUninstalled
     | TokenRevoked
     | Problem
 )

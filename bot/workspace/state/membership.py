@@ -2,12 +2,10 @@
 
 from bot.workspace.state import posting
 from bot.workspace.state.happenings import (
-    ChannelArchived,
     ChannelChanged,
-    ChannelDeleted,
     ChannelMade,
     ChannelRenamed,
-    ChannelReopened,
+    ChannelStateChanged,
     MemberJoined,
     MemberLeft,
 )
@@ -79,19 +77,19 @@ def archive(team: Team, channel: Channel, by: str) -> None:
     posting.announce(team, channel, by, "channel_archive", f"<@{by}> archived the channel")
     channel.archived = True
     team.happened(ChannelChanged(channel))
-    team.happened(ChannelArchived(channel, by))
+    team.happened(ChannelStateChanged(channel, by, "archive"))
 
 
 def unarchive(team: Team, channel: Channel, by: str) -> None:
     """Opens an archived channel again."""
     channel.archived = False
     team.happened(ChannelChanged(channel))
-    team.happened(ChannelReopened(channel, by))
+    team.happened(ChannelStateChanged(channel, by, "unarchive"))
 
 
 def delete(team: Team, channel: Channel, by: str) -> None:
     """Takes a channel away for ever: nobody sees it any more, and its name is free again."""
-    team.happened(ChannelDeleted(channel, by))
+    team.happened(ChannelStateChanged(channel, by, "deleted"))
     for person in list(channel.members):
         leave(team, channel, person, quiet=True)
     channel.kind = "private"

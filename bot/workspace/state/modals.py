@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.workspace.state.clock import Clock
-from bot.workspace.state.happenings import Happening, HomePublished, ViewClosed, ViewOpened, ViewUpdated
+from bot.workspace.state.happenings import Happening, HomePublished, ViewChanged
 from bot.workspace.state.ids import Ids, secret, short_secret
 from bot.workspace.state.records import App, Json, View
 
@@ -71,7 +71,7 @@ class Modals:
         if below is not None:
             view.root_id, view.previous_id = below.root_id, below.id
         self.stacks.setdefault(user, []).append(view)
-        self._happened(ViewOpened(view))
+        self._happened(ViewChanged(view, "opened"))
         return view
 
     def publish(self, app: App, user: str, payload: Json) -> View:
@@ -83,7 +83,7 @@ class Modals:
     def change(self, view: View, payload: Json, chosen: Json) -> None:
         """Another payload for a view; `chosen` is what was typed into it and stays."""
         view.payload, view.hash, view.chosen = payload, self._hash(), chosen
-        self._happened(HomePublished(view) if view.type == "home" else ViewUpdated(view))
+        self._happened(HomePublished(view) if view.type == "home" else ViewChanged(view, "updated"))
 
     def restore(self, homes: list[View]) -> None:
         """Puts back Homes that were kept."""
@@ -110,7 +110,7 @@ class Modals:
         del self._views[view.id]
         if not stack:
             del self.stacks[view.user]
-        self._happened(ViewClosed(view))
+        self._happened(ViewChanged(view, "closed"))
 
     def close_all(self, user: str) -> list[View]:
         """Closes the whole stack, highest first; gives what was closed."""

@@ -18,7 +18,7 @@ class Team:
     """People, apps, channels, messages, files and views, in memory, with what apps have said and used.
 
     `clock` gives Unix seconds. A trigger lives `trigger_seconds` of them. `limits_factor` multiplies the rate
-    limits; 0 or None turns them off. With `record` everything sent is kept in `sent` and `traffic.entries`;
+    limits; 0 or None turns them off. With `record` everything sent is kept in `sent` and `traffic`;
     else the last 2,000 of each.
     """
 

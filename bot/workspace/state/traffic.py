@@ -15,17 +15,6 @@ _SECRETS = ("token", "response_url", "trigger_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing said. `name` is a method, an envelope's type or an address; `at` is Unix seconds."""
-
-    at: float
-    direction: Literal["from app", "to app"]
-    app_id: str
-    name: str
-    content: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
     """One Web API call or response_url post of an app, with what it was answered."""
 
@@ -39,8 +28,9 @@ class Sent:
 
 @dataclass(slots=True)
 class Exchange:
-    """Something said and what was answered, as the inspector shows it. `took` is in seconds; `outcome` is an
-    error code, `acknowledged`, `ok` or, while nobody has answered, empty."""
+    """Something said and what was answered, as the inspector shows it. `name` is a method or an envelope's
+    type; `at` is Unix seconds, `took` seconds; `outcome` is an error code, `acknowledged`, `ok` or, while
+    nobody has answered, empty."""
 
     number: int
     at: float
@@ -92,9 +82,8 @@ class Traffic:
 
     def __init__(self, clock: Clock, *, record: bool) -> None:
         self._clock = clock
-        self.entries: MutableSequence[Entry] = [] if record else deque(maxlen=_KEPT)
         self.sent: MutableSequence[Sent] = [] if record else deque(maxlen=_KEPT)
-        self.exchanges: deque[Exchange] = deque(maxlen=_KEPT)
+        self.exchanges: MutableSequence[Exchange] = [] if record else deque(maxlen=_KEPT)
         self._number = 0
 
     def called(
@@ -103,16 +92,13 @@ class Traffic:
         """An app called a method and was answered, `took` seconds later."""
         at, args, response = self._clock(), masked(args), masked(response)
         self.sent.append(Sent(at, app_id, method, args, response, status))
-        self.entries.append(Entry(at, "from app", app_id, method, {"args": args, "response": response}))
         exchange = self._exchange("from app", app_id, method, args, at - took)
         outcome = "ok" if response.get("ok") else str(response.get("error"))
         exchange.answer, exchange.outcome, exchange.took = response, outcome, took
 
     def delivered(self, app_id: str, name: str, content: Any) -> Exchange:
         """The workspace sent something to an app; what it answers goes to `acknowledged` or `lost`."""
-        at, content = self._clock(), masked(content)
-        self.entries.append(Entry(at, "to app", app_id, name, content))
-        return self._exchange("to app", app_id, name, content, at)
+        return self._exchange("to app", app_id, name, masked(content), self._clock())
 
     def acknowledged(self, exchange: Exchange, answer: Any) -> None:
         """An app answered a delivery."""
@@ -122,10 +108,6 @@ class Traffic:
     def lost(self, exchange: Exchange, reason: str) -> None:
         """An app did not answer a delivery in time, or wrongly."""
         exchange.outcome, exchange.took = reason, self._clock() - exchange.at
-
-    def answered(self, app_id: str, name: str, content: Any) -> None:
-        """A frame or an HTTP answer came from an app, whatever it belongs to."""
-        self.entries.append(Entry(self._clock(), "from app", app_id, name, masked(content)))
 
     def since(self, number: int, most: int = 200) -> list[Exchange]:
         """The newest exchanges after a number, oldest first."""

@@ -14,13 +14,14 @@ from bot.domain.ballot import Choice, Outcome
 from bot.domain.charter import Conditions
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import evolve as evolve_council
-from bot.domain.council.events import CharterAdopted, SideTaken
+from bot.domain.council.events import CharterAdopted, ClaimMade, SideTaken
+from bot.domain.evidence import NOT_CLAIMED
 from bot.domain.game import Game, Stage
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import ProposalNumber, RoleNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import BallotRule, CountedOf
-from tests.builders import at, player
+from tests.builders import at, by_policies, player
 
 OLD = json.loads((Path(__file__).parent / "old_logs.json").read_text(encoding="utf-8"))
 
@@ -123,6 +124,17 @@ def test_an_old_council_still_folds_to_what_it_was() -> None:
     seat = council.seat_of(player(77))
     assert seat is not None
     assert seat.open_hand
+
+
+def test_a_claim_that_was_stored_when_only_policies_were_evidence_rests_on_them_still() -> None:
+    stored = {"seat": 3, "team_mission": [2, 1], "role_mission": [], "priorities": [["one", 4], ["two", 1]]}
+
+    claim = decode("ClaimMade", stored)
+
+    assert claim == ClaimMade(
+        RoleNumber(3), by_policies(2, 1), NOT_CLAIMED, (("one", by_policies(4)), ("two", by_policies(1)))
+    )
+    assert decode(*encode(claim)) == claim
 
 
 def test_a_side_that_was_stored_before_sides_had_a_moment_still_counts() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end, plan_agenda
+from bot.domain.cues import Cue, CueKind, CueTempo
 from bot.domain.game import commands as c
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import Cue, CueKind, CueTempo, Phase
+from bot.domain.scenario import Phase
 from bot.domain.times.working_time import Window
 from bot.domain.timetable import still_to_come
 from tests.builders import (

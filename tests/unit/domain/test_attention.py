@@ -12,6 +12,7 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, RoleNumber
+from bot.services.games import layout_of
 from tests.builders import (
     FACILITATOR,
     PRESENTING,
@@ -22,7 +23,9 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    by_policies,
     player,
+    rainbow_road,
 )
 
 EARLY, LATE = 0.1, 0.9  # of a phase
@@ -42,7 +45,9 @@ def needs(council: Council, phase: int, share: float, *others: Council, stuck: b
     game, into = in_phase(phase, share)
     assert game.clock is not None
     numbers = frozenset({council.number}) if stuck else frozenset[int]()
-    return set(attention(game, (council, *others), numbers, game.clock.starts + into)[0].needs)
+    return set(
+        attention(rainbow_road(), game, (council, *others), numbers, game.clock.starts + into)[0].needs
+    )
 
 
 def busy(log: CouncilLog) -> Council:
@@ -101,14 +106,15 @@ def test_an_empty_team_a_disputed_claim_and_undelivered_work_are_noticed_at_once
     empty = a_council()
     for role in (3, 4):
         empty.do(cc.VacateSeat(player(role)), MOOT)
-    claimed = a_voting_council()
+    claimed = a_voting_council(layout=layout_of(rainbow_road()))
     claimed.close(claimed.shown())
     claimed.reach(PRESENTING)
-    claimed.do(cc.MakeClaim((1,), (1,)), player(3))
+    claimed.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3))
     calm = needs(claimed.council, 2, EARLY)
 
     # when
-    claimed.do(cc.JudgeClaim(RoleNumber(3), confirms=False), player(4))
+    for judge in (4, 5):
+        claimed.do(cc.JudgeClaim(RoleNumber(3), confirms=False), player(judge))
 
     # then
     assert Need.EMPTY_TEAM in needs(empty.council, 1, EARLY)
@@ -125,7 +131,7 @@ def test_while_the_clock_is_stopped_nothing_becomes_late() -> None:
     log.do(gc.PauseGame(), at=at(2))
     council = busy(a_council())
 
-    found = attention(log.game, (council,), frozenset(), at(600))
+    found = attention(rainbow_road(), log.game, (council,), frozenset(), at(600))
 
     assert Need.NO_CHARTER not in found[0].needs
 

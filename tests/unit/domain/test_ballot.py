@@ -1,19 +1,20 @@
 """When the final vote passes: every rule that a pack can ask for, at its boundary."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.db.codec import decode, encode
 from bot.domain.ballot import Ballot, Choice, book_hash, count, in_words
+from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.ids import MOOT, RoleNumber
+from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.scenario import BallotRule, CountedOf
-from tests.builders import NOON, CouncilLog, a_voting_council, at, founding, reactions
+from tests.builders import NOON, CouncilLog, a_voting_council, at, founding, nameless, player, reactions
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
@@ -316,3 +317,154 @@ def test_the_fingerprint_changes_with_words_and_order_and_with_nothing_else() ->
     assert len(set(fingerprints)) == 4
     assert book_hash([one, two]) == fingerprints[0]
     assert all(len(fingerprint) == 10 for fingerprint in fingerprints)
+
+
+# --- what is certain
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody adds a choice or takes it away, if they can; and what becomes of the event."""
+
+    role: int
+    choice: Choice
+    second: int
+    heard: tuple[int, ...]  # so many seconds later; lost, where it is never
+
+
+ACTS = st.builds(
+    Act,
+    role=st.sampled_from([1, 3, 5]),
+    choice=st.sampled_from(Choice),
+    second=st.integers(0, 200),
+    heard=st.sampled_from([(0,), (0,), (0, 3), (40,), (0, 90), ()]),
+)
+
+
+class Slack:
+    """What really happens under the ballot, and who hears of it when."""
+
+    def __init__(self) -> None:
+        self.standing: dict[int, list[Choice]] = {}
+        self.before: dict[int, Choice] = {}  # what stood last on a message that was deleted
+        self.told: list[tuple[int, cc.CouncilCommand, int, int]] = []
+
+    def happens(self, act: Act) -> None:
+        """The choice is added where it does not stand, and taken away where it does."""
+        mine = self.standing.setdefault(act.role, [])
+        adds = act.choice not in mine
+        (mine.append if adds else mine.remove)(act.choice)
+        command = cc.CastVote(act.choice) if adds else cc.RetractVote(act.choice)
+        self.told += [(act.second + later, command, act.role, act.second) for later in act.heard]
+
+    def arrived(self, second: int) -> list[tuple[cc.CouncilCommand, int, int]]:
+        """The events that reach Moot by then, each once: what, whose, and when it was made."""
+        come = sorted((one for one in self.told if one[0] <= second), key=lambda one: one[0])
+        self.told = [one for one in self.told if one[0] > second]
+        return [(command, role, made) for _, command, role, made in come]
+
+    def deleted(self) -> None:
+        """The message is gone, and an empty one stands in its place. What is still to be heard of it finds no
+        card."""
+        self.told = []
+        self.before |= {role: mine[-1] for role, mine in self.standing.items() if mine}
+        self.standing = {}
+
+    def says(self, role: int) -> Choice | None:
+        """What this seat said last."""
+        mine = self.standing.get(role)
+        return mine[-1] if mine else self.before.get(role)
+
+    def shown(self) -> dict[UserId, frozenset[Choice]]:
+        """What reactions.get shows: no order."""
+        return {player(role): frozenset(mine) for role, mine in self.standing.items() if mine}
+
+
+@given(
+    st.lists(ACTS, max_size=12).map(lambda acts: sorted(acts, key=lambda act: act.second)),
+    st.none() | st.integers(0, 200),
+    st.lists(st.integers(0, 200), max_size=2),
+)
+@settings(max_examples=300)
+def test_whatever_is_lost_late_or_doubled_no_vote_is_called_certain_that_may_be_another(
+    acts: list[Act], deleted: int | None, reads: list[int]
+) -> None:
+    # given three voters, a message that may be deleted, and events of which any may be lost
+    log, slack = a_voting_council(filled=5), Slack()
+    moments = {*(act.second for act in acts), *reads, *([] if deleted is None else [deleted])}
+
+    # when Moot hears what reaches it, and reads the reactions now and then
+    for second in sorted(moments):
+        if second == deleted:
+            slack.deleted()
+            log.do(cc.MoveBallot(), MOOT, at(31, second))
+        for act in (one for one in acts if one.second == second):
+            slack.happens(act)
+        for command, role, made in slack.arrived(second):
+            log.do(command, player(role), at(31, made))
+        if second in reads:
+            log.do(cc.CatchUpVotes(nameless(slack.shown())), MOOT, at(31, second))
+    log.do(cc.CallBallot(), MOOT, at(35))
+    log.close(slack.shown())
+
+    # then each vote is what the person said last, or is marked
+    ballot, outcome = log.council.ballot, log.council.outcome
+    assert ballot is not None
+    assert outcome is not None
+    marked = {*outcome.guesses, *outcome.as_heard}
+    for role in ballot.electorate - marked:
+        assert ballot.vote_of(role) is slack.says(role)
+    truth = [slack.says(role) for role in ballot.electorate]
+    if outcome.certain:
+        assert (outcome.yes, outcome.no) == (truth.count(YES), truth.count(NO))
+    if not outcome.hangs and not outcome.as_heard:
+        standing = {RoleNumber(role): (said,) for role in ballot.electorate if (said := slack.says(role))}
+        really = Ballot(NOON, "", ballot.electorate, reactions(standing))
+        assert outcome.passed is count(really, BallotRule()).passed
+
+
+def test_a_result_says_whether_it_hangs_on_what_is_guessed() -> None:
+    close, clear = a_voting_council(), a_voting_council()
+    for log, against in ((close, 4), (clear, 2)):
+        for role in range(1, 6):
+            log.vote(YES, role, at(32))
+        for role in range(6, 6 + against):
+            log.vote(NO, role, at(32))
+        log.vote(NO, 1, at(33))
+        log.close(log.shown())
+
+    for log, hangs in ((close, True), (clear, False)):
+        assert log.council.outcome is not None
+        assert log.council.outcome.guesses == (1,)
+        assert log.council.outcome.hangs is hangs
+
+
+def test_what_nobody_can_read_back_is_not_called_certain() -> None:
+    unread, partly, vacant = a_voting_council(), a_voting_council(), a_voting_council()
+    for log in (unread, partly, vacant):
+        log.vote(YES, 3, at(32))
+    vacant.do(cc.VacateSeat(player(3)), MOOT, at(33))
+
+    unread.close(None)
+    partly.do(cc.CloseBallot({}, partly=frozenset({YES})), MOOT, at(36))
+    vacant.close({})
+
+    for log in (unread, partly, vacant):
+        assert log.council.outcome is not None
+        assert not log.council.outcome.certain
+        assert log.council.outcome.yes == 1
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_whoever_has_two_choices_in_slack_is_asked_once_to_take_one_away(again: bool) -> None:
+    log = a_voting_council()
+    log.vote(YES, 3, at(32))
+    read = cc.CatchUpVotes(nameless({player(3): frozenset({YES, NO}), player(5): frozenset({NO})}))
+
+    seen = log.do(read, MOOT, at(33))
+    if again:
+        seen += log.do(read, MOOT, at(34))
+
+    assert [event for event in seen if isinstance(event, ce.TwoChoicesSeen)] == [
+        ce.TwoChoicesSeen((RoleNumber(3),), at(33))
+    ]

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.agenda import PlannedPhase
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
+from bot.domain.cues import CueKind
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -15,8 +16,9 @@ from bot.domain.owed import owed, owed_afterwards, owed_by_facilitators
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import CueKind, Reveal
+from bot.domain.scenario import Reveal
 from bot.queries.reader import Where
+from bot.services.games import layout_of
 from bot.slack.blocks import names
 from bot.slack.help import cards as help_cards
 from bot.slack.help.owed import in_words
@@ -44,6 +46,7 @@ from tests.builders import (
     a_running_game,
     a_voting_council,
     at,
+    by_policies,
     player,
     rainbow_road,
 )
@@ -81,7 +84,11 @@ def debts(log: CouncilLog, user: UserId | int, game: Game, when: float = 30) -> 
     who = player(user) if isinstance(user, int) else user
     seat = log.council.seat_of(who)
     found = [one.key for one in owed(game, log.council, seat, at(when))] if seat else []
-    found += [one.key for one in owed_by_facilitators(game, [log.council])] if who == FACILITATOR else []
+    found += (
+        [one.key for one in owed_by_facilitators(rainbow_road(), game, [log.council])]
+        if who == FACILITATOR
+        else []
+    )
     return found + [one.key for one in owed_afterwards(game, who)]
 
 
@@ -136,7 +143,7 @@ def called() -> CouncilLog:
 
 def counted(passed: bool = True, reveal: Reveal = Reveal.ALL) -> CouncilLog:
     """A counted vote; role 10 plays without a secret."""
-    log = a_council(9, reveal=reveal)
+    log = a_council(9, layout=layout_of(rainbow_road()), reveal=reveal)
     last = next(seat.role for seat in log.council.seats.values() if seat.holder is None)
     log.do(cc.FillSeat(player(last), open_hand=True), MOOT)
     log.do(cc.RecordDecision(log.propose(by=3)), STEWARD)
@@ -149,11 +156,12 @@ def counted(passed: bool = True, reveal: Reveal = Reveal.ALL) -> CouncilLog:
 
 
 def claimed() -> CouncilLog:
-    """Role 3 claims its missions, role 5 nothing; role 1 has judged, and disputes."""
+    """Role 3 claims its missions, role 5 nothing; roles 1 and 2 have judged, and dispute."""
     log = counted()
-    log.do(cc.MakeClaim((1,), (1,)), player(3))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3))
     log.do(cc.MakeClaim(), player(5))
-    log.do(cc.JudgeClaim(RoleNumber(3), confirms=False), player(1))
+    for judge in (1, 2):
+        log.do(cc.JudgeClaim(RoleNumber(3), confirms=False), player(judge))
     return log
 
 
@@ -405,7 +413,7 @@ def test_a_vote_is_owed_until_it_is_cast_and_again_where_it_is_taken_back() -> N
 
 def test_a_paper_seats_vote_is_owed_until_somebody_enters_it() -> None:
     log, game = voting(), in_phase(CALLING)
-    sentences = [in_words(one) for one in owed_by_facilitators(game, [log.council])]
+    sentences = [in_words(one) for one in owed_by_facilitators(rainbow_road(), game, [log.council])]
 
     log.do(cc.CastProxyVote(ZOE, Choice.NO), STEWARD, at(33))
 
@@ -444,7 +452,7 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     running = help_cards.owed_card(Where(game, pack, FACILITATOR, None, None), at(40)).text
 
     assert "Make your claim" in both
-    assert "Rule on disputed claims in Council 1" in both
+    assert "Rule on a disputed claim: `/moot rule`" in both
     assert "Enjoy watching" in watching
     assert "You owe nothing just now" in running
 

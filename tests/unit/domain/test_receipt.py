@@ -18,6 +18,7 @@ from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, un
 from bot.intents.ballot import BallotCard, OutcomeCard, ReceiptCard, UnreadCard
 from bot.intents.claims import ClaimsOpenCard
 from bot.intents.councils import of_council
+from bot.intents.keeping import BookFiles
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from tests.builders import (
@@ -78,7 +79,7 @@ def test_of_contradictory_reactions_the_earlier_ones_were_replaced() -> None:
 
     found = of(log, player(3))
 
-    assert found.counted == Counted(NO, How.REACTED, at(32, 2))
+    assert found.counted == Counted(NO, How.REACTED, at(32, 2), guess=True)
     assert found.not_counted == (
         NotCounted("yes", Why.REPLACED, at(32, 0)),
         NotCounted("abstain", Why.REPLACED, at(32, 1)),
@@ -117,7 +118,7 @@ def test_a_vote_that_no_event_told_of_was_found_at_the_close() -> None:
     close(log, **{player(3): frozenset({NO, YES}), player(5): frozenset({ABSTAIN})})
 
     assert of(log, player(5)).counted == Counted(ABSTAIN, How.FOUND, None)
-    assert of(log, player(3)).counted == Counted(NO, How.REACTED, at(32))
+    assert of(log, player(3)).counted == Counted(NO, How.REACTED, at(32), guess=True)
     assert of(log, player(3)).not_counted == (NotCounted("yes", Why.REPLACED, None),)
     assert "I found it when I read the reactions" in words(log, player(5))
 
@@ -268,7 +269,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
 
     cards = [type(one.intent) for one in of_council(log.council, counted, 9)]
 
-    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard]
+    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles]
     assert "My receipt" in json.dumps(ballot_cards.outcome(log.council).as_kwargs()["blocks"])
 
 

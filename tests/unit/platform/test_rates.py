@@ -31,5 +31,11 @@ def test_the_budgets_let_the_calls_of_an_opening_through_in_exactly_that_time() 
     assert timedelta(seconds=now) == pace.opening(100, 1000)
 
 
+def test_the_books_of_a_hundred_councils_and_a_facilitators_take_three_minutes() -> None:
+    calls = {"files.getUploadURLExternal": 2 * 100 + 1, "files.completeUploadExternal": 100 + 1}
+
+    assert Pace().least(calls) == timedelta(minutes=2)  # and the third begins
+
+
 def test_a_quicker_workspace_takes_less() -> None:
     assert Pace(factor=60).opening(100, 1000) == timedelta()

@@ -14,9 +14,9 @@ async def test_an_event_nobody_acknowledges_is_sent_four_times_then_lost() -> No
 
         await until(lambda: stage.workspace.delivery.lost_events)
         tries = [
-            (e.content["retry_attempt"], e.content["retry_reason"], e.content["payload"]["event_id"])
-            for e in stage.workspace.traffic.entries
-            if e.name == "events_api" and e.content["payload"]["event"]["type"] == "reaction_added"
+            (e.said["retry_attempt"], e.said["retry_reason"], e.said["payload"]["event_id"])
+            for e in stage.workspace.traffic.exchanges
+            if e.name == "events_api" and e.said["payload"]["event"]["type"] == "reaction_added"
         ]
         assert [attempt for attempt, *_ in tries] == [0, 1, 2, 3]
         assert [reason for _, reason, _ in tries] == ["", "timeout", "timeout", "timeout"]
@@ -32,8 +32,8 @@ async def test_events_wait_for_an_app_that_is_away(stage: Stage) -> None:
 
     await until(lambda: seen)
     attempts: list[Any] = [
-        e.content["retry_attempt"]
-        for e in stage.workspace.traffic.entries
-        if e.name == "events_api" and e.content["payload"]["event"]["type"] == "reaction_added"
+        e.said["retry_attempt"]
+        for e in stage.workspace.traffic.exchanges
+        if e.name == "events_api" and e.said["payload"]["event"]["type"] == "reaction_added"
     ]
     assert attempts == [2]

@@ -63,9 +63,9 @@ async def test_reactions_of_people_reach_the_app_with_a_time(stage: Stage) -> No
 def told(stage: Stage, kind: str) -> list[Json]:
     """The events of a kind that were sent to the app, whether it listens or not."""
     return [
-        entry.content["payload"]["event"]
-        for entry in stage.workspace.traffic.entries
-        if entry.name == "events_api" and entry.content["payload"]["event"]["type"] == kind
+        entry.said["payload"]["event"]
+        for entry in stage.workspace.traffic.exchanges
+        if entry.name == "events_api" and entry.said["payload"]["event"]["type"] == kind
     ]
 
 

@@ -18,7 +18,7 @@ async def test_everything_said_is_recorded_without_tokens(stage: Stage) -> None:
     with pytest.raises(CannotDo):
         await stage.people.command(stage.bob.id, "C404", "/parrot")
 
-    record = json.dumps([vars_of(entry) for entry in stage.workspace.traffic.entries])
+    record = json.dumps([vars_of(entry) for entry in stage.workspace.traffic.exchanges])
 
     methods = [sent.method for sent in stage.workspace.sent]
     assert methods[-1] == "chat.postMessage"

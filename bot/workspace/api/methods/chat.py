@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.workspace.api import limits, payloads
 from bot.workspace.api.block_kit.blocks import check_message_blocks
-from bot.workspace.api.method import Call, method
+from bot.workspace.api.method import Call, method, not_archived
 from bot.workspace.state import membership, posting
 from bot.workspace.state.records import Channel, Json, Message, Person
 from bot.workspace.state.refusals import ApiError, bad_arguments
@@ -79,8 +79,7 @@ def _destination(call: Call) -> Channel:
 
 
 def _may_write(call: Call, channel: Channel) -> None:
-    if channel.archived:
-        raise ApiError("is_archived")
+    not_archived(channel)
     if channel.kind == "dm":
         other = call.team.people.get(channel.other(call.bot) or "")
         if other is not None and other.deleted:
@@ -112,7 +111,6 @@ def _thread(call: Call, channel: Channel) -> str | None:
     scope="chat:write",
     required="channel",
     optional=f"{_CONTENT} {_DRESS} {_EXTRAS}",
-    missing={"channel": "channel_not_found"},
 )
 def post_message(call: Call) -> Json:
     """Posts to a channel the bot is in, or to a person's DM."""
@@ -147,7 +145,6 @@ def post_message(call: Call) -> Json:
     scope="chat:write",
     required="channel user",
     optional=f"{_CONTENT} {_DRESS} thread_ts",
-    missing={"channel": "channel_not_found", "user": "user_not_found"},
 )
 def post_ephemeral(call: Call) -> Json:
     """Shows something to one person in a channel."""
@@ -164,13 +161,10 @@ def post_ephemeral(call: Call) -> Json:
 
 def _own_message(call: Call, not_mine: str) -> Message:
     channel = call.channel()
-    message = channel.messages.get(call.get("ts", ""))
-    if message is None:
-        raise ApiError("message_not_found")
+    message = call.message(channel, "ts")
     if message.app_id != call.app.id:
         raise ApiError(not_mine)
-    if channel.archived:
-        raise ApiError("is_archived")
+    not_archived(channel)
     return message
 
 
@@ -180,7 +174,6 @@ def _own_message(call: Call, not_mine: str) -> Message:
     scope="chat:write",
     required="channel ts",
     optional=f"{_CONTENT} metadata file_ids reply_broadcast",
-    missing={"channel": "channel_not_found", "ts": "message_not_found"},
 )
 def update(call: Call) -> Json:
     """Changes one of the app's own messages. Blocks and attachments not given stay; [] takes them away."""
@@ -205,14 +198,7 @@ def _given(call: Call, part: str) -> bool:
     return call.get(part) is not None or (part == "text" and call.get("markdown_text") is not None)
 
 
-@method(
-    "chat.delete",
-    tier=3,
-    scope="chat:write",
-    required="channel ts",
-    optional="as_user",
-    missing={"channel": "channel_not_found", "ts": "message_not_found"},
-)
+@method("chat.delete", tier=3, scope="chat:write", required="channel ts", optional="as_user")
 def delete(call: Call) -> Json:
     """Deletes one of the app's own messages."""
     message = _own_message(call, "cant_delete_message")
@@ -220,16 +206,10 @@ def delete(call: Call) -> Json:
     return {"channel": message.channel, "ts": message.ts}
 
 
-@method(
-    "chat.getPermalink",
-    tier="hundreds",
-    required="channel message_ts",
-    missing={"channel": "channel_not_found", "message_ts": "message_not_found"},
-)
+@method("chat.getPermalink", tier="hundreds", required="channel message_ts")
 def get_permalink(call: Call) -> Json:
     """The address of a message: it opens the page at that place."""
-    channel, ts = call.channel(), call.get("message_ts")
-    if ts not in channel.messages:
-        raise ApiError("message_not_found")
-    link = f"{call.team.web_url}archives/{channel.id}/p{ts.replace('.', '')}"
+    channel = call.channel()
+    place = call.message(channel, "message_ts").ts.replace(".", "")
+    link = f"{call.team.web_url}archives/{channel.id}/p{place}"
     return {"channel": channel.id, "permalink": link}

@@ -3,13 +3,13 @@
 import re
 
 from bot.workspace.api import limits, payloads
-from bot.workspace.api.method import Call, method
+from bot.workspace.api.method import Call, method, not_archived
 from bot.workspace.state import membership
 from bot.workspace.state.records import Channel, Json
 from bot.workspace.state.refusals import ApiError
 
 _NAME = re.compile(r"[\w-]*")
-_NO_CHANNEL = {"channel": "channel_not_found"}
+_NO_NAME = {"name": "invalid_name_required"}
 
 
 def _checked_name(call: Call) -> str:
@@ -30,28 +30,22 @@ def _shown(call: Call, channel: Channel) -> Json:
     return {"channel": payloads.channel(call.team, channel, call.bot)}
 
 
-def _not_dm(channel: Channel) -> None:
+def _writable(call: Call, channel: Channel, *or_else: str) -> Channel:
+    """The channel, if it is no DM and the app has the scope to change it."""
     if channel.kind == "dm":
         raise ApiError("method_not_supported_for_channel_type")
+    call.needs_for("write", channel, *or_else)
+    return channel
 
 
 def _changeable(call: Call, *or_else: str) -> Channel:
     """An open channel the bot is in and may change."""
-    channel = call.own_channel()
-    _not_dm(channel)
-    call.needs_for("write", channel, *or_else)
-    if channel.archived:
-        raise ApiError("is_archived")
+    channel = _writable(call, call.own_channel(), *or_else)
+    not_archived(channel)
     return channel
 
 
-@method(
-    "conversations.create",
-    tier=2,
-    required="name",
-    optional="is_private team_id",
-    missing={"name": "invalid_name_required"},
-)
+@method("conversations.create", tier=2, required="name", optional="is_private team_id", missing=_NO_NAME)
 def create(call: Call) -> Json:
     """Makes a channel; the bot is its first member."""
     private = call.get("is_private", False)
@@ -63,11 +57,7 @@ def create(call: Call) -> Json:
 
 
 @method(
-    "conversations.invite",
-    tier=3,
-    required="channel users",
-    optional="force",
-    missing=_NO_CHANNEL | {"users": "no_user"},
+    "conversations.invite", tier=3, required="channel users", optional="force", missing={"users": "no_user"}
 )
 def invite(call: Call) -> Json:
     """Adds up to 100 people; with `force` the possible ones, whatever the others."""
@@ -112,9 +102,7 @@ def _cannot_invite(call: Call, channel: Channel, user: str) -> str | None:
     return None
 
 
-@method(
-    "conversations.kick", tier=3, required="channel user", missing=_NO_CHANNEL | {"user": "user_not_found"}
-)
+@method("conversations.kick", tier=3, required="channel user")
 def kick(call: Call) -> Json:
     """Takes somebody out."""
     channel, person = _changeable(call), call.person()
@@ -127,14 +115,11 @@ def kick(call: Call) -> Json:
     return {"errors": {}}
 
 
-@method("conversations.leave", tier=3, required="channel", missing=_NO_CHANNEL)
+@method("conversations.leave", tier=3, required="channel")
 def leave(call: Call) -> Json:
     """The bot goes."""
-    channel = call.channel()
-    _not_dm(channel)
-    call.needs_for("write", channel)
-    if channel.archived:
-        raise ApiError("is_archived")
+    channel = _writable(call, call.channel())
+    not_archived(channel)
     if channel.is_general:
         raise ApiError("cant_leave_general")
     if not membership.leave(call.team, channel, call.bot):
@@ -142,14 +127,13 @@ def leave(call: Call) -> Json:
     return {}
 
 
-@method("conversations.join", tier=3, scope="channels:join", required="channel", missing=_NO_CHANNEL)
+@method("conversations.join", tier=3, scope="channels:join", required="channel")
 def join(call: Call) -> Json:
     """The bot joins a public channel."""
     channel = call.channel()
     if channel.kind != "public":
         raise ApiError("method_not_supported_for_channel_type")
-    if channel.archived:
-        raise ApiError("is_archived")
+    not_archived(channel)
     already = call.bot in channel.members
     membership.join(call.team, channel, [call.bot])
     answer = _shown(call, channel)
@@ -158,12 +142,10 @@ def join(call: Call) -> Json:
     return answer
 
 
-@method("conversations.archive", tier=2, required="channel", missing=_NO_CHANNEL)
+@method("conversations.archive", tier=2, required="channel")
 def archive(call: Call) -> Json:
     """Closes a channel; for a bot there is no way back."""
-    channel = call.own_channel()
-    _not_dm(channel)
-    call.needs_for("write", channel)
+    channel = _writable(call, call.own_channel())
     if channel.archived:
         raise ApiError("already_archived")
     if channel.is_general:
@@ -172,21 +154,14 @@ def archive(call: Call) -> Json:
     return {}
 
 
-@method("conversations.unarchive", tier=2, required="channel", missing=_NO_CHANNEL)
+@method("conversations.unarchive", tier=2, required="channel")
 def unarchive(call: Call) -> Json:
     """Bots cannot: Slack answers not_in_channel to a bot token, whatever it was (see slack-platform.md)."""
-    channel = call.channel()
-    _not_dm(channel)
-    call.needs_for("write", channel)
+    channel = _writable(call, call.channel())
     raise ApiError("not_in_channel" if channel.archived else "not_archived")
 
 
-@method(
-    "conversations.rename",
-    tier=2,
-    required="channel name",
-    missing=_NO_CHANNEL | {"name": "invalid_name_required"},
-)
+@method("conversations.rename", tier=2, required="channel name", missing=_NO_NAME)
 def rename(call: Call) -> Json:
     """Gives a channel another name; bots may rename only what they made."""
     channel = _changeable(call)
@@ -197,33 +172,33 @@ def rename(call: Call) -> Json:
     return _shown(call, channel)
 
 
-@method("conversations.setTopic", tier=2, required="channel", optional="topic", missing=_NO_CHANNEL)
+def _described(call: Call, how: str) -> tuple[Channel, str]:
+    """The channel, and the topic or purpose that it is to have."""
+    channel, text = _changeable(call, f"{_prefix(call)}:write.topic"), call.get(how, "")
+    if len(text) > limits.TOPIC:
+        raise ApiError("too_long")
+    return channel, text
+
+
+@method("conversations.setTopic", tier=2, required="channel", optional="topic")
 def set_topic(call: Call) -> Json:
     """Sets the topic, 250 characters at most; an empty one removes it."""
-    channel, topic = _changeable(call, f"{_prefix(call)}:write.topic"), call.get("topic", "")
-    if len(topic) > limits.TOPIC:
-        raise ApiError("too_long")
+    channel, topic = _described(call, "topic")
     if topic != channel.topic:
         membership.set_topic(call.team, channel, topic, call.bot)
     return _shown(call, channel)
 
 
-@method("conversations.setPurpose", tier=2, required="channel", optional="purpose", missing=_NO_CHANNEL)
+@method("conversations.setPurpose", tier=2, required="channel", optional="purpose")
 def set_purpose(call: Call) -> Json:
     """Sets the description, 250 characters at most."""
-    channel, purpose = _changeable(call, f"{_prefix(call)}:write.topic"), call.get("purpose", "")
-    if len(purpose) > limits.TOPIC:
-        raise ApiError("too_long")
+    channel, purpose = _described(call, "purpose")
     if purpose != channel.purpose:
         membership.set_purpose(call.team, channel, purpose, call.bot)
     return _shown(call, channel) | {"purpose": purpose}
 
 
-@method(
-    "conversations.open",
-    tier=3,
-    optional="channel users return_im prevent_creation",
-)
+@method("conversations.open", tier=3, optional="channel users return_im prevent_creation")
 def open_(call: Call) -> Json:
     """Opens the DM with one person. Conversations of several are not played here."""
     call.needs("im:write", "mpim:write")
@@ -250,7 +225,7 @@ def _open_answer(call: Call, channel: Channel, *, already: bool) -> Json:
     return answer | ({"no_op": True, "already_open": True} if already else {})
 
 
-@method("conversations.close", tier=2, required="channel", missing=_NO_CHANNEL)
+@method("conversations.close", tier=2, required="channel")
 def close(call: Call) -> Json:
     """Closes a DM: it is only out of sight, as in Slack."""
     channel = call.channel()

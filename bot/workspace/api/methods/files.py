@@ -1,7 +1,7 @@
 """files.*: the three steps of an upload, and what comes after."""
 
 from bot.workspace.api import payloads
-from bot.workspace.api.method import Call, method
+from bot.workspace.api.method import Call, method, not_archived
 from bot.workspace.state import posting
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import Channel, File, Json
@@ -52,8 +52,7 @@ def _destinations(call: Call) -> list[Channel]:
         channel = call.team.channels.get(channel_id)
         if channel is None or call.bot not in channel.members:
             raise ApiError("channel_not_found" if channel is None else "not_in_channel")
-        if channel.archived:
-            raise ApiError("is_archived")
+        not_archived(channel)
         found.append(channel)
     return found
 

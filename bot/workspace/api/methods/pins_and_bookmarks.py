@@ -6,21 +6,13 @@ from bot.workspace.state.happenings import ChannelChanged
 from bot.workspace.state.records import Bookmark, Channel, Json
 from bot.workspace.state.refusals import ApiError
 
-_MISSING = {"channel": "channel_not_found", "channel_id": "channel_not_found"}
 _MOST_PINS, _MOST_BOOKMARKS = 100, 100
 
 
-def _open(call: Call, name: str) -> Channel:
-    channel = call.own_channel(name)
-    if channel.archived:
-        raise ApiError("is_archived")
-    return channel
-
-
-@method("pins.add", tier=2, scope="pins:write", required="channel", optional="timestamp", missing=_MISSING)
+@method("pins.add", tier=2, scope="pins:write", required="channel", optional="timestamp")
 def pin(call: Call) -> Json:
     """Pins a message."""
-    channel, ts = _open(call, "channel"), call.get("timestamp")
+    channel, ts = call.open_channel(), call.get("timestamp")
     if not ts:
         raise ApiError("no_item_specified")
     if ts not in channel.messages:
@@ -34,10 +26,10 @@ def pin(call: Call) -> Json:
     return {}
 
 
-@method("pins.remove", tier=2, scope="pins:write", required="channel", optional="timestamp", missing=_MISSING)
+@method("pins.remove", tier=2, scope="pins:write", required="channel", optional="timestamp")
 def unpin(call: Call) -> Json:
     """Takes a pin off."""
-    channel = _open(call, "channel")
+    channel = call.open_channel()
     if not call.get("timestamp"):
         raise ApiError("no_item_specified")
     if channel.pins.pop(call.get("timestamp"), None) is None:
@@ -46,7 +38,7 @@ def unpin(call: Call) -> Json:
     return {}
 
 
-@method("pins.list", tier=2, scope="pins:read", required="channel", missing=_MISSING)
+@method("pins.list", tier=2, scope="pins:read", required="channel")
 def pins(call: Call) -> Json:
     """The pinned messages."""
     channel = call.own_channel()
@@ -69,11 +61,10 @@ def pins(call: Call) -> Json:
     scope="bookmarks:write",
     required="channel_id title type",
     optional="emoji entity_id link parent_id",
-    missing=_MISSING,
 )
 def add_bookmark(call: Call) -> Json:
     """Adds a link to a channel's bar."""
-    channel = _open(call, "channel_id")
+    channel = call.open_channel("channel_id")
     if call.get("type") != "link":
         raise ApiError("invalid_bookmark_type")
     if not call.get("link", "").startswith(("https://", "http://")):
@@ -97,7 +88,7 @@ def add_bookmark(call: Call) -> Json:
 
 
 def _bookmark(call: Call) -> tuple[Channel, Bookmark]:
-    channel = _open(call, "channel_id")
+    channel = call.open_channel("channel_id")
     bookmark = channel.bookmarks.get(call.get("bookmark_id"))
     if bookmark is None:
         raise ApiError("not_found")
@@ -110,7 +101,6 @@ def _bookmark(call: Call) -> tuple[Channel, Bookmark]:
     scope="bookmarks:write",
     required="bookmark_id channel_id",
     optional="emoji link title",
-    missing=_MISSING,
 )
 def edit_bookmark(call: Call) -> Json:
     """Changes a bookmark."""
@@ -129,7 +119,6 @@ def edit_bookmark(call: Call) -> Json:
     scope="bookmarks:write",
     required="bookmark_id channel_id",
     optional="quip_section_id",
-    missing=_MISSING,
 )
 def remove_bookmark(call: Call) -> Json:
     """Takes a bookmark off."""
@@ -139,7 +128,7 @@ def remove_bookmark(call: Call) -> Json:
     return {}
 
 
-@method("bookmarks.list", tier=3, scope="bookmarks:read", required="channel_id", missing=_MISSING)
+@method("bookmarks.list", tier=3, scope="bookmarks:read", required="channel_id")
 def bookmarks(call: Call) -> Json:
     """The bookmarks of a channel."""
     channel = call.own_channel("channel_id")

@@ -2,22 +2,18 @@
 
 from bot.workspace.api import limits, payloads
 from bot.workspace.api.emoji import is_emoji
-from bot.workspace.api.method import Call, method
+from bot.workspace.api.method import Call, method, not_archived
 from bot.workspace.state import posting
-from bot.workspace.state.records import Channel, Json, Message
+from bot.workspace.state.records import Json, Message
 from bot.workspace.state.refusals import ApiError
 
 _MISSING = {"name": "invalid_name", "channel": "no_item_specified", "timestamp": "no_item_specified"}
 
 
 def _message(call: Call) -> Message:
-    channel: Channel = call.channel()
-    if channel.archived:
-        raise ApiError("is_archived")
-    message = channel.messages.get(call.get("timestamp", ""))
-    if message is None:
-        raise ApiError("message_not_found")
-    return message
+    channel = call.channel()
+    not_archived(channel)
+    return call.message(channel, "timestamp")
 
 
 @method("reactions.add", tier=3, scope="reactions:write", required="name channel timestamp", missing=_MISSING)
@@ -57,29 +53,19 @@ def remove(call: Call) -> Json:
     return {}
 
 
-@method(
-    "reactions.get",
-    tier=3,
-    scope="reactions:read",
-    optional="channel timestamp full file file_comment",
-)
+@method("reactions.get", tier=3, scope="reactions:read", optional="channel timestamp full file file_comment")
 def get(call: Call) -> Json:
     """Every reaction on a message, the bot's seeds too; without `full` at most 50 names per emoji."""
     if not call.get("channel") or not call.get("timestamp"):
         raise ApiError("no_item_specified")
     channel = call.channel()
-    message = channel.messages.get(call.get("timestamp"))
-    if message is None:
-        raise ApiError("message_not_found")
+    message = call.message(channel, "timestamp")
     shown = payloads.message(call.team, message, full=call.get("full", False))
     return {"type": "message", "channel": channel.id, "message": shown}
 
 
 @method(
-    "reactions.list",
-    tier=2,
-    scope="reactions:read",
-    optional="count cursor full limit page team_id user",
+    "reactions.list", tier=2, scope="reactions:read", optional="count cursor full limit page team_id user"
 )
 def list_(call: Call) -> Json:
     """What somebody (the bot, if nobody is named) has reacted to, newest first."""

@@ -7,7 +7,7 @@ from bot.workspace.api.method import Call, method
 from bot.workspace.state.records import Channel, Json, Message
 from bot.workspace.state.refusals import ApiError
 
-_NO_CHANNEL = {"channel": "channel_not_found"}
+_SPAN = "cursor inclusive include_all_metadata latest limit oldest"
 _KINDS = {"public_channel": "public", "private_channel": "private", "im": "dm", "mpim": "mpim"}
 _READ_SCOPES = {
     "public_channel": "channels:read",
@@ -17,13 +17,7 @@ _READ_SCOPES = {
 }
 
 
-@method(
-    "conversations.info",
-    tier=3,
-    required="channel",
-    optional="include_locale include_num_members",
-    missing=_NO_CHANNEL,
-)
+@method("conversations.info", tier=3, required="channel", optional="include_locale include_num_members")
 def info(call: Call) -> Json:
     """About one conversation."""
     channel = call.channel()
@@ -68,7 +62,7 @@ def users_conversations(call: Call) -> Json:
     return {"channels": shown, "response_metadata": metadata}
 
 
-@method("conversations.members", tier=4, required="channel", optional="cursor limit", missing=_NO_CHANNEL)
+@method("conversations.members", tier=4, required="channel", optional="cursor limit")
 def members(call: Call) -> Json:
     """Who is in a channel."""
     channel = call.channel()
@@ -93,13 +87,7 @@ def _between(call: Call, messages: Iterable[Message]) -> list[Message]:
     return [m for m in messages if low < float(m.ts) < high]
 
 
-@method(
-    "conversations.history",
-    tier=3,
-    required="channel",
-    optional="cursor inclusive include_all_metadata latest limit oldest",
-    missing=_NO_CHANNEL,
-)
+@method("conversations.history", tier=3, required="channel", optional=_SPAN)
 def history(call: Call) -> Json:
     """The messages of a channel, newest first, without the replies in threads."""
     channel = call.channel()
@@ -112,11 +100,7 @@ def history(call: Call) -> Json:
 
 
 @method(
-    "conversations.replies",
-    tier=3,
-    required="channel ts",
-    optional="cursor inclusive include_all_metadata latest limit oldest",
-    missing=_NO_CHANNEL | {"ts": "thread_not_found"},
+    "conversations.replies", tier=3, required="channel ts", optional=_SPAN, missing={"ts": "thread_not_found"}
 )
 def replies(call: Call) -> Json:
     """A message and the thread under it, oldest first."""

@@ -17,14 +17,7 @@ def _user(call: Call, person: Person) -> Json:
     return shown
 
 
-@method(
-    "users.info",
-    tier=4,
-    scope="users:read",
-    required="user",
-    optional="include_locale",
-    missing={"user": "user_not_found"},
-)
+@method("users.info", tier=4, scope="users:read", required="user", optional="include_locale")
 def info(call: Call) -> Json:
     """About one person or bot."""
     return {"user": _user(call, call.person())}

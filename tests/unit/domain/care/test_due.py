@@ -12,11 +12,11 @@ from bot.domain.care.due import People, due_now, next_due
 from bot.domain.care.ladder import judgement
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.cues import CueKind
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
 from bot.domain.owed import owed
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import CueKind
 from bot.domain.times.working_time import WorkingTime, at_night
 from tests.builders import (
     CouncilLog,

@@ -18,6 +18,7 @@ from tests.builders import (
     a_council,
     a_voting_council,
     at,
+    by_policies,
     player,
 )
 
@@ -68,8 +69,8 @@ def claimed() -> CouncilLog:
     """A council in which role 3 has made a claim, and then another one in its place."""
     log = a_voting_council()
     log.close(log.shown())
-    log.do(cc.MakeClaim((1,)), player(3), at(30))
-    log.do(cc.MakeClaim((), (1,)), player(3), PUT)
+    log.do(cc.MakeClaim(by_policies(1)), player(3), at(30))
+    log.do(cc.MakeClaim(role_mission=by_policies(1)), player(3), PUT)
     return log
 
 

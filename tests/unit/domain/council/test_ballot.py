@@ -1,14 +1,19 @@
 """The final vote in a council: what counts, and what Slack's reactions correct at the close."""
 
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ballot import Choice
+from bot.domain.charter import Conditions
+from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import (
     BallotAlreadyHeld,
     BallotClosed,
@@ -18,14 +23,18 @@ from bot.domain.errors.ballot import (
     NotInElectorate,
 )
 from bot.domain.errors.book import BookClosed
-from bot.domain.ids import MOOT, RoleNumber, UserId
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
+from bot.domain.rules import DecisionRuleKind
+from bot.domain.wording import Wording
 from tests.builders import (
+    EMERGENCY,
     OBSERVER,
     PRESENTING,
     SIDEBAR,
     STRANGER,
     VOTING,
     CouncilLog,
+    a_charter,
     a_council,
     a_council_with_policies,
     a_voting_council,
@@ -76,6 +85,96 @@ def test_the_vote_belongs_to_its_session() -> None:
         log.do(cc.OpenBallot(), player(1), at(21))
     log.reach(VOTING)
     assert log.do(cc.OpenBallot(), player(1), at(26))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        a_charter(DecisionRuleKind.CONSENT),
+        cc.RecordResponse("Another process"),
+        cc.Park("Standby", "May", owner_seat=RoleNumber(5)),
+        cc.Unpark(1),
+        cc.OrderBook((2, 1)),
+        cc.SubmitProposal("Late", "Too late"),
+        cc.AmendProposal(ProposalNumber(3), Wording("Mended", "Mended"), seen=1),
+        cc.RecordDecision(ProposalNumber(3)),
+        cc.WithdrawProposal(ProposalNumber(3)),
+        cc.MergeProposals(((ProposalNumber(3), 1), (ProposalNumber(4), 1)), Wording("Both", "Both")),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+@pytest.mark.parametrize("counted", [False, True])
+def test_once_the_vote_is_open_nothing_in_the_book_changes_and_whoever_tries_is_told(
+    command: cc.CouncilCommand, counted: bool
+) -> None:
+    log = a_whole_book()
+    if counted:
+        log.close({}, at(36))
+    before = log.council.book_hash()
+
+    with pytest.raises(Refusal):
+        log.do(command, player(1), at(37 if counted else 32))
+
+    assert log.council.ballot is not None
+    assert log.council.ballot.book_hash == log.council.book_hash() == before
+
+
+def test_whatever_stands_in_the_book_is_in_its_fingerprint() -> None:
+    council = a_whole_book().council
+    assert council.charter is not None
+    one = council.proposals[ProposalNumber(1)]
+    worded = [
+        replace(one.wording, **change)
+        for change in (
+            {"title": "Other"},
+            {"text": "Other"},
+            {"question": "other"},
+            {"owner_team": "other"},
+            {"enforcement": "Other"},
+            {"review": "Other"},
+        )
+    ]
+    first, *_ = one.versions
+    books = [
+        replace(council, charter=None),
+        replace(council, charter=replace(council.charter, enactment="Other")),
+        replace(council, charter=replace(council.charter, enforcement="Other")),
+        replace(council, charter=replace(council.charter, rule=DecisionRuleKind.CONSENT)),
+        replace(council, charter=replace(council.charter, quorum=0.6)),
+        replace(council, charter=replace(council.charter, conditions=Conditions(seconders=1))),
+        *(_with(council, replace(one, versions=(replace(first, wording=said),))) for said in worded),
+        replace(council, order=(2, 1)),
+        replace(council, responses=()),
+        replace(council, items=()),
+        *(replace(council, items=(replace(council.items[0], **change),)) for change in PARKED_OTHERWISE),
+    ]
+
+    assert len({council.book_hash(), *(book.book_hash() for book in books)}) == 1 + len(books)
+
+
+PARKED_OTHERWISE: list[dict[str, Any]] = [
+    {"text": "Other"},
+    {"until": "June"},
+    {"owner_seat": RoleNumber(6)},
+    {"owner_seat": None, "owner_team": "other"},
+]
+
+
+def _with(council: Council, one: Proposal) -> Council:
+    return replace(council, proposals={**council.proposals, one.number: one})
+
+
+def a_whole_book() -> CouncilLog:
+    """Two policies, a charter, a process, something parked and two open proposals, put to the vote."""
+    log = a_council_with_policies(2, until=EMERGENCY)
+    log.do(a_charter(), player(1), at(15))
+    log.do(cc.RecordResponse("A process", said=(9, 0)), player(1), at(16))
+    log.propose(at=at(17))
+    log.propose(at=at(17))
+    log.do(cc.Park("Standby", "May", owner_seat=RoleNumber(5)), player(1), at(18))
+    log.reach(SIDEBAR, VOTING)
+    log.do(cc.OpenBallot(), MOOT, at(31))
+    return log
 
 
 # --- voting
@@ -395,6 +494,17 @@ def test_votes_on_a_ballot_that_was_deleted_count_although_slack_no_longer_shows
 def test_a_reaction_on_the_new_ballot_that_was_not_announced_counts_after_those_on_the_deleted_one() -> None:
     log = a_voting_council()
     log.vote(YES, 3, at(32))
+
+    log.do(cc.MoveBallot(), MOOT, at(33))
+    log.close({player(3): frozenset({NO})})
+
+    assert verdicts(log) == {3: NO}
+
+
+def test_what_is_said_again_on_the_new_ballot_is_newer_than_all_that_was_said_on_the_deleted_one() -> None:
+    log = a_voting_council()
+    log.vote(NO, 3, at(32))
+    log.vote(YES, 3, at(32, 1))
 
     log.do(cc.MoveBallot(), MOOT, at(33))
     log.close({player(3): frozenset({NO})})

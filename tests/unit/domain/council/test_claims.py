@@ -1,23 +1,37 @@
 """Claims and wins: by both missions, or by all of the team's priorities in a book that was approved."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.ballot import Choice
-from bot.domain.claims import Claim, Ground, Ruling, Win, wins_of
+from bot.domain.claims import Claim, Ground, Ruling, Verdict, Win, wins_of
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.errors.claims import ClaimRuledOn, ClaimsNotOpen, NoSuchClaim, OwnClaim, PolicyUnknown
-from bot.domain.ids import MOOT, RoleNumber
-from bot.intents.claims import ClaimCard, FarewellCard, ResultsCard
+from bot.domain.council.verdicts import may_win, to_rule_on, verdict
+from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.claims import (
+    ClaimRuledAlready,
+    ClaimRuledOn,
+    ClaimsClosed,
+    ClaimsNotOpen,
+    ClaimsOver,
+    EvidenceMissing,
+    EvidenceUnknown,
+    JudgingOver,
+    NoSuchClaim,
+    OwnClaim,
+)
+from bot.domain.evidence import BOOK, CHARTER, NOT_CLAIMED, Case, Evidence, EvidenceKind
+from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
+from bot.intents.claims import ClaimCard, ClaimsOpenCard, FarewellCard, ResultsCard, RulingsCard
 from bot.intents.councils import of_council
 from bot.intents.intent import Card
 from bot.services.games import layout_of
 from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.evidence import exhibit, named
 from bot.slack.results import cards as results_cards
 from tests.builders import (
     EMERGENCY,
@@ -26,24 +40,27 @@ from tests.builders import (
     SIDEBAR,
     VOTING,
     CouncilLog,
+    a_book_of_everything,
     a_council,
     a_voting_council,
     at,
+    by_policies,
     player,
     rainbow_road,
-    reactions,
 )
 
 PACK = rainbow_road()
+OTHER = UserId("U0OTHER")
 THREE, ALL = RoleNumber(3), frozenset({"one", "two"})
-PRIORITIES = tuple((one.key, 1) for one in PACK.team("data-platform").priorities)  # of roles 3 and 4
+PRIORITIES = tuple(
+    (one.key, by_policies(1)) for one in PACK.team("data-platform").priorities
+)  # of roles 3 and 4
 
 
-def a_claim(
-    *, team: tuple[int, ...] = (), role: tuple[int, ...] = (), ruling: Ruling | None = None, **codified: int
-) -> Claim:
+def a_claim(*, team: tuple[int, ...] = (), role: tuple[int, ...] = (), **codified: int) -> Claim:
     """A claim of role 3."""
-    return Claim(THREE, team, role, MappingProxyType(codified), ruling=ruling)
+    priorities = MappingProxyType({key: by_policies(number) for key, number in codified.items()})
+    return Claim(THREE, by_policies(*team), by_policies(*role), priorities)
 
 
 def a_counted_council(*, passed: bool = True, open_hand: bool = False, policies: int = 2) -> CouncilLog:
@@ -65,7 +82,7 @@ def a_counted_council(*, passed: bool = True, open_hand: bool = False, policies:
 
 def claim(log: CouncilLog, team: tuple[int, ...] = (), own: tuple[int, ...] = ()) -> list[ce.CouncilEvent]:
     """Role 3 claims missions."""
-    return log.do(cc.MakeClaim(team, own), player(3), at(40))
+    return log.do(cc.MakeClaim(by_policies(*team), by_policies(*own)), player(3), at(40))
 
 
 def judge(log: CouncilLog, by: int, confirms: bool, when: float = 41) -> list[ce.CouncilEvent]:
@@ -98,31 +115,17 @@ def test_a_player_wins_by_both_missions_or_by_all_priorities_in_an_approved_book
     assert [win.ground for win in wins_of(claimed, ALL, approved=approved)] == grounds
 
 
-def test_each_win_rests_on_its_own_policies() -> None:
+def test_each_win_rests_on_its_own_evidence_and_names_each_piece_once() -> None:
     won = wins_of(a_claim(team=(3, 1), role=(1,), one=4, two=2), ALL, approved=True)
 
-    assert won == (Win(THREE, Ground.MISSIONS, (1, 3)), Win(THREE, Ground.PRIORITIES, (2, 4)))
+    assert won == (
+        Win(THREE, Ground.MISSIONS, by_policies(3, 1).evidence),
+        Win(THREE, Ground.PRIORITIES, by_policies(4, 2).evidence),
+    )
 
 
 def test_a_team_without_priorities_wins_nothing_by_them() -> None:
     assert wins_of(a_claim(), frozenset(), approved=True) == ()
-
-
-@given(st.integers(0, 9), st.integers(0, 9))
-def test_a_disputed_claim_stands_only_if_more_confirm_it(confirm: int, dispute: int) -> None:
-    said = {RoleNumber(10 + n): (n < confirm,) for n in range(confirm + dispute)}
-    claimed = Claim(THREE, (1,), (1,), reactions=reactions(said))
-
-    assert claimed.stands == (dispute == 0 or confirm > dispute)
-    assert bool(wins_of(claimed, ALL, approved=False)) == claimed.stands
-
-
-@pytest.mark.parametrize("upheld", [True, False])
-def test_a_ruling_decides_whatever_the_others_say(upheld: bool) -> None:
-    said = reactions({RoleNumber(10): (upheld is False,)})
-    ruling = Ruling(upheld, "As written.", FACILITATOR)
-
-    assert Claim(THREE, (1,), (1,), reactions=said, ruling=ruling).stands is upheld
 
 
 # --- claiming
@@ -138,18 +141,80 @@ def test_claims_open_with_the_count() -> None:
     assert claim(log, team=(1,))
 
 
-def test_a_claim_names_policies_of_the_book_and_the_same_again_changes_nothing() -> None:
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        *(Evidence(EvidenceKind.POLICY, number) for number in (0, 3)),
+        *(Evidence(EvidenceKind.PROCESS, number) for number in (0, 2)),
+        *(Evidence(EvidenceKind.PARKED, number) for number in (0, 1)),
+        CHARTER,
+    ],
+)
+def test_a_claim_rests_on_nothing_that_is_not_in_the_book(unknown: Evidence) -> None:
+    log, case = a_counted_council(), Case((unknown,))
+
+    for claimed in (
+        cc.MakeClaim(case),
+        cc.MakeClaim(NOT_CLAIMED, case),
+        cc.MakeClaim(priorities=(("a", case),)),
+    ):
+        with pytest.raises(EvidenceUnknown):
+            log.do(claimed, player(3))
+
+
+def test_the_same_claim_again_changes_nothing_whatever_its_order() -> None:
     log = a_counted_council()
 
-    for unknown in (cc.MakeClaim((3,)), cc.MakeClaim((), (0,))):
-        with pytest.raises(PolicyUnknown):
-            log.do(unknown, player(3))
-    with pytest.raises(PolicyUnknown):
-        log.do(cc.MakeClaim(priorities=(("one", 7),)), player(3))
     made = claim(log, team=(2, 1), own=(1,))
 
-    assert made == [ce.ClaimMade(THREE, (1, 2), (1,), (), at(40))]
+    assert made == [ce.ClaimMade(THREE, by_policies(1, 2), by_policies(1), (), at(40))]
     assert claim(log, team=(1, 2), own=(1,)) == []
+
+
+def test_a_claim_may_rest_on_everything_that_the_book_holds_and_on_the_book_as_a_whole() -> None:
+    log = a_book_of_everything()
+    process, parked = Evidence(EvidenceKind.PROCESS, 1), Evidence(EvidenceKind.PARKED, 2)
+    whole = (*by_policies(2, 1).evidence, CHARTER, process, parked, BOOK)
+
+    log.do(cc.MakeClaim(Case(whole[::-1], " It says so. "), Case((BOOK,))), player(3), at(40))
+
+    assert log.council.evidence() == whole, "in the book's order, without what is parked no longer"
+    assert log.council.claims[THREE].team_mission == Case(whole, "It says so.")
+    cards = {one: exhibit(PACK, log.council, one) for one in whole}
+    assert [one.title for one in cards.values()] == [
+        "Policy 2: Policy 1",
+        "Policy 1: Policy 0",
+        "The charter",
+        "Process 1: First the road.",
+        "Parked 2: Who pays?",
+        "The book as a whole",
+    ]
+    posted = [
+        delivery.intent.key
+        for event in log.events
+        for delivery in of_council(log.council, event, 1)
+        if isinstance(delivery.intent, Card)
+    ]
+    assert {one.card for one in cards.values()} <= set(posted), "each can be read on a card that was posted"
+    assert named(whole) == "policies 2 and 1, the charter, process 1, parked 2, the book as a whole"
+
+
+def test_a_reason_without_evidence_is_refused_and_nothing_at_all_is_no_claim() -> None:
+    log = a_counted_council()
+
+    with pytest.raises(EvidenceMissing):
+        log.do(cc.MakeClaim(Case(why="Everybody knows.")), player(3))
+    log.do(cc.MakeClaim(priorities=(("one", NOT_CLAIMED),)), player(3))
+
+    assert log.council.claims[THREE].cases == ()
+
+
+def test_evidence_is_read_as_it_was_written_and_nothing_else_is() -> None:
+    for one in (*by_policies(1, 17).evidence, CHARTER, BOOK, Evidence(EvidenceKind.PARKED, 3)):
+        assert Evidence.read(str(one)) == one
+    for wrong in ("", "policy", "policy-", "policy--1", "policy-²", "charter-1", "1", "law-1"):
+        with pytest.raises(EvidenceUnknown):
+            Evidence.read(wrong)
 
 
 def test_a_new_claim_is_judged_anew_and_after_a_ruling_there_is_none() -> None:
@@ -169,11 +234,11 @@ def test_a_new_claim_is_judged_anew_and_after_a_ruling_there_is_none() -> None:
 def test_whoever_asked_for_no_secret_can_claim_priorities_only() -> None:
     log = a_counted_council(open_hand=True)
 
-    log.do(cc.MakeClaim((1,), (1,), PRIORITIES), player(3), at(40))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1), PRIORITIES), player(3), at(40))
 
     claimed = log.council.claims[THREE]
-    assert (claimed.team_mission, claimed.role_mission) == ((), ())
-    assert [win.ground for win in claims_cards.wins(PACK, log.council, claimed)] == [Ground.PRIORITIES]
+    assert (claimed.team_mission, claimed.role_mission) == (NOT_CLAIMED, NOT_CLAIMED)
+    assert [win.ground for win in may_win(PACK, log.council, claimed)] == [Ground.PRIORITIES]
 
 
 # --- judging and ruling
@@ -204,12 +269,102 @@ def test_a_ruling_has_its_reason_may_be_mended_and_ends_the_judging() -> None:
 
     ruled = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Policy 1 says so."), FACILITATOR)
     again = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Policy 1 says so."), FACILITATOR)
-    log.do(cc.RuleOnClaim(THREE, upheld=False, reason="On reflection, no."), FACILITATOR)
+    log.do(cc.RuleOnClaim(THREE, False, "On reflection, no.", instead=True), FACILITATOR)
 
     assert ruled == [ce.ClaimRuled(THREE, True, "Policy 1 says so.", FACILITATOR)]
     assert again == []
     assert judge(log, 5, confirms=True) == []
-    assert claims_cards.winners(PACK, log.council) == 0
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.LOST
+
+
+def test_of_two_who_rule_at_once_the_second_changes_only_what_they_have_seen() -> None:
+    log = a_counted_council()
+    log.do(cc.KnowFacilitators(frozenset({FACILITATOR, OTHER})), MOOT)
+    claim(log, team=(1,), own=(1,))
+    log.do(cc.RuleOnClaim(THREE, upheld=True, reason="It says so."), FACILITATOR)
+
+    same = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Yes."), OTHER)
+    with pytest.raises(ClaimRuledAlready, match="upheld already"):
+        log.do(cc.RuleOnClaim(THREE, upheld=False), OTHER)
+    log.do(cc.RuleOnClaim(THREE, upheld=False, reason="Not quite.", instead=True), OTHER)
+    with pytest.raises(ClaimRuledAlready, match="rejected already"):
+        log.do(cc.RuleOnClaim(THREE, upheld=True, instead=True, reason="My reason."), FACILITATOR)
+
+    assert same == []
+    assert log.council.claims[THREE].ruling == Ruling(False, "Not quite.", OTHER)
+    log.do(cc.EndCouncil(), MOOT, at(50))
+    log.do(cc.RuleOnClaim(THREE, True, "After all.", instead=False), FACILITATOR, at(51))
+    log.do(cc.CloseCouncil(), MOOT, at(52))
+    with pytest.raises(ClaimsClosed):
+        log.do(cc.RuleOnClaim(THREE, False, "No.", instead=True), FACILITATOR, at(53))
+
+
+def test_the_majority_is_followed_where_there_is_one_and_a_tie_stays_open() -> None:
+    log = a_counted_council()
+    for role, sides in ((3, {5: True, 6: False, 7: False}), (4, {5: True, 6: True, 7: False, 8: False})):
+        log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(role), at(40))
+        for judge_role, confirms in sides.items():
+            log.do(cc.JudgeClaim(RoleNumber(role), confirms), player(judge_role), at(41))
+    both = cc.FollowMajority((THREE, RoleNumber(4)))
+
+    with pytest.raises(FacilitatorsOnly):
+        log.do(both, player(5))
+    ruled = log.do(both, FACILITATOR)
+
+    assert ruled == [ce.ClaimRuled(THREE, False, "", FACILITATOR, by_majority=True)]
+    assert log.do(both, FACILITATOR) == []
+    assert [one.seat for one in to_rule_on(PACK, log.council)] == [4]
+    assert (
+        "Rejected by the facilitator: most who took a side dispute it."
+        in claims_cards.claim(PACK, log.council, log.council.claim_of(THREE)).text
+    )
+
+
+def test_the_judging_ends_with_the_game_and_what_was_said_before_still_counts() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,), own=(1,))
+    open_until_then = verdict(PACK, log.council, log.council.claims[THREE])
+    log.do(cc.EndCouncil(), MOOT, at(50))
+
+    judge(log, 4, confirms=False, when=49)
+    with pytest.raises(JudgingOver):
+        judge(log, 5, confirms=False, when=51)
+    with pytest.raises(JudgingOver):
+        log.do(cc.JudgeClaim(THREE, None, was=False), player(4), at(52))
+    with pytest.raises(ClaimsOver):
+        claim(log, team=(2,), own=(1,))
+    with pytest.raises(ClaimsOver):
+        log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(7), at(51))
+
+    assert open_until_then is Verdict.OPEN
+    assert log.council.claims[THREE].disputed == 1
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.UNDECIDED
+    log.do(cc.RuleOnClaim(THREE, upheld=True, reason=""), FACILITATOR, at(60))
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.WON
+
+
+def test_a_claim_that_can_win_nothing_waits_for_no_ruling_and_is_lost_in_the_end() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,))
+    for role in (4, 5):
+        judge(log, role, confirms=False)
+
+    waiting = list(to_rule_on(PACK, log.council))
+    log.do(cc.EndCouncil(), MOOT, at(50))
+
+    assert waiting == []
+    assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.LOST
+
+
+def test_a_vote_that_is_counted_after_the_end_opens_no_claims() -> None:
+    log = a_voting_council(layout=layout_of(PACK))
+    log.do(cc.EndCouncil(), MOOT, at(33))
+    events = log.close(log.shown(), at(34))
+
+    work = [one.intent for event in events for one in of_council(log.council, event, 9)]
+
+    assert log.council.outcome is not None
+    assert not any(isinstance(one, ClaimsOpenCard) for one in work)
 
 
 # --- what people read
@@ -217,32 +372,37 @@ def test_a_ruling_has_its_reason_may_be_mended_and_ends_the_judging() -> None:
 
 def test_the_result_says_who_won_by_what_and_why() -> None:
     log = a_counted_council()
-    log.do(cc.MakeClaim((1,), (2,), PRIORITIES), player(3), at(40))
-    log.do(cc.MakeClaim((1,)), player(5), at(40))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(2), PRIORITIES), player(3), at(40))
+    log.do(cc.MakeClaim(by_policies(1)), player(5), at(40))
     judge(log, 4, confirms=False)
     log.do(cc.RuleOnClaim(THREE, upheld=True, reason="The text says so."), FACILITATOR)
 
     shown = results_cards.farewell(PACK, log.council).text
 
     assert "*Individual wins: 1*" in shown
-    assert "Wins by both secret missions (policies 1, 2) and by the team's priorities (policy 1)" in shown
+    assert "Wins by both secret missions (policies 1 and 2) and by the team's priorities (policy 1)" in shown
     assert "upheld by the facilitator: The text says so." in shown
     assert f"<@{player(5)}>" not in shown
 
 
 def test_where_the_vote_failed_priorities_win_nothing_and_the_card_says_so() -> None:
     log = a_counted_council(passed=False)
-    log.do(cc.MakeClaim((), (), PRIORITIES), player(3), at(40))
-    log.do(cc.MakeClaim((1,), (1,)), player(5), at(40))
+    log.do(cc.MakeClaim(priorities=PRIORITIES), player(3), at(40))
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(5), at(40))
 
     cards = {
         role: claims_cards.verdict(PACK, log.council, log.council.claims[RoleNumber(role)]) for role in (3, 5)
     }
 
-    assert "No individual win" in cards[3]
-    assert "Wins by both secret missions" in cards[5]
+    assert "As it stands, no individual win" in cards[3]
+    assert cards[5] == "Open until the game ends."
+    claims_are_open = claims_cards.claims_open(log.council).text
+    log.do(cc.EndCouncil(), MOOT, at(50))
+    shown = results_cards.farewell(PACK, log.council).text
+    assert f"<@{player(5)}>, Grants Controller: Wins by both secret missions" in shown
+    assert f"<@{player(3)}>" not in shown
     assert not log.council.won
-    assert "only the secret missions can win" in claims_cards.claims_open(log.council).text
+    assert "only the secret missions can win" in claims_are_open
     assert "only the secret" not in claims_cards.claims_open(a_counted_council().council).text
 
 
@@ -257,8 +417,38 @@ def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_resul
     updates = [type(one) for one in cards if isinstance(one, Card) and one.existing]
 
     assert quiet == [], "a claim that nobody disputes says the same as before"
-    assert updates == [ClaimCard, FarewellCard, ResultsCard]
+    assert updates == [ClaimCard, FarewellCard, ResultsCard, RulingsCard]
     assert FarewellCard in [type(one.intent) for one in of_council(log.council, made, 9)]
+
+
+def test_disputes_in_a_hundred_councils_are_one_message_to_each_facilitator() -> None:
+    log = a_counted_council()
+    log.do(cc.KnowFacilitators(frozenset({FACILITATOR, OTHER})), MOOT)
+    claim(log, team=(1,), own=(1,))
+    disputes = [judge(log, role, confirms=False)[0] for role in (4, 5, 6)]
+    hundred = [replace(log.council, id=CouncilId(f"g1-{n}"), number=n) for n in range(1, 101)]
+
+    work = [one for council in hundred for event in disputes for one in of_council(council, event, 9)]
+
+    told = {(one.room, one.coalesce) for one in work if one.room.startswith("dm:")}
+    assert {room for room, _ in told} == {f"dm:{FACILITATOR}", f"dm:{OTHER}"}
+    assert len(told) == 2
+
+
+def test_whoever_runs_the_game_from_now_on_gets_the_queue_and_for_the_others_it_ends() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,), own=(1,))
+    for role in (4, 5):
+        judge(log, role, confirms=False)
+    (changed,) = log.do(cc.KnowFacilitators(frozenset({OTHER})), MOOT)
+
+    queues = [
+        (one.intent.room, one.intent.existing)
+        for one in of_council(log.council, changed, 9)
+        if isinstance(one.intent, RulingsCard)
+    ]
+
+    assert queues == [(f"dm:{OTHER}", False), (f"dm:{FACILITATOR}", True)]
 
 
 def test_replaying_the_log_makes_the_same_claims() -> None:
@@ -272,3 +462,18 @@ def test_replaying_the_log_makes_the_same_claims() -> None:
         state = evolve(state, event)
 
     assert state == log.council
+
+
+def test_claims_and_rulings_stay_as_they_are_once_the_game_is_closed() -> None:
+    log = a_counted_council()
+    log.do(cc.MakeClaim(role_mission=by_policies(1), team_mission=by_policies(2)), player(3), at(40))
+    log.do(cc.CloseCouncil(), MOOT, at(50))
+
+    for command, actor in (
+        (cc.MakeClaim(role_mission=by_policies(2)), player(3)),
+        (cc.JudgeClaim(THREE, confirms=False), player(4)),
+        (cc.RuleOnClaim(THREE, upheld=False, reason="No"), FACILITATOR),
+    ):
+        with pytest.raises(ClaimsClosed):
+            log.do(command, actor, at(51))
+    assert log.do(cc.CloseCouncil(), MOOT, at(52)) == []

@@ -35,6 +35,7 @@ from tests.builders import (
     a_council,
     a_council_with_policies,
     a_proposal,
+    a_secret_vote,
     a_voting_council,
     at,
     founding,
@@ -134,6 +135,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.OpenBallot(), a_council_with_policies(), {**STEWARDS, MOOT: None, FACILITATOR: None}),
     (cc.CallBallot(), a_voting_council(), MOOTS),
     (cc.EndCouncil(), a_voting_council(), MOOTS),
+    (cc.CloseCouncil(), a_counted_council(), MOOTS),
     (cc.MakeClaim(), a_counted_council(), SEATED),
     (cc.JudgeClaim(RoleNumber(3), confirms=True), a_counted_council(), SEATED),
     (
@@ -161,6 +163,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
     (cc.CastVote(Choice.YES), a_voting_council(), VOTERS),
     (cc.RetractVote(Choice.YES), a_voting_council(), VOTERS),
+    (cc.PressVote(Choice.YES), a_secret_vote(), VOTERS),
 ]
 
 
@@ -176,6 +179,11 @@ AUTHORITY += [
     (cc.WithdrawObjection(ONE), a_council(), SEATED),
     (
         cc.AmendProposal(ONE, Wording("Other", "Words."), seen=1),
+        a_council(),
+        {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
+    ),
+    (
+        cc.CompleteProposal(ONE, review="in May"),
         a_council(),
         {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
     ),

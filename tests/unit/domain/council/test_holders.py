@@ -1,12 +1,17 @@
 """Seats that go and come back with their account: votes, quorums, claims, and what their holders said."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.db.codec import decode, encode
 from bot.domain.ballot import Choice
+from bot.domain.claims import Verdict
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.silence import silent
+from bot.domain.council.verdicts import to_rule_on, verdict
 from bot.domain.errors.ballot import NotInElectorate
 from bot.domain.errors.claims import ClaimOfAVacantSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
@@ -28,6 +33,7 @@ from tests.builders import (
     a_layout,
     a_running_game,
     at,
+    by_policies,
     player,
     rainbow_road,
 )
@@ -293,35 +299,45 @@ def a_counted_council() -> CouncilLog:
     return log
 
 
+def over(log: CouncilLog) -> Council:
+    """The council as it would be if the game ended now."""
+    return replace(log.council, ended_at=at(60))
+
+
+def waiting(log: CouncilLog) -> list[RoleNumber]:
+    """Whose claims wait for a ruling."""
+    return [one.seat for one in to_rule_on(rainbow_road(), log.council)]
+
+
 @pytest.mark.parametrize("gone", [None, at(40)])
 def test_a_vacant_seat_wins_nothing_and_needs_no_ruling(gone: Moment | None) -> None:
     pack, log = rainbow_road(), a_counted_council()
-    log.do(cc.MakeClaim((1,), (1,), ()), player(3), at(37))
-    assert claims_cards.winners(pack, log.council) == 1
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3), at(37))
+    assert verdict(pack, over(log), log.council.claim_of(THREE)) is Verdict.WON
 
     log.do(cc.VacateSeat(player(3), gone), MOOT, at(40))
 
     one = log.council.claim_of(THREE)
-    assert claims_cards.winners(pack, log.council) == 0
-    assert list(claims_cards.individual_wins(pack, log.council)) == []
+    assert verdict(pack, over(log), one) is Verdict.LOST
     assert "a vacant seat wins nothing" in claims_cards.claim(pack, log.council, one).text
-    assert "Individual wins: none" in str(next(claims_cards.result_details(pack, log.council)).to_dict())
+    assert "Individual wins: none" in str(next(claims_cards.result_details(pack, over(log))).to_dict())
     with pytest.raises(ClaimOfAVacantSeat):
         log.do(cc.RuleOnClaim(THREE, True, "So."), FACILITATOR, at(41))
 
 
 def test_a_disputed_claim_needs_no_ruling_when_its_seat_or_the_one_that_disputes_it_is_vacant() -> None:
     log = a_counted_council()
-    log.do(cc.MakeClaim((1,), (1,), ()), player(3), at(37))
-    log.do(cc.JudgeClaim(THREE, confirms=False), player(4), at(38))
-    assert [one.open_to_ruling for one in log.council.standing_claims()] == [True]
+    log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(3), at(37))
+    for judge in (4, 5):
+        log.do(cc.JudgeClaim(THREE, confirms=False), player(judge), at(38))
+    assert waiting(log) == [THREE]
 
     lose(log, 4, when=at(40))
-    assert [one.open_to_ruling for one in log.council.standing_claims()] == [False]
+    assert waiting(log) == []
     bring_back(log, 4, when=at(41))
-    assert [one.open_to_ruling for one in log.council.standing_claims()] == [True]
+    assert waiting(log) == [THREE]
     lose(log, 3, when=at(42))
-    assert log.council.standing_claims() == ()
+    assert (log.council.standing_claims(), waiting(log)) == ((), [])
     bring_back(log, 3, when=at(43))
 
     assert [one.seat for one in log.council.standing_claims()] == [3]

@@ -1,5 +1,6 @@
 """A game: who may do what, sign-up, seating, and who runs it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import (
     GameOver,
 )
+from bot.domain.errors.results import CloseTooEarly, LastWordSaid
 from bot.domain.errors.seating import (
     AlreadyDealt,
     LastFacilitator,
@@ -24,6 +26,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.evolve import evolve
+from bot.domain.host import Host
 from bot.domain.ids import MOOT, UserId
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
@@ -130,6 +133,7 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.PlanStart(by_itself=True, starts_at=at(60)), a_game(), FACILITATORS),
     (gc.Broadcast("Well done"), a_running_game(), FACILITATORS),
     (gc.EndGame(), a_running_game(), FACILITATORS),
+    (gc.CloseGame(), an_ended_game(), FACILITATORS),
     (gc.HandOver(PLAYER, player(88)), a_dealt_game(), {**FACILITATORS, PLAYER: None}),
     (
         gc.HandOver(PLAYER, OBSERVER, offered=True),
@@ -342,6 +346,34 @@ def test_the_first_event_of_a_game_is_its_creation_and_a_cue_follows_a_bell() ->
         evolve(a_game().game, ge.CueRung(0, 0, at(0)))
 
 
+# --- the close
+
+
+def test_a_game_is_closed_once_and_only_after_its_end() -> None:
+    log = a_running_game()
+    with pytest.raises(CloseTooEarly):
+        log.do(gc.CloseGame())
+    log.do(gc.EndGame(), at=at(2))
+
+    assert log.do(gc.CloseGame(), at=at(3)) == [ge.GameClosed(at(3))]
+    assert log.do(gc.CloseGame(), at=at(4)) == [], "a second click"
+    assert log.game.closed_at == at(3)
+
+
+def test_facilitators_are_heard_after_the_end_until_they_close_the_game_and_once_more_then() -> None:
+    log = a_running_game()
+    log.do(gc.EndGame())
+    assert log.do(gc.Broadcast("Thank you")) == [ge.Announced("Thank you")]
+    assert log.do(gc.Broadcast("And see you")) == [ge.Announced("And see you")]
+    log.do(gc.CloseGame())
+
+    log.do(gc.Broadcast("The photos", more=True))  # one word in two messages
+    log.do(gc.Broadcast("are here"))
+
+    with pytest.raises(LastWordSaid):
+        log.do(gc.Broadcast("And another thing"))
+
+
 # --- who runs the game
 
 
@@ -381,3 +413,10 @@ def test_facilitators_change_also_when_the_game_is_over_since_claims_are_ruled_o
 def test_somebody_on_paper_cannot_run_the_game() -> None:
     with pytest.raises(PaperCannotFacilitate):
         a_game().do(gc.AddFacilitator(paper_id("Zoe")))
+
+
+def test_whoever_creates_a_game_is_its_host_with_what_they_say_of_themselves() -> None:
+    said = replace(creation(), host=Host(line="I have run this ten times."))
+
+    assert a_game(said, players=0).game.host == Host(FACILITATOR, "I have run this ten times.")
+    assert not a_game(players=0).game.host

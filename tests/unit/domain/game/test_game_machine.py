@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.db.codec import decode, encode
 from bot.domain.agenda import PlannedCue, PlannedPhase
+from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as gc
@@ -20,7 +21,6 @@ from bot.domain.game import events as ge
 from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import CueKind
 from bot.domain.times.working_time import WorkingTime
 from tests.builders import FACILITATOR, GameLog, a_cue, a_dealt_game, a_phase, creation
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.cues import CueKind
 from bot.domain.errors.clock import (
     ClockStands,
     EndHasPassed,
@@ -18,7 +19,6 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import Moment
-from bot.domain.scenario import CueKind
 from bot.domain.times.working_time import WorkingTime
 from tests.builders import (
     GameLog,

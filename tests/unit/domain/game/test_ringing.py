@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from bot.domain.cues import CueKind
 from bot.domain.game import Stage
 from bot.domain.game import events as ge
-from bot.domain.scenario import CueKind
 from tests.builders import (
     NOON,
     GameLog,

@@ -15,6 +15,7 @@ from bot.intents.councils import of_council
 from bot.intents.intent import Intent, Seed
 from bot.intents.proposals import ProposalCard
 from bot.reports import policy_book
+from bot.reports.book_in_words import as_markdown, book_of
 from bot.services.games import layout_of
 from bot.slack.blocks import names
 from bot.slack.book import cards as book_cards
@@ -243,7 +244,7 @@ def test_somebody_who_parked_something_finds_it_in_the_book_with_owner_and_date(
     assert updated == ProposalCard(room, "proposal:g1-1:1", council, ONE, existing=True)
     new = parked.card(PACK, log.council, log.council.items[0]).text
     assert f"Owner: {PACK.team(PLATFORM).name} (<@{player(3)}>, <@{player(4)}>)" in new
-    book = book_cards.book(PACK, log.council, frozen=False).text
+    book = book_cards.paged_book(PACK, log.council, None).text
     assert "*Parked 1:* Weekend &lt;standby&gt;" in book
     assert "*Parked 2, proposal 1:* Idea 1" in book
     assert "<@" not in book, "the book calls nobody"
@@ -269,14 +270,14 @@ def test_the_book_offers_each_seat_what_it_may_do(role: int | None, labels: set[
     log.do(cc.Park("Standby", "May", owner_team=PLATFORM), player(1), at(7))
     seat = log.council.seats[RoleNumber(role)] if role else None
 
-    shown = book_cards.policies(PACK, log.council, seat)
+    shown = book_cards.paged_book(PACK, log.council, seat)
 
     rows = [block for block in shown.as_kwargs()["blocks"] if block["type"] == "actions"]
     assert {element["text"]["text"] for row in rows for element in row["elements"]} == labels
     assert "*Proposals on the table:* 3. Idea 3" in shown.text
     log.reach(VOTING)
     log.do(cc.OpenBallot(), MOOT, at(31))
-    frozen = book_cards.policies(PACK, log.council, seat)
+    frozen = book_cards.paged_book(PACK, log.council, seat)
     assert "actions" not in json.dumps(frozen.as_kwargs()["blocks"])
 
 
@@ -294,12 +295,12 @@ def test_book_claims_export_and_fingerprint_agree_about_order_and_numbers() -> N
     council, game = log.council, a_running_game().game
 
     exported = policy_book.as_json(game, PACK, council)
-    markdown = policy_book.as_markdown(game, PACK, council)
-    shown = book_cards.book(PACK, council, frozen=True).text
+    markdown = as_markdown(book_of(game, PACK, council, at(36)))
+    shown = book_cards.paged_book(PACK, council, None).text
     claim = json.dumps(ClaimForm.view(PACK, council, council.seats[RoleNumber(3)]).to_dict())
 
     assert [one["number"] for one in exported["policies"]] == [3, 1, 2]
-    for text in (markdown, shown, claim):
+    for text in (markdown, shown, claim.replace(": Idea", ". Idea")):
         assert text.index("3. Idea 3") < text.index("1. Idea 1") < text.index("2. Idea 2")
     assert exported["parked"] == [
         {"number": 1, "text": "Standby", "owner": PACK.role(5).name, "until": "May"}

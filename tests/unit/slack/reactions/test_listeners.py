@@ -28,6 +28,7 @@ from tests.builders import (
     a_council,
     a_voting_council,
     at,
+    by_policies,
     player,
 )
 
@@ -56,7 +57,7 @@ def a_table(kind: str) -> CouncilLog:
         log.do(cc.OpenBallot(), MOOT, at(31))
         log.reach(PRESENTING)
         log.close({})
-        log.do(cc.MakeClaim((1,)), player(3), at(31))
+        log.do(cc.MakeClaim(by_policies(1)), player(3), at(31))
     return log
 
 

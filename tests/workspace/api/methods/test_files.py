@@ -22,6 +22,9 @@ async def test_a_file_takes_three_steps_and_is_then_in_the_channel() -> None:
         assert (message["text"], message["files"][0]["title"]) == ("Here it is", "The book")
         info = await stage.client.files_info(file=answer["file"]["id"])
         assert (info["file"]["name"], info["file"]["size"]) == ("book.md", 6)
+        assert info["file"]["shares"] == {
+            "private": {stage.lounge.id: [{"ts": message["ts"], "team_id": stage.workspace.team_id}]}
+        }
         async with httpx.AsyncClient(base_url=stage.server.page_url, timeout=PATIENCE) as http:
             url = f"/{message['files'][0]['url']}"
             assert (await http.get(url, params={"as": stage.bob.id})).content == b"# Book"
@@ -34,3 +37,12 @@ async def test_a_file_takes_three_steps_and_is_then_in_the_channel() -> None:
 async def test_a_file_is_not_shared_where_the_bot_is_not(stage: Stage) -> None:
     with pytest.raises(SlackApiError, match="not_in_channel"):
         await stage.client.files_upload_v2(channel=stage.workspace.general.id, filename="a.txt", content="a")
+
+
+async def test_without_the_scope_the_first_step_is_refused() -> None:
+    async with a_stage(manifest=a_manifest(scopes=["chat:write"])) as stage:
+        with pytest.raises(SlackApiError) as refused:
+            await stage.client.files_getUploadURLExternal(filename="a.txt", length=1)
+
+        assert refused.value.response["error"] == "missing_scope"
+        assert refused.value.response["needed"] == "files:write"

@@ -1,0 +1,43 @@
+"""What became of each claim of a council: who has won, and what waits for a ruling."""
+
+from collections.abc import Iterator
+
+from bot.domain.claims import Claim, Verdict, Win, asks_for_ruling, verdict_of, wins_of
+from bot.domain.council.state import Council
+from bot.domain.scenario import Scenario
+
+
+def may_win(scenario: Scenario, council: Council, claim: Claim) -> tuple[Win, ...]:
+    """What this claim wins if all that it says is true; nothing while its seat is vacant."""
+    seat = council.seats[claim.seat]
+    if seat.holder is None:
+        return ()
+    priorities = frozenset(priority.key for priority in scenario.team(seat.team).priorities)
+    return wins_of(claim, priorities, approved=council.won)
+
+
+def verdict(scenario: Scenario, council: Council, claim: Claim) -> Verdict:
+    """What became of this claim; `verdict_of` has the rule."""
+    can_win = bool(may_win(scenario, council, claim))
+    return verdict_of(claim, can_win=can_win, over=council.ended)
+
+
+def wins(scenario: Scenario, council: Council, claim: Claim) -> tuple[Win, ...]:
+    """What this claim has won: nothing before it is decided."""
+    won = verdict(scenario, council, claim) is Verdict.WON
+    return may_win(scenario, council, claim) if won else ()
+
+
+def to_rule_on(scenario: Scenario, council: Council) -> Iterator[Claim]:
+    """The claims that wait for a facilitator's ruling, by role number. One that can win nothing waits for
+    none."""
+    for claim in council.standing_claims():
+        if asks_for_ruling(claim) and may_win(scenario, council, claim):
+            yield claim
+
+
+def undecided(scenario: Scenario, council: Council) -> Iterator[Claim]:
+    """The claims that are undecided now that the game is over, by role number."""
+    for claim in council.standing_claims():
+        if verdict(scenario, council, claim) is Verdict.UNDECIDED:
+            yield claim

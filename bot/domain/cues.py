@@ -1,0 +1,80 @@
+"""Cues: the timed messages inside a phase, as a content pack writes them, and for which tempo they are."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import Field
+
+from bot.domain.parts import Duration, Part, Prose
+
+
+class CueKind(StrEnum):
+    """What a cue is."""
+
+    NOTICE = "notice"  # a line about the time left or what to do next
+    QUOTE = "quote"  # a quotation, with its author
+    MEME = "meme"  # a short break
+    BALLOT = "ballot"  # opens the final vote where it is not open yet
+
+
+class Tempo(StrEnum):
+    """How a game is played."""
+
+    LIVE = "live"  # minutes, to the second
+    ASYNC = "async"  # over days, in working time
+
+
+class CueTempo(StrEnum):
+    """For which tempo a cue is."""
+
+    LIVE = "live"
+    ASYNC = "async"
+    BOTH = "both"
+
+
+LAST_MINUTES = timedelta(minutes=2)  # a notice this close to a phase's edge makes sense to the minute only
+
+
+class Cue(Part):
+    """A timed message inside a phase. Give one of `after_start`, `before_end` and `share`.
+
+    Played over days, a cue for both tempos rings at the same share of the window as of the minutes; the
+    offsets of a cue for `async` alone are working time.
+    """
+
+    kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme or ballot.")
+    after_start: Duration | None = Field(default=None, description="How long after the phase's start.")
+    before_end: Duration | None = Field(default=None, description="How long before the phase's end.")
+    share: float | None = Field(
+        default=None,
+        ge=0,
+        lt=1,
+        description="Which share of the phase has passed, however long it lasts; 0.5 is half time.",
+    )
+    tempo: CueTempo | None = Field(
+        default=None,
+        description=(
+            "live, async or both. Left out: both, but a notice within two minutes of the phase's start or "
+            "end is for live play."
+        ),
+    )
+    text: Prose = Field(
+        description=(
+            "What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`, and "
+            "`{how_to_vote}` a sentence or two on how one votes in this game: do not write that yourself."
+        )
+    )
+    by: str = Field(default="", description="Whose words a quote is.", max_length=150)
+
+    def rings_in(self, tempo: Tempo) -> bool:
+        """Whether it belongs to a game of this tempo."""
+        return self.played in (CueTempo.BOTH, CueTempo(tempo))
+
+    @property
+    def played(self) -> CueTempo:
+        """For which tempo it is, also where the pack leaves that out."""
+        if self.tempo is not None:
+            return self.tempo
+        offset = self.after_start if self.after_start is not None else self.before_end
+        hasty = self.kind is CueKind.NOTICE and offset is not None and offset <= LAST_MINUTES
+        return CueTempo.LIVE if hasty else CueTempo.BOTH

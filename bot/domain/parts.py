@@ -1,0 +1,41 @@
+"""What the parts of a content pack are made of: durations, shares, short names, lines and texts."""
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from bot.domain.times.lengths import read_duration, read_window
+from bot.domain.times.working_time import Window
+
+
+def parse_share(value: Any) -> Any:
+    """`0.6` and `"2/3"` become exact fractions; anything else raises ValueError with an example."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Fraction):
+        raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3")
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{value!r} is not a share; write it like 0.5 or 2/3") from None
+
+
+Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+WorkingWindow = Annotated[
+    Window, BeforeValidator(read_window), WithJsonSchema({"type": "string", "format": "window"})
+]
+Share = Annotated[
+    Fraction,
+    BeforeValidator(parse_share),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "format": "share"}),
+]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=150)]
+Prose = Annotated[str, Field(min_length=1, max_length=2900)]
+
+
+class Part(BaseModel):
+    """Every part of a pack is frozen, and refuses keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

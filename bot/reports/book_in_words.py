@@ -1,0 +1,228 @@
+"""A council's policy book in the words that people keep, and laid out as Markdown.
+
+Whatever lays it out otherwise, as a page or as messages, is given the same words. What players wrote in them
+is plain text: each layout escapes it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.council import Council
+from bot.domain.game import Game, Stage
+from bot.domain.ids import Moment
+from bot.domain.scenario import Scenario
+from bot.reports.policy_book import as_json
+
+_PARTICULARS = {
+    "question": "Answers",
+    "owner": "Owner",
+    "enforcement": "Enforcement",
+    "review": "Review",
+    "proposed_by": "Proposed by",
+}
+_MISSING = {"owner", "enforcement", "review"}  # the book says so where a policy has none
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """A line with a name, such as the owner of a policy."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A policy, a process or a parked item; `stamp` says how it came into the book."""
+
+    title: str
+    text: str
+    particulars: tuple[Particular, ...]
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book. `standing` says whether it is final or, if not, of when it is."""
+
+    council: str
+    game: str
+    scenario: str
+    standing: str
+    charter: tuple[Particular, ...]  # empty where none was written
+    policies: tuple[Entry, ...]
+    processes: tuple[Entry, ...]
+    parked: tuple[Entry, ...]
+    vote: str
+    fingerprint: str = ""
+
+    @property
+    def title(self) -> str:
+        """Of the book."""
+        return f"Policy book of {self.council}"
+
+
+NO_CHARTER = "No charter was written; stewards recorded the decisions."
+NO_POLICY = "No policy was adopted."
+
+
+def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Book:
+    """The book as it is at this moment."""
+    book = as_json(game, scenario, council)
+    vote = book["vote"]
+    return Book(
+        council=council.name,
+        game=game.name,
+        scenario=scenario.title,
+        standing=_standing(game, council, at),
+        charter=tuple(_charter(book["charter"])) if book["charter"] else (),
+        policies=tuple(map(_policy, book["policies"])),
+        processes=tuple(
+            Entry("", one["text"], (), f"Recorded under {_version(one)}{_said(one)}.")
+            for one in book["responses"]
+        ),
+        parked=tuple(
+            Entry("", one["text"], (Particular("Owner", one["owner"]), Particular("Until", one["until"])), "")
+            for one in book["parked"]
+        ),
+        vote=_vote(vote, council) if vote else "No final vote was held.",
+        fingerprint=vote["book_hash"] if vote else "",
+    )
+
+
+def is_final(game: Game, council: Council) -> bool:
+    """Whether nothing of the book can change any more: its vote is counted, or the game is over."""
+    if council.ballot is not None:
+        return council.outcome is not None
+    return game.stage is Stage.ENDED
+
+
+def _standing(game: Game, council: Council, at: Moment) -> str:
+    if is_final(game, council):
+        return "Final"
+    local = at.astimezone(ZoneInfo(game.timezone))
+    return f"As it stands on {local.day} {local:%B %Y, %H:%M} ({game.timezone.removeprefix('Etc/')})"
+
+
+def _charter(charter: dict[str, Any]) -> Iterator[Particular]:
+    yield Particular("Rule", f"{charter['name']} (version {charter['version']})")
+    yield Particular("Quorum", f"{charter['quorum']:.0%} of the filled seats")
+    who = {"stewards": "stewards only", "teams": "each team, one open proposal at a time"}
+    minutes, seconds = charter["waiting_seconds"] / 60, charter["seconds"]
+    if charter["proposers"] in who:
+        yield Particular("Who proposes", who[charter["proposers"]])
+    if minutes:
+        yield Particular("A proposal stands", f"{minutes:g} minutes at least")
+    if seconds:
+        yield Particular("Seconds needed, besides its proposer", str(seconds))
+    yield Particular("Enactment", charter["enactment"])
+    yield Particular("Enforcement", charter["enforcement"])
+
+
+def _policy(policy: dict[str, Any]) -> Entry:
+    particulars = (
+        Particular(name, policy[key] or "not given")
+        for key, name in _PARTICULARS.items()
+        if policy[key] or key in _MISSING
+    )
+    title = f"{policy['number']}. {policy['title']}"
+    return Entry(title, policy["text"], tuple(particulars), _stamp(policy))
+
+
+def _stamp(policy: dict[str, Any]) -> str:
+    recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
+    tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
+    teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
+    return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}{_said(policy)}."
+
+
+def _said(decided: dict[str, Any]) -> str:
+    said = decided["aloud"]
+    if said is None:
+        return ""
+    return f"; aloud {said['for']} for, {said['against']} against, of {said['of']} {said['who']}"
+
+
+def _version(decided: dict[str, Any]) -> str:
+    version = decided["charter_version"]
+    return f"charter version {version}" if version else "no charter yet"
+
+
+def _vote(vote: dict[str, Any], council: Council) -> str:
+    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
+    tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
+    tally += f" ({vote['guesses']} guessed, where two reactions stood)" if vote["guesses"] else ""
+    return f"{'Approved' if council.won else 'Not approved'}: {tally}; {vote['reason']}."
+
+
+# --- as Markdown
+
+
+def as_markdown(book: Book) -> str:
+    """The book for people to keep."""
+    return "\n".join(_lines(book))
+
+
+def _lines(book: Book) -> Iterator[str]:
+    yield from (f"# {_inline(book.title)}", "")
+    yield from (_inline(f"{book.game} · {book.scenario} · {book.standing}"), "", "## How we decide", "")
+    yield from _listed(book.charter) if book.charter else (NO_CHARTER,)
+    yield from ("", "## Policies", "")
+    for policy in book.policies:
+        yield from _entry(policy)
+    if not book.policies:
+        yield from (NO_POLICY, "")
+    if book.processes:
+        yield from ("## Processes", "")
+    for one in book.processes:
+        yield from _entry(one)
+    if book.parked:
+        yield from ("## Parked for later", "", *map(_parked, book.parked), "")
+    fingerprint = f" Fingerprint: `{book.fingerprint}`." if book.fingerprint else ""
+    yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    if entry.title:
+        yield from (f"### {_inline(entry.title)}", "")
+    yield from (_plain(entry.text), "")
+    if entry.particulars:
+        yield from (*_listed(entry.particulars), "")
+    if entry.stamp:
+        yield from (f"_{_inline(entry.stamp)}_", "")
+
+
+def _parked(item: Entry) -> str:
+    owner, until = (_inline(one.text) for one in item.particulars)
+    return f"- {_indented(item.text)} (owner: {owner}; until {until})"
+
+
+def _listed(particulars: tuple[Particular, ...]) -> Iterator[str]:
+    for one in particulars:
+        yield f"- {one.name}: {_indented(one.text)}"
+
+
+def _indented(text: str) -> str:
+    return _plain(text).replace("\n", "\n  ")
+
+
+_MARKS = re.compile(r"([\\`*\[\]<>|~]|(?<!\w)_|_(?!\w))")
+_BEGINS = re.compile(r"^(\s*)(?:([#+=-])|(\d+)([.)]\s))", re.MULTILINE)
+
+
+def _inline(text: str) -> str:
+    """What people wrote, within a line of ours: it makes no link, no code and no HTML."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _plain(text: str) -> str:
+    """What people wrote, in lines of its own: besides, it makes no heading and no list."""
+    return _BEGINS.sub(_unmarked, _inline(text))
+
+
+def _unmarked(begin: re.Match[str]) -> str:
+    space, mark, number, dot = begin.groups()
+    return f"{space}\\{mark}" if mark else f"{space}{number}\\{dot}"

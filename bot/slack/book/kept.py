@@ -1,0 +1,136 @@
+"""The policy book to keep: what is said beside its files, and the book as messages where Slack takes none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.domain.council import Council
+from bot.domain.game import Game, Stage
+from bot.domain.ids import Moment
+from bot.domain.scenario import Scenario
+from bot.reports import book_in_words
+from bot.reports.book_in_words import Book, Entry, Particular
+from bot.reports.pdf import State
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import (
+    Message,
+    context,
+    escaped,
+    header,
+    in_pieces,
+    pages,
+    plain,
+    section,
+    sections,
+)
+
+MOST_PAGES = 10  # messages to one person; a hundred councils' books would bury all others
+BOXES = (
+    " The PDF shows boxes in place of letters for which no font is installed where I run; the Markdown has "
+    "them all."
+)
+NO_PDF = " There is no PDF: whoever runs me can add what makes it, with `make pdf`."
+_MISSING = {State.WHOLE: "", State.BOXES: BOXES, State.NONE: NO_PDF}
+
+
+def beside_book(game: Game, council: Council, pdf: State) -> Message:
+    """What stands above a council's files."""
+    as_it_stands = "" if book_in_words.is_final(game, council) else ", as it stands now"
+    kinds = "Markdown" if pdf is State.NONE else "Markdown and as PDF"
+    return plain(
+        f"*The policy book of {escaped(council.name)}{as_it_stands}*, as {kinds}, for you to keep."
+        f"{BOXES if pdf is State.BOXES else ''}"
+    )
+
+
+def beside_all(game: Game, councils: Sequence[Council], pdf: State) -> Message:
+    """What stands above a facilitator's file."""
+    final = all(book_in_words.is_final(game, one) for one in councils)
+    kinds = "Markdown and JSON" if pdf is State.NONE else "Markdown, PDF and JSON"
+    return plain(
+        f"*The policy {'book' if len(councils) == 1 else 'books'} of {escaped(game.name)}"
+        f"{'' if final else ', as they stand now'}*: {p.count_of(len(councils), 'council')} in one ZIP file, "
+        f"each book as {kinds}. The councils get theirs in their channels.{_MISSING[pdf]}"
+    )
+
+
+def ahead_of_all(game: Game) -> Message:
+    """To a facilitator to whom nothing was said before."""
+    return plain(f"Here come the policy books of *{escaped(game.name)}*, for you to keep.")
+
+
+def on_their_way(game: Game, councils: int) -> Message:
+    """To a facilitator who asked for the books."""
+    now = "" if game.stage is Stage.ENDED else " They show how things stand now."
+    each = "its" if councils == 1 else "each"
+    return plain(
+        f"The policy {'book goes' if councils == 1 else 'books go'} to {each} council's channel, and all of "
+        f"it to you by direct message. For many councils this takes a few minutes.{now}"
+    )
+
+
+# --- as messages
+
+
+def book_pages(game: Game, scenario: Scenario, council: Council, at: Moment) -> list[Message]:
+    """A council's book, in as few messages as hold it."""
+    book = book_in_words.book_of(game, scenario, council, at)
+    found = pages(_lines(book))
+    return [_page(book.title, one, number, len(found), book.standing) for number, one in enumerate(found, 1)]
+
+
+def all_pages(
+    game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment, rooms: Mapping[int, str]
+) -> list[Message]:
+    """All councils' books for a facilitator; where they are too long for messages, where each stands."""
+    books = [book_in_words.book_of(game, scenario, one, at) for one in councils]
+    found = pages(line for book in books for line in (f"\n*{escaped(book.title)}*", *_lines(book)))
+    if len(found) > MOST_PAGES:
+        return [_elsewhere(game, councils, rooms)]
+    title, how = f"Policy books of {game.name}", "As messages, since this app may not share files here."
+    return [_page(title, one, number, len(found), how) for number, one in enumerate(found, 1)]
+
+
+def _elsewhere(game: Game, councils: Sequence[Council], rooms: Mapping[int, str]) -> Message:
+    first = rooms.get(councils[0].number)
+    example = f", such as <#{first}>" if first else ""
+    return Message.of(
+        section(
+            f"*The policy books of {escaped(game.name)}* stand in the channels of its "
+            f"{p.count_of(len(councils), 'council')}{example}: they are too long to repeat here, and this "
+            "app may not share files. An admin can allow it the scope `files:write`; then `/moot export` "
+            "sends them all as one."
+        )
+    )
+
+
+def _page(title: str, lines: Sequence[str], number: int, of: int, small: str) -> Message:
+    counted = f" Page {number} of {of}." if of > 1 else ""
+    return Message.of(header(title), *sections(lines), context(f"{escaped(small).rstrip('.')}.{counted}"))
+
+
+def _lines(book: Book) -> Iterator[str]:
+    yield "*How we decide*"
+    yield from _listed(book.charter) if book.charter else (book_in_words.NO_CHARTER,)
+    yield "\n*Policies*"
+    for policy in book.policies:
+        yield from _entry(policy)
+    if not book.policies:
+        yield book_in_words.NO_POLICY
+    for name, entries in (("Processes", book.processes), ("Parked for later", book.parked)):
+        if entries:
+            yield f"\n*{name}*"
+        for one in entries:
+            yield from _entry(one)
+    yield f"\n*The final vote*\n{escaped(book.vote)}"
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    if entry.title:
+        yield f"\n*{escaped(entry.title)}*"
+    yield from map(escaped, in_pieces(entry.text))
+    yield from _listed(entry.particulars)
+    if entry.stamp:
+        yield f"_{escaped(entry.stamp)}_"
+
+
+def _listed(particulars: Sequence[Particular]) -> Iterator[str]:
+    yield from (f"• {one.name}: {escaped(one.text)}" for one in particulars)

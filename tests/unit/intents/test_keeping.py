@@ -1,0 +1,63 @@
+"""When policy books are kept, by whom, and behind what."""
+
+from bot.domain.ballot import Choice
+from bot.domain.game import commands as gc
+from bot.intents.clock import of_clock
+from bot.intents.councils import of_council
+from bot.intents.intent import Urgency
+from bot.intents.keeping import (
+    AllBooks,
+    BookFiles,
+    BookPageCard,
+    all_books,
+    as_messages,
+    asked_for,
+    book_files,
+)
+from tests.builders import FACILITATOR, a_council, a_running_game, a_voting_council, at
+
+WITHOUT_VOTE = a_council(number=1).council
+
+
+def test_a_book_is_kept_when_its_vote_is_counted() -> None:
+    log = a_voting_council()
+    log.vote(Choice.YES, 1, at(32))
+    log.close(None)
+
+    made = [one for event in log.events for one in of_council(log.council, event, 1)]
+
+    [kept] = [one for one in made if isinstance(one.intent, BookFiles)]
+    assert (kept.room, kept.urgency) == ("council:1", Urgency.BACKGROUND)
+    assert kept.lane not in {one.lane or one.room for one in made if one is not kept}
+
+
+def test_at_the_end_only_books_without_a_vote_follow_and_each_facilitator_gets_all() -> None:
+    voted = a_voting_council().council
+    log = a_running_game()
+    [*_, ended] = log.do(gc.EndGame(), at=at(60))
+
+    made = [one.intent for one in of_clock(log.game, (WITHOUT_VOTE, voted), ended, 9)]
+
+    assert [one.council for one in made if isinstance(one, BookFiles)] == [WITHOUT_VOTE.id]
+    assert [one.room for one in made if isinstance(one, AllBooks)] == [f"dm:{FACILITATOR}"]
+
+
+def test_to_ask_twice_within_a_minute_is_to_ask_once_and_a_minute_later_is_another_wish() -> None:
+    asked = [list(asked_for([WITHOUT_VOTE], FACILITATOR, at(1, seconds))) for seconds in (0, 59, 60)]
+
+    keys = [[one.coalesce for one in wish] for wish in asked]
+    assert keys[0] == keys[1] != keys[2]
+    assert None not in keys[0]
+    assert book_files(WITHOUT_VOTE).coalesce not in keys[0]
+    assert all_books(FACILITATOR).urgency is Urgency.BACKGROUND
+
+
+def test_as_messages_the_book_keeps_its_place_page_by_page() -> None:
+    files = book_files(WITHOUT_VOTE).intent
+    assert isinstance(files, BookFiles)
+
+    pages = [one.intent for one in as_messages(files, 3)]
+
+    assert [one.page for one in pages if isinstance(one, BookPageCard)] == [1, 2, 3]
+    assert len({one.key for one in pages if isinstance(one, BookPageCard)}) == 3
+    assert {one.room for one in pages} == {"council:1"}

@@ -1,0 +1,75 @@
+"""The book that people keep: everything is in it, in order, and what they wrote is no Markdown."""
+
+from dataclasses import replace
+
+from bot.gallery.worlds import NOON, World
+from bot.reports.book_in_words import Book, Entry, Particular, as_markdown, book_of, is_final
+from tests.builders import rainbow_road
+
+WORLD = World(rainbow_road())
+
+
+def test_the_book_holds_charter_policies_processes_what_is_parked_and_the_vote_in_this_order() -> None:
+    council, game = WORLD.councils["at the end"], WORLD.games["ended"]
+    parked = WORLD.councils["with parked items"].items[:1]
+    written = as_markdown(book_of(game, WORLD.pack, replace(council, items=parked), NOON))
+
+    parts = ["# Policy book of Council 1", "· Final", "- Rule: Majority", "- Enactment:", "### 1. 1 Owners"]
+    parts += ["- Owner: Data Platform", "- Enforcement:", "- Review:", "_Adopted under", "### 2. 2 Owners"]
+    parts += ["## Processes", "_Recorded under charter", "## Parked for later", "(owner: ", "until"]
+    parts += ["## The final vote", "Approved: 7 for, 1 against", "Fingerprint: `"]
+    rest = written
+    for part in parts:
+        before, found, rest = rest.partition(part)
+        assert found, (part, before)
+
+
+def test_a_policy_says_what_it_lacks() -> None:
+    council = WORLD.councils["at the end"]
+    one = council.proposals[council.policies[0].proposal]
+    bare = replace(one.wording, owner_team=None, enforcement="", review="")
+    proposal = replace(one, versions=(replace(one.versions[-1], wording=bare),))
+    lacking = replace(council, proposals={**council.proposals, one.number: proposal})
+
+    [first, *_] = book_of(WORLD.games["ended"], WORLD.pack, lacking, NOON).policies
+
+    assert {part.name for part in first.particulars if part.text == "not given"} == {
+        "Owner",
+        "Enforcement",
+        "Review",
+    }
+
+
+def test_a_book_is_final_when_its_vote_is_counted_or_the_game_ends_without_one() -> None:
+    running, ended = WORLD.games["in session-1"], WORLD.games["ended"]
+    unheld, voting, counted = (WORLD.councils[one] for one in ("founded", "voting", "at the end"))
+
+    assert [is_final(running, one) for one in (unheld, voting, counted)] == [False, False, True]
+    assert [is_final(ended, one) for one in (unheld, voting, counted)] == [True, False, True]
+    assert book_of(running, WORLD.pack, unheld, NOON).standing == (
+        "As it stands on 4 March 2031, 06:00 (America/Chicago)"
+    )
+
+
+def test_what_people_write_is_no_markdown() -> None:
+    said = "# Big\n- one\n+ two\n1. three\n=====\n"
+    said += "[here](https://x.example) <b>*bold*</b> `code` | _a_ snake_case"
+    entry = Entry("1. [T](x)", said, (Particular("Owner", "A\n# B"),), "_s_")
+    book = Book("C <1>", "G", "S", "Final", (), (entry,), (), (), "V")
+
+    written = as_markdown(book)
+
+    assert "# Policy book of C \\<1\\>\n" in written
+    assert "### 1. \\[T\\](x)\n" in written
+    assert "\n\\# Big\n\\- one\n\\+ two\n1\\. three\n\\=====\n" in written
+    assert (
+        "\\[here\\](https://x.example) \\<b\\>\\*bold\\*\\</b\\> \\`code\\` \\| \\_a\\_ snake_case" in written
+    )
+    assert "- Owner: A\n  \\# B\n" in written
+
+
+def test_a_council_without_charter_policies_or_vote_has_a_book_all_the_same() -> None:
+    written = as_markdown(book_of(WORLD.games["ended"], WORLD.pack, WORLD.councils["founded"], NOON))
+
+    for words in ("No charter was written", "No policy was adopted.", "No final vote was held."):
+        assert words in written
