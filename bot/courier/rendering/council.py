@@ -2,7 +2,7 @@
 
 from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, numbered, shows, standing
 from bot.domain.care.digest import digest_of
-from bot.domain.council.care_events import OFFERED, PROXY
+from bot.domain.council.care_events import OFFERED, PROXY, Mark
 from bot.domain.council.silence import silent
 from bot.domain.game import Stage
 from bot.domain.seating import Seat
@@ -87,9 +87,14 @@ async def _digest(it: SeenCouncil, card: care.DigestCard) -> Message:
     return care_cards.digest(it.game, *it.table, happened, it.at)
 
 
-def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
+async def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
     _only_while(it.game.phase is not None and it.game.phase.key == card.phase)
     seat = it.seat_of(standing(card.user))
+    if card.mark.of_vote:
+        overtaken = (card.phase, Mark.VOTE_LAST, seat.role) in it.council.care.reminded
+        _only_while(card.mark is Mark.VOTE_LAST or not overtaken)
+        link = await _ballot_link(it)
+        return standing(ballot_cards.reminder(it.game, it.council, seat, link, it.at))
     return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at))
 
 

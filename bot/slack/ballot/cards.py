@@ -1,12 +1,16 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.ballot import Outcome, in_words, threshold
+from bot.domain.ballot import Ballot, Outcome, in_words, threshold
 from bot.domain.council import Council
-from bot.domain.ids import CouncilId
+from bot.domain.council.acting import chairs
+from bot.domain.game import Game, Stage
+from bot.domain.ids import CouncilId, Moment
+from bot.domain.paper import is_paper
 from bot.domain.scenario import BallotRule, CountedOf
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
@@ -113,6 +117,36 @@ def two_choices(council: Council, seat: Seat, link: str) -> Message | None:
         ),
         actions(button("How do I stand?", names.SHOW_RECEIPT, council.id)),
     )
+
+
+def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) -> Message | None:
+    """To somebody who has not voted, or can enter the vote of somebody on paper; None where all is done."""
+    vote, clock = council.ballot, game.clock
+    if vote is None or vote.called_at is not None or clock is None or game.stage is not Stage.RUNNING:
+        return None
+    missing = vote.missing()
+    on_paper = [council.seats[role].holder for role in missing if is_paper(council.seats[role].holder)]
+    lines, row = list[str](), list[ButtonElement]()
+    if seat.role in missing:
+        lines.append(f"I have not heard *your vote* yet. {_how_to_vote(link)}")
+    if on_paper and chairs(council, seat):
+        lines.append(f"Nobody has entered the vote of {p.mentions(on_paper)}. Ask them, and enter it.")
+        row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
+    if not lines:
+        return None
+    left = p.span(game, game.time.between(clock.paused_at or at, clock.ends))
+    ends = "The clock is stopped" if game.paused else f"It closes {p.clock_time(game, clock.ends)}"
+    said = f"*{left} left for the final vote of {council.name}.* {ends}; {_turnout(council, vote)}"
+    return Message.of(section(said), section("\n".join(lines)), *([actions(*row)] if row else []))
+
+
+def _how_to_vote(link: str) -> str:
+    return f"React to {link}: :white_check_mark: yes, :x: no or :shrug: abstain."
+
+
+def _turnout(council: Council, vote: Ballot) -> str:
+    needed = ceil(council.ballot_rule.quorum * len(vote.electorate))
+    return f"{vote.turnout} of {len(vote.electorate)} seats have voted, and {needed} have to."
 
 
 def doubts(result: Outcome) -> Iterator[str]:
