@@ -42,6 +42,7 @@ from bot.domain.scenario import BallotRule, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack
+from bot.services.games import layout_of
 
 # Bounded, and without deadlines, so that a busy machine fails nothing.
 settings.register_profile(
@@ -392,4 +393,29 @@ def a_voting_council(
     """A council whose ballot opened at minute 31; the bell calls it at minute 35."""
     log = a_council_with_policies(filled=filled, layout=layout, ballot_rule=ballot_rule)
     log.do(cc.OpenBallot(), MOOT, at(31))
+    return log
+
+
+def a_book_of_everything(*, policies: int = 2, passed: bool = True, open_hand: bool = False) -> CouncilLog:
+    """The shipped pack's council after its vote. Its book holds policies, the last one first, a charter, a
+    process and the second of two parked items; with `open_hand`, role 3 has no secret."""
+    log, three = a_council(layout=layout_of(rainbow_road())), RoleNumber(3)
+    if open_hand:
+        log.do(cc.VacateSeat(player(3)), MOOT)
+        log.do(cc.FillSeat(player(3), open_hand=True), MOOT)
+    for number in range(policies):
+        log.do(cc.RecordDecision(log.propose(f"Policy {number}")), at=at(6))
+    log.do(a_charter(), at=at(6))
+    log.do(cc.OrderBook((policies,)), at=at(7))
+    for item in ("Nothing.", "Who pays?"):
+        log.do(cc.Park(item, "Monday", owner_seat=three), at=at(7))
+    log.do(cc.Unpark(1), at=at(8))
+    log.reach(EMERGENCY)
+    log.do(cc.RecordResponse("First the road.", (10, 0)), at=at(20))
+    log.reach(SIDEBAR, VOTING)
+    log.do(cc.OpenBallot(), MOOT, at(31))
+    for role in range(1, 11):
+        log.vote(Choice.YES if passed else Choice.NO, role, at(32))
+    log.reach(PRESENTING)
+    log.close(log.shown())
     return log

@@ -21,6 +21,8 @@ from bot.db.posts import CardPlace, Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.domain.sidebar import ROOM as SIDEBAR
+from bot.domain.sidebar import is_huddle, sidebar_role
 from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import BallotCard, CatchUpVotes, ReadVotes
 from bot.intents.care import Gentle, PersonalCard
@@ -38,6 +40,7 @@ from bot.slack.blocks import names
 from bot.slack.blocks.message import Message
 
 log = structlog.get_logger(__name__)
+LONGEST_TEAM = 25  # characters of its key in the name of a channel, which has 80 at most
 READS_TRIED = 5  # attempts to read the votes back before they are counted without
 
 
@@ -152,7 +155,7 @@ class Worker:
         game, room = GameId(row.game_id), intent.room
         if (await self._reader.open_room(game, room))[1]:
             return
-        name = first = f"{room.replace(':', '-')}-{game}"
+        name = first = f"{await self._named(game, room)}-{game}"
         for attempt in range(1, 10):
             try:
                 made = (await call("conversations.create", "", name=name, is_private=True))["channel"]["id"]
@@ -164,6 +167,13 @@ class Worker:
                     break
                 name = f"{first}-{attempt + 1}"
         await self._answers.room_made(row, made)
+
+    async def _named(self, game: GameId, room: str) -> str:
+        """What a channel's name begins with: a huddle bears its team's."""
+        if not room.startswith(SIDEBAR) or not is_huddle(room):
+            return room.replace(":", "-")
+        _, scenario = await self._reader.game(game)
+        return f"huddle-{scenario.role(sidebar_role(room)).team[:LONGEST_TEAM]}"
 
     async def _close_room(self, row: OutboxRow, intent: CloseRoom, call: Call) -> None:
         channel = await self._channel(row, intent)

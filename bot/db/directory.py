@@ -15,7 +15,7 @@ from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow, SetAsideRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId, council_of
-from bot.domain.sidebar import ROOM, sidebar_role
+from bot.domain.sidebar import ROOM, is_huddle, sidebar_roles
 from bot.domain.times.zones import is_zone
 
 log = structlog.get_logger(__name__)
@@ -303,8 +303,11 @@ async def person_to_seat(session: AsyncSession, game: GameId, user: UserId) -> P
 
 
 async def belong(session: AsyncSession, game: GameId, room: str) -> set[UserId]:
-    """Who may be in a room: in a council's, its holders and the facilitators; in a sidebar, all holders."""
+    """Who may be in a room: in a council's, its holders and the facilitators; in a sidebar, all holders, and
+    in a huddle, the team's."""
     holders: ColumnElement[bool] = col(PersonRow.council_id).is_not(None)
+    if room.startswith(ROOM) and is_huddle(room):
+        holders = holders & col(PersonRow.role).in_(sidebar_roles(room))
     if not room.startswith(ROOM):
         holders = (col(PersonRow.council_id) == council_of(game, room)) | col(PersonRow.facilitator)
     found = await session.scalars(
@@ -319,7 +322,7 @@ async def holds_in(session: AsyncSession, game: GameId, room: str, user: UserId)
     if row is None or row.council_id is None:
         return False
     return (
-        row.role == sidebar_role(room) if room.startswith(ROOM) else row.council_id == council_of(game, room)
+        row.role in sidebar_roles(room) if room.startswith(ROOM) else row.council_id == council_of(game, room)
     )
 
 

@@ -68,6 +68,15 @@ async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -
     return found.all()
 
 
+async def keys_in(session: AsyncSession, game: GameId, room: str, begin: str) -> Sequence[str]:
+    """The keys that go on from this with a colon, of messages that stand in a room's present channel."""
+    channel = select(col(RoomRow.channel)).where(col(RoomRow.game_id) == game, col(RoomRow.key) == room)
+    begins = col(PostRow.key).startswith(f"{begin}:", autoescape=True)
+    stands = (col(PostRow.game_id) == game) & (col(PostRow.channel) == channel.scalar_subquery())
+    found = await session.scalars(select(col(PostRow.key)).where(stands, begins))
+    return found.all()
+
+
 async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) -> Post | None:
     """The message of ours at this place; a `ts` alone is unique only within its channel."""
     row = await session.scalar(

@@ -13,7 +13,7 @@ class Place(Enum):
     """Where people are while a phase lasts, and so where its cues are heard."""
 
     COUNCILS = "councils"
-    SIDEBARS = "sidebars"  # holders of the same role number, across councils
+    SIDEBARS = "sidebars"  # holders of the same role number, across councils, or teams
     PLENARY = "plenary"
 
 
@@ -59,7 +59,7 @@ _EMERGENCY = Traits(
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
 )
 _SIDEBAR = Traits(
-    about="Holders of the same role number meet across councils.",
+    about="Holders of the same role number meet across councils; in a game of one council, teams huddle.",
     place=Place.SIDEBARS, briefs=False, begun=True, at_work=True, makes_policies=False,
     takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,

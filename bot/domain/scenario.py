@@ -93,6 +93,21 @@ class Phase(Part):
     card_async: Prose | None = Field(
         default=None, description="The card's words when played over days, where they must differ."
     )
+    meeting: Prose | None = Field(
+        default=None,
+        description=(
+            "For a sidebar: what to talk about, on the card in its channel. The phase's own card stands in "
+            "the councils' channels, where missions are secret. Whether people may talk of their missions, "
+            "Moot adds: it depends on who is there. Left out: a sentence on ideas to take."
+        ),
+    )
+    huddle: Prose | None = Field(
+        default=None,
+        description=(
+            "The same for a huddle: a team's channel, where there is only one council. Left out: a sentence "
+            "on what is missing."
+        ),
+    )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
     charter: bool = Field(

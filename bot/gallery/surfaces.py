@@ -102,9 +102,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.cards.sidebar": samples.sidebars,
-    "sessions.cards.sidebar_soon": samples.soon,
-    "sessions.cards.sidebar_over": samples.once(lambda _w: sessions_cards.sidebar_over()),
+    "sessions.sidebars.sidebar": samples.sidebars,
+    "sessions.sidebars.sidebar_soon": samples.soon,
+    "sessions.sidebars.sidebar_over": samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,

@@ -1,13 +1,13 @@
 """What the clock's events mean for Slack: bells, cues, changes of the time, turns, the end."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeAlias, assert_never
 
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.phases import Place
-from bot.domain.sidebar import sidebars
+from bot.domain.sidebar import sidebars, staying
 from bot.intents import claims, keeping, presentations, sessions
 from bot.intents.ballot import ballot
 from bot.intents.intent import Card, Delivery, Urgency, beside
@@ -65,13 +65,16 @@ class AllDoneCard(Card):
     number: int
 
 
-def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -> Iterator[Delivery]:
-    """The work that an event of the clock makes; `game` and `councils` are as they are after it."""
+def of_clock(
+    game: Game, councils: Councils, event: e.GameEvent, version: int, sidebars: Collection[str] = ()
+) -> Iterator[Delivery]:
+    """The work that an event of the clock makes; `game` and `councils` are as they are after it, and
+    `sidebars` are the rooms of those that have channels."""
     if not isinstance(event, e.ClockEvent):
         return  # what happens before the first bell: intents/sign_up.py
     match event:
         case e.PhaseStarted():
-            yield from _bell(game, councils, event)
+            yield from _bell(game, councils, event, sidebars)
         case e.CueRung():
             yield from _cue(game, councils, event)
         case e.GamePaused() | e.GameResumed() | e.TimeChanged() | e.Replanned() | e.Announced():
@@ -79,7 +82,7 @@ def of_clock(game: Game, councils: Councils, event: e.GameEvent, version: int) -
         case e.CouncilsDone(phase):
             yield from _all_done(game, phase)
         case e.GameEnded():
-            yield from _end(game, councils)
+            yield from _end(game, councils, sidebars)
         case e.TurnBegan(council=number):
             yield presentations.turn(version)
             yield from (presentations.slide(one) for one in councils if one.number == number)
@@ -99,7 +102,7 @@ def _again(run: int) -> str:
 # --- bells and cues
 
 
-def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Delivery]:
+def _bell(game: Game, councils: Councils, bell: e.PhaseStarted, rooms: Collection[str]) -> Iterator[Delivery]:
     phase, again = bell.phase, _again(bell.run)
     for room in everywhere(councils):
         yield Delivery(_phase(game, room, phase, bell.run), Urgency.BELL)
@@ -108,7 +111,7 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Deli
     if game.agenda[phase].kind.traits.asks_response:
         for room in map(council_room, councils):
             yield Delivery(InjectCard(room, f"inject:{phase}:{room}{again}", phase), Urgency.BELL)
-    yield from sessions.at_the_bell(game, councils, bell, again)
+    yield from sessions.at_the_bell(game, councils, bell, again, rooms)
     yield from topics(councils)
 
 
@@ -136,11 +139,13 @@ def _audience(game: Game, councils: Councils, phase: int) -> Iterator[str]:
     """Where the cues of a phase are heard."""
     place = game.agenda[phase].kind.traits.place
     match place:
-        case Place.SIDEBARS if len(councils) > 1:
-            yield from (sidebar.room for sidebar in sidebars(councils, game.layout.sidebar_limit))
+        case Place.SIDEBARS:
+            found = sidebars(councils, game.layout.sidebar_limit)
+            yield from (sidebar.room for sidebar in found)
+            yield from map(council_room, staying(councils, found))
         case Place.PLENARY:
             yield PLENARY
-        case Place.COUNCILS | Place.SIDEBARS:
+        case Place.COUNCILS:
             yield from map(council_room, councils)
         case _:
             assert_never(place)
@@ -182,7 +187,7 @@ def _all_done(game: Game, phase: int) -> Iterator[Delivery]:
         yield Delivery(card, Urgency.BELL) if game.all_done else beside(card, Urgency.BELL)
 
 
-def _end(game: Game, councils: Councils) -> Iterator[Delivery]:
+def _end(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Delivery]:
     yield Delivery(claims.results(), Urgency.BELL)
     yield from (Delivery(claims.farewell(one), Urgency.BELL) for one in councils)
     for council in councils:
@@ -191,4 +196,4 @@ def _end(game: Game, councils: Councils) -> Iterator[Delivery]:
     yield from topics(councils)
     yield from (keeping.book_files(one) for one in councils if one.ballot is None)  # the others: when counted
     yield from map(keeping.all_books, sorted(game.facilitators))
-    yield from sessions.unused_sidebars(game, councils)
+    yield from sessions.unused_sidebars(game, councils, rooms)

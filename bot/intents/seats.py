@@ -17,6 +17,7 @@ from bot.intents import accounts, claims, people
 from bot.intents import ballot as ballots
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
 from bot.intents.rooms import Invite, Remove, council_room
+from bot.intents.sessions import SidebarCard
 from bot.intents.sheets import SheetGoneCard, envelope
 
 SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of a council
@@ -182,8 +183,10 @@ async def seat_work(
                 work += await _gone(session, council, holder)
                 work += await _to_sidebar(session, council, seat, to)
                 left, came = [holder], [to]
-            case e.HolderMoved(holder):
+            case e.HolderMoved(holder, _, seat):
                 work += await _sheets(session, council, holder)
+                work += await _out_of_sidebars(session, council, holder, besides=seat)
+                work += await _to_sidebar(session, council, seat, holder)
                 left, came = [holder], []
             case _:
                 assert_never(event)
@@ -206,11 +209,17 @@ async def homes(
 async def _gone(session: AsyncSession, council: Council, holder: UserId) -> list[Delivery]:
     return [
         *await _sheets(session, council, holder),
-        *(
-            Delivery(Remove(room, holder), Urgency.REPLY, f"leave:{room}")
-            for room in await _sidebars(session, council)
-        ),
+        *await _out_of_sidebars(session, council, holder),
     ]
+
+
+async def _out_of_sidebars(
+    session: AsyncSession, council: Council, holder: UserId, besides: RoleNumber | None = None
+) -> list[Delivery]:
+    """Out of those that are not for this role; what their cards say of who is there is made true."""
+    rooms = [room for room, roles in (await _sidebars(session, council)).items() if besides not in roles]
+    out = [Delivery(Remove(room, holder), Urgency.REPLY, f"leave:{room}") for room in rooms]
+    return [*out, *await _sidebar_cards(session, council, rooms)]
 
 
 async def _sheets(session: AsyncSession, council: Council, holder: UserId) -> list[Delivery]:
@@ -226,12 +235,19 @@ async def _to_sidebar(
     """Before the sidebars' bell nobody is missed: it invites everybody once more."""
     if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
         return []
+    rooms = [room for room, roles in (await _sidebars(session, council)).items() if seat in roles]
+    into = [Delivery(Invite(room, (holder,)), Urgency.REPLY) for room in rooms]
+    return [*into, *await _sidebar_cards(session, council, rooms)]
+
+
+async def _sidebar_cards(session: AsyncSession, council: Council, rooms: list[str]) -> list[Delivery]:
+    """A newcomer may not share what the others talk about, and somebody may be left alone."""
     return [
-        Delivery(Invite(room, (holder,)), Urgency.REPLY)
-        for room, role in (await _sidebars(session, council)).items()
-        if role == seat
+        beside(SidebarCard(room, key), Urgency.REPLY)
+        for room in rooms
+        for key in await posts.keys_in(session, council.game, room, "sidebar")
     ]
 
 
-async def _sidebars(session: AsyncSession, council: Council) -> dict[str, RoleNumber]:
+async def _sidebars(session: AsyncSession, council: Council) -> dict[str, frozenset[RoleNumber]]:
     return rooms_of(council, await rooms.open_rooms(session, council.game, ROOM))

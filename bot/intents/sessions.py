@@ -1,6 +1,6 @@
 """What a session asks for besides proposals: responses, straw polls, ideas, and the sidebars."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeAlias, assert_never
 
 from bot.domain.council import Council
@@ -86,14 +86,26 @@ def done(council: Council, phase: str) -> Delivery:
 # --- sidebars
 
 
-def at_the_bell(game: Game, councils: Councils, bell: ge.PhaseStarted, again: str) -> Iterator[Delivery]:
+def at_the_bell(
+    game: Game, councils: Councils, bell: ge.PhaseStarted, again: str, rooms: Collection[str]
+) -> Iterator[Delivery]:
     """Slack makes few channels a minute, so they are made from the first bell on, and people are invited a
-    phase ahead: at the sidebars' own bell only cards remain, and invitations of those who came since."""
+    phase ahead: at the sidebars' own bell only cards remain, and invitations of those who came since.
+
+    `rooms` have channels: some may have lost their people, and are closed all the same.
+    """
     before = _in_sidebars(game, bell.phase - 1 if bell.after is None else bell.after)
-    for sidebar in sidebars(councils, game.layout.sidebar_limit):
+    found = sidebars(councils, game.layout.sidebar_limit)
+    for room in dict.fromkeys((*(one.room for one in found), *rooms)) if before else ():
+        over = SidebarOverCard(room, f"sidebar_over:{bell.phase}:{room}{again}")
+        yield Delivery(over, Urgency.REPLY)
+        yield Delivery(CloseRoom(room), Urgency.UPDATE)
+    if _in_sidebars(game, bell.phase) and not before:
+        yield from _closed(set(rooms).difference(one.room for one in found))
+    for sidebar in found:
         if bell.phase == 0 and _sidebars_ahead(game, bell.phase):
             yield Delivery(OpenRoom(sidebar.room), Urgency.BACKGROUND)
-        yield from _sidebar(game, sidebar, bell.phase, f"{bell.phase}:{sidebar.room}{again}", before=before)
+        yield from _sidebar(game, sidebar, bell.phase, f"{bell.phase}:{sidebar.room}{again}")
     if before:
         for council in councils:
             room = council_room(council)
@@ -101,11 +113,8 @@ def at_the_bell(game: Game, councils: Councils, bell: ge.PhaseStarted, again: st
             yield Delivery(card, Urgency.REPLY)
 
 
-def _sidebar(game: Game, one: Sidebar, phase: int, key: str, *, before: bool) -> Iterator[Delivery]:
+def _sidebar(game: Game, one: Sidebar, phase: int, key: str) -> Iterator[Delivery]:
     room, invite = one.room, Invite(one.room, one.members)
-    if before:
-        yield Delivery(SidebarOverCard(room, f"sidebar_over:{key}"), Urgency.REPLY)
-        yield Delivery(CloseRoom(room), Urgency.UPDATE)
     if _in_sidebars(game, _next(game, phase)):
         yield Delivery(OpenRoom(room), Urgency.UPDATE)
         yield Delivery(invite, Urgency.UPDATE)
@@ -116,11 +125,26 @@ def _sidebar(game: Game, one: Sidebar, phase: int, key: str, *, before: bool) ->
         yield Delivery(invite, Urgency.REPLY, f"invite:{room}")
 
 
-def unused_sidebars(game: Game, councils: Councils) -> Iterator[Delivery]:
+def late_sidebars(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Delivery]:
+    """While sidebars are open, somebody came who makes one possible that there was not."""
+    clock = game.clock
+    if clock is None or game.phase is None or not _in_sidebars(game, clock.phase):
+        return
+    again = f":{clock.run}" if clock.run else ""
+    for one in sidebars(councils, game.layout.sidebar_limit):
+        if one.room not in rooms:
+            yield from _sidebar(game, one, clock.phase, f"{clock.phase}:{one.room}{again}")
+
+
+def unused_sidebars(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Delivery]:
     """Channels that were made ahead, in a game that ends before or in its sidebars."""
     if game.clock is not None and _sidebars_ahead(game, game.clock.phase):
-        for sidebar in sidebars(councils, game.layout.sidebar_limit):
-            yield Delivery(CloseRoom(sidebar.room), Urgency.BACKGROUND)
+        found = (one.room for one in sidebars(councils, game.layout.sidebar_limit))
+        yield from _closed({*found, *rooms})
+
+
+def _closed(rooms: Collection[str]) -> Iterator[Delivery]:
+    return (Delivery(CloseRoom(room), Urgency.BACKGROUND) for room in sorted(rooms))
 
 
 def _next(game: Game, phase: int) -> int:

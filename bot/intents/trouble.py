@@ -32,7 +32,8 @@ def went_on(keys: Iterable[str]) -> Iterator[Delivery]:
 def place_of(room: str) -> str:
     """A room in words; empty for one that belongs to a person."""
     what, _, key = room.partition(":")
-    places = {"plenary": "the game's channel", "council": f"Council {key}", "sidebar": f"Sidebar {key}"}
+    meeting = f"the huddle of roles {' and '.join(key.split('+'))}" if "+" in key else f"Sidebar {key}"
+    places = {"plenary": "the game's channel", "council": f"Council {key}", "sidebar": meeting}
     return places.get(what, "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from bot.domain.cues import CueKind, CueTempo, Tempo
-from bot.domain.phases import PhaseKind, Traits
+from bot.domain.phases import PhaseKind, Place, Traits
 from bot.domain.times.working_time import Window
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
@@ -63,6 +63,15 @@ def _injects_are_answered(pack: Marked) -> Iterator[Found]:
         if inject and not asks:
             message = f"only {_either(asking)} has an `inject`; move the text to `card`, or change the `kind`"
             yield phase.at("inject").line, message
+
+
+def _meetings_have_a_room(pack: Marked) -> Iterator[Found]:
+    meeting = _kinds(lambda traits: traits.place is Place.SIDEBARS)
+    for phase in pack.each("agenda"):
+        for name in ("meeting", "huddle"):
+            if name in phase.parts and phase.text("kind") not in meeting:
+                message = f"only {_either(meeting)} has a `{name}`; move the text to `card`"
+                yield phase.at(name).line, message
 
 
 def _one_charter(pack: Marked) -> Iterator[Found]:
@@ -165,6 +174,7 @@ AGENDA_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _shortest_fits,
     _special_phases,
     _injects_are_answered,
+    _meetings_have_a_room,
     _one_charter,
     _one_ballot,
     _cues_have_a_time,

@@ -21,14 +21,17 @@ from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
+from bot.domain.phases import Place
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
+from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
 from bot.intents.accounts import of_accounts
 from bot.intents.clock import of_clock
 from bot.intents.intent import Delivery
 from bot.intents.people import home
 from bot.intents.rows import enqueue
+from bot.intents.sessions import late_sidebars
 from bot.intents.sign_up import of_sign_up
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
@@ -207,13 +210,14 @@ class GameService:
             team = (row.enterprise_id, row.team_id)
         await directory.save_game(session, game, team, at)
         councils = await self._project(session, game, events, at, team[1])
+        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _moves_on(events) else ()
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
             for delivery in (
                 *of_sign_up(game, event, version),
                 *of_accounts(game, event, version),
-                *of_clock(game, councils, event, version),
+                *of_clock(game, councils, event, version, sidebars),
             )
         ]
         work += await self._homes(session, game, team, events)
@@ -320,14 +324,29 @@ class GameService:
             await self._councils.seat_changes(game)
             latest = await self.load(game.id)
             if (latest.sign_ups, latest.lost) == (game.sign_ups, game.lost):
-                return
+                break
             game = latest
+        if game.phase is not None and game.phase.kind.traits.place is Place.SIDEBARS:
+            await self._transactions.write(f"game:{game.id}", lambda session: self._meet(session, game))
+
+    async def _meet(self, session: AsyncSession, game: Game) -> None:
+        """Opens the sidebars that somebody has made possible who came while they are open."""
+        team = await directory.team_of(session, game.id)
+        known = await rooms.open_rooms(session, game.id, SIDEBAR)
+        work = [*late_sidebars(game, await self._councils.of(session, game), known)]
+        await enqueue(session, work, team or "", game.id, self._clock())
+        if work:
+            self._wakeups.work_waiting()
 
 
 def _done(game: Game, council: Council) -> bool:
     """Whether a council has heard the bell that rang last, and is done since."""
     heard = council.phase is not None and game.clock is not None and council.phase.at >= game.clock.bell
     return heard and is_done(council)
+
+
+def _moves_on(events: Iterable[e.GameEvent]) -> bool:
+    return any(isinstance(event, e.PhaseStarted | e.GameEnded) for event in events)
 
 
 def _is_active(game: Game, user: UserId) -> bool:

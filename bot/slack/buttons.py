@@ -65,14 +65,8 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
     {
         *(names.OPEN_SHEET, names.HIDE_SHEET, names.SHOW_MISSIONS, names.REVEAL, names.KEEP_MISSION),
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
-        *(
-            names.UPHOLD,
-            names.REJECT,
-            names.GIVE_FEEDBACK,
-            names.EXPORT_BOOKS,
-            names.SHOW_FEEDBACK,
-            names.TURN_RESULTS,
-        ),
+        *(names.TURN_EVIDENCE, names.UPHOLD, names.REJECT, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
+        *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
         *(names.SHOW_TIMETABLE, names.MISSED, names.NEW_GAME, names.PREVIEW_TIMETABLE),

@@ -189,11 +189,11 @@ async def test_two_councils_play_from_sign_up_to_the_result(
 
     # when the Grants Controller claims to have won, and two of the others doubt it
     card = await room.card(first[5], tables[1], "Who has won more?")
-    priorities = {
-        f"priority:{one.key}": ["policy-1"] for one in scenario.team("finance-marketing").priorities
+    case: dict[str, str | list[str]] = {
+        **{f"priority:{one.key}": ["policy-1"] for one in scenario.team("finance-marketing").priorities},
+        **{"team_mission": ["policy-1"], "role_mission": ["book"], "role_why": "Nothing in it says so."},
     }
-    missions = {"team_mission": ["policy-1"], "role_mission": ["policy-1"]}
-    await room.fill(first[5], card, "Make my claim", {**missions, **priorities})
+    await room.fill(first[5], card, "Make my claim", case)
     claim = await room.card(first[1], tables[1], "Claim: Grants Controller")
     assert "Open until the game ends." in claim["text"]
     assert "Wins" not in claim["text"]
@@ -210,7 +210,9 @@ async def test_two_councils_play_from_sign_up_to_the_result(
         ),
         "the ruling is on the card",
     )
-    stands = "Wins by both secret missions (policy 1) and by the team's priorities (policy 1)"
+    stands = (
+        "Wins by both secret missions (policy 1, the book as a whole) and by the team's priorities (policy 1)"
+    )
     assert stands in str(room.find(first[1], tables[1], "Claim"))
     # when the presentations are over
     game = await room.bell()

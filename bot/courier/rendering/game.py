@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
-from bot.domain.ids import UserId
-from bot.domain.sidebar import sidebar_role
+from bot.domain.ids import COUNCIL, UserId
+from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
     aside,
@@ -33,7 +33,7 @@ from bot.slack.results import cards as results_cards
 from bot.slack.seats import accounts as accounts_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
-from bot.slack.sessions import cards as sessions_cards
+from bot.slack.sessions import sidebars
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.sign_up import invitations
 
@@ -126,12 +126,11 @@ async def _room_gone(it: Seen, card: channels.RoomGoneCard) -> Message:
     return membership_cards.room_gone(it.game.id, lost)
 
 
-def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
-    return sessions_cards.sidebar(it.game, it.scenario, sidebar_role(card.room))
-
-
-def _sidebar_soon(it: Seen, card: sessions.SidebarSoonCard) -> Message:
-    return sessions_cards.sidebar_soon(it.game, it.scenario, sidebar_role(card.room))
+async def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
+    count = len(it.game.deal.councils) if it.game.deal else 0
+    numbers = tables_of(card.room, count, it.game.layout.sidebar_limit)
+    tables = [await it.council_in(f"{COUNCIL}{number}") for number in numbers]
+    return sidebars.sidebar(it.game, it.scenario, card.room, seats_in(card.room, tables))
 
 
 ROWS: tuple[Row[Seen], ...] = (
@@ -156,8 +155,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.StoodStillCard, _stood_still),
     shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
     shows(sessions.SidebarCard, _sidebar),
-    shows(sessions.SidebarSoonCard, _sidebar_soon),
-    shows(sessions.SidebarOverCard, lambda _, __: sessions_cards.sidebar_over()),
+    shows(sessions.SidebarSoonCard, lambda it, card: sidebars.sidebar_soon(it.game, it.scenario, card.room)),
+    shows(sessions.SidebarOverCard, lambda _, card: sidebars.sidebar_over(card.room)),
     shows(presentations.TurnCard, _turn),
     shows(claims.ResultsCard, _results),
     shows(claims.FarewellCard, _farewell),

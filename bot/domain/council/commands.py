@@ -171,6 +171,12 @@ class MakeClaim:
     role_mission: Case = NOT_CLAIMED
     priorities: tuple[tuple[str, Case], ...] = ()
 
+    @property
+    def claims_something(self) -> bool:
+        """Whether there is evidence for anything."""
+        cases = (self.team_mission, self.role_mission, *(case for _, case in self.priorities))
+        return any(case.evidence for case in cases)
+
 
 @dataclass(frozen=True, slots=True)
 class JudgeClaim:

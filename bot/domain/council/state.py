@@ -268,6 +268,10 @@ class Council:
         """The claims of filled seats, by role number: a vacant one wins nothing, and needs no ruling."""
         return tuple(self.claim_of(role) for role in sorted(self.claims) if self.seats[role].holder)
 
+    def team(self, key: str) -> tuple[Seat, ...]:
+        """The filled seats of a team, by role number."""
+        return tuple(seat for seat in self.filled if seat.team == key)
+
     def partners_of(self, seat: Seat) -> tuple[Seat, ...]:
         """The other filled seats of the same team."""
         return tuple(one for one in self.filled if one.team == seat.team and one.role != seat.role)

@@ -22,6 +22,7 @@ from bot.rehearsal.stand_ins.cards import (
     title_of,
     unanimous,
 )
+from bot.rehearsal.stand_ins.claims import fitting
 from bot.rehearsal.stand_ins.opinions import interest, subjects, words_of
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import STEADY, Temperament
@@ -132,7 +133,7 @@ class StandIn:
         everybody: dict[str, Act] = {
             "Carry an idea back": self._carry_back,
             "Give feedback": self._improvise,
-            "Make my claim": self._improvise,
+            "Make my claim": self._claim,
         }
         if not self.chairs:
             return everybody
@@ -243,6 +244,12 @@ class StandIn:
 
     async def _improvise(self, message: Json, button: Json) -> None:
         await self._fill(message, button, lambda view: improvised(view, self.random, self._sentence))
+
+    async def _claim(self, message: Json, button: Json) -> None:
+        def known(title: str) -> str:
+            return next((idea.text for idea in self.ideas if idea.title in title), "")
+
+        await self._fill(message, button, lambda view: fitting(view, known))
 
     async def _judge(self, message: Json) -> None:
         await self._react(message, _UP if self.random.random() < 0.9 else _DOWN)

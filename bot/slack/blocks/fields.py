@@ -95,6 +95,7 @@ class Traits(TypedDict, total=False):
     sometimes: bool  # not every view of the form has it
     empty: str  # says that it is needed
     block: str  # the block's id, if it is not the attribute's name
+    most: int  # how many entries of a menu may be chosen
 
 
 class Field(Value[T], ABC):
@@ -106,7 +107,7 @@ class Field(Value[T], ABC):
     def __init__(self, label: str = "", **traits: Unpack[Traits]) -> None:
         self.label, self.hint, self.block = label, traits.get("hint"), traits.get("block", "")
         self.optional, self.sometimes = traits.get("optional", False), traits.get("sometimes", False)
-        self.empty = traits.get("empty", NEEDED)
+        self.empty, self.most = traits.get("empty", NEEDED), traits.get("most")
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
@@ -291,11 +292,12 @@ class Choices(_Menu[T, tuple[T, ...]]):
     """A menu to choose several entries from."""
 
     nothing = ()
-    made_of: type[sdk.StaticMultiSelectElement] | type[sdk.CheckboxesElement] = sdk.StaticMultiSelectElement
 
     def element(self, initial: Sequence[T] | None, options: Mapping[str, str]) -> InputInteractiveElement:
         entries, first = self.entries(options, initial or ())
-        return self.made_of(action_id="value", options=entries, initial_options=first or None)
+        return sdk.StaticMultiSelectElement(
+            action_id="value", options=entries, initial_options=first or None, max_selected_items=self.most
+        )
 
     def parse(self, given: Any) -> tuple[T, ...]:
         return tuple(map(self.parse_value, given))
@@ -304,7 +306,9 @@ class Choices(_Menu[T, tuple[T, ...]]):
 class Boxes(Choices[T]):
     """Boxes to tick."""
 
-    made_of = sdk.CheckboxesElement
+    def element(self, initial: Sequence[T] | None, options: Mapping[str, str]) -> InputInteractiveElement:
+        entries, first = self.entries(options, initial or ())
+        return sdk.CheckboxesElement(action_id="value", options=entries, initial_options=first or None)
 
 
 class Person(Field[UserId]):

@@ -83,6 +83,7 @@ ASK_STRAW = "ask_straw"
 CALL_VOTE = "call_vote"
 SHOW_RECEIPT = "show_my_receipt"
 MAKE_CLAIM = "make_claim"
+TURN_EVIDENCE = "turn_evidence"  # council and page
 UPHOLD = "uphold_claim"  # council and role number
 REJECT = "reject_claim"  # council and role number
 PREPARE_PRESENTATION = "prepare_presentation"

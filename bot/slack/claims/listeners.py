@@ -1,20 +1,32 @@
 """Claiming that a mission was met, and ruling on a claim that is disputed."""
 
 from bot.domain.council import commands as cc
-from bot.domain.errors.claims import ClaimsNotOpen, NoSuchClaim
-from bot.domain.evidence import Case
+from bot.domain.errors import Refusal
+from bot.domain.errors.claims import NoSuchClaim
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.blocks.carried import number, parts
+from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm, standing
+
+NOTHING_TO_WIN = (
+    "The book was not approved, and you play without a secret mission, so there is nothing that you could "
+    "claim."
+)
+
+
+class NothingChosen(Refusal):
+    template = "Choose evidence for at least one mission or priority. If you claim nothing, cancel."
 
 
 async def _make_claim(sent: Sent[ClaimForm]) -> None:
-    """Keeps a claim."""
-    form = sent.form
-    priorities = tuple((key, Case(evidence)) for key, evidence in form.priorities.items())
-    command = cc.MakeClaim(Case(form.team_mission), Case(form.role_mission), priorities)
+    """Keeps a claim. One that claims nothing takes back what was claimed before."""
+    form, command = sent.form, sent.form.claimed()
+    council = await sent.services.reader.council(form.council)
+    seat = council.seat_of(sent.user)
+    if not command.claims_something and seat is not None and seat.role not in council.claims:
+        raise NothingChosen
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
@@ -39,14 +51,28 @@ FORMS: tuple[Taken, ...] = (
 
 async def _open_claim(pressed: Pressed) -> None:
     council, where = await pressed.seated()
-    if council.outcome is None:
-        raise ClaimsNotOpen
     seat = council.seat_of(pressed.user)
     assert seat is not None
-    if not council.policies:
-        await pressed.answer(message.plain("Your book has no policy, so there is nothing to claim."))
+    pressed.refuse_early(council, standing(council, seat))
+    if not ClaimForm.offers(where.scenario, council, seat):
+        await pressed.answer(message.plain(NOTHING_TO_WIN))
         return
     await pressed.open(ClaimForm.view(where.scenario, council, seat))
+
+
+async def _turn_evidence(pressed: Pressed) -> None:
+    """Another page of the book in the menus; what stands in the form stays."""
+    council, where = await pressed.seated()
+    seat = council.seat_of(pressed.user)
+    assert seat is not None
+    pressed.refuse_early(council, standing(council, seat))
+    view, page = pressed.answer.window, number(parts(pressed.value, 2)[1])
+    said = (
+        ClaimForm.read(view, unfinished=True).said()
+        if view.get("callback_id") == ClaimForm.callback
+        else None
+    )
+    await pressed.answer.redraw(ClaimForm.view(where.scenario, council, seat, said, page))
 
 
 def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
@@ -64,6 +90,7 @@ def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
 WORDS: tuple[Word, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.MAKE_CLAIM: _open_claim,
+    names.TURN_EVIDENCE: _turn_evidence,
     names.UPHOLD: _opens_ruling(UpholdForm),
     names.REJECT: _opens_ruling(RejectForm),
 }

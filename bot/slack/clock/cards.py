@@ -31,6 +31,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.sessions import sidebars
 
 WHY = {
     Bell.DONE: "Every council was done, so the phase before ended early.",
@@ -67,15 +68,15 @@ def phase(
     lines += _to_do(told, game, council, scenario)
     if does.briefs:
         lines += _briefing(scenario)
-    if does.place is Place.SIDEBARS and council is not None:
-        lines.append(section(_sidebar_hint(game)))
+    runs = clock is not None and game.stage is not Stage.ENDED
+    if does.place is Place.SIDEBARS and council is not None and runs:
+        lines.append(section(sidebars.hint(game, scenario, council)))
     if does.takes_turns and council is None:
         lines.append(section(_order(game)))
     if does.ends_game and council is None:  # a council reads it in its farewell
         lines.append(section(escaped(scenario.wrap_up)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
-    runs = clock is not None and game.stage is not Stage.ENDED
     if council is not None and planned.lasts and runs:
         lines.append(_phase_buttons(told, council))
     return Message.of(*lines)
@@ -116,12 +117,6 @@ def _briefing(scenario: Scenario) -> list[Block]:
     ]
 
 
-def _sidebar_hint(game: Game) -> str:
-    if game.deal is not None and len(game.deal.councils) > 1:
-        return "Your role's sidebar is a channel of its own; I have just invited you to it."
-    return "You are the only council, so huddle with your teammates: find your partner and compare notes."
-
-
 def _order(game: Game) -> str:
     order = ", ".join(f"Council {number}" for number in game.presentation_order)
     return f"*The drawn order:* {order}"
@@ -142,6 +137,8 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
         row.append(button("Call the vote", names.CALL_VOTE, council.id, ask=question))
     if does.makes_policies:
         row.append(button("Straw poll", names.ASK_STRAW, council.id))
+    if does.place is Place.SIDEBARS:
+        row.append(button("Carry an idea back", names.CARRY_BACK, council.id))
     if does.takes_turns:
         row.append(
             button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id, style="primary")

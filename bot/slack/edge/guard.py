@@ -2,7 +2,7 @@
 
 import functools
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -97,6 +97,21 @@ class Answer:
         self.taken()
         self.answered = True
         await self._respond(**message.as_kwargs(), replace_original=True)
+
+    @property
+    def window(self) -> Mapping[str, Any]:
+        """The view whose button was pressed, as Slack gave it back; empty where there was none."""
+        return self._view
+
+    async def redraw(self, view: View) -> None:
+        """Puts a view in the place of the one whose button was pressed, where Slack keeps what was typed, by
+        block and action; else opens it."""
+        if self._view.get("type") != "modal":
+            await self.open(view)
+        else:
+            shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
+            await _unless(VIEW_GONE, self._client.views_update(**shown, view=view.to_dict()))
+        self.answered = True
 
     async def turn(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed, where only this person sees that

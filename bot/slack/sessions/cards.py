@@ -4,7 +4,6 @@ from bot.domain.council import Council
 from bot.domain.council.events import StrawPollAsked
 from bot.domain.council.session import who_says
 from bot.domain.game import Game
-from bot.domain.ids import RoleNumber
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -39,42 +38,11 @@ def response(council: Council, phase: str) -> Message:
 
 
 def ideas(scenario: Scenario, council: Council) -> Message:
-    """What came back from the sidebar."""
+    """What came back from the sidebars."""
     lines = [f"*{escaped(scenario.role(one.seat).name)}:* {escaped(one.text)}" for one in council.ideas]
     if not lines:
-        return Message.of(section("The sidebar is over. Nobody carried an idea back in writing: ask around."))
-    return Message.of(
-        header("Ideas carried back from the sidebar"), *sections([bullets([line]) for line in lines])
-    )
-
-
-def sidebar(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
-    """The opening card of a sidebar."""
-    ends = p.clock_time(game, game.clock.ends) if game.clock else "the next bell"
-    return Message.of(
-        header(f"Sidebar {role}: {scenario.role(role).name}"),
-        section(
-            f"You hold the same role in different councils. Until {ends}: who is on the way to what they "
-            "want, and which idea will you carry back? Tell what you like, but do not paste your sheet."
-        ),
-        actions(button("Carry an idea back", names.CARRY_BACK, game.id, style="primary")),
-    )
-
-
-def sidebar_soon(game: Game, scenario: Scenario, role: RoleNumber) -> Message:
-    """What stands in a sidebar's channel until its bell: channels and invitations take Slack a while."""
-    opens = f" at about {p.clock_time(game, game.clock.ends)}" if game.clock else ""
-    return Message.of(
-        header(f"Sidebar {role}: {scenario.role(role).name}"),
-        section(f"It opens with the next bell{opens}. Until then your council needs you."),
-    )
-
-
-def sidebar_over() -> Message:
-    """The closing card of a sidebar."""
-    return Message.of(
-        section("*The sidebar is over.* This channel is archived now; your council waits for you.")
-    )
+        return Message.of(section("Nobody carried an idea back in writing: ask around."))
+    return Message.of(header("Ideas carried back"), *sections([bullets([line]) for line in lines]))
 
 
 def done_said(game: Game, *, done: bool, complete: bool) -> Message:

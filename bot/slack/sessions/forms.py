@@ -39,7 +39,7 @@ class IdeaForm(Form, callback="idea_form", title="Carry an idea back", submit="C
     def view(cls, council: Council) -> View:
         return cls.modal(
             (council.id,),
-            section(f"I show it in the channel of {council.name} when the sidebar is over."),
+            section(f"I show it in the channel of {council.name} when this phase is over."),
             cls.text.input(),
             context("Do not paste your sheet."),
         )

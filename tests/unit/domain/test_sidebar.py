@@ -1,12 +1,25 @@
 """Sidebars: the holders of one role number meet across councils."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.ids import MOOT, UserId
-from bot.domain.sidebar import rooms_of, sidebar_role, sidebars
+from bot.domain.sidebar import (
+    Shared,
+    is_huddle,
+    rooms_of,
+    seats_in,
+    shared_by,
+    sidebar_role,
+    sidebar_roles,
+    sidebars,
+    staying,
+    tables_of,
+)
 from tests.builders import CouncilLog, a_layout, founding
 
 
@@ -32,9 +45,49 @@ def test_the_same_number_of_every_council_meets() -> None:
     assert rooms[3].members == ("U1R4", "U2R4", "U3R4")
 
 
-def test_with_one_council_or_none_there_are_no_sidebars() -> None:
+def test_with_one_council_each_team_of_two_or_more_huddles() -> None:
     assert sidebars([], 25) == ()
-    assert sidebars([a_table(1, {1, 2, 3})], 25) == ()
+
+    rooms = sidebars([a_table(1, {1, 2, 3, 5, 6})], 25)
+
+    assert {room.room: room.members for room in rooms} == {
+        "sidebar:1+2": ("U1R1", "U1R2"),
+        "sidebar:5+6": ("U1R5", "U1R6"),
+    }, "role 3 is alone in its team"
+
+
+def test_where_nobody_shares_a_number_teams_huddle_across_councils() -> None:
+    rooms = sidebars([a_table(1, {1, 3}), a_table(2, {2, 5})], 25)
+
+    assert {room.room: room.members for room in rooms} == {"sidebar:1+2": ("U1R1", "U2R2")}
+
+
+def test_a_huddle_keeps_its_room_whoever_of_the_team_is_there() -> None:
+    [all_of_them] = sidebars([a_table(1, {1, 2})], 25)
+
+    assert sidebar_roles(all_of_them.room) == {1, 2}
+    assert is_huddle(all_of_them.room)
+    assert not is_huddle("sidebar:1-2")
+    assert tables_of(all_of_them.room, 1, 25) == (1,)
+
+
+def test_only_a_council_in_which_somebody_has_no_sidebar_keeps_people() -> None:
+    full, one_alone = a_table(1, {1, 2}), a_table(1, {1, 2, 3})
+
+    assert staying([full], sidebars([full], 25)) == ()
+    assert staying([one_alone], sidebars([one_alone], 25)) == (one_alone,)
+
+
+def test_what_people_in_a_room_share_is_what_each_of_them_knows_already() -> None:
+    tables = [a_table(1, {1, 2, 3}), a_table(2, {1, 3})]
+    ones, threes = seats_in("sidebar:1", tables), seats_in("sidebar:3", tables)
+    openly = replace(threes[0], open_hand=True)
+
+    assert shared_by(threes) is Shared.MISSIONS
+    assert [seat.role for seat in ones] == [1, 1, 2], "role 2 has nobody else to meet"
+    assert shared_by(ones) is Shared.TEAM_MISSION
+    assert shared_by((openly, threes[1])) is Shared.NOTHING
+    assert shared_by((ones[0], threes[0])) is Shared.NOTHING
 
 
 def test_somebody_who_would_sit_alone_joins_a_teammates_sidebar() -> None:
@@ -72,24 +125,24 @@ def test_a_council_finds_its_sidebars_among_the_rooms_of_the_game(count: int, li
     assert all(1 < len(room.members) <= limit for room in rooms.values())
     for table in tables:
         assert rooms_of(table, rooms) == {
-            key: sidebar_role(key)
+            key: frozenset({sidebar_role(key)})
             for key, room in rooms.items()
             if any(seat.holder in room.members for seat in table.filled)
         }
 
 
 @given(st.lists(st.sets(st.integers(1, 10)), min_size=2, max_size=5))
-def test_everybody_is_in_one_sidebar_and_alone_only_without_a_teammate(
+def test_everybody_is_in_one_sidebar_but_who_has_no_teammate_or_would_sit_alone(
     tables: list[set[int]],
 ) -> None:
     councils = [a_table(number, roles) for number, roles in enumerate(tables, 1)]
-    team_of = {seat.role: seat.team for seat in a_layout().seats}
 
     rooms = sidebars(councils, 25)
 
     seated = [seat for council in councils for seat in council.filled]
     members = [member for room in rooms for member in room.members]
-    assert sorted(members) == sorted(str(seat.holder) for seat in seated)
-    for room in rooms:
-        if len(room.members) == 1:
-            assert sum(seat.team == team_of[room.role] for seat in seated) == 1
+    assert all(len(room.members) > 1 for room in rooms)
+    assert len(members) == len(set(members))
+    for seat in seated:
+        teammates = sum(other.team == seat.team for other in seated) - 1
+        assert (seat.holder in members) == bool(teammates)

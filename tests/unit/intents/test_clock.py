@@ -11,7 +11,8 @@ from bot.domain.ids import MOOT
 from bot.domain.phases import PhaseKind
 from bot.intents.clock import AllDoneCard, AwayCard, ChangeCard, CueCard, PhaseCard, of_clock
 from bot.intents.intent import Card, Delivery, Intent
-from bot.intents.rooms import CloseRoom, OpenRoom, Topic
+from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Topic
+from bot.intents.sessions import SidebarCard, SidebarOverCard, late_sidebars
 from bot.slack.clock import cards as clock_cards
 from tests.builders import FACILITATOR, a_council, a_cue, a_phase, a_running_game, at
 
@@ -112,6 +113,53 @@ def test_going_back_from_the_sidebars_closes_them_and_coming_again_opens_them_an
     assert rooms(open_, OpenRoom) == rooms(again, OpenRoom) != set()
     assert rooms(back, CloseRoom) == rooms(open_, OpenRoom)
     assert rooms(again, CloseRoom) == set()
+
+
+HUDDLES = (a_phase("a", 10), a_phase("sidebar", 5, kind=PhaseKind.SIDEBAR), a_phase("b", 10))
+
+
+def test_with_one_council_huddles_open_and_close_with_their_bells_and_cues_reach_who_stays() -> None:
+    log, alone = a_running_game(*HUDDLES), a_council(9).council  # role 10's teammate is alone
+    (open_,) = log.ring(at(10))
+    opened = work(log.game, open_, alone)
+    cue = ge.CueRung(1, 0, at(13))
+    heard = {one.room for one in cards(work(log.game, cue, alone), CueCard)}
+    (over,) = log.ring(at(15))
+    closed = work(log.game, over, alone)
+
+    huddles = {"sidebar:1+2", "sidebar:3+4", "sidebar:5+6", "sidebar:7+8"}
+    assert {card.room for card in cards(opened, SidebarCard)} == huddles
+    assert {one.room for one in opened if isinstance(one.intent, Invite)} == huddles
+    assert heard == {*huddles, "council:1"}
+    assert {one.room for one in closed if isinstance(one.intent, CloseRoom)} == huddles
+    assert {card.room for card in cards(closed, SidebarOverCard)} == huddles
+
+
+def test_a_channel_whose_people_have_gone_is_closed_all_the_same() -> None:
+    log, left, rooms = a_running_game(*HUDDLES), a_council(2).council, ["sidebar:1+2", "sidebar:3+4"]
+
+    def closed(event: ge.GameEvent) -> set[str]:
+        todo = of_clock(log.game, (left,), event, 9, rooms)
+        return {one.room for one in todo if isinstance(one.intent, CloseRoom)}
+
+    assert closed(ge.GameEnded(at(9))) == {*rooms}
+    (open_,) = log.ring(at(10))
+    assert closed(open_) == {*rooms}, "each team has one person left"
+    (over,) = log.ring(at(15))
+    assert closed(over) == {*rooms}
+
+
+def test_a_newcomer_opens_the_huddle_that_they_make_possible_while_huddles_are_open() -> None:
+    log = a_running_game(*HUDDLES)
+    council = a_council(10).council
+
+    assert list(late_sidebars(log.game, (council,), ["sidebar:1+2"])) == [], "none is open yet"
+    log.ring(at(10))
+    known = ["sidebar:1+2", "sidebar:3+4", "sidebar:5+6", "sidebar:7+8"]
+    late = list(late_sidebars(log.game, (council,), known))
+
+    assert {one.room for one in late} == {"sidebar:9+10"}
+    assert [type(one.intent) for one in late] == [OpenRoom, SidebarCard, Invite]
 
 
 def test_a_sidebar_before_an_emergency_that_came_early_is_closed_all_the_same() -> None:

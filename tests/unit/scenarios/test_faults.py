@@ -179,6 +179,12 @@ WRONG_IN_PACK = {
     "a wrap-up too early": ("kind: sidebar", "kind: wrap_up", "kind: wrap_up", "move it to the end"),
     "two presentations": ("kind: sidebar", "kind: presentations", "SECOND", "a game has one at most"),
     "an emergency without inject": ("kind: sidebar", "kind: emergency", "key: sidebar", "needs an `inject`"),
+    "a meeting elsewhere": (
+        "covers: [",
+        "huddle: Hello!\n    covers: [",
+        "huddle: Hello!",
+        "only a sidebar has a",
+    ),
     "an inject elsewhere": ("covers: [", "inject: Boo!\n    covers: [", "inject: Boo!", "only an emergency"),
     "a charter outside sessions": (
         "    kind: sidebar",

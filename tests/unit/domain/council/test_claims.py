@@ -37,7 +37,7 @@ from tests.builders import (
     SIDEBAR,
     VOTING,
     CouncilLog,
-    a_charter,
+    a_book_of_everything,
     a_council,
     a_voting_council,
     at,
@@ -71,27 +71,6 @@ def a_counted_council(*, passed: bool = True, open_hand: bool = False, policies:
     log.do(cc.OpenBallot(), MOOT, at(31))
     for role in range(1, 11):
         log.vote(Choice.YES if passed else Choice.NO, role, at(32))
-    log.reach(PRESENTING)
-    log.close(log.shown())
-    return log
-
-
-def a_book_of_everything() -> CouncilLog:
-    """After its vote; the book holds policies in another order, a charter, a process and a parked item."""
-    log = a_council(layout=layout_of(PACK))
-    for number in range(2):
-        log.do(cc.RecordDecision(log.propose(f"Policy {number}")), at=at(6))
-    log.do(a_charter(), at=at(6))
-    log.do(cc.OrderBook((2, 1)), at=at(7))
-    for item in ("Nothing.", "Who pays?"):
-        log.do(cc.Park(item, "Monday", owner_seat=THREE), at=at(7))
-    log.do(cc.Unpark(1), at=at(8))
-    log.reach(EMERGENCY)
-    log.do(cc.RecordResponse("First the road.", (10, 0)), at=at(20))
-    log.reach(SIDEBAR, VOTING)
-    log.do(cc.OpenBallot(), MOOT, at(31))
-    for role in range(1, 11):
-        log.vote(Choice.YES, role, at(32))
     log.reach(PRESENTING)
     log.close(log.shown())
     return log
