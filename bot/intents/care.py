@@ -137,8 +137,8 @@ def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DA
 def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
     """Where the ballot is read, that comes first: nobody is asked for a vote whose event was lost.
 
-    A live vote asks by direct message. That pings a phone, stays until it is read, and Slack takes three times
-    as many of them in a minute as ephemeral messages; so a thousand people can be asked within it.
+    A live vote asks by direct message. That pings a phone, stays until it is read, and Slack takes three
+    times as many of them in a minute as ephemeral messages, so that a thousand people can be asked.
     """
     ballot = council.ballot
     if ballot is not None and ballot.called_at is None:

@@ -19,7 +19,7 @@ async def a_ballot(room: Room, players: int = 6) -> tuple[dict[int, str], str, J
     proposal = await room.card(seats[1], table, "Proposal 1:")
     await room.pressed(seats[1], proposal, "Record as decided")
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     return seats, table, await room.card(seats[1], table, "The final vote")
 
 

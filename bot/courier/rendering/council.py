@@ -60,6 +60,13 @@ async def _two_choices(it: SeenCouncil, card: ballot.TwoChoicesCard) -> Message:
     return standing(ballot_cards.two_choices(it.council, seat, where))
 
 
+def _call_vote(it: SeenCouncil, card: ballot.CallVoteCard) -> Message:
+    it.seat_of(card.holder)
+    phase = it.council.phase
+    _only_while(it.council.ballot is None and phase is not None and phase.holds_ballot)
+    return ballot_cards.may_call(it.council)
+
+
 async def _ballot_link(it: SeenCouncil) -> str:
     """The words that lead to the ballot, or to its channel where it is not posted yet."""
     link = await it.reader.link(it.game.id, ballot.ballot_key(it.council.id))
@@ -170,6 +177,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
     shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
     shows(ballot.TwoChoicesCard, _two_choices),
+    shows(ballot.CallVoteCard, _call_vote),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
     shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
     shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claim_of(card.seat))),

@@ -1,6 +1,6 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.ballot import Ballot, Outcome, in_words, threshold
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
+from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
 from bot.domain.paper import is_paper
@@ -15,7 +16,7 @@ from bot.domain.scenario import BallotRule, CountedOf
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, button, context, header, plain, section
+from bot.slack.blocks.message import Message, actions, button, context, header, plain, section, sections
 from bot.slack.results.cards import result_line
 from bot.slack.seats import people as people_cards
 
@@ -61,10 +62,10 @@ def needed_to_pass(rule: BallotRule) -> str:
 
 
 def _for_paper(council: Council) -> list[Block]:
-    """Stewards enter the votes of people who sit here on paper."""
+    """Stewards enter the votes of people who sit here on paper; the button is on their Home tabs."""
     if not people_cards.proxy_is_open(council):
         return []
-    return [actions(button("Vote for paper", names.PROXY_VOTE, council.game))]
+    return [context(f"The votes of people on paper are entered by {_who_opens(council)}: `/moot proxy`.")]
 
 
 def outcome(council: Council) -> Message:
@@ -86,13 +87,75 @@ def outcome(council: Council) -> Message:
     return Message.of(*blocks)
 
 
-def ballots_opened(opened: frozenset[CouncilId], councils: Sequence[Council]) -> Message:
-    """To the facilitator who opened the vote everywhere."""
-    without = [council.name for council in councils if council.id not in opened]
-    said = f"The final vote is open in {p.count_of(len(opened), 'council')}."
-    if without:
-        said += f" Not in {', '.join(without)}: their book is empty, or it is not the last session yet."
-    return plain(said)
+QUESTION = "Open the final vote? The policy book is frozen from then on."
+
+
+def _who_opens(council: Council) -> str:
+    """The stewards in Slack, by name; anybody, where there are none."""
+    stewards = [one.holder for one in council.filled if one.steward and not is_paper(one.holder)]
+    return p.mentions(stewards) if stewards else "anybody at this table"
+
+
+def who_calls(council: Council) -> str:
+    """For the council's channel: who can open the vote."""
+    return (
+        f"*The final vote* is opened by {_who_opens(council)}, or by a facilitator. Those who can have the "
+        "button in our direct messages and on their Home tabs."
+    )
+
+
+def may_call(council: Council) -> Message:
+    """To a steward: the button that opens the vote."""
+    return Message.of(
+        section(
+            f"*You can open the final vote of {council.name}.* Do it when the book is finished: from then on "
+            "nothing in it can be changed."
+        ),
+        actions(button("Call the vote", names.CALL_VOTE, council.id, ask=QUESTION)),
+    )
+
+
+def not_theirs(council: Council) -> Message:
+    """To somebody who tried to open the vote, and may not."""
+    return plain(
+        f"Only your council's {council.stewards} and the facilitators can open its final vote: "
+        f"{_who_opens(council)}."
+    )
+
+
+def opening(game: Game, councils: Sequence[Council]) -> Message:
+    """To a facilitator who typed `/moot vote`: a button asks."""
+    ready = [council for council in councils if council.ballot is None and council.policies]
+    open_already = sum(council.ballot is not None for council in councils)
+    empty = len(councils) - len(ready) - open_already
+    said = (
+        f"*Open the final vote in {p.count_of(len(ready), 'council')}?* Their books are frozen from then on."
+    )
+    said += f" It is open, or over, in {open_already}." if open_already else ""
+    said += f" In {empty} the book is still empty." if empty else ""
+    return Message.of(section(said), actions(everywhere(game)))
+
+
+def everywhere(game: Game) -> ButtonElement:
+    """Opens the vote in every council."""
+    ask = (
+        "Open the final vote in every council that has not voted? Their policy books are frozen from then on."
+    )
+    return button("Open the vote everywhere", names.OPEN_VOTES, game.id, ask=ask)
+
+
+def ballots_opened(
+    opened: Collection[CouncilId], councils: Sequence[Council], refused: Mapping[CouncilId, Refusal]
+) -> Message:
+    """To the facilitator who opened the vote everywhere: where it was, and where not and why."""
+    before = [one for one in councils if one.id not in opened and one.id not in refused]
+    lines = [f"The final vote was opened in {p.count_of(len(opened), 'council')}."]
+    if before:
+        lines.append(f"It was open already, or is over, in {p.count_of(len(before), 'council')}.")
+    for why in dict.fromkeys(one.sentence for one in refused.values()):
+        those = [one.name for one in councils if one.id in refused and refused[one.id].sentence == why]
+        lines.append(f"Not in {p.listed(those)}: {why}")
+    return Message.of(*sections(lines))
 
 
 def latest_counts(choice: str) -> Message:

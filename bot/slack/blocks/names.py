@@ -81,6 +81,7 @@ ASK_STRAW = "ask_straw"
 
 # ballot, claims, presentations, results
 CALL_VOTE = "call_vote"
+OPEN_VOTES = "open_the_votes"
 SHOW_RECEIPT = "show_my_receipt"
 MAKE_CLAIM = "make_claim"
 TURN_EVIDENCE = "turn_evidence"  # council and page
