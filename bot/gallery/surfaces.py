@@ -96,7 +96,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "ballot.cards.reminder": samples.of_councils(
         lambda w, council: ballot_cards.reminder(
-            samples.running(w), council, council.filled[0], samples.LINK, NOON
+            samples.running(w), council, council.filled[-1], samples.LINK, NOON
         )
     ),
     "ballot.cards.may_call": samples.once(lambda w: ballot_cards.may_call(samples.last(w))),

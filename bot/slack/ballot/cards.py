@@ -107,9 +107,9 @@ def who_calls(council: Council) -> str:
 def may_call(council: Council) -> Message:
     """To a steward: the button that opens the vote."""
     return Message.of(
+        header("You can open the final vote"),
         section(
-            f"*You can open the final vote of {council.name}.* Do it when the book is finished: from then on "
-            "nothing in it can be changed."
+            f"Open it in {council.name} when the book is finished: from then on nothing in it can be changed."
         ),
         actions(button("Call the vote", names.CALL_VOTE, council.id, ask=QUESTION)),
     )
