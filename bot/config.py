@@ -49,52 +49,30 @@ class Settings(BaseSettings):
             _readable(Path(ENV_FILE))
         super().__init__(**values)
 
-    slack_bot_token: SecretStr = Field(
-        default=SecretStr(""), description="Bot token of the installed app (xoxb-…)."
-    )
-    slack_app_token: SecretStr = Field(
-        default=SecretStr(""), description="App-level token with connections:write, for Socket Mode (xapp-…)."
-    )
-    slack_signing_secret: SecretStr = Field(
-        default=SecretStr(""), description="Signing secret of the app, for HTTP instead of Socket Mode."
-    )
-    moot_http_address: str = Field(
-        default="127.0.0.1:3000",
-        description="Where Slack's deliveries are taken with --http, as host:port.",
-    )
-    slack_api_url: str = Field(
-        default="https://slack.com/api/",
-        description="Where Slack's Web API is; another server in rehearsals.",
-    )
-    database_url: str = Field(
-        default="sqlite:///var/moot.db",
-        repr=False,
-        description="Where the games are kept: a SQLite file, or a PostgreSQL (postgresql://…).",
-    )
-    moot_lease_seconds: float = Field(
-        default=6.0,
-        ge=1,
-        le=60,
-        description="How long a replica on PostgreSQL may be silent before another takes over its work.",
-    )
-    moot_content: Path | None = Field(
-        default=None, description="A folder of content packs beside those that come with Moot."
-    )
-    moot_budget_factor: float = Field(
-        default=1.0, gt=0, description="Multiplies Slack's documented rate limits; 1 for Slack itself."
-    )
-    moot_health_address: str = Field(
-        default="",
-        description="Where to ask for health and measures by HTTP, as host:port; empty for nowhere.",
-    )
-    moot_log_level: str = Field(
-        default="INFO",
-        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
-        description="DEBUG, INFO, WARNING or ERROR.",
-    )
-    moot_log_format: str = Field(
-        default="text", pattern="^(text|json)$", description="text for people, json for machines."
-    )
+    slack_bot_token: SecretStr = SecretStr("")
+    """Bot token of the installed app (xoxb-…)."""
+    slack_app_token: SecretStr = SecretStr("")
+    """App-level token with connections:write, for Socket Mode (xapp-…)."""
+    slack_signing_secret: SecretStr = SecretStr("")
+    """Signing secret of the app, for HTTP instead of Socket Mode."""
+    moot_http_address: str = "127.0.0.1:3000"
+    """Where Slack's deliveries are taken with --http, as host:port."""
+    slack_api_url: str = "https://slack.com/api/"
+    """Where Slack's Web API is; another server in rehearsals."""
+    database_url: str = Field("sqlite:///var/moot.db", repr=False)
+    """Where the games are kept: a SQLite file, or a PostgreSQL (postgresql://…)."""
+    moot_lease_seconds: float = Field(6.0, ge=1, le=60)
+    """How long a replica on PostgreSQL may be silent before another takes over its work."""
+    moot_content: Path | None = None
+    """A folder of content packs beside those that come with Moot."""
+    moot_budget_factor: float = Field(1.0, gt=0)
+    """Multiplies Slack's documented rate limits; 1 for Slack itself."""
+    moot_health_address: str = ""
+    """Where to ask for health and measures by HTTP, as host:port; empty for nowhere."""
+    moot_log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    """DEBUG, INFO, WARNING or ERROR."""
+    moot_log_format: str = Field("text", pattern="^(text|json)$")
+    """`text` for people, `json` for machines."""
 
     @field_validator("database_url")
     @classmethod

@@ -4,8 +4,9 @@ Labels name methods, kinds and outcomes: never a person, a channel, a workspace,
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
@@ -18,18 +19,25 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,49}")  # Slack's own; whatever else comes a
 
 
 @dataclass(frozen=True, slots=True)
+class Vitals:
+    """How Moot does, as far as the database tells. Ages are in seconds, and None where there is nothing."""
+
+    rows: Mapping[str, int]  # of the outbox by status, without what is done
+    oldest: float | None  # age of the oldest row that should be sent by now
+    inbox: int
+    games: int  # that have not ended
+    aside: tuple[str, ...]  # games that are set aside
+    silence: float | None  # since the last sign of life
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """What is asked for at each look; None and empty where the database did not tell."""
+    """What is asked for at each look; without vitals where the database did not tell."""
 
     connected: bool
     leases: int
     answers: bool
-    rows: Mapping[str, int] = field(default_factory=dict)
-    oldest: float | None = None
-    inbox: int | None = None
-    games: int | None = None
-    silence: float | None = None
-    aside: int | None = None
+    vitals: Vitals | None = None
 
 
 class Metrics:
@@ -37,35 +45,22 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._calls = Counter(
-            "moot_slack_calls", "Calls to Slack's Web API.", ["method", "result"], registry=self.registry
+        counter, histogram = (
+            partial(Counter, registry=self.registry),
+            partial(Histogram, registry=self.registry),
         )
-        self._called = Histogram(
-            "moot_slack_call_seconds",
-            "How long Slack's Web API took to answer.",
-            ["method"],
-            buckets=CALLED_IN,
-            registry=self.registry,
-        )
+        self._calls = counter("moot_slack_calls", "Calls to Slack's Web API.", ["method", "result"])
+        took = "How long Slack's Web API took to answer."
+        self._called = histogram("moot_slack_call_seconds", took, ["method"], buckets=CALLED_IN)
         settled = "Attempts to deliver, by how they ended: done, again, parked, dead."
-        self._settled = Counter("moot_deliveries", settled, ["verdict"], registry=self.registry)
-        self._answered = Histogram(
-            "moot_acknowledgement_seconds",
-            "How long Slack waited for an acknowledgement.",
-            ["kind"],
-            buckets=ANSWERED_IN,
-            registry=self.registry,
-        )
-        self._late = Counter(
-            "moot_acknowledged_late",
-            f"Acknowledged after more than {KEPT_AFTER} s: kept in the inbox first, or close to too late.",
-            ["kind"],
-            registry=self.registry,
-        )
+        self._settled = counter("moot_deliveries", settled, ["verdict"])
+        waited = "How long Slack waited for an acknowledgement."
+        self._answered = histogram("moot_acknowledgement_seconds", waited, ["kind"], buckets=ANSWERED_IN)
+        late = f"Acknowledged after more than {KEPT_AFTER} s: kept in the inbox first, or close to too late."
+        self._late = counter("moot_acknowledged_late", late, ["kind"])
         unanswered = "Left without an acknowledgement, mostly as the database was away."
-        self._unanswered = Counter("moot_unacknowledged", unanswered, ["kind"], registry=self.registry)
-        failures = "Transactions that the database failed."
-        self._failures = Counter("moot_database_failures", failures, registry=self.registry)
+        self._unanswered = counter("moot_unacknowledged", unanswered, ["kind"])
+        self._failures = counter("moot_database_failures", "Transactions that the database failed.")
         self._looked = _Looked(self.registry)
         ProcessCollector(registry=self.registry)
 
@@ -107,22 +102,26 @@ class _Looked:
 
     def collect(self) -> Iterable[Metric]:
         """Gauges; those whose value nobody knows are left out."""
-        seen = self.seen
+        seen, vitals = self.seen, self.seen.vitals
         rows = GaugeMetricFamily(
             "moot_outbox_rows", "What is still to be sent, or could not be, by status.", labels=["status"]
         )
-        for status, count in sorted(seen.rows.items()):
+        for status, count in sorted(vitals.rows.items()) if vitals else ():
             rows.add_metric([status], count)
         yield rows
         for name, said, value in (
             ("moot_slack_connected", "1 while the connection to Slack stands.", seen.connected),
             ("moot_database_answers", "1 while the database answers and can be written.", seen.answers),
             ("moot_leases_held", "Workspaces that this replica looks after.", seen.leases),
-            ("moot_outbox_oldest_seconds", "Age of the oldest row that should be sent by now.", seen.oldest),
-            ("moot_inbox_rows", "Acknowledged, and not done yet.", seen.inbox),
-            ("moot_games_open", "Games that have not ended.", seen.games),
-            ("moot_games_set_aside", "Games that cannot be run for now.", seen.aside),
-            ("moot_heartbeat_age_seconds", "Time since the last sign of life of any replica.", seen.silence),
+            *(_told(vitals) if vitals else ()),
         ):
             if value is not None:
                 yield GaugeMetricFamily(name, said, value=float(value))
+
+
+def _told(vitals: Vitals) -> Iterator[tuple[str, str, float | None]]:
+    yield "moot_outbox_oldest_seconds", "Age of the oldest row that should be sent by now.", vitals.oldest
+    yield "moot_inbox_rows", "Acknowledged, and not done yet.", vitals.inbox
+    yield "moot_games_open", "Games that have not ended.", vitals.games
+    yield "moot_games_set_aside", "Games that cannot be run for now.", len(vitals.aside)
+    yield "moot_heartbeat_age_seconds", "Time since the last sign of life of any replica.", vitals.silence

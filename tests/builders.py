@@ -38,7 +38,7 @@ from bot.domain.ids import (
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule, Proposers, Reveal, Scenario
+from bot.domain.scenario import BallotBy, BallotRule, Proposers, Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack
@@ -275,6 +275,10 @@ class CouncilLog:
         """Somebody removes a reaction from the ballot."""
         return self.do(cc.RetractVote(choice), player(by), at)
 
+    def press(self, choice: Choice | None, by: int, at: Moment) -> list[CouncilEvent]:
+        """Somebody presses a button of a secret ballot; None takes their vote back."""
+        return self.do(cc.PressVote(choice), player(by), at)
+
     def close(self, shown: Shown | None, at: Moment = at(36)) -> list[CouncilEvent]:
         """The count, with what Slack shows."""
         return self.do(cc.CloseBallot(nameless(shown) if shown is not None else None), MOOT, at)
@@ -394,6 +398,11 @@ def a_voting_council(
     log = a_council_with_policies(filled=filled, layout=layout, ballot_rule=ballot_rule)
     log.do(cc.OpenBallot(), MOOT, at(31))
     return log
+
+
+def a_secret_vote(filled: int = 10) -> CouncilLog:
+    """The same, where people vote by secret ballot."""
+    return a_voting_council(filled, ballot_rule=BallotRule(by=BallotBy.SECRET))
 
 
 def a_book_of_everything(*, policies: int = 2, passed: bool = True, open_hand: bool = False) -> CouncilLog:

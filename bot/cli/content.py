@@ -1,5 +1,6 @@
 """`moot content show`: a pack's agenda as it would be played."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from bot.scenarios.packs import available, content_folder
 from bot.slack.clock import timetables
 
 out = Console()
+PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
 class UnreadableStart(MootError):
@@ -90,6 +92,6 @@ def _table(
 def _cues(told: Phase, slot: Slot) -> Iterator[tuple[Moment, str]]:
     for when, cue in slot.cues:
         place = slot.phase.cues.index(cue)
-        text = " ".join(told.cues[slot.phase.place(place)].text.replace("{left}", "…").split())
+        text = " ".join(PLACEHOLDER.sub("…", told.cues[slot.phase.place(place)].text).split())
         words = "the final vote opens" if cue.kind is CueKind.BALLOT else f"{cue.kind}: {text}"
         yield when, words if len(words) <= 44 else words[:43] + "…"

@@ -1,8 +1,9 @@
 """How work calls Slack: within the budgets, and only while it may."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
+from itertools import count
 from typing import Any, Protocol, Self, TypeAlias
 
 import aiohttp
@@ -14,6 +15,7 @@ from bot.platform.refused import RATE_LIMITED, error_of
 
 FirstCall: TypeAlias = tuple[str, str]  # method and channel
 LOOKED_UP = 1.0  # seconds that a call waits for its budget before it sees whether it may still be made
+PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
 UPLOADED_IN = 60.0  # seconds for a file
 RETRY_AFTER = 1.0  # seconds, where Slack does not say
 
@@ -23,6 +25,19 @@ class Call(Protocol):
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         """Waits for the budget, calls, and returns Slack's answer. Raises SlackApiError."""
+
+
+async def paged(
+    call: Call, method: str, channel: str = "", /, most: int | None = None, **asked: Any
+) -> AsyncIterator[Any]:
+    """The pages of a list, at most so many, each asked for when it is needed."""
+    cursor = ""
+    for _ in count() if most is None else range(most):
+        page = await call(method, channel, **asked, limit=PAGE, cursor=cursor or None)
+        yield page
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
 
 
 class CallWithFiles(Call, Protocol):

@@ -1,23 +1,23 @@
 """After a time in which events may have been lost: the reactions on open ballots and proposals are read."""
 
-from typing import Any
-
-from slack_sdk.errors import SlackApiError
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from bot.courier.calls import Call
 from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
-from bot.domain.ballot import Choice
 from bot.domain.council import Proposal, ProposalStatus
 from bot.domain.council import commands as cc
 from bot.domain.ids import CouncilId, GameId, UserId
 from bot.domain.reactions import Reaction
 from bot.intents.ballot import CatchUpVotes
 from bot.intents.proposals import CatchUpSides, proposal_key
-from bot.platform.refused import error_of
+from bot.platform.refused import needless_if
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService, ShownSides
 from bot.slack.blocks import names
+
+S = TypeVar("S")
 
 
 class CatchUp:
@@ -37,7 +37,13 @@ class CatchUp:
             shown = shown_on(await reactions(post, call))
             return cc.CatchUpVotes(shown.standing or {}, shown.partly)
 
-        await self._councils.catch_up(intent.council, read)
+        try:
+            await self._councils.catch_up(intent.council, read)
+        except SlackApiError as refused:  # reminders wait behind this, and the close reads again
+            error = error_of(refused)
+            if error in RATE_LIMITED or advice_on(error).verdict is Verdict.AGAIN:
+                raise
+            raise NoLonger from None
 
     async def sides(self, game: GameId, intent: CatchUpSides, call: Call) -> None:
         """A council's open proposals, one after the other. A vote goes first: what is adopted is settled."""
@@ -54,11 +60,8 @@ class CatchUp:
         async def read() -> ShownSides:
             return sides_on(await reactions(post, call))
 
-        try:
+        with needless_if("message_not_found"):
             await self._councils.catch_up_sides(council, proposal, read)
-        except SlackApiError as refused:
-            if error_of(refused) != "message_not_found":
-                raise
 
 
 async def reactions(post: Post, call: Call) -> dict[str, Any]:
@@ -71,34 +74,33 @@ async def reactions(post: Post, call: Call) -> dict[str, Any]:
 def shown_on(message: dict[str, Any]) -> cc.CloseBallot:
     """What reactions.get says of a ballot: who chose what, and what else people put there. Slack may name
     fewer people than it counts."""
-    partly: set[Choice] = set()
-    standing: dict[UserId, set[Reaction[Choice]]] = {}
-    others: list[tuple[UserId, str]] = []
-    for reaction in message.get("reactions", []):
-        emoji = names.base_emoji(reaction["name"])
-        people = [UserId(user) for user in reaction["users"] if user != message.get("user")]
-        if emoji not in names.CHOICES:
-            others += [(user, emoji) for user in people]
-            continue
-        if reaction.get("count", 0) > len(reaction["users"]):
-            partly.add(names.CHOICES[emoji])
-        for user in people:
-            standing.setdefault(user, set()).add(Reaction(names.CHOICES[emoji], reaction["name"]))
-    said = {user: frozenset(shown) for user, shown in standing.items()}
-    return cc.CloseBallot(said, tuple(others), frozenset(partly))
+    said, partly, others = _standing(message, names.CHOICES)
+    return cc.CloseBallot(said, others, partly)
 
 
 def sides_on(message: dict[str, Any]) -> ShownSides:
     """What reactions.get says of a proposal's card: whose thumbs stand there, and on which side Slack leaves
     somebody out."""
-    partly: set[bool] = set()
-    standing: dict[UserId, set[Reaction[bool]]] = {}
+    said, partly, _ = _standing(message, names.SIDES)
+    return said, partly
+
+
+def _standing(
+    message: dict[str, Any], meanings: Mapping[str, S]
+) -> tuple[dict[UserId, frozenset[Reaction[S]]], frozenset[S], tuple[tuple[UserId, str], ...]]:
+    """Who says what with emoji that mean something; of which Slack names fewer people than it counts;
+    and who put what else there. Moot's own seeds are left out."""
+    partly: set[S] = set()
+    said: dict[UserId, frozenset[Reaction[S]]] = {}
+    others: list[tuple[UserId, str]] = []
     for reaction in message.get("reactions", []):
-        side = names.SIDES.get(names.base_emoji(reaction["name"]))
-        if side is None:
+        emoji = names.base_emoji(reaction["name"])
+        people = [UserId(user) for user in reaction["users"] if user != message.get("user")]
+        if emoji not in meanings:
+            others += [(user, emoji) for user in people]
             continue
         if reaction.get("count", 0) > len(reaction["users"]):
-            partly.add(side)
-        for user in reaction["users"]:
-            standing.setdefault(UserId(user), set()).add(Reaction(side, reaction["name"]))
-    return {user: frozenset(shown) for user, shown in standing.items()}, frozenset(partly)
+            partly.add(meanings[emoji])
+        for user in people:
+            said[user] = said.get(user, frozenset()) | {Reaction(meanings[emoji], reaction["name"])}
+    return said, frozenset(partly), tuple(others)

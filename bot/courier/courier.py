@@ -68,13 +68,6 @@ class Leases(Protocol):
         """Whether it is one of them."""
 
 
-class Clients(Protocol):
-    """Where the Web API client of a workspace comes from."""
-
-    def client(self, team_id: str) -> AsyncWebClient:
-        """The client with the workspace's bot token."""
-
-
 class Courier:
     """Delivers for the workspaces in `leases`. `steady` is a clock in seconds that never goes back."""
 
@@ -82,7 +75,7 @@ class Courier:
         self,
         worker: Worker,
         answers: AnswerService,
-        clients: Clients,
+        client: AsyncWebClient,
         leases: Leases,
         steady: Callable[[], float],
         *,
@@ -90,7 +83,7 @@ class Courier:
     ) -> None:
         self._worker = worker
         self._answers = answers
-        self._clients = clients
+        self._client = client
         self._leases = leases
         self._steady = steady
         self._pace = pace
@@ -234,10 +227,9 @@ class Courier:
     async def _attempt(self, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
-        client = self._clients.client(row.team_id)
         budgets, urgent = self._of(row.team_id), _urgent(row)
         with BudgetedCall(
-            budgets, client, self._steady, may, self._waiting, urgent=urgent, reserved=first
+            budgets, self._client, self._steady, may, self._waiting, urgent=urgent, reserved=first
         ) as call:
             if (morning := await self._worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.courier.budgets import Budgets
@@ -18,27 +19,20 @@ class Queued(NamedTuple):
     urgent: bool
 
 
+@dataclass(eq=False, repr=False)
 class Look:
     """One look through the outbox. A row that found no room in its budget costs nothing until there is some.
     At most `room` rows may start, and none that are `busy`."""
 
-    def __init__(
-        self,
-        budgets: Callable[[str], Budgets],
-        queued: Mapping[int, Queued],
-        busy: Container[int],
-        room: int,
-        now: float,
-    ) -> None:
-        self._budgets = budgets
-        self._queued = queued
-        self._busy = busy
-        self._room = room
-        self._now = now
-        self._before: Counter[tuple[str, str]] = Counter()  # calls for which this look has found room
-        self._full: set[tuple[str, str, bool]] = set()  # for what is urgent, and for the rest
-        self.waiting: dict[int, Queued] = {}
-        self.room_in = IDLE  # seconds
+    _budgets: Callable[[str], Budgets]
+    _queued: Mapping[int, Queued]
+    _busy: Container[int]
+    _room: int
+    _now: float
+    _before: Counter[tuple[str, str]] = field(default_factory=Counter)  # calls for which it has found room
+    _full: set[tuple[str, str, bool]] = field(default_factory=set)  # for what is urgent, and for the rest
+    waiting: dict[int, Queued] = field(default_factory=dict)
+    room_in: float = IDLE  # seconds
 
     def may_start(self, row: int) -> bool:
         """Whether the row may; asked of each in turn, the most urgent first."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.courier.calls import Call, FirstCall
+from bot.courier.calls import Call, FirstCall, paged
 from bot.domain.ids import GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.platform.cures import Verdict, advice_on
@@ -18,7 +18,6 @@ from bot.queries.reader import Reader
 from bot.services.invitations import InvitationService
 from bot.slack.seats import profiles
 
-PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
 ONE_BY_ONE = 20  # people; for more, the workspace's list may take less time
 PEOPLE_A_PAGE = 5  # single looks that take as long as a page of that list: tier 4 against tier 2
 METHODS = {Named.ADDRESS: "users.lookupByEmail", Named.CHANNEL: "conversations.members"}
@@ -99,28 +98,19 @@ def _final(refused: SlackApiError) -> Finding:
 
 async def _from_the_list(users: Sequence[UserId], call: Call) -> dict[UserId, Profile]:
     """For many, as many pages of the workspace's list as take no longer than asking for each."""
-    missing, found, cursor = set(users), dict[UserId, Profile](), ""
+    missing, found = set(users), dict[UserId, Profile]()
     pages = len(users) // PEOPLE_A_PAGE if len(users) > ONE_BY_ONE else 0
-    for _ in range(pages):
-        try:
-            page = await call("users.list", "", limit=PAGE, cursor=cursor or None)
-        except SlackApiError as refused:
-            _final(refused)  # may pass, or can be mended; else each is asked for
-            break
-        found |= {UserId(user["id"]): user for user in page["members"] if user.get("id") in missing}
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor or missing <= found.keys():
-            break
+    try:
+        async for page in paged(call, "users.list", most=pages):
+            found |= {UserId(user["id"]): user for user in page["members"] if user.get("id") in missing}
+            if missing <= found.keys():
+                break
+    except SlackApiError as refused:
+        _final(refused)  # may pass, or can be mended; else each is asked for
     return found
 
 
 async def _members(channel: str, call: Call) -> tuple[UserId, ...]:
     """Everybody in a channel, bots as well."""
-    found: list[str] = []
-    cursor = ""
-    while True:
-        page = await call("conversations.members", "", channel=channel, limit=PAGE, cursor=cursor or None)
-        found += page["members"]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return tuple(UserId(user) for user in dict.fromkeys(found))
+    pages = paged(call, "conversations.members", channel=channel)
+    return tuple(dict.fromkeys([UserId(user) async for page in pages for user in page["members"]]))

@@ -11,7 +11,7 @@ from bot.domain.ids import GameId, UserId
 from bot.intents.rooms import Invite, Remove
 from bot.platform.cures import Verdict, advice_on
 from bot.platform.rates import INVITED_AT_ONCE
-from bot.platform.refused import DEACTIVATED, RATE_LIMITED, error_of
+from bot.platform.refused import DEACTIVATED, RATE_LIMITED, error_of, needless_if
 from bot.services.accounts import AccountService
 from bot.services.membership import MembershipService
 
@@ -48,11 +48,8 @@ class Doors:
         game = GameId(row.game_id)
         if not await self._membership.to_remove(game, intent.room, intent.user):
             return
-        try:
+        with needless_if(*NOT_THERE):
             await call("conversations.kick", channel, channel=channel, user=intent.user)
-        except SlackApiError as refused:
-            if error_of(refused) not in NOT_THERE:
-                raise
         await self._membership.removed(game, intent.room, intent.user)
 
 

@@ -5,13 +5,13 @@ it back takes a history scope for that kind of channel, which an admin may leave
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.courier.calls import Call
+from bot.courier.calls import Call, paged
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
@@ -19,7 +19,6 @@ from bot.platform.refused import error_of
 
 EVENT = "moot_card"
 BEFORE = timedelta(minutes=10)  # that Slack's clock and ours may differ
-PAGE = 200  # what Slack recommends, docs.slack.dev, apis/web-api/pagination
 PAGES = 10  # that are looked through
 
 
@@ -58,9 +57,10 @@ async def shared_before(row: OutboxRow, key: str, name: str, known: str | None, 
 async def made_before(name: str, call: Call) -> str | None:
     """The id of our own channel of this name; None if it is somebody else's."""
     asked = {"types": "private_channel", "exclude_archived": True}
-    async for one in _paged(lambda **page: call("users.conversations", "", **asked, **page), "channels"):
-        if one["name"] == name:
-            return str(one["id"])
+    async for page in paged(call, "users.conversations", most=PAGES, **asked):
+        for one in page["channels"]:
+            if one["name"] == name:
+                return str(one["id"])
     return None
 
 
@@ -87,23 +87,11 @@ async def _in_history(
 ) -> Post | None:
     oldest = f"{(row.created_at - BEFORE).timestamp():.6f}"
     asked = {"channel": channel, "oldest": oldest, "include_all_metadata": True}
-    async for message in _paged(
-        lambda **page: call("conversations.history", channel, **asked, **page), "messages"
-    ):
-        if fits(message):
-            return Post(GameId(row.game_id), key, ChannelId(channel), message["ts"])
+    async for page in paged(call, "conversations.history", channel, most=PAGES, **asked):
+        for message in page["messages"]:
+            if fits(message):
+                return Post(GameId(row.game_id), key, ChannelId(channel), message["ts"])
     return None
-
-
-async def _paged(read: Callable[..., Awaitable[Any]], what: str) -> AsyncIterator[dict[str, Any]]:
-    cursor = ""
-    for _ in range(PAGES):
-        page = await read(limit=PAGE, cursor=cursor or None)
-        for one in page[what]:
-            yield one
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return
 
 
 def _mark(game: GameId, key: str) -> str:

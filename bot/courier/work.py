@@ -1,6 +1,7 @@
 """One method for each kind of work: the calls to Slack that it takes, and whom its answer concerns."""
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from typing import Any, assert_never
 from weakref import WeakValueDictionary
@@ -33,8 +34,8 @@ from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
-from bot.platform.cures import Verdict, advice_on
-from bot.platform.refused import RATE_LIMITED, error_of
+from bot.platform.cures import NO_PICTURE, Verdict, advice_on
+from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.services import Services
 from bot.slack.blocks import names
 from bot.slack.blocks.message import Message
@@ -42,6 +43,8 @@ from bot.slack.blocks.message import Message
 log = structlog.get_logger(__name__)
 LONGEST_TEAM = 25  # characters of its key in the name of a channel, which has 80 at most
 READS_TRIED = 5  # attempts to read the votes back before they are counted without
+ON_THEIR_WAY = timedelta(seconds=3)  # as long as Slack waits for us with a click
+LOOKS_AGAIN = timedelta(seconds=1)
 
 
 class Worker:
@@ -53,6 +56,7 @@ class Worker:
         self._answers = answers
         self._councils = services.councils
         self._requests = services.requests
+        self._inbox = services.inbox
         self._accounts = services.accounts
         self._look_up = PeopleLookUp(services.reader, services.invitations)
         self._keeper = BookKeeper(services.reader, answers)
@@ -89,7 +93,9 @@ class Worker:
 
     async def held_until(self, row: OutboxRow, intent: AnyIntent) -> Moment | None:
         """When the night is over for somebody to whom a gentle message goes, and their free days, too, where
-        it is not urgent; None if it may be sent now."""
+        it is not urgent; or when votes are all heard. None if it may be done now."""
+        if isinstance(intent, ReadVotes):
+            return await self._presses_awaited(row, intent)
         if not isinstance(intent, PersonalCard) or intent.gentle is None or intent.user is None:
             return None
         game, _ = await self._reader.game(GameId(row.game_id))
@@ -177,11 +183,8 @@ class Worker:
 
     async def _close_room(self, row: OutboxRow, intent: CloseRoom, call: Call) -> None:
         channel = await self._channel(row, intent)
-        try:
+        with needless_if("already_archived"):
             await call("conversations.archive", channel, channel=channel)
-        except SlackApiError as refused:
-            if error_of(refused) != "already_archived":
-                raise
         await self._answers.room_closed(row)
 
     async def _topic(self, row: OutboxRow, intent: Topic, call: Call) -> None:
@@ -204,6 +207,17 @@ class Worker:
         if known is None and card.existing:
             raise NoLonger  # an update of something that was never posted
         message = await self._renderer.card(game, card)
+        try:
+            await self._told(row, card, place, message, call)
+        except SlackApiError as refused:
+            in_words = message.without_pictures()
+            if error_of(refused) not in NO_PICTURE or in_words is message:
+                raise
+            log.warning("slack refuses a card's picture; it becomes a link", action=row.kind, row=row.id)
+            await self._told(row, card, place, in_words, call)
+
+    async def _told(self, row: OutboxRow, card: Card, place: CardPlace, message: Message, call: Call) -> None:
+        game, known = GameId(row.game_id), place.post
         if known is not None and await self._made_true(known, message, call):
             return
         found = await self._posted_before(row, card, call) if row.unsure else None
@@ -253,11 +267,8 @@ class Worker:
 
     async def _delete(self, row: OutboxRow, intent: Delete, call: Call) -> None:
         channel = await self._channel(row, intent)
-        try:
+        with needless_if("message_not_found"):
             await call("chat.delete", channel, channel=channel, ts=intent.ts)
-        except SlackApiError as refused:
-            if error_of(refused) != "message_not_found":
-                raise
 
     async def _seed(self, row: OutboxRow, intent: Seed, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), intent.key)
@@ -267,11 +278,8 @@ class Worker:
             return
         ballot = intent.key.startswith("ballot:")
         for name in names.VOTE_EMOJI.values() if ballot else (names.SUPPORT, names.OPPOSE):
-            try:
+            with needless_if("already_reacted"):
                 await call("reactions.add", post.channel, channel=post.channel, timestamp=post.ts, name=name)
-            except SlackApiError as refused:
-                if error_of(refused) != "already_reacted":
-                    raise
         await self._answers.seeded(row, post)
 
     async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
@@ -294,9 +302,25 @@ class Worker:
 
     async def _read_votes(self, row: OutboxRow, intent: ReadVotes, call: Call) -> None:
         post = await self._reader.post(GameId(row.game_id), intent.key)
-        unread = cc.CloseBallot(None)
-        shown = await self._shown(row, post, call) if post is not None else unread
+        shown = cc.CloseBallot(None)
+        if post is not None and not await self._is_secret(intent):
+            shown = await self._shown(row, post, call)
         await self._councils.close(intent.council, shown)
+
+    async def _is_secret(self, intent: ReadVotes) -> bool:
+        ballot = (await self._reader.council(intent.council)).ballot
+        return ballot is not None and ballot.secret
+
+    async def _presses_awaited(self, row: OutboxRow, intent: ReadVotes) -> Moment | None:
+        """Until when to wait for buttons that were pressed before the close: on a secret ballot there is
+        nothing to read them from afterwards."""
+        if not await self._is_secret(intent):
+            return None
+        at = self._answers.now()
+        due = row.created_at + ON_THEIR_WAY
+        if at >= due and await self._inbox.still_about(intent.council, due):
+            due = at + LOOKS_AGAIN
+        return due if at < due else None
 
     async def _shown(self, row: OutboxRow, post: Post, call: Call) -> cc.CloseBallot:
         """Whose reactions stand on the ballot, without Moot's own seeds; or that they cannot be read.

@@ -75,27 +75,29 @@ async def end_is_heard(session: AsyncSession, game: GameId) -> None:
     await session.execute(update(GameRow).where(col(GameRow.id) == game).values(due_at=None))
 
 
+async def part(session: AsyncSession, game: GameId, user: UserId) -> PersonRow:
+    """Somebody's part in a game, to be changed; a new one if they have had none."""
+    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
+    session.add(row)
+    return row
+
+
 async def save_sign_up(session: AsyncSession, game: GameId, user: UserId, signed_up: bool) -> None:
     """Notes whether somebody is on a game's list."""
-    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
-    row.signed_up = signed_up
-    session.add(row)
+    (await part(session, game, user)).signed_up = signed_up
 
 
 async def save_facilitator(session: AsyncSession, game: GameId, user: UserId, runs_it: bool) -> None:
     """Notes whether somebody runs a game."""
-    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
-    row.facilitator = runs_it
-    session.add(row)
+    (await part(session, game, user)).facilitator = runs_it
 
 
 async def save_seat(
     session: AsyncSession, game: GameId, user: UserId, seat: tuple[CouncilId, int] | None
 ) -> None:
     """Notes the seat that somebody holds, or that they hold none."""
-    row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
+    row = await part(session, game, user)
     row.council_id, row.role = seat or (None, None)
-    session.add(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,7 @@ async def save_zone(session: AsyncSession, team_id: str, user: str, zone: str) -
 async def zone_of(session: AsyncSession, team_id: str, user: str) -> str | None:
     """Somebody's zone, if it was ever asked for."""
     rows = *_parts_of(team_id, user), col(PersonRow.timezone).is_not(None)
-    found: str | None = await session.scalar(select(col(PersonRow.timezone)).where(*rows).limit(1))
-    return found
+    return await session.scalar(select(col(PersonRow.timezone)).where(*rows).limit(1))
 
 
 def _parts_of(team_id: str, user: str) -> tuple[ColumnElement[bool], ...]:
@@ -193,8 +194,7 @@ async def all_games(session: AsyncSession) -> Sequence[GameRow]:
 
 async def team_of(session: AsyncSession, game: GameId) -> str | None:
     """The workspace of a game."""
-    found: str | None = await session.scalar(select(col(GameRow.team_id)).where(col(GameRow.id) == game))
-    return found
+    return await session.scalar(select(col(GameRow.team_id)).where(col(GameRow.id) == game))
 
 
 async def owner(session: AsyncSession, game: GameId) -> SlackTeam | None:
@@ -206,10 +206,7 @@ async def owner(session: AsyncSession, game: GameId) -> SlackTeam | None:
 
 async def latest_game(session: AsyncSession) -> GameRow | None:
     """The game that was created last."""
-    found: GameRow | None = await session.scalar(
-        select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1)
-    )
-    return found
+    return await session.scalar(select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1))
 
 
 _THEIR_PART = (col(PersonRow.game_id) == col(GameRow.id)) & (col(PersonRow.user_id) == bindparam("user"))

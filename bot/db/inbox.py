@@ -53,6 +53,16 @@ async def take(
     return rows
 
 
+async def kept_between(
+    session: AsyncSession, team: SlackTeam | None, since: Moment, until: Moment
+) -> Sequence[dict[str, Any]]:
+    """What was kept in that time and is not done yet, in this workspace or in all."""
+    found = await session.scalars(
+        _kept(select(InboxRow), team).where(col(InboxRow.kept_at).between(since, until))
+    )
+    return [row.body for row in found]
+
+
 async def count(session: AsyncSession, team: SlackTeam | None = None) -> int:
     """How much is not done yet, in this workspace or in all."""
     kept = _kept(select(func.count()).select_from(InboxRow), team)

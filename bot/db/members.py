@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from functools import cache
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db.tables import MemberRow, PersonRow
-from bot.db.upsert import Insert, dialect_of, insert
+from bot.db.upsert import dialect_of, upsert
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 
 INSIDE = ""
@@ -81,14 +80,7 @@ async def note(
         for user, out in said.items()
     ]
     if rows:
-        await session.execute(_note(dialect_of(session)), rows)
-
-
-@cache
-def _note(dialect: str) -> Insert:
-    new = insert(dialect, MemberRow)
-    state = {"out": new.excluded.out, "since": new.excluded.since}
-    return new.on_conflict_do_update(index_elements=["game_id", "room", "user_id"], set_=state)
+        await session.execute(upsert(dialect_of(session), MemberRow, "out", "since"), rows)
 
 
 async def forget(session: AsyncSession, game: GameId, room: str) -> None:

@@ -94,12 +94,11 @@ async def next_wait(
     session: AsyncSession, teams: Collection[str], aside: Collection[str] = ()
 ) -> Moment | None:
     """When the earliest postponed row of these workspaces may be tried again, but for games set `aside`."""
-    found: Moment | None = await session.scalar(
+    return await session.scalar(
         select(func.min(col(OutboxRow.not_before))).where(
             col(OutboxRow.status).in_(READY), col(OutboxRow.team_id).in_(teams), _not_waiting(aside)
         )
     )
-    return found
 
 
 TAKE = (  # built once: it is done for each piece of work
@@ -253,7 +252,7 @@ async def stuck_since(
     session: AsyncSession, game_id: str, errors: Collection[str], given_up: Moment
 ) -> int | None:
     """The first row of a game that one of these errors has stuck, or had given up since this moment."""
-    found: int | None = await session.scalar(
+    return await session.scalar(
         select(func.min(col(OutboxRow.id))).where(
             col(OutboxRow.game_id) == game_id,
             col(OutboxRow.error).in_(errors),
@@ -263,7 +262,6 @@ async def stuck_since(
             ),
         )
     )
-    return found
 
 
 async def open_count(session: AsyncSession, game_id: str) -> int:
@@ -297,7 +295,7 @@ async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None =
         .group_by(col(OutboxRow.lane))
         .scalar_subquery()
     )
-    found: Moment | None = await session.scalar(
+    return await session.scalar(
         select(func.min(col(OutboxRow.created_at))).where(
             col(OutboxRow.id).in_(heads),
             col(OutboxRow.status) != OutboxStatus.PARKED,
@@ -305,7 +303,6 @@ async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None =
             or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at + LONGEST_WAIT),
         )
     )
-    return found
 
 
 def _in(team: SlackTeam | None) -> tuple[ColumnElement[bool], ...]:

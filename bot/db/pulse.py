@@ -16,8 +16,7 @@ KEPT_FOR = timedelta(hours=1)
 async def latest(session: AsyncSession, team_id: str) -> Moment | None:
     """When Moot was last known to be at work for a workspace; None before its first day."""
     signs = select(func.max(col(PulseRow.at))).where(col(PulseRow.team_id).in_((team_id, UNTOLD)))
-    found: Moment | None = await session.scalar(signs)
-    return found
+    return await session.scalar(signs)
 
 
 async def beat(session: AsyncSession, team_id: str, replica: str, at: Moment) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +10,7 @@ from sqlmodel import col
 
 from bot.db.members import BURST
 from bot.db.tables import GameRow, RoomRow
-from bot.db.upsert import Insert, dialect_of, insert
+from bot.db.upsert import dialect_of, upsert
 from bot.domain.game import Stage
 from bot.domain.ids import GameId, Moment
 
@@ -49,14 +48,7 @@ async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[Roo
 async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
     """Remembers the channel that Slack made for a room."""
     room = {"game_id": game, "key": key, "channel": channel, "archived": False, "gone": ""}
-    await session.execute(_save_room(dialect_of(session)), room)
-
-
-@cache
-def _save_room(dialect: str) -> Insert:
-    new = insert(dialect, RoomRow)
-    place = {name: new.excluded[name] for name in ("channel", "archived", "gone")}
-    return new.on_conflict_do_update(index_elements=["game_id", "key"], set_=place)
+    await session.execute(upsert(dialect_of(session), RoomRow, "channel", "archived", "gone"), room)
 
 
 async def lock_channel(session: AsyncSession, team_id: str, channel: str) -> None:

@@ -6,7 +6,7 @@ A stream that cannot be read sets its game aside (`Aside`), so that no other gam
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -48,6 +48,7 @@ class Folded(Generic[S]):
     version: int
 
 
+@dataclass(eq=False, repr=False)
 class EventStreams(Generic[S, E]):
     """All streams of one kind. Reading costs only the events since the last look.
 
@@ -56,22 +57,14 @@ class EventStreams(Generic[S, E]):
     read sets it aside; so does a state of which `unfit` says why it is of no use.
     """
 
-    def __init__(
-        self,
-        prefix: str,
-        evolve: Callable[[S | None, E], S],
-        game_of: Callable[[str], GameId],
-        aside: Aside,
-        unfit: Callable[[S], Cause | None] = lambda _: None,
-    ) -> None:
-        self._prefix = prefix
-        self._evolve = evolve
-        self._game_of = game_of
-        self._team: SlackTeam | None = None
-        self._aside = aside
-        self._unfit = unfit
-        self._cache: OrderedDict[str, Folded[S]] = OrderedDict()
-        self._owners: dict[GameId, SlackTeam] = {}
+    _prefix: str
+    _evolve: Callable[[S | None, E], S]
+    _game_of: Callable[[str], GameId]
+    _aside: Aside
+    _unfit: Callable[[S], Cause | None] = lambda _: None
+    _team: SlackTeam | None = None
+    _cache: OrderedDict[str, Folded[S]] = field(default_factory=OrderedDict)
+    _owners: dict[GameId, SlackTeam] = field(default_factory=dict)
 
     def by(self, team: SlackTeam) -> "EventStreams[S, E]":
         """These streams as one workspace sees them: those of other workspaces are empty."""

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db.directory import part
 from bot.db.tables import GameRow, PersonRow
 from bot.domain.game import Stage
 from bot.domain.ids import GameId, Moment, SlackTeam, UserId
@@ -27,11 +28,10 @@ PARTS = _PARTS.where(col(GameRow.team_id) == bindparam("team"))  # built once, s
 async def note(session: AsyncSession, game: GameId, users: Iterable[UserId], at: Moment) -> None:
     """These people did something just now; after a while without, it is a new visit."""
     for user in users:
-        row = await session.get(PersonRow, (game, user)) or PersonRow(game_id=game, user_id=user)
+        row = await part(session, game, user)
         if row.seen_at is None or at - row.seen_at > VISIT:
             row.left_at = row.seen_at or at
         row.seen_at = at
-        session.add(row)
 
 
 async def last(session: AsyncSession, game: GameId, user: UserId, at: Moment) -> Moment | None:

@@ -51,12 +51,13 @@ NOTHING_STANDS: Reactions[Choice] = Reactions()
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """An open or closed vote, and the reactions under it.
+    """An open or closed vote, and the reactions under it, or the buttons that were pressed.
 
     `made` is when a seat last changed a reaction, for the receipt: only moments that were announced, and none
     that was inferred at the close. `late` is what is known to have come after it. `entered_by`: who entered
     the vote of a seat, which stands until its holder votes; `entered`: all that was entered for it, and when.
-    Nothing of that was heard.
+    Nothing of that was heard. `sealed`: seats that changed hands during a secret ballot, and until when an
+    earlier holder was heard; what was said until then is no business of the next one's.
     """
 
     opened_at: Moment
@@ -71,6 +72,8 @@ class Ballot:
     entered_by: Mapping[RoleNumber, UserId] = field(default_factory=lambda: MappingProxyType({}))
     entered: Mapping[tuple[RoleNumber, Choice], Moment] = field(default_factory=lambda: MappingProxyType({}))
     resting: frozenset[RoleNumber] = frozenset()  # left the electorate when their holder's account was gone
+    secret: bool = False  # by buttons: reactions count for nothing, and nobody is told anybody's vote
+    sealed: Mapping[RoleNumber, Moment] = field(default_factory=lambda: MappingProxyType({}))
     left: frozenset[UserId] = frozenset()  # held a seat when the vote opened, and gave it up since
     moved: bool = False  # the message was deleted, and another stands in its place
     asked: frozenset[RoleNumber] = frozenset()  # to take one of two choices away that Slack showed

@@ -59,7 +59,10 @@ class Cue(Part):
         ),
     )
     text: Prose = Field(
-        description="What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`."
+        description=(
+            "What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`, and "
+            "`{how_to_vote}` a sentence or two on how one votes in this game: do not write that yourself."
+        )
     )
     by: str = Field(default="", description="Whose words a quote is.", max_length=150)
 

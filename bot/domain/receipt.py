@@ -17,13 +17,15 @@ class How(StrEnum):
     FOUND = "found"  # read at the close, when no event had told of it
     ENTERED = "entered"  # by proxy, for a seat on paper
     INHERITED = "inherited"  # said before the seat changed hands, or on a ballot that was deleted
+    PRESSED = "pressed"  # by a button of a secret ballot
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The vote of one's seat. `at` is None where nobody said when."""
+    """The vote of one's seat. `at` is None where nobody said when; `choice`, where it was an earlier holder's
+    on a secret ballot."""
 
-    choice: Choice
+    choice: Choice | None
     how: How
     at: Moment | None
     by: UserId | None = None  # who entered it
@@ -57,7 +59,7 @@ def receipt_of(council: Council, ballot: Ballot, user: UserId) -> Receipt:
     mine = (NotCounted(one.said, one.why) for one in ballot.uncounted if one.user == user)
     if seat is None or seat.role not in ballot.electorate:
         return Receipt(False, user in ballot.left, None, tuple(mine), _rested(council, ballot, user))
-    others = _not_counted(ballot, seat.role)
+    others = _said_before(ballot, seat.role) if ballot.secret else _not_counted(ballot, seat.role)
     counted = _counted(ballot, seat.role)
     guesses = ballot.doubled() if council.outcome is None else council.outcome.guesses
     if counted is not None and seat.role in guesses:
@@ -76,12 +78,28 @@ def _counted(ballot: Ballot, seat: RoleNumber) -> Counted | None:
         return None
     mine = {(seat, one) for one in ballot.reactions.of(seat) if one.says is choice}
     at = _made(ballot, seat, choice)
+    if ballot.secret and mine <= ballot.inherited:
+        return Counted(None, How.INHERITED, None)
     if seat in ballot.entered_by:
         return Counted(choice, How.ENTERED, ballot.entered.get((seat, choice)), ballot.entered_by[seat])
     if mine <= ballot.inherited:
         return Counted(choice, How.INHERITED, at)
+    if ballot.secret:
+        return Counted(choice, How.PRESSED, at)
     how = How.FOUND if at is None else How.REACTED
     return Counted(choice, how, at, removed_late=mine <= ballot.kept)
+
+
+def _said_before(ballot: Ballot, seat: RoleNumber) -> Iterator[NotCounted]:
+    """On a secret ballot: what its present holder said, or was said for them, and no longer stands."""
+    since, stands = ballot.sealed.get(seat), ballot.vote_of(seat)
+    said = [(at, one.says) for (role, one), at in ballot.reactions.heard.items() if role == seat]
+    said += [(at, choice) for (role, choice), at in ballot.entered.items() if role == seat]
+    latest = max(said, default=None)
+    for at, choice in sorted(said):
+        if choice is not stands and (since is None or at > since):
+            taken_back = stands is None and (at, choice) == latest
+            yield NotCounted(choice.value, Why.REMOVED if taken_back else Why.REPLACED, at)
 
 
 def _made(ballot: Ballot, seat: RoleNumber, choice: Choice) -> Moment | None:
@@ -110,5 +128,10 @@ def _not_counted(ballot: Ballot, seat: RoleNumber) -> Iterator[NotCounted]:
 
 def uncounted(ballot: Ballot) -> Counter[Why]:
     """How many reactions did not count, by reason; whose they were is not told."""
-    seats = (one.why for seat in sorted(ballot.electorate) for one in _not_counted(ballot, seat))
+    seats = (
+        one.why
+        for seat in sorted(ballot.electorate)
+        if not ballot.secret
+        for one in _not_counted(ballot, seat)
+    )
     return Counter([*seats, *(one.why for one in ballot.uncounted)])

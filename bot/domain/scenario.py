@@ -183,8 +183,27 @@ class CountedOf(StrEnum):
     TEAMS = "teams"  # the teams, each with one voice: what more of its seats say
 
 
+class BallotBy(StrEnum):
+    """How people cast their votes in the final vote."""
+
+    REACTIONS = "reactions"  # under the ballot's card, where everybody sees them
+    SECRET = "secret"  # noqa: S105 - by buttons; Moot tells nobody who chose what
+
+
 class BallotRule(Part):
-    """When the final vote passes. A tie never does, and neither does a book that more refuse than approve."""
+    """How the final vote is held, and when it passes. A tie never does, and neither does a book that more
+    refuse than approve."""
+
+    by: BallotBy = Field(
+        default=BallotBy.REACTIONS,
+        description=(
+            "How people vote. `reactions`: under the ballot, where Slack shows everybody who chose what; "
+            "Moot itself announces no count before the close. `secret`: by buttons, with a private answer "
+            "and a private receipt; Moot tells everybody how many have voted, after the close the count, and "
+            "facilitators besides who has not voted. The database of whoever operates Moot does hold each "
+            "vote. A facilitator may choose otherwise when a game is created."
+        ),
+    )
 
     of: CountedOf = Field(
         default=CountedOf.CAST,

@@ -15,7 +15,8 @@ from bot.domain.cues import Tempo
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.ids import ChannelId, GameId, RoleNumber
+from bot.domain.host import LINE_LENGTH, Host
+from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
@@ -45,6 +46,7 @@ from bot.slack.sheets import reveals
 from bot.slack.sign_up import cards as sign_up_cards
 
 Card: TypeAlias = Message | View
+PICTURE = "https://pictures.example/dora.png"
 TAKES = timedelta(minutes=7)  # that Slack needs to open a game
 Samples: TypeAlias = Iterator[tuple[str, Card]]
 
@@ -129,6 +131,14 @@ def results(world: World) -> Samples:
     yield "a hundred councils", results_cards.results(game, world.pack, world.hundred[1])
 
 
+def sign_ups(world: World) -> Samples:
+    for state, game in world.games.items():
+        yield state, sign_up_cards.sign_up(game, world.pack)
+    for state, picture in (("with a line", ""), ("with line and picture", PICTURE)):
+        game = replace(world.games["sign-up"], host=Host(FACILITATOR, world.said(LINE_LENGTH), picture))
+        yield f"{state} of the facilitator", sign_up_cards.sign_up(game, world.pack)
+
+
 def dealt(world: World) -> Samples:
     yield "a council", sign_up_cards.dealt(running(world), [last(world)])
     yield "a hundred councils", sign_up_cards.dealt(*world.hundred)
@@ -210,7 +220,7 @@ def asked_to_reveal(world: World) -> Samples:
 
 def receipts_of_people(world: World) -> Samples:
     for state, council in world.councils.items():
-        for who, user in {"voter": player(1), "stranger": STRANGER}.items():
+        for who, user in {"voter": player(1), "heir": UserId("U0NEW"), "stranger": STRANGER}.items():
             if council.ballot is not None:
                 yield f"{who}, {state}", receipts.mine(running(world), council, user)
 

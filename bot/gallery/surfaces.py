@@ -69,7 +69,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
-    "sign_up.cards.sign_up": samples.of_games(lambda w, game: sign_up_cards.sign_up(game, w.pack)),
+    "sign_up.cards.sign_up": samples.sign_ups,
     "sign_up.cards.seating_plan": samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,

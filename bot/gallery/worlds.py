@@ -23,7 +23,7 @@ from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.phases import Place
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import Proposers, Reveal, Scenario
+from bot.domain.scenario import BallotBy, Proposers, Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of
@@ -287,6 +287,7 @@ def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple
 
 
 def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    yield from _voted_in_secret(table, minute)
     table.do(cc.OpenBallot(), MOOT, minute)
     yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
     yield "counted unread", _unread(table)
@@ -296,6 +297,17 @@ def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
         table.do(cc.CastVote(choice), player(role), minute + 1)
     yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
     table.do(cc.CloseBallot(), MOOT, minute + 2)
+
+
+def _voted_in_secret(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    rule = table.council.ballot_rule.model_copy(update={"by": BallotBy.SECRET})
+    branch = _Table(replace(table.council, ballot_rule=rule))
+    branch.do(cc.OpenBallot(), MOOT, minute)
+    for later, (role, choice) in enumerate(((1, Choice.NO), (1, Choice.YES), (2, Choice.YES))):
+        branch.do(cc.PressVote(choice), player(role), minute + later)
+    yield "voting in secret", branch.do(cc.HandOverSeat(player(2), UserId("U0NEW")), MOOT, minute + 5)
+    yield "called in secret", branch.do(cc.CallBallot(), MOOT, minute + 6)
+    yield "counted in secret", branch.do(cc.CloseBallot(), MOOT, minute + 6)
 
 
 def _said_twice(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:

@@ -15,7 +15,7 @@ from bot.intents.rooms import council_room
 
 
 class BallotCard(CouncilCard):
-    """The ballot, on which people vote by reactions."""
+    """The ballot, on which people vote by reactions or buttons."""
 
 
 class OutcomeCard(CouncilCard):
@@ -117,7 +117,8 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
             for number, one in council.proposals.items():
                 if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
                     yield made_true(council, number)
-            yield seed(room, key, Urgency.BALLOT)
+            if not event.secret:
+                yield seed(room, key, Urgency.BALLOT)
         case e.BallotMoved():
             yield seed(room, key, Urgency.BALLOT)
         case e.BallotCalled():

@@ -1,16 +1,16 @@
 """Questions: where somebody is, and everything that a card may need to show."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, home_pages, invitees, members, outbox, posts, rooms, visits
-from bot.db.directory import Opened, Standing
-from bot.db.posts import CardPlace, Post
-from bot.db.rooms import Gone, Lost
+from bot.db.directory import Standing
+from bot.db.rooms import Gone
 from bot.db.streams import EventStreams
-from bot.db.tables import GameRow, MemberRow, OutboxRow, RoomRow
+from bot.db.tables import GameRow, MemberRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
@@ -20,13 +20,15 @@ from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
 from bot.domain.ids import COUNCIL, MOOT, CouncilId, GameId, Moment, SlackTeam, UserId, council_of
-from bot.domain.inviting import Invitation
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.platform.rates import Pace
 from bot.queries import meaning
 from bot.queries.meaning import Use
 from bot.scenarios.packs import Packs
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,28 @@ class Part:
     council: CouncilId | None
 
 
+def _asks(
+    query: Callable[Concatenate[AsyncSession, P], Awaitable[T]],
+) -> Callable[Concatenate["Reader", P], Coroutine[Any, Any, T]]:
+    """A question that is answered by one look into the database."""
+
+    async def ask(reader: "Reader", /, *args: P.args, **named: P.kwargs) -> T:
+        return await reader._transactions.read(lambda session: query(session, *args, **named))
+
+    return ask
+
+
+@dataclass(eq=False, repr=False)
 class Reader:
     """Reads; never writes. With `team`, what is running is what runs in that workspace."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        games: EventStreams[Game, GameEvent],
-        councils: EventStreams[Council, CouncilEvent],
-        packs: Packs,
-        pace: Pace,
-        team: SlackTeam | None = None,
-    ) -> None:
-        self._team = team
-        self.address = ""  # of the workspace, as auth.test gives it
-        self.pace = pace
-        self._transactions = transactions
-        self._games = games
-        self._councils = councils
-        self._packs = packs
+    _transactions: Transactions
+    _games: EventStreams[Game, GameEvent]
+    _councils: EventStreams[Council, CouncilEvent]
+    _packs: Packs
+    pace: Pace
+    _team: SlackTeam | None = None
+    address: str = ""  # of the workspace, as auth.test gives it
 
     async def where(self, team_id: str, channel: str, user: UserId, use: Use = Use.ALWAYS) -> Where:
         """The place of somebody who acts in a channel, where that is of use then: in the game whose room it
@@ -202,10 +207,6 @@ class Reader:
         """What happened in a game at this version."""
         return await self._transactions.read(lambda session: self._games.event(session, game, version))
 
-    async def invitation(self, game: GameId, number: int) -> Invitation:
-        """A list of people whom a facilitator named."""
-        return await self._transactions.read(lambda session: invitees.load(session, game, number))
-
     async def game_log(self, game: GameId, since: Moment, until: Moment) -> list[GameEvent]:
         """What happened in a game after `since`, up to `until`."""
         return await self._transactions.read(lambda session: self._games.between(session, game, since, until))
@@ -216,14 +217,6 @@ class Reader:
             lambda session: self._councils.between(session, council, since, until)
         )
 
-    async def last_visit(self, game: GameId, user: UserId, at: Moment) -> Moment | None:
-        """When the visit before this one ended, in a game over days."""
-        return await self._transactions.read(lambda session: visits.last(session, game, user, at))
-
-    async def post(self, game: GameId, key: str) -> Post | None:
-        """Where a message of ours stands."""
-        return await self._transactions.read(lambda session: posts.post(session, game, key))
-
     async def link(self, game: GameId, key: str) -> str | None:
         """The address of a message of ours, in the shape that chat.getPermalink gives; None where it is not
         known."""
@@ -231,14 +224,6 @@ class Reader:
         if post is None or not self.address:
             return None
         return f"{self.address}archives/{post.channel}/p{post.ts.replace('.', '')}"
-
-    async def card_place(self, game: GameId, key: str, room: str) -> CardPlace:
-        """Where a card stands, and where its room is."""
-        return await self._transactions.read(lambda session: posts.card_place(session, game, key, room))
-
-    async def post_at(self, team_id: str, channel: str, ts: str) -> Post | None:
-        """What message of ours stands there."""
-        return await self._transactions.read(lambda session: posts.post_at(session, team_id, channel, ts))
 
     async def room(self, game: GameId, key: str) -> str | None:
         """The channel id of a room, once Slack has made it."""
@@ -250,14 +235,6 @@ class Reader:
         if row is None or row.gone == Gone.ANEW:
             return None, False
         return row.channel, not row.archived and not row.gone
-
-    async def opened(self, game: GameId) -> Opened:
-        """How far the opening of a game is."""
-        return await self._transactions.read(lambda session: directory.opened(session, game))
-
-    async def zones(self, game: GameId) -> dict[UserId, str]:
-        """The time zones of the people of a game, as far as they are known."""
-        return await self._transactions.read(lambda session: directory.zones(session, game))
 
     async def council_rooms(self, game: GameId) -> dict[int, str]:
         """The channels of the councils, by number, where Slack has made them."""
@@ -273,26 +250,10 @@ class Reader:
             found.setdefault(council_of(game, row.room), {})[UserId(row.user_id)] = row
         return found
 
-    async def lost_rooms(self, game: GameId, since: Moment) -> Sequence[Lost]:
-        """The rooms whose channels were lost then; some can be used again."""
-        return await self._transactions.read(lambda session: rooms.lost(session, game, since))
-
-    async def gone_rooms(self, game: GameId) -> Sequence[RoomRow]:
-        """The rooms of a game in whose channels nothing can be done."""
-        return await self._transactions.read(lambda session: rooms.gone(session, game))
-
-    async def undelivered(self, game: GameId) -> Sequence[OutboxRow]:
-        """Work that is stuck or was given up."""
-        return await self._transactions.read(lambda session: outbox.undelivered(session, game))
-
     async def latest(self) -> GameId | None:
         """The game that was created last."""
         row = await self._transactions.read(directory.latest_game)
         return GameId(row.id) if row else None
-
-    async def open_work(self, game: GameId) -> int:
-        """How many pieces of work of a game are not settled."""
-        return await self._transactions.read(lambda session: outbox.open_count(session, game))
 
     async def running(self) -> tuple[GameId, ...]:
         """Every game that has not ended."""
@@ -314,9 +275,22 @@ class Reader:
         rows = await self._transactions.read(lambda session: directory.unfinished(session, teams))
         return tuple(GameId(row.id) for row in rows)
 
-    async def team_of(self, game: GameId) -> str | None:
-        """The workspace of a game."""
-        return await self._transactions.read(lambda session: directory.team_of(session, game))
+    # --- what these functions say
+
+    invitation = _asks(invitees.load)
+    last_visit = _asks(visits.last)
+    post = _asks(posts.post)
+    card_place = _asks(posts.card_place)
+    post_at = _asks(posts.post_at)
+    opened = _asks(directory.opened)
+    zones = _asks(directory.zones)
+    lost_rooms = _asks(rooms.lost)
+    gone_rooms = _asks(rooms.gone)
+    undelivered = _asks(outbox.undelivered)
+    open_work = _asks(outbox.open_count)
+    team_of = _asks(directory.team_of)
+
+    # --- content
 
     def scenario(self, key: str) -> Scenario:
         """A pack by its key."""
@@ -325,6 +299,8 @@ class Reader:
     def packs(self) -> tuple[Scenario, ...]:
         """All packs."""
         return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
+
+    # --- inside a transaction
 
     async def _where(
         self, session: AsyncSession, team_id: str, channel: str, user: UserId, use: Use

@@ -38,18 +38,6 @@ AGAIN_IN = 0.5  # seconds until the next try, where the database was away
 LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 
 
-class OneWorkspace:
-    """The client of the one workspace whose token is in the settings. A bot that looks after several would
-    look for the one of `team_id`."""
-
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-
-    def client(self, team_id: str) -> AsyncWebClient:  # noqa: ARG002 - there is only one
-        """The client."""
-        return self._client
-
-
 class Machinery:
     """The courier, the alarms and the keeper of the leases, who need each other, and the heartbeat."""
 
@@ -64,8 +52,7 @@ class Machinery:
         if isinstance(client, MeasuredClient):
             client.refused = self._reach.refused
         self.keeper = Keeper(store.leases, time.monotonic, self._gained, lambda: not self._reach.trouble)
-        clients = OneWorkspace(client)
-        self.courier = Courier(worker, store.answers, clients, self.keeper, time.monotonic, pace=pace)
+        self.courier = Courier(worker, store.answers, client, self.keeper, time.monotonic, pace=pace)
         self._alarm, self._council_alarm = Alarm(self._ring), Alarm(self._ring_council)
         self.heart = Heartbeat(services.presence.beat, self._jumped, services.now, time.monotonic)
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -17,6 +18,7 @@ GAP = 0.25  # seconds between looks, at least: every piece of new work asks for 
 AGAIN_IN = 0.5  # seconds until the next try, where one failed
 
 
+@dataclass(eq=False, repr=False)
 class Keeper:
     """Keeps the leases. `steady` is a clock in seconds that never goes back.
 
@@ -24,21 +26,14 @@ class Keeper:
     While we are not `able` to do anything we hold none, so that others can.
     """
 
-    def __init__(
-        self,
-        leases: LeaseService,
-        steady: Callable[[], float],
-        gained: Callable[[Collection[str]], Awaitable[None]],
-        able: Callable[[], bool] = lambda: True,
-    ) -> None:
-        self._able = able
-        self._leases = leases
-        self._steady = steady
-        self._gained = gained
-        self._until: dict[str, float] = {}
-        self._told: set[str] = set()
-        self._renewed_at: float | None = None
-        self._wake = asyncio.Event()
+    _leases: LeaseService
+    _steady: Callable[[], float]
+    _gained: Callable[[Collection[str]], Awaitable[None]]
+    _able: Callable[[], bool] = lambda: True
+    _until: dict[str, float] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+    _renewed_at: float | None = None
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def holds(self, team_id: str) -> bool:
         """Whether this replica may act for a workspace."""

@@ -36,6 +36,7 @@ from bot.scenarios.packs import LoadedPacks, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
+from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -154,18 +155,19 @@ class _Services:
         games_log = self._games if team is None else self._games.by(team)
         councils_log = self._councils if team is None else self._councils.by(team)
         reader = Reader(transactions, games_log, councils_log, self._packs, self._pace, team)
-        councils = CouncilService(transactions, councils_log, now, wakeups)
-        games = GameService(transactions, games_log, councils, self._packs, now, wakeups)
-        membership = MembershipService(transactions, now, wakeups)
-        requests = RequestService(transactions, reader, now, wakeups)
-        aside = AsideService(transactions, self._found, reader, self._packs, now, wakeups)
+        given = transactions, now, wakeups
+        councils = CouncilService(*given, councils_log)
+        care = CareService(transactions, councils, now)
+        games = GameService(*given, games_log, councils, self._packs, care)
+        membership, requests = MembershipService(*given), RequestService(*given, reader)
+        aside = AsideService(*given, self._found, reader, self._packs)
         return Services(
             games=games,
             councils=councils,
-            channels=ChannelService(transactions, councils, now, wakeups),
+            channels=ChannelService(*given, councils),
             membership=membership,
             requests=requests,
-            invitations=InvitationService(transactions, games, membership, reader, now, wakeups),
+            invitations=InvitationService(*given, games, membership, reader),
             presence=PresenceService(transactions, games, aside, requests, reader, now, self._replica, team),
             aside=aside,
             reader=reader,

@@ -1,45 +1,35 @@
 """Games that are set aside: why is told to their facilitators and to the log, and when they go on."""
 
 import asyncio
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import aside, directory
 from bot.db.aside import Aside, Kept
-from bot.db.transactions import Transactions
 from bot.domain.ids import GameId, Moment
 from bot.intents.aside import goes_on, set_aside
-from bot.intents.rows import enqueue
 from bot.queries.reader import Reader
 from bot.queries.whole import why_not
 from bot.scenarios.packs import Packs
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 log = structlog.get_logger(__name__)
 
 
-class AsideService:
+@dataclass(eq=False, repr=False)
+class AsideService(UseCases):
     """`found` is what this process has found; `noticed` is set when that has changed."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        found: Aside,
-        reader: Reader,
-        packs: Packs,
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._reader = reader
-        self._packs = packs
-        self._clock = clock
-        self._wakeups = wakeups
-        self._told: dict[GameId, tuple[str, Moment]] = {}
-        self.found = found
-        self.noticed = found.noticed
+    found: Aside
+    _reader: Reader
+    _packs: Packs
+    _told: dict[GameId, tuple[str, Moment]] = field(default_factory=dict)
+
+    @property
+    def noticed(self) -> asyncio.Event:
+        return self.found.noticed
 
     def tell_of_packs(self) -> None:
         """At the start, which content packs cannot be played."""
@@ -70,15 +60,14 @@ class AsideService:
         """It can be run, and has rung what was overdue."""
 
         async def forget(session: AsyncSession) -> None:
-            known, row = await aside.row(session, game), await directory.game_row(session, game)
-            if known is None or row is None:
+            known = await aside.row(session, game)
+            if known is None:
                 return
-            at, people = self._clock(), await directory.facilitators(session, game)
-            await enqueue(session, goes_on(people, known.since, at), row.team_id, game, at)
+            people = await directory.facilitators(session, game)
+            await self._enqueue(session, game, goes_on(people, known.since, self._clock()))
             await aside.forget(session, game)
 
-        await self._transactions.write(f"aside:{game}", forget)
-        self._wakeups.work_waiting()
+        await self._write(f"aside:{game}", forget)
         log.info("a game that was set aside goes on", action="set_aside", game=game)
 
     async def _tell(self, game: GameId, kept: Kept) -> None:
@@ -91,12 +80,11 @@ class AsideService:
             row = await directory.game_row(session, game)
             if row is None or not await aside.keep(session, game, kept):
                 return
-            at, people = self._clock(), await directory.facilitators(session, game)
-            told = set_aside(people, row.name, why, kept.since, at)
-            await enqueue(session, told, row.team_id, game, at)
+            people = await directory.facilitators(session, game)
+            told = set_aside(people, row.name, why, kept.since, self._clock())
+            await self._enqueue(session, game, told)
 
-        await self._transactions.write(f"aside:{game}", note)
-        self._wakeups.work_waiting()
+        await self._write(f"aside:{game}", note)
         if self._told.get(game, ("",))[0] != why:
             log.error("a game is set aside", action="set_aside", game=game, reason=why)
         self._told[game] = why, kept.since

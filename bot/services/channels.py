@@ -2,14 +2,13 @@
 of them or let in again."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, outbox, posts, rooms
 from bot.db.rooms import Gone
 from bot.db.tables import RoomRow
-from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.rooms import ChannelIsThere
@@ -19,21 +18,15 @@ from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.intents import channels as intents
 from bot.intents.intent import Delivery
 from bot.intents.rooms import let_in
-from bot.intents.rows import enqueue
 from bot.services.councils import CouncilService
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 
-class ChannelService:
+@dataclass(eq=False, repr=False)
+class ChannelService(UseCases):
     """Keeps whether channels can be used, and replaces one that is lost."""
 
-    def __init__(
-        self, transactions: Transactions, councils: CouncilService, clock: Clock, wakeups: Wakeups
-    ) -> None:
-        self._transactions = transactions
-        self._councils = councils
-        self._clock = clock
-        self._wakeups = wakeups
+    _councils: CouncilService
 
     async def gone(self, team_id: str, channel: str, how: Gone) -> None:
         """Nothing can be done in a channel; the facilitators hear it once, with the ways out."""
@@ -73,13 +66,12 @@ class ChannelService:
             room.gone = Gone.ANEW
             await posts.forget_channel(session, game.id, room.channel)
             councils = await self._councils.of(session, game)
-            await self._enqueue(session, room, _anew(game, councils, key, self._clock()))
+            await self._enqueue(session, game.id, _anew(game, councils, key, self._clock()))
             for council in councils:
                 if council.id == council_of(game.id, key) and council.ballot and council.outcome is None:
                     await self._councils.ballot_moved(session, council.id)  # it gets its choices there
 
-        await self._transactions.write(f"rooms:{game.id}", replace)
-        self._wakeups.work_waiting()
+        await self._write(f"rooms:{game.id}", replace)
 
     async def _each(
         self, team_id: str, channel: str, note: Callable[[AsyncSession, RoomRow], Awaitable[list[Delivery]]]
@@ -88,17 +80,10 @@ class ChannelService:
 
         async def work(session: AsyncSession) -> None:
             for room in await rooms.of_channel(session, team_id, channel):
-                await self._enqueue(session, room, await note(session, room))
+                await self._enqueue(session, GameId(room.game_id), await note(session, room))
 
         if await self._transactions.read(lambda session: rooms.of_channel(session, team_id, channel)):
-            await self._transactions.write(f"channel:{channel}", work)
-            self._wakeups.work_waiting()
-
-    async def _enqueue(self, session: AsyncSession, room: RoomRow, work: Sequence[Delivery]) -> None:
-        game = GameId(room.game_id)
-        team = await directory.team_of(session, game)
-        assert team is not None
-        await enqueue(session, work, team, game, self._clock())
+            await self._write(f"channel:{channel}", work)
 
 
 def _anew(game: Game, councils: Sequence[Council], key: str, at: Moment) -> list[Delivery]:

@@ -1,14 +1,13 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, signals
 from bot.db.streams import EventStreams
-from bot.db.transactions import Transactions
 from bot.domain.charter import offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
@@ -31,26 +30,17 @@ from bot.domain.seating import Seat
 from bot.intents import care, councils, seats
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 # by whom; and of which sides Slack did not name everybody
 ShownSides: TypeAlias = tuple[Mapping[UserId, frozenset[Reaction[bool]]], frozenset[bool]]
 
 
-class CouncilService:
+@dataclass(eq=False, repr=False)
+class CouncilService(UseCases):
     """Every change of a council goes through `handle`."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        streams: EventStreams[Council, e.CouncilEvent],
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._streams = streams
-        self._clock = clock
-        self._wakeups = wakeups
+    _streams: EventStreams[Council, e.CouncilEvent]
 
     async def handle(
         self,
@@ -263,7 +253,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         seats=tuple(seats),
         stewards=stewards,
         rules=tuple(rule.kind for rule in scenario.charter.rules),
-        ballot_rule=scenario.ballot,
+        ballot_rule=scenario.ballot.model_copy(update={"by": game.votes_by(scenario)}),
         facilitators=tuple(sorted(game.facilitators)),
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveal,

@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, get_args
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
-from bot.db.transactions import Transactions
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
@@ -20,9 +18,10 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.phases import Place
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
@@ -37,7 +36,7 @@ from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.councils import CouncilService
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 HOMES_STAY = (  # they show none of it
     e.CueRung,
@@ -72,28 +71,19 @@ class NewGame:
     seed: int
     working: WorkingTime | None = None  # played over days
     by_itself: bool = False
+    host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # None: as the scenario says
 
 
-class GameService:
+@dataclass(eq=False, repr=False)
+class GameService(UseCases):
     """Every change of a game goes through `handle`."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        streams: EventStreams[Game, e.GameEvent],
-        councils: CouncilService,
-        packs: Packs,
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._streams = streams
-        self._councils = councils
-        self._packs = packs
-        self._clock = clock
-        self._wakeups = wakeups
-        self._following: WeakValueDictionary[GameId, asyncio.Lock] = WeakValueDictionary()
-        self._care = CareService(transactions, councils, clock)
+    _streams: EventStreams[Game, e.GameEvent]
+    _councils: CouncilService
+    _packs: Packs
+    _care: CareService
+    _following: WeakValueDictionary[GameId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""
@@ -113,6 +103,8 @@ class GameService:
             seed=new.seed,
             working=new.working,
             by_itself=new.by_itself,
+            host=new.host,
+            ballot_by=new.ballot_by,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 

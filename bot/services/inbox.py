@@ -3,6 +3,7 @@
 So a stop in between loses nothing: whoever is at work afterwards does it.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.db import inbox
 from bot.db.transactions import Transactions
-from bot.domain.ids import SlackTeam
+from bot.domain.ids import CouncilId, Moment, SlackTeam
 
 GIVEN_UP_BY_OTHERS = timedelta(minutes=1)  # a replica that is still at it after so long has died
 STALE = timedelta(minutes=15)  # then it may not be what its person wants any more
@@ -68,6 +69,14 @@ class InboxService:
     def left(self, kept: int) -> None:
         """It could not be done now."""
         self._busy.discard(kept)
+
+    async def still_about(self, council: CouncilId, by: Moment) -> bool:
+        """Whether something for this council was kept by then, may be done yet, and is not."""
+        since = self._clock() - STALE
+        bodies = await self._transactions.read(
+            lambda session: inbox.kept_between(session, self._team, since, by)
+        )
+        return any(council in json.dumps(body) for body in bodies)
 
     async def take_up(self) -> Sequence[Kept]:
         """What was kept and is in nobody's hands; it is in ours now."""

@@ -2,12 +2,11 @@
 card that says how far it is and in the end what became of each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
-from bot.db import directory, invitees
-from bot.db.transactions import Transactions
+from bot.db import invitees
 from bot.domain.errors import Refusal
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import FacilitatorsOnly
@@ -16,35 +15,22 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import MOOT, GameId, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named, would_be
-from bot.intents.intent import Delivery
-from bot.intents.rows import enqueue
 from bot.intents.sign_up import invited, look_up
 from bot.queries.reader import Reader
 from bot.services.games import Also, GameService
 from bot.services.membership import MembershipService
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 STEP = 20  # people between two updates of the card
 
 
-class InvitationService:
+@dataclass(eq=False, repr=False)
+class InvitationService(UseCases):
     """Keeps invitations, and signs people up as they are found."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        games: GameService,
-        membership: MembershipService,
-        reader: Reader,
-        clock: Clock,
-        wakeups: Wakeups,
-    ) -> None:
-        self._transactions = transactions
-        self._games = games
-        self._membership = membership
-        self._reader = reader
-        self._clock = clock
-        self._wakeups = wakeups
+    _games: GameService
+    _membership: MembershipService
+    _reader: Reader
 
     async def invite(self, key: GameId, named: Sequence[Invitee], *, actor: UserId) -> int:
         """Keeps the list and has it looked up; returns its number. Raises FacilitatorsOnly and GameOver."""
@@ -59,9 +45,7 @@ class InvitationService:
             await self._enqueue(session, key, [look_up(number, actor), invited(number, actor)])
             return number
 
-        number = await self._transactions.write(f"invitations:{key}", keep)
-        self._wakeups.work_waiting()
-        return number
+        return await self._write(f"invitations:{key}", keep)
 
     async def members(
         self, key: GameId, invitation: Invitation, channel: Invitee, users: Sequence[UserId]
@@ -134,8 +118,3 @@ class InvitationService:
                 await self._enqueue(session, key, [invited(invitation.number, invitation.by)])
 
         return settle
-
-    async def _enqueue(self, session: AsyncSession, key: GameId, work: list[Delivery]) -> None:
-        row = await directory.game_row(session, key)
-        assert row is not None
-        await enqueue(session, work, row.team_id, key, self._clock())

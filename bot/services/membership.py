@@ -5,11 +5,9 @@ from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, home_pages, members, posts, rooms
 from bot.db.members import INSIDE, LEFT
 from bot.db.tables import MemberRow
-from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 from bot.domain.sidebar import ROOM as SIDEBAR
@@ -17,22 +15,16 @@ from bot.intents import people
 from bot.intents.intent import Delivery, Urgency
 from bot.intents.membership import back_inside, told_outside
 from bot.intents.rooms import Invite, Remove, council_room, let_in
-from bot.intents.rows import enqueue
 from bot.intents.trouble import told, went_on
 from bot.platform.cures import advice_on, same_cause
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 Known: TypeAlias = Mapping[UserId, MemberRow]
 Note: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 
 
-class MembershipService:
+class MembershipService(UseCases):
     """Keeps what Slack says of the people in rooms, and lets them in again."""
-
-    def __init__(self, transactions: Transactions, clock: Clock, wakeups: Wakeups) -> None:
-        self._transactions = transactions
-        self._clock = clock
-        self._wakeups = wakeups
 
     # --- what the courier asks and hears
 
@@ -81,8 +73,7 @@ class MembershipService:
                 work += await self._refused(session, game, room, new, out)
             await self._enqueue(session, game, work)
 
-        await self._transactions.write(f"members:{game}", note)
-        self._wakeups.work_waiting()
+        await self._write(f"members:{game}", note)
 
     async def _refused(
         self, session: AsyncSession, game: GameId, room: str, users: Sequence[UserId], out: str
@@ -166,15 +157,13 @@ class MembershipService:
                     work.append(let_in(row.room, (UserId(row.user_id),)))
             await self._enqueue(session, game, work)
 
-        await self._transactions.write(f"members:{game}", invite)
-        self._wakeups.work_waiting()
+        await self._write(f"members:{game}", invite)
 
     # --- on the way
 
     async def _heard(self, team_id: str, channel: str, note: Note) -> None:
         if await self._transactions.read(lambda session: rooms.of_channel(session, team_id, channel)):
-            await self._transactions.write(f"channel:{channel}", note)
-            self._wakeups.work_waiting()
+            await self._write(f"channel:{channel}", note)
 
     async def _consoles(self, session: AsyncSession, game: GameId) -> list[Delivery]:
         """The open Homes of those who run the game."""
@@ -182,11 +171,6 @@ class MembershipService:
         pages = await home_pages.homes(session, team or "", game)
         run_it = set(await directory.facilitators(session, game))
         return [people.home(user) for user in pages if user in run_it]
-
-    async def _enqueue(self, session: AsyncSession, game: GameId, work: Sequence[Delivery]) -> None:
-        team = await directory.team_of(session, game)
-        assert team is not None
-        await enqueue(session, work, team, game, self._clock())
 
 
 async def _may_be_in(

@@ -1,13 +1,12 @@
 """What people ask to be sent, without anything happening in the game: their sheet, their Home."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.db import directory, home_pages, outbox, posts, visits
-from bot.db.transactions import Transactions
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NoSheet, NotDealt
@@ -21,7 +20,7 @@ from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
 from bot.intents.sheets import envelope, sheet
 from bot.queries.reader import Reader, Where
-from bot.services.wakeups import Wakeups
+from bot.services.use_cases import UseCases
 
 NO_GAME = GameId("")
 COPIED_WITHIN = timedelta(hours=1)  # between a card and its second copy
@@ -33,14 +32,11 @@ async def _copied(session: AsyncSession, team_id: str, channel: str, ts: str) ->
     return {one.game for one in doubtful if 0 < float(one.ts) - float(ts) < COPIED_WITHIN.total_seconds()}
 
 
-class RequestService:
+@dataclass(eq=False, repr=False)
+class RequestService(UseCases):
     """Puts work into the outbox that no event makes."""
 
-    def __init__(self, transactions: Transactions, reader: Reader, clock: Clock, wakeups: Wakeups) -> None:
-        self._transactions = transactions
-        self._reader = reader
-        self._clock = clock
-        self._wakeups = wakeups
+    _reader: Reader
 
     async def sheet(self, where: Where, team_id: str) -> None:
         """Sends somebody their sheet, or while it is sealed their envelope, by direct message.
@@ -66,8 +62,7 @@ class RequestService:
             first = await home_pages.note_home(session, team_id, user)
             await enqueue(session, [people.home(user, first=first)], team_id, NO_GAME, self._clock())
 
-        await self._transactions.write(f"home:{team_id}:{user}", note)
-        self._wakeups.work_waiting()
+        await self._write(f"home:{team_id}:{user}", note)
 
     async def show_at_home(self, team_id: str, user: UserId, game: GameId) -> None:
         """Their Home shows this game from now on, as long as they have a part in it."""
@@ -76,8 +71,7 @@ class RequestService:
             await home_pages.choose(session, team_id, user, game)
             await enqueue(session, [people.home(user)], team_id, NO_GAME, self._clock())
 
-        await self._transactions.write(f"home:{team_id}:{user}", choose)
-        self._wakeups.work_waiting()
+        await self._write(f"home:{team_id}:{user}", choose)
 
     async def copy_found(self, team_id: str, channel: str, ts: str, user: UserId) -> None:
         """Somebody reacted to a message of ours that we do not know. Where it is the second copy of a card,
@@ -94,8 +88,7 @@ class RequestService:
             work = [people.delete(room, ts), whisper(told)]
             await enqueue(session, work, team_id, game, self._clock())
 
-        await self._transactions.write("outbox", take_away)
-        self._wakeups.work_waiting()
+        await self._write("outbox", take_away)
 
     async def zone_changed(self, team_id: str, user: str, zone: str) -> None:
         """Somebody in a game over days may have changed the time zone of their profile."""
@@ -115,7 +108,9 @@ class RequestService:
         """After a time in which events may have been lost: a game's open ballots are read, and then its open
         proposals."""
         councils = await self._reader.councils((await self._reader.game(game))[0])
-        voting = [one for one in councils if one.ballot is not None and one.ballot.called_at is None]
+        voting = [
+            one for one in councils if one.ballot and not one.ballot.secret and one.ballot.called_at is None
+        ]
         team = await self._reader.team_of(game)
         talking = [one for one in councils if one.ballot is None and _undecided(one)]
         if (voting or talking) and team is not None:
@@ -135,16 +130,11 @@ class RequestService:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""
         if actor not in game.facilitators:
             raise FacilitatorsOnly
-        count = await self._transactions.write(
-            "outbox", lambda session: outbox.retry(session, game_id=game.id)
-        )
-        self._wakeups.work_waiting()
-        return count
+        return await self._write("outbox", lambda session: outbox.retry(session, game_id=game.id))
 
     async def release_parked(self, team_id: str) -> None:
         """Something changed for the better in a workspace: what was parked there is tried again now."""
-        await self._transactions.write("outbox", lambda session: outbox.release(session, team_id))
-        self._wakeups.work_waiting()
+        await self._write("outbox", lambda session: outbox.release(session, team_id))
 
     async def _send(self, team_id: str, game: GameId, work: Iterable[Delivery]) -> None:
         wanted = list(work)
@@ -152,8 +142,7 @@ class RequestService:
         async def send(session: AsyncSession) -> None:
             await enqueue(session, wanted, team_id, game, self._clock())
 
-        await self._transactions.write("outbox", send)
-        self._wakeups.work_waiting()
+        await self._write("outbox", send)
 
 
 def _undecided(council: Council) -> bool:

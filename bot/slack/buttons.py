@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.timely import timely
 from bot.slack.blocks import names
+from bot.slack.blocks.carried import slacks_moment
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.topics import TOPICS
 
@@ -46,6 +47,7 @@ async def press(
         value,
         in_message="response_url" in body,
         again=(name, value),
+        at=slacks_moment(action.get("action_ts")),
     )
     async with services.visits.visit(pressed.user), timely(pressed.where, afterwards=name in AFTERWARDS):
         await HANDLERS[name](pressed)
@@ -69,6 +71,7 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
+        *(names.CAST_VOTE, names.TAKE_VOTE_BACK),  # what was pressed before the end counts
         *(names.SHOW_TIMETABLE, names.MISSED, names.NEW_GAME, names.PREVIEW_TIMETABLE),
     }
 )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import structlog
 
 from bot.domain.errors.store import StoreAway
-from bot.metrics import Metrics, Seen
-from bot.web.vitals import Vitals, VitalsService
+from bot.metrics import Metrics, Seen, Vitals
+from bot.web.vitals import VitalsService
 
 log = structlog.get_logger(__name__)
 ANSWERS_IN = 2.0  # seconds that whoever asks waits for the database
@@ -72,17 +72,7 @@ class Health:
     async def measures(self, accepted: str) -> tuple[bytes, str]:
         """Everything that is measured, in a format that the reader accepts; and its media type."""
         slack, (database, vitals) = await self._slack(), await self._database()
-        seen = Seen(
-            connected=slack.ok,
-            answers=database.ok,
-            leases=len(self.held()),
-            rows=vitals.rows if vitals else {},
-            oldest=vitals.oldest if vitals else None,
-            inbox=vitals.inbox if vitals else None,
-            games=vitals.games if vitals else None,
-            aside=len(vitals.aside) if vitals else None,
-            silence=vitals.silence if vitals else None,
-        )
+        seen = Seen(slack.ok, len(self.held()), database.ok, vitals)
         return self.metrics.text(seen, accepted)
 
     async def leave(self) -> None:

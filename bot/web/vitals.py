@@ -1,26 +1,12 @@
 """How Moot does, as far as the database tells: for operators."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import aside, directory, inbox, outbox, pulse
 from bot.db.transactions import AHEAD, Transactions
 from bot.domain.ids import SlackTeam
-
-
-@dataclass(frozen=True, slots=True)
-class Vitals:
-    """One look. Ages are in seconds, and None where there is nothing."""
-
-    rows: Mapping[str, int]  # of the outbox by status, without what is done
-    oldest: float | None  # age of the oldest row that should be sent by now
-    inbox: int
-    games: int  # that have not ended
-    aside: tuple[str, ...]  # games that are set aside
-    silence: float | None  # since the last sign of life
+from bot.metrics import Vitals
 
 
 class VitalsService:

@@ -480,3 +480,31 @@ async def test_a_console_that_was_left_open_does_nothing_for_somebody_who_no_lon
     assert "Only this game's facilitators" in refused["people"]
     assert "Only this game's facilitators" in await room.pressed(ann, console, "Invite people")
     assert (await room.game()).facilitators == {room.director}
+
+
+async def test_a_facilitator_is_introduced_on_the_sign_up_card_and_a_picture_that_fails_becomes_a_link(
+    room: Room,
+) -> None:
+    # given the form of a new game
+    form = await room.opens(room.director, typing(room, room.director, "new"))
+    address = "https://pictures.example/dora.png"
+
+    # when the picture's address is none; and then is one that Slack cannot load
+    wrong = await room.submit(room.director, form, {"line": "I am Dora.", "picture": "dora.png"})
+    room.workspace.faults.fail_next("chat.postMessage", "invalid_blocks")
+    right = await room.submit(room.director, form, {"line": "I am Dora.", "picture": address})
+
+    # then the first is refused at its field, and the card comes with all of its words
+    assert list(wrong) == ["picture"]
+    assert right == {}
+    card = await room.card(room.director, room.plenary, "Rainbow Road")
+    assert "Meet your facilitator" in card["text"]
+    assert "I am Dora." in card["text"]
+    assert f"<{address}|" in card["text"]
+
+    # and with the picture as soon as Slack loads it
+    await room.moot(room.person("ada"), "join")
+    await room.settled()
+    card = await room.card(room.director, room.plenary, "Rainbow Road")
+    [pictured] = [one for one in card["blocks"] if "accessory" in one]
+    assert pictured["accessory"]["image_url"] == address

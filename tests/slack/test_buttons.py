@@ -60,6 +60,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
+    if action == names.CAST_VOTE:
+        return f"{COUNCIL}:yes"
     if action == names.NEW_CHANNEL:
         return f"{GAME}:council:1"
     if action == names.PROPOSAL_MENU:
@@ -238,6 +240,9 @@ TABLE = [  # button, state, who, what they read
     (names.PARK_SOMETHING, "voting", "steward", FROZEN),
     (names.SETTLE_PARKED, "voting", "steward", "Nothing is parked"),
     (names.SHOW_RECEIPT, "session-1", "player", "There is no receipt yet"),
+    (names.CAST_VOTE, "session-1", "player", "No vote is open"),
+    (names.CAST_VOTE, "voting", "player", "held by reactions"),
+    (names.TAKE_VOTE_BACK, "counted", "player", "held by reactions"),
     (names.REVEAL, "counted", "player", "Only whoever holds a seat decides"),
     (names.CALL_VOTE, "session-1", "steward", "cannot be opened yet"),
     (names.CALL_VOTE, "voting", "player", "Only your council's"),

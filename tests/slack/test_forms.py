@@ -73,6 +73,8 @@ def _plausible(element: dict[str, Any]) -> tuple[str, Any]:
             return "selected_date_time", 1_930_000_000
         case "number_input":
             return "value", element["min_value"]
+        case "url_text_input":
+            return "value", "https://pictures.example/dora.png"
         case _:
             return "value", element.get("initial_value") or "Words"
 

@@ -16,7 +16,7 @@ from typer.models import CommandInfo
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import faults
-from bot.metrics import Metrics, Seen
+from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
 from tests.declared import minima
@@ -365,7 +365,7 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
 
 def test_the_operators_guide_names_every_measure() -> None:
     named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/README.md")))
-    seen = Seen(True, 0, True, {"dead": 0}, 0.0, 0, 0, 0.0, 0)
+    seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
     ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
 
     assert [name for name in ours if name not in named and not name.endswith("_created")] == []

@@ -36,7 +36,7 @@ class Digest:
 
 
 def digest_of(events: Iterable[e.CouncilEvent]) -> Digest:
-    """What these events tell. Votes are no news: they stay secret until the count."""
+    """What these events tell. Votes are no news: Moot announces no count before the close."""
     digest = Digest()
     for event in events:
         _tell(digest, event)

@@ -97,7 +97,7 @@ def _reminders_due(game: Game, council: Council, people: People, at: Moment) -> 
         if when <= at:
             due.setdefault(mark, []).append(seat)
             latest[seat] = mark
-    reads = _is_open(council) and (game.working is not None or _can_read(game))
+    reads = _is_public(council) and (game.working is not None or _can_read(game))
     for mark, seats in due.items():
         debtors = frozenset(_voters(council) if mark.of_vote else owing(game, council, at))
         told = tuple(seat for seat in seats if seat in debtors and latest[seat] is mark)
@@ -105,8 +105,10 @@ def _reminders_due(game: Game, council: Council, people: People, at: Moment) -> 
         yield c.RemindSeats(council.phase.phase, mark, tuple(seats), told, reads)
 
 
-def _is_open(council: Council) -> bool:
-    return council.ballot is not None and council.ballot.called_at is None
+def _is_public(council: Council) -> bool:
+    """Whether an open vote has reactions that can be read."""
+    ballot = council.ballot
+    return ballot is not None and ballot.called_at is None and not ballot.secret
 
 
 def _can_read(game: Game) -> bool:

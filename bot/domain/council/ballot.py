@@ -9,6 +9,7 @@ from bot.domain.council import events as e
 from bot.domain.council.acting import about, steward_of
 from bot.domain.council.care import may_vote_for
 from bot.domain.council.evolve import evolve
+from bot.domain.council.secret_ballot import press
 from bot.domain.council.state import Council
 from bot.domain.errors.ballot import (
     BallotAlreadyHeld,
@@ -17,12 +18,14 @@ from bot.domain.errors.ballot import (
     BallotTooEarly,
     EmptyBook,
     NotInElectorate,
+    ReactionToSecretBallot,
     VotesThemselves,
 )
 from bot.domain.errors.seating import NoSuchPaperSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.reactions import Reaction
+from bot.domain.scenario import BallotBy
 
 
 def decide_ballot(
@@ -35,7 +38,8 @@ def decide_ballot(
         case c.CallBallot():
             return [e.BallotCalled(at)] if council.ballot and council.ballot.called_at is None else []
         case c.MoveBallot():
-            return [e.BallotMoved(at)] if council.ballot and council.outcome is None else []
+            stands = council.ballot is not None and council.outcome is None and not council.ballot.secret
+            return [e.BallotMoved(at)] if stands else []
         case c.CloseBallot():
             return list(_close(council, command, at))
         case c.CatchUpVotes():
@@ -43,6 +47,8 @@ def decide_ballot(
         case c.CastVote(choice, emoji) | c.RetractVote(choice, emoji):
             cast = isinstance(command, c.CastVote)
             return _vote(council, Reaction(choice, emoji), at, actor, cast=cast)
+        case c.PressVote(choice):
+            return list(press(council, choice, at, actor))
         case _:
             assert_never(command)
 
@@ -53,6 +59,8 @@ def _vote(
     ballot = council.ballot
     if ballot is None:
         raise BallotNotOpen
+    if ballot.secret:
+        raise ReactionToSecretBallot
     about(ballot.opened_at, at)
     seat = council.seat_of(actor)
     if seat is None or seat.role not in ballot.electorate:
@@ -122,7 +130,8 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
     if not council.policies:
         raise EmptyBook
     electorate = tuple(sorted(seat.role for seat in council.filled))
-    return [e.BallotOpened(council.book_hash(), electorate, at)]
+    secret = council.ballot_rule.by is BallotBy.SECRET
+    return [e.BallotOpened(council.book_hash(), electorate, at, secret)]
 
 
 def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.CouncilEvent]:
@@ -130,7 +139,8 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
         return
     if council.ballot is None:
         raise BallotNotOpen
-    after, standing = council, command.standing
+    secret = council.ballot.secret  # then there is nothing to read back
+    after, standing = council, None if secret else command.standing
     if council.ballot.called_at is None:
         called = e.BallotCalled(at)
         yield called
@@ -143,12 +153,12 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
         if uncounted:
             yield e.UncountedNoted(uncounted)
     assert after.ballot is not None
-    guesses, as_heard = _uncertain(after, after.ballot, command)
+    guesses, as_heard = _uncertain(after, after.ballot, standing)
     outcome = count(
         after.ballot,
         council.ballot_rule,
         teams={seat.role: seat.team for seat in council.seats.values()},
-        verified=standing is not None and not command.partly,
+        verified=secret or (standing is not None and not command.partly),
         guesses=guesses,
         as_heard=as_heard,
     )
@@ -156,21 +166,23 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
 
 
 def _uncertain(
-    council: Council, ballot: Ballot, command: c.CloseBallot
+    council: Council, ballot: Ballot, standing: Mapping[UserId, frozenset[Reaction[Choice]]] | None
 ) -> tuple[list[RoleNumber], list[RoleNumber]]:
     """The seats whose vote is a guess; and those of which Slack can show nothing, so that what was heard
     counts."""
-    guesses, as_heard = [], []
+    guesses, as_heard = list[RoleNumber](), list[RoleNumber]()
+    if ballot.secret:
+        return guesses, as_heard  # buttons have an order, and nothing of them is lost
     for role in sorted(ballot.electorate - ballot.proxies):
         holder = council.seats[role].holder
-        shown = () if holder is None else _shown(ballot, role, (command.standing or {}).get(holder, ()))
+        shown = () if holder is None else _shown(ballot, role, (standing or {}).get(holder, ()))
         said = ballot.reactions.of(role)
         older = any((role, one) in ballot.inherited for one in said)
         if is_guess(ballot, role, shown):
             guesses.append(role)
         elif not shown and (said if holder is None or is_paper(holder) else older or ballot.moved):
             as_heard.append(role)
-    return guesses, as_heard if command.standing is not None else []
+    return guesses, as_heard if standing is not None else []
 
 
 def _uncounted(
@@ -193,7 +205,7 @@ def _caught_up(council: Council, command: c.CatchUpVotes, at: Moment) -> Iterato
     """The corrections that nothing else can contradict. Where a seat has several reactions, the events that
     are still to come tell which was the latest, or else the close takes what is known."""
     ballot = council.ballot
-    if ballot is None or ballot.called_at is not None or council.outcome is not None:
+    if ballot is None or ballot.secret or ballot.called_at is not None or council.outcome is not None:
         return
     heard_since = {seat for (seat, _), moment in ballot.reactions.heard.items() if moment > at}
     for event in _corrections(council, ballot, command, at):

@@ -122,6 +122,13 @@ class RetractVote:
 
 
 @dataclass(frozen=True, slots=True)
+class PressVote:
+    """A button of a secret ballot: what the seat says from then on; None takes its vote back."""
+
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
 class CallBallot:
     """Time is up for an open vote, because the game has ended."""
 
@@ -343,7 +350,7 @@ ProposalCommand: TypeAlias = (
 AmendingCommand: TypeAlias = AmendProposal | MergeProposals
 BookCommand: TypeAlias = OrderBook | Park | Unpark
 BallotCommand: TypeAlias = (
-    OpenBallot | CastVote | RetractVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
+    OpenBallot | CastVote | RetractVote | PressVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
 )
 ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim
 StrawCommand: TypeAlias = AskStraw | AnswerStraw

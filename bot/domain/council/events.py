@@ -132,11 +132,12 @@ class BallotOpened:
     book_hash: str
     electorate: tuple[RoleNumber, ...]
     at: Moment
+    secret: bool = False  # by buttons, and not by reactions
 
 
 @dataclass(frozen=True, slots=True)
 class VoteCast:
-    """A seat's latest reaction. `reconciled`: learnt from reactions.get, not from an event."""
+    """A seat's latest reaction, or button. `reconciled`: learnt from reactions.get, not from an event."""
 
     seat: RoleNumber
     choice: Choice
@@ -148,7 +149,7 @@ class VoteCast:
 
 @dataclass(frozen=True, slots=True)
 class VoteRetracted:
-    """A seat's reaction was removed."""
+    """A seat's reaction was removed, or its vote taken back by button."""
 
     seat: RoleNumber
     choice: Choice

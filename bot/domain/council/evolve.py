@@ -12,6 +12,7 @@ from bot.domain.council import events as e
 from bot.domain.council.activity import noted
 from bot.domain.council.holders import reseated
 from bot.domain.council.revisions import put, revised
+from bot.domain.council.secret_ballot import pressed
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.council.told import cared
 from bot.domain.ids import Moment, RoleNumber
@@ -206,12 +207,12 @@ def _chartered(council: Council, event: e.CharterAdopted) -> Council:
 
 def _balloted(ballot: Ballot | None, event: e.BallotEvent) -> Ballot:
     if isinstance(event, e.BallotOpened):
-        return Ballot(event.at, event.book_hash, frozenset(event.electorate))
+        return Ballot(event.at, event.book_hash, frozenset(event.electorate), secret=event.secret)
     if ballot is None:
         raise ValueError("a vote follows the ballot's opening")
     match event:
         case e.VoteCast() | e.VoteRetracted():
-            return _voted(ballot, event)
+            return pressed(ballot, event) if ballot.secret else _voted(ballot, event)
         case e.VoteCameLate(seat, choice, at, emoji):
             return replace(ballot, late=_with(ballot.late, (seat, Reaction(choice, emoji)), at))
         case e.RemovalCameLate(seat, choice, _, emoji):

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.domain.ballot import Ballot
 from bot.domain.council import events as e
+from bot.domain.council.secret_ballot import sealed
 from bot.domain.council.state import Absent, Council
 from bot.domain.ids import Moment, RoleNumber, UserId
 
@@ -55,7 +56,8 @@ def _taken(council: Council, role: RoleNumber, holder: UserId, *, open_hand: boo
     if ballot is None:
         return council
     said = frozenset((role, one) for one in ballot.reactions.of(role))
-    return replace(council, ballot=replace(ballot, inherited=ballot.inherited | said))
+    ballot = replace(ballot, inherited=ballot.inherited | said)
+    return replace(council, ballot=sealed(ballot, role) if ballot.secret else ballot)
 
 
 # --- seats that go and return with their account

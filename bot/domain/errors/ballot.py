@@ -23,7 +23,7 @@ class BallotNotOpen(Refusal):
 
 
 class BallotClosed(Refusal):
-    template = "The vote is closed, so this reaction did not count."
+    template = "The vote is closed, so this vote did not count."
 
 
 class OtherEmoji(Refusal):
@@ -33,15 +33,24 @@ class OtherEmoji(Refusal):
     )
 
 
-class NotInElectorate(Refusal):
+class ReactionToSecretBallot(Refusal):
     template = (
-        "Only people who held a seat when the vote opened can vote in it, so this reaction does not count."
+        "This is a secret ballot, so reactions do not count, and everybody can see them. Better remove "
+        "yours, and vote with the buttons on the ballot."
     )
+
+
+class VoteByReaction(Refusal):
+    template = "This vote is held by reactions: react to the ballot in your council's channel."
+
+
+class NotInElectorate(Refusal):
+    template = "Only people who held a seat when the vote opened can vote in it, so yours does not count."
 
 
 class VotesThemselves(Refusal):
     template = (
-        "They have a Slack account and vote by reacting to the ballot. A proxy votes only for somebody on "
+        "They have a Slack account and vote on the ballot themselves. A proxy votes only for somebody on "
         "paper, or for a partner who has been away so long that I said so."
     )
 

@@ -1,6 +1,7 @@
 """What happens to a game when a command arrives: events, or a refusal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
@@ -148,6 +149,8 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         seed=command.seed,
         working=command.working,
         by_itself=command.by_itself,
+        host=replace(command.host, user=actor) if command.host else command.host,
+        ballot_by=command.ballot_by,
     )
 
 

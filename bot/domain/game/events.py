@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.domain.scenario import BallotBy
 from bot.domain.seating import Layout, Seating
 from bot.domain.times.working_time import WorkingTime
 
@@ -30,6 +32,8 @@ class GameCreated:
     seed: int
     working: WorkingTime | None = None  # None where every second counts
     by_itself: bool = False  # whether the first bell rings without a facilitator
+    host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def _created(event: e.GameCreated) -> Game:
         seed=event.seed,
         working=event.working,
         by_itself=event.by_itself,
+        host=event.host,
+        ballot_by=event.ballot_by,
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

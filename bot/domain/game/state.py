@@ -12,7 +12,9 @@ from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
+from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
+from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -101,6 +103,8 @@ class Game:
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since
     by_itself: bool = False  # whether the first bell rings without a facilitator
+    host: Host = NO_HOST
+    ballot_by: BallotBy | None = None  # where a facilitator chose how the final vote is held
     reminded: frozenset[str] = frozenset()  # of the planned start: `near`, `came`
     first_bell: Moment | None = None
     length: timedelta = timedelta()  # of the whole agenda, as it was planned at first
@@ -144,6 +148,10 @@ class Game:
     def tempo(self) -> Tempo:
         """Whether it is played live or over days."""
         return Tempo.ASYNC if self.working else Tempo.LIVE
+
+    def votes_by(self, scenario: Scenario) -> BallotBy:
+        """How the final vote is held: as a facilitator chose, else as the pack says."""
+        return self.ballot_by or scenario.ballot.by
 
     @property
     def phase(self) -> PlannedPhase | None:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.council import Council, decide
 from bot.domain.council.commands import CouncilCommand
 from bot.domain.errors.authority import NotSeated
-from bot.domain.ids import CouncilId, GameId, UserId, game_of
+from bot.domain.ids import CouncilId, GameId, Moment, UserId, game_of
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.opening import open_form
@@ -30,6 +30,7 @@ class Pressed:
     value: str
     in_message: bool
     again: tuple[str, str]  # the button's name and value, as it was pressed
+    at: Moment | None = None  # when, as Slack says
 
     async def where(self) -> Where:
         """The person's place in the game whose id, or a council's of it, begins the value; in a menu's, it

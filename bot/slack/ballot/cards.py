@@ -5,14 +5,14 @@ from math import ceil
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.ballot import Ballot, Outcome, in_words, threshold
+from bot.domain.ballot import Ballot, Choice, Outcome, in_words, threshold
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
 from bot.domain.paper import is_paper
-from bot.domain.scenario import BallotRule, CountedOf
+from bot.domain.scenario import BallotBy, BallotRule, CountedOf
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -27,8 +27,11 @@ COUNTED = {
 }
 
 
+SIGNS = ":white_check_mark: yes · :x: no · :shrug: abstain"
+
+
 def ballot(council: Council) -> Message:
-    """The final vote: how to vote, and how many have; the count stays hidden until it is closed."""
+    """The final vote: how to vote, and how many have; Moot announces the count at the close."""
     vote = council.ballot
     assert vote is not None
     if council.outcome is not None:
@@ -36,16 +39,14 @@ def ballot(council: Council) -> Message:
     rule = council.ballot_rule
     return Message.of(
         header("The final vote"),
-        section("Do you approve the policy book as a whole? React to this message:"),
-        section(":white_check_mark: yes · :x: no · :shrug: abstain"),
+        *_how(council, vote),
         section(
-            "One vote a seat; your latest reaction counts, and a removed one does not. It passes with "
-            f"{needed_to_pass(rule)}, if at least {in_words(rule.quorum)} of the seats take part. Abstaining "
-            "is taking part. A tie fails."
+            f"It passes with {needed_to_pass(rule)}, if at least {in_words(rule.quorum)} of the seats take "
+            "part. Abstaining is taking part. A tie fails."
         ),
         section(
-            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* "
-            "The count is shown at the close."
+            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* I announce the count at the "
+            "close."
         ),
         context(
             f"The book stands above and is frozen; fingerprint `{vote.book_hash}`. It holds the charter, the "
@@ -54,6 +55,44 @@ def ballot(council: Council) -> Message:
         ),
         *_for_paper(council),
     )
+
+
+def _how(council: Council, vote: Ballot) -> Iterator[Block]:
+    """How one votes here, and who can see it."""
+    if not vote.secret:
+        yield section("Do you approve the policy book as a whole? React to this message:")
+        yield section(SIGNS)
+        yield section(
+            "One vote a seat; your latest reaction counts, and a removed one does not. Reactions are "
+            "public: everybody here can see yours."
+        )
+        return
+    yield section("Do you approve the policy book as a whole? This is a secret ballot: press a button.")
+    yield actions(*vote_buttons(council), button("My receipt", names.SHOW_RECEIPT, council.id))
+    yield section(
+        "One vote a seat; the last button that you press before the close counts. I tell nobody else what "
+        "you voted; facilitators see who has not voted. Reactions do not count."
+    )
+    yield context("Whoever operates me could find the votes in my database.")
+
+
+def vote_buttons(council: Council) -> Iterator[ButtonElement]:
+    """The three choices of a secret ballot."""
+    for choice in Choice:
+        name, value = f"{names.CAST_VOTE}:{choice.value}", f"{council.id}:{choice.value}"
+        yield button(choice.value.capitalize(), name, value)
+
+
+HOW_TO_VOTE = {
+    BallotBy.REACTIONS: (
+        "React to the ballot with ✅ for yes, ❌ for no, or 🤷 to abstain. Everybody can see reactions; your "
+        "latest counts."
+    ),
+    BallotBy.SECRET: (
+        "Press Yes, No or Abstain on the ballot. I tell nobody else what you chose, and you can change it "
+        "until the close."
+    ),
+}
 
 
 def needed_to_pass(rule: BallotRule) -> str:
@@ -191,7 +230,9 @@ def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) ->
     on_paper = [council.seats[role].holder for role in missing if is_paper(council.seats[role].holder)]
     lines, row = list[str](), list[ButtonElement]()
     if seat.role in missing:
-        lines.append(f"I have not heard *your vote* yet. {_how_to_vote(link)}")
+        row += vote_buttons(council) if vote.secret else ()
+        how = "Press what you choose." if vote.secret else f"React to {link}: {SIGNS}."
+        lines.append(f"I do not know of *your vote* yet. {how}")
     if on_paper and chairs(council, seat):
         lines.append(f"Nobody has entered the vote of {p.mentions(on_paper)}. Ask them, and enter it.")
         row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
@@ -201,10 +242,6 @@ def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) ->
     ends = "The clock is stopped" if game.paused else f"It closes {p.clock_time(game, clock.ends)}"
     said = f"*{left} left for the final vote of {council.name}.* {ends}; {_turnout(council, vote)}"
     return Message.of(section(said), section("\n".join(lines)), *([actions(*row)] if row else []))
-
-
-def _how_to_vote(link: str) -> str:
-    return f"React to {link}: :white_check_mark: yes, :x: no or :shrug: abstain."
 
 
 def _turnout(council: Council, vote: Ballot) -> str:

@@ -1,5 +1,6 @@
 """The final vote: calling it early, opening it everywhere, and what happened to one's own."""
 
+from bot.domain.ballot import Choice
 from bot.domain.council import Council, decide
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import chairs
@@ -15,7 +16,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
-from bot.slack.blocks import message, names
+from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
 
 
@@ -42,6 +43,27 @@ async def _show_receipt(pressed: Pressed) -> None:
     await pressed.answer(_receipt(where.game, council, pressed.user))
 
 
+async def _cast(pressed: Pressed) -> None:
+    council, said = carried.parts(pressed.value, 2)
+    if said not in list(Choice):
+        raise carried.NotOfThisVersion
+    await _pressed(pressed.about(council), Choice(said))
+
+
+async def _take_back(pressed: Pressed) -> None:
+    await _pressed(pressed, None)
+
+
+async def _pressed(pressed: Pressed, choice: Choice | None) -> None:
+    """A button of a secret ballot counts by when it was pressed; its answer is one's receipt."""
+    key = CouncilId(pressed.value)
+    council = await pressed.services.councils.handle(
+        key, cc.PressVote(choice), actor=pressed.user, at=pressed.at
+    )
+    where = await pressed.services.reader.where_in(council.game, pressed.user)
+    await pressed.answer.turn(receipts.mine(where.game, council, pressed.user))
+
+
 def _receipt(game: Game, council: Council, user: UserId) -> Message:
     if council.ballot is None:
         raise NoReceipt
@@ -53,6 +75,8 @@ BUTTONS: dict[str, Handler] = {
     names.CALL_VOTE: _call_vote,
     names.OPEN_VOTES: _open_votes,
     names.SHOW_RECEIPT: _show_receipt,
+    names.CAST_VOTE: _cast,
+    names.TAKE_VOTE_BACK: _take_back,
 }
 
 

@@ -1,12 +1,15 @@
-"""Receipts of the final vote: for everybody how many reactions did not count, for oneself which and why."""
+"""Receipts of the final vote: for everybody how many votes counted, for oneself what did not and why."""
 
 from typing import assert_never
+
+from slack_sdk.models.blocks import ActionsBlock
 
 from bot.domain.ballot import Ballot, Why
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, uncounted
+from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, header, section
@@ -24,6 +27,7 @@ _OF_ALL = {
     Why.NO_SEAT: "by people without a seat in this council",
     Why.NEWCOMER: "by people whose seat was vacant when the vote opened",
 }
+NO_REACTION_COUNTS = "Only the buttons count on this ballot, and no reaction."
 _OF_MINE = {
     Why.REPLACED: "you said something else later, or it was entered for your seat",
     Why.REMOVED: "you took it back",
@@ -38,18 +42,25 @@ def public(council: Council) -> Message:
     """At the close, to the council: how many reactions did not count and why, and nobody's vote."""
     vote = council.ballot
     assert vote is not None
-    counts = uncounted(vote)
-    lines = [f"{counts[why]} {words}" for why, words in _OF_ALL.items() if counts[why]]
-    total = p.count_of(sum(counts.values()), "reaction")
-    said = f"*{total} did not count:*\n{bullets(lines)}" if lines else "Every reaction of a seat counted."
     return Message.of(
         header("Receipt of the vote"),
         section(f"*{p.count_of(vote.turnout, 'vote')} counted*, of {len(vote.electorate)} seats."),
-        section(said),
+        *([] if vote.secret else [section(_uncounted(vote))]),
         *([section(resting)] if (resting := _resting(council)) else []),
-        context("My own three reactions under the ballot only show the choices. Nobody sees your vote here."),
+        context(BY_BUTTONS if vote.secret else BY_REACTIONS),
         actions(button("What happened to mine?", names.SHOW_RECEIPT, council.id)),
     )
+
+
+BY_REACTIONS = "My own three reactions under the ballot only show the choices."
+BY_BUTTONS = "The ballot was secret: only buttons counted, and I tell nobody else's vote to anybody."
+
+
+def _uncounted(vote: Ballot) -> str:
+    counts = uncounted(vote)
+    lines = [f"{counts[why]} {words}" for why, words in _OF_ALL.items() if counts[why]]
+    total = p.count_of(sum(counts.values()), "reaction")
+    return f"*{total} did not count:*\n{bullets(lines)}" if lines else "Every reaction of a seat counted."
 
 
 def _resting(council: Council) -> str:
@@ -77,14 +88,25 @@ def mine(game: Game, council: Council, user: UserId) -> Message:
         *([section("*Did not count:*\n" + "\n".join(lost))] if lost else []),
         *([section("*You entered for people on paper:*\n" + "\n".join(entered))] if entered else []),
         context(_until(council, vote)),
+        *([changes] if (changes := _changes(council, vote, found)) else []),
     ]
     return Message.of(*blocks)
+
+
+def _changes(council: Council, vote: Ballot, found: Receipt) -> ActionsBlock | None:
+    """What can still be done about one's vote on a secret ballot."""
+    if not vote.secret or vote.called_at is not None or not found.in_electorate:
+        return None
+    back = button("Take my vote back", names.TAKE_VOTE_BACK, council.id)
+    return actions(*ballot_cards.vote_buttons(council), *([back] if found.counted is not None else []))
 
 
 def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str:
     if found.counted is not None:
         return _counts(council, found.counted)
     if found.in_electorate:
+        if council.ballot is not None and council.ballot.secret:
+            return f"*No vote of yours counts*: none stands. {NO_REACTION_COUNTS}"
         return "*No vote of yours counts*: no reaction of yours stands under the ballot, as far as I know."
     if found.rested:
         return (
@@ -101,6 +123,11 @@ def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str
 
 
 def _counts(council: Council, vote: Counted) -> str:
+    if vote.choice is None:
+        return (
+            "*A vote of your seat counts.* It was cast before you had the seat. The ballot is secret, so I "
+            "do not tell what it says."
+        )
     said = f"*Your vote counts: {vote.choice.value}.*"
     if vote.guess:
         return f"{said} {GUESSED}"
@@ -117,6 +144,8 @@ def _counts(council: Council, vote: Counted) -> str:
         case How.REACTED:
             late = " You took it back after the close, so it stands." if vote.removed_late else ""
             return f"{said} You reacted{when}.{late}"
+        case How.PRESSED:
+            return f"{said} You pressed the button{when}. {NO_REACTION_COUNTS}"
         case _:
             assert_never(vote.how)
 
@@ -137,10 +166,14 @@ def _entered(council: Council, vote: Ballot, user: UserId) -> list[str]:
 
 def _until(council: Council, vote: Ballot) -> str:
     if vote.called_at is None:
-        return "The vote is open, so this may still change. Only you can read it."
+        how = "press another button to change your vote" if vote.secret else "so this may still change"
+        return f"The vote is open{':' if vote.secret else ','} {how}. Only you can read this."
     closed = f"The vote closed at {_time(council, vote.called_at)}."
     if council.outcome is None:
-        return f"{closed} The reactions are being read, so this may still change. Only you can read it."
+        how = "The last votes are on their way" if vote.secret else "The reactions are being read"
+        return f"{closed} {how}, so this may still change. Only you can read it."
+    if vote.secret:
+        return f"{closed} What came later does not count. Only you can read this."
     return (
         f"{closed} What came later does not count, and what was taken back later stands. Only you read this."
     )

@@ -30,6 +30,11 @@ def number(text: str) -> int:
     return int(text)
 
 
+def slacks_moment(ts: str | None) -> Moment | None:
+    """When something was done, as Slack says it: seconds since 1970, with six places."""
+    return datetime.fromtimestamp(float(ts), UTC) if ts else None
+
+
 def moment(text: str) -> Moment:
     """A moment, as `isoformat` writes it. Raises NotOfThisVersion."""
     try:

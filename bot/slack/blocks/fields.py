@@ -1,11 +1,13 @@
 """The fields of a form. On a form's class, a field makes the input block that bears its name; on a form that
 somebody sent, it is what stands there: of the right type, and never None where the field is required."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack, overload
+from urllib.parse import urlsplit
 
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
@@ -22,6 +24,8 @@ V = TypeVar("V")
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 LABEL_LENGTH, OPTION_LENGTH, MOST_OPTIONS = 2000, 75, 100  # Slack's limits
+ADDRESS_LENGTH = 1000  # of a picture; Slack takes 3,000
+NOT_SHOWN = (".svg", ".webp", ".heic", ".avif", ".bmp", ".tif", ".tiff", ".pdf", ".htm", ".html")
 NEEDED = "This cannot be left empty."
 
 
@@ -31,6 +35,13 @@ class NotOffered(Refusal):
 
 class NotInRange(Refusal):
     template = "Write a whole number from {low} to {high}."
+
+
+class NotAPicture(Refusal):
+    template = (
+        "That is no address of a picture that Slack can show. It begins with https:// and leads to a PNG, "
+        "JPEG or GIF that can be seen without signing in; in a browser, “Copy image address” gives it."
+    )
 
 
 class Misfilled(MootError):
@@ -208,6 +219,37 @@ class Words(Line):
     """Several lines to write."""
 
     multiline = True
+
+
+class Picture(Field[str]):
+    """The public address of a picture that Slack can show."""
+
+    nothing = ""
+
+    def element(self, initial: str | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        return sdk.UrlInputElement(action_id="value", initial_value=initial)
+
+    def parse(self, given: Any) -> str:
+        if not shows_picture(str(given)):
+            raise NotAPicture
+        return str(given)
+
+
+def shows_picture(address: str) -> bool:
+    """Whether Slack may take it for a picture's: on the web, in public, of a kind that Slack shows."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if (
+        len(address) > ADDRESS_LENGTH
+        or parts.scheme != "https"
+        or "@" in parts.netloc
+        or "." not in host.strip(".")
+    ):
+        return False
+    return not parts.path.lower().endswith(NOT_SHOWN) and re.search(r"[\s<>|\"]", address) is None
 
 
 class Number(Field[int]):

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     DividerBlock,
     HeaderBlock,
+    ImageElement,
     InteractiveElement,
     MarkdownTextObject,
     Option,
@@ -63,6 +64,12 @@ class Message:
         """A message whose text is made of its blocks' words."""
         text = "\n".join(words for block in blocks for words in _words(block))
         return cls(cut(text, MAX_TEXT), blocks)
+
+    def without_pictures(self) -> "Message":
+        """The same, with a link in place of each picture: one that Slack cannot load keeps a message from
+        being posted. Itself where there is none."""
+        linked = tuple(map(_linked, self.blocks))
+        return self if linked == self.blocks else Message.of(*linked)
 
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off."""
@@ -147,6 +154,22 @@ def header(text: str) -> HeaderBlock:
 def section(text: str) -> SectionBlock:
     """A paragraph of Slack's mrkdwn. Whatever players wrote in it is escaped by the caller."""
     return SectionBlock(text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True))
+
+
+def pictured(text: str, address: str, alt: str) -> SectionBlock:
+    """A paragraph with a picture beside it; `alt` says what it shows."""
+    return SectionBlock(
+        text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True),
+        accessory=ImageElement(image_url=address, alt_text=alt),
+    )
+
+
+def _linked(block: Block) -> Block:
+    """With a link in place of the block's picture."""
+    if not isinstance(block, SectionBlock) or not isinstance(block.accessory, ImageElement):
+        return block
+    picture, text = block.accessory, block.text.text if block.text else ""
+    return section(f"{text}\n<{escaped(picture.image_url or '')}|{escaped(picture.alt_text or '')}: picture>")
 
 
 def sections(

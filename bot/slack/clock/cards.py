@@ -16,6 +16,7 @@ from bot.domain.game.state import Clock
 from bot.domain.phases import Place
 from bot.domain.scenario import Phase, Scenario
 from bot.slack.ballot import cards as ballot_cards
+from bot.slack.ballot.cards import HOW_TO_VOTE
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -161,7 +162,10 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
             return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
         case CueKind.NOTICE | CueKind.BALLOT:
             left = planned.cues[index].left(planned.lasts) if left is None else left
-            words = section(f"*{escaped(told.text.replace('{left}', p.span(game, left)))}*")
+            said = told.text.replace("{left}", p.span(game, left))
+            words = section(
+                f"*{escaped(said.replace('{how_to_vote}', HOW_TO_VOTE[game.votes_by(scenario)]))}*"
+            )
             clock = game.clock
             if game.working is None or clock is None or clock.phase != phase:
                 return Message.of(words)

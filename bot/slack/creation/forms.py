@@ -7,10 +7,21 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.cues import Tempo
+from bot.domain.host import LINE_LENGTH
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import BallotBy, Scenario
 from bot.slack.blocks import names
-from bot.slack.blocks.fields import TITLE_LENGTH, Boxes, Choice, Line, Number, People, Time
+from bot.slack.blocks.fields import (
+    TITLE_LENGTH,
+    Boxes,
+    Choice,
+    Line,
+    Number,
+    OptionalChoice,
+    People,
+    Picture,
+    Time,
+)
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import actions, button, divider, section, sections
 
@@ -24,6 +35,10 @@ BY_ITSELF = "by_itself"
 FIRST_BELL = {
     "by_hand": "A facilitator, when everybody is ready",
     BY_ITSELF: "It rings by itself at the planned start",
+}
+BALLOTS = {
+    BallotBy.REACTIONS.value: "By reactions, which everybody can see",
+    BallotBy.SECRET.value: "By secret ballot, with buttons",
 }
 WEEKDAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday",
@@ -84,7 +99,28 @@ class CreateForm(
         hint="Like 2026-12-24, or a stretch like 2026-12-24..2027-01-01. Several with commas.",
         optional=True,
     )
+    ballot = OptionalChoice(
+        "Final vote",
+        BallotBy,
+        BALLOTS,
+        hint=(
+            "Leave it empty for the scenario's own way. In a secret ballot I tell nobody who chose what; the "
+            "database of whoever operates me does hold it."
+        ),
+        optional=True,
+    )
     facilitators = People("Co-facilitators", "Who runs it with you?", optional=True)
+    line = Line(
+        "Introduce yourself",
+        LINE_LENGTH,
+        hint="A line or two about you as the facilitator; it stands on the sign-up card.",
+        optional=True,
+    )
+    picture = Picture(
+        "A picture of you",
+        hint="The address of a PNG, JPEG or GIF that everybody can see, beginning with https://.",
+        optional=True,
+    )
 
     @classmethod
     def view(cls, packs: Sequence[Scenario], begins: Beginning, preview: Iterable[str] = ()) -> View:
@@ -104,7 +140,8 @@ class CreateForm(
             blocks += [cls.holidays.input(), cls.days_off.input()]
         else:
             blocks.append(cls.speed.input(1))
-        blocks.append(cls.facilitators.input(begins.facilitators))
+        blocks.append(cls.ballot.input())
+        blocks += [cls.facilitators.input(begins.facilitators), cls.line.input(), cls.picture.input()]
         blocks.append(actions(button("Show the timetable", names.PREVIEW_TIMETABLE, begins.channel)))
         if shown := list(sections(preview, limit=PREVIEW_TEXT)):
             blocks += [divider(), *shown]

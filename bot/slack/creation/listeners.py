@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.agenda import plan_agenda
 from bot.domain.cues import Tempo
 from bot.domain.errors import Refusal
+from bot.domain.host import Host
 from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
@@ -163,6 +164,8 @@ async def _create(sent: Sent[CreateForm]) -> None:
         seed=services.new_seed(),
         working=plan.working,
         by_itself=by_itself,
+        host=Host(line=form.line, picture=form.picture),
+        ballot_by=form.ballot,
     )
     await services.games.create(game, actor=sent.user)
     if form.timezone != plan.zone:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 Id = Annotated[str, Field(min_length=1, max_length=40)]  # as wide as the columns of the database
+Timestamp = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")]
 Metadata = Annotated[str, Field(max_length=3_000)]
 
 
@@ -55,6 +56,7 @@ class Action(BaseModel):
     value: Annotated[str, Field(max_length=2_000)] | None = None
     selected_option: Option | None = None
     text: Text | None = None
+    action_ts: Timestamp | None = None
 
 
 class Input(BaseModel):
@@ -184,7 +186,7 @@ class Event(BaseModel):
     """Anything that happened in Slack."""
 
     type: str
-    event_ts: Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")] | None = None
+    event_ts: Timestamp | None = None
     user: Id | Person | None = None
     channel: Id | Place | None = None
 

@@ -10,7 +10,7 @@ def in_words(one: Owed) -> str:
     proposals, names = ", ".join(map(str, one.proposals)), ", ".join(one.on_paper)
     match one.key:
         case Task.VOTE:
-            return "Vote: react to the ballot in your council's channel."
+            return "Vote: the ballot is in your council's channel."
         case Task.PROXY:
             where = f" in {one.council}" if one.council else ""
             return f"Enter the vote of {names}{where}: `/moot proxy Name yes`."

@@ -1,7 +1,6 @@
 """Reactions under cards: votes, sides and judgements."""
 
 import asyncio
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -10,11 +9,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.db.posts import Post
 from bot.domain.council import commands as cc
 from bot.domain.errors import Refusal
-from bot.domain.errors.ballot import OtherEmoji
+from bot.domain.errors.ballot import OtherEmoji, ReactionToSecretBallot
 from bot.domain.errors.proposals import ProposalSettled
-from bot.domain.ids import CouncilId, Moment, RoleNumber, UserId
+from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.services import Services
 from bot.slack.blocks import names
+from bot.slack.blocks.carried import slacks_moment
 from bot.slack.edge.guard import refusals_as_replies
 
 KNOWN_WITHIN = (0, 0.1, 0.3, 1, 3, 6)  # seconds between looks for a card that was posted just now
@@ -48,15 +48,27 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     await services.visits.note(user)
     try:
         if command is not None:
-            await services.councils.handle(council, command, actor=user, at=_moment_of(event.get("event_ts")))
-        elif kind == "ballot" and (await services.reader.council(council)).outcome is None:
-            raise OtherEmoji
+            await services.councils.handle(
+                council, command, actor=user, at=slacks_moment(event.get("event_ts"))
+            )
+        elif kind == "ballot":
+            await _no_vote(services, council)
     except ProposalSettled:
         return  # it is decided, as its card says; nothing went wrong
     except Refusal as refusal:
         if event["type"] == "reaction_added" and context.team_id and kind != "straw":
             table = await services.reader.council(council)
             await services.requests.whisper(table, context.team_id, user, type(refusal).__name__)
+
+
+async def _no_vote(services: Services, council: CouncilId) -> None:
+    """Another emoji under a ballot. Raises the Refusal that says how one votes there, while it is open."""
+    table = await services.reader.council(council)
+    if table.ballot is None or table.outcome is not None:
+        return
+    if table.ballot.secret:
+        raise ReactionToSecretBallot
+    raise OtherEmoji
 
 
 async def _card_at(services: Services, team: str, item: dict[str, Any], *, ours: bool) -> Post | None:
@@ -87,7 +99,3 @@ def command_of(kind: str, rest: str, event: dict[str, Any]) -> cc.CouncilCommand
     if kind == "straw" and emoji in names.SIDES and added:
         return cc.AnswerStraw(int(rest.partition(":")[2]))
     return None
-
-
-def _moment_of(event_ts: str | None) -> Moment | None:
-    return datetime.fromtimestamp(float(event_ts), UTC) if event_ts else None

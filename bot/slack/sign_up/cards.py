@@ -1,6 +1,6 @@
 """What may be too long for one card, page by page: the book, the results, the seating plan, the Handbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from slack_sdk.models.blocks import Block
@@ -22,6 +22,8 @@ from bot.slack.blocks.message import (
     escaped,
     header,
     pages,
+    pictured,
+    quoted,
     section,
     sections,
     turning,
@@ -39,6 +41,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
             f"*When:* {when}\n*How long:* {_how_long(game, length)}\n"
             f"*Run by:* {p.mentions(sorted(game.facilitators))}"
         ),
+        *_host(game),
         context(f"Content note: {escaped(scenario.content_note)}"),
         section(_count(game)),
     ]
@@ -53,6 +56,17 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
             )
         )
     return Message.of(*blocks)
+
+
+def _host(game: Game) -> Iterator[Block]:
+    """Whoever created the game, in their own words; not when they run it no longer."""
+    host = game.host
+    if not host or host.user is None or host.user not in game.facilitators:
+        return
+    said = f"*Meet your facilitator:* {p.mention(host.user)}" + (
+        f"\n{quoted(host.line)}" if host.line else ""
+    )
+    yield pictured(said, host.picture, "Your facilitator") if host.picture else section(said)
 
 
 def _how_long(game: Game, length: timedelta) -> str:

@@ -35,6 +35,7 @@ from tests.builders import (
     a_council,
     a_council_with_policies,
     a_proposal,
+    a_secret_vote,
     a_voting_council,
     at,
     founding,
@@ -162,6 +163,7 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
     (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
     (cc.CastVote(Choice.YES), a_voting_council(), VOTERS),
     (cc.RetractVote(Choice.YES), a_voting_council(), VOTERS),
+    (cc.PressVote(Choice.YES), a_secret_vote(), VOTERS),
 ]
 
 

@@ -1,5 +1,6 @@
 """A game: who may do what, sign-up, seating, and who runs it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.evolve import evolve
+from bot.domain.host import Host
 from bot.domain.ids import MOOT, UserId
 from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
@@ -411,3 +413,10 @@ def test_facilitators_change_also_when_the_game_is_over_since_claims_are_ruled_o
 def test_somebody_on_paper_cannot_run_the_game() -> None:
     with pytest.raises(PaperCannotFacilitate):
         a_game().do(gc.AddFacilitator(paper_id("Zoe")))
+
+
+def test_whoever_creates_a_game_is_its_host_with_what_they_say_of_themselves() -> None:
+    said = replace(creation(), host=Host(line="I have run this ten times."))
+
+    assert a_game(said, players=0).game.host == Host(FACILITATOR, "I have run this ten times.")
+    assert not a_game(players=0).game.host

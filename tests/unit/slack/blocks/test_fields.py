@@ -17,6 +17,7 @@ from bot.slack.blocks.fields import (
     OptionalChoice,
     People,
     Person,
+    Picture,
     Time,
     Words,
 )
@@ -156,3 +157,49 @@ def test_two_forms_with_one_callback_id_and_a_refusal_at_no_field_are_mistakes(
         type("Two", (Plan,), {}, callback="one")
     with pytest.raises(TypeError, match="no field nobody"):
         type("Three", (Plan,), {}, callback="three", refused_at="nobody")
+
+
+def a_portrait(address: str) -> dict[str, Any]:
+    field = Picture("Picture", optional=True, block="picture").input().to_dict()
+    values = {"picture": {"value": {"value": address}}}
+    return {"private_metadata": "", "blocks": [field], "state": {"values": values}}
+
+
+class Portrait(Form):
+    """A picture."""
+
+    picture = Picture("Picture", optional=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://pictures.example/dora.png",
+        "https://cdn.example/a?size=72&of=dora",
+        "https://x.example/%20.JPG",
+    ],
+)
+def test_the_address_of_a_picture_is_taken_as_it_is(address: str) -> None:
+    assert Portrait.read(a_portrait(address)).picture == address
+    assert Portrait.read(a_portrait("")).picture == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "dora.png",
+        "http://pictures.example/dora.png",
+        "https://dora",
+        "https://dora:secret@pictures.example/dora.png",
+        "https://pictures.example/dora.svg",
+        "https://pictures.example/dora the first.png",
+        "https://[half",
+        "data:image/png;base64,AAAA",
+        "javascript:alert(1)",
+    ],
+)
+def test_what_slack_cannot_show_as_a_picture_is_refused_at_its_field(address: str) -> None:
+    with pytest.raises(Misfilled) as refused:
+        Portrait.read(a_portrait(address))
+
+    assert "begins with https://" in refused.value.errors["picture"]

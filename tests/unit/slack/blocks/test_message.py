@@ -29,6 +29,7 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
+    pictured,
     quoted,
     section,
     sections,
@@ -303,3 +304,13 @@ def test_a_person_is_mentioned_only_if_there_is_one() -> None:
     assert phrases.count_of(1, "policy", "policies") == "1 policy"
     assert phrases.count_of(2, "policy", "policies") == "2 policies"
     assert phrases.count_of(0, "seat") == "0 seats"
+
+
+def test_a_message_whose_picture_slack_cannot_load_has_a_link_in_its_place() -> None:
+    message = Message.of(header("Meet"), pictured("*Dora*\n> Hello", "https://x.example/a?b&c", "Dora"))
+
+    words = message.without_pictures()
+
+    assert words.text == "Meet\n*Dora*\n> Hello\n<https://x.example/a?b&amp;c|Dora: picture>"
+    assert "accessory" not in words.blocks[1].to_dict()
+    assert words.without_pictures() is words

@@ -125,6 +125,8 @@ def _methods(tree: ast.AST) -> Iterator[str]:
                 name in CALLERS
             ):
                 yield method
+            case ast.Call(func=ast.Name(id="paged"), args=[_, ast.Constant(value=str(method)), *_]):
+                yield method
             case ast.Call(func=ast.Name(id="Kind"), args=[_, ast.Constant(value=str(method)), *_]) if method:
                 yield method  # the first that a kind of work takes
 

@@ -1,0 +1,29 @@
+"""The sign-up card introduces whoever runs the game."""
+
+from dataclasses import replace
+
+from bot.domain.host import Host
+from bot.slack.sign_up import cards
+from tests.builders import FACILITATOR, STRANGER, a_game, creation, rainbow_road
+
+PICTURE = "https://pictures.example/dora.png"
+
+
+def a_card(host: Host) -> str:
+    game = replace(a_game(creation(), players=1).game, host=host)
+    return str(cards.sign_up(game, rainbow_road()).as_kwargs())
+
+
+def test_the_facilitator_is_met_with_the_line_and_picture_that_they_gave() -> None:
+    card = a_card(Host(FACILITATOR, "Ten years of <data> councils.", PICTURE))
+
+    assert f"*Meet your facilitator:* <@{FACILITATOR}>" in card
+    assert "> Ten years of &lt;data&gt; councils." in card
+    assert f"'image_url': '{PICTURE}'" in card
+    assert "image" not in a_card(Host(FACILITATOR, "Only a line."))
+    assert "Meet your facilitator" in a_card(Host(FACILITATOR, picture=PICTURE))
+
+
+def test_nobody_is_introduced_who_said_nothing_or_does_not_run_the_game_any_more() -> None:
+    assert "Meet" not in a_card(Host())
+    assert "Meet" not in a_card(Host(STRANGER, "I stepped down."))
