@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from slack_sdk.errors import SlackApiError
+
 from bot.courier.calls import Call
 from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
@@ -12,7 +14,8 @@ from bot.domain.ids import CouncilId, GameId, UserId
 from bot.domain.reactions import Reaction
 from bot.intents.ballot import CatchUpVotes
 from bot.intents.proposals import CatchUpSides, proposal_key
-from bot.platform.refused import needless_if
+from bot.platform.cures import Verdict, advice_on
+from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService, ShownSides
 from bot.slack.blocks import names
