@@ -21,6 +21,13 @@ cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
 
 
+class Ballot(StrEnum):
+    """How a final vote is held: `BallotBy` of the scenarios; a test holds them together."""
+
+    REACTIONS = "reactions"
+    SECRET = "secret"  # noqa: S105 - no password
+
+
 class Temper(StrEnum):
     """How stand-ins play: the names of the rehearsal's temperaments; a test holds them together."""
 
@@ -241,6 +248,9 @@ def rehearse(
     temperament: Annotated[
         Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
     ] = Temper.MIXED,
+    ballot: Annotated[
+        Ballot | None, typer.Option(help="How the final vote is held, if not as the scenario says.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same stand-ins.")] = 1,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
     folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
@@ -260,7 +270,9 @@ def rehearse(
     from bot.cli import rehearse
     from bot.rehearsal.stage import Plan
 
-    plan = Plan(tempo, players, seed, port, folder, temperament.value, keep)
+    plan = Plan(
+        tempo, players, seed, port, folder, temperament.value, keep, ballot=ballot.value if ballot else ""
+    )
     if serve_only:
         rehearse.serve_only(plan, manifest)
     else:

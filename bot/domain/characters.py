@@ -53,6 +53,17 @@ def bare(text: str) -> str:
     return tidied(text).replace(ZWJ, "").replace(ZWNJ, "")
 
 
+def plain(typed: str) -> str:
+    """What was typed, to be read: in small letters, without blanks around it and what nobody sees."""
+    return bare(typed).strip().lower()
+
+
+def shown(typed: str) -> str:
+    """What was typed, to be repeated in a refusal: on one line, and shortened."""
+    line = " ".join(typed.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
 def _seen(one: str, kind: str, before: str, after: str) -> bool:
     """Whether a character does something that people see, there where it stands."""
     if one in "\n\t":

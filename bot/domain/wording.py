@@ -29,6 +29,27 @@ class Version:
     by: RoleNumber
     at: Moment
     who: UserId | None = None
+    completes: bool = False  # it only says what the version before it left open
+
+
+class Detail(StrEnum):
+    """What a policy should say of itself besides its text."""
+
+    OWNER = "owner"
+    ENFORCEMENT = "enforcement"
+    REVIEW = "review date"
+
+
+def only_completed(before: Wording, after: Wording, *, owner_named: bool) -> bool:
+    """Whether `after` says all that `before` does, and besides only what that left open."""
+    pairs = (
+        (before.question, after.question),
+        (before.owner_team if owner_named else None, after.owner_team),
+        (before.enforcement, after.enforcement),
+        (before.review, after.review),
+    )
+    same = (before.title, before.text) == (after.title, after.text)
+    return same and all(not was or was == now for was, now in pairs)
 
 
 class Mark(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
+from bot.domain.ids import ProposalNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
 from bot.gallery.worlds import NOON, World, player
@@ -15,7 +16,7 @@ from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import MergeChoiceForm, MergeForm, PastedForm, mergeable
+from bot.slack.proposals.forms import DetailsForm, MergeChoiceForm, MergeForm, PastedForm, mergeable
 from bot.slack.typed.passages import Pasted
 
 PDFS = {State.WHOLE: "every letter", State.BOXES: "without some letters", State.NONE: "without PDF"}
@@ -31,9 +32,26 @@ def proposals(world: World) -> Samples:
 
 
 def adopted(world: World) -> Samples:
-    council = last(world)
-    for policy in council.policies:
-        yield f"policy {policy.number}", proposals_cards.adopted(world.pack, council, policy.number)
+    for state in ("at the end", "with a policy in a line"):
+        council = world.councils.get(state, last(world))
+        for policy in council.policies:
+            yield (
+                f"policy {policy.number}, {state}",
+                proposals_cards.adopted(world.pack, council, policy.number),
+            )
+
+
+def details(world: World) -> Samples:
+    for state in ("with a proposal in a line", "with a policy in a line"):
+        council = world.councils[state]
+        one = council.proposals[max(council.proposals)]
+        yield state, DetailsForm.view(world.pack, council, one)
+
+
+def on_the_table(world: World) -> Samples:
+    for count in (1, 3):
+        numbers = [ProposalNumber(number) for number in range(1, count + 1)]
+        yield f"{count} at once", proposals_cards.on_the_table(last(world).id, numbers)
 
 
 def books(world: World) -> Samples:

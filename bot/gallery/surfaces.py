@@ -88,6 +88,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.cards.proposal": book_samples.proposals,
     "charter.cards.charter_overtaken": book_samples.overtaken,
     "proposals.cards.adopted": book_samples.adopted,
+    "proposals.cards.on_the_table": book_samples.on_the_table,
+    "proposals.forms.DetailsForm": book_samples.details,
     "sessions.cards.response": samples.responses,
     "sessions.cards.ideas": samples.of_councils(lambda w, council: sessions_cards.ideas(w.pack, council)),
     "book.cards.frozen": book_samples.books,

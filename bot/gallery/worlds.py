@@ -208,10 +208,18 @@ def _councils(world: World) -> Iterator[tuple[str, Council]]:
     for number in range(1, world.policies + 1):
         table.do(_proposal(world, number), player(number % 10 + 1))
         table.do(cc.RecordDecision(ProposalNumber(number)), minute=6)
+    yield from _in_a_line(world, _Table(table.council))
     yield from _chartered(world, table)
     minutes = count(15, 5)
     for phase in world.pack.agenda[2:]:
         yield from _phase(world, table, phase.key, next(minutes))
+
+
+def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+    """A proposal of a few words, which leaves its details open, and the policy that it becomes."""
+    said = cc.SubmitProposal(world.said(TITLE), world.said(TEXT))
+    yield "with a proposal in a line", table.do(said, player(4), 6)
+    yield "with a policy in a line", table.do(cc.RecordDecision(max(table.council.proposals)), minute=6)
 
 
 def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:

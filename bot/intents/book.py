@@ -9,7 +9,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.ids import RoleNumber
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
-from bot.intents.proposals import made_true, put_to_the_council
+from bot.intents.proposals import adopted, made_true, put_to_the_council
 from bot.intents.rooms import council_room
 
 
@@ -62,6 +62,11 @@ def of_revision(council: Council, event: e.RevisionEvent, version: int) -> Itera
             yield from put_to_the_council(council, number)
         case e.ProposalMerged(number):
             yield made_true(council, number)
+        case e.ProposalCompleted(number):
+            yield made_true(council, number)
+            for policy in council.policies:
+                if policy.proposal == number:
+                    yield beside(adopted(council, policy.number), Urgency.UPDATE)
         case e.BookOrdered(by=seat):
             card = BookOrderedCard(room, f"book_ordered:{version}:{room}", council.id, seat)
             yield Delivery(card, Urgency.REPLY)

@@ -52,6 +52,12 @@ def proposal(council: Council, number: ProposalNumber, of: int = 0) -> ProposalC
     return ProposalCard(council_room(council), proposal_key(council, number, of), council.id, number, of)
 
 
+def adopted(council: Council, policy: int) -> AdoptedCard:
+    """The card that tells of a new policy."""
+    room = council_room(council)
+    return AdoptedCard(room, f"adopted:{policy}:{room}", council.id, policy)
+
+
 def made_true(council: Council, number: ProposalNumber) -> Delivery:
     """A proposal's newest card, which stands."""
     return beside(proposal(council, number), Urgency.REPLY)
@@ -91,9 +97,8 @@ def of_proposals(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> I
         case e.ObjectionMade(number) | e.ObjectionWithdrawn(number):
             yield made_true(council, number)
         case e.PolicyAdopted(number, policy):
-            room = council_room(council)
             yield made_true(council, number)
-            yield Delivery(AdoptedCard(room, f"adopted:{policy}:{room}", council.id, policy), Urgency.REPLY)
+            yield Delivery(adopted(council, policy), Urgency.REPLY)
         case e.SideTaken() | e.SideTakenBack():
             yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
         case _:

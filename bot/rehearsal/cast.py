@@ -95,7 +95,10 @@ def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
     doing = [*(one.play() for one in acting), desk.follow()]
     if goes_on:
         return [*doing, desk.go_on()]
-    lead = Director(people, director, plenary, plan.players, plan.tempo, "Rehearsal game", 120 + plan.players)
+    patience = 120 + plan.players
+    lead = Director(
+        people, director, plenary, plan.players, plan.tempo, "Rehearsal game", patience, plan.ballot
+    )
     return [*doing, lead.run()]
 
 

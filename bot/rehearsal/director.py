@@ -24,6 +24,7 @@ class Director:
     tempo: int
     name: str
     patience: float = 120.0
+    ballot: str = ""  # how the final vote is held; empty: as the scenario says
 
     async def run(self) -> None:
         """From `/moot new` to the first bell. Raises CannotDo if what should come does not come."""
@@ -33,7 +34,7 @@ class Director:
                 self.people,
                 self.user,
                 lambda: self.people.command(self.user, self.channel, "/moot", "new"),
-                {"name": self.name, "speed": str(self.tempo)},
+                {"name": self.name, "speed": str(self.tempo), "ballot": self.ballot},
             )
             await self._until(seeing, self._enough)
             await self.people.command(self.user, self.channel, "/moot", "seat")

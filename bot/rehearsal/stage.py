@@ -40,7 +40,8 @@ class CannotGoOn(MootError):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
-    `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left."""
+    `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left.
+    `ballot` is how the final vote is held, where that is not as the scenario says."""
 
     @property
     def kept(self) -> Path:
@@ -54,6 +55,7 @@ class Plan:
     folder: Path
     temperament: str = "mixed"
     keep: bool = False
+    ballot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -32,7 +32,7 @@ from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
 from bot.runtime.wakeups import LateWakeups
 from bot.scenarios.fitting import Fitting
-from bot.scenarios.packs import LoadedPacks, packs_of
+from bot.scenarios.packs import Packs, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
@@ -102,10 +102,8 @@ async def open_store(
             is_back=wakeups.store_is_back,
             failed=metrics.store_failed,
         )
-        make = _Services(
-            transactions, packs, Pace(settings.moot_budget_factor), wakeups, replica, sqlite, aside
-        )
-        services = make()
+        streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
+        services = _Services(transactions, *streams, packs, pace, wakeups, replica, sqlite, aside)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -126,41 +124,39 @@ async def open_reader(settings: Settings) -> AsyncIterator[Reader]:
         await engine.dispose()
 
 
+@dataclass(eq=False, repr=False)
 class _Services:
-    """Makes the services on a database: once for all workspaces, and once for each."""
+    """Makes the services on a database: once for all workspaces, and once for each. `alone`: no other process
+    works on it."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        packs: LoadedPacks,
-        pace: Pace,
-        wakeups: LateWakeups,
-        replica: str,
-        alone: bool,
-        found: Aside,
-    ) -> None:
-        self._transactions, self._packs, self._pace, self._wakeups = transactions, packs, pace, wakeups
-        self._replica, self._alone, self._found = replica, alone, found
-        self._games, self._councils = _streams(packs, found)
-        self._made: dict[SlackTeam, Services] = {}
+    transactions: Transactions
+    games: EventStreams[Game, GameEvent]
+    councils: EventStreams[Council, CouncilEvent]
+    packs: Packs
+    pace: Pace
+    wakeups: LateWakeups
+    replica: str
+    alone: bool
+    found: Aside
+    made: dict[SlackTeam, Services] = field(default_factory=dict)
 
     def of(self, team: SlackTeam) -> Services:
         """Those of a workspace."""
-        if team not in self._made:
-            self._made[team] = self(team)
-        return self._made[team]
+        if team not in self.made:
+            self.made[team] = self(team)
+        return self.made[team]
 
     def __call__(self, team: SlackTeam | None = None) -> Services:
-        transactions, wakeups, now = self._transactions, self._wakeups, self._wakeups.now
-        games_log = self._games if team is None else self._games.by(team)
-        councils_log = self._councils if team is None else self._councils.by(team)
-        reader = Reader(transactions, games_log, councils_log, self._packs, self._pace, team)
+        transactions, wakeups, now = self.transactions, self.wakeups, self.wakeups.now
+        games_log = self.games if team is None else self.games.by(team)
+        councils_log = self.councils if team is None else self.councils.by(team)
+        reader = Reader(transactions, games_log, councils_log, self.packs, self.pace, team)
         given = transactions, now, wakeups
         councils = CouncilService(*given, councils_log)
         care = CareService(transactions, councils, now)
-        games = GameService(*given, games_log, councils, self._packs, care)
+        games = GameService(*given, games_log, councils, self.packs, care)
         membership, requests = MembershipService(*given), RequestService(*given, reader)
-        aside = AsideService(*given, self._found, reader, self._packs)
+        aside = AsideService(*given, self.found, reader, self.packs)
         return Services(
             games=games,
             councils=councils,
@@ -168,11 +164,11 @@ class _Services:
             membership=membership,
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),
-            presence=PresenceService(transactions, games, aside, requests, reader, now, self._replica, team),
+            presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, team),
             aside=aside,
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),
-            inbox=InboxService(transactions, now, self._replica, alone=self._alone, team=team),
+            inbox=InboxService(transactions, now, self.replica, alone=self.alone, team=team),
             accounts=AccountService(transactions, games),
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now),
@@ -185,7 +181,7 @@ class _Services:
 
 
 def _streams(
-    packs: LoadedPacks, found: Aside
+    packs: Packs, found: Aside
 ) -> tuple[EventStreams[Game, GameEvent], EventStreams[Council, CouncilEvent]]:
     return game_streams(found, Fitting(packs)), council_streams(found)
 

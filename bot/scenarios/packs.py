@@ -1,7 +1,7 @@
 """The content packs that can be played: those that came with Moot, and the operator's own."""
 
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from bot.config import Settings
 from bot.domain.errors import MootError
@@ -32,21 +32,6 @@ def available(folder: Path) -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{PACK}"))}
 
 
-class Packs(Protocol):
-    """The content packs that can be played, and those that could be if they were mended."""
-
-    broken: dict[str, BrokenPack]
-
-    def read_again(self, key: str) -> None:
-        """Somebody may have mended it, or put it back."""
-
-    def keys(self) -> tuple[str, ...]:
-        """The packs' keys, sorted."""
-
-    def scenario(self, key: str) -> Scenario:
-        """The pack; UnknownScenario if there is none of this key, and BrokenPack if it has faults."""
-
-
 class UnknownScenario(MootError):
     template = "There is no content pack called {key}."
 
@@ -55,7 +40,7 @@ class NoSuchContent(MootError):
     template = "MOOT_CONTENT is {folder}, and there is no such folder."
 
 
-class LoadedPacks:
+class Packs:
     """The packs of the content folders, each checked at the start. A broken one keeps no other from being
     played."""
 
@@ -105,8 +90,8 @@ def _stamp(pack: Path) -> Stamp:
     return tuple((name, found.st_mtime_ns, found.st_size) for name, found in files)
 
 
-def packs_of(settings: Settings) -> LoadedPacks:
+def packs_of(settings: Settings) -> Packs:
     """The packs that came with Moot, and the operator's own. Raises NoSuchContent."""
     if settings.moot_content is not None and not settings.moot_content.is_dir():
         raise NoSuchContent(folder=settings.moot_content)
-    return LoadedPacks(content_folder(), *([settings.moot_content] if settings.moot_content else []))
+    return Packs(content_folder(), *([settings.moot_content] if settings.moot_content else []))

@@ -2,19 +2,31 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import directory
 from bot.db.transactions import Transactions
-from bot.domain.ids import GameId
+from bot.domain.ids import CouncilId, GameId, Moment
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
-from bot.services.wakeups import Wakeups
 
 T = TypeVar("T")
+
+
+class Wakeups(Protocol):
+    """Who wants to hear of a commit. The calls are cheap, and harmless when nothing has changed."""
+
+    def plan_changed(self, game: GameId, due: Moment | None) -> None:
+        """The next bell or cue of a game is due at another moment."""
+
+    def waiting_ends(self, council: CouncilId, due: Moment | None) -> None:
+        """The next waiting time in a council is over at another moment."""
+
+    def work_waiting(self) -> None:
+        """There is new work in the outbox."""
 
 
 @dataclass(eq=False, repr=False)

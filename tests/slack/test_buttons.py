@@ -33,7 +33,7 @@ PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_PLAN, names.TURN_HANDBOOK}
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION, names.UPHOLD, names.REJECT,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
-    names.RECORD_ALOUD,
+    names.RECORD_ALOUD, names.ADD_DETAILS,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -231,6 +231,8 @@ TABLE = [  # button, state, who, what they read
     (names.OBJECT, "counted", "player", FROZEN),
     (names.AMEND, "session-1", "player", "[Amend proposal 1]"),
     (names.AMEND, "voting", "player", FROZEN),
+    (names.ADD_DETAILS, "session-1", "player", "[Details of proposal 1]"),
+    (names.ADD_DETAILS, "voting", "player", FROZEN),
     (names.SHOW_HISTORY, "ended", "player", "Version 1"),
     (names.TAKE_UP, "voting", "steward", FROZEN),
     (names.PROPOSAL_MENU, "voting", "steward", FROZEN),

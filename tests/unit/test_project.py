@@ -312,6 +312,32 @@ def test_the_author_of_the_original_game_is_thanked() -> None:
 # --- deploying
 
 
+PROMISES_SECRECY = re.compile(
+    r"nobody (?:else )?(?:sees|can see|knows|learns)[^.]*\b(?:vote|count|ballot|reaction)"
+    r"|\b(?:votes?|counts?|reactions?) (?:is|are|stays?|remains?) (?:hidden|secret|private|anonymous)"
+    r"|secret votes?|anonymous(?:ly)? vot",
+    re.IGNORECASE,
+)
+
+
+def test_no_text_promises_that_nobody_sees_reactions() -> None:
+    people_read = [ROOT / "README.md", *ROOT.glob("deploy/*.md"), *ROOT.glob("content/**/*.*")]
+    people_read += [*ROOT.glob("bot/slack/**/*.py"), *ROOT.glob("bot/domain/errors/*.py")]
+    promised = {
+        str(path.relative_to(ROOT)): found
+        for path in people_read
+        if (found := PROMISES_SECRECY.findall(re.sub(r"[\s\"]+", " ", path.read_text("utf-8"))))
+    }
+
+    assert promised == {}
+    for lie in (
+        "Nobody sees the count before the end",
+        "nobody sees your vote here",
+        "The count stays hidden",
+    ):
+        assert PROMISES_SECRECY.search(lie), lie
+
+
 def test_the_container_is_given_what_the_package_is_made_of() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text("deploy/Containerfile"), re.MULTILINE)
     sources = {name for line in copied for name in line.split()}

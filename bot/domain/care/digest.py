@@ -49,7 +49,7 @@ def _tell(digest: Digest, event: e.CouncilEvent) -> None:
             _once(digest.phases, phase)
         case e.ProposalSubmitted(number):
             _once(digest.proposed, number)
-        case e.ProposalAmended(number):
+        case e.ProposalAmended(number) | e.ProposalCompleted(number):
             _once(digest.amended, number)
         case e.ProposalWithdrawn(number) | e.ProposalMerged(number):
             _once(digest.settled, number)

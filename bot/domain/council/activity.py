@@ -59,6 +59,7 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.PresentationPrepared(by=seat)
             | e.StrawPollAsked(by=seat)
             | e.ProposalAmended(by=seat)
+            | e.ProposalCompleted(by=seat)
             | e.BookOrdered(by=seat)
             | e.ItemParked(by=seat)
             | e.ItemUnparked(by=seat)

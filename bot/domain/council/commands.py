@@ -8,6 +8,7 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
+from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
 from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
 from bot.domain.council.proposal_commands import Object as Object
 from bot.domain.council.proposal_commands import OrderBook as OrderBook
@@ -364,6 +365,7 @@ TableCommand: TypeAlias = (
     | AdoptCharter
     | ProposalCommand
     | AmendingCommand
+    | CompleteProposal
     | BookCommand
     | BallotCommand
     | CastProxyVote

@@ -11,6 +11,7 @@ from bot.domain.council.book import decide_book
 from bot.domain.council.care import decide_care, decide_nudge
 from bot.domain.council.charter import decide_charter
 from bot.domain.council.claims import decide_claim
+from bot.domain.council.completing import decide_completion
 from bot.domain.council.conditions import follow_clock
 from bot.domain.council.evolve import evolve
 from bot.domain.council.proposals import decide_amendment, decide_proposal
@@ -82,6 +83,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
         return list(decide_proposal(council, command, at, actor))
     if isinstance(command, c.AmendingCommand):
         return list(decide_amendment(council, command, at, actor))
+    if isinstance(command, c.CompleteProposal):
+        return list(decide_completion(council, command, at, actor))
     if isinstance(command, c.BookCommand):
         return list(decide_book(council, command, at, actor))
     if isinstance(command, c.ClaimCommand):

@@ -20,6 +20,7 @@ from bot.domain.council.proposal_events import ObjectionMade as ObjectionMade
 from bot.domain.council.proposal_events import ObjectionWithdrawn as ObjectionWithdrawn
 from bot.domain.council.proposal_events import PolicyAdopted as PolicyAdopted
 from bot.domain.council.proposal_events import ProposalAmended as ProposalAmended
+from bot.domain.council.proposal_events import ProposalCompleted as ProposalCompleted
 from bot.domain.council.proposal_events import ProposalMerged as ProposalMerged
 from bot.domain.council.proposal_events import ProposalSubmitted as ProposalSubmitted
 from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWithdrawn
@@ -373,7 +374,9 @@ SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
 PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded | CouncilClosed
 ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
-RevisionEvent: TypeAlias = ProposalAmended | ProposalMerged | BookOrdered | ItemParked | ItemUnparked
+RevisionEvent: TypeAlias = (
+    ProposalAmended | ProposalCompleted | ProposalMerged | BookOrdered | ItemParked | ItemUnparked
+)
 VoteEvent: TypeAlias = VoteCast | VoteRetracted | VoteCameLate | RemovalCameLate
 BallotEvent: TypeAlias = (
     VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted | TwoChoicesSeen

@@ -183,6 +183,7 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
         since=event.at,
         amendment=Amendment(event.terms) if event.terms else None,
         sources=event.sources,
+        owner_named=event.owner_named,
     )
 
 

@@ -35,6 +35,17 @@ class AmendProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class CompleteProposal:
+    """The proposer, or a steward, says what a proposal, or the policy that it became, leaves open."""
+
+    number: ProposalNumber
+    question: str | None = None
+    owner_team: str | None = None
+    enforcement: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MergeProposals:
     """A steward makes one proposal of several. `sources`: their numbers, with the versions that were read."""
 

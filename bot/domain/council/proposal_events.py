@@ -23,6 +23,7 @@ class ProposalSubmitted:
     at: Moment
     terms: Terms | None = None
     sources: tuple[ProposalNumber, ...] = ()  # the proposals that were merged into it
+    owner_named: bool = True  # else the proposer's team owns it for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,18 @@ class ProposalAmended:
 
     number: ProposalNumber
     wording: Wording
+    by: RoleNumber
+    who: UserId
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCompleted:
+    """What a proposal, or a policy, left open is said now; whatever was said to it still counts."""
+
+    number: ProposalNumber
+    wording: Wording
+    owner_named: bool
     by: RoleNumber
     who: UserId
     at: Moment

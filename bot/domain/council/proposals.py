@@ -28,7 +28,7 @@ from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
-from bot.domain.wording import Wording
+from bot.domain.wording import Wording, only_completed
 
 
 def decide_proposal(
@@ -122,6 +122,7 @@ def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Momen
         review=command.review,
         by=seat.role,
         at=at,
+        owner_named=command.owner_team is not None,
     )
 
 
@@ -164,7 +165,17 @@ def decide_amendment(
     _can_be_worded_anew(proposal, command.wording)
     if command.wording != proposal.wording:
         _was_seen(proposal, command.seen)
-        yield e.ProposalAmended(proposal.number, command.wording, seat.role, actor, at)
+        yield _reworded(proposal, command.wording, seat, at, actor)
+
+
+def _reworded(
+    proposal: Proposal, wording: Wording, seat: Seat, at: Moment, actor: UserId
+) -> e.ProposalAmended | e.ProposalCompleted:
+    """An amendment; what only says what was left open is none, and silences nobody."""
+    if not only_completed(proposal.wording, wording, owner_named=proposal.owner_named):
+        return e.ProposalAmended(proposal.number, wording, seat.role, actor, at)
+    named = proposal.owner_named or wording.owner_team != proposal.owner_team
+    return e.ProposalCompleted(proposal.number, wording, named, seat.role, actor, at)
 
 
 def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[e.CouncilEvent]:

@@ -18,7 +18,12 @@ def revised(council: Council, event: e.RevisionEvent) -> Council:
         case e.ProposalAmended(number, wording, by, who, at):
             proposal = council.proposals[number]
             versions = (*proposal.versions, Version(wording, by, at, who))
-            return put(council, _anew(replace(proposal, versions=versions), at))
+            named = proposal.owner_named or wording.owner_team != proposal.owner_team
+            return put(council, _anew(replace(proposal, versions=versions, owner_named=named), at))
+        case e.ProposalCompleted(number, wording, named, by, who, at):
+            proposal = council.proposals[number]
+            versions = (*proposal.versions, Version(wording, by, at, who, completes=True))
+            return put(council, replace(proposal, versions=versions, owner_named=named))
         case e.ProposalMerged():
             return _merged(council, event)
         case e.BookOrdered(order):

@@ -18,7 +18,7 @@ from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
 from bot.domain.scenario import BallotRule, Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
-from bot.domain.wording import Version, Wording
+from bot.domain.wording import Detail, Version, Wording
 
 
 class ProposalStatus(StrEnum):
@@ -65,6 +65,7 @@ class Proposal:
     sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
     into: ProposalNumber | None = None  # what it was merged into
     waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
+    owner_named: bool = True  # else its proposer's team owns it for now
 
     @property
     def version(self) -> int:
@@ -75,6 +76,21 @@ class Proposal:
     def wording(self) -> Wording:
         """What it says now."""
         return self.versions[-1].wording
+
+    @property
+    def amended(self) -> bool:
+        """Whether it says something else than at first, and not only more of what it left open."""
+        return any(not version.completes for version in self.versions[1:])
+
+    @property
+    def left_open(self) -> tuple[Detail, ...]:
+        """What it does not say of itself; nothing where it would change the charter."""
+        said = {
+            Detail.OWNER: self.owner_named and self.owner_team,
+            Detail.ENFORCEMENT: self.enforcement,
+            Detail.REVIEW: self.review,
+        }
+        return () if self.amendment else tuple(detail for detail, words in said.items() if not words)
 
     @property
     def title(self) -> str:

@@ -50,6 +50,20 @@ class AmendedMeanwhile(Refusal):
     )
 
 
+class DetailSaidBefore(Refusal):
+    template = (
+        "Somebody has said some of this by now, and proposal {number} keeps what it says. Its card shows "
+        "what is still left open; the button there opens a form for that."
+    )
+
+
+class NothingLeftOpen(Refusal):
+    template = (
+        "Nothing is left open: proposal {number} says who owns it, how it is enforced and when it is "
+        "reviewed."
+    )
+
+
 class CharterChangeStays(Refusal):
     template = (
         "Proposal {number} would change the charter, so it can be neither amended nor merged. Withdraw it, "

@@ -8,8 +8,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.characters import plain
 from bot.domain.errors import Refusal
-from bot.domain.times.typed import plain
 from bot.domain.times.working_time import DAY, Window
 
 

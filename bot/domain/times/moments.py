@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.characters import plain, shown
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
 from bot.domain.times.lengths import span_in
 from bot.domain.times.reading import clock_in, iso_day, weekday_in
-from bot.domain.times.typed import plain, shown
 from bot.domain.times.working_time import DAY
 from bot.domain.times.zones import UnknownZone, read_zone, zone_name
 

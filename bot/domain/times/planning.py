@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,14 +70,7 @@ def working_time(wishes: WorkingWishes, starts_at: Moment | None, at: Moment) ->
     Raises WishesRefused with a sentence for each field: zone, hours, weekdays, holidays, days_off, starts_at.
     """
     faults: dict[str, str] = {}
-
-    def field(name: str, read: Callable[[str], Any], typed: str, otherwise: Any) -> Any:
-        try:
-            return read(typed)
-        except Refusal as refusal:
-            faults[name] = refusal.sentence
-            return otherwise
-
+    field = partial(_read, faults)
     zone: str = field("zone", read_zone, wishes.zone, "UTC")
     local = at.astimezone(ZoneInfo(zone)).date()
     last = max(local, starts_at.astimezone(ZoneInfo(zone)).date() if starts_at else local) + KNOWN_FOR
@@ -104,17 +98,19 @@ def read_times(
         working = working_time(wishes, starts_at, at)
         return working.zone, working
     faults: dict[str, str] = {}
-    try:
-        zone = read_zone(wishes.zone)
-    except Refusal as refusal:
-        faults["zone"] = refusal.sentence
-    try:
-        check_start(starts_at, at)
-    except Refusal as refusal:
-        faults["starts_at"] = refusal.sentence
+    zone: str = _read(faults, "zone", read_zone, wishes.zone, "UTC")
+    _read(faults, "starts_at", lambda _: check_start(starts_at, at), "", None)
     if faults:
         raise _refused(faults)
     return zone, None
+
+
+def _read(faults: dict[str, str], name: str, read: Callable[[str], Any], typed: str, otherwise: Any) -> Any:
+    try:
+        return read(typed)
+    except Refusal as refusal:
+        faults[name] = refusal.sentence
+        return otherwise
 
 
 def _refused(faults: Mapping[str, str]) -> WishesRefused:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
+from bot.domain.characters import plain, shown
 from bot.domain.errors import Refusal
-from bot.domain.times.typed import plain, shown
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST_HOLIDAY = timedelta(days=366)

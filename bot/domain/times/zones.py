@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.characters import plain, shown
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
-from bot.domain.times.typed import plain, shown
 
 UNSET = "Factory"  # the database's own name for a machine whose zone nobody has set
 

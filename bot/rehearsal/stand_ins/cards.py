@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from random import Random
 from typing import Any, TypeAlias
 
+from bot.workspace.api.block_kit.composition import options_of
 from bot.workspace.delivery.changes import Change, Subscription
 from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
@@ -104,8 +105,7 @@ def unanimous(view: Json) -> Values:
 
 def _some(element: Json, random: Random, words: Callable[[], str]) -> str | list[str]:
     kind = element["type"]
-    options = element.get("options") or [o for g in element.get("option_groups", []) for o in g["options"]]
-    if options:
+    if options := options_of(element):
         value = str(random.choice(options)["value"])
         return [value] if kind in ("checkboxes", "multi_static_select") else value
     if kind == "plain_text_input":

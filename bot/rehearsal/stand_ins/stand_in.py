@@ -31,6 +31,7 @@ from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
 _UP, _DOWN = "thumbsup", "thumbsdown"
+_VOTES = {"white_check_mark": "Yes", "x": "No", "shrug": "Abstain"}  # each reaction, and its button
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class StandIn:
     async def _propose(self, message: Json, button: Json) -> None:
         idea = self._idea()
         if self.random.random() < 0.3:
-            await self.people.command(self.user, message["channel"], "/propose", f"{idea.title}. {idea.text}")
+            await self._propose_in_a_line(message["channel"], idea)
             return
         values = {
             "title": idea.title,
@@ -214,6 +215,17 @@ class StandIn:
             "review": idea.review,
         }
         await self._fill(message, button, {**values, "question": idea.question})
+
+    async def _propose_in_a_line(self, channel: str, idea: Idea) -> None:
+        """Types it, and then says by the answer's button what a line has no room for."""
+        await self.people.command(self.user, channel, "/propose", f"{idea.title}. {idea.text}")
+        await self._pause(20)
+        said = {"question": idea.question, "enforcement": idea.enforcement, "review": idea.review}
+        answers = [one for one in self.people.history(self.user, channel) if one["ephemeral"]]
+        for answer in answers[-1:]:
+            for label, button in buttons_of(answer).items():
+                if label.startswith("Add owner"):
+                    await self._fill(answer, button, said)
 
     def _idea(self) -> Idea:
         mine = [idea for idea in self.ideas if idea.role == self._role]
@@ -288,7 +300,14 @@ class StandIn:
     async def _vote(self, message: Json) -> None:
         content = sum(self._liked.values()) / len(self._liked) if self._liked else 0.5
         weights = (55 + 40 * content, 25 - 20 * content, 8)
-        choice = self.random.choices(("white_check_mark", "x", "shrug"), weights)[0]
+        choice = self.random.choices([*_VOTES], weights)[0]
+        buttons = buttons_of(message)
+        if _VOTES[choice] in buttons:
+            await self._click(message, buttons[_VOTES[choice]])
+            if self.random.random() < 0.1:
+                await self._pause(10)
+                await self._click(message, buttons[_VOTES["white_check_mark"]])
+            return
         await self._react(message, choice)
         if self.random.random() < 0.1:
             await self._pause(10)

@@ -24,14 +24,8 @@ def _other_than(kind: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
-class Person(BaseModel):
-    """Who acted."""
-
-    id: Id
-
-
-class Place(BaseModel):
-    """A channel."""
+class Named(BaseModel):
+    """A person, a channel or a workspace."""
 
     id: Id
 
@@ -127,12 +121,6 @@ class Container(BaseModel):
     channel_id: str | None = None
 
 
-class Team(BaseModel):
-    """A workspace."""
-
-    id: Id
-
-
 class Command(BaseModel):
     """A slash command."""
 
@@ -148,11 +136,11 @@ class Command(BaseModel):
 class Interaction(BaseModel):
     """A button, a form or a shortcut."""
 
-    user: Person
-    team: Team | None = None
+    user: Named
+    team: Named | None = None
     trigger_id: str = ""
     response_url: str = ""
-    channel: Place | None = None
+    channel: Named | None = None
     container: Container = Container()
 
 
@@ -178,7 +166,7 @@ class Shortcut(Interaction):
 class MessageShortcut(Shortcut):
     """A shortcut on a message."""
 
-    channel: Place
+    channel: Named
     message: dict[str, Any]
 
 
@@ -187,8 +175,8 @@ class Event(BaseModel):
 
     type: str
     event_ts: Timestamp | None = None
-    user: Id | Person | None = None
-    channel: Id | Place | None = None
+    user: Id | Named | None = None
+    channel: Id | Named | None = None
 
 
 class OfSomebody(Event):
@@ -228,7 +216,7 @@ class OfAReaction(OfSomebody):
 class OfAnAccount(Event):
     """A profile changed."""
 
-    user: Person
+    user: Named
 
 
 class OfAChannel(Event):
@@ -240,7 +228,7 @@ class OfAChannel(Event):
 class OfAName(Event):
     """A channel has another name."""
 
-    channel: Place
+    channel: Named
 
 
 class Tokens(BaseModel):

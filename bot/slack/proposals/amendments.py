@@ -36,8 +36,10 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
     if one.sources:
         said.append(f"Merged from proposals {p.listed(one.sources)}.")
     if one.version > 1:
-        said.append(f"*Version {one.version}*, amended by {who_worded(scenario, council, one.versions[-1])}.")
-    elif one.round > 1:
+        latest = one.versions[-1]
+        how = "with details added" if latest.completes else "amended"
+        said.append(f"*Version {one.version}*, {how} by {who_worded(scenario, council, latest)}.")
+    if one.round > 1 and not one.amended:
         said.append("*Taken up again* after it was parked.")
     silenced = [council.seats[seat].holder for seat in sorted(one.unsaid) if one.stance_of(seat) is None]
     if silenced and one.status is ProposalStatus.OPEN and council.ballot is None:
@@ -51,7 +53,7 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
 
 def earlier_card(one: Proposal) -> Message:
     """A card of a round that is over."""
-    what = f"amended: version {one.version}" if one.version > 1 else "parked and taken up again: it"
+    what = f"amended: version {one.version}" if one.amended else "parked and taken up again: it"
     return Message.of(
         header(f"Proposal {one.number}: {one.title}"),
         section(

@@ -1,12 +1,13 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
+from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
@@ -57,6 +58,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
             blocks.append(section("*Not adopted* before the book was frozen."))
         case _:
             assert_never(one.status)
+    blocks += left_open(scenario, council, one)
     room = MAX_BLOCKS_TEXT - length([title, *blocks])
     buttons = [*_buttons(council, one)]
     return Message.of(
@@ -76,6 +78,8 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
             yield button("Amend", names.AMEND, value)
         yield button("Withdraw", names.WITHDRAW, value, ask="Take this proposal back?")
         yield from objections.buttons(council, one)
+    if can_be_completed(council, one):
+        yield button("Add details", names.ADD_DETAILS, value)
     if council.ballot is None and one.status is ProposalStatus.PARKED:
         yield button("Take it up again", names.TAKE_UP, value)
     if one.version > 1:
@@ -112,7 +116,9 @@ def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     parts = [f"From the {p.role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
     parts += [f"answers: {escaped(question)}"] if question else []
-    parts += [f"owner: {p.team_name(scenario, one.owner_team)}"] if one.owner_team else []
+    if one.owner_team:
+        owner = "owner" if one.owner_named else "owner for now"
+        parts.append(f"{owner}: {p.team_name(scenario, one.owner_team)}")
     parts += [f"enforcement: {escaped(one.enforcement)}"] if one.enforcement else []
     parts += [f"review: {escaped(one.review)}"] if one.review else []
     return " · ".join(parts)
@@ -148,7 +154,40 @@ def adopted(scenario: Scenario, council: Council, number: int) -> Message:
     """A new policy."""
     policy = council.policies[number - 1]
     one = council.proposals[policy.proposal]
+    value = names.on_card(council.id, one.number, one.round)
+    completing = actions(button("Add details", names.ADD_DETAILS, value))
     return Message.of(
         section(f"*Policy {number} is adopted: {escaped(one.title)}.* {stamp(scenario, policy)}"),
+        *left_open(scenario, council, one),
         context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
+        *([completing] if can_be_completed(council, one) else []),
     )
+
+
+def can_be_completed(council: Council, one: Proposal) -> bool:
+    """Whether something is left open that can still be said."""
+    alive = one.status in (ProposalStatus.OPEN, ProposalStatus.ADOPTED)
+    return alive and council.ballot is None and bool(one.left_open)
+
+
+def left_open(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
+    """What it does not say yet, and who can add that."""
+    if can_be_completed(council, one):
+        role = p.role_name(scenario, council.seats[one.by])
+        who = f"The {role}" if council.seats[one.by].steward else f"The {role} or a steward"
+        yield context(
+            f"*Left open:* {p.listed(one.left_open)}. {who} can add this until the final vote, and nobody "
+            "has to react anew."
+        )
+
+
+def on_the_table(council: CouncilId, numbers: Sequence[ProposalNumber]) -> Message:
+    """Where to find what was proposed in a few words, and how to say what they left open."""
+    if len(numbers) > 1:
+        return Message.of(
+            section(f"Proposals {p.listed(numbers)} are on the table, in your council's channel."),
+            context("*Add details* on a card says who owns it, how it is enforced and when it is reviewed."),
+        )
+    (number,) = numbers
+    add = button("Add owner, enforcement and review", names.ADD_DETAILS, names.on_card(council, number, 1))
+    return Message.of(section(f"Proposal {number} is on the table, in your council's channel."), actions(add))

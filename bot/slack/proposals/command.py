@@ -17,6 +17,7 @@ from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import listeners as book_listeners
 from bot.slack.proposals import amendments, pasting, revising
+from bot.slack.proposals.cards import on_the_table
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, MergeForm, PastedForm, ProposalForm
 from bot.slack.typed import words as typed
 
@@ -35,8 +36,9 @@ async def _proposed(asked: Asked, text: str, where: Where) -> None:
     elif (found := pasting.points_of(text)) is not None:
         await asked.open(PastedForm.view(_may_propose(asked, where), found))
     else:
-        number = await pasting.submit(asked.services, _may_propose(asked, where).id, text, asked.user)
-        await asked.answer(message.plain(pasting.on_the_table([number])))
+        council = _may_propose(asked, where).id
+        number = await pasting.submit(asked.services, council, text, asked.user)
+        await asked.answer(on_the_table(council, [number]))
 
 
 def _may_propose(asked: Asked, where: Where) -> Council:

@@ -11,7 +11,7 @@ from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.scenario import Scenario
-from bot.domain.wording import Wording
+from bot.domain.wording import Detail, Wording
 from bot.slack.blocks import carried
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.fields import (
@@ -115,7 +115,10 @@ class AmendmentForm(
             below = "Your words are below, as you wrote them. “Amend” puts them in the place of that version."
             blocks.append(section(below))
         else:
-            anew = "Whoever supported, opposed or objected has to do so anew, as they did it to another text."
+            anew = (
+                "Everybody who supported, opposed or objected has to do so anew, since it was about another "
+                "text; but not where you only add what was left open."
+            )
             blocks.append(context(anew))
         return cls.modal(
             (council.id, one.number, one.version),
@@ -123,6 +126,38 @@ class AmendmentForm(
             *cls.inputs(scenario, said or one.wording),
             title=f"{cls.title_text} {one.number}"[:24],
         )
+
+
+class DetailsForm(Form, callback="details_form", title="Add details", submit="Add"):
+    """What a proposal, or the policy that it became, left open."""
+
+    council = About(CouncilId)
+    number = About(proposal_number)
+    question = OptionalChoice("Which question does it answer?", str, optional=True, sometimes=True)
+    owner_team = OptionalChoice("Owner", str, optional=True, sometimes=True)
+    enforcement = Line("How is it enforced?", 300, optional=True, sometimes=True)
+    review = Line("When is it looked at again?", 60, optional=True, sometimes=True)
+
+    @classmethod
+    def view(cls, scenario: Scenario, council: Council, one: Proposal) -> View:
+        """With a field for each thing that is left open."""
+        adopted = one.status is ProposalStatus.ADOPTED
+        told = (
+            f"*{one.number}. {escaped(one.title)}*\nThe {'policy' if adopted else 'proposal'} keeps what it "
+            "says, and nobody has to react anew. What you leave empty can be added until the final vote."
+        )
+        fields: list[Block] = []
+        if scenario.strategy and one.question is None:
+            fields.append(cls.question.input(options={each.key: each.short for each in scenario.strategy}))
+        if Detail.OWNER in one.left_open:
+            teams = {team.key: team.name for team in scenario.teams}
+            fields.append(cls.owner_team.input(one.owner_team, teams))
+        if Detail.ENFORCEMENT in one.left_open:
+            fields.append(cls.enforcement.input())
+        if Detail.REVIEW in one.left_open:
+            fields.append(cls.review.input())
+        title = f"Details of proposal {one.number}"[:24]
+        return cls.modal((council.id, one.number), section(told), *fields, title=title)
 
 
 class PastedForm(Form, callback="pasted_form", title="Several proposals?", submit="Propose"):

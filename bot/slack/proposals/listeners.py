@@ -79,9 +79,9 @@ async def propose_this(
 async def _submit(sent: Sent[ProposalForm]) -> None:
     """Puts a proposal on the table."""
     said = sent.form.wording()
-    command = cc.SubmitProposal(
-        said.title, said.text, said.question, said.owner_team, said.enforcement, said.review
-    )
+    seat = (await sent.services.reader.council(sent.form.council)).seat_of(sent.user)
+    owner = said.owner_team or (seat.team if seat else None)  # as the form says of a menu left alone
+    command = cc.SubmitProposal(said.title, said.text, said.question, owner, said.enforcement, said.review)
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
 
 

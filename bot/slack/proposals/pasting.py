@@ -9,10 +9,10 @@ from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.services import Services
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message
-from bot.slack.blocks import phrases as p
 from bot.slack.blocks.fields import TEXT_LENGTH, Misfilled
 from bot.slack.blocks.message import shortened
 from bot.slack.proposals import revising
+from bot.slack.proposals.cards import on_the_table
 from bot.slack.proposals.forms import AMENDS, AmendOrNewForm, PastedForm
 from bot.slack.typed import passages
 from bot.slack.typed import words as typed
@@ -57,13 +57,6 @@ async def amend(
     return f"Proposal {number} is at version {after.proposals[number].version} now, on a new card."
 
 
-def on_the_table(numbers: list[ProposalNumber]) -> str:
-    """Where to find what was proposed."""
-    if len(numbers) == 1:
-        return f"Proposal {numbers[0]} is on the table, in your council's channel."
-    return f"Proposals {p.listed(numbers)} are on the table, in your council's channel."
-
-
 # --- forms
 
 
@@ -74,20 +67,21 @@ async def _propose_points(sent: Sent[PastedForm]) -> None:
         try:
             numbers.append(await submit(sent.services, sent.form.council, text, sent.user))
         except Refusal as refusal:
-            before = f" {on_the_table(numbers)}" if numbers else ""
+            before = f" {on_the_table(sent.form.council, numbers).text}" if numbers else ""
             raise Misfilled({block: refusal.sentence + before}) from None
     if not numbers:
         raise EmptyProposal
-    await sent.show(message.plain(on_the_table(numbers)))
+    await sent.show(on_the_table(sent.form.council, numbers))
 
 
 async def _amend_or_propose(sent: Sent[AmendOrNewForm]) -> None:
     form = sent.form
     if form.what == AMENDS:
         said = await amend(sent.services, form.council, form.number, form.new_text(), sent.user)
+        await sent.show(message.plain(said))
     else:
-        said = on_the_table([await submit(sent.services, form.council, form.text, sent.user)])
-    await sent.show(message.plain(said))
+        number = await submit(sent.services, form.council, form.text, sent.user)
+        await sent.show(on_the_table(form.council, [number]))
 
 
 FORMS: tuple[Taken, ...] = (takes(PastedForm, _propose_points), takes(AmendOrNewForm, _amend_or_propose))

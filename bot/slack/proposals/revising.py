@@ -7,14 +7,21 @@ from slack_sdk.models.views import View
 from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.completing import to_complete
 from bot.domain.council.proposals import open_proposal, own_proposal
-from bot.domain.errors.proposals import AmendedMeanwhile, CharterChangeStays, NothingToMerge, ProposalUnknown
+from bot.domain.errors.proposals import (
+    AmendedMeanwhile,
+    CharterChangeStays,
+    NothingLeftOpen,
+    NothingToMerge,
+    ProposalUnknown,
+)
 from bot.domain.ids import ProposalNumber, UserId
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
 from bot.slack.proposals import amendments
-from bot.slack.proposals.forms import AmendmentForm, MergeChoiceForm, MergeForm, mergeable
+from bot.slack.proposals.forms import AmendmentForm, DetailsForm, MergeChoiceForm, MergeForm, mergeable
 
 # --- what may be opened; whether it may be done is decided when it is submitted
 
@@ -62,6 +69,15 @@ async def _amend(pressed: Pressed) -> None:
     await pressed.open(AmendmentForm.view(where.scenario, council, to_amend(council, number, pressed.user)))
 
 
+async def _add_details(pressed: Pressed) -> None:
+    council, where = await pressed.seated()
+    _, number, _ = names.read_card(pressed.value)
+    one = to_complete(council, number, pressed.user)
+    if not one.left_open:
+        raise NothingLeftOpen(number=number)
+    await pressed.open(DetailsForm.view(where.scenario, council, one))
+
+
 async def _history(pressed: Pressed) -> None:
     council, where = await pressed.council()
     _, number, _ = names.read_card(pressed.value)
@@ -75,7 +91,11 @@ async def start_merging(pressed: Pressed) -> None:
     await pressed.open(merge_choice(council, number, pressed.user))
 
 
-BUTTONS: dict[str, Handler] = {names.AMEND: _amend, names.SHOW_HISTORY: _history}
+BUTTONS: dict[str, Handler] = {
+    names.AMEND: _amend,
+    names.ADD_DETAILS: _add_details,
+    names.SHOW_HISTORY: _history,
+}
 
 
 # --- forms
@@ -92,6 +112,13 @@ async def _amend_as_sent(sent: Sent[AmendmentForm]) -> None:
         _, scenario = await services.reader.game(council.game)
         one = council.proposals[form.number]
         await sent.show(AmendmentForm.view(scenario, council, one, form.wording(), form.seen))
+
+
+async def _complete(sent: Sent[DetailsForm]) -> None:
+    """What was left open is said."""
+    form = sent.form
+    command = cc.CompleteProposal(form.number, form.question, form.owner_team, form.enforcement, form.review)
+    await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
 async def _choose_sources(sent: Sent[MergeChoiceForm]) -> None:
@@ -117,6 +144,7 @@ async def _merge(sent: Sent[MergeForm]) -> None:
 
 FORMS: tuple[Taken, ...] = (
     takes(AmendmentForm, _amend_as_sent),
+    takes(DetailsForm, _complete),
     takes(MergeChoiceForm, _choose_sources),
     takes(MergeForm, _merge),
 )

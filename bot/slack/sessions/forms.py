@@ -23,7 +23,10 @@ class ResponseForm(
     def view(cls, council: Council) -> View:
         """With what was recorded so far."""
         now = (one.text for one in council.responses if council.phase and one.phase == council.phase.phase)
-        told = "Write down what your council does, step by step, so that it works the next time as well."
+        told = (
+            "Write down what your council does, step by step, so that it works the next time as well: who "
+            "does it, who checks it, and when you look at it again."
+        )
         text = cls.text.input(next(now, ""))
         numbers = cls.numbers(council) if council.charter else ()
         return cls.modal((council.id,), section(told), text, *numbers)

@@ -9,6 +9,11 @@ from bot.workspace.api.block_kit import inputs
 from bot.workspace.state.records import App, Bookmark, Channel, File, Json, Message, Person, View
 from bot.workspace.state.team import Team
 
+_EMPTY_PROFILE = dict.fromkeys(("title", "phone", "skype", "status_text", "status_emoji"), "")
+_NOT_SHARED = dict.fromkeys(
+    ("is_group", "is_mpim", "is_shared", "is_ext_shared", "is_pending_ext_shared"), False
+)
+
 
 def user(team: Team, person: Person) -> Json:
     """A user object. `tz_offset` is in seconds; deactivated people lose their zone and flags, as in Slack."""
@@ -48,16 +53,12 @@ def profile(team: Team, person: Person) -> Json:
     """A user's profile; e-mail addresses are added only for those who may read them."""
     first, _, last = person.real_name.partition(" ")
     shown: Json = {
-        "title": "",
-        "phone": "",
-        "skype": "",
+        **_EMPTY_PROFILE,
         "real_name": person.real_name,
         "real_name_normalized": person.real_name,
         "display_name": person.display_name,
         "display_name_normalized": person.display_name,
         "fields": {},
-        "status_text": "",
-        "status_emoji": "",
         "status_expiration": 0,
         "avatar_hash": "g" + person.id.lower()[-11:],
         "first_name": first,
@@ -93,34 +94,26 @@ def channel(team: Team, conversation: Channel, viewer: str) -> Json:
 def _named(team: Team, conversation: Channel) -> Json:
     """What only a conversation with a name has."""
     return {
+        **_NOT_SHARED,
         "name": conversation.name,
         "name_normalized": conversation.name,
         "is_channel": True,
-        "is_group": False,
-        "is_mpim": False,
         "is_private": conversation.kind == "private",
         "is_general": conversation.is_general,
-        "is_shared": False,
-        "is_ext_shared": False,
-        "is_pending_ext_shared": False,
         "pending_shared": [],
         "pending_connected_team_ids": [],
         "parent_conversation": None,
         "unlinked": 0,
         "creator": conversation.creator,
         "shared_team_ids": [team.team_id],
-        "topic": {
-            "value": conversation.topic,
-            "creator": conversation.topic_by,
-            "last_set": conversation.topic_at,
-        },
-        "purpose": {
-            "value": conversation.purpose,
-            "creator": conversation.purpose_by,
-            "last_set": conversation.purpose_at,
-        },
+        "topic": _told(conversation.topic, conversation.topic_by, conversation.topic_at),
+        "purpose": _told(conversation.purpose, conversation.purpose_by, conversation.purpose_at),
         "previous_names": conversation.previous_names,
     }
+
+
+def _told(value: str, creator: str, last_set: int) -> Json:
+    return {"value": value, "creator": creator, "last_set": last_set}
 
 
 def message(team: Team, posted: Message, *, metadata: bool = False, full: bool = False) -> Json:
@@ -218,16 +211,12 @@ def bookmark(kept: Bookmark) -> Json:
         "title": kept.title,
         "link": kept.link,
         "emoji": kept.emoji,
-        "icon_url": None,
         "type": "link",
-        "entity_id": None,
         "date_created": kept.created,
         "date_updated": kept.updated,
         "rank": "U",
         "last_updated_by_user_id": kept.by,
-        "last_updated_by_team_id": None,
-        "shortcut_id": None,
-        "app_id": None,
+        **dict.fromkeys(("icon_url", "entity_id", "last_updated_by_team_id", "shortcut_id", "app_id")),
     }
 
 

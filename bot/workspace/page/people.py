@@ -25,7 +25,6 @@ class People(Sight):
 
     async def say(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> str:
         """Says something in a channel or thread; gives its ts."""
-        self._person(user)
         where = self._open_channel(user, channel)
         if not text.strip():
             raise CannotDo("There is nothing to send.")
@@ -53,7 +52,6 @@ class People(Sight):
         self, user: str, channel: str, name: str, content: bytes, *, thread_ts: str | None = None
     ) -> str:
         """Posts a file into a channel or thread; gives the message's ts."""
-        self._person(user)
         where = self._open_channel(user, channel)
         if not content or len(content) > limits.FILE_BYTES:
             raise CannotDo(f"A file has 1 to {limits.FILE_BYTES:,} bytes here.")
@@ -189,7 +187,6 @@ class People(Sight):
 
     async def react(self, user: str, channel: str, ts: str, name: str) -> None:
         """Adds an emoji to a message."""
-        self._person(user)
         message = self._public_message(user, channel, ts)
         name = name.strip(":")
         if not is_emoji(name):
@@ -204,7 +201,6 @@ class People(Sight):
 
     async def unreact(self, user: str, channel: str, ts: str, name: str) -> None:
         """Takes one's own emoji back."""
-        self._person(user)
         message = self._public_message(user, channel, ts)
         if not posting.unreact(self._workspace, message, user, name.strip(":")):
             raise CannotDo("You have not reacted with that.")
@@ -213,7 +209,6 @@ class People(Sight):
 
     async def join(self, user: str, channel: str) -> None:
         """Joins a public channel."""
-        self._person(user)
         where = self._channel(user, channel)
         if where.archived:
             raise CannotDo("This channel is archived.")
@@ -221,7 +216,6 @@ class People(Sight):
 
     async def leave(self, user: str, channel: str) -> None:
         """Leaves a channel."""
-        self._person(user)
         where = self._member_channel(user, channel)
         if where.kind == "dm" or where.is_general:
             raise CannotDo("This conversation cannot be left.")
@@ -229,7 +223,6 @@ class People(Sight):
 
     async def invite(self, user: str, channel: str, *others: str) -> None:
         """Brings others (apps by their bot user) into a channel one is in."""
-        self._person(user)
         where = self._open_channel(user, channel)
         unknown = [other for other in others if other not in self._workspace.people]
         if unknown or where.kind == "dm":

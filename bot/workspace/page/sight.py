@@ -37,7 +37,6 @@ class Sight:
 
     def history(self, user: str, channel: str) -> list[Json]:
         """The messages of a channel, oldest first, this person's ephemeral ones among them."""
-        self._person(user)
         where = self._channel(user, channel)
         private = self._workspace.ephemerals.get((user, channel), {})
         messages = sorted([*where.messages.values(), *private.values()], key=lambda message: message.ts)
@@ -48,7 +47,6 @@ class Sight:
     ) -> tuple[list[Json], bool]:
         """The newest messages of a channel (before a ts), oldest first, without the answers in threads;
         and whether there are earlier ones."""
-        self._person(user)
         where = self._channel(user, channel)
         private = self._workspace.ephemerals.get((user, channel), {})
         found: list[Message] = []
@@ -67,7 +65,6 @@ class Sight:
 
     def thread(self, user: str, channel: str, ts: str) -> list[Json]:
         """A message and the answers under it, oldest first, this person's ephemeral ones among them."""
-        self._person(user)
         where = self._channel(user, channel)
         parent = where.messages.get(ts)
         if parent is None:
@@ -111,6 +108,7 @@ class Sight:
         return app
 
     def _channel(self, user: str, channel: str) -> Channel:
+        self._person(user)
         where = self._workspace.channels.get(channel)
         if where is None or not self._workspace.can_read(user, where):
             raise CannotDo("There is no such channel, or you cannot see it.")

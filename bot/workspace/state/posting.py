@@ -1,6 +1,7 @@
 """Posting, changing and deleting messages, and reacting to them. Callers have checked who may do what."""
 
 from copy import copy
+from typing import TypedDict, Unpack
 
 from bot.workspace.state.happenings import (
     MessageChanged,
@@ -13,40 +14,27 @@ from bot.workspace.state.records import App, Channel, File, Json, Message
 from bot.workspace.state.team import Team
 
 
+class Parts(TypedDict, total=False):
+    """What a message may have besides its text."""
+
+    blocks: list[Json]
+    attachments: list[Json]
+    metadata: Json | None
+    thread_ts: str | None
+    subtype: str | None
+    files: list[str]
+    mrkdwn: bool
+
+
 def post(
-    team: Team,
-    channel: Channel,
-    author: str,
-    text: str,
-    *,
-    blocks: list[Json] | None = None,
-    attachments: list[Json] | None = None,
-    app: App | None = None,
-    metadata: Json | None = None,
-    thread_ts: str | None = None,
-    subtype: str | None = None,
-    files: list[str] | None = None,
-    mrkdwn: bool = True,
+    team: Team, channel: Channel, author: str, text: str, *, app: App | None = None, **parts: Unpack[Parts]
 ) -> Message:
     """A new message at the end of a channel. `app` is set for what a bot posts."""
-    message = Message(
-        channel=channel.id,
-        ts=team.next_ts(),
-        user=author,
-        text=text,
-        blocks=blocks or [],
-        attachments=attachments or [],
-        bot_id=app.bot_id if app else None,
-        app_id=app.id if app else None,
-        metadata=metadata,
-        thread_ts=thread_ts,
-        subtype=subtype,
-        files=files or [],
-        mrkdwn=mrkdwn,
-    )
+    bot_id, app_id = (app.bot_id, app.id) if app else (None, None)
+    message = Message(channel.id, team.next_ts(), author, text, bot_id=bot_id, app_id=app_id, **parts)
     channel.messages[message.ts] = message
     team.happened(MessagePosted(message))
-    parent = channel.messages.get(thread_ts or "")
+    parent = channel.messages.get(message.thread_ts or "")
     if parent is not None:
         parent.replies.append(message.ts)
         team.happened(ThreadChanged(parent))
@@ -87,28 +75,12 @@ def announce(team: Team, channel: Channel, who: str, subtype: str, text: str) ->
 
 
 def post_ephemeral(
-    team: Team,
-    channel: Channel,
-    person: str,
-    app: App,
-    text: str,
-    *,
-    blocks: list[Json] | None = None,
-    attachments: list[Json] | None = None,
-    thread_ts: str | None = None,
+    team: Team, channel: Channel, person: str, app: App, text: str, **parts: Unpack[Parts]
 ) -> Message:
     """A message that only `person` sees, until they look away for good."""
+    ts, author = team.next_ts(), app.bot_user_id
     message = Message(
-        channel=channel.id,
-        ts=team.next_ts(),
-        user=app.bot_user_id,
-        text=text,
-        blocks=blocks or [],
-        attachments=attachments or [],
-        bot_id=app.bot_id,
-        app_id=app.id,
-        thread_ts=thread_ts,
-        ephemeral_to=person,
+        channel.id, ts, author, text, bot_id=app.bot_id, app_id=app.id, ephemeral_to=person, **parts
     )
     team.ephemerals.setdefault((person, channel.id), {})[message.ts] = message
     team.happened(MessagePosted(message))

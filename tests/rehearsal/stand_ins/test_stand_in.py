@@ -1,6 +1,7 @@
 """Stand-ins play an app that they know only by the words on its cards."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -32,7 +33,7 @@ async def clicks(stage: Stage) -> list[str]:
         await ack()
         seen.append(f"{command['command']} {command['text']}")
 
-    stage.app.action({"type": "block_actions", "action_id": "go"})(clicked)
+    stage.app.action({"type": "block_actions", "action_id": re.compile(r"^go\d*$")})(clicked)
     stage.app.command("/parrot")(heard)
     await stage.connect()
     return seen
@@ -61,6 +62,16 @@ def reactions(stage: Stage, ts: str) -> Callable[[], set[str]]:
     """What Ada has reacted with."""
     message = stage.lounge.messages[ts]
     return lambda: {name for name, users in message.reactions.items() if stage.ada.id in users}
+
+
+async def test_a_stand_in_votes_with_a_button_where_the_ballot_has_some(
+    stage: Stage, clicks: list[str]
+) -> None:
+    async with playing(stage):
+        ballot = await stage.post(blocks=card("The final vote", "Yes", "No", "Abstain"))
+        await until(lambda: clicks)
+
+    assert reactions(stage, ballot)() == set()
 
 
 async def test_a_stand_in_joins_takes_sides_and_votes(stage: Stage, clicks: list[str]) -> None:

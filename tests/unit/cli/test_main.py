@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli import main
 from bot.domain.cues import Tempo
+from bot.domain.scenario import BallotBy
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -65,4 +66,5 @@ def test_what_needs_no_database_and_no_slack_loads_neither(words: list[str]) -> 
 
 def test_the_words_of_the_command_line_are_those_of_the_rooms_that_it_does_not_load() -> None:
     assert {one.value for one in main.Tempo} == {one.value for one in Tempo}
+    assert {one.value for one in main.Ballot} == {*BallotBy}
     assert {one.value for one in main.Temper} == {*TEMPERAMENTS, "mixed"}

@@ -13,7 +13,7 @@ from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import LoadedPacks, NoContent, UnknownScenario, available, content_folder
+from bot.scenarios.packs import NoContent, Packs, UnknownScenario, available, content_folder
 from bot.scenarios.passages import words
 from bot.scenarios.reading import minutes
 from bot.scenarios.reference import reference
@@ -167,7 +167,7 @@ def test_a_broken_pack_keeps_no_other_from_being_played(tmp_path: Path) -> None:
     a_copy(tmp_path, "good")
     a_copy(tmp_path, "bad").write_text("title: Bad", "utf-8")
 
-    packs = LoadedPacks(tmp_path)
+    packs = Packs(tmp_path)
 
     assert packs.keys() == ("good",)
     assert packs.scenario("good").key == "good"
@@ -181,7 +181,7 @@ def test_a_pack_that_is_read_again_can_be_played_once_it_is_mended(tmp_path: Pat
     pack = a_copy(tmp_path, "mine")
     written = pack.read_text("utf-8")
     pack.write_text("title: Mine", "utf-8")
-    packs = LoadedPacks(tmp_path)
+    packs = Packs(tmp_path)
 
     packs.read_again("mine")
     assert packs.keys() == ()

@@ -16,8 +16,7 @@ from bot.workspace.api.block_kit.schema import (
     string,
     typed,
 )
-
-_kind = one_of("plain_text", "mrkdwn")
+from bot.workspace.state.records import Json
 
 
 def plain(most: int, least: int = 1) -> Check:
@@ -75,18 +74,22 @@ unix_time = integer(1_000_000_000, 9_999_999_999)
 """Ten digits, as Slack asks."""
 
 
+def options_of(element: Json) -> list[Json]:
+    """The options of an element, those of its groups among them."""
+    grouped: list[Json] = [option for g in element.get("option_groups", []) for option in g["options"]]
+    return element.get("options") or grouped
+
+
 def unique_values(value: Any, at: str, faults: Faults) -> None:
     """No two options of one element have the same value."""
-    options = value.get("options") or [o for g in value.get("option_groups", []) for o in g["options"]]
-    seen = [option["value"] for option in options]
+    seen = [option["value"] for option in options_of(value)]
     if len(seen) != len(set(seen)):
         faults.append((f"{at}/options", "the values of the options must be unique"))
 
 
 def initial_among_options(value: Any, at: str, faults: Faults) -> None:
     """initial_option and initial_options repeat options of the element exactly."""
-    options = value.get("options") or [o for g in value.get("option_groups", []) for o in g["options"]]
-    initial = list(value.get("initial_options", []))
+    options, initial = options_of(value), list(value.get("initial_options", []))
     if "initial_option" in value:
         initial.append(value["initial_option"])
     name = "initial_options" if "initial_options" in value else "initial_option"

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.workspace.api.block_kit.blocks import interactive
+from bot.workspace.api.block_kit.composition import options_of
 from bot.workspace.state.records import Json
 from bot.workspace.state.refusals import CannotDo
 
@@ -53,14 +54,9 @@ def has_state(element: Json) -> bool:
     return element["type"] in _KINDS
 
 
-def _options(element: Json) -> list[Json]:
-    grouped: list[Json] = [option for g in element.get("option_groups", []) for option in g["options"]]
-    return element.get("options") or grouped
-
-
 def option(element: Json, value: Any) -> Json:
     """The option with this value, or CannotDo."""
-    found = next((o for o in _options(element) if o["value"] == value), None)
+    found = next((o for o in options_of(element) if o["value"] == value), None)
     if found is None:
         raise CannotDo(f"There is no option {value!r} to choose.")
     return found
@@ -102,7 +98,7 @@ def _several(element: Json, value: Any) -> list[Any]:
     if not _KINDS[element["type"]].options:
         return list(value)
     chosen = [option(element, each) for each in value]
-    return [each for each in _options(element) if each in chosen]
+    return [each for each in options_of(element) if each in chosen]
 
 
 def _must_be_pickable(kind: str, value: str) -> None:

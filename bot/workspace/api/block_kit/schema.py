@@ -55,10 +55,6 @@ def one_of(*allowed: str) -> Check:
     return check
 
 
-def anything(value: Any, at: str, faults: Faults) -> None:
-    """No check at all."""
-
-
 def list_of(item: Check, most: int, least: int = 0) -> Check:
     """A list of `least` to `most` items."""
 

@@ -183,6 +183,11 @@ AUTHORITY += [
         {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
     ),
     (
+        cc.CompleteProposal(ONE, review="in May"),
+        a_council(),
+        {**SEATED, HOLDER: NotYourProposal, PROPOSER: None},
+    ),
+    (
         cc.MergeProposals(((ONE, 1), (ProposalNumber(2), 1)), Wording("Both", "Words.")),
         two_proposals(),
         {**STEWARDS, PROPOSER: StewardsOnly},
