@@ -1,6 +1,6 @@
 """Messages of ours: which card stands where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -36,6 +36,13 @@ async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
     """A message of ours by its key."""
     row = await session.get(PostRow, (game, key))
     return _post(row)
+
+
+async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> list[Post]:
+    """The messages of ours with these keys, as far as they stand somewhere."""
+    this, wanted = col(PostRow.game_id) == game, col(PostRow.key).in_(set(keys))
+    found = await session.scalars(select(PostRow).where(this, wanted))
+    return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
 
 
 CARD_PLACE = (  # built once, since every card asks it

@@ -19,8 +19,9 @@ class Ruling:
     """A facilitator's word on a disputed claim."""
 
     upheld: bool
-    reason: str
+    reason: str  # may be empty
     by: UserId
+    by_majority: bool = False  # it follows the majority of those who took a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def asks_for_ruling(claim: Claim) -> bool:
     """Whether the others leave it to the facilitators: two or more dispute it, no more confirm it, and nobody
     has ruled. The last row of the table of `verdict_of`."""
     return claim.ruling is None and claim.disputed > 1 and claim.disputed >= claim.confirmed
+
+
+def most_dispute(claim: Claim) -> bool:
+    """Whether it waits for a ruling though most who took a side dispute it; a tie stays open."""
+    return asks_for_ruling(claim) and claim.disputed > claim.confirmed
 
 
 class Ground(StrEnum):

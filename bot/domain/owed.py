@@ -40,12 +40,14 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something to do: for these proposals or people on paper, and for a facilitator in which council."""
+    """Something to do: for these proposals or people on paper, in so many claims, and for a facilitator in
+    which council."""
 
     key: Task
     proposals: tuple[ProposalNumber, ...] = ()
     on_paper: tuple[str, ...] = ()
     council: str = ""
+    claims: int = 0
 
 
 def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
@@ -79,9 +81,10 @@ def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Coun
         yield Owed(Task.DEAL)
     if game.stage is Stage.DEALT:
         yield Owed(Task.START)
+    councils = list(councils)
+    if waiting := sum(1 for council in councils for _ in to_rule_on(scenario, council) if not council.closed):
+        yield Owed(Task.RULE, claims=waiting)
     for council in councils:
-        if any(to_rule_on(scenario, council)):
-            yield Owed(Task.RULE, council=council.name)
         yield from _proxies(council, council.name)
         paper = _on_paper(seat.holder for seat in unanswered(council))
         if paper and _reveals(game, council):

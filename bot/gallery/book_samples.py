@@ -1,9 +1,11 @@
 """How proposals, the book that they become, and the claims on it look in the states of a world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
+from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
@@ -14,9 +16,11 @@ from bot.slack.book import cards as book_cards
 from bot.slack.book import kept, parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.claims.forms import ClaimForm
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.proposals.forms import DetailsForm, MergeChoiceForm, MergeForm, PastedForm, mergeable
+from bot.slack.rulings import cards as rulings_cards
+from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.typed.passages import Pasted
 
 PDFS = {State.WHOLE: "every letter", State.BOXES: "without some letters", State.NONE: "without PDF"}
@@ -137,12 +141,35 @@ def claims(world: World) -> Samples:
             yield f"role {role}, {state}", claims_cards.claim(world.pack, council, one)
 
 
-def disputed(world: World) -> Samples:
+def _rulings_in(world: World) -> Iterator[tuple[str, Game, list[Council]]]:
+    """Games with something to rule on: one council, and a hundred of them."""
     for state in ("with disputed claims", "at the end"):
         council = world.councils.get(state, world.councils["founded"])
-        for role, one in council.claims.items():
-            if one.disputed:
-                yield f"role {role}, {state}", claims_cards.disputed(world.pack, council, one)
+        game = world.games["ended" if council.ended else "in presentations"]
+        yield state, game, [council]
+        many = [replace(council, number=number, name=f"Council {number}") for number in range(1, 101)]
+        yield f"{state}, in a hundred councils", game, many
+
+
+def queues(world: World) -> Samples:
+    for state, game, councils in _rulings_in(world):
+        yield state, rulings_cards.queue(game, world.pack, councils)
+        yield (
+            f"{state}, closed",
+            rulings_cards.queue(game, world.pack, [replace(one, closed=True) for one in councils], page=2),
+        )
+
+
+def endings(world: World) -> Samples:
+    for state, game, councils in _rulings_in(world):
+        if rulings_cards.waiting(world.pack, councils):
+            yield state, rulings_cards.ending(game, world.pack, councils)
+
+
+def typed_rulings(world: World) -> Samples:
+    for entry in rulings_cards.entries(world.pack, [last(world)]):
+        if entry.claim.ruling is not None:
+            yield entry.number, rulings_cards.ruled(entry)
 
 
 def claim_forms(world: World) -> Samples:
@@ -157,3 +184,9 @@ def rulings(form: type[UpholdForm] | type[RejectForm]) -> Callable[[World], Samp
             yield "", form.view(last(world), one)
 
     return samples
+
+
+def changes(world: World) -> Samples:
+    for one in last(world).claims.values():
+        if one.ruling is not None:
+            yield f"role {one.seat}", ChangeRulingForm.view(last(world), one, one.ruling)

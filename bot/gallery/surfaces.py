@@ -23,7 +23,6 @@ from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.forms import RejectForm, UpholdForm
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.creation import cards as creation_cards
@@ -34,6 +33,8 @@ from bot.slack.proposals import amendments, objections
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm, RecordForm
 from bot.slack.results import cards as results_cards
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.rulings import cards as rulings_cards
+from bot.slack.rulings.forms import RejectForm, UpholdForm
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sessions.forms import IdeaForm, ResponseForm
@@ -129,9 +130,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, council: receipts.public(council) if council.outcome else None
     ),
     "ballot.receipts.unread": samples.once(lambda w: receipts.unread(samples.last(w))),
-    "claims.cards.disputed": book_samples.disputed,
-    "claims.forms.UpholdForm": book_samples.rulings(UpholdForm),
-    "claims.forms.RejectForm": book_samples.rulings(RejectForm),
+    "rulings.cards.queue": book_samples.queues,
+    "rulings.cards.ending": book_samples.endings,
+    "rulings.cards.ruled": book_samples.typed_rulings,
+    "rulings.cards.followed": samples.once(lambda _w: rulings_cards.followed(12, 3)),
+    "rulings.cards.no_facilitator": samples.once(lambda _w: rulings_cards.no_facilitator()),
+    "rulings.forms.UpholdForm": book_samples.rulings(UpholdForm),
+    "rulings.forms.RejectForm": book_samples.rulings(RejectForm),
+    "rulings.forms.ChangeRulingForm": book_samples.changes,
     "book.forms.OrderForm": samples.of_councils(lambda _w, council: OrderForm.view(council)),
     "book.cards.ordered": samples.of_councils(
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
-from bot.domain.claims import asks_for_ruling
+from bot.domain.claims import Claim, asks_for_ruling
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.ids import RoleNumber
+from bot.domain.ids import RoleNumber, UserId
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
 from bot.intents.proposals import proposal_key
 from bot.intents.rooms import PLENARY, council_room
@@ -23,8 +23,12 @@ class ClaimCard(CouncilCard):
     seat: RoleNumber
 
 
+class RulingsCard(Card):
+    """To a facilitator: the claims that wait for a ruling, and what was ruled."""
+
+
 class DisputedCard(CouncilCard):
-    """To a facilitator: a claim to rule on."""
+    """To a facilitator: a claim to rule on, as an older Moot asked for it; now it is in the queue."""
 
     seat: RoleNumber
 
@@ -77,11 +81,27 @@ def claim_card(council: Council, claimant: RoleNumber) -> ClaimCard:
     return ClaimCard(council_room(council), f"claim:{council.id}:{claimant}", council.id, claimant)
 
 
-def disputed(council: Council, claimant: RoleNumber) -> Iterator[DisputedCard]:
-    """A disputed claim, as a card in each facilitator's direct messages."""
+def rulings(facilitator: UserId) -> RulingsCard:
+    """The one queue of a game, in a facilitator's direct messages."""
+    return RulingsCard(f"dm:{facilitator}", f"rulings:{facilitator}")
+
+
+def _queues(council: Council, claim: Claim) -> Iterator[Delivery]:
+    """The facilitators' queues after news of a claim; they are posted when somebody is asked to rule."""
     for facilitator in sorted(council.facilitators):
-        key = f"disputed:{council.id}:{claimant}:{facilitator}"
-        yield DisputedCard(f"dm:{facilitator}", key, council.id, claimant)
+        if asks_for_ruling(claim):
+            yield Delivery(rulings(facilitator), Urgency.REPLY)
+        else:
+            yield beside(rulings(facilitator), Urgency.UPDATE)
+
+
+def of_who_rules(council: Council, event: e.FacilitatorsChanged) -> Iterator[Delivery]:
+    """Whoever runs the game from now on gets the queue, if something waits in it; for the others it ends."""
+    if not council.claims:
+        return
+    asks = any(map(asks_for_ruling, council.standing_claims()))
+    yield from (Delivery(rulings(user), Urgency.REPLY) for user in event.added if asks)
+    yield from (beside(rulings(user), Urgency.UPDATE) for user in event.removed)
 
 
 def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
@@ -90,7 +110,7 @@ def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
         touched = {event.seat, event.to} if isinstance(event, e.HolderMoved) else {event.seat}
         if touched & {claim.seat, *claim.reactions.standing}:
             yield beside(claim_card(council, claim.seat), Urgency.UPDATE)
-            yield from (beside(one, Urgency.UPDATE) for one in disputed(council, claim.seat))
+            yield from _queues(council, council.claim_of(claim.seat))
 
 
 def of_the_end(council: Council) -> Iterator[Delivery]:
@@ -99,6 +119,13 @@ def of_the_end(council: Council) -> Iterator[Delivery]:
         yield beside(claims_open(council), Urgency.UPDATE)
     for claimant in council.claims:
         yield beside(claim_card(council, claimant), Urgency.BACKGROUND)
+        yield from _queues(council, council.claim_of(claimant))
+
+
+def of_the_close(council: Council) -> Iterator[Delivery]:
+    """Rulings are final, and their buttons vanish."""
+    if council.claims:
+        yield from (beside(rulings(user), Urgency.UPDATE) for user in sorted(council.facilitators))
 
 
 def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
@@ -114,5 +141,4 @@ def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
         return
     yield beside(farewell(council), Urgency.UPDATE)
     yield beside(results(), Urgency.UPDATE)
-    if asks_for_ruling(claim):
-        yield from (Delivery(card, Urgency.REPLY) for card in disputed(council, claimant))
+    yield from _queues(council, claim)

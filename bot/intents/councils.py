@@ -1,6 +1,7 @@
 """What an event of a council means for Slack, passed on to its topic; and what a new council needs."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import assert_never
 
 from bot.domain.council import Council
@@ -8,7 +9,7 @@ from bot.domain.council import events as e
 from bot.domain.game import Game
 from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import of_revision
-from bot.intents.claims import of_claims, of_the_end
+from bot.intents.claims import of_claims, of_the_close, of_the_end, of_who_rules
 from bot.intents.intent import Delivery, Urgency
 from bot.intents.proposals import of_charter, of_proposals, of_waiting
 from bot.intents.rooms import Invite, OpenRoom, council_room, of_facilitators, topic
@@ -51,7 +52,7 @@ def of_council(council: Council, event: e.CouncilEvent, version: int) -> Iterato
         case e.CharterAdopted():
             return of_charter(council, event)
         case e.FacilitatorsChanged():
-            return of_facilitators(council, event)
+            return chain(of_facilitators(council, event), of_who_rules(council, event))
         case e.CouncilSeated() | e.SeatNudged():
             return iter(())
         case _:
@@ -72,6 +73,6 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
         case e.CouncilEnded():
             yield from of_the_end(council)
         case e.CouncilClosed():
-            return
+            yield from of_the_close(council)
         case _:
             assert_never(event)

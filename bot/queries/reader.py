@@ -1,6 +1,6 @@
 """Questions: where somebody is, and everything that a card may need to show."""
 
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -218,12 +218,16 @@ class Reader:
         )
 
     async def link(self, game: GameId, key: str) -> str | None:
-        """The address of a message of ours, in the shape that chat.getPermalink gives; None where it is not
-        known."""
-        post = await self.post(game, key)
-        if post is None or not self.address:
-            return None
-        return f"{self.address}archives/{post.channel}/p{post.ts.replace('.', '')}"
+        """The address of a message of ours; None where it is not known."""
+        return (await self.links(game, [key])).get(key)
+
+    async def links(self, game: GameId, keys: Iterable[str]) -> dict[str, str]:
+        """The addresses of messages of ours by their keys, as far as they are known, in the shape that
+        chat.getPermalink gives."""
+        if not self.address:
+            return {}
+        found = await self._transactions.read(lambda session: posts.those(session, game, keys))
+        return {one.key: f"{self.address}archives/{one.channel}/p{one.ts.replace('.', '')}" for one in found}
 
     async def room(self, game: GameId, key: str) -> str | None:
         """The channel id of a room, once Slack has made it."""

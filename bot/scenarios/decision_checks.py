@@ -34,18 +34,10 @@ def _waiting_can_end(pack: Marked) -> Iterator[Found]:
     """A proposal of the charter's session must be adoptable before the vote freezes the book."""
     room = _from_charter_to_vote(pack)
     for entry in pack.at("charter").each("waiting"):
-        waiting = _duration(entry)
+        waiting = entry.read(read_duration, timedelta)
         if room is not None and waiting is not None and waiting >= room:
             message = f"a proposal that stands for {waiting} is never adopted: {room} after the charter's"
             yield entry.line, f"{message} session begins, the final vote freezes the book; offer less"
-
-
-def _duration(entry: Marked) -> timedelta | None:
-    try:
-        value = read_duration(entry.value)
-    except (ValueError, OverflowError):
-        return None
-    return value if isinstance(value, timedelta) else None
 
 
 def _from_charter_to_vote(pack: Marked) -> timedelta | None:
@@ -93,13 +85,7 @@ def _one_threshold(pack: Marked) -> Iterator[Found]:
 
 
 def _share(part: Marked, key: str) -> Fraction | None:
-    if key not in part.parts:
-        return None
-    try:
-        value = parse_share(part.at(key).value)
-    except ValueError:
-        return None
-    return value if isinstance(value, Fraction) else None
+    return part.at(key).read(parse_share, Fraction) if key in part.parts else None
 
 
 DECISION_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (

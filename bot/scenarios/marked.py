@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -11,6 +11,7 @@ from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
 Complain = Callable[[int, str], None]
+T = TypeVar("T")
 
 _HINTS = {
     "mapping values are not allowed here": "put text that has a colon in it into quotes, or below `>-`",
@@ -61,19 +62,19 @@ class Marked:
 
     def duration(self, key: str) -> timedelta | None:
         """The duration under `key`; None if there is none or it cannot be read."""
-        try:
-            value = read_duration(self.at(key).value) if key in self.parts else None
-        except (ValueError, OverflowError):
-            return None
-        return value if isinstance(value, timedelta) else None
+        return self.at(key).read(read_duration, timedelta) if key in self.parts else None
 
     def window(self, key: str) -> Window | None:
         """The window of working time under `key`; None if there is none or it cannot be read."""
+        return self.at(key).read(read_window, Window) if key in self.parts else None
+
+    def read(self, reader: Callable[[Any], Any], kind: type[T]) -> T | None:
+        """This value as a reader of the schema makes it; None if it cannot be read."""
         try:
-            value = read_window(self.at(key).value) if key in self.parts else None
+            value = reader(self.value)
         except (ValueError, OverflowError):
             return None
-        return value if isinstance(value, Window) else None
+        return value if isinstance(value, kind) else None
 
     def texts(self) -> Iterator["Marked"]:
         """Every text in it, at any depth."""

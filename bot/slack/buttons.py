@@ -67,7 +67,8 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
     {
         *(names.OPEN_SHEET, names.HIDE_SHEET, names.SHOW_MISSIONS, names.REVEAL, names.KEEP_MISSION),
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
-        *(names.TURN_EVIDENCE, names.UPHOLD, names.REJECT, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
+        *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
+        *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
         *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),

@@ -18,6 +18,7 @@ from bot.slack.membership import listeners as membership
 from bot.slack.presentations import listeners as presentations
 from bot.slack.proposals import listeners as proposals
 from bot.slack.results import listeners as results
+from bot.slack.rulings import listeners as rulings
 from bot.slack.safety import listeners as safety
 from bot.slack.seats import listeners as seats
 from bot.slack.sessions import listeners as sessions
@@ -43,6 +44,7 @@ TOPICS: tuple[Topic, ...] = (
     book,
     charter,
     claims,
+    rulings,
     presentations,
     proposals,
     sessions,

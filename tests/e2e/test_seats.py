@@ -322,7 +322,7 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
     assert "Only your council's" in await room.moot(other, f"proxy {name} yes")
     assert "/moot proxy Ada" in await room.moot(steward, f"proxy {name} perhaps")
     assert "Nobody on paper is called Bob" in await room.moot(steward, "proxy Bob yes")
-    assert "vote by reacting" in await room.moot(steward, "proxy @player02 yes")
+    assert "vote on the ballot themselves" in await room.moot(steward, "proxy @player02 yes")
     assert "*no*" in await room.moot(steward, f"proxy {name} no")
     assert "*yes*" in await room.moot(room.director, f"proxy {name.lower()} yes")
     await until(lambda: "5 of 5" in str(room.find(players[1], table, "The final vote")), "all have voted")

@@ -202,8 +202,8 @@ async def test_two_councils_play_from_sign_up_to_the_result(
 
     # then the facilitator is asked, and rules with a reason that the council reads
     direct = await room.people.open_dm(room.director, room.app.bot_user_id)
-    doubt = await room.card(room.director, direct, "Council 1: the claim of the Grants")
-    await room.fill(room.director, doubt, "Uphold it", {"reason": "The text says so."})
+    queue = await room.card(room.director, direct, "Rulings")
+    await room.fill(room.director, queue, "Uphold 1.5", {"reason": "The text says so."})
     await until(
         lambda: (
             "upheld by the facilitator: The text says so." in str(room.find(first[1], tables[1], "Claim"))

@@ -358,6 +358,9 @@ async def _claims(play: Play) -> None:
 async def _result(play: Play, game: Game) -> None:
     councils = await play.councils()
     text = play.slack.words(PLENARY)
+    queues = play.slack.words(f"D{DIRECTOR}").split("Rulings\n")[1:]
+    assert len(queues) == 1, "there is one queue for all councils"
+    assert f"Claim {len(councils)}." in queues[0] or "Page 1 of" in queues[0]
     won = sum(council.won for council in councils)
     assert f"{won} of {len(councils)} council" in text
     assert won == len(councils)

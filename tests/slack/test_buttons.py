@@ -5,7 +5,7 @@ import pytest
 from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
-from bot.domain.ids import MOOT, ProposalNumber
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.slack.blocks import names
 from bot.slack.buttons import HANDLERS
 from tests.builders import by_policies
@@ -21,6 +21,7 @@ OF_A_GAME = {
     names.MISSED, names.MOVE_SOMEBODY, names.PROXY_VOTE, names.FACILITATORS, names.STEP_DOWN, names.NUDGE,
     names.STOP_OR_TALK,
     names.TRY_AGAIN, names.TAKE_OVER, names.SHOW_AT_HOME,
+    names.SHOW_RULINGS, names.FOLLOW_MAJORITY, names.END_ANYWAY,
 }  # fmt: skip
 OF_AN_IDLE_SEAT = {
     names.TAKE_SEAT,
@@ -29,9 +30,9 @@ OF_AN_IDLE_SEAT = {
     names.PROXY_NO,
     names.PROXY_ABSTAIN,
 }
-PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_PLAN, names.TURN_HANDBOOK}
+PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_PLAN, names.TURN_HANDBOOK}
 NUMBERED = {
-    names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION, names.UPHOLD, names.REJECT,
+    names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
     names.RECORD_ALOUD, names.ADD_DETAILS,
 }  # fmt: skip
@@ -54,6 +55,10 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:2"
     if action in OF_A_GAME:
         return GAME
+    if action in (names.UPHOLD, names.REJECT):
+        return f"{COUNCIL}:3"
+    if action == names.CHANGE_RULING:
+        return f"{COUNCIL}:4"
     if action in PAGES_OF_A_GAME:
         return f"{GAME}:1"
     if action == names.MOVE_THERE:
@@ -70,7 +75,7 @@ def value_of(action: str, game: Game) -> str:
 
 
 async def reach(stage: Stage, state: str) -> None:
-    """Plays until there: one policy, one open proposal, one claim."""
+    """Plays until there: one policy, one open proposal, a claim, and an upheld one of role 4."""
     last = STATES.index(state)
     await stage.create()
     if last >= 1:
@@ -94,6 +99,9 @@ async def reach(stage: Stage, state: str) -> None:
         await stage.next_phase()
         await stage.at_table(cc.CloseBallot(), MOOT)
         await stage.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), plain)
+        other = (await stage.council()).seats[RoleNumber(4)].holder
+        await stage.at_table(cc.MakeClaim(by_policies(1), by_policies(1)), other or MOOT)
+        await stage.at_table(cc.RuleOnClaim(RoleNumber(4), upheld=True, reason="So."), FACILITATOR)
     if last >= 7:
         await stage.do(gc.EndGame())
 
@@ -126,7 +134,7 @@ async def test_every_button_answers_whoever_presses_it_whenever(stage: Stage, st
 CHANGES = {
     names.LEAVE, names.JOIN, names.JOIN_AS_CHAIR,
     names.JOIN_OPENLY, names.OBSERVE, names.DEAL_SEATS, names.START_GAME,
-    names.NEXT_PHASE, names.END_GAME, names.CALL_VOTE,
+    names.NEXT_PHASE, names.END_GAME, names.END_ANYWAY, names.CALL_VOTE,
     names.RECORD_DECISION, names.WITHDRAW, names.PAUSE, names.RESUME,
     names.STEP_BACK, names.INJECT, names.CATCH_UP, names.START_BY_ITSELF, names.WE_ARE_DONE, names.STEP_DOWN,
     names.GIVE_SEAT,
@@ -259,6 +267,15 @@ TABLE = [  # button, state, who, what they read
     (names.MAKE_CLAIM, "counted", "stranger", NO_SEAT),
     (names.UPHOLD, "counted", "player", ONLY_FACILITATORS),
     (names.UPHOLD, "session-1", "facilitator", "Nobody has made this claim"),
+    (names.UPHOLD, "counted", "facilitator", "[Uphold the claim]"),
+    (names.CHANGE_RULING, "counted", "player", ONLY_FACILITATORS),
+    (names.CHANGE_RULING, "ended", "facilitator", "[Change the ruling]"),
+    (names.SHOW_RULINGS, "counted", "player", ONLY_FACILITATORS),
+    (names.SHOW_RULINGS, "ended", "facilitator", "No claim waits for a ruling"),
+    (names.TURN_RULINGS, "ended", "facilitator", "Claim 1.4"),
+    (names.FOLLOW_MAJORITY, "counted", "player", ONLY_FACILITATORS),
+    (names.FOLLOW_MAJORITY, "counted", "facilitator", "No claim waits for a ruling"),
+    (names.MAKE_CLAIM, "ended", "player", "with it the time to claim"),
     (names.PREPARE_PRESENTATION, "session-1", "steward", "is prepared when"),
     (names.PREPARE_PRESENTATION, "counted", "steward", "[Our presentation]"),
     (names.GIVE_FEEDBACK, "counted", "player", "Feedback opens when the game is over"),
@@ -362,5 +379,6 @@ def test_the_table_knows_every_button_that_can_change_something() -> None:
         names.PROXY_NO,
     }
     like_another |= {names.PROXY_ABSTAIN, names.START_ANYWAY}  # the answer to START_GAME
+    like_another.add(names.END_ANYWAY)  # the answer to END_GAME
 
     assert {row[0] for row in TABLE} | reading | like_another == set(HANDLERS)

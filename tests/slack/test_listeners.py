@@ -15,7 +15,7 @@ from bot.slack.blocks import names
 from bot.slack.blocks.forms import Form
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter.forms import CharterForm
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm
+from bot.slack.claims.forms import ClaimForm
 from bot.slack.clock.forms import TimeForm
 from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
@@ -24,6 +24,7 @@ from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals.forms import (
     AmendmentForm,
     AmendOrNewForm,
+    DetailsForm,
     MergeChoiceForm,
     MergeForm,
     ObjectionForm,
@@ -32,6 +33,7 @@ from bot.slack.proposals.forms import (
     RecordForm,
 )
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats.forms import (
     FacilitatorsForm,
@@ -66,6 +68,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     ClaimForm: (names.MAKE_CLAIM, "counted", "player"),
     UpholdForm: (names.UPHOLD, "counted", "facilitator"),
     RejectForm: (names.REJECT, "counted", "facilitator"),
+    ChangeRulingForm: (names.CHANGE_RULING, "counted", "facilitator"),
     PresentationForm: (names.PREPARE_PRESENTATION, "counted", "steward"),
     FeedbackForm: (names.GIVE_FEEDBACK, "ended", "player"),
     CreateForm: (names.NEW_GAME, "ended", "facilitator"),
@@ -73,6 +76,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     FacilitatorsForm: (names.FACILITATORS, "session-1", "facilitator"),
     NudgeForm: (names.NUDGE, "session-1", "facilitator"),
     StrawForm: (names.ASK_STRAW, "session-1", "player"),
+    DetailsForm: (names.ADD_DETAILS, "session-1", "player"),
     StopOrTalkForm: (names.STOP_OR_TALK, "session-1", "player"),
     AmendmentForm: (names.AMEND, "session-1", "player"),
     MergeChoiceForm: (names.PROPOSAL_MENU, "session-1", "steward"),
@@ -174,7 +178,7 @@ async def test_every_form_that_is_sent_is_taken_or_refused_at_a_field(stage: Sta
     await reach(stage, state)
     user = (await people(stage))[who]
     game = (await stage.store.services.reader.game(GAME))[0]
-    value = f"{COUNCIL}:3" if action in (names.UPHOLD, names.REJECT) else value_of(action, game)
+    value = value_of(action, game)
     await stage.press(user, action, value)
     view = stage.slack.views()[-1]
     assert view["callback_id"] == form.callback

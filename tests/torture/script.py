@@ -333,10 +333,10 @@ class Play:
         for judge, count in ((1, 1), (3, 2)):
             await do.reacts(first[judge], claim, DOWN, partial(_disputed, count))
         await do.settled()
-        doubt = partial(self._in_dm, do.director, "Council 1: the claim of the")
+        queue = partial(self._in_dm, do.director, "Rulings")
         await do.fills(
             do.director,
-            do.opens(do.director, doubt, "Uphold it"),
+            do.opens(do.director, queue, "Uphold 1.5"),
             {"reason": "The text says so."},
             lambda _, councils: councils[0].claims[RoleNumber(5)].ruling is not None,
             "a ruling",

@@ -28,6 +28,7 @@ from bot.slack.book import kept, parked
 from bot.slack.care import cards as care_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
+from bot.slack.claims.evidence import cards_of
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -74,6 +75,12 @@ async def _ballot_link(it: SeenCouncil) -> str:
         return f"<{link}|the ballot>"
     channel = await it.reader.room(it.game.id, council_room(it.council))
     return f"the ballot in <#{channel}>" if channel else "the ballot"
+
+
+async def _claim(it: SeenCouncil, card: claims.ClaimCard) -> Message:
+    claim = it.council.claim_of(card.seat)
+    links = await it.reader.links(it.game.id, cards_of(it.council, claim))
+    return claims_cards.claim(*it.table, claim, links)
 
 
 def _book_page(it: SeenCouncil, card: keeping.BookPageCard) -> Message:
@@ -139,6 +146,10 @@ def _held(it: SeenCouncil, card: care.SeatCard) -> Seat:
     return seat
 
 
+def _in_the_queue(_: SeenCouncil, __: claims.DisputedCard) -> Message:
+    raise NoLonger
+
+
 def _only_while(holds: bool) -> None:
     if not holds:
         raise NoLonger
@@ -180,10 +191,8 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.CallVoteCard, _call_vote),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
     shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
-    shows(claims.ClaimCard, lambda it, card: claims_cards.claim(*it.table, it.council.claim_of(card.seat))),
-    shows(
-        claims.DisputedCard, lambda it, card: claims_cards.disputed(*it.table, it.council.claim_of(card.seat))
-    ),
+    shows(claims.ClaimCard, _claim),
+    shows(claims.DisputedCard, _in_the_queue),
     shows(care.NudgeCard, _nudge),
     shows(care.DigestCard, _digest),
     shows(care.ReminderCard, _reminder),

@@ -30,6 +30,8 @@ from bot.slack.console import trouble as trouble_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
+from bot.slack.rulings import cards as rulings_cards
+from bot.slack.rulings.cards import entries, shown_with
 from bot.slack.seats import accounts as accounts_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
@@ -110,6 +112,16 @@ async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
     return numbered(kept.all_pages(it.game, it.scenario, await it.councils(), it.at, rooms), card.page)
 
 
+async def _rulings(it: Seen, card: claims.RulingsCard) -> Message:
+    if UserId(card.room.partition(":")[2]) not in it.game.facilitators:
+        return rulings_cards.no_facilitator()
+    councils = await it.councils()
+    if not card.existing and not entries(it.scenario, councils):
+        raise NoLonger  # it passed before anybody was told
+    links = await it.reader.links(it.game.id, shown_with(it.scenario, councils))
+    return rulings_cards.queue(it.game, it.scenario, councils, links=links)
+
+
 async def _farewell(it: Seen, card: claims.FarewellCard) -> Message:
     return results_cards.farewell(it.scenario, judged(await it.council_in(card.room)))
 
@@ -159,6 +171,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(sessions.SidebarOverCard, lambda _, card: sidebars.sidebar_over(card.room)),
     shows(presentations.TurnCard, _turn),
     shows(claims.ResultsCard, _results),
+    shows(claims.RulingsCard, _rulings),
     shows(claims.FarewellCard, _farewell),
     shows(keeping.AllBooksPageCard, _all_books),
     shows(trouble.TroubleCard, _trouble),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from bot.domain.claims import Claim
+from bot.domain.claims import Claim, most_dispute
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import about
@@ -11,6 +11,7 @@ from bot.domain.council.state import Council
 from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.claims import (
     ClaimOfAVacantSeat,
+    ClaimRuledAlready,
     ClaimRuledOn,
     ClaimsClosed,
     ClaimsNotOpen,
@@ -50,18 +51,33 @@ def decide_claim(
             if council.ended_at is not None and at > council.ended_at:
                 raise JudgingOver
             yield from _judge(claim, seat, command, at)
-        case c.RuleOnClaim(claimant, upheld, reason):
+        case c.RuleOnClaim() | c.FollowMajority():
             if actor not in council.facilitators:
                 raise FacilitatorsOnly
-            claim = _known(council, claimant)
-            if council.seats[claimant].holder is None:
-                raise ClaimOfAVacantSeat
-            ruled = e.ClaimRuled(claim.seat, upheld, reason, actor)
-            now = claim.ruling
-            if now is None or (now.upheld, now.reason) != (upheld, reason):
-                yield ruled
+            yield from _rule(council, command, actor)
         case _:
             assert_never(command)
+
+
+def _rule(
+    council: Council, command: c.RuleOnClaim | c.FollowMajority, actor: UserId
+) -> Iterator[e.ClaimRuled]:
+    """Two facilitators may rule at once: whoever is second changes only a ruling that they have seen."""
+    if isinstance(command, c.FollowMajority):
+        for claim in council.standing_claims():
+            if claim.seat in command.claimants and most_dispute(claim):
+                yield e.ClaimRuled(claim.seat, False, "", actor, by_majority=True)
+        return
+    claim = _known(council, command.claimant)
+    if council.seats[claim.seat].holder is None:
+        raise ClaimOfAVacantSeat
+    now, seen = claim.ruling, command.instead
+    if now is not None and now.upheld not in (seen, command.upheld):
+        raise ClaimRuledAlready(how="upheld" if now.upheld else "rejected")
+    same = now is not None and (now.upheld, now.reason) == (command.upheld, command.reason)
+    repeated = now is not None and now.upheld is command.upheld and seen is None
+    if not same and not repeated:
+        yield e.ClaimRuled(claim.seat, command.upheld, command.reason, actor)
 
 
 def _claim(council: Council, command: c.MakeClaim, seat: Seat | None, at: Moment) -> Iterator[e.CouncilEvent]:

@@ -198,11 +198,19 @@ class JudgeClaim:
 
 @dataclass(frozen=True, slots=True)
 class RuleOnClaim:
-    """A facilitator decides on a claim."""
+    """A facilitator decides on a claim; `instead` is the ruling that they saw and change, if any."""
 
     claimant: RoleNumber
     upheld: bool
-    reason: str
+    reason: str = ""
+    instead: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowMajority:
+    """A facilitator rejects these claims because most of those who took a side dispute them."""
+
+    claimants: tuple[RoleNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +361,7 @@ BookCommand: TypeAlias = OrderBook | Park | Unpark
 BallotCommand: TypeAlias = (
     OpenBallot | CastVote | RetractVote | PressVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
 )
-ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim
+ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim | FollowMajority
 StrawCommand: TypeAlias = AskStraw | AnswerStraw
 SessionCommand: TypeAlias = (  # what a session asks for besides proposals
     RecordResponse | CarryBack | PreparePresentation | StrawCommand | SayDone | AnswerReveal

@@ -243,12 +243,13 @@ class JudgementTakenBack:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRuled:
-    """A facilitator's ruling, with its reason."""
+    """A facilitator's ruling, with its reason; `by_majority` where it follows those who took a side."""
 
     claimant: RoleNumber
     upheld: bool
     reason: str
     by: UserId
+    by_majority: bool = False
 
 
 @dataclass(frozen=True, slots=True)

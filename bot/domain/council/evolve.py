@@ -279,7 +279,7 @@ def _claimed(council: Council, event: e.ClaimEvent) -> Claim:
 
 def _judged(claim: Claim, event: e.ClaimJudged | e.JudgementTakenBack | e.ClaimRuled) -> Claim:
     if isinstance(event, e.ClaimRuled):
-        return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by))
+        return replace(claim, ruling=Ruling(event.upheld, event.reason, event.by, event.by_majority))
     said = Reaction(event.confirms, event.emoji)
     change = claim.reactions.added if isinstance(event, e.ClaimJudged) else claim.reactions.removed
     return replace(claim, reactions=change(event.seat, said, event.at))

@@ -34,3 +34,10 @@ def to_rule_on(scenario: Scenario, council: Council) -> Iterator[Claim]:
     for claim in council.standing_claims():
         if asks_for_ruling(claim) and may_win(scenario, council, claim):
             yield claim
+
+
+def undecided(scenario: Scenario, council: Council) -> Iterator[Claim]:
+    """The claims that are undecided now that the game is over, by role number."""
+    for claim in council.standing_claims():
+        if verdict(scenario, council, claim) is Verdict.UNDECIDED:
+            yield claim

@@ -27,6 +27,13 @@ class ClaimRuledOn(Refusal):
     template = "A facilitator has ruled on your claim, so it stays as it is."
 
 
+class ClaimRuledAlready(Refusal):
+    template = (
+        "This claim was {how} already, so nothing was changed. /moot rule shows by whom and why, and lets "
+        "you change it."
+    )
+
+
 class NoSuchClaim(Refusal):
     template = "Nobody has made this claim."
 

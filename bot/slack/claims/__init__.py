@@ -1,1 +1,1 @@
-"""Claims: making, judging and ruling on them, and what each one won."""
+"""Claims: making them, and what each one won."""

@@ -1,6 +1,7 @@
 """Cards and forms about claims and wins. A mission is shown only by its holder's claim, or at the end."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import assert_never
 
 from slack_sdk.models.blocks import Block
@@ -23,8 +24,9 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
-from bot.slack.claims.evidence import named
+from bot.slack.claims.evidence import Links, named, quoted
 
+NO_LINKS: Links = MappingProxyType({})
 NEEDS = "it takes both missions, or all of the team's priorities in an approved book"
 RULE = (
     "Judge it until the game ends: :thumbsup: confirm · :thumbsdown: dispute. It wins if nobody disputes it "
@@ -50,36 +52,42 @@ def claims_open(council: Council) -> Message:
     )
 
 
-def claim(scenario: Scenario, council: Council, one: Claim) -> Message:
+def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LINKS) -> Message:
     """A claim, for the council to confirm or dispute; it reveals what it claims."""
-    seat, team = council.seats[one.seat], scenario.team(council.seats[one.seat].team)
-    role = scenario.role(one.seat)
-    lines = []
-    if one.team_mission.evidence:
-        lines.append(_case("Team mission", team.mission, one.team_mission))
-    if one.role_mission.evidence:
-        lines.append(_case("Own mission", role.sheet.mission, one.role_mission))
-    lines += [
-        _case("Priority", priority.text, one.priorities[priority.key])
-        for priority in team.priorities
-        if priority.key in one.priorities
-    ]
+    seat = council.seats[one.seat]
+    lines = cases(scenario, council, one, links) or ["Claims nothing. Honesty is a win of its own."]
     return Message.of(
-        header(f"Claim: {role.name}"),
+        header(f"Claim: {scenario.role(one.seat).name}"),
         section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}"),
-        *sections(lines or ["Claims nothing. Honesty is a win of its own."], limit=9_000),
+        *sections(lines, limit=9_000),
         section(f"*{verdict(scenario, council, one)}*"),
         context(OVER if council.ended else RULE),
     )
+
+
+def cases(scenario: Scenario, council: Council, one: Claim, links: Links) -> list[str]:
+    """What a claim says, each mission and priority word for word with what shows it."""
+    team = scenario.team(council.seats[one.seat].team)
+    said = [
+        ("Team mission", team.mission, one.team_mission),
+        ("Own mission", scenario.role(one.seat).sheet.mission, one.role_mission),
+        *(("Priority", priority.text, one.priorities.get(priority.key)) for priority in team.priorities),
+    ]
+    return [
+        _case(scenario, council, f"*{kind}:* {escaped(words)}", case, links)
+        for kind, words, case in said
+        if case is not None and case.evidence
+    ]
 
 
 def _who(seat: Seat) -> str:
     return p.mention(seat.holder) if seat.holder is not None else "The seat is vacant now"
 
 
-def _case(kind: str, words: str, case: Case) -> str:
-    why = f"\n_Why:_ {escaped(case.why)}" if case.why else ""
-    return f"*{kind}:* {escaped(words)}\nShown by {named(case.evidence)}.{why}"
+def _case(scenario: Scenario, council: Council, what: str, case: Case, links: Links) -> str:
+    shown = [f"• {quoted(scenario, council, one, links)}" for one in case.evidence]
+    why = [f"_Why:_ {escaped(case.why)}"] if case.why else []
+    return "\n".join([what, *shown, *why])
 
 
 def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
@@ -104,7 +112,10 @@ def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
 
 
 def _reason(one: Claim) -> str:
-    return f": {escaped(one.ruling.reason.rstrip('.'))}" if one.ruling and one.ruling.reason else ""
+    if one.ruling is None or not (one.ruling.reason or one.ruling.by_majority):
+        return ""
+    why = "most who took a side dispute it" if one.ruling.by_majority else one.ruling.reason
+    return f": {escaped(why.rstrip('.'))}"
 
 
 def _sides(one: Claim) -> str:
@@ -129,19 +140,6 @@ def count(scenario: Scenario, council: Council, which: Verdict) -> int:
     """Of how many claims this became."""
     claims = council.standing_claims()
     return sum(verdicts.verdict(scenario, council, one) is which for one in claims)
-
-
-def disputed(scenario: Scenario, council: Council, one: Claim) -> Message:
-    """To a facilitator: a claim that needs a ruling, or what was ruled."""
-    role, value = escaped(scenario.role(one.seat).name), f"{council.id}:{one.seat}"
-    against = f"{one.disputed} against {one.confirmed}"
-    what = f"{council.name}: the claim of the {role} is disputed ({against})."
-    if not asks_for_ruling(one) or not verdicts.may_win(scenario, council, one):
-        return Message.of(section(f"{what} *{verdict(scenario, council, one)}*"))
-    return Message.of(
-        section(f"*{what}* It is in the council's channel; your ruling and its reason will be shown there."),
-        actions(button("Uphold it", names.UPHOLD, value), button("Reject it", names.REJECT, value)),
-    )
 
 
 def result_details(scenario: Scenario, council: Council) -> Iterator[Block]:

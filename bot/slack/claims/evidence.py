@@ -1,19 +1,23 @@
 """A piece of evidence in words, and the card that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from bot.domain.charter import terms_of
+from bot.domain.claims import Claim
 from bot.domain.council import Council
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.scenario import Scenario
 from bot.intents.claims import shown_on
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import escaped
+from bot.slack.blocks.message import cut, escaped, shortened
 from bot.slack.book.parked import owner
 from bot.slack.charter.cards import terms
 from bot.slack.proposals.cards import particulars
+
+Links: TypeAlias = Mapping[str, str]  # where cards stand, by their keys, as far as it is known
+TITLE, QUOTED = 120, 250  # characters of a piece of evidence on a claim; the card itself has all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,25 @@ def _text(scenario: Scenario, council: Council, one: Evidence) -> str:
             return "Everything in it, and what it leaves out."
         case _:
             assert_never(one.kind)
+
+
+def cards_of(council: Council, claim: Claim) -> set[str]:
+    """The keys of the cards that show what a claim rests on."""
+    return {shown_on(council, one) for case in claim.cases for one in case.evidence}
+
+
+def linked(words: str, card: str, links: Links) -> str:
+    """Words, escaped, that lead to the card of this key where it is known where that stands."""
+    link = links.get(card)
+    return f"<{link}|{escaped(words).replace('|', '/')}>" if link else escaped(words)
+
+
+def quoted(scenario: Scenario, council: Council, one: Evidence, links: Links) -> str:
+    """A piece of evidence as a claim shows it: its title, which leads to it, and how its words begin."""
+    it = exhibit(scenario, council, one)
+    title = linked(shortened(" ".join(it.title.split()), TITLE), it.card, links)
+    text = cut(" ".join(it.text.split()), QUOTED)
+    return f"{title}: {text}" if one.kind is not EvidenceKind.BOOK else title
 
 
 def named(evidence: Iterable[Evidence]) -> str:

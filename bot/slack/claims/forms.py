@@ -15,10 +15,9 @@ from bot.domain.evidence import NOT_CLAIMED, Case, Evidence
 from bot.domain.ids import CouncilId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.slack.blocks.fields import OPTION_LENGTH, Choices, Each, Field, Line, Misfilled, Words
+from bot.slack.blocks.fields import OPTION_LENGTH, Choices, Each, Field, Line, Misfilled
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import MAX_SECTION, escaped, section, sections
-from bot.slack.blocks.names import role_number
 from bot.slack.claims.offered import OfferedBook
 
 WHY = 300  # characters of a reason
@@ -136,24 +135,3 @@ class _Point:
         chosen = self.case.evidence[:MOST]
         yield self.evidence.input(chosen, book.menu(chosen), label=f"Evidence for {name}")
         yield self.why.input(self.case.why, label=f"Why? A line about {name}, if you like")
-
-
-class _RulingForm(Form):
-    """A facilitator's reason."""
-
-    council = About(CouncilId)
-    seat = About(role_number)
-    reason = Words("Your reason, which the council will read", 500)
-
-    @classmethod
-    def view(cls, council: Council, one: Claim) -> View:
-        """On a claim."""
-        return cls.modal((council.id, one.seat), cls.reason.input())
-
-
-class UpholdForm(_RulingForm, callback="uphold_form", title="Uphold the claim", submit="Rule"):
-    """Why a disputed claim stands."""
-
-
-class RejectForm(_RulingForm, callback="reject_form", title="Reject the claim", submit="Rule"):
-    """Why a disputed claim falls."""

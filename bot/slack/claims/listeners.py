@@ -1,14 +1,12 @@
-"""Claiming that a mission was met, and ruling on a claim that is disputed."""
+"""Claiming that a mission was met."""
 
-from bot.domain.council import commands as cc
 from bot.domain.errors import Refusal
-from bot.domain.errors.claims import NoSuchClaim
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.carried import number, parts
-from bot.slack.claims.forms import ClaimForm, RejectForm, UpholdForm, standing
+from bot.slack.claims.forms import ClaimForm, standing
 
 NOTHING_TO_WIN = (
     "The book was not approved, and you play without a secret mission, so there is nothing that you could "
@@ -30,23 +28,7 @@ async def _make_claim(sent: Sent[ClaimForm]) -> None:
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
-async def _uphold(sent: Sent[UpholdForm]) -> None:
-    """A facilitator upholds a disputed claim."""
-    command = cc.RuleOnClaim(sent.form.seat, True, sent.form.reason)
-    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
-
-
-async def _reject(sent: Sent[RejectForm]) -> None:
-    """A facilitator rejects a disputed claim."""
-    command = cc.RuleOnClaim(sent.form.seat, False, sent.form.reason)
-    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
-
-
-FORMS: tuple[Taken, ...] = (
-    takes(ClaimForm, _make_claim),
-    takes(UpholdForm, _uphold),
-    takes(RejectForm, _reject),
-)
+FORMS: tuple[Taken, ...] = (takes(ClaimForm, _make_claim),)
 
 
 async def _open_claim(pressed: Pressed) -> None:
@@ -75,22 +57,8 @@ async def _turn_evidence(pressed: Pressed) -> None:
     await pressed.answer.redraw(ClaimForm.view(where.scenario, council, seat, said, page))
 
 
-def _opens_ruling(form: type[UpholdForm] | type[RejectForm]) -> Handler:
-    async def handler(pressed: Pressed) -> None:
-        council, _ = await pressed.council()
-        role = names.role_number(pressed.value.partition(":")[2])
-        if pressed.user in council.facilitators and role not in council.claims:
-            raise NoSuchClaim
-        pressed.refuse_early(council, cc.RuleOnClaim(role, form is UpholdForm, ""))
-        await pressed.open(form.view(council, council.claims[role]))
-
-    return handler
-
-
 WORDS: tuple[Word, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.MAKE_CLAIM: _open_claim,
     names.TURN_EVIDENCE: _turn_evidence,
-    names.UPHOLD: _opens_ruling(UpholdForm),
-    names.REJECT: _opens_ruling(RejectForm),
 }

@@ -24,6 +24,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
 from bot.slack.clock import controls, timetables
 from bot.slack.clock.forms import TimeForm
+from bot.slack.rulings import cards as rulings_cards
 from bot.slack.sessions import cards as sessions_cards
 
 NOT_DONE = ("no", "not", "undo", "back")  # `/moot done no`
@@ -101,6 +102,39 @@ def _moves(command: Callable[[int], c.GameCommand]) -> b.Handler:
     return handler
 
 
+async def _ends_undecided(by: Asked | Pressed, game: Game) -> bool:
+    """Whether claims wait for a ruling in a game that is to end; whoever ends it is asked then."""
+    if game.stage is not Stage.RUNNING or by.user not in game.facilitators:
+        return False
+    game, scenario = await by.services.reader.game(game.id)
+    councils = await by.services.reader.councils(game)
+    if not rulings_cards.waiting(scenario, councils):
+        return False
+    await by.answer(rulings_cards.ending(game, scenario, councils))
+    return True
+
+
+def _is_last(game: Game) -> bool:
+    """Whether the game ends with the phase that runs."""
+    return game.interrupted is None and not any(game.agenda[phase].lasts for phase in game.coming)
+
+
+async def _end_game(pressed: Pressed) -> None:
+    game, _ = await pressed.services.reader.game(GameId(pressed.value))
+    if not await _ends_undecided(pressed, game):
+        await _drive(pressed, pressed.value, c.EndGame())
+
+
+async def _next_phase(pressed: Pressed) -> None:
+    """The value names the phase that the person saw; the last one ends with the game."""
+    key, _, seen = pressed.value.partition(":")
+    game, _ = await pressed.services.reader.game(GameId(key))
+    is_shown = game.clock is not None and game.clock.phase == carried.number(seen)
+    if is_shown and _is_last(game) and await _ends_undecided(pressed, game):
+        return
+    await _drive(pressed, key, c.SkipPhase(carried.number(seen)))
+
+
 async def _drive(pressed: Pressed, game_id: str, command: c.GameCommand) -> None:
     game = await pressed.services.games.handle(GameId(game_id), command, actor=pressed.user)
     if pressed.in_message:  # on App Home, the page itself changes
@@ -143,10 +177,11 @@ BUTTONS: dict[str, b.Handler] = {
     names.CATCH_UP: _drives(c.CatchUp()),
     names.ADD_TIME: _add_time,
     names.CHANGE_TIME: _open_time_form,
-    names.NEXT_PHASE: _moves(c.SkipPhase),
+    names.NEXT_PHASE: _next_phase,
     names.STEP_BACK: _moves(c.StepBack),
     names.INJECT: _moves(c.InjectEmergency),
-    names.END_GAME: _drives(c.EndGame()),
+    names.END_GAME: _end_game,
+    names.END_ANYWAY: _drives(c.EndGame()),
     names.WE_ARE_DONE: _says_done(done=True),
     names.NOT_DONE: _says_done(done=False),
 }
@@ -210,7 +245,9 @@ async def _end(asked: Asked) -> None:
     if first.lower() == "by":
         await _command(asked, *_time_command("end-by", rest, where.game, asked.services.now()))
         return
-    await asked.answer(controls.ending(where.as_facilitator().game))
+    game = where.as_facilitator().game
+    if not await _ends_undecided(asked, game):
+        await asked.answer(controls.ending(game))
 
 
 async def _next(asked: Asked) -> None:
@@ -222,7 +259,8 @@ async def _next(asked: Asked) -> None:
         if any(council.policies and council.ballot is None for council in councils):
             await asked.answer(controls.skipping(where.game, clock))
             return
-    await _command(asked, c.SkipPhase())
+    if not (_is_last(where.game) and await _ends_undecided(asked, where.game)):
+        await _command(asked, c.SkipPhase())
 
 
 async def _done(asked: Asked) -> None:

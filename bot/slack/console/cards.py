@@ -70,9 +70,20 @@ def on_home(seen: Overview) -> Iterator[Block]:
     yield from (_line(seen, one) for one in seen.pressing_first()[:ON_HOME])
     if seen.stuck.get(0):
         yield from on_console(seen.game.id, seen.stuck[0])
+    row = [*_rulings(seen)]
     if len(seen.councils) > ON_HOME:
         value = f"{seen.game.id}:{NEED}:1"
-        yield actions(button(f"All {len(seen.councils)} councils", names.SHOW_COUNCILS, value))
+        row.append(button(f"All {len(seen.councils)} councils", names.SHOW_COUNCILS, value))
+    if row:
+        yield actions(*row)
+
+
+def _rulings(seen: Overview) -> Iterator[ButtonElement]:
+    """The way to the queue, with the number of claims that wait in it."""
+    councils = [one.council for one in seen.councils if not one.council.closed]
+    if waiting := sum(1 for one in councils for _ in to_rule_on(seen.scenario, one)):
+        label = f"Rule on {p.count_of(waiting, 'claim')}"
+        yield button(label, names.SHOW_RULINGS, seen.game.id, style="primary")
 
 
 def _headline(seen: Overview) -> str:
@@ -117,7 +128,7 @@ def _state(seen: Overview, council: Council) -> str:
 
 def _buttons(seen: Overview, order: str, page: int, of: int) -> Iterator[Block]:
     other = NUMBER if order == NEED else NEED
-    row = [*turning(names.SHOW_COUNCILS, f"{seen.game.id}:{order}", page, of)]
+    row = [*_rulings(seen), *turning(names.SHOW_COUNCILS, f"{seen.game.id}:{order}", page, of)]
     row.append(
         button(f"Sort: {_ordered(other)}", f"{names.SHOW_COUNCILS}:sort", f"{seen.game.id}:{other}:1"),
     )
@@ -160,7 +171,7 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
             )
             return f"{WORDS[need]}: {', '.join(people)}. Invite them again, or hand their seat over."
         case Need.DISPUTED:
-            return f"{WORDS[need]}: use the buttons below, or those in our direct messages."
+            return f"{WORDS[need]}: the button below shows all of them, and so does `/moot rule`."
         case Need.NO_VOTE:
             what = "few have voted; remind them" if council.ballot else "a steward or you can open it"
             return f"{WORDS[need]}: {what}."
@@ -195,10 +206,8 @@ def _controls(seen: Overview, table: Council) -> Iterator[ButtonElement]:
     if game.stage is not Stage.ENDED:
         label = "Invite them again" if seen.outside.get(table.id) else "Let me into its channel"
         yield button(label, names.LET_IN, table.id)
-    for claim in to_rule_on(seen.scenario, table):
-        value = f"{table.id}:{claim.seat}"
-        yield button(f"Uphold claim {claim.seat}", f"{names.UPHOLD}:{claim.seat}", value)
-        yield button(f"Reject claim {claim.seat}", f"{names.REJECT}:{claim.seat}", value)
+    if any(to_rule_on(seen.scenario, table)):
+        yield button("Rule on its claims", names.SHOW_RULINGS, game.id, style="primary")
     if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
         ask = "Open the final vote in this council? Its policy book is frozen from then on."
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)

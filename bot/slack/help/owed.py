@@ -31,7 +31,8 @@ def in_words(one: Owed) -> str:
         case Task.JUDGE:
             return "Confirm or dispute what the others claim: react on their cards."
         case Task.RULE:
-            return f"Rule on disputed claims in {one.council}: I sent you a message about each of them."
+            claims = "a disputed claim" if one.claims == 1 else f"{one.claims} disputed claims"
+            return f"Rule on {claims}: `/moot rule`."
         case Task.REVEAL if one.on_paper:
             return f"Decide for {names}, on paper in {one.council}: `/moot reveal yes Name`."
         case Task.REVEAL:

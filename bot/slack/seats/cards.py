@@ -1,6 +1,6 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from bot.domain.council import Council
@@ -112,15 +112,17 @@ def team_empty(
 
 def happened(outcomes: Iterable[tuple[UserId, str]]) -> Message:
     """To a facilitator who named several people: each is named back with what happened."""
-    by_sentence: dict[str, list[UserId]] = {}
-    for user, sentence in outcomes:
-        by_sentence.setdefault(sentence, []).append(user)
-    lines = [
-        f"{p.mentions(users[start : start + NAMED_IN_A_LINE])}: {sentence}"
-        for sentence, users in by_sentence.items()
-        for start in range(0, len(users), NAMED_IN_A_LINE)
-    ]
-    return Message.of(*sections(lines))
+    return Message.of(*sections(each_named((p.mention(user), sentence) for user, sentence in outcomes)))
+
+
+def each_named(outcomes: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Each name with what happened; those of whom the same is true share a line."""
+    by_sentence: dict[str, list[str]] = {}
+    for name, sentence in outcomes:
+        by_sentence.setdefault(sentence, []).append(name)
+    for sentence, alike in by_sentence.items():
+        for start in range(0, len(alike), NAMED_IN_A_LINE):
+            yield f"{', '.join(alike[start : start + NAMED_IN_A_LINE])}: {sentence}"
 
 
 def welcome(game: Game, scenario: Scenario, council: Council) -> Message:

@@ -80,7 +80,7 @@ async def _invite(asked: Asked) -> None:
     """`/moot invite` with mentions, ids and e-mail addresses in any mixture, or `everybody`."""
     where = (await asked.where()).as_facilitator()
     named = lists.read(asked.typed.rest)
-    await asked.answer(await reseating.invited(asked.services, where.game.id, named, asked.user))
+    await asked.answer(await reseating.invited(asked, where.game.id, named))
 
 
 @without_words(windows.remove, names.REMOVE_PEOPLE)
@@ -90,7 +90,7 @@ async def _remove(asked: Asked) -> None:
     named = [*map(UserId, typed.users(asked.typed.rest)), *_on_paper(asked.typed.rest, where.game)]
     if not named:
         raise NobodyToRemove
-    await asked.answer(await reseating.removed(asked.services, where.game.id, named, asked.user))
+    await asked.answer(await reseating.removed(asked, where.game.id, named))
 
 
 @without_words(windows.paper, names.SEAT_ON_PAPER)
@@ -100,7 +100,7 @@ async def _paper(asked: Asked) -> None:
     players = [paper_id(name) for name in lists.names(typed.as_written(asked.typed.rest))]
     if typed.users(asked.typed.rest) or not players:
         raise BadPaperName(limit=LONGEST_NAME)
-    await asked.answer(await reseating.on_paper(asked.services, where.game.id, players, asked.user))
+    await asked.answer(await reseating.on_paper(asked, where.game.id, players))
 
 
 def _on_paper(rest: str, game: Game) -> Iterator[UserId]:
@@ -130,7 +130,7 @@ async def _cofacilitate(asked: Asked) -> None:
     if not named:
         raise CofacilitateHow
     come, go = ((), named) if goes else (named, ())
-    await asked.answer(await reseating.facilitated(asked.services, asked.client, game, come, go, asked.user))
+    await asked.answer(await reseating.facilitated(asked, game, come, go))
 
 
 # --- handing over and moving
@@ -145,7 +145,7 @@ async def _hand_over(asked: Asked) -> None:
     if not 1 <= len(named) <= 2:
         raise NobodyToHandOverTo
     player, to = named if len(named) == 2 else (asked.user, named[0])
-    said = await reseating.handed_over(asked.services, asked.client, where.game.id, player, to, asked.user)
+    said = await reseating.handed_over(asked, where.game.id, player, to)
     await asked.answer(message.plain(said))
 
 
@@ -163,7 +163,7 @@ async def _move(asked: Asked) -> None:
     if not words.isdecimal():
         raise MoveHow(vacant=", ".join(_vacant(there, there.council)) or "no seat")
     place = there.council.id, RoleNumber(int(words))
-    said = await reseating.moved(asked.services, where.game.id, user, place, asked.user)
+    said = await reseating.moved(asked, where.game.id, user, place)
     await asked.answer(message.plain(said))
 
 
@@ -192,10 +192,7 @@ async def _proxy(asked: Asked) -> None:
     if not named:
         councils = await asked.services.reader.councils(where.game)
         holders = paper_seats(name.strip(" :"), councils)
-    said = [
-        await reseating.proxied(asked.services, council.id, holder, choice, asked.user)
-        for holder, council in holders
-    ]
+    said = [await reseating.proxied(asked, council.id, holder, choice) for holder, council in holders]
     await asked.answer(message.plain("\n".join(said)))
 
 

@@ -1,9 +1,7 @@
 """Steps about seats and people that a typed command, a button and a form share. Each returns what to say."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
-
-from slack_sdk.web.async_client import AsyncWebClient
+from typing import Any, TypeAlias
 
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
@@ -19,7 +17,9 @@ from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitee
-from bot.services import Services
+from bot.slack.acting.asked import Asked
+from bot.slack.acting.pressed import Pressed
+from bot.slack.acting.submitted import Sent
 from bot.slack.blocks import message
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
@@ -27,6 +27,7 @@ from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
+By: TypeAlias = Asked | Pressed | Sent[Any]  # whoever acts, and what it is done with
 Outcome: TypeAlias = tuple[UserId, str]
 
 
@@ -41,24 +42,24 @@ class SeatElsewhere(Refusal):
     template = "That seat is in another council, and people move within their own. Hand a seat over instead."
 
 
-async def invited(services: Services, game: GameId, named: Sequence[Invitee], actor: UserId) -> Message:
+async def invited(by: By, game: GameId, named: Sequence[Invitee]) -> Message:
     """Has a list of people looked up and signed up. Raises NobodyToInvite if it names nobody at all."""
     if all(one.finding is Finding.UNREADABLE for one in named):
         raise NobodyToInvite
-    await services.invitations.invite(game, named, actor=actor)
+    await by.services.invitations.invite(game, named, actor=by.user)
     return invitations.looking_up(len(named))
 
 
-async def removed(services: Services, game: GameId, users: Iterable[UserId], actor: UserId) -> Message:
+async def removed(by: By, game: GameId, users: Iterable[UserId]) -> Message:
     """Takes people off the list; each is named with what happened."""
-    outcomes = [(user, await _removed(services, game, user, actor)) for user in dict.fromkeys(users)]
+    outcomes = [(user, await _removed(by, game, user)) for user in dict.fromkeys(users)]
     return seats_cards.happened(outcomes)
 
 
-async def _removed(services: Services, game: GameId, user: UserId, actor: UserId) -> str:
-    before = await services.reader.where_in(game, user)
+async def _removed(by: By, game: GameId, user: UserId) -> str:
+    before = await by.services.reader.where_in(game, user)
     try:
-        await services.games.handle(game, c.Leave(user), actor=actor)
+        await by.services.games.handle(game, c.Leave(user), actor=by.user)
     except NotSignedUp:
         return "not on the list, so nothing changed."
     if before.council is None or before.seat is None:
@@ -67,52 +68,48 @@ async def _removed(services: Services, game: GameId, user: UserId, actor: UserId
     return f"off the list. The seat is free now: {role}, {before.council.name}."
 
 
-async def on_paper(services: Services, key: GameId, players: Iterable[UserId], actor: UserId) -> Message:
+async def on_paper(by: By, key: GameId, players: Iterable[UserId]) -> Message:
     """Seats for people without a Slack account."""
-    outcomes = [(player, await _on_paper(services, key, player, actor)) for player in dict.fromkeys(players)]
+    outcomes = [(player, await _on_paper(by, key, player)) for player in dict.fromkeys(players)]
     return seats_cards.happened(outcomes)
 
 
-async def _on_paper(services: Services, key: GameId, player: UserId, actor: UserId) -> str:
-    if player in (await services.games.load(key)).sign_ups:
+async def _on_paper(by: By, key: GameId, player: UserId) -> str:
+    if player in (await by.services.games.load(key)).sign_ups:
         return "on the list already, so nothing changed."
     try:
-        game = await services.games.handle(key, c.Join(player), actor=actor)
+        game = await by.services.games.handle(key, c.Join(player), actor=by.user)
     except PaperNameTaken as taken:
         return message.refused(taken)
-    said = await _place(services, game, player)
+    said = await _place(by, game, player)
     return f"{said} They vote by `/moot proxy`, their name, and yes, no or abstain."
 
 
-async def _place(services: Services, game: Game, user: UserId) -> str:
+async def _place(by: By, game: Game, user: UserId) -> str:
     """What being on the list means now."""
     if game.deal is None:
         return "signed up."
-    where = await services.reader.where_in(game.id, user)
+    where = await by.services.reader.where_in(game.id, user)
     if where.council is None or where.seat is None:
         return "signed up. No seat is free just now; the next one that becomes free is theirs."
     return f"signed up, and has a seat: {p.role_and_team(where.scenario, where.seat)}, {where.council.name}."
 
 
-async def handed_over(
-    services: Services, client: AsyncWebClient, game: GameId, player: UserId, to: UserId, actor: UserId
-) -> str:
+async def handed_over(by: By, game: GameId, player: UserId, to: UserId) -> str:
     """A seat changes hands."""
-    await profiles.must_be_fit(client, to)
-    await services.games.handle(game, c.HandOver(player, to), actor=actor)
-    after = await services.reader.where_in(game, to)
+    await profiles.must_be_fit(by.client, to)
+    await by.services.games.handle(game, c.HandOver(player, to), actor=by.user)
+    after = await by.services.reader.where_in(game, to)
     if after.council is None or after.seat is None:
         raise NoSeatToHandOver
     role = p.role_and_team(after.scenario, after.seat)
-    whose = "your seat" if player == actor else f"the seat of {p.mention(player)}"
+    whose = "your seat" if player == by.user else f"the seat of {p.mention(player)}"
     return f"{p.mention(to)} has {whose} now: {role}, {after.council.name}. Its votes and proposals stay."
 
 
-async def moved(
-    services: Services, game: GameId, user: UserId, place: tuple[CouncilId, RoleNumber], actor: UserId
-) -> str:
+async def moved(by: By, game: GameId, user: UserId, place: tuple[CouncilId, RoleNumber]) -> str:
     """Somebody takes a vacant seat of their own council."""
-    there = await services.reader.where_in(game, user)
+    there = await by.services.reader.where_in(game, user)
     if there.council is None or there.seat is None:
         raise NoSeatToHandOver
     if there.council.id != place[0]:
@@ -120,46 +117,37 @@ async def moved(
     seat = there.council.seats.get(place[1])
     if seat is None or seat.holder is not None:
         raise SeatTaken
-    council = await services.councils.handle(place[0], cc.MoveHolder(user, place[1]), actor=actor)
+    council = await by.services.councils.handle(place[0], cc.MoveHolder(user, place[1]), actor=by.user)
     role = p.role_and_team(there.scenario, council.seats[place[1]])
     return f"{p.mention(user)} is the {role} of {council.name} now."
 
 
-async def proxied(
-    services: Services, council: CouncilId, holder: UserId, choice: Choice, actor: UserId
-) -> str:
+async def proxied(by: By, council: CouncilId, holder: UserId, choice: Choice) -> str:
     """The vote of somebody on paper."""
-    table = await services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=actor)
+    table = await by.services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=by.user)
     said = f"The vote of {p.mention(holder)} in {table.name} is entered by proxy: *{choice.value}*."
     return f"{said} Until the close you can enter another in its place."
 
 
-async def facilitated(
-    services: Services,
-    client: AsyncWebClient,
-    key: GameId,
-    come: Iterable[UserId],
-    go: Iterable[UserId],
-    actor: UserId,
-) -> Message:
+async def facilitated(by: By, key: GameId, come: Iterable[UserId], go: Iterable[UserId]) -> Message:
     """Others run the game: first come those who are new, and whoever acts goes last."""
-    new, old = list(dict.fromkeys(come)), sorted(dict.fromkeys(go), key=actor.__eq__)
-    await profiles.must_be_fit(client, *new)
+    new, old = list(dict.fromkeys(come)), sorted(dict.fromkeys(go), key=by.user.__eq__)
+    await profiles.must_be_fit(by.client, *new)
     outcomes: list[Outcome] = []
     for user in new:
-        known = user in (await services.games.load(key)).facilitators
-        await services.games.handle(key, c.AddFacilitator(user), actor=actor)
+        known = user in (await by.services.games.load(key)).facilitators
+        await by.services.games.handle(key, c.AddFacilitator(user), actor=by.user)
         said = "runs the game already, so nothing changed." if known else "runs the game as well now."
         outcomes.append((user, said))
     for user in old:
-        outcomes.append((user, await _stepped_down(services, key, user, actor)))
+        outcomes.append((user, await _stepped_down(by, key, user)))
     return seats_cards.happened(outcomes)
 
 
-async def _stepped_down(services: Services, key: GameId, user: UserId, actor: UserId) -> str:
-    known = user in (await services.games.load(key)).facilitators
+async def _stepped_down(by: By, key: GameId, user: UserId) -> str:
+    known = user in (await by.services.games.load(key)).facilitators
     try:
-        await services.games.handle(key, c.RemoveFacilitator(user), actor=actor)
+        await by.services.games.handle(key, c.RemoveFacilitator(user), actor=by.user)
     except LastFacilitator as last:
         return last.sentence
     return "no longer runs the game." if known else "did not run the game, so nothing changed."

@@ -33,21 +33,21 @@ async def _invite(sent: Sent[InviteForm]) -> None:
     named += [lists.everybody()] if form.everybody else []
     known = {one.user for one in named}
     named += [one for one in lists.read(form.pasted) if one.user is None or one.user not in known]
-    await sent.show(await reseating.invited(sent.services, form.game, named, sent.user))
+    await sent.show(await reseating.invited(sent, form.game, named))
 
 
 async def _paper(sent: Sent[PaperForm]) -> None:
     players = [paper_id(name) for name in lists.names(sent.form.names)]  # all, before the first is added
     if not players:
         raise BadPaperName(limit=LONGEST_NAME)
-    await sent.show(await reseating.on_paper(sent.services, sent.form.game, players, sent.user))
+    await sent.show(await reseating.on_paper(sent, sent.form.game, players))
 
 
 async def _remove(sent: Sent[RemoveForm]) -> None:
     users = [*sent.form.people, *sent.form.paper]
     if not users:
         raise NobodyChosen
-    await sent.show(await reseating.removed(sent.services, sent.form.game, users, sent.user))
+    await sent.show(await reseating.removed(sent, sent.form.game, users))
 
 
 async def _hand_over(sent: Sent[HandOverForm]) -> None:
@@ -63,19 +63,19 @@ async def _hand_over_mine(sent: Sent[HandOverMineForm]) -> None:
 
 async def _handed_over(sent: Sent[HandOverForm] | Sent[HandOverMineForm], whose: UserId) -> None:
     form = sent.form
-    said = await reseating.handed_over(sent.services, sent.client, form.game, whose, form.to, sent.user)
+    said = await reseating.handed_over(sent, form.game, whose, form.to)
     await sent.show(message.plain(said))
 
 
 async def _move(sent: Sent[MoveForm]) -> None:
     form = sent.form
-    said = await reseating.moved(sent.services, form.game, form.who, form.seat, sent.user)
+    said = await reseating.moved(sent, form.game, form.who, form.seat)
     await sent.show(message.plain(said))
 
 
 async def _proxy(sent: Sent[ProxyForm]) -> None:
     council, holder = sent.form.who
-    said = await reseating.proxied(sent.services, council, holder, sent.form.choice, sent.user)
+    said = await reseating.proxied(sent, council, holder, sent.form.choice)
     await sent.show(message.plain(said))
 
 
@@ -87,9 +87,7 @@ async def _facilitators(sent: Sent[FacilitatorsForm]) -> None:
     if not come and not go:
         await sent.show(message.plain("Nothing changed."))
         return
-    await sent.show(
-        await reseating.facilitated(sent.services, sent.client, sent.form.game, come, go, sent.user)
-    )
+    await sent.show(await reseating.facilitated(sent, sent.form.game, come, go))
 
 
 async def _nudge(sent: Sent[NudgeForm]) -> None:

@@ -127,26 +127,20 @@ async def _nudge_here(pressed: Pressed) -> None:
 
 
 async def _step_down(pressed: Pressed) -> None:
-    game = GameId(pressed.value)
-    said = await reseating.facilitated(
-        pressed.services, pressed.client, game, (), [pressed.user], pressed.user
-    )
-    await pressed.answer(said)
+    await pressed.answer(await reseating.facilitated(pressed, GameId(pressed.value), (), [pressed.user]))
 
 
 async def _move_there(pressed: Pressed) -> None:
     council, user, role = carried.parts(pressed.value, 3)
     place = CouncilId(council), names.role_number(role)
-    said = await reseating.moved(pressed.services, game_of(place[0]), UserId(user), place, pressed.user)
+    said = await reseating.moved(pressed, game_of(place[0]), UserId(user), place)
     await pressed.answer(message.plain(said))
 
 
 async def _give_seat(pressed: Pressed) -> None:
     council, _, whose, to = carried.parts(pressed.value, 4)
     game = game_of(CouncilId(council))
-    said = await reseating.handed_over(
-        pressed.services, pressed.client, game, UserId(whose), UserId(to), pressed.user
-    )
+    said = await reseating.handed_over(pressed, game, UserId(whose), UserId(to))
     await pressed.answer(message.plain(said))
 
 

@@ -10,7 +10,7 @@ from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, context, escaped, header, section, sections
-from bot.slack.seats.cards import NAMED_IN_A_LINE
+from bot.slack.seats.cards import each_named
 from bot.slack.seats.profiles import REASONS
 
 SHORT = {
@@ -80,14 +80,8 @@ def _counts(entries: Sequence[Invitee]) -> str:
 
 def _lines(kind: Finding, found: Sequence[Invitee], places: "_Places") -> Iterator[str]:
     """Each is named with what happened; people of whom the same is true share a line."""
-    by_sentence: dict[str, list[str]] = {}
-    for one in found:
-        sentence = places.of(one.user) if kind is Finding.ADDED else HELP.get(kind) or ""
-        sentence = sentence or f"skipped: {REASONS[kind]}."
-        by_sentence.setdefault(sentence, []).append(_name(one))
-    for sentence, names in by_sentence.items():
-        for start in range(0, len(names), NAMED_IN_A_LINE):
-            yield f"{', '.join(names[start : start + NAMED_IN_A_LINE])}: {sentence}"
+    said = HELP.get(kind) or f"skipped: {REASONS[kind]}." if kind is not Finding.ADDED else ""
+    return each_named((_name(one), said or places.of(one.user)) for one in found)
 
 
 def _name(one: Invitee) -> str:

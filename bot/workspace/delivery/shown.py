@@ -3,74 +3,46 @@
 from bot.workspace.state.records import App, Channel, File, Json, Message, Person, View
 from bot.workspace.state.team import Team
 
+_PERSON = "id name real_name display_name tz is_bot is_restricted is_stranger deleted color"
+_MESSAGE = "channel ts user bot_id text blocks attachments subtype thread_ts"
+
+
+def fields(record: object, names: str) -> Json:
+    """Some fields of a record, which have the same names in JSON; apart by spaces."""
+    return {name: getattr(record, name) for name in names.split()}
+
 
 def person(someone: Person) -> Json:
     """A Person."""
-    return {
-        "id": someone.id,
-        "name": someone.name,
-        "real_name": someone.real_name,
-        "display_name": someone.display_name,
-        "tz": someone.tz,
-        "is_bot": someone.is_bot,
-        "is_restricted": someone.is_restricted,
-        "is_stranger": someone.is_stranger,
-        "deleted": someone.deleted,
-        "color": someone.color,
-    }
+    return fields(someone, _PERSON)
 
 
 def channel(conversation: Channel, viewer: str) -> Json:
     """A Channel, as `viewer` sees it."""
-    return {
-        "id": conversation.id,
-        "name": conversation.name,
-        "kind": conversation.kind,
+    return fields(conversation, "id name kind topic archived") | {
         "with": conversation.other(viewer),
-        "topic": conversation.topic,
-        "archived": conversation.archived,
         "members": list(conversation.members),
         "is_member": viewer in conversation.members,
-        "bookmarks": [
-            {"id": b.id, "title": b.title, "link": b.link, "emoji": b.emoji}
-            for b in conversation.bookmarks.values()
-        ],
+        "bookmarks": [fields(one, "id title link emoji") for one in conversation.bookmarks.values()],
         "pins": list(conversation.pins),
     }
 
 
 def app(installed: App) -> Json:
     """An App."""
-    return {
-        "id": installed.id,
-        "name": installed.name,
-        "bot_user_id": installed.bot_user_id,
-        "commands": [
-            {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
-            for c in installed.commands.values()
-        ],
-        "shortcuts": [
-            {"callback_id": s.callback_id, "name": s.name, "type": s.type}
-            for s in installed.shortcuts.values()
-        ],
+    commands, shortcuts = installed.commands.values(), installed.shortcuts.values()
+    return fields(installed, "id name bot_user_id") | {
+        "commands": [fields(one, "command description usage_hint") for one in commands],
+        "shortcuts": [fields(one, "callback_id name type") for one in shortcuts],
     }
 
 
 def message(team: Team, posted: Message) -> Json:
     """A Message."""
-    return {
-        "channel": posted.channel,
-        "ts": posted.ts,
-        "user": posted.user,
-        "bot_id": posted.bot_id,
-        "text": posted.text,
-        "blocks": posted.blocks,
-        "attachments": posted.attachments,
+    return fields(posted, _MESSAGE) | {
         "edited": posted.edited is not None,
         "ephemeral": posted.ephemeral_to is not None,
-        "subtype": posted.subtype,
         "reactions": reactions(posted),
-        "thread_ts": posted.thread_ts,
         "thread": thread(team, posted),
         "files": [file(f) for f in (team.files.get(i) for i in posted.files) if f is not None],
     }
@@ -88,12 +60,8 @@ def thread(team: Team, parent: Message) -> Json | None:
 
 def file(kept: File) -> Json:
     """A file; `picture` is its media type if it can be shown as one."""
-    return {
-        "id": kept.id,
-        "name": kept.name,
-        "title": kept.title,
+    return fields(kept, "id name title size") | {
         "alt": kept.alt_text,
-        "size": kept.size,
         "picture": picture_type(kept.content or b""),
         "url": f"page/file/{kept.id}",
     }
@@ -123,14 +91,8 @@ def reactions(posted: Message) -> list[Json]:
 
 def view(opened: View) -> Json:
     """A View. The title of a Home is null."""
-    return {
-        "id": opened.id,
+    return fields(opened, "id type blocks hash") | {
         "app": opened.app_id,
-        "type": opened.type,
         "callback_id": opened.payload.get("callback_id", ""),
-        "title": opened.payload.get("title"),
-        "submit": opened.payload.get("submit"),
-        "close": opened.payload.get("close"),
-        "blocks": opened.blocks,
-        "hash": opened.hash,
+        **{name: opened.payload.get(name) for name in ("title", "submit", "close")},
     }

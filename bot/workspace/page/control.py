@@ -14,6 +14,7 @@ from bot.workspace.api import payloads
 from bot.workspace.api.manifest import BadManifest
 from bot.workspace.api.method import METHODS
 from bot.workspace.api.web_api import Answer
+from bot.workspace.delivery.shown import fields
 from bot.workspace.page.asked import BadRequest, asked_for
 from bot.workspace.state import traffic
 from bot.workspace.state.records import App, Channel, Json, Person
@@ -200,10 +201,7 @@ class ControlRoom:
         sockets = workspace.delivery.sockets
         return Answer(
             {
-                "controls": [
-                    {"key": one.key, "label": one.label, "hint": one.hint}
-                    for one in workspace.controls.values()
-                ],
+                "controls": [fields(one, "key label hint") for one in workspace.controls.values()],
                 "played": [
                     {"id": who, "note": part.note, "on": part.on} for who, part in workspace.played.items()
                 ],
@@ -227,10 +225,7 @@ class ControlRoom:
         return Answer(
             {
                 "exchanges": [traffic.shown(one) for one in exchanges],
-                "budgets": [
-                    {"method": b.method, "used": b.used, "of": b.of, "left": round(b.left, 1)}
-                    for b in budgets
-                ],
+                "budgets": [fields(b, "method used of") | {"left": round(b.left, 1)} for b in budgets],
                 "lost_events": len(self._workspace.delivery.lost_events),
             }
         )

@@ -452,7 +452,7 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     running = help_cards.owed_card(Where(game, pack, FACILITATOR, None, None), at(40)).text
 
     assert "Make your claim" in both
-    assert "Rule on disputed claims in Council 1" in both
+    assert "Rule on a disputed claim: `/moot rule`" in both
     assert "Enjoy watching" in watching
     assert "You owe nothing just now" in running
 

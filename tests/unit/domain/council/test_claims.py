@@ -1,16 +1,19 @@
 """Claims and wins: by both missions, or by all of the team's priorities in a book that was approved."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 
 from bot.domain.ballot import Choice
-from bot.domain.claims import Claim, Ground, Verdict, Win, wins_of
+from bot.domain.claims import Claim, Ground, Ruling, Verdict, Win, wins_of
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.verdicts import may_win, to_rule_on, verdict
+from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.claims import (
+    ClaimRuledAlready,
     ClaimRuledOn,
     ClaimsClosed,
     ClaimsNotOpen,
@@ -22,8 +25,8 @@ from bot.domain.errors.claims import (
     OwnClaim,
 )
 from bot.domain.evidence import BOOK, CHARTER, NOT_CLAIMED, Case, Evidence, EvidenceKind
-from bot.domain.ids import MOOT, RoleNumber
-from bot.intents.claims import ClaimCard, ClaimsOpenCard, FarewellCard, ResultsCard
+from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
+from bot.intents.claims import ClaimCard, ClaimsOpenCard, FarewellCard, ResultsCard, RulingsCard
 from bot.intents.councils import of_council
 from bot.intents.intent import Card
 from bot.services.games import layout_of
@@ -47,6 +50,7 @@ from tests.builders import (
 )
 
 PACK = rainbow_road()
+OTHER = UserId("U0OTHER")
 THREE, ALL = RoleNumber(3), frozenset({"one", "two"})
 PRIORITIES = tuple(
     (one.key, by_policies(1)) for one in PACK.team("data-platform").priorities
@@ -265,12 +269,55 @@ def test_a_ruling_has_its_reason_may_be_mended_and_ends_the_judging() -> None:
 
     ruled = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Policy 1 says so."), FACILITATOR)
     again = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Policy 1 says so."), FACILITATOR)
-    log.do(cc.RuleOnClaim(THREE, upheld=False, reason="On reflection, no."), FACILITATOR)
+    log.do(cc.RuleOnClaim(THREE, False, "On reflection, no.", instead=True), FACILITATOR)
 
     assert ruled == [ce.ClaimRuled(THREE, True, "Policy 1 says so.", FACILITATOR)]
     assert again == []
     assert judge(log, 5, confirms=True) == []
     assert verdict(PACK, log.council, log.council.claims[THREE]) is Verdict.LOST
+
+
+def test_of_two_who_rule_at_once_the_second_changes_only_what_they_have_seen() -> None:
+    log = a_counted_council()
+    log.do(cc.KnowFacilitators(frozenset({FACILITATOR, OTHER})), MOOT)
+    claim(log, team=(1,), own=(1,))
+    log.do(cc.RuleOnClaim(THREE, upheld=True, reason="It says so."), FACILITATOR)
+
+    same = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Yes."), OTHER)
+    with pytest.raises(ClaimRuledAlready, match="upheld already"):
+        log.do(cc.RuleOnClaim(THREE, upheld=False), OTHER)
+    log.do(cc.RuleOnClaim(THREE, upheld=False, reason="Not quite.", instead=True), OTHER)
+    with pytest.raises(ClaimRuledAlready, match="rejected already"):
+        log.do(cc.RuleOnClaim(THREE, upheld=True, instead=True, reason="My reason."), FACILITATOR)
+
+    assert same == []
+    assert log.council.claims[THREE].ruling == Ruling(False, "Not quite.", OTHER)
+    log.do(cc.EndCouncil(), MOOT, at(50))
+    log.do(cc.RuleOnClaim(THREE, True, "After all.", instead=False), FACILITATOR, at(51))
+    log.do(cc.CloseCouncil(), MOOT, at(52))
+    with pytest.raises(ClaimsClosed):
+        log.do(cc.RuleOnClaim(THREE, False, "No.", instead=True), FACILITATOR, at(53))
+
+
+def test_the_majority_is_followed_where_there_is_one_and_a_tie_stays_open() -> None:
+    log = a_counted_council()
+    for role, sides in ((3, {5: True, 6: False, 7: False}), (4, {5: True, 6: True, 7: False, 8: False})):
+        log.do(cc.MakeClaim(by_policies(1), by_policies(1)), player(role), at(40))
+        for judge_role, confirms in sides.items():
+            log.do(cc.JudgeClaim(RoleNumber(role), confirms), player(judge_role), at(41))
+    both = cc.FollowMajority((THREE, RoleNumber(4)))
+
+    with pytest.raises(FacilitatorsOnly):
+        log.do(both, player(5))
+    ruled = log.do(both, FACILITATOR)
+
+    assert ruled == [ce.ClaimRuled(THREE, False, "", FACILITATOR, by_majority=True)]
+    assert log.do(both, FACILITATOR) == []
+    assert [one.seat for one in to_rule_on(PACK, log.council)] == [4]
+    assert (
+        "Rejected by the facilitator: most who took a side dispute it."
+        in claims_cards.claim(PACK, log.council, log.council.claim_of(THREE)).text
+    )
 
 
 def test_the_judging_ends_with_the_game_and_what_was_said_before_still_counts() -> None:
@@ -370,8 +417,38 @@ def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_resul
     updates = [type(one) for one in cards if isinstance(one, Card) and one.existing]
 
     assert quiet == [], "a claim that nobody disputes says the same as before"
-    assert updates == [ClaimCard, FarewellCard, ResultsCard]
+    assert updates == [ClaimCard, FarewellCard, ResultsCard, RulingsCard]
     assert FarewellCard in [type(one.intent) for one in of_council(log.council, made, 9)]
+
+
+def test_disputes_in_a_hundred_councils_are_one_message_to_each_facilitator() -> None:
+    log = a_counted_council()
+    log.do(cc.KnowFacilitators(frozenset({FACILITATOR, OTHER})), MOOT)
+    claim(log, team=(1,), own=(1,))
+    disputes = [judge(log, role, confirms=False)[0] for role in (4, 5, 6)]
+    hundred = [replace(log.council, id=CouncilId(f"g1-{n}"), number=n) for n in range(1, 101)]
+
+    work = [one for council in hundred for event in disputes for one in of_council(council, event, 9)]
+
+    told = {(one.room, one.coalesce) for one in work if one.room.startswith("dm:")}
+    assert {room for room, _ in told} == {f"dm:{FACILITATOR}", f"dm:{OTHER}"}
+    assert len(told) == 2
+
+
+def test_whoever_runs_the_game_from_now_on_gets_the_queue_and_for_the_others_it_ends() -> None:
+    log = a_counted_council()
+    claim(log, team=(1,), own=(1,))
+    for role in (4, 5):
+        judge(log, role, confirms=False)
+    (changed,) = log.do(cc.KnowFacilitators(frozenset({OTHER})), MOOT)
+
+    queues = [
+        (one.intent.room, one.intent.existing)
+        for one in of_council(log.council, changed, 9)
+        if isinstance(one.intent, RulingsCard)
+    ]
+
+    assert queues == [(f"dm:{OTHER}", False), (f"dm:{FACILITATOR}", True)]
 
 
 def test_replaying_the_log_makes_the_same_claims() -> None:
