@@ -3,6 +3,7 @@ night. Of a live vote: at half of its time and a minute before its end."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from operator import itemgetter
 
 from bot.domain.council import Council
 from bot.domain.council.events import Mark
@@ -26,7 +27,8 @@ def marks(working: WorkingTime, starts: Moment, ends: Moment) -> dict[Mark, Mome
         Mark.DAY: working.before(ends, working.day),
         Mark.HOURS: working.before(ends, LAST),
     }
-    inside = sorted(((mark, when) for mark, when in planned.items() if starts < when < ends), key=_moment)
+    inside = [(mark, when) for mark, when in planned.items() if starts < when < ends]
+    inside.sort(key=itemgetter(1))
     nexts = [*(when for _, when in inside[1:]), None]
     return {
         mark: when
@@ -57,10 +59,6 @@ def vote_marks(
         return {Mark.VOTE_LAST: last} if last >= half else {Mark.VOTE_HALF: half}
     late = at > half + SHORTEST and last - at < minute
     return {Mark.VOTE_LAST: last} if late else {Mark.VOTE_HALF: half, Mark.VOTE_LAST: last}
-
-
-def _moment(planned: tuple[Mark, Moment]) -> Moment:
-    return planned[1]
 
 
 def awake(planned: Moment, starts: Moment, ends: Moment, zone: str, at: Moment) -> Moment | None:
