@@ -23,7 +23,7 @@ from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
-from bot.slack.clock import controls, timetables
+from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
@@ -143,6 +143,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
     ),
     "book.parked.card": book_samples.all_parked,
+    "clock.closing.closing": samples.closings,
+    "clock.closing.archiving": samples.archivings,
+    "clock.closing.archived": lambda _w: ((str(n), closing.archived(n)) for n in (0, 1, 100)),
     "book.kept.book_pages": book_samples.kept_books,
     "book.kept.all_pages": book_samples.all_kept,
     "book.kept.beside_book": book_samples.beside_books,
@@ -297,6 +300,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),
     "charter.forms.CharterForm": samples.of_councils(lambda w, council: CharterForm.view(w.pack, council)),
+    "proposals.forms.PhotoForm": book_samples.from_paper,
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),

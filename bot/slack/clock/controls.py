@@ -21,6 +21,7 @@ from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
+from bot.slack.clock import closing
 
 ON_TIME = timedelta(seconds=30)  # less than this is neither ahead nor behind
 
@@ -212,7 +213,7 @@ def _end(game: Game) -> ButtonElement:
 def _to_keep(game: Game) -> list[ButtonElement]:
     books = button("Send the policy books", names.EXPORT_BOOKS, game.id)
     if game.stage is Stage.ENDED:
-        return [books, button("Read the feedback", names.SHOW_FEEDBACK, game.id)]
+        return [books, button("Read the feedback", names.SHOW_FEEDBACK, game.id), *closing.buttons(game)]
     return [books] if game.stage is Stage.RUNNING else []
 
 
