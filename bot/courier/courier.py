@@ -284,6 +284,9 @@ class Courier:
             await self._worker.account_gone(row, user)  # the facilitators hear that, and once
             await self._answers.done(row)
             return
+        if error == "is_archived" and await self._answers.has_closed(row):
+            await self._answers.done(row)  # nobody is to be told in a channel that we have archived
+            return
         if error in RATE_LIMITED or error in tokens.GONE:  # who can help with a token is no facilitator
             await self._answers.again(row, error, counts=False)
             return

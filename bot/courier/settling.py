@@ -201,6 +201,13 @@ class AnswerService:
         game, key = GameId(row.game_id), row.room
         await self._noted(row, lambda session: rooms.archive_room(session, game, key))
 
+    async def has_closed(self, row: OutboxRow) -> bool:
+        """Whether Moot itself has archived the channel of this row's room."""
+        room = await self._transactions.read(
+            lambda session: rooms.room(session, GameId(row.game_id), row.room)
+        )
+        return room is not None and room.archived
+
     async def posted(
         self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
     ) -> None:

@@ -183,6 +183,8 @@ class Worker:
 
     async def _close_room(self, row: OutboxRow, intent: CloseRoom, call: Call) -> None:
         channel = await self._channel(row, intent)
+        if await self._answers.awaits_earlier(row):
+            raise NotYet  # what is still to be said there
         with needless_if("already_archived"):
             await call("conversations.archive", channel, channel=channel)
         await self._answers.room_closed(row)

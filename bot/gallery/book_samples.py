@@ -7,18 +7,26 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
 from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
+from bot.domain.paper import paper_id
 from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
 from bot.gallery.worlds import NOON, World, player
 from bot.reports.pdf import State
-from bot.slack.blocks.fields import TEXT_LENGTH
+from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept, parked
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.forms import ClaimForm
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import DetailsForm, MergeChoiceForm, MergeForm, PastedForm, mergeable
+from bot.slack.proposals.forms import (
+    DetailsForm,
+    MergeChoiceForm,
+    MergeForm,
+    PastedForm,
+    PhotoForm,
+    mergeable,
+)
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.typed.passages import Pasted
@@ -56,6 +64,16 @@ def on_the_table(world: World) -> Samples:
     for count in (1, 3):
         numbers = [ProposalNumber(number) for number in range(1, count + 1)]
         yield f"{count} at once", proposals_cards.on_the_table(last(world).id, numbers)
+
+
+def from_paper(world: World) -> Samples:
+    council = last(world)
+    first = council.filled[0]
+    on_paper = replace(council, seats={**council.seats, first.role: replace(first, holder=paper_id("Ada"))})
+    links = [f"https://example.slack.com/files/U1/F{number}/pad.jpg" for number in range(1, 6)]
+    for state, one in (("everybody in Slack", council), ("somebody on paper", on_paper)):
+        words = world.said(TEXT_LENGTH), world.said(TITLE_LENGTH)
+        yield state, PhotoForm.view(world.pack, one, player(3), links, *words)
 
 
 def books(world: World) -> Samples:

@@ -31,6 +31,7 @@ from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
 from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
 from bot.slack.clock import cards as clock_cards
+from bot.slack.clock import closing
 from bot.slack.commands import WORDS
 from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble as trouble_cards
@@ -137,6 +138,20 @@ def sign_ups(world: World) -> Samples:
     for state, picture in (("with a line", ""), ("with line and picture", PICTURE)):
         game = replace(world.games["sign-up"], host=Host(FACILITATOR, world.said(LINE_LENGTH), picture))
         yield f"{state} of the facilitator", sign_up_cards.sign_up(game, world.pack)
+
+
+def closings(world: World) -> Samples:
+    game = world.games["ended"]
+    for waiting in (0, 1, 30):
+        yield f"{waiting} wait for a ruling", closing.closing(game, waiting)
+    yield "already", closing.closing(replace(game, closed_at=NOON), 0)
+
+
+def archivings(world: World) -> Samples:
+    game = world.games["ended"]
+    for channels in (0, 1, 120):
+        yield f"{channels} channels", closing.archiving(game, channels)
+    yield "after the close", closing.archiving(replace(game, closed_at=NOON), 7)
 
 
 def dealt(world: World) -> Samples:

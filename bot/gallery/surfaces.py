@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.db.directory import Opened
 from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.ballot import EmptyBook
 from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
@@ -22,7 +23,7 @@ from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
-from bot.slack.clock import controls, timetables
+from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
@@ -96,6 +97,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "ballot.cards.ballot": samples.of_councils(
         lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
     ),
+    "ballot.cards.reminder": samples.of_councils(
+        lambda w, council: ballot_cards.reminder(
+            samples.running(w), council, council.filled[-1], samples.LINK, NOON
+        )
+    ),
+    "ballot.cards.may_call": samples.once(lambda w: ballot_cards.may_call(samples.last(w))),
+    "ballot.cards.not_theirs": samples.once(lambda w: ballot_cards.not_theirs(samples.last(w))),
+    "ballot.cards.opening": samples.once(lambda w: ballot_cards.opening(samples.running(w), w.hundred[1])),
     "ballot.cards.two_choices": samples.of_councils(
         lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
     ),
@@ -134,6 +143,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
     ),
     "book.parked.card": book_samples.all_parked,
+    "clock.closing.closing": samples.closings,
+    "clock.closing.archiving": samples.archivings,
+    "clock.closing.archived": lambda _w: ((str(n), closing.archived(n)) for n in (0, 1, 100)),
     "book.kept.book_pages": book_samples.kept_books,
     "book.kept.all_pages": book_samples.all_kept,
     "book.kept.beside_book": book_samples.beside_books,
@@ -269,7 +281,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "sign_up.cards.dealing": samples.of_games(lambda _w, game: sign_up_cards.dealing(game, TAKES, NOON)),
     "ballot.cards.ballots_opened": samples.once(
-        lambda w: ballot_cards.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
+        lambda w: ballot_cards.ballots_opened(
+            frozenset({CouncilId("gallery-1")}),
+            w.hundred[1],
+            {one.id: EmptyBook() for one in w.hundred[1][1:]},
+        )
     ),
     "blocks.answers.done_after_all": samples.once(lambda _w: answers.done_after_all("Propose a policy")),
     "blocks.answers.not_done_after_all": samples.once(
@@ -284,6 +300,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),
     "charter.forms.CharterForm": samples.of_councils(lambda w, council: CharterForm.view(w.pack, council)),
+    "proposals.forms.PhotoForm": book_samples.from_paper,
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),

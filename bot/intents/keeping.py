@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId, Moment, UserId
 from bot.intents.intent import Card, CouncilCard, Delivery, Keyed, Kind, Urgency
-from bot.intents.rooms import council_room
+from bot.intents.rooms import council_room, files_of
 
 
 class BookFiles(Keyed):
@@ -46,14 +46,14 @@ def book_files(council: Council, asked: str = "") -> Delivery:
     """In a lane of its own: nothing waits for files, of which Slack takes few a minute."""
     room = council_room(council)
     files = BookFiles(room, f"book_files:{council.id}{asked and f':{asked}'}", council.id, asked)
-    return Delivery(files, Urgency.BACKGROUND, f"files:{room}")
+    return Delivery(files, Urgency.BACKGROUND, files_of(room))
 
 
 def all_books(facilitator: UserId, asked: str = "") -> Delivery:
     """For one facilitator."""
     room = f"dm:{facilitator}"
     books = AllBooks(room, f"all_books:{facilitator}{asked and f':{asked}'}", asked)
-    return Delivery(books, Urgency.BACKGROUND, f"files:{room}")
+    return Delivery(books, Urgency.BACKGROUND, files_of(room))
 
 
 def asked_for(councils: Iterable[Council], facilitator: UserId, at: Moment) -> Iterator[Delivery]:

@@ -59,6 +59,16 @@ def let_in(room: str, users: tuple[UserId, ...]) -> Delivery:
     return Delivery(Invite(room, users, again=True), Urgency.REPLY, f"invite:{room}")
 
 
+def archive(room: str) -> Delivery:
+    """The channel is archived after the files that are on their way there, and after all that is said."""
+    return Delivery(CloseRoom(room), Urgency.BACKGROUND, files_of(room))
+
+
+def files_of(room: str) -> str:
+    """The lane of a channel's files, for which nothing else waits."""
+    return f"files:{room}"
+
+
 def topic(room: str) -> Delivery:
     """The channel's topic, made true when there is nothing else to do."""
     return Delivery(Topic(room), Urgency.BACKGROUND, f"topic:{room}")

@@ -240,6 +240,11 @@ class Reader:
             return None, False
         return row.channel, not row.archived and not row.gone
 
+    async def archived(self, game: GameId) -> Collection[str]:
+        """The keys of the councils' rooms whose channels Moot has archived."""
+        found = await self._transactions.read(lambda session: rooms.rooms(session, game, COUNCIL))
+        return {room.key for room in found if room.archived}
+
     async def council_rooms(self, game: GameId) -> dict[int, str]:
         """The channels of the councils, by number, where Slack has made them."""
         found = await self._transactions.read(lambda session: rooms.rooms(session, game, "council:"))

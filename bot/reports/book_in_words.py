@@ -128,8 +128,12 @@ def _policy(policy: dict[str, Any]) -> Entry:
         for key, name in _PARTICULARS.items()
         if policy[key] or key in _MISSING
     )
+    photos = (
+        Particular("From paper", f"photo by {one['by']}: {one['shows']} {' '.join(one['links'])}")
+        for one in policy["photos"]
+    )
     title = f"{policy['number']}. {policy['title']}"
-    return Entry(title, policy["text"], tuple(particulars), _stamp(policy))
+    return Entry(title, policy["text"], (*particulars, *photos), _stamp(policy))
 
 
 def _stamp(policy: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.council import Council, ParkedItem, Policy, Proposal
 from bot.domain.game import Game
+from bot.domain.photo import Photo
 from bot.domain.rules import Voices
 from bot.domain.scenario import Scenario
 
@@ -18,7 +19,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "scenario": scenario.key,
         "council": council.name,
         "charter": _charter(scenario, council),
-        "policies": [_policy(scenario, policy, proposal) for policy, proposal in council.book()],
+        "policies": [_policy(scenario, council, policy, proposal) for policy, proposal in council.book()],
         "responses": [
             {
                 "phase": one.phase,
@@ -52,7 +53,7 @@ def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
     }
 
 
-def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str, Any]:
+def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Proposal) -> dict[str, Any]:
     question = next((one.text for one in scenario.strategy if one.key == proposal.question), "")
     steward = scenario.role(policy.by_steward).name if policy.by_steward else ""
     return {
@@ -66,6 +67,7 @@ def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str,
         "proposed_by": scenario.role(proposal.by).name,
         "versions": proposal.version,
         "merged_from": list(proposal.sources),
+        "photos": [_photo(scenario, council, one) for one in proposal.photos],
         "charter_version": policy.charter,
         "support": policy.tally.support,
         "oppose": policy.tally.oppose,
@@ -76,6 +78,15 @@ def _policy(scenario: Scenario, policy: Policy, proposal: Proposal) -> dict[str,
         "aloud": _aloud(policy.aloud),
         "adopted_at": policy.at.isoformat(),
     }
+
+
+def _photo(scenario: Scenario, council: Council, photo: Photo) -> dict[str, Any]:
+    """A photo of the paper from which a policy was taken."""
+    if photo.seat is not None:
+        by = scenario.role(photo.seat).name
+    else:
+        by = "a facilitator" if photo.by in council.facilitators else "somebody without a seat"
+    return {"links": list(photo.links), "by": by, "shows": photo.shows}
 
 
 def _parked(scenario: Scenario, council: Council, item: ParkedItem) -> dict[str, Any]:

@@ -147,6 +147,7 @@ class _Services:
         return self.made[team]
 
     def __call__(self, team: SlackTeam | None = None) -> Services:
+        whose = team.id if team is not None else ""
         transactions, wakeups, now = self.transactions, self.wakeups, self.wakeups.now
         games_log = self.games if team is None else self.games.by(team)
         councils_log = self.councils if team is None else self.councils.by(team)
@@ -164,7 +165,7 @@ class _Services:
             membership=membership,
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),
-            presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, team),
+            presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
             aside=aside,
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),

@@ -3,6 +3,7 @@ of them or let in again."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,13 +12,13 @@ from bot.db.rooms import Gone
 from bot.db.tables import RoomRow
 from bot.domain.council import Council
 from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.rooms import ChannelIsThere
-from bot.domain.game import Game
+from bot.domain.errors.rooms import ArchivedTooEarly, ChannelIsThere
+from bot.domain.game import Game, Stage
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.intents import channels as intents
 from bot.intents.intent import Delivery
-from bot.intents.rooms import let_in
+from bot.intents.rooms import archive, let_in
 from bot.services.councils import CouncilService
 from bot.services.use_cases import UseCases
 
@@ -72,6 +73,30 @@ class ChannelService(UseCases):
                     await self._councils.ballot_moved(session, council.id)  # it gets its choices there
 
         await self._write(f"rooms:{game.id}", replace)
+
+    async def open_rooms(self, game: Game, *, actor: UserId) -> Sequence[str]:
+        """The rooms of a game that is over whose channels could be archived: all that Moot made. Raises
+        FacilitatorsOnly and ArchivedTooEarly."""
+        if actor not in game.facilitators:
+            raise FacilitatorsOnly
+        if game.stage is not Stage.ENDED:
+            raise ArchivedTooEarly
+        return [
+            room.key
+            for begin in (COUNCIL, SIDEBAR)
+            for room in await self._transactions.read(partial(rooms.rooms, game=game.id, begin=begin))
+            if not room.archived and not room.gone
+        ]
+
+    async def archive(self, game: Game, *, actor: UserId) -> int:
+        """Archives them; how many. Raises FacilitatorsOnly and ArchivedTooEarly."""
+        found = await self.open_rooms(game, actor=actor)
+
+        async def begin(session: AsyncSession) -> None:
+            await self._enqueue(session, game.id, map(archive, found))
+
+        await self._write(f"rooms:{game.id}", begin)
+        return len(found)
 
     async def _each(
         self, team_id: str, channel: str, note: Callable[[AsyncSession, RoomRow], Awaitable[list[Delivery]]]

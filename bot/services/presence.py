@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -17,7 +18,7 @@ from bot.domain.errors.authority import NoGame, NotInACouncil
 from bot.domain.errors.store import StoreAway
 from bot.domain.game import commands as c
 from bot.domain.game.noticing import AWAY
-from bot.domain.ids import MOOT, GameId, Moment, SlackTeam
+from bot.domain.ids import MOOT, GameId, Moment
 from bot.queries.reader import Reader
 from bot.queries.whole import log_missing
 from bot.services.aside import AsideService
@@ -29,32 +30,25 @@ log = structlog.get_logger(__name__)
 LATELY = timedelta(seconds=45)  # three signs of life
 
 
+@dataclass(eq=False, repr=False)
 class PresenceService:
-    """Notes that Moot is at work, and what it means that it was not; for one workspace, where `team` says
-    so."""
+    """Notes that Moot is at work, and what it means that it was not; for one workspace, where its id is not
+    empty."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        games: GameService,
-        aside: AsideService,
-        requests: RequestService,
-        reader: Reader,
-        clock: Clock,
-        replica: str,
-        team: SlackTeam | None = None,
-    ) -> None:
-        self._replica, self._team_id = replica, team.id if team is not None else ""
-        self._transactions = transactions
-        self._games = games
-        self._aside = aside
-        self._requests = requests
-        self._reader = reader
-        self._clock = clock
-        self._lock = asyncio.Lock()
-        self._unnoted: dict[GameId, Moment] = {}  # games that do not know of an absence yet, and since when
-        self._began = False
-        self.others = False  # whether other replicas are at work for the workspace, as far as is known
+    _transactions: Transactions
+    _games: GameService
+    _aside: AsideService
+    _requests: RequestService
+    _reader: Reader
+    _clock: Clock
+    _replica: str
+    _team_id: str
+    others: bool = False  # whether other replicas are at work for the workspace, as far as is known
+    _began: bool = False
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _unnoted: dict[GameId, Moment] = field(
+        default_factory=dict
+    )  # games that know of no absence yet, since when
 
     async def beat(self) -> None:
         """A sign of life. After an absence, live games stand still first, until a facilitator decides.

@@ -118,13 +118,15 @@ class RequestService(UseCases):
             await self._send(team, game, [*ballots, *sides])
 
     async def export(self, where: Where, team_id: str) -> int:
-        """Sends every council's book to its channel, and all of them to the facilitator who asks; how many
-        there are. Raises FacilitatorsOnly and NotDealt."""
+        """Sends every council's book to its channel, if that is not archived, and all of them to the
+        facilitator who asks; to how many channels. Raises FacilitatorsOnly and NotDealt."""
         councils = await self._reader.councils(where.as_facilitator().game)
         if not councils:
             raise NotDealt
-        await self._send(team_id, where.game.id, asked_for(councils, where.user, self._clock()))
-        return len(councils)
+        archived = await self._reader.archived(where.game.id)
+        found = [one for one in councils if rooms.council_room(one) not in archived]
+        await self._send(team_id, where.game.id, asked_for(found, where.user, self._clock()))
+        return len(found)
 
     async def retry(self, game: Game, actor: UserId) -> int:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""

@@ -95,7 +95,7 @@ async def _moot(asked: Asked) -> None:
     word = asked.typed.word
     found = FOUND.get(word)
     if found is None:
-        await asked.answer.refused(help_cards.unknown_command(word, typed.nearest(word, tuple(FOUND))))
+        await asked.answer.refused(help_cards.unknown_command(word, typed.nearest(word, HARMLESS)))
         return
     handler, changes = found
     if not changes:
@@ -141,6 +141,11 @@ def by_word(words: Sequence[Word]) -> dict[str, tuple[Handler, bool]]:
     return found
 
 
+def harmless(words: Sequence[Word]) -> tuple[str, ...]:
+    """What may be suggested to somebody who mistyped a word: nothing happens in the game by typing it."""
+    return tuple(dict.fromkeys(row.name for row in words if not row.changes or row.only_shows))
+
+
 def over_at_the_end(words: Sequence[Word]) -> frozenset[str]:
     """What no row gives a place when the game has ended."""
     last = {word for row in words if Stage.ENDED in row.stages for word in row.handlers}
@@ -149,4 +154,5 @@ def over_at_the_end(words: Sequence[Word]) -> frozenset[str]:
 
 WORDS = in_order(*(topic.WORDS for topic in TOPICS))
 FOUND = by_word(WORDS)
+HARMLESS = harmless(WORDS)
 OVER_AT_THE_END = over_at_the_end(WORDS)

@@ -161,7 +161,7 @@ async def test_the_sidebars_open_again_when_the_facilitator_goes_back_to_them(ro
 async def test_there_is_no_way_back_behind_an_open_vote(room: Room) -> None:
     # given a council that votes
     await _before_the_vote(room)
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     room.clock.move(timedelta(seconds=5))
 
     said = await room.moot(room.director, "back")

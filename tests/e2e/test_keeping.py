@@ -181,3 +181,43 @@ async def test_without_the_scope_for_files_the_book_comes_as_messages_and_nobody
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
     assert set(OPTIONAL) & room.app.scopes == set()
+
+
+async def test_channels_are_archived_when_asked_twice_after_their_books_and_nothing_fails_later(
+    room: Room,
+) -> None:
+    # given a game that runs, whose channels cannot be archived; and then one that has ended
+    seats, table = await a_voting_council(room)
+    assert "when the game is over" in await room.moot(room.director, "archive")
+    assert "has not ended" in await room.moot(room.director, "close")
+    await room.moot(room.director, "end")
+    await room.press(room.director, room.private(room.director, room.plenary)[-1], "End the game")
+    await room.card(room.director, room.plenary, "Tuesday's game: the result")
+
+    # when a facilitator is asked, and presses twice
+    assert "Only this game's facilitators" in await room.moot(seats[3], "archive", table)
+    assert "This is final" in await room.moot(room.director, "archive")
+    asked = room.private(room.director, room.plenary)[-1]
+    assert not room.workspace.channels[table].archived
+    for _ in range(2):
+        await room.pressed(room.director, asked, "Archive the channels")
+    await room.settled()
+
+    # then the channels that Moot made are archived, with the books in them, and the plenary is not
+    assert room.workspace.channels[table].archived
+    assert len(files_in(room, table)) == 2
+    assert not room.workspace.channels[room.plenary].archived
+
+    # and whatever is said or sent later is no trouble
+    await room.moot(room.director, "say Thank you all.")
+    assert "by direct message" in await room.moot(room.director, "export")
+    assert "no open channel" in await room.moot(room.director, "archive")
+    await room.settled()
+    direct = await room.to_director()
+    assert len(files_in(room, direct)) == 2
+    assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
+
+    # and the game can be closed, once
+    assert "final then" in await room.moot(room.director, "close")
+    await room.pressed(room.director, room.private(room.director, room.plenary)[-1], "Close the game")
+    assert "closed already" in await room.moot(room.director, "close")

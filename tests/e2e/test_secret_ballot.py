@@ -35,7 +35,7 @@ async def test_a_game_with_a_secret_ballot_tells_nobody_how_anybody_else_voted(
 
     # then its card has buttons and no reactions, and no text tells people to react
     ballot = await room.card(no, table, "The final vote")
-    assert {"Yes", "No", "Abstain", "My receipt", "Vote for paper"} <= set(buttons(ballot))
+    assert {"Yes", "No", "Abstain", "My receipt"} <= set(buttons(ballot))
     assert ballot["reactions"] == []
     said = [
         one["text"] for one in room.people.history(no, table) if "Press Yes, No or Abstain" in one["text"]

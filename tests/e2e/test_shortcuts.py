@@ -1,5 +1,8 @@
 """Shortcuts, and forms that Slack will not open any more."""
 
+from functools import partial
+
+from bot.reports import book_in_words
 from bot.workspace.state.records import Json
 from tests.e2e.room import Room, buttons
 from tests.e2e.test_revisions import a_table
@@ -34,6 +37,39 @@ async def test_a_message_at_ones_own_table_becomes_a_proposal(room: Room) -> Non
     assert await room.people.submit(players[0], form["id"], values) == {}
     card = await room.card(players[0], table, "Proposal 1: Owners answer")
     assert "&lt;within&gt; two days &amp; nobody else." in card["text"]
+
+
+async def test_a_photo_of_a_paper_pad_is_taken_into_the_book_with_a_link(room: Room) -> None:
+    # given a photo that somebody has posted at their table, and a steward
+    await room.opened(5)
+    await room.to("session")
+    seats = await room.table()
+    table = room.channel(seats[1], "council-1")
+    [council] = await room.store.services.reader.councils(await room.game())
+    steward = next(str(seat.holder) for seat in council.filled if seat.steward)
+    poster, other = [user for user in seats.values() if user != steward][:2]
+    ts = await room.people.share(poster, table, "pad.png", b"\x89PNG\r\n\x1a\n")
+
+    # when another player would take it up; then its own poster
+    await room.people.shortcut(other, "propose_this_message", table, ts)
+    await until(lambda: "by a steward" in str(room.private(other, table)), "it is refused")
+    form = await room.opens(poster, partial(room.people.shortcut, poster, "propose_this_message", table, ts))
+    said = {"title": "Owners answer", "text": "Within two days.", "alt": "A page with one sentence"}
+    assert await room.submit(poster, form, said) == {}
+
+    # then the card says whose photo it is and where it stands, and nothing was downloaded
+    card = await room.card(poster, table, "Proposal 1: Owners answer")
+    [file] = room.workspace.files.values()
+    assert f"files/{file.id}|photo> by <@{poster}> (A page with one sentence)" in card["text"]
+
+    # and so do book and files
+    assert await room.pressed(steward, card, "Record as decided")
+    await room.settled()
+    [council] = await room.store.services.reader.councils(await room.game())
+    game, scenario = await room.store.services.reader.game((await room.game()).id)
+    book = book_in_words.as_markdown(book_in_words.book_of(game, scenario, council, room.clock.now()))
+    assert "- From paper: photo by " in book
+    assert f"files/{file.id}" in book
 
 
 async def test_elsewhere_and_for_others_the_shortcut_is_refused_kindly(room: Room) -> None:

@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.db.tables import InboxRow
 from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import CouncilId
 from bot.runtime.store import Store, open_store
 from tests.conftest import Databases
 
@@ -114,3 +115,21 @@ async def test_what_lay_there_for_long_is_stale_since_nobody_may_want_it_any_mor
         clock.at += timedelta(minutes=minutes)
 
         assert [one.stale for one in await other.services.inbox.take_up()] == [stale]
+
+
+async def test_a_count_can_see_that_something_for_its_council_was_kept_by_the_close_and_is_not_done(
+    database_url: str,
+) -> None:
+    clock, ours = Clock(), CouncilId("g1-1")
+    async with open_store(Settings(database_url=database_url), clock) as store:
+        inbox = store.services.inbox
+        kept = await inbox.keep({"type": "block_actions", "actions": [{"value": f"{ours}:yes"}]})
+
+        assert await inbox.still_about(ours, AT)
+        assert not await inbox.still_about(CouncilId("g1-2"), AT)
+        assert not await inbox.still_about(ours, AT - timedelta(seconds=1))
+        clock.at += timedelta(minutes=16)
+        assert not await inbox.still_about(ours, clock.at), "it will not be done any more"
+        clock.at = AT
+        await inbox.done(kept)
+        assert not await inbox.still_about(ours, AT)

@@ -21,6 +21,7 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, UserId
+from bot.domain.scenario import BallotBy
 from bot.metrics import Metrics
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
@@ -92,10 +93,12 @@ class Stage:
 
     # --- the game
 
-    async def create(self, players: int = 10) -> None:
+    async def create(self, players: int = 10, ballot_by: BallotBy | None = None) -> None:
         """A game in sign-up."""
         team, plenary = ("", self.team), ChannelId(PLENARY)
-        new = NewGame(GAME, team, "The game", "rainbow-road", plenary, (), None, "UTC", 1, 7)
+        new = NewGame(
+            GAME, team, "The game", "rainbow-road", plenary, (), None, "UTC", 1, 7, ballot_by=ballot_by
+        )
         await self.store.services.games.create(new, actor=FACILITATOR)
         for number in range(1, players + 1):
             await self.do(gc.Join(player(number)), player(number))

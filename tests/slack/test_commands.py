@@ -20,7 +20,8 @@ from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed
 from bot.slack.blocks import names
 from bot.slack.buttons import HANDLERS, merged
-from bot.slack.commands import FOUND, WORDS, by_word, in_order
+from bot.slack.commands import FOUND, HARMLESS, WORDS, by_word, in_order
+from bot.slack.typed.words import nearest
 from tests.builders import rainbow_road
 from tests.slack.stage import GAME, Stage
 from tests.slack.test_buttons import people, reach
@@ -102,10 +103,10 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
         ("dealt", "new councils retry start invite remove paper reveal cofacilitate"),
         (
             "running",
-            "new councils retry pause resume add take end-by next back inject vote say end export invite "
-            "remove paper proxy reveal move cofacilitate",
+            "new councils retry rule pause resume add take end-by next back inject vote say end export "
+            "invite remove paper proxy reveal move cofacilitate",
         ),
-        ("ended", "new councils retry say export feedback reveal cofacilitate"),
+        ("ended", "new councils retry rule say close archive export feedback reveal cofacilitate"),
     ],
 )
 def test_a_facilitator_is_offered(stage: str, words: str) -> None:
@@ -195,3 +196,17 @@ def test_two_buttons_of_one_name_are_refused() -> None:
 
     with pytest.raises(ValueError, match="two buttons are named"):
         merged(one, one)
+
+
+@pytest.mark.parametrize("word", sorted(FOUND))
+def test_a_mistyped_word_never_suggests_what_changes_the_game(word: str) -> None:
+    harmless = {row.name for row in WORDS if not row.changes or row.only_shows}
+    typos = {word[1:], word[:-1], f"{word}s", word.replace("e", "a"), f"{word[1:2]}{word[:1]}{word[2:]}"}
+
+    suggested = {nearest(typo, HARMLESS) for typo in typos - FOUND.keys()}
+
+    assert suggested <= {*harmless, None}
+    assert harmless.isdisjoint(
+        {"join", "leave", "done", "start", "pause", "add", "take", "next", "back", "inject", "vote", "end"}
+        | {"seat", "swap", "remove", "move", "proxy", "say", "close", "archive", "reveal", "order", "park"}
+    )

@@ -29,6 +29,7 @@ from bot.slack.proposals.forms import (
     MergeForm,
     ObjectionForm,
     PastedForm,
+    PhotoForm,
     ProposalForm,
     RecordForm,
 )
@@ -106,6 +107,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
 ELSEWHERE: set[type[Form]] = {
     ResponseForm, ObjectionForm, MergeForm,
     SettleForm, MoveForm, ProxyForm,
+    PhotoForm,
     PastedForm, AmendOrNewForm,  # test_typing.py
 }  # fmt: skip
 

@@ -184,6 +184,7 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
         amendment=Amendment(event.terms) if event.terms else None,
         sources=event.sources,
         owner_named=event.owner_named,
+        photos=event.photos,
     )
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.photo import Photo
 from bot.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitProposal:
-    """A seat proposes a policy."""
+    """A seat proposes a policy; with a `photo`, one that stands on paper. A steward may take it in for the
+    `author`, who plays on paper."""
 
     title: str
     text: str
@@ -16,6 +18,8 @@ class SubmitProposal:
     owner_team: str | None = None
     enforcement: str = ""
     review: str = ""
+    photo: Photo | None = None
+    author: RoleNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.charter import Terms
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.photo import Photo
 from bot.domain.rules import Tally, Voices
 from bot.domain.wording import Wording
 
@@ -24,6 +25,7 @@ class ProposalSubmitted:
     terms: Terms | None = None
     sources: tuple[ProposalNumber, ...] = ()  # the proposals that were merged into it
     owner_named: bool = True  # else the proposer's team owns it for now
+    photos: tuple[Photo, ...] = ()  # of the paper from which it was taken
 
 
 @dataclass(frozen=True, slots=True)

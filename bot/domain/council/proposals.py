@@ -6,26 +6,30 @@ from typing import assert_never
 
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import about, at_the_table, steward_of
+from bot.domain.council.acting import about, at_the_table, chairs, steward_of
 from bot.domain.council.adopting import by_rule, ready, settled
 from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council, Proposal, ProposalStatus
+from bot.domain.errors.authority import StewardsOnly
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
     CharterChangeStays,
     EarlierCard,
     EmptyProposal,
     NothingToMerge,
+    NotOnPaper,
     NotYourProposal,
     ObjectionsHaveNoPlace,
     ObjectionWithoutReason,
+    PhotoOfSomebodyElse,
     ProposalParked,
     ProposalSettled,
     ProposalUnknown,
 )
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import is_paper
+from bot.domain.photo import Photo
 from bot.domain.reactions import Reaction
 from bot.domain.seating import Seat
 from bot.domain.wording import Wording, only_completed
@@ -39,7 +43,7 @@ def decide_proposal(
     match command:
         case c.SubmitProposal():
             says_what(command.title, command.text)
-            new = submitted(council, command, seat, at)
+            new = submitted(council, command, _author(council, command, seat), at)
             if not any(_same(one, new) for one in council.proposals.values()):
                 may_propose(council, seat)
                 yield new
@@ -110,6 +114,21 @@ def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Propos
     return proposal
 
 
+def _author(council: Council, command: c.SubmitProposal, seat: Seat) -> Seat:
+    """Whose proposal it is. Raises StewardsOnly, NotOnPaper, and PhotoOfSomebodyElse."""
+    steward = chairs(council, seat)
+    if command.photo is not None and command.photo.by != seat.holder and not steward:
+        raise PhotoOfSomebodyElse
+    if command.author is None:
+        return seat
+    if not steward:
+        raise StewardsOnly(stewards=council.stewards)
+    author = council.seats.get(command.author)
+    if author is None or not is_paper(author.holder):
+        raise NotOnPaper
+    return author
+
+
 def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Moment) -> e.ProposalSubmitted:
     """The proposal with the council's next number; its owner is the proposer's team, or the one named."""
     return e.ProposalSubmitted(
@@ -123,7 +142,14 @@ def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Momen
         by=seat.role,
         at=at,
         owner_named=command.owner_team is not None,
+        photos=(_placed(council, command.photo),) if command.photo is not None else (),
     )
+
+
+def _placed(council: Council, photo: Photo) -> Photo:
+    """With the seat of whoever posted it."""
+    seat = council.seat_of(photo.by)
+    return replace(photo, seat=seat.role if seat is not None else None)
 
 
 def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
@@ -191,7 +217,8 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
     proposal = c.SubmitProposal(
         words.title, words.text, words.question, words.owner_team, words.enforcement, words.review
     )
-    new = replace(submitted(council, proposal, first, at), sources=tuple(seen))
+    photos = tuple(photo for source in sources for photo in source.photos)
+    new = replace(submitted(council, proposal, first, at), sources=tuple(seen), photos=photos)
     yield new
     yield from (e.ProposalMerged(source.number, new.number, at) for source in sources)
 

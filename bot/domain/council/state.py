@@ -13,6 +13,7 @@ from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.photo import Photo
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
 from bot.domain.scenario import BallotRule, Reveal
@@ -64,6 +65,7 @@ class Proposal:
     unsaid: frozenset[RoleNumber] = frozenset()
     sources: tuple[ProposalNumber, ...] = ()  # what was merged into it
     into: ProposalNumber | None = None  # what it was merged into
+    photos: tuple[Photo, ...] = ()  # of the paper from which it was taken
     waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
     owner_named: bool = True  # else its proposer's team owns it for now
 

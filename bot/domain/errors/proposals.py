@@ -18,6 +18,17 @@ class ProposalParked(ProposalSettled):
     )
 
 
+class PhotoOfSomebodyElse(Refusal):
+    template = (
+        "A photo that somebody else has posted is taken into the book by a steward. Ask one, or post a photo "
+        "of your own."
+    )
+
+
+class NotOnPaper(Refusal):
+    template = "That seat is not played on paper, so its holder proposes their own policies."
+
+
 class NotYourProposal(Refusal):
     template = (
         "Only the person who made proposal {number}, or a steward, can change it or take it back. Tell them "

@@ -118,6 +118,7 @@ class Word:
     _: KW_ONLY
     only_if: Callable[[Where], bool] | None = None
     changes: bool = True  # what changes nothing is acknowledged at once
+    only_shows: bool = False  # typed alone, it shows or opens something, and nothing happens in the game
     aliases: tuple[str, ...] = ()
     also: Mapping[str, Handler] = field(default_factory=dict)  # words told of in the same line
     after: str = ""  # help lists it there; else after the row above

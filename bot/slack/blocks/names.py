@@ -71,6 +71,10 @@ PARK_SOMETHING = "park_something"
 SETTLE_PARKED = "settle_something_parked"
 TAKE_UP = "take_up_again"  # `on_card`
 EXPORT_BOOKS = "export_books"
+ASK_TO_CLOSE = "ask_to_close"
+CLOSE_GAME = "close_game"
+ASK_TO_ARCHIVE = "ask_to_archive"
+ARCHIVE_ROOMS = "archive_rooms"
 PROPOSAL_MENU = "proposal_menu"  # an option's value: PARK or MERGE, and `on_card`
 PARK = "park"
 MERGE = "merge"
@@ -83,6 +87,7 @@ ASK_STRAW = "ask_straw"
 
 # ballot, claims, presentations, results
 CALL_VOTE = "call_vote"
+OPEN_VOTES = "open_the_votes"
 CAST_VOTE = "cast_vote"  # council and choice; on a secret ballot
 TAKE_VOTE_BACK = "take_vote_back"
 SHOW_RECEIPT = "show_my_receipt"

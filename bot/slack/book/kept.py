@@ -59,6 +59,8 @@ def ahead_of_all(game: Game) -> Message:
 
 def on_their_way(game: Game, councils: int) -> Message:
     """To a facilitator who asked for the books."""
+    if not councils:
+        return plain("All of it goes to you by direct message. The councils' channels are archived.")
     now = "" if game.stage is Stage.ENDED else " They show how things stand now."
     each = "its" if councils == 1 else "each"
     return plain(

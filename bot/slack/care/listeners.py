@@ -99,5 +99,6 @@ def _over_days(where: Where) -> bool:
 
 WORDS: tuple[Word, ...] = (
     Word("missed", _missed, "what happened since your last visit, in a game over days", WHILE_PLAYED,
-         ForWhom.EVERYBODY, only_if=_over_days, also={"what": _what_did_i_miss}, after="owe"),
+         ForWhom.EVERYBODY, only_if=_over_days, also={"what": _what_did_i_miss}, after="owe",
+         only_shows=True),
 )  # fmt: skip

@@ -51,5 +51,5 @@ async def _show_or_write(asked: Asked) -> None:
 
 WORDS: tuple[Word, ...] = (
     Word("charter", _show_or_write, "how your council decides; before there is a charter, its form",
-         WHILE_PLAYED, ForWhom.SEAT_HOLDERS, after="policies"),
+         WHILE_PLAYED, ForWhom.SEAT_HOLDERS, after="policies", only_shows=True),
 )  # fmt: skip

@@ -45,8 +45,8 @@ def claims_open(council: Council) -> Message:
         section(
             "Everybody can win; some win more. You win individually if you achieved your team's *and* your "
             "role's secret mission, or if all of your team's priorities are codified in the approved book. "
-            f"{'' if council.won else refused}Make your claim: it shows your missions here, and the others "
-            "confirm or dispute it."
+            f"{'' if council.won else refused}Make your claim before the game ends: it shows your "
+            "missions here, and the others confirm or dispute it."
         ),
         actions(button("Make my claim", names.MAKE_CLAIM, council.id, style="primary")),
     )

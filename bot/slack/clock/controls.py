@@ -17,9 +17,11 @@ from bot.domain.ids import Moment
 from bot.domain.times import writing
 from bot.domain.times.moments import When
 from bot.domain.times.zones import zone_there
+from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
+from bot.slack.clock import closing
 
 ON_TIME = timedelta(seconds=30)  # less than this is neither ahead nor behind
 
@@ -179,6 +181,8 @@ def _phase_buttons(game: Game) -> list[ButtonElement]:
     if _can_inject(game):
         ask = "Let the emergency break in now, in every council? This session goes on afterwards."
         row.append(button("Emergency now", names.INJECT, seen, ask=ask))
+    if game.phase is not None and game.phase.holds_ballot:
+        row.append(ballot_cards.everywhere(game))
     return [*row, _end(game)]
 
 
@@ -209,7 +213,7 @@ def _end(game: Game) -> ButtonElement:
 def _to_keep(game: Game) -> list[ButtonElement]:
     books = button("Send the policy books", names.EXPORT_BOOKS, game.id)
     if game.stage is Stage.ENDED:
-        return [books, button("Read the feedback", names.SHOW_FEEDBACK, game.id)]
+        return [books, button("Read the feedback", names.SHOW_FEEDBACK, game.id), *closing.buttons(game)]
     return [books] if game.stage is Stage.RUNNING else []
 
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
+from bot.domain.council.verdicts import to_rule_on
 from bot.domain.errors import Refusal
 from bot.domain.errors.clock import NotRunning
+from bot.domain.errors.results import CloseTooEarly
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, Moment
@@ -22,7 +24,7 @@ from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, F
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
-from bot.slack.clock import controls, timetables
+from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.sessions import cards as sessions_cards
@@ -61,6 +63,21 @@ async def _not_ready(by: Asked | Pressed, game: Game) -> bool:
         await by.answer(controls.not_ready(game, opened, len(stuck)))
         return True
     return False
+
+
+async def _ask_to_close(by: Asked | Pressed) -> None:
+    where = (await by.where()).as_facilitator()
+    if where.game.stage is not Stage.ENDED:
+        raise CloseTooEarly
+    councils = await by.services.reader.councils(where.game)
+    waiting = sum(len([*to_rule_on(where.scenario, council)]) for council in councils)
+    await by.answer(closing.closing(where.game, waiting))
+
+
+async def _ask_to_archive(by: Asked | Pressed) -> None:
+    game = (await by.where()).game
+    found = await by.services.channels.open_rooms(game, actor=by.user)
+    await by.answer(closing.archiving(game, len(found)))
 
 
 # --- forms
@@ -159,6 +176,12 @@ async def _open_time_form(pressed: Pressed) -> None:
     await pressed.open(TimeForm.view(game, game.clock.ends))
 
 
+async def _archive(pressed: Pressed) -> None:
+    game = (await pressed.where()).game
+    count = await pressed.services.channels.archive(game, actor=pressed.user)
+    await pressed.answer(closing.archived(count))
+
+
 def _says_done(*, done: bool) -> b.Handler:
     async def handler(pressed: Pressed) -> None:
         await _say_done(pressed, CouncilId(pressed.value), done=done)
@@ -180,6 +203,10 @@ BUTTONS: dict[str, b.Handler] = {
     names.NEXT_PHASE: _next_phase,
     names.STEP_BACK: _moves(c.StepBack),
     names.INJECT: _moves(c.InjectEmergency),
+    names.ASK_TO_CLOSE: _ask_to_close,
+    names.CLOSE_GAME: _drives(c.CloseGame()),
+    names.ASK_TO_ARCHIVE: _ask_to_archive,
+    names.ARCHIVE_ROOMS: _archive,
     names.END_GAME: _end_game,
     names.END_ANYWAY: _drives(c.EndGame()),
     names.WE_ARE_DONE: _says_done(done=True),
@@ -322,4 +349,8 @@ WORDS: tuple[Word, ...] = (
     Word("say …", _say, "tell every council something", WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS,
          after="vote", only_if=lambda where: not where.game.last_word),
     Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("close", _ask_to_close, "close the game: claims and rulings are final then", AFTERWARDS,
+         ForWhom.FACILITATORS, only_if=lambda where: where.game.closed_at is None),
+    Word("archive", _ask_to_archive, "archive the councils' channels, for good", AFTERWARDS,
+         ForWhom.FACILITATORS),
 )  # fmt: skip

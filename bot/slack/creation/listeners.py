@@ -111,7 +111,7 @@ async def _timezone(client: AsyncWebClient, user: UserId) -> str:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("new", _open_here, "create a game in this channel", ALWAYS, ForWhom.FACILITATORS),
+    Word("new", _open_here, "create a game in this channel", ALWAYS, ForWhom.FACILITATORS, only_shows=True),
 )
 BUTTONS: dict[str, Handler] = {names.NEW_GAME: _open_again}
 

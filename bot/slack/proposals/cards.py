@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.ids import CouncilId, ProposalNumber
+from bot.domain.photo import Photo
 from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
@@ -121,7 +122,13 @@ def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
         parts.append(f"{owner}: {p.team_name(scenario, one.owner_team)}")
     parts += [f"enforcement: {escaped(one.enforcement)}"] if one.enforcement else []
     parts += [f"review: {escaped(one.review)}"] if one.review else []
-    return " · ".join(parts)
+    return " · ".join([*parts, *map(_from_paper, one.photos)])
+
+
+def _from_paper(photo: Photo) -> str:
+    """Where a photo stands, who took it, and what it shows."""
+    links = [f"<{escaped(link)}|photo{f' {n}' if n > 1 else ''}>" for n, link in enumerate(photo.links, 1)]
+    return f"from paper: {p.listed(links)} by {p.mention(photo.by)} ({escaped(photo.shows)})"
 
 
 def _how_to_adopt(council: Council, one: Proposal) -> str:

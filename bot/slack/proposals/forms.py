@@ -9,7 +9,9 @@ from slack_sdk.models.views import View
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.errors import Refusal
-from bot.domain.ids import CouncilId, ProposalNumber
+from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
+from bot.domain.paper import is_paper, paper_name
+from bot.domain.photo import Photo
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Detail, Wording
 from bot.slack.blocks import carried
@@ -89,6 +91,52 @@ class ProposalForm(_WordingForm, callback="proposal_form", title="Propose a poli
         """Beginning with `text`."""
         hint = "Your own team, if you leave it out."
         return cls.modal((council.id,), *cls.inputs(scenario, Wording(title, text), owner_hint=hint))
+
+
+def _photo(shown: str) -> tuple[UserId, tuple[str, ...]]:
+    by, *links = shown.split(" ")
+    return UserId(by), tuple(links)
+
+
+class PhotoForm(
+    _WordingForm, callback="photo_form", title="From paper", submit="Propose", refused_at="title"
+):
+    """A policy that stands on a paper pad, of which somebody has posted a photo."""
+
+    council = About(CouncilId)
+    posted = About(_photo, rest=True)  # who posted it, and where its pictures stand
+    author = OptionalChoice(
+        "Whose pad is it?", lambda role: RoleNumber(int(role)), optional=True, sometimes=True
+    )
+    alt = Line(
+        "What does the photo show?", 200, hint="A few words, for those who cannot see it or open the link."
+    )
+
+    @classmethod
+    def view(
+        cls, scenario: Scenario, council: Council, by: UserId, links: Sequence[str], text: str, title: str
+    ) -> View:
+        """Beginning with the words beside the photo, if there are any."""
+        on_paper = {
+            str(seat.role): f"{paper_name(seat.holder)}, {scenario.role(seat.role).name}"
+            for seat in council.filled
+            if seat.holder is not None and is_paper(seat.holder)
+        }
+        told = "The book keeps a link to the photo, and these words. Nothing is copied from it by itself."
+        return cls.modal(
+            (council.id, " ".join((by, *links))),
+            context(told),
+            *cls.inputs(
+                scenario, Wording(title, text), owner_hint="The author's own team, if you leave it out."
+            ),
+            cls.alt.input("A photo of a paper pad"),
+            *([cls.author.input(None, on_paper, hint="Left empty, it is yours.")] if on_paper else []),
+        )
+
+    def photo(self) -> Photo:
+        """The photo as the book keeps it."""
+        by, links = self.posted
+        return Photo(links, by, self.alt)
 
 
 class AmendmentForm(

@@ -15,6 +15,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NoGame, WhichGame
 from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.ids import UserId
+from bot.domain.photo import Photo
 from bot.intents.rooms import council_room
 from bot.services import Services
 from bot.slack.acting.asked import Word
@@ -25,8 +26,8 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
-from bot.slack.proposals import pasting, revising
-from bot.slack.proposals.forms import ObjectionForm, PastedForm, ProposalForm, RecordForm
+from bot.slack.proposals import pasting, photos, revising
+from bot.slack.proposals.forms import ObjectionForm, PastedForm, PhotoForm, ProposalForm, RecordForm
 from bot.slack.typed import words as typed
 
 RECORDED = "Recorded. Its card shows what became of it."
@@ -67,7 +68,14 @@ async def propose_this(
         raise NotAtYourTable
     decide(council, SubmitProposal("Any", "Any"), at=services.now(), actor=where.user)  # may refuse
     words = await readable(client, body["message"].get("text") or "")
-    if (found := pasting.points_of(words)) is not None:
+    if links := photos.links(body["message"]):
+        by = UserId(body["message"].get("user") or where.user)
+        photo = Photo(links, by, "Any")
+        decide(council, SubmitProposal("Any", "Any", photo=photo), at=services.now(), actor=where.user)
+        text = typed.fitting(words, TEXT_LENGTH)
+        title = pasting.title_of(words) if words.strip() else ""
+        view = PhotoForm.view(where.scenario, council, by, links, text, title)
+    elif (found := pasting.points_of(words)) is not None:
         view = PastedForm.view(council, found)
     else:
         view = ProposalForm.view(
@@ -83,6 +91,22 @@ async def _submit(sent: Sent[ProposalForm]) -> None:
     owner = said.owner_team or (seat.team if seat else None)  # as the form says of a menu left alone
     command = cc.SubmitProposal(said.title, said.text, said.question, owner, said.enforcement, said.review)
     await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
+
+
+async def _submit_from_paper(sent: Sent[PhotoForm]) -> None:
+    """Puts on the table what stands on paper."""
+    form, said = sent.form, sent.form.wording()
+    command = cc.SubmitProposal(
+        said.title,
+        said.text,
+        said.question,
+        said.owner_team,
+        said.enforcement,
+        said.review,
+        form.photo(),
+        form.author,
+    )
+    await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
 async def _record_aloud(sent: Sent[RecordForm]) -> None:
@@ -102,6 +126,7 @@ async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
 
 FORMS: tuple[Taken, ...] = (
     takes(ProposalForm, _submit),
+    takes(PhotoForm, _submit_from_paper),
     takes(RecordForm, _record_aloud),
     takes(ObjectionForm, _object_in_words),
     *revising.FORMS,

@@ -73,7 +73,7 @@ async def _give_or_read_feedback(asked: Asked) -> None:
 
 WORDS: tuple[Word, ...] = (
     Word("feedback", _give_or_read_feedback, "say how the game was, when it is over", AFTERWARDS,
-         ForWhom.EVERYBODY, after="reveal"),
+         ForWhom.EVERYBODY, after="reveal", only_shows=True),
     Word("feedback", _give_or_read_feedback, "what people said about the game, without names", AFTERWARDS,
          ForWhom.FACILITATORS, after="end"),
 )  # fmt: skip

@@ -97,7 +97,7 @@ async def _reveal(asked: Asked) -> None:
 
 WORDS: tuple[Word, ...] = (
     Word("mission", _send, "your role sheet, sent to our direct messages", IN_A_GAME, ForWhom.SEAT_HOLDERS,
-         aliases=("sheet",), after="agenda"),
+         aliases=("sheet",), after="agenda", only_shows=True),
     Word("reveal yes", _reveal,
          "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret", IN_A_GAME,
          ForWhom.EVERYBODY, after="receipt"),

@@ -203,13 +203,8 @@ class Events:
     # -- people and apps ----------------------------------------------------------------------------------
 
     def _person(self, kind: str, person: Person) -> None:
-        for app in self._team.apps.values():
-            if app.installed and kind in app.events and "users:read" in app.scopes:
-                about = {"type": kind, "user": payloads.user(self._team, person)}
-                self._send(
-                    app,
-                    about | {"cache_ts": int(self._team.clock()), "event_ts": self._team.next_ts()},
-                )
+        about = {"type": kind, "user": payloads.user(self._team, person), "cache_ts": int(self._team.clock())}
+        self._emit(about | {"event_ts": self._team.next_ts()}, scope="users:read")
 
     def _home_opened(self, opened: h.HomeOpened) -> None:
         """`app_home_opened`, with the Home view if there is one and the tab is `home`."""

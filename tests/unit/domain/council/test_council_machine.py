@@ -20,9 +20,9 @@ from bot.domain.council import events as ce
 from bot.domain.council.conditions import next_due
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.receipt import receipt_of
+from bot.domain.receipt import How, receipt_of
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import Proposers, Reveal
+from bot.domain.scenario import BallotBy, BallotRule, Proposers, Reveal
 from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, nameless, player
 
@@ -37,7 +37,7 @@ CONDITIONS = st.builds(
     st.sampled_from(OFFER.waiting),
     st.sampled_from(OFFER.seconders),
 )
-REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.EnterPhase | cc.SeatCouncil
+REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.PressVote | cc.EnterPhase | cc.SeatCouncil
 ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that they meet again
 WHICH = st.integers(0, 3)  # which proposal, those on the table first
 RARELY = st.integers(0, 4).map(lambda number: number == 4)
@@ -52,10 +52,17 @@ class ATable(RuleBasedStateMachine):
         start=st.sampled_from([(2, 1), (5, 1), (2, 0), (2, 2), (5, 2), (5, 0), (0, 0)]),
         charter=st.sampled_from(DecisionRuleKind),
         conditions=CONDITIONS,
+        by=st.sampled_from(BallotBy),
     )
     def found(
-        self, seats: int, start: tuple[int, int], charter: DecisionRuleKind, conditions: Conditions
+        self,
+        seats: int,
+        start: tuple[int, int],
+        charter: DecisionRuleKind,
+        conditions: Conditions,
+        by: BallotBy,
     ) -> None:
+        self.secret = by is BallotBy.SECRET
         phases, policies = start
         self.log = CouncilLog()
         self.now: Moment = NOON
@@ -65,7 +72,8 @@ class ATable(RuleBasedStateMachine):
         self.closed: Outcome | None = None
         self.past: list[Council] = []
         self.pauses: list[tuple[Moment, Moment | None]] = []
-        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT), MOOT)
+        rule = BallotRule(by=by)
+        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT, ballot_rule=rule), MOOT)
         for _ in range(phases):
             self.bell()
             if self.phase == 1:
@@ -204,11 +212,11 @@ class ATable(RuleBasedStateMachine):
 
     @rule(role=ROLES, choice=CHOICES)
     def vote(self, role: int, choice: Choice) -> None:
-        self.send(cc.CastVote(choice), self.holder(role))
+        self.send(cc.PressVote(choice) if self.secret else cc.CastVote(choice), self.holder(role))
 
     @rule(role=ROLES, choice=CHOICES)
     def take_back(self, role: int, choice: Choice) -> None:
-        self.send(cc.RetractVote(choice), self.holder(role))
+        self.send(cc.PressVote(None) if self.secret else cc.RetractVote(choice), self.holder(role))
 
     @rule(role=ROLES)
     def call_the_vote(self, role: int) -> None:
@@ -381,9 +389,13 @@ class ATable(RuleBasedStateMachine):
             for seat in council.filled:
                 assert seat.holder is not None
                 found = receipt_of(council, ballot, seat.holder)
-                counts = found.counted.choice if found.counted else None
                 assert found.in_electorate == (seat.role in ballot.electorate)
-                assert counts == (ballot.vote_of(seat.role) if found.in_electorate else None)
+                votes = found.in_electorate and ballot.vote_of(seat.role) is not None
+                assert (found.counted is not None) == votes
+                if found.counted is None or (ballot.secret and found.counted.how is How.INHERITED):
+                    assert found.counted is None or found.counted.choice is None
+                else:
+                    assert found.counted.choice is ballot.vote_of(seat.role)
 
     @invariant()
     def replaying_the_log_equals_the_state(self) -> None:
@@ -519,7 +531,13 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
     """The same people, rules and invariants, where Hypothesis seldom gets: many changes of few proposals."""
     random = Random(seed)
     table = ATable()
-    table.found([3, 5, 10][seed % 3], (2, 1), random.choice(list(DecisionRuleKind)), some_conditions(random))
+    table.found(
+        [3, 5, 10][seed % 3],
+        (2, 1),
+        random.choice(list(DecisionRuleKind)),
+        some_conditions(random),
+        BallotBy.REACTIONS,
+    )
     for step in range(240):
         role, which = random.choice([1, 3, 5, 7]), random.randrange(3)
         acts: list[Callable[[], None]] = [

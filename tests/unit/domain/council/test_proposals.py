@@ -1,13 +1,21 @@
 """Proposals: made, numbered, supported, objected to and withdrawn."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.council import ProposalStatus
+from bot.domain.council import ProposalStatus, decide
 from bot.domain.council import commands as cc
-from bot.domain.errors.proposals import ProposalSettled, ProposalUnknown
+from bot.domain.council import events as ce
+from bot.domain.errors.authority import StewardsOnly
+from bot.domain.errors.proposals import NotOnPaper, PhotoOfSomebodyElse, ProposalSettled, ProposalUnknown
 from bot.domain.errors.sessions import SessionsNotBegun
-from bot.domain.ids import ProposalNumber
+from bot.domain.ids import ProposalNumber, RoleNumber, UserId
+from bot.domain.paper import paper_id
+from bot.domain.photo import Photo
+from bot.domain.wording import Wording
 from tests.builders import (
+    FACILITATOR,
     ONE,
     SETUP,
     a_council,
@@ -69,3 +77,55 @@ def test_a_withdrawn_proposal_is_settled_and_an_unknown_one_is_named() -> None:
     assert log.council.proposals[ONE].status is ProposalStatus.WITHDRAWN
     assert "withdrawn" in settled.value.sentence
     assert "proposal 9" in unknown.value.sentence
+
+
+def from_paper(by: UserId, title: str = "On paper", author: int | None = None) -> cc.SubmitProposal:
+    photo = Photo(("https://example.slack.com/files/F1",), by, "A page")
+    whose = RoleNumber(author) if author is not None else None
+    return cc.SubmitProposal(title, "Text", photo=photo, author=whose)
+
+
+def test_members_take_in_photos_of_their_own_and_stewards_anybodys() -> None:
+    log = a_council()
+    steward = next(seat.holder for seat in log.council.filled if seat.steward)
+    assert steward is not None
+
+    log.do(from_paper(player(3)), player(3), at(6))
+    log.do(from_paper(FACILITATOR, "Another"), steward, at(6))
+    with pytest.raises(PhotoOfSomebodyElse):
+        log.do(from_paper(player(3), "A third"), player(4), at(6))
+
+    first, second = log.council.proposals.values()
+    assert [(one.by, one.seat) for one in first.photos] == [(player(3), first.by)]
+    assert [(one.by, one.seat) for one in second.photos] == [(FACILITATOR, None)]
+
+
+def test_a_steward_names_the_paper_player_whose_pad_it_is_as_author_and_nobody_else() -> None:
+    log = a_council()
+    steward = next(seat.holder for seat in log.council.filled if seat.steward)
+    assert steward is not None
+    ada, ben = (seat for seat in log.council.filled if seat.holder in (player(3), player(4)))
+    on_paper = replace(ada, holder=paper_id("Ada Lovelace"))
+    council = replace(log.council, seats={**log.council.seats, ada.role: on_paper})
+
+    [made] = decide(council, from_paper(steward, author=ada.role), at=at(6), actor=steward)
+
+    assert isinstance(made, ce.ProposalSubmitted)
+    assert (made.by, made.owner_team) == (ada.role, ada.team)
+    with pytest.raises(NotOnPaper):
+        decide(council, from_paper(steward, author=ben.role), at=at(6), actor=steward)
+    with pytest.raises(StewardsOnly):
+        decide(council, from_paper(player(4), author=ada.role), at=at(6), actor=player(4))
+
+
+def test_proposals_that_are_merged_keep_the_photos_of_all_of_them() -> None:
+    log = a_council()
+    steward = next(seat.holder for seat in log.council.filled if seat.steward)
+    assert steward is not None
+    log.do(from_paper(player(3), "One"), player(3), at(6))
+    log.do(from_paper(player(4), "Two"), player(4), at(6))
+
+    both = ((ProposalNumber(1), 1), (ProposalNumber(2), 1))
+    log.do(cc.MergeProposals(both, Wording("Both", "Text")), steward, at(7))
+
+    assert [one.by for one in log.council.proposals[ProposalNumber(3)].photos] == [player(3), player(4)]

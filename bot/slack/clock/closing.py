@@ -1,0 +1,61 @@
+"""What is final: that a game is closed, and that its channels are archived. A button asks first."""
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.domain.game import Game, Stage
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, button, escaped, plain, section
+
+
+def buttons(game: Game) -> list[ButtonElement]:
+    """What can still be done with a game that has ended."""
+    if game.stage is not Stage.ENDED:
+        return []
+    close = [] if game.closed_at else [button("Close the game", names.ASK_TO_CLOSE, game.id)]
+    return [*close, button("Archive the channels", names.ASK_TO_ARCHIVE, game.id)]
+
+
+def closing(game: Game, waiting: int) -> Message:
+    """To a facilitator who would close a game, with how many claims wait for a ruling."""
+    if game.closed_at is not None:
+        return plain(f"*{escaped(game.name)}* is closed already.")
+    verb = "waits" if waiting == 1 else "wait"
+    unruled = (
+        f" {p.count_of(waiting, 'claim')} {verb} for a ruling, and would stay undecided." if waiting else ""
+    )
+    ask = "Close the game for good? Claims, judgements and rulings cannot be changed afterwards."
+    return Message.of(
+        section(
+            f"*Close {escaped(game.name)}?* Claims, judgements and rulings are final then.{unruled} "
+            "`/moot say` works once more after that."
+        ),
+        actions(button("Close the game", names.CLOSE_GAME, game.id, style="danger", ask=ask)),
+    )
+
+
+def archiving(game: Game, channels: int) -> Message:
+    """To a facilitator who would archive the channels that are open."""
+    if not channels:
+        return plain(f"There is no open channel that I made for *{escaped(game.name)}*.")
+    open_still = "" if game.closed_at else " Nobody can claim or judge there any more."
+    ask = "Archive them? This is final: no bot can unarchive a channel."
+    return Message.of(
+        section(
+            f"*Archive {p.count_of(channels, 'channel')} of {escaped(game.name)}?* Those are all that I made "
+            "for its councils and sidebars; the plenary stays. What stands in them can still be read. "
+            f"*This is final:* no bot can unarchive a channel, only a person can, one by one.{open_still} "
+            "Policy books that are on their way come first."
+        ),
+        actions(button("Archive the channels", names.ARCHIVE_ROOMS, game.id, style="danger", ask=ask)),
+    )
+
+
+def archived(channels: int) -> Message:
+    """To a facilitator who had the channels archived."""
+    if not channels:
+        return plain("No channel is left to archive.")
+    return plain(
+        f"I am archiving {p.count_of(channels, 'channel')}, after whatever still has to be said there. Slack "
+        "allows about twenty a minute."
+    )
