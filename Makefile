@@ -16,7 +16,7 @@ FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_pla
 # Revisions are written by whoever develops, with the tools of requirements-dev.lock.
 NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_revision_that_is_missing
 ARGS ?=
-WORKERS ?= 4
+WORKERS ?= 3
 
 .PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens help
 
@@ -56,6 +56,8 @@ pdf: $(PDF)  ## policy books as PDF, too: adds typst, 81 MB, to what runs
 browser: $(DEVELOPS)
 	@$(BIN)/python -m tests.browser
 
+# Where Python is told to write no bytecode, each worker would read and rewrite all tests anew, and each bot the bot.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEVELOPS) browser  ## all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 

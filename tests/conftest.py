@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from slack_bolt.listener.async_listener import AsyncCustomListener
+from slack_sdk.models.basic_objects import JsonObject
 
 from bot.domain.scenario import Scenario
+from bot.runtime import store
 from bot.scenarios import packs
 from bot.scenarios.load import load_pack
+from tests.migrated import QuickMigration
 from tests.postgres import Postgres, a_server
 
 settings.register_profile("build", derandomize=True)  # never red by luck: `make explore` searches at random
@@ -46,6 +49,13 @@ def _shipped_packs_are_checked_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _new_databases_are_migrated_quickly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "migrate", QuickMigration())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _bolt_waits_longer() -> Iterator[None]:
     """Bolt too gives up an acknowledgement after three seconds, although the workspace of a test waits."""
     made = AsyncCustomListener.__init__
@@ -55,6 +65,24 @@ def _bolt_waits_longer() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(AsyncCustomListener, "__init__", patient)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _block_kit_knows_its_checks() -> Iterator[None]:
+    """slack_sdk looks for what checks a part of a card among all that the part has, each time anew, which is
+    most of what a card costs. Here it looks once for each class."""
+
+    @cache
+    def checks(kind: type[JsonObject]) -> tuple[str, ...]:
+        return tuple(name for name in dir(kind) if hasattr(getattr(kind, name, None), "validator"))
+
+    def validate(self: JsonObject) -> None:
+        for name in checks(type(self)):
+            getattr(self, name)()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JsonObject, "validate_json", validate)
         yield
 
 

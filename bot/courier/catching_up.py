@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from slack_sdk.errors import SlackApiError
+
 from bot.courier.calls import Call
 from bot.courier.rendering.seen import NoLonger
 from bot.db.posts import Post
@@ -12,7 +14,8 @@ from bot.domain.ids import CouncilId, GameId, UserId
 from bot.domain.reactions import Reaction
 from bot.intents.ballot import CatchUpVotes
 from bot.intents.proposals import CatchUpSides, proposal_key
-from bot.platform.refused import needless_if
+from bot.platform.cures import Verdict, advice_on
+from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService, ShownSides
 from bot.slack.blocks import names
@@ -37,7 +40,13 @@ class CatchUp:
             shown = shown_on(await reactions(post, call))
             return cc.CatchUpVotes(shown.standing or {}, shown.partly)
 
-        await self._councils.catch_up(intent.council, read)
+        try:
+            await self._councils.catch_up(intent.council, read)
+        except SlackApiError as refused:  # reminders wait behind this, and the close reads again
+            error = error_of(refused)
+            if error in RATE_LIMITED or advice_on(error).verdict is Verdict.AGAIN:
+                raise
+            raise NoLonger from None
 
     async def sides(self, game: GameId, intent: CatchUpSides, call: Call) -> None:
         """A council's open proposals, one after the other. A vote goes first: what is adopted is settled."""

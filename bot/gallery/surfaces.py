@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.db.directory import Opened
 from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.ballot import EmptyBook
 from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
@@ -107,6 +108,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "ballot.cards.ballot": samples.of_councils(
         lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
     ),
+    "ballot.cards.reminder": samples.of_councils(
+        lambda w, council: ballot_cards.reminder(
+            samples.running(w), council, council.filled[-1], samples.LINK, NOON
+        )
+    ),
+    "ballot.cards.may_call": samples.once(lambda w: ballot_cards.may_call(samples.last(w))),
+    "ballot.cards.not_theirs": samples.once(lambda w: ballot_cards.not_theirs(samples.last(w))),
+    "ballot.cards.opening": samples.once(lambda w: ballot_cards.opening(samples.running(w), w.hundred[1])),
     "ballot.cards.two_choices": samples.of_councils(
         lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
     ),
@@ -283,7 +292,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "sign_up.cards.dealing": samples.of_games(lambda _w, game: sign_up_cards.dealing(game, TAKES, NOON)),
     "ballot.cards.ballots_opened": samples.once(
-        lambda w: ballot_cards.ballots_opened(frozenset({CouncilId("gallery-1")}), w.hundred[1])
+        lambda w: ballot_cards.ballots_opened(
+            frozenset({CouncilId("gallery-1")}),
+            w.hundred[1],
+            {one.id: EmptyBook() for one in w.hundred[1][1:]},
+        )
     ),
     "blocks.answers.done_after_all": samples.once(lambda _w: answers.done_after_all("Propose a policy")),
     "blocks.answers.not_done_after_all": samples.once(

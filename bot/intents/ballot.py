@@ -40,6 +40,12 @@ class CameLateWhisper(Whisper):
     """To somebody who voted after the close."""
 
 
+class CallVoteCard(CouncilCard):
+    """To a steward, who may open the vote."""
+
+    holder: UserId
+
+
 class TwoChoicesCard(CouncilCard):
     """To the holder of a seat of which two choices stand under the ballot."""
 
@@ -75,6 +81,18 @@ def catch_up_votes(council: Council) -> Delivery:
     room = council_room(council)
     catch_up = CatchUpVotes(room, ballot_key(council.id), council.id)
     return Delivery(catch_up, Urgency.BALLOT, f"catch_up:{room}")
+
+
+def may_call(council: Council) -> Iterator[Delivery]:
+    """In live play the stewards' button comes to them: everybody sees what stands in the channel. Over days
+    it is in their reminders."""
+    if council.working is not None or council.ballot is not None:
+        return
+    for seat in council.filled:
+        if seat.steward and seat.holder is not None:
+            key = f"call_vote:{council.id}:{seat.holder}"
+            card = CallVoteCard(f"dm:{seat.holder}", key, council.id, seat.holder)
+            yield Delivery(card, Urgency.UPDATE)
 
 
 def two_choices(council: Council, seats: Iterable[RoleNumber]) -> Iterator[Delivery]:

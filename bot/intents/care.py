@@ -17,6 +17,7 @@ from bot.domain.council import events as e
 from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
+from bot.intents.ballot import catch_up_votes, two_choices
 from bot.intents.intent import CouncilCard, Delivery, Urgency
 from bot.intents.people import home
 from bot.intents.rooms import council_room
@@ -134,12 +135,26 @@ def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DA
 
 
 def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
+    """Where the ballot is read, that comes first: nobody is asked for a vote whose event was lost.
+
+    A live vote asks by direct message. That pings a phone, stays until it is read, and Slack takes three
+    times as many of them in a minute as ephemeral messages, so that a thousand people can be asked.
+    """
+    ballot = council.ballot
+    if ballot is not None and ballot.called_at is None:
+        yield from [catch_up_votes(council)] if event.reads else ()
+        if event.mark.of_vote or event.mark is Mark.HOURS:
+            yield from two_choices(council, (role for role in ballot.doubled() if role not in ballot.asked))
     for role in event.owing:
         holder = council.seats[role].holder
-        if holder is not None:
-            key = f"reminder:{council.id}:{event.at:%Y%m%d%H%M}:{event.mark}:{role}"
-            card = ReminderCard(f"dm:{holder}", key, council.id, event.phase, event.mark)
+        if holder is None:
+            continue
+        key = f"reminder:{council.id}:{event.at:%Y%m%d%H%M}:{event.mark}:{role}"
+        card = ReminderCard(f"dm:{holder}", key, council.id, event.phase, event.mark, user=holder)
+        if council.working is not None:
             yield gentle(holder, card, Gentle.BY_DAY)  # the end is near
+        else:
+            yield Delivery(card, Urgency.REPLY, catch_up_votes(council).lane if event.reads else "")
 
 
 def _nudge(council: Council, holder: UserId, phase: str) -> Delivery:

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.game import Game
-from bot.intents.ballot import of_ballot
+from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import of_revision
 from bot.intents.claims import of_claims, of_the_close, of_the_end, of_who_rules
 from bot.intents.intent import Delivery, Urgency
@@ -62,6 +62,8 @@ def of_council(council: Council, event: e.CouncilEvent, version: int) -> Iterato
 def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
     match event:
         case e.PhaseEntered(kind=kind):
+            if event.holds_ballot:
+                yield from may_call(council)
             if kind.traits.ends_game:
                 yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
         case e.DoneSaid(phase):

@@ -65,6 +65,12 @@ class Pace:
         waits = ((count - 1) // self._unhurried(method) for method, count in calls.items() if count)
         return max(waits, default=0) * timedelta(seconds=self.minute)
 
+    def lead(self, posts: int) -> timedelta:
+        """How long before its moment so many posts begin, so that bells find room when it has come: a few fit
+        into what is kept free for those."""
+        share = self._unhurried(POST)
+        return timedelta(seconds=self.minute) * max(0, posts - (self.a_minute(POST) - share)) / share
+
     def _unhurried(self, method: str) -> int:
         most = self.a_minute(method)
         return max(1, int(most * UNHURRIED)) if method == POST else most

@@ -14,14 +14,33 @@ _END = re.compile(r"[.!?…:]+[\"'”’*_)]*\s+|\n+")
 
 def check_secrecy(draft: Draft) -> None:
     """Notes a fault where a private sentence, or a long run of a mission's words, is shown to others."""
-    everything = list(passages(draft))
-    indexed = [(passage, f" {' '.join(words(passage.text))} ") for passage in everything]
-    for secret in (passage for passage in everything if passage.readers is not None):
-        pieces = list(_pieces(secret))
-        for shown, plain in indexed:
-            piece = next((piece for piece in pieces if f" {piece} " in plain), None)
-            if piece and not _may_read(secret, shown):
-                draft.complain(shown.file, shown.line, _message(secret, piece))
+    everything = [(passage, words(passage.text)) for passage in passages(draft)]
+    plain = [f" {' '.join(said)} " for _, said in everything]
+    beginnings = _beginnings([said for _, said in everything])
+    for secret in (passage for passage, _ in everything if passage.readers is not None):
+        given_away: dict[int, str] = {}
+        for piece in _pieces(secret):
+            for place in beginnings.get(_beginning(piece), ()):
+                if f" {' '.join(piece)} " in plain[place]:
+                    given_away.setdefault(place, " ".join(piece))
+        for place in sorted(given_away):
+            shown, _ = everything[place]
+            if not _may_read(secret, shown):
+                draft.complain(shown.file, shown.line, _message(secret, given_away[place]))
+
+
+def _beginnings(texts: list[list[str]]) -> dict[tuple[str, ...], set[int]]:
+    """Which texts have these words one after the other: a pack has thousands of pieces, and few of them begin
+    in any other text."""
+    found: dict[tuple[str, ...], set[int]] = {}
+    for place, said in enumerate(texts):
+        for run in _runs(said, SHORTEST_SENTENCE):
+            found.setdefault(tuple(run), set()).add(place)
+    return found
+
+
+def _beginning(piece: list[str]) -> tuple[str, ...]:
+    return tuple(piece[:SHORTEST_SENTENCE])
 
 
 def _may_read(secret: Passage, shown: Passage) -> bool:
@@ -29,19 +48,19 @@ def _may_read(secret: Passage, shown: Passage) -> bool:
     return shown.readers is not None and secret.readers is not None and shown.readers <= secret.readers
 
 
-def _pieces(secret: Passage) -> Iterator[str]:
+def _pieces(secret: Passage) -> Iterator[list[str]]:
     """The runs of words by which the secret would be recognised."""
     for sentence in _END.split(secret.text):
         said = words(sentence)
         if len(said) >= SHORTEST_SENTENCE:
-            yield " ".join(said)
+            yield said
     if secret.mission:
         yield from _runs(words(secret.text), LONGEST_SHARED_RUN + 1)
 
 
-def _runs(said: list[str], length: int) -> Iterator[str]:
+def _runs(said: list[str], length: int) -> Iterator[list[str]]:
     for start in range(len(said) - length + 1):
-        yield " ".join(said[start : start + length])
+        yield said[start : start + length]
 
 
 def _message(secret: Passage, piece: str) -> str:

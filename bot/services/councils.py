@@ -229,6 +229,8 @@ class CouncilService(UseCases):
         work += await seats.homes(session, row.team_id, after, events)
         work += await care.care_work(session, before, after, events)
         await enqueue(session, work, row.team_id, after.game, now)
+        if before is not None and before.ballot is None and after.ballot is not None:
+            await signals.tell(session, signals.PlanChanged(after.game, row.due_at))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
         return after, True

@@ -120,9 +120,10 @@ class GameService(UseCases):
     async def ring(self, game: GameId) -> None:
         """The alarm: rings what is due, brings the councils to where the game is, and takes care."""
         after = await self._handle(game, c.RingBells(), MOOT, follow=True)
-        if after.working is None:
+        if not self._care.concerns(after):
             return
-        after = await self.hear_done(game)  # after a crash nobody else would notice that all are done
+        if after.working is not None:
+            after = await self.hear_done(game)  # after a crash nobody else would notice that all are done
         if await self._care.take(after):
             self._wakeups.work_waiting()
         await self._plan(after)
@@ -137,7 +138,7 @@ class GameService(UseCases):
 
     async def _plan(self, game: Game) -> None:
         """Arms the alarm for the next bell, cue or piece of care."""
-        cares = await self._care.next_due(game) if game.working is not None else None
+        cares = await self._care.next_due(game)
         bell = game.next_due()
         self._wakeups.plan_changed(game.id, min(filter(None, (bell, cares)), default=None))
 
@@ -170,7 +171,7 @@ class GameService(UseCases):
         self._wakeups.plan_changed(key, game.next_due())
         if events or follow:
             await self._follow(game, events)
-        if game.working is not None and not follow:
+        if self._care.concerns(game) and not follow:
             await self._plan(game)
         return game
 

@@ -32,7 +32,7 @@ async def bare() -> None:
     """`/bare` is acknowledged; `/bare C1 C2 …` posts there as well, everywhere at once."""
     settings = Settings()
     client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    bolt = AsyncApp(client=client)
+    bolt = AsyncApp(name="bare", client=client)
 
     @bolt.command("/bare")
     async def handler(ack: AsyncAck, command: dict[str, str]) -> None:

@@ -263,6 +263,13 @@ class Room:
             game = await self.bell()
         return game
 
+    async def open_vote(self) -> str:
+        """The facilitator opens the final vote everywhere, and reads where it was."""
+        await self.moot(self.director, "vote")
+        return await self.pressed(
+            self.director, self.private(self.director, self.plenary)[-1], "Open the vote everywhere"
+        )
+
     async def ring(self, game: GameId) -> None:
         """The alarm, of a bot that was there all the time that the clock has moved on."""
         await self.store.services.presence.note()

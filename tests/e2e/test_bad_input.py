@@ -93,7 +93,7 @@ async def test_observers_and_strangers_do_not_vote_and_are_told(room: Room) -> N
     table = await _with_a_policy(room, players)
     room.workspace.invite(table, watcher)
     await _to_ballot(room)
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(players[0], table, "The final vote")
 
     # when
@@ -120,7 +120,7 @@ async def test_a_proposal_before_the_first_session_and_after_the_freeze_is_refus
     assert "not begun" in await room.asked(players[0], "/propose", "Early bird.", table)
     await _with_a_policy(room, players)
     await _to_ballot(room)
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     await room.card(players[0], table, "The final vote")
     assert "frozen" in await room.asked(players[0], "/propose", "Too late.", table)
     council = (await room.store.services.reader.councils(await room.game()))[0]
@@ -142,7 +142,7 @@ async def test_a_form_that_is_submitted_too_late_says_so_in_the_form(room: Room)
     form = room.people.modals(players[0])[0]
 
     # when the vote opens before it is sent
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     await room.card(players[0], table, "The final vote")
     values = {"title": {"value": "A title"}, "text": {"value": "A text"}}
     errors = await room.people.submit(players[0], form["id"], values)
@@ -232,7 +232,7 @@ async def test_a_game_that_is_ended_early_counts_the_open_vote_and_tells_the_res
     players = await room.opened(5)
     table = await _with_a_policy(room, players)
     await _to_ballot(room)
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(players[0], table, "The final vote")
     for user in players[:3]:
         await room.people.react(user, table, ballot["ts"], "white_check_mark")

@@ -76,8 +76,8 @@ async def test_the_choices_are_put_under_a_ballot_and_a_claim_once(room: Room) -
 
     # when the vote is opened, and again
     calls = Calls(room)
-    await room.moot(room.director, "vote")
-    await room.moot(room.director, "vote")
+    await room.open_vote()
+    await room.open_vote()
     await room.cue()
     await room.settled()
 

@@ -455,6 +455,6 @@ async def _a_ballot(room: Room) -> tuple[list[str], str, Json]:
     steward = next(seat.holder for seat in await _seats(room) if seat.steward and seat.holder)
     await room.pressed(steward, proposal, "Record as decided")
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(players[0], table, "The final vote")
     return players, table, ballot

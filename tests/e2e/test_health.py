@@ -284,7 +284,7 @@ async def test_measures_hold_no_person_no_place_no_token_and_no_words(room: Room
         await room.moot(players[0], "nonsense-words", table)
         room.workspace.faults.fail_next("chat.postMessage", "xoxb-not-a-code U0123 Owners")
         await room.moot(room.director, "say Secret words.")
-        await room.moot(room.director, "vote")
+        await room.open_vote()
         await room.settled()
 
         # when somebody looks

@@ -425,10 +425,11 @@ async def test_a_steward_votes_for_paper_asks_a_straw_poll_and_somebody_wants_to
     await room.pressed(steward, proposal, "Record as decided")
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
     assert "No vote of somebody on paper" in await room.sent(steward, typing(room, steward, "proxy"))
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(steward, table, "The final vote")
     values = {"who": f"{(await council(room)).id}:paper:Zoe", "choice": "yes"}
-    said = await room.sent(steward, lambda: room.press(steward, ballot, "Vote for paper"), values)
+    assert "Vote for paper" not in buttons(ballot), "everybody sees the ballot, and few may use that"
+    said = await room.sent(steward, await room.at_home(steward, "Vote for paper"), values)
 
     # then
     assert "The vote of Zoe (on paper) in Council 1 is entered by proxy: *yes*." in said

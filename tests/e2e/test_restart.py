@@ -149,7 +149,7 @@ async def test_councils_that_had_not_heard_of_the_end_hear_of_it_after_the_retur
             steward = (await room.table())[1]
             await room.pressed(steward, proposal, "Record as decided")
             await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-            await room.moot(room.director, "vote")
+            await room.open_vote()
             await room.card(players[0], table, "The final vote")
             await room.settled()
 

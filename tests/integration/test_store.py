@@ -27,6 +27,10 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
+from tests import migrated
+from tests.conftest import KINDS
+from tests.migrated import QuickMigration
+from tests.postgres import Postgres
 
 ROOT = Path(bot.__file__).parents[1]
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
@@ -42,12 +46,43 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(database_url
     await migrate(engine)
 
     # then nothing is left to change
-    def difference(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
-
     async with engine.connect() as connection:
         assert await connection.run_sync(difference) == []
     await engine.dispose()
+
+
+def difference(connection: Connection) -> list[object]:
+    """In what the tables are not those of the code."""
+    return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_repeating_what_the_migrations_did_makes_the_same_tables(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    # given a first database, which the migrations made
+    def url(name: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / name}"
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.new_database()
+
+    quick = QuickMigration()
+    first, second = make_engine(url("first.db")), make_engine(url("second.db"))
+    await quick(first)
+
+    # when a second one is made in the tests' way, where no migration runs
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrated, "migrate", None)
+        await quick(second)
+
+    # then it is as the first, down to its version
+    async with first.connect() as one, second.connect() as other:
+        assert await other.run_sync(difference) == []
+        version = text("SELECT version_num FROM alembic_version")
+        assert await one.scalar(version) == await other.scalar(version)
+    await first.dispose()
+    await second.dispose()
 
 
 def test_alembic_writes_the_revision_that_is_missing(tmp_path: Path) -> None:

@@ -216,7 +216,7 @@ def _only_who_owes_something_is_reminded(week: Week, people: People) -> None:
         mine = [one.text for one in reminded if one.room == late]
         assert any("Take a side on proposal 2" in text for text in mine)
         if game != ADELAIDE:  # in the late one's place, all of that vote is at night
-            assert any("Vote: react to the ballot" in text for text in mine)
+            assert any("Vote: the ballot is in" in text for text in mine)
         for one in (one for one in reminded if str(game) in one.room):
             phase = [key for other, key, at in week.rung if other == game and at <= one.at][-1]
             known = [

@@ -134,7 +134,9 @@ def _bolt() -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-test", bot_user_id="UB")
 
-    return AsyncApp(authorize=authorize, signing_secret="test", request_verification_enabled=False)
+    return AsyncApp(
+        name="guarded", authorize=authorize, signing_secret="test", request_verification_enabled=False
+    )
 
 
 def _app(listener: Any, heard: Heard) -> AsyncApp:

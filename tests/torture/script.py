@@ -284,12 +284,9 @@ class Play:
     async def _third_session(self) -> None:
         do, first = self._do, self._seats[0]
         await self._on("session-3")
-        await do.types(
-            do.director,
-            do.plenary,
-            "/moot vote",
-            lambda _, councils: all(one.ballot is not None for one in councils),
-        )
+        for number, seats in enumerate(self._seats):
+            card = partial(self._in_dm, seats[1], "You can open the final vote")
+            await do.presses(seats[1], card, "Call the vote", do.saw(_votes_in(number)))
         await do.settled()
         said = [(1, role, YES) for role in first if role not in (1, 2)]
         said += [(1, 1, NO), (1, 2, "shrug"), (2, 1, YES), (2, 3, NO)]
@@ -382,6 +379,10 @@ class Play:
         except CannotDo:
             return False
         return True
+
+
+def _votes_in(council: int) -> Seen:
+    return lambda _, councils: councils[council].ballot is not None
 
 
 def _in_phase(number: int) -> Seen:

@@ -126,7 +126,7 @@ class Stage:
         )
         self.lounge.members[self.bot] = None  # so that no event is under way when a test begins
         self.client = AsyncWebClient(base_url=server.api_url, token=self.installed.bot_token)
-        self.app = AsyncApp(client=self.client)
+        self.app = AsyncApp(name="parrot", client=self.client)
         self.handlers: list[AsyncSocketModeHandler] = []
 
     async def connect(self) -> AsyncSocketModeHandler:

@@ -2,7 +2,7 @@
 
 from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, judged, numbered, shows, standing
 from bot.domain.care.digest import digest_of
-from bot.domain.council.care_events import OFFERED, PROXY
+from bot.domain.council.care_events import OFFERED, PROXY, Mark
 from bot.domain.council.silence import silent
 from bot.domain.game import Stage
 from bot.domain.seating import Seat
@@ -63,6 +63,13 @@ async def _two_choices(it: SeenCouncil, card: ballot.TwoChoicesCard) -> Message:
     return standing(ballot_cards.two_choices(it.council, seat, where))
 
 
+def _call_vote(it: SeenCouncil, card: ballot.CallVoteCard) -> Message:
+    it.seat_of(card.holder)
+    phase = it.council.phase
+    _only_while(it.council.ballot is None and phase is not None and phase.holds_ballot)
+    return ballot_cards.may_call(it.council)
+
+
 async def _ballot_link(it: SeenCouncil) -> str:
     """The words that lead to the ballot, or to its channel where it is not posted yet."""
     link = await it.reader.link(it.game.id, ballot.ballot_key(it.council.id))
@@ -96,9 +103,14 @@ async def _digest(it: SeenCouncil, card: care.DigestCard) -> Message:
     return care_cards.digest(it.game, *it.table, happened, it.at)
 
 
-def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
+async def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
     _only_while(it.game.phase is not None and it.game.phase.key == card.phase)
     seat = it.seat_of(standing(card.user))
+    if card.mark.of_vote:
+        overtaken = (card.phase, Mark.VOTE_LAST, seat.role) in it.council.care.reminded
+        _only_while(card.mark is Mark.VOTE_LAST or not overtaken)
+        link = await _ballot_link(it)
+        return standing(ballot_cards.reminder(it.game, it.council, seat, link, it.at))
     return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at))
 
 
@@ -185,6 +197,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
     shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
     shows(ballot.TwoChoicesCard, _two_choices),
+    shows(ballot.CallVoteCard, _call_vote),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
     shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
     shows(claims.ClaimCard, _claim),

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import MappingProxyType
 
 from bot.domain.care.ladder import Visits, judgement
-from bot.domain.care.reminders import Zones, reminders
+from bot.domain.care.reminders import Zones, reminders, vote_marks
 from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.council.events import Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.owed import owed
+from bot.domain.paper import is_paper
 from bot.domain.times.working_time import WorkingTime
+
+READ_AGAIN = 25  # councils at most whose ballots are read before the close: Slack allows fifty reads a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +25,20 @@ class People:
 
     zones: Zones = field(default_factory=lambda: MappingProxyType({}))
     visits: Visits = field(default_factory=lambda: MappingProxyType({}))
+    lead: timedelta = timedelta()  # how long the last reminders of live votes take to reach everybody
 
 
 def due_now(game: Game, council: Council, people: People, at: Moment) -> Iterator[c.CouncilCommand]:
     """What is to be done for a council now; each makes an event, so that it is not due any more."""
-    if game.working is None or not _in_play(game, council):
+    if not _in_play(game, council):
+        return
+    if game.working is None:
+        yield from _reminders_due(game, council, people, at)
         return
     judged = judgement(game, council, people.visits, at)
     if judged is not None:
         yield judged
-    yield from _reminders_due(game, council, game.working, people, at)
+    yield from _reminders_due(game, council, people, at)
     opened = _opened(game.working, council, at)
     if opened is not None:
         told = council.care.changed or bool(owing(game, council, at))
@@ -38,14 +46,16 @@ def due_now(game: Game, council: Council, people: People, at: Moment) -> Iterato
 
 
 def next_due(game: Game, council: Council, people: People, at: Moment) -> Moment | None:
-    """When something is due next, or `at` if something is now; None in live play, before the first bell, in a
-    pause and after the end."""
-    if game.working is None or not _in_play(game, council):
+    """When something is due next, or `at` if something is now; None before the first bell, in a pause, after
+    the end, and in live play where no vote is open."""
+    if not _in_play(game, council):
         return None
     if next(due_now(game, council, people, at), None) is not None:
         return at
-    moments = [when for when, _, _ in _reminders(game, council, game.working, people, at)]
-    return min([*moments, _next_opening(game.working, at)])
+    moments = [when for when, _, _ in _reminders(game, council, people, at)]
+    if game.working is not None:
+        moments.append(_next_opening(game.working, at))
+    return min(moments, default=None)
 
 
 def owing(game: Game, council: Council, at: Moment) -> tuple[RoleNumber, ...]:
@@ -60,27 +70,64 @@ def _in_play(game: Game, council: Council) -> bool:
 
 
 def _reminders(
-    game: Game, council: Council, working: WorkingTime, people: People, at: Moment
+    game: Game, council: Council, people: People, at: Moment
 ) -> list[tuple[Moment, Mark, RoleNumber]]:
+    """What has not been due for a seat yet, and when it is; of each seat, the most urgent last."""
     assert game.clock is not None
-    return [*reminders(council, working, (game.clock.starts, game.clock.ends), people.zones, at)]
+    assert council.phase is not None
+    if game.working is not None:
+        bounds = game.clock.starts, game.clock.ends
+        return [*reminders(council, game.working, bounds, people.zones, at)]
+    known, phase = council.care.reminded, council.phase.phase
+    marks = vote_marks(council, game.clock.ends, at, speed=game.speed, lead=people.lead)
+    in_slack = [seat.role for seat in council.filled if not is_paper(seat.holder)]
+    return sorted(
+        (when, mark, role)
+        for mark, when in marks.items()
+        for role in in_slack
+        if (phase, mark, role) not in known
+    )
 
 
-def _reminders_due(
-    game: Game, council: Council, working: WorkingTime, people: People, at: Moment
-) -> Iterator[c.RemindSeats]:
+def _reminders_due(game: Game, council: Council, people: People, at: Moment) -> Iterator[c.RemindSeats]:
     """Of several that are due for a seat at once, it gets the most urgent."""
     due: dict[Mark, list[RoleNumber]] = {}
     latest: dict[RoleNumber, Mark] = {}
-    for when, mark, seat in _reminders(game, council, working, people, at):
+    for when, mark, seat in _reminders(game, council, people, at):
         if when <= at:
             due.setdefault(mark, []).append(seat)
             latest[seat] = mark
-    debtors = frozenset(owing(game, council, at)) if due else frozenset()
+    reads = _is_public(council) and (game.working is not None or _can_read(game))
     for mark, seats in due.items():
+        debtors = frozenset(_voters(council) if mark.of_vote else owing(game, council, at))
         told = tuple(seat for seat in seats if seat in debtors and latest[seat] is mark)
         assert council.phase is not None
-        yield c.RemindSeats(council.phase.phase, mark, tuple(seats), told)
+        yield c.RemindSeats(council.phase.phase, mark, tuple(seats), told, reads)
+
+
+def _is_public(council: Council) -> bool:
+    """Whether an open vote has reactions that can be read."""
+    ballot = council.ballot
+    return ballot is not None and ballot.called_at is None and not ballot.secret
+
+
+def _can_read(game: Game) -> bool:
+    return game.deal is not None and len(game.deal.councils) <= READ_AGAIN
+
+
+def _voters(council: Council) -> Iterator[RoleNumber]:
+    """Who is asked for a vote: seats that have not voted; and for people on paper, the first time, those who
+    can enter theirs."""
+    assert council.ballot is not None
+    assert council.phase is not None
+    missing = {role for role in council.ballot.missing() if council.seats[role].holder is not None}
+    on_paper = [council.seats[role] for role in missing if is_paper(council.seats[role].holder)]
+    yield from missing
+    first = not any(phase == council.phase.phase and mark.of_vote for phase, mark, _ in council.care.reminded)
+    if on_paper and first:
+        stewards = [seat for seat in council.filled if seat.steward and not is_paper(seat.holder)]
+        partners = (partner for seat in on_paper for partner in council.partners_of(seat))
+        yield from (seat.role for seat in (stewards or partners))
 
 
 def _opened(working: WorkingTime, council: Council, at: Moment) -> Moment | None:

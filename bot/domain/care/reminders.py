@@ -1,6 +1,7 @@
-"""Reminders: half-way, a working day and two working hours before a phase ends, and in nobody's night."""
+"""Reminders. Over days: half-way, a working day and two working hours before a phase ends, and in nobody's
+night. Of a live vote: at half of its time and a minute before its end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from operator import itemgetter
 
@@ -9,6 +10,9 @@ from bot.domain.council.events import Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.times.working_time import WorkingTime, at_night, evening_before, next_morning
+
+MINUTE = timedelta(minutes=1)  # before the end of a live vote; two of its reminders are never closer
+SHORTEST = timedelta(seconds=20)  # the time of a vote in which a reminder can still be read and followed
 
 Zones = Mapping[UserId, str]
 
@@ -33,6 +37,30 @@ def marks(working: WorkingTime, starts: Moment, ends: Moment) -> dict[Mark, Mome
     }
 
 
+def vote_marks(
+    council: Council, ends: Moment, at: Moment, *, speed: int, lead: timedelta
+) -> dict[Mark, Moment]:
+    """When an open vote's reminders are due in live play, as of `at`, while the clock runs. `lead`: how much
+    earlier the last one begins, so that it reaches everybody in time.
+
+    Half of the time is counted without pauses, from when the vote opened. Of two that are close, the later
+    remains; and of one that is late, nothing where the next is near.
+    """
+    ballot = council.ballot
+    if ballot is None or ballot.called_at is not None or council.outcome is not None:
+        return {}
+    since, minute = ballot.opened_at, MINUTE / speed
+    stood = (max(timedelta(), (stop.end or at) - max(stop.start, since)) for stop in council.stops)
+    ran, left = at - since - sum(stood, timedelta()), ends - at
+    half, last = at + (left - ran) / 2, ends - minute - lead
+    if ran + left < SHORTEST:
+        return {}
+    if last - half < minute:
+        return {Mark.VOTE_LAST: last} if last >= half else {Mark.VOTE_HALF: half}
+    late = at > half + SHORTEST and last - at < minute
+    return {Mark.VOTE_LAST: last} if late else {Mark.VOTE_HALF: half, Mark.VOTE_LAST: last}
+
+
 def awake(planned: Moment, starts: Moment, ends: Moment, zone: str, at: Moment) -> Moment | None:
     """When somebody in this zone is told what is planned for then: by day, between these moments, and not
     before `at` where that is over; None if there is no such moment.
@@ -51,6 +79,8 @@ def reminders(
 ) -> Iterator[tuple[Moment, Mark, RoleNumber]]:
     """What has not been due for a seat yet, and when it is; what was missed is due now."""
     planned = marks(working, *bounds)
+    if (opened := _opened_late(council, planned.values())) is not None:
+        planned[Mark.VOTE_HALF] = working.after(opened, working.between(opened, bounds[1]) / 2)
     assert council.phase is not None
     for seat in council.filled:
         if seat.holder is None or is_paper(seat.holder):
@@ -60,3 +90,11 @@ def reminders(
             when = awake(moment, *bounds, zone, at)
             if when is not None and (council.phase.phase, mark, seat.role) not in council.care.reminded:
                 yield when, mark, seat.role
+
+
+def _opened_late(council: Council, planned: Iterable[Moment]) -> Moment | None:
+    """When the vote opened, where that was after all reminders of its phase, and it goes on."""
+    ballot = council.ballot
+    if ballot is None or ballot.called_at is not None or any(when > ballot.opened_at for when in planned):
+        return None
+    return ballot.opened_at

@@ -170,7 +170,9 @@ def _uncertain(
 ) -> tuple[list[RoleNumber], list[RoleNumber]]:
     """The seats whose vote is a guess; and those of which Slack can show nothing, so that what was heard
     counts."""
-    guesses, as_heard = [], []
+    guesses, as_heard = list[RoleNumber](), list[RoleNumber]()
+    if ballot.secret:
+        return guesses, as_heard  # buttons have an order, and nothing of them is lost
     for role in sorted(ballot.electorate - ballot.proxies):
         holder = council.seats[role].holder
         shown = () if holder is None else _shown(ballot, role, (standing or {}).get(holder, ()))

@@ -24,10 +24,11 @@ def decide_care(
         case c.GreetMorning(opened, told):
             if care.since is not None and care.since < opened <= at:
                 yield e.MorningCame(opened, care.since, told, at)
-        case c.RemindSeats(phase, mark, seats, owing):
+        case c.RemindSeats(phase, mark, seats, owing, reads):
             new = tuple(role for role in seats if (phase, mark, role) not in care.reminded)
             if new and council.phase is not None and council.phase.phase == phase:
-                yield e.SeatsReminded(phase, mark, new, tuple(role for role in new if role in owing), at)
+                owe = tuple(role for role in new if role in owing)
+                yield e.SeatsReminded(phase, mark, new, owe, at, reads)
         case c.JudgeWindow(phase, idle, unopened):
             if care.unjudged is not None and care.unjudged.phase == phase:
                 steps = tuple((role, care.step(role) + 1) for role in idle if role not in care.stopped)

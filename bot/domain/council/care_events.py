@@ -10,11 +10,18 @@ NUDGED, PROXY, OFFERED = 1, 2, 3  # windows without a sign of life, and what eac
 
 
 class Mark(StrEnum):
-    """A place in a phase's window at which those who owe something are reminded."""
+    """A place in a phase's window or in a vote's time, at which those who owe something are reminded."""
 
     HALF = "half"
     DAY = "day"
     HOURS = "hours"
+    VOTE_HALF = "vote_half"
+    VOTE_LAST = "vote_last"  # a minute before its end
+
+    @property
+    def of_vote(self) -> bool:
+        """Whether it asks for the final vote alone."""
+        return self in (Mark.VOTE_HALF, Mark.VOTE_LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,15 @@ class MorningCame:
 
 @dataclass(frozen=True, slots=True)
 class SeatsReminded:
-    """A mark of a phase's window has passed for these seats; `owing` are those that were reminded."""
+    """A mark has passed for these seats; `owing` are those that were reminded. With `reads`, the ballot is
+    read first."""
 
     phase: str
     mark: Mark
     seats: tuple[RoleNumber, ...]
     owing: tuple[RoleNumber, ...]
     at: Moment
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,12 +314,13 @@ class GreetMorning:
 
 @dataclass(frozen=True, slots=True)
 class RemindSeats:
-    """A mark of the phase's window has passed for these seats, of which some still owe something."""
+    """A mark has passed for these seats, of which some still owe something; `reads` as in the event."""
 
     phase: str
     mark: Mark
     seats: tuple[RoleNumber, ...]
     owing: tuple[RoleNumber, ...]
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

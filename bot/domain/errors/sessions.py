@@ -9,7 +9,7 @@ class DoneHasNoPlace(Refusal):
 
 class VoteFirst(Refusal):
     template = (
-        'Your council has not voted yet, so it is not done. Press "Call the vote" on the phase\'s card first.'
+        "Your council has not voted yet, so it is not done. Open the vote first: /moot vote has the button."
     )
 
 

@@ -1,17 +1,22 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import ceil
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.ballot import Ballot, Choice, Outcome, in_words, threshold
 from bot.domain.council import Council
-from bot.domain.ids import CouncilId
+from bot.domain.council.acting import chairs
+from bot.domain.errors import Refusal
+from bot.domain.game import Game, Stage
+from bot.domain.ids import CouncilId, Moment
+from bot.domain.paper import is_paper
 from bot.domain.scenario import BallotBy, BallotRule, CountedOf
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, button, context, header, plain, section
+from bot.slack.blocks.message import Message, actions, button, context, header, plain, section, sections
 from bot.slack.results.cards import result_line
 from bot.slack.seats import people as people_cards
 
@@ -20,6 +25,9 @@ COUNTED = {
     CountedOf.SEATED: "all seats, whether they vote or not",
     CountedOf.TEAMS: "the teams, each with one voice: what more of its seats say",
 }
+
+
+SIGNS = ":white_check_mark: yes · :x: no · :shrug: abstain"
 
 
 def ballot(council: Council) -> Message:
@@ -53,7 +61,7 @@ def _how(council: Council, vote: Ballot) -> Iterator[Block]:
     """How one votes here, and who can see it."""
     if not vote.secret:
         yield section("Do you approve the policy book as a whole? React to this message:")
-        yield section(":white_check_mark: yes · :x: no · :shrug: abstain")
+        yield section(SIGNS)
         yield section(
             "One vote a seat; your latest reaction counts, and a removed one does not. Reactions are "
             "public: everybody here can see yours."
@@ -93,10 +101,10 @@ def needed_to_pass(rule: BallotRule) -> str:
 
 
 def _for_paper(council: Council) -> list[Block]:
-    """Stewards enter the votes of people who sit here on paper."""
+    """Stewards enter the votes of people who sit here on paper; the button is on their Home tabs."""
     if not people_cards.proxy_is_open(council):
         return []
-    return [actions(button("Vote for paper", names.PROXY_VOTE, council.game))]
+    return [context(f"The votes of people on paper are entered by {_who_opens(council)}: `/moot proxy`.")]
 
 
 def outcome(council: Council) -> Message:
@@ -118,13 +126,75 @@ def outcome(council: Council) -> Message:
     return Message.of(*blocks)
 
 
-def ballots_opened(opened: frozenset[CouncilId], councils: Sequence[Council]) -> Message:
-    """To the facilitator who opened the vote everywhere."""
-    without = [council.name for council in councils if council.id not in opened]
-    said = f"The final vote is open in {p.count_of(len(opened), 'council')}."
-    if without:
-        said += f" Not in {', '.join(without)}: their book is empty, or it is not the last session yet."
-    return plain(said)
+QUESTION = "Open the final vote? The policy book is frozen from then on."
+
+
+def _who_opens(council: Council) -> str:
+    """The stewards in Slack, by name; anybody, where there are none."""
+    stewards = [one.holder for one in council.filled if one.steward and not is_paper(one.holder)]
+    return p.mentions(stewards) if stewards else "anybody at this table"
+
+
+def who_calls(council: Council) -> str:
+    """For the council's channel: who can open the vote."""
+    return (
+        f"*The final vote* is opened by {_who_opens(council)}, or by a facilitator. Those who can have the "
+        "button in our direct messages and on their Home tabs."
+    )
+
+
+def may_call(council: Council) -> Message:
+    """To a steward: the button that opens the vote."""
+    return Message.of(
+        header("You can open the final vote"),
+        section(
+            f"Open it in {council.name} when the book is finished: from then on nothing in it can be changed."
+        ),
+        actions(button("Call the vote", names.CALL_VOTE, council.id, ask=QUESTION)),
+    )
+
+
+def not_theirs(council: Council) -> Message:
+    """To somebody who tried to open the vote, and may not."""
+    return plain(
+        f"Only your council's {council.stewards} and the facilitators can open its final vote: "
+        f"{_who_opens(council)}."
+    )
+
+
+def opening(game: Game, councils: Sequence[Council]) -> Message:
+    """To a facilitator who typed `/moot vote`: a button asks."""
+    ready = [council for council in councils if council.ballot is None and council.policies]
+    open_already = sum(council.ballot is not None for council in councils)
+    empty = len(councils) - len(ready) - open_already
+    said = (
+        f"*Open the final vote in {p.count_of(len(ready), 'council')}?* Their books are frozen from then on."
+    )
+    said += f" It is open, or over, in {open_already}." if open_already else ""
+    said += f" In {empty} the book is still empty." if empty else ""
+    return Message.of(section(said), actions(everywhere(game)))
+
+
+def everywhere(game: Game) -> ButtonElement:
+    """Opens the vote in every council."""
+    ask = (
+        "Open the final vote in every council that has not voted? Their policy books are frozen from then on."
+    )
+    return button("Open the vote everywhere", names.OPEN_VOTES, game.id, ask=ask)
+
+
+def ballots_opened(
+    opened: Collection[CouncilId], councils: Sequence[Council], refused: Mapping[CouncilId, Refusal]
+) -> Message:
+    """To the facilitator who opened the vote everywhere: where it was, and where not and why."""
+    before = [one for one in councils if one.id not in opened and one.id not in refused]
+    lines = [f"The final vote was opened in {p.count_of(len(opened), 'council')}."]
+    if before:
+        lines.append(f"It was open already, or is over, in {p.count_of(len(before), 'council')}.")
+    for why in dict.fromkeys(one.sentence for one in refused.values()):
+        those = [one.name for one in councils if one.id in refused and refused[one.id].sentence == why]
+        lines.append(f"Not in {p.listed(those)}: {why}")
+    return Message.of(*sections(lines))
 
 
 def latest_counts(choice: str) -> Message:
@@ -149,6 +219,34 @@ def two_choices(council: Council, seat: Seat, link: str) -> Message | None:
         ),
         actions(button("How do I stand?", names.SHOW_RECEIPT, council.id)),
     )
+
+
+def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) -> Message | None:
+    """To somebody who has not voted, or can enter the vote of somebody on paper; None where all is done."""
+    vote, clock = council.ballot, game.clock
+    if vote is None or vote.called_at is not None or clock is None or game.stage is not Stage.RUNNING:
+        return None
+    missing = vote.missing()
+    on_paper = [council.seats[role].holder for role in missing if is_paper(council.seats[role].holder)]
+    lines, row = list[str](), list[ButtonElement]()
+    if seat.role in missing:
+        row += vote_buttons(council) if vote.secret else ()
+        how = "Press what you choose." if vote.secret else f"React to {link}: {SIGNS}."
+        lines.append(f"I do not know of *your vote* yet. {how}")
+    if on_paper and chairs(council, seat):
+        lines.append(f"Nobody has entered the vote of {p.mentions(on_paper)}. Ask them, and enter it.")
+        row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
+    if not lines:
+        return None
+    left = p.span(game, game.time.between(clock.paused_at or at, clock.ends))
+    ends = "The clock is stopped" if game.paused else f"It closes {p.clock_time(game, clock.ends)}"
+    said = f"*{left} left for the final vote of {council.name}.* {ends}; {_turnout(council, vote)}"
+    return Message.of(section(said), section("\n".join(lines)), *([actions(*row)] if row else []))
+
+
+def _turnout(council: Council, vote: Ballot) -> str:
+    needed = ceil(council.ballot_rule.quorum * len(vote.electorate))
+    return f"{vote.turnout} of {len(vote.electorate)} seats have voted, and {needed} have to."
 
 
 def doubts(result: Outcome) -> Iterator[str]:

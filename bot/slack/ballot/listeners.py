@@ -1,12 +1,14 @@
 """The final vote: calling it early, opening it everywhere, and what happened to one's own."""
 
 from bot.domain.ballot import Choice
-from bot.domain.council import Council
+from bot.domain.council import Council, decide
 from bot.domain.council import commands as cc
+from bot.domain.council.acting import chairs
+from bot.domain.errors import Refusal
+from bot.domain.errors.authority import FacilitatorsOnly, NotSeated, StewardsOnly
 from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
-from bot.domain.errors.clock import NotRunning
+from bot.domain.errors.clock import GameOver, NotRunning
 from bot.domain.game import Game, Stage
-from bot.domain.game.state import council_ids
 from bot.domain.ids import CouncilId, UserId
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
@@ -19,11 +21,21 @@ from bot.slack.blocks.message import Message
 
 
 async def _call_vote(pressed: Pressed) -> None:
-    council = CouncilId(pressed.value)
-    table = await pressed.services.councils.handle(council, cc.OpenBallot(), actor=pressed.user)
+    council, where = await pressed.council()
+    try:
+        table = await pressed.services.councils.handle(council.id, cc.OpenBallot(), actor=pressed.user)
+    except (NotSeated, StewardsOnly):
+        await pressed.answer(ballot_cards.not_theirs(council))
+        return
     if table.ballot is None or table.ballot.called_at is not None:
         raise BallotAlreadyHeld
+    await pressed.services.games.plan(where.game.id)  # reminders are due
     await pressed.answer(message.plain("The final vote is open, in your council's channel."))
+
+
+async def _open_votes(pressed: Pressed) -> None:
+    where = (await pressed.where()).as_facilitator()
+    await pressed.answer(await _opened_everywhere(pressed.services, where.game, pressed.user))
 
 
 async def _show_receipt(pressed: Pressed) -> None:
@@ -61,6 +73,7 @@ def _receipt(game: Game, council: Council, user: UserId) -> Message:
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.CALL_VOTE: _call_vote,
+    names.OPEN_VOTES: _open_votes,
     names.SHOW_RECEIPT: _show_receipt,
     names.CAST_VOTE: _cast,
     names.TAKE_VOTE_BACK: _take_back,
@@ -72,29 +85,40 @@ async def _my_receipt(asked: Asked) -> None:
     await asked.answer(_receipt(where.game, where.in_council(), asked.user))
 
 
-async def _open_ballots(asked: Asked) -> None:
-    where = (await asked.where()).as_facilitator()
+async def _ask_to_open(asked: Asked) -> None:
+    """`/moot vote`: asks a facilitator for all councils, a steward for their own; others read who can."""
+    where = await asked.where()
     if where.game.stage is not Stage.RUNNING:
         raise NotRunning
-    opened = await _open_everywhere(asked.services, where.game, asked.user)
-    await asked.answer(ballot_cards.ballots_opened(opened, await asked.services.reader.councils(where.game)))
+    if where.facilitates:
+        await asked.answer(ballot_cards.opening(where.game, await asked.services.reader.councils(where.game)))
+    elif where.council is None:
+        raise FacilitatorsOnly
+    elif where.seat is not None and chairs(where.council, where.seat):
+        decide(where.council, cc.OpenBallot(), at=asked.services.now(), actor=asked.user)  # or why not
+        await asked.answer(ballot_cards.may_call(where.council))
+    else:
+        await asked.answer(ballot_cards.not_theirs(where.council))
 
 
-async def _open_everywhere(services: Services, game: Game, actor: UserId) -> frozenset[CouncilId]:
-    """Opens the vote in every council that can hold one; returns where it is open."""
-    opened = set()
-    for key in council_ids(game):
+async def _opened_everywhere(services: Services, game: Game, actor: UserId) -> Message:
+    """Opens the vote in every council that can hold one."""
+    opened, refused = set[CouncilId](), dict[CouncilId, Refusal]()
+    for council in await services.reader.councils(game):
+        if council.ballot is not None:
+            continue
         try:
-            await services.councils.handle(key, cc.OpenBallot(), actor=actor)
-            opened.add(key)
-        except (BallotTooEarly, EmptyBook):
-            continue  # the answer names the councils where it is not open
-    return frozenset(opened)
+            await services.councils.handle(council.id, cc.OpenBallot(), actor=actor)
+            opened.add(council.id)
+        except (BallotTooEarly, EmptyBook, GameOver) as refusal:
+            refused[council.id] = refusal
+    await services.games.plan(game.id)  # reminders are due
+    return ballot_cards.ballots_opened(opened, await services.reader.councils(game), refused)
 
 
 WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
          ForWhom.EVERYBODY, after="x", only_shows=True),
-    Word("vote", _open_ballots, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
-         after="inject"),
+    Word("vote", _ask_to_open, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
+         changes=False, after="inject"),
 )  # fmt: skip

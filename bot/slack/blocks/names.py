@@ -87,6 +87,7 @@ ASK_STRAW = "ask_straw"
 
 # ballot, claims, presentations, results
 CALL_VOTE = "call_vote"
+OPEN_VOTES = "open_the_votes"
 CAST_VOTE = "cast_vote"  # council and choice; on a secret ballot
 TAKE_VOTE_BACK = "take_vote_back"
 SHOW_RECEIPT = "show_my_receipt"

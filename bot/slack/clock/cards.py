@@ -15,6 +15,7 @@ from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
 from bot.domain.phases import Place
 from bot.domain.scenario import Phase, Scenario
+from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -76,6 +77,8 @@ def phase(
         lines.append(section(_order(game)))
     if late:
         lines.append(context("This bell rang late: I was away when its time came."))
+    if council is not None and planned.holds_ballot and runs:
+        lines.append(context(ballot_cards.who_calls(council)))
     if council is not None and planned.lasts and runs:
         lines.append(_phase_buttons(told, council))
     return Message.of(*lines)
@@ -131,9 +134,6 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
         row.append(button("Record our response", names.RECORD_RESPONSE, council.id, style="primary"))
     if does.makes_policies:
         row.append(button("Propose a policy", names.PROPOSE, council.id))
-    if any(cue.kind is CueKind.BALLOT for cue in told.cues):
-        question = "Open the final vote? The policy book is frozen from then on."
-        row.append(button("Call the vote", names.CALL_VOTE, council.id, ask=question))
     if does.makes_policies:
         row.append(button("Straw poll", names.ASK_STRAW, council.id))
     if does.place is Place.SIDEBARS:

@@ -17,6 +17,7 @@ from bot.domain.ids import Moment
 from bot.domain.times import writing
 from bot.domain.times.moments import When
 from bot.domain.times.zones import zone_there
+from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
@@ -180,6 +181,8 @@ def _phase_buttons(game: Game) -> list[ButtonElement]:
     if _can_inject(game):
         ask = "Let the emergency break in now, in every council? This session goes on afterwards."
         row.append(button("Emergency now", names.INJECT, seen, ask=ask))
+    if game.phase is not None and game.phase.holds_ballot:
+        row.append(ballot_cards.everywhere(game))
     return [*row, _end(game)]
 
 

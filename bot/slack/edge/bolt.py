@@ -28,7 +28,9 @@ def bent(
     client: AsyncWebClient, services: Services, given: Mapping[str, Any], signing_secret: str = ""
 ) -> AsyncApp:
     """An app without listeners, which get `given` besides. What comes by HTTP must bear this signature."""
-    bolt = AsyncApp(client=client, signing_secret=signing_secret)
+    bolt = AsyncApp(
+        name="moot", client=client, signing_secret=signing_secret
+    )  # to find one takes Bolt a while
     bolt.middleware(Provide(client, services, given).to_a_listener)
     bolt.error(failed)
     bolt.listener_runner.listener_completion_handler = WhenDone()

@@ -48,9 +48,11 @@ PROPOSE_COMMANDS = {
 IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.CHARTER: ("Write the charter", names.WRITE_CHARTER),
     Task.RESPONSE: ("Record our response", names.RECORD_RESPONSE),
+    Task.CALL: ("Call the vote", names.CALL_VOTE),
     Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
 }
+ASKED = {names.CALL_VOTE: "Open the final vote? The policy book is frozen from then on."}
 SHOWN = 20  # of somebody's games
 OFFERED = 12  # of them, to choose from
 STAGES = {
@@ -170,7 +172,8 @@ def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[
     values: dict[Task, tuple[str, str, str]] = {Task.FEEDBACK: ("Give feedback", names.GIVE_FEEDBACK, game)}
     if council is not None:
         values |= {key: (label, action, council) for key, (label, action) in IN_A_FORM.items()}
-    return [button(*values[what.key]) for what in todo if what.key in values]
+    found = (values[what.key] for what in todo if what.key in values)
+    return [button(label, action, value, ask=ASKED.get(action, "")) for label, action, value in found]
 
 
 # --- one's games, and the Handbook

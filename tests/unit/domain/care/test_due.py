@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.ballot import Choice
 from bot.domain.care.due import People, due_now, next_due
 from bot.domain.care.ladder import judgement
 from bot.domain.council import commands as cc
@@ -16,8 +17,10 @@ from bot.domain.cues import CueKind
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
 from bot.domain.owed import owed
+from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime, at_night
+from bot.platform.rates import Pace
 from tests.builders import (
     CouncilLog,
     GameLog,
@@ -113,7 +116,7 @@ def test_each_working_morning_has_one_digest_at_the_hour_on_the_wall(
 
     assert [one[5:] for one in on_the_wall(digests(council), zone)] == [f"{day} 09:00" for day in mornings]
     days = [one.at.astimezone(ZoneInfo(zone)).date() for one in reminders(council)]
-    assert len(days) == len(ce.Mark)
+    assert len(days) == sum(not mark.of_vote for mark in ce.Mark)
     assert [day for day in days if day in off or day.weekday() > 4] == []
 
 
@@ -243,3 +246,163 @@ def test_what_is_new_in_the_next_phase_is_held_against_nobody() -> None:
         "call"
     ]
     assert judged(game, council) == set()
+
+
+# --- a live vote
+
+
+START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def after(minutes: float) -> Moment:
+    """So long after the phase of the vote began."""
+    return START + timedelta(minutes=minutes)
+
+
+def a_live_vote(opens: float = 6, lasts: float = 10, *, paper: int = 0) -> tuple[GameLog, CouncilLog]:
+    """A live game in the phase of the vote, and its council, which votes from that minute."""
+    agenda = (a_phase(TALK, lasts, a_cue(before=lasts / 2, kind=CueKind.BALLOT)), a_phase(NEXT, 60))
+    game = a_dealt_game(creation(agenda))
+    game.do(gc.StartGame(), at=START)
+    council = CouncilLog()
+    seated = founding()
+    if paper:
+        seats = (
+            replace(seat, holder=paper_id("Ada")) if seat.role == paper else seat for seat in seated.seats
+        )
+        seated = replace(seated, seats=tuple(seats))
+    council.do(seated, MOOT)
+    council.do(cc.EnterPhase(TALK, PhaseKind.SESSION, START, False, True), MOOT, START)
+    council.do(a_proposal(), player(PROPOSER), START)
+    council.do(cc.RecordDecision(ProposalNumber(1)), player(1), START)
+    council.do(cc.OpenBallot(), player(1), after(opens))
+    return game, council
+
+
+def told(council: CouncilLog) -> list[tuple[float, str, set[int]]]:
+    """When who was reminded: minutes, mark and seats."""
+    return [
+        ((one.at - START) / timedelta(minutes=1), one.mark.value, {*map(int, one.owing)})
+        for one in reminders(council)
+    ]
+
+
+def alarms(
+    game: GameLog, council: CouncilLog, since: float, until: float = 10, people: People = NOBODY
+) -> None:
+    """The alarm looks whenever something is due."""
+    at = after(since)
+    while (due := next_due(game.game, council.council, people, at)) is not None and due < after(until):
+        at = max(at, due)
+        for command in due_now(game.game, council.council, people, at):
+            assert council.do(command, MOOT, at) != []
+            assert council.do(command, MOOT, at) == []
+
+
+def test_whoever_has_not_voted_live_is_reminded_at_half_and_a_minute_before_the_end() -> None:
+    game, council = a_live_vote()
+    for role in range(1, 5):
+        council.do(cc.CastVote(Choice.YES), player(role), after(6.5))
+
+    alarms(game, council, 6.5, 8.5)
+    council.do(cc.CastVote(Choice.NO), player(5), after(8.6))
+    alarms(game, council, 8.6)
+
+    assert told(council) == [(8, "vote_half", {5, 6, 7, 8, 9, 10}), (9, "vote_last", {6, 7, 8, 9, 10})]
+    assert all(one.reads for one in reminders(council))
+
+
+@pytest.mark.parametrize(
+    ("opens", "marks"),
+    [
+        (2, [(6, "vote_half"), (9, "vote_last")]),  # late or early: half of what was left then
+        (7.5, [(9, "vote_last")]),  # the two would be closer than a minute
+        (8.9, [(9.45, "vote_half")]),
+        (9.8, []),  # a reminder would come too late for anybody
+    ],
+)
+def test_a_vote_that_opens_late_is_reminded_of_at_half_of_what_is_left(
+    opens: float, marks: list[tuple[float, str]]
+) -> None:
+    game, council = a_live_vote(opens)
+
+    alarms(game, council, opens)
+
+    assert [(minute, mark) for minute, mark, _ in told(council)] == marks
+
+
+def test_pauses_do_not_count_as_time_of_the_vote_and_added_time_does() -> None:
+    game, council = a_live_vote()
+    stopped = cc.FollowClock(after(7), after(0))
+    game.do(gc.PauseGame(), at=after(7))
+    council.do(stopped, MOOT, after(7))
+    assert next_due(game.game, council.council, NOBODY, after(7)) is None
+
+    game.do(gc.ResumeGame(), at=after(27))
+    council.do(cc.FollowClock(None, after(27)), MOOT, after(27))
+    assert next_due(game.game, council.council, NOBODY, after(27)) == after(28)
+    game.do(gc.ChangeTime(timedelta(minutes=4)), at=after(27))
+    alarms(game, council, 27, 34)
+
+    assert [(minute, mark) for minute, mark, _ in told(council)] == [(30, "vote_half"), (33, "vote_last")]
+
+
+@pytest.mark.parametrize(
+    ("back", "marks"),
+    [
+        (8.2, [(8.2, "vote_half"), (9, "vote_last")]),
+        (8.7, [(9, "vote_last")]),
+        (9.1, [(9.1, "vote_last")]),
+    ],
+)
+def test_after_a_restart_what_makes_no_sense_any_more_is_not_sent(
+    back: float, marks: list[tuple[float, str]]
+) -> None:
+    game, council = a_live_vote()
+
+    alarms(game, council, back)
+
+    assert [(minute, mark) for minute, mark, owing in told(council) if owing] == marks
+
+
+def test_nobody_is_reminded_of_a_vote_that_was_closed_early() -> None:
+    game, council = a_live_vote()
+    council.do(cc.CallBallot(), MOOT, after(7))
+
+    assert next_due(game.game, council.council, NOBODY, after(7)) is None
+    assert [*due_now(game.game, council.council, NOBODY, after(9))] == []
+
+
+def test_the_stewards_are_reminded_once_of_people_on_paper() -> None:
+    game, council = a_live_vote(paper=9)
+    for role in (1, 2, 3, 4, 5, 6, 7, 8, 10):
+        council.do(cc.CastVote(Choice.YES), player(role), after(6.5))
+
+    alarms(game, council, 6.5)
+
+    assert told(council) == [(8, "vote_half", {1, 2}), (9, "vote_last", set())]
+
+
+def test_the_last_reminder_of_many_begins_earlier_so_that_it_reaches_all_of_them() -> None:
+    game, council = a_live_vote(opens=2)
+
+    alarms(game, council, 2, people=People(lead=Pace().lead(570)))
+
+    assert [minute for minute, _, _ in told(council)] == [6, 7]
+    assert Pace().lead(30) == timedelta()
+
+
+def test_over_days_a_vote_that_opens_after_all_reminders_has_one_of_its_own() -> None:
+    starts = wall(date(2026, 11, 23), 9, "Europe/Paris")
+    game, council = a_window(PARIS, starts, hours=8)
+    council.do(cc.RecordDecision(ProposalNumber(1)), player(1), starts)
+    assert council.council.phase is not None
+    council.state = replace(council.council, phase=replace(council.council.phase, holds_ballot=True))
+    council.do(cc.OpenBallot(), player(1), starts + timedelta(hours=7))
+
+    cared_for(game, council)
+
+    assert [(one.mark.value, one.at) for one in reminders(council)][-1] == (
+        "vote_half",
+        starts + timedelta(hours=7.5),
+    )

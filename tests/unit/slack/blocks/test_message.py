@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.domain.agenda import plan_agenda
+from bot.domain.errors.ballot import EmptyBook
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
@@ -110,7 +111,10 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
     judge("plan", plan)
     judge("dealt", sign_up_cards.dealt(log.game, councils))
     judge("results", results_cards.results(log.game, PACK, councils))
-    judge("opened", ballot_cards.ballots_opened(frozenset(), councils))
+    judge(
+        "opened",
+        ballot_cards.ballots_opened(frozenset(), councils, {one.id: EmptyBook() for one in councils}),
+    )
     assert "Page 1 of" in seen(plan)
 
 
