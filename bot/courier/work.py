@@ -26,8 +26,8 @@ from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.sidebar import is_huddle, sidebar_role
 from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import BallotCard, CatchUpVotes, ReadVotes
-from bot.intents.care import Gentle, PersonalCard
 from bot.intents.ending import GoodbyeCard
+from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
 from bot.intents.keeping import AllBooks, BookFiles
 from bot.intents.people import Delete, Home, Zone

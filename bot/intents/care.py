@@ -5,8 +5,7 @@ working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
-from dataclasses import field, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,16 +17,10 @@ from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.intents.ballot import catch_up_votes, two_choices
+from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import CouncilCard, Delivery, Urgency
 from bot.intents.people import home
 from bot.intents.rooms import council_room
-
-
-class Gentle(StrEnum):
-    """When somebody is written to who did not ask for it, in their own time zone."""
-
-    BY_DAY = "by_day"
-    ON_WORKING_DAYS = "on_working_days"
 
 
 class DigestCard(CouncilCard):
@@ -35,13 +28,6 @@ class DigestCard(CouncilCard):
 
     since: Moment
     until: Moment
-
-
-class PersonalCard(CouncilCard):
-    """To one person; where it is gentle, in its time."""
-
-    user: UserId | None = field(default=None, kw_only=True)
-    gentle: Gentle | None = field(default=None, kw_only=True)
 
 
 class ReminderCard(PersonalCard):

@@ -7,7 +7,7 @@ from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.intents.care import Gentle, PersonalCard
+from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Delivery, Urgency, beside
 from bot.intents.rooms import PLENARY
 

@@ -1,0 +1,21 @@
+"""Messages to one person who did not ask for them: over days they wait for that person's day."""
+
+from dataclasses import field
+from enum import StrEnum
+
+from bot.domain.ids import UserId
+from bot.intents.intent import CouncilCard
+
+
+class Gentle(StrEnum):
+    """When somebody is written to who did not ask for it, in their own time zone."""
+
+    BY_DAY = "by_day"
+    ON_WORKING_DAYS = "on_working_days"
+
+
+class PersonalCard(CouncilCard):
+    """To one person; where it is gentle, in its time."""
+
+    user: UserId | None = field(default=None, kw_only=True)
+    gentle: Gentle | None = field(default=None, kw_only=True)
