@@ -52,7 +52,7 @@ async def test_two_of_six_whose_accounts_go_before_the_vote_hold_nobody_up(room:
     assert not any("could not deliver" in one["text"] for one in room.people.history(room.director, dm))
 
     # when two of the four that are left vote
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(left[0], table, "The final vote")
     for user in left[:2]:
         await room.people.react(user, table, ballot["ts"], VOTE_EMOJI[Choice.YES])

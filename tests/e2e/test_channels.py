@@ -236,7 +236,7 @@ async def test_a_channel_that_is_deleted_is_replaced_and_a_renamed_one_needs_not
     steward = next(str(seat.holder) for seat in council.filled if seat.steward)
     await room.pressed(steward, proposal, "Record as decided")
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(users[0], old.id, "The final vote")
     for user in users[:2]:
         await room.people.react(user, old.id, ballot["ts"], "white_check_mark")

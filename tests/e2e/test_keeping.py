@@ -33,7 +33,7 @@ async def a_voting_council(room: Room) -> tuple[dict[int, str], str]:
     proposal = await room.card(seats[1], table, "Proposal 1:")
     await room.pressed(seats[1], proposal, "Record as decided")
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
+    await room.open_vote()
     ballot = await room.card(seats[1], table, "The final vote")
     for user in seats.values():
         await room.people.react(user, table, ballot["ts"], "white_check_mark")

@@ -338,6 +338,7 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
     assert "closed" in await room.moot(steward, f"proxy {name} no")
 
     # and the game ends, with nothing undelivered and nothing sent to somebody who is not there
+    await room.to("wrap_up")
     game = await room.bell()
     assert game.stage is Stage.ENDED
     assert await room.store.services.reader.undelivered(game.id) == []
@@ -409,4 +410,4 @@ async def _with_a_policy(room: Room, players: list[str]) -> str:
 async def _open_vote(room: Room) -> None:
     game = await room.game()
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    await room.moot(room.director, "vote")
+    await room.open_vote()

@@ -59,6 +59,7 @@ async def test_a_game_with_a_secret_ballot_tells_nobody_how_anybody_else_voted(
     await room.people.react(steward, table, ballot["ts"], "white_check_mark")
     await until(lambda: told(room, steward, table, "reactions do not count"), "a reaction is explained")
     await room.people.react(room.director, table, ballot["ts"], "x")
+    await until(lambda: told(room, room.director, table, "reactions do not count"), "theirs is, too")
     assert "entered by proxy: *yes*" in await room.moot(steward, "proxy Ada Amberley yes", table)
     await until(lambda: "4 of 6" in str(room.find(no, table, "The final vote")), "turnout is shown")
     assert "only people who held a seat" in (await room.pressed(room.director, ballot, "Yes")).lower()
@@ -89,6 +90,7 @@ async def test_a_game_with_a_secret_ballot_tells_nobody_how_anybody_else_voted(
     assert_secrets_kept(room, scenario, {user: role for role, user in seats.items()}, caplog.text)
 
     # when the game is over
+    await room.to("wrap_up")
     game = await room.bell()
 
     # then nobody was told a vote but whose it was

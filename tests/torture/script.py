@@ -319,12 +319,12 @@ class Play:
         )
         who = partial(self._at_table, 1, "Who has won more?")
         priorities = {
-            f"priority:{one.key}": "1" for one in self._scenario.team("finance-marketing").priorities
+            f"priority:{one.key}": ["policy-1"] for one in self._scenario.team("finance-marketing").priorities
         }
         await do.fills(
             first[5],
             do.opens(first[5], who, "Make my claim"),
-            {"team_mission": ["1"], "role_mission": ["1"], **priorities},
+            {"team_mission": ["policy-1"], "role_mission": ["policy-1"], **priorities},
             lambda _, councils: bool(councils[0].claims),
             "a claim",
         )

@@ -31,6 +31,7 @@ ASIDE = (
 )  # cards with a lane of their own in a channel: in order among themselves
 
 _MASKS = (
+    (re.compile(r"https?://[^|>\s]*/archives/(\w+)/p\d+[^|>\s]*"), r"(message in \1)"),
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?"), "(moment)"),
     (re.compile(r"<!date\^[^>]*>"), "(moment)"),
     (re.compile(r"\b\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?\b"), "(time)"),

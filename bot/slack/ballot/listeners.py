@@ -120,5 +120,5 @@ WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
          ForWhom.EVERYBODY, after="x", only_shows=True),
     Word("vote", _ask_to_open, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
-         changes=False, after="inject"),
+         after="inject"),
 )  # fmt: skip

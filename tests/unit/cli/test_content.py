@@ -32,7 +32,7 @@ def test_over_days_a_day_off_moves_what_follows_and_every_zone_sees_its_own_time
         "Wed 25 Nov, 13:30",
     ]
     assert bells["Second council session"][:2] == ["Wed 25 Nov, 13:00", "Fri 27 Nov, 11:00"]
-    assert bells["the final vote opens"][0] == "Fri 27 Nov, 17:00"
+    assert bells["the final vote opens"][0] == "Fri 27 Nov, 16:30"
 
 
 def test_live_every_second_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

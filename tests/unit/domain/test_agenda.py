@@ -67,9 +67,9 @@ def test_over_days_rainbow_road_takes_a_working_week() -> None:
         "Wed 13:00",  # second session
         "Thu 11:00",  # sidebar
         "Thu 15:00",  # third session
-        "Fri 15:00",  # presentations
-        "Mon 09:00",  # wrap-up: work ended on Friday with the presentations
-        "Mon 11:00",  # the last bell waits for no morning
+        "Fri 13:00",  # presentations
+        "Fri 15:00",  # wrap-up
+        "Fri 17:00",  # the last bell waits for no morning
     ]
 
 

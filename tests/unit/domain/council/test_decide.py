@@ -143,6 +143,11 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
         a_counted_council(),
         {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
+    (
+        cc.FollowMajority((RoleNumber(3),)),
+        a_counted_council(),
+        {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
+    ),
     (cc.HandOverSeat(player(5), player(88)), a_council(), MOOTS),
     (
         cc.MoveHolder(player(1), RoleNumber(10)),
