@@ -134,7 +134,7 @@ def _on_paper(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Bloc
         for one in paper
     ]
     if lines:
-        yield from sections(["*Tell those on paper:*", bullets(lines)], limit=2_000)
+        yield from sections(["*Please pass on to those who play on paper*", bullets(lines)], limit=2_000)
 
 
 def _told(scenario: Scenario, council: Council, seat: Seat) -> str:
