@@ -98,7 +98,7 @@ class Machinery:
             await self._until_let()
             self._reach.regained()
             self._wakeups.store_is_back()  # what happened meanwhile was told to nobody
-            self.keeper.look()
+            self.keeper.doubt()  # it may not have had the time to let go
 
     async def _until_let(self) -> None:
         while True:

@@ -26,7 +26,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 @pytest.fixture(autouse=True)
 def asked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machinery, "ASKED_EACH", 0.2)
+    monkeypatch.setattr(machinery, "ASKED_EACH", 0.01)
 
 
 async def uninstalled(room: Room) -> None:

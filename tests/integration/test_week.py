@@ -179,8 +179,8 @@ def _bells_ring_once_and_in_working_hours(week: Week) -> None:
         "Thu 22 14:00",
         "Mon 26 12:00",  # the Friday is a day off, and on the Sunday the clocks went back
         "Mon 26 16:00",
+        "Tue 27 14:00",
         "Tue 27 16:00",
-        "Wed 28 10:00",
     ]
     for game in WORKING:
         keys = [key for other, key, _ in week.rung if other == game]
