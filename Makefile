@@ -16,7 +16,7 @@ FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_pla
 # Revisions are written by whoever develops, with the tools of requirements-dev.lock.
 NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_revision_that_is_missing
 ARGS ?=
-WORKERS ?= 3
+WORKERS ?= 4
 
 .PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens help
 
