@@ -99,7 +99,7 @@ def named(evidence: Iterable[Evidence]) -> str:
 
 
 def _short(kind: EvidenceKind, pieces: list[Evidence]) -> str:
-    numbers = [one.number for one in pieces if one.kind is kind]
+    numbers = sorted(one.number for one in pieces if one.kind is kind)
     if not numbers:
         return ""
     match kind:
