@@ -13,6 +13,11 @@ from bot.domain.council.care_events import Mark as Mark
 from bot.domain.council.care_events import MorningCame as MorningCame
 from bot.domain.council.care_events import SeatsReminded as SeatsReminded
 from bot.domain.council.care_events import WindowJudged as WindowJudged
+from bot.domain.council.claim_events import ClaimEvent as ClaimEvent
+from bot.domain.council.claim_events import ClaimJudged as ClaimJudged
+from bot.domain.council.claim_events import ClaimMade as ClaimMade
+from bot.domain.council.claim_events import ClaimRuled as ClaimRuled
+from bot.domain.council.claim_events import JudgementTakenBack as JudgementTakenBack
 from bot.domain.council.proposal_events import BookOrdered as BookOrdered
 from bot.domain.council.proposal_events import ItemParked as ItemParked
 from bot.domain.council.proposal_events import ItemUnparked as ItemUnparked
@@ -27,7 +32,6 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
-from bot.domain.evidence import Case
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
@@ -209,50 +213,6 @@ class BallotCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimMade:
-    """A seat's case, or a new one in its place; of the priorities, those that it claims, by key."""
-
-    seat: RoleNumber
-    team_mission: Case
-    role_mission: Case
-    priorities: tuple[tuple[str, Case], ...]
-    at: Moment | None = None  # None where it was stored before this was noted
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimJudged:
-    """Another seat confirms or disputes it."""
-
-    claimant: RoleNumber
-    seat: RoleNumber
-    confirms: bool
-    at: Moment
-    emoji: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementTakenBack:
-    """A reaction on a claim was removed."""
-
-    claimant: RoleNumber
-    seat: RoleNumber
-    confirms: bool
-    at: Moment
-    emoji: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRuled:
-    """A facilitator's ruling, with its reason; `by_majority` where it follows those who took a side."""
-
-    claimant: RoleNumber
-    upheld: bool
-    reason: str
-    by: UserId
-    by_majority: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PresentationPrepared:
     """Answers to debrief questions, by their place from 0; those that it does not name stay as they were."""
 
@@ -382,7 +342,6 @@ VoteEvent: TypeAlias = VoteCast | VoteRetracted | VoteCameLate | RemovalCameLate
 BallotEvent: TypeAlias = (
     VoteEvent | BallotOpened | BallotMoved | BallotCalled | UncountedNoted | TwoChoicesSeen
 )
-ClaimEvent: TypeAlias = ClaimMade | ClaimJudged | JudgementTakenBack | ClaimRuled
 SessionEvent: TypeAlias = (  # what a session asks for besides proposals
     ResponseRecorded
     | IdeaCarriedBack
