@@ -196,7 +196,7 @@ def test_a_claim_may_rest_on_everything_that_the_book_holds_and_on_the_book_as_a
         if isinstance(delivery.intent, Card)
     ]
     assert {one.card for one in cards.values()} <= set(posted), "each can be read on a card that was posted"
-    assert named(whole) == "policies 2 and 1, the charter, process 1, parked 2, the book as a whole"
+    assert named(whole) == "policies 1 and 2, the charter, process 1, parked 2, the book as a whole"
 
 
 def test_a_reason_without_evidence_is_refused_and_nothing_at_all_is_no_claim() -> None:
