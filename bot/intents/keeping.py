@@ -64,7 +64,7 @@ def asked_for(councils: Iterable[Council], facilitator: UserId, at: Moment) -> I
 
 
 def as_messages(files: BookFiles | AllBooks, pages: int) -> Iterator[Delivery]:
-    """The same on so many pages."""
+    """The book, or all of them, as so many cards, where Slack takes no files."""
     for page in range(1, pages + 1):
         key = f"{files.key}:page:{page}"
         if isinstance(files, BookFiles):

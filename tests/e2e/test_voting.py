@@ -97,3 +97,28 @@ async def test_a_vote_is_opened_by_those_who_may_and_whoever_has_not_voted_is_re
     assert "1 vote is a guess" in outcome["text"]
     assert "The result hangs on that." in outcome["text"]
     assert "That is a guess" in await room.pressed(seats[3], outcome, "My receipt")
+
+
+async def test_a_tie_does_not_pass_and_everybody_reads_why(room: Room) -> None:
+    # given a council of six that votes on its book
+    await room.opened(6)
+    game = await room.to("session")
+    seats = await room.table()
+    table = room.channel(seats[1], "council-1")
+    await room.asked(seats[3], "/propose", "Owners answer. Each model has one.", table)
+    await room.pressed(seats[1], await room.card(seats[1], table, "Proposal 1:"), "Record as decided")
+    await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
+    await room.open_vote()
+    ballot = await room.card(seats[1], table, "The final vote")
+
+    # when as many refuse it as approve it, and the session ends
+    for place, user in enumerate(seats.values()):
+        await room.people.react(user, table, ballot["ts"], "x" if place % 2 else "white_check_mark")
+    await until(lambda: "6 of 6" in str(room.find(seats[1], table, "The final vote")), "all have voted")
+    await room.to("presentations")
+
+    # then it is not approved, and what can still be won is said
+    outcome = await room.card(seats[1], table, "The book is not approved")
+    assert "3 to 3 is a tie, and a tie does not pass" in outcome["text"]
+    claims = await room.card(seats[1], table, "Who has won more?")
+    assert "only the secret missions can win" in claims["text"]

@@ -66,8 +66,8 @@ class Message:
         return cls(cut(text, MAX_TEXT), blocks)
 
     def without_pictures(self) -> "Message":
-        """The same, with a link in place of each picture: one that Slack cannot load keeps a message from
-        being posted. Itself where there is none."""
+        """This message with a link in place of each picture, since one that Slack cannot load keeps a message
+        from being posted; the message itself where it has no picture."""
         linked = tuple(map(_linked, self.blocks))
         return self if linked == self.blocks else Message.of(*linked)
 
