@@ -13,7 +13,8 @@ from bot.rehearsal.desk import Desk
 from bot.rehearsal.director import Director
 from bot.rehearsal.stage import Running, alive, connected, newest, scenario
 from bot.rehearsal.stand_ins import temperaments
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.script import Script
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Part
@@ -132,16 +133,13 @@ def _somebody(workspace: Workspace, number: int) -> str:
 def _stand_in(
     running: Running, people: People, user: str, scenario: Scenario, number: int, *, resumes: bool
 ) -> StandIn:
-    plan, part = running.plan, running.workspace.played[user]
-    ideas = [
-        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
-        for one in scenario.samples
-    ]
+    plan, played = running.plan, running.workspace.played
+    part = played[user]
     chairs = number % len(scenario.roles) < 2
     return StandIn(
         people,
         user,
-        ideas,
+        Script.of(scenario),
         float(plan.tempo),
         Random(f"{plan.seed}:{number}"),  # noqa: S311 - a stand-in's whims
         chairs=chairs,
@@ -149,5 +147,5 @@ def _stand_in(
         late=number >= plan.players,
         leaves=number % 20 == 19 and not chairs,
         resumes=resumes,
-        absent=lambda _: not part.on,
+        absent=lambda who: who not in played or not played[who].on,
     )
