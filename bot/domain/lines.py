@@ -34,7 +34,11 @@ class Amendment(Part):
     """Another text for a sample proposal, with which the role could live."""
 
     of: Line = Field(description="The sample's title, word for word.")
+    title: Line | None = Field(default=None, description="Its new title, where the old one does not fit.")
     text: Prose = Field(description="The whole text as it would stand in the book.")
+    enforcement: str = Field(
+        default="", max_length=300, description="How it is enforced, where that changes too."
+    )
     why: Spoken = Field(description="What the role says about it.")
 
 
@@ -70,7 +74,7 @@ class Opinion(Part):
     )
     adds: Spoken | None = Field(
         default=None,
-        description="A sentence that it would add to a text of the visitor's that harms it, to be able to agree.",
+        description="A sentence that would make it agree to a visitor's text that harms it.",
     )
     gives_in: tuple[Spoken, ...] = Field(
         default=(), description="What it says when a text that it was against has been mended."
@@ -90,7 +94,7 @@ class Proof(Part):
         min_length=1,
         description=(
             "Each entry is a list of words, as in an issue, of which one must be found in one piece of the "
-            "book; that piece is the evidence. A piece is a policy with its title, or something parked."
+            "book; that piece is the evidence."
         ),
     )
     unless: tuple[Line, ...] = Field(

@@ -6,6 +6,7 @@ from random import Random
 
 from bot.rehearsal.stand_ins.cards import (
     Json,
+    Values,
     buttons_of,
     fill,
     initial,
@@ -28,6 +29,12 @@ AMEND, OBJECT, GIVE_IN, RECORD, WITHDRAW = (
     "Withdraw",
 )
 PARK = "Park it for later"
+WISH = "I would say yes if this stood in it: “{}”"
+YIELDS = (
+    "Fair enough. I have changed the text; please look at it again.",
+    "Agreed. I have put it your way, on a new card.",
+    "That costs me little. The new text is up.",
+)
 
 
 def is_open(buttons: dict[str, Json]) -> bool:
@@ -89,12 +96,18 @@ class Debate:
         await self.hands.react(message, UP)
         if came_round:
             await self._say(message, came_round)
-        elif self.mind.script.sample(title) is None or self.random.random() < 2 * self.temperament.talks:
+        elif self._joins_in(message, title):
             await self.speak(message, Side.FOR, thought.issue)
         buttons = buttons_of(message)
         if self.chairs and RECORD in buttons and "steward records" in str(message["text"]):
             await self.pause(60)
             await self._record(message)
+
+    def _joins_in(self, message: Json, title: str) -> bool:
+        """Whether somebody who is for it also says why: most likely to a visitor, or where it is disputed."""
+        if self.mind.script.sample(title) is None:
+            return self.random.random() < 4 * self.temperament.talks
+        return self.random.random() < (3 if self._thread(message) else 1.5) * self.temperament.talks
 
     async def _record(self, message: Json) -> None:
         now = self.now(message)
@@ -104,32 +117,43 @@ class Debate:
     async def _disagree(self, message: Json, title: str, thought: Thought) -> None:
         self.mind.opposed(title)
         buttons = buttons_of(message)
-        amends = thought.amended and AMEND in buttons
-        if amends and self.random.random() < self.temperament.amends:
-            if thought.why:
-                await self._say(message, thought.why)
-            else:
-                await self.speak(message, Side.AGAINST, thought.issue)
-            await self.pause(10)
-            await self._amend(message, buttons[AMEND], title)
+        if self.chairs and thought.amended and AMEND in buttons:
+            await self._say(message, thought.why or self.mind.argue(thought.issue, Side.AGAINST))
+            await self._amend(message, title, {"text": thought.amended})
             return
-        reason = thought.why if not thought.amended else ""
-        if OBJECT in buttons:
-            await self._object(
-                message, buttons[OBJECT], reason or self.mind.argue(thought.issue, Side.AGAINST)
-            )
+        reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST)
+        if OBJECT in buttons and reason:
+            await self._object(message, buttons[OBJECT], reason)
             return
         await self.hands.react(message, DOWN)
-        if reason:
+        if thought.wish or self._room(message):
             await self._say(message, reason)
-        elif self.random.random() < 0.85:
-            await self.speak(message, Side.AGAINST, thought.issue)
+        if thought.wish:
+            await self._say(message, WISH.format(thought.wish))
 
-    async def _amend(self, message: Json, button: Json, title: str) -> None:
-        def another(view: Json) -> dict[str, str | list[str]] | None:
-            thought = self.mind.think(title, initial(view, "text"))
-            return {"text": thought.amended} if thought.amended else None
+    async def reconsider(self, message: Json) -> None:
+        """Their own proposal, some time later: they put it as somebody asked, or stand by it."""
+        message = self.now(message)
+        title, thought = self.read(message)
+        said = {one["text"] for one in self._thread(message) if one["user"] != self.user}
+        if not said or not is_open(buttons_of(message)):
+            return
+        asked = [one for one in self.mind.script.amendments(title) if one.why in said]
+        yields = asked and self.random.random() < self.temperament.amends
+        if yields and AMEND in buttons_of(message):
+            await self._say(message, self.mind.new(YIELDS))
+            words = {"text": asked[0].text, "enforcement": asked[0].enforcement}
+            await self._amend(message, title, {"title": asked[0].title or "", **words})
+        elif any(one["name"] == DOWN for one in message["reactions"]):
+            await self.speak(message, Side.FOR, thought.issue)
 
+    async def _amend(self, message: Json, title: str, words: Values) -> None:
+        """Puts other words in the place of a proposal's, if nobody was quicker."""
+
+        def another(view: Json) -> Values | None:
+            return words if initial(view, "text") == self.texts.get(title) else None
+
+        button = buttons_of(message)[AMEND]
         await fill(self.people, self.user, lambda: self._press(message, button), another)
 
     async def _object(self, message: Json, button: Json, reason: str) -> None:
@@ -144,7 +168,7 @@ class Debate:
         chance = self.random.random()
         if chance < self.temperament.easy:
             await self.hands.react(message, UP)
-        elif chance > 0.93:
+        elif chance > 0.87:
             await self.hands.react(message, DOWN)
         if strange and self.random.random() < self.temperament.talks and self._room(message):
             await self._say(message, self.mind.new(FOR if chance < self.temperament.easy else AGAINST))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from random import Random
 
-from bot.domain.lines import Opinion, asks_for
+from bot.domain.lines import Opinion, asks_for, has
 from bot.domain.scenario import SampleProposal
 from bot.rehearsal.stand_ins.opinions import interest
 from bot.rehearsal.stand_ins.script import Script
@@ -26,6 +26,7 @@ AGAINST = (
     "I do not see who would do this work.",
     "It is too early for this; I want to hear the others first.",
 )
+EAGER = 0.7  # how often somebody proposes what helps them to win, if they have something
 AGAIN = "We have adopted this already."
 
 
@@ -39,12 +40,14 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """What somebody thinks of a text. `amended`: the whole text with which they could live, and `why`."""
+    """What somebody thinks of a text. `amended`: the whole text with which they could live, and `why`; `wish`: the
+    sentence that it adds to a text which is not the pack's."""
 
     side: Side
     issue: str = ""
     amended: str = ""
     why: str = ""
+    wish: str = ""
 
 
 @dataclass(slots=True)
@@ -96,13 +99,13 @@ class Mind:
 
     def _amended(
         self, opinion: Opinion, sample: SampleProposal | None, title: str, text: str
-    ) -> tuple[str, str]:
+    ) -> tuple[str, ...]:
         for one in opinion.amends:
-            if one.of == title and one.text != text and not self._harms(opinion, one.text):
+            if one.of == self.script.name(title) and one.text != text and not self._harms(opinion, one.text):
                 return one.text, one.why
         if sample is None and opinion.adds is not None and opinion.adds not in text:
-            return f"{text.rstrip()}\n{opinion.adds}", ""
-        return "", ""
+            return f"{text.rstrip()}\n{opinion.adds}", "", opinion.adds
+        return ()
 
     def _harms(self, opinion: Opinion, text: str) -> bool:
         return any(asks_for(text, word) for word in opinion.refuses)
@@ -119,25 +122,27 @@ class Mind:
 
     def opposed(self, title: str) -> None:
         """They have said no to this."""
-        self._opposed.add(title)
+        self._opposed.add(self.script.name(title))
 
     def has_opposed(self, title: str) -> bool:
         """Whether they have said no to this, and have not come round."""
-        return title in self._opposed
+        return self.script.name(title) in self._opposed
 
     def comes_round(self, title: str, issue: str) -> str:
         """What they say when what they were against has been mended; empty if they were not."""
-        if title not in self._opposed:
+        if not self.has_opposed(title):
             return ""
-        self._opposed.discard(title)
+        self._opposed.discard(self.script.name(title))
         opinion = self.script.opinion(self.role, issue)
         return self.new(opinion.gives_in) if opinion is not None else ""
 
     def adopted(self, title: str, text: str) -> str:
-        """Notes a new policy. What they say if they were against it."""
+        """Notes a new policy. What they say if they are against it."""
         first = text not in self._adopted
+        still_against = self.think(title, text).side is Side.AGAINST
         self._adopted.setdefault(text, title)
-        if not first or title not in self._opposed:
+        if not first or not still_against or not self.has_opposed(title):
+            self._opposed.discard(self.script.name(title))
             return ""
         opinion = self.script.opinion(self.role, self.script.issue(text, title))
         return self.new(opinion.loses) if opinion is not None else ""
@@ -153,19 +158,23 @@ class Mind:
 
     # --- what they bring
 
-    def proposal(self, on_the_table: Sequence[str], *, vary: bool = True) -> SampleProposal | None:
-        """A sample of their role that nobody has proposed: by title, none of `on_the_table`."""
-        left = [
-            one
-            for one in self.script.samples
-            if one.role == self.role and one.title not in on_the_table and one.title not in self._said
-        ]
+    def proposal(self, on_the_table: Sequence[str]) -> SampleProposal | None:
+        """A sample of their role that nobody has proposed: by title, none of `on_the_table`. Mostly one that
+        helps them to win."""
+        gone = {self.script.name(title) for title in on_the_table} | self._said
+        left = [one for one in self.script.samples if one.role == self.role and one.title not in gone]
+        useful = [one for one in left if self._helps(one)]
         if not left:
             return None
-        chosen = self.random.choice(left) if vary else left[0]
+        chosen = self.random.choice(useful if useful and self.random.random() < EAGER else left)
         self._said.add(chosen.title)
         return chosen
 
+    def _helps(self, sample: SampleProposal) -> bool:
+        proofs = filter(None, (self.script.proof(self.role, of) for of in ("role", "team")))
+        words = (word for proof in proofs for need in proof.needs for word in need)
+        return any(has(f"{sample.title}. {sample.text}", word) for word in words)
+
     def losses(self) -> int:
         """How many policies they were against to the end."""
-        return sum(title in self._opposed for title in self._adopted.values())
+        return sum(self.has_opposed(title) for title in self._adopted.values())

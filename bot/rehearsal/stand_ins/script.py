@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.domain.lines import Lines, Opinion, Proof, Voice, has
+from bot.domain.lines import Amendment, Lines, Opinion, Proof, Voice, has
 from bot.domain.scenario import SampleProposal, Scenario
 
 
@@ -39,15 +39,32 @@ class Script:
 
     @cached_property
     def _titles(self) -> dict[str, SampleProposal]:
-        return {one.title: one for one in self.samples}
+        known = {one.title: one for one in self.samples}
+        for one in self._amendments:
+            if one.title is not None and one.of in known:
+                known[one.title] = known[one.of]
+        return known
+
+    @cached_property
+    def _amendments(self) -> list[Amendment]:
+        return [one for opinion in self.lines.opinions for one in opinion.amends]
 
     def sample(self, title: str) -> SampleProposal | None:
-        """The pack's own proposal of this title."""
+        """The pack's own proposal of this title, also if it was amended."""
         return self._titles.get(title)
+
+    def name(self, title: str) -> str:
+        """The title that a proposal had at first."""
+        found = self.sample(title)
+        return found.title if found else title
 
     def opinion(self, role: int, issue: str) -> Opinion | None:
         """What a role thinks of an issue."""
         return self._opinions.get((role, issue))
+
+    def amendments(self, title: str) -> list[Amendment]:
+        """What roles would put in the place of a sample."""
+        return [one for one in self._amendments if one.of == self.name(title)]
 
     def voice(self, role: int) -> Voice:
         """What a role says besides."""

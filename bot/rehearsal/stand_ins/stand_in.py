@@ -173,8 +173,12 @@ class StandIn:
             self._once(f"adopted{message['ts']}", 5, partial(self.debate.adopted, message))
         if GIVE_IN in buttons and self.mind.has_opposed(title):
             self._once(f"give in{message['ts']}", 240, partial(self.debate.give_in, message))
+        sample = self.script.sample(title)
+        if is_open(buttons) and sample is not None and sample.role == self.mind.role:
+            self._once(f"again{message['ts']}", 90, partial(self.debate.reconsider, message))
         if is_open(buttons) and self._tends(self.temperament.takes_sides, f"side{message['ts']}"):
-            within = 25 if thought.side is Side.AGAINST else 120
+            concerned = thought.side is Side.AGAINST or self.mind.has_opposed(title)
+            within = 25 if concerned else 120
             self._once(f"side{message['ts']}", within, partial(self.debate.take_side, message))
 
     def _tends(self, share: float, what: str) -> bool:
@@ -304,8 +308,11 @@ class StandIn:
 
     async def _judge(self, message: Json) -> None:
         role = self.script.role_called(title_of(message).removeprefix("Claim: "))
+        if role == self.mind.role:
+            return
+        partners = self.script.teams.get(role) == self.script.teams.get(self.mind.role)
         doubt = unproved(self.script, role, words_of(message), self._book(message["channel"]))
-        if doubt is None or self.random.random() < 0.35:
+        if doubt is None or partners or self.random.random() < 0.35:
             await self._react(message, UP)
             return
         await self._react(message, DOWN)

@@ -10,14 +10,14 @@ class Temperament:
 
     name: str
     pace: float = 1.0
-    proposes: float = 0.45
+    proposes: float = 0.6
     """Who proposes when a session begins."""
     takes_sides: float = 0.95
     talks: float = 0.15
     """Who says something about a proposal, in its thread."""
     amends: float = 0.7
-    """Who writes another text, where their role has one, instead of only saying no."""
-    easy: float = 0.55
+    """Who puts their proposal as somebody asked, instead of standing by it."""
+    easy: float = 0.5
     """Who supports what does not concern them."""
     claims: float = 0.9
     votes: float = 0.97
@@ -31,7 +31,7 @@ STEADY = Temperament("steady")
 QUIET = Temperament(
     "quiet",
     pace=1.6,
-    proposes=0.15,
+    proposes=0.3,
     takes_sides=0.75,
     talks=0.03,
     amends=0.3,
