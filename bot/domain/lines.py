@@ -137,7 +137,7 @@ class Voice(Part):
 
 
 class Lines(Part):
-    """Lines for stand-ins, from `lines/*.yaml`. Each file may hold any part of them; they are put together."""
+    """Lines for stand-ins, from `lines/*.yaml`. Each file may hold any part of them; all count together."""
 
     issues: tuple[Issue, ...] = Field(default=(), description="What people disagree about.")
     opinions: tuple[Opinion, ...] = Field(

@@ -268,7 +268,7 @@ class SampleProposal(Part):
         default="",
         max_length=60,
         description=(
-            "For something to be left open: the day on which it comes back. Its role, which must chair, parks "
+            "For what is to be left open: the day on which it comes back. Its role, which must chair, parks "
             "it instead of having it adopted."
         ),
     )

@@ -13,7 +13,7 @@ from bot.rehearsal.stand_ins.script import Script
 
 ENOUGH = 2  # subjects that a mission and its evidence have in common
 MOST = 2  # pieces of evidence for one mission
-BOLD = 0.5  # how often somebody claims what is borne out only in part
+BOLD = 0.8  # how often somebody claims what is borne out only in part
 WHOLE = "The book as a whole"
 _ABSENT = re.compile(r"\b(nothing|no (?:policy|rule|process))\b", re.IGNORECASE)
 _NAMES = {"team_mission": ("team", "team_why"), "role_mission": ("role", "role_why")}

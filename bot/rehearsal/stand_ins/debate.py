@@ -1,4 +1,4 @@
-"""What a stand-in does about a proposal, and about what people write: sides, reasons, amendments, objections."""
+"""What a stand-in does about proposals and about what people write: sides, reasons, other words."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field

@@ -26,7 +26,7 @@ AGAINST = (
     "I do not see who would do this work.",
     "It is too early for this; I want to hear the others first.",
 )
-EAGER = 0.7  # how often somebody proposes what helps them to win, if they have something
+EAGER = 0.55  # how often somebody proposes what helps them to win, if they have something
 AGAIN = "We have adopted this already."
 
 
@@ -40,8 +40,8 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """What somebody thinks of a text. `amended`: the whole text with which they could live, and `why`; `wish`: the
-    sentence that it adds to a text which is not the pack's."""
+    """What somebody thinks of a text. `amended`: the whole text with which they could live, and `why`; the
+    sentence that they `wish` to be added to a text which is not the pack's."""
 
     side: Side
     issue: str = ""

@@ -10,13 +10,14 @@ from bot.domain.scenario import SampleProposal, Scenario
 
 @dataclass(frozen=True)
 class Script:
-    """What a pack gives its stand-ins. `roles` are the names on cards, by number; `teams` their teams."""
+    """What a pack gives its stand-ins. `roles` are the names on cards, by number; `teams` their teams;
+    `chairs` are those who chair."""
 
     samples: Sequence[SampleProposal] = ()
     lines: Lines = field(default_factory=Lines)
     roles: dict[int, str] = field(default_factory=dict)
     teams: dict[int, str] = field(default_factory=dict)
-    priorities: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chairs: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Script":
@@ -26,7 +27,7 @@ class Script:
             scenario.lines,
             {role.number: role.name for role in scenario.roles},
             {role.number: role.team for role in scenario.roles},
-            {team.key: tuple(one.key for one in team.priorities) for team in scenario.teams},
+            frozenset(role.number for role in scenario.roles if scenario.team(role.team).stewards),
         )
 
     @cached_property

@@ -244,18 +244,20 @@ class StandIn:
             if message["bot_id"] is not None and proposed(message)[0]:
                 yield proposed(message)[1:]
 
-    def _stands(self, channel: str, words: str) -> bool:
-        """Whether a card in a channel says this already."""
+    async def _other_has(self, channel: str, words: str) -> bool:
+        """Whether a card in a channel says this already. Among those who chair, the first goes first."""
+        if self.mind.role != min(self.script.chairs, default=self.mind.role):
+            await self._pause(120)
         cards = (one for one in self.people.history(self.user, channel) if one["bot_id"] is not None)
-        return any(words in words_of(one) for one in cards)
+        return any(words in f"{title_of(one)} {words_of(one)}" for one in cards)
 
     async def _write_charter(self, message: Json, button: Json) -> None:
-        if not self._stands(message["channel"], "The charter, version"):
+        if not await self._other_has(message["channel"], "The charter, version"):
             await self._fill(message, button, {})  # what the form suggests will do
 
     async def _respond(self, message: Json, button: Json) -> None:
         said = self.script.voice(self.mind.role).response or _RESPONSE
-        if not self._stands(message["channel"], "is recorded as a process"):
+        if not await self._other_has(message["channel"], "is recorded as a process"):
             await self._fill(message, button, lambda view: {"text": said, **unanimous(view)})
 
     async def _carry_back(self, message: Json, button: Json) -> None:
@@ -322,7 +324,7 @@ class StandIn:
 
     async def _vote(self, message: Json) -> None:
         lost = self.mind.losses()
-        choice = self.random.choices([*_VOTES], (max(90 - 18 * lost, 15), 3 + 16 * lost, 4 + 3 * lost))[0]
+        choice = self.random.choices([*_VOTES], (max(90 - 25 * lost, 10), 3 + 30 * lost, 4 + 5 * lost))[0]
         buttons = buttons_of(message)
         if _VOTES[choice] in buttons:
             await self._click(message, buttons[_VOTES[choice]])
