@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bot.workspace.api.web_api import Answer
+from bot.workspace.delivery import shown
 from bot.workspace.delivery.changes import Subscription
 from bot.workspace.delivery.shown import picture_type
 from bot.workspace.page.asked import BadRequest, asked_for
@@ -81,6 +82,7 @@ class Page:
                 "people": self._people.people(who),
                 "channels": self._people.channels(who),
                 "apps": self._people.apps(who),
+                "guide": shown.guide(self._workspace.guide),
             }
         )
 

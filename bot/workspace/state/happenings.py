@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.records import App, Channel, Message, Person, View
 
 
@@ -146,6 +147,13 @@ class TokenRevoked:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideChanged:
+    """Whoever runs the workspace says something else of it."""
+
+    guide: Guide
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What Slack would show to a person for whom something did not work."""
 
@@ -171,6 +179,7 @@ Happening: TypeAlias = (
     | HomePublished
     | HomeOpened
     | TokenRevoked
+    | GuideChanged
     | Problem
 )
 Listener = Callable[[Happening], None]

@@ -4,7 +4,8 @@ from collections.abc import MutableSequence
 
 from bot.workspace.state.clock import Clock
 from bot.workspace.state.faults import Faults
-from bot.workspace.state.happenings import Happening, Listener
+from bot.workspace.state.guide import Guide
+from bot.workspace.state.happenings import GuideChanged, Happening, Listener
 from bot.workspace.state.ids import Ids
 from bot.workspace.state.modals import Modals
 from bot.workspace.state.rates import RateLimits
@@ -59,6 +60,7 @@ class Team:
         """Whom programs play."""
         self.controls: dict[str, Control] = {}
         """The buttons on the director's strip."""
+        self.guide = Guide()
 
     @property
     def sent(self) -> MutableSequence[Sent]:
@@ -75,6 +77,12 @@ class Team:
         """Publishes what just happened."""
         for listener in self._listeners:
             listener(happening)
+
+    def guided(self, guide: Guide) -> None:
+        """Says who is who and what the tour is, from now on."""
+        if guide != self.guide:
+            self.guide = guide
+            self.happened(GuideChanged(guide))
 
     # -- looking things up --------------------------------------------------------------------------------
 
