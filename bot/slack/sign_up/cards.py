@@ -142,8 +142,8 @@ def dealt(game: Game, councils: Sequence[Council]) -> Message:
         header("The seats are dealt"),
         section(
             f"{people} in {tables}{each}. Each council has a private channel of its own: look in your "
-            "channel list. Everybody who sits with you is named there. Your sealed envelope is in a direct message "
-            "from me; it opens when the first session begins."
+            "channel list. Everybody who sits with you is named there. Your sealed envelope is in a direct "
+            "message from me; it opens when the first session begins."
         ),
         *sections(_on_paper(councils), limit=5_000, rest="ask a facilitator"),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
