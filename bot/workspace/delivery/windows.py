@@ -39,8 +39,6 @@ class Windows:
                 self._view(view, how)
             case h.HomePublished(home):
                 self._home(home)
-            case h.GuideChanged(guide):
-                self._changes.tell(self._changes.watched(), "guide", lambda: shown.guide(guide))
             case h.Problem(person_id, text):
                 self._changes.tell([person_id], "problem", lambda: {"text": text})
             case h.MemberJoined() | h.MemberLeft() | h.ChannelStateChanged() | h.ChannelRenamed():

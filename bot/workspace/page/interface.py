@@ -83,6 +83,7 @@ class Page:
                 "channels": self._people.channels(who),
                 "apps": self._people.apps(who),
                 "guide": shown.guide(self._workspace.guide),
+                "notice": shown.notice(self._workspace),
             }
         )
 
@@ -152,7 +153,10 @@ class Page:
 
     async def stream(self, request: Request) -> Response:
         """GET /page/stream: everything this person sees, until they go away."""
-        subscription = self._people.changes(request.query_params.get("as", ""))
+        who = request.query_params.get("as", "")
+        subscription = self._people.changes(who)
+        for hear in self._workspace.arrivals:
+            hear(who)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(_sent(subscription), media_type="text/event-stream", headers=headers)
 

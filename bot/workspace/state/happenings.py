@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.workspace.state.guide import Guide
 from bot.workspace.state.records import App, Channel, Message, Person, View
 
 
@@ -147,13 +146,6 @@ class TokenRevoked:
 
 
 @dataclass(frozen=True, slots=True)
-class GuideChanged:
-    """Whoever runs the workspace says something else of it."""
-
-    guide: Guide
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """What Slack would show to a person for whom something did not work."""
 
@@ -179,7 +171,6 @@ Happening: TypeAlias = (
     | HomePublished
     | HomeOpened
     | TokenRevoked
-    | GuideChanged
     | Problem
 )
 Listener = Callable[[Happening], None]
