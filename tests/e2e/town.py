@@ -159,6 +159,7 @@ class Bakery:
     guests: list[str | None] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
     heard: list[Json] = field(default_factory=list)
+    home: list[Json] = field(default_factory=list)  # what stands on Home instead of the bell
 
     def on(self, app: AsyncApp) -> None:
         app.command("/order")(self.order)
@@ -168,6 +169,7 @@ class Bakery:
         app.action("oven")(self.oven)
         app.action("flour")(self.flour)
         app.action("heard")(self.hear)
+        app.attachment_action("games")(self.play)
         app.view("order")(self.ordered)
         app.action("bake")(self.bake)
         app.action("bin")(self.throw)
@@ -204,6 +206,10 @@ class Bakery:
         await ack()
         self.heard.append(body)
 
+    async def play(self, ack: Any, body: Json) -> None:
+        self.heard.append(body)
+        await ack("It is chess, then.")
+
     async def other(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()
         view = order_form(body["view"]["private_metadata"], offer="Tomorrow: spelt")
@@ -237,7 +243,8 @@ class Bakery:
         await client.chat_update(channel=where, ts=ts, text=text, blocks=[done])
 
     async def opened(self, event: Json, client: AsyncWebClient) -> None:
-        await client.views_publish(user_id=event["user"], view=home(self.rings))
+        view = {"type": "home", "blocks": self.home} if self.home else home(self.rings)
+        await client.views_publish(user_id=event["user"], view=view)
 
     async def ring(self, ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()

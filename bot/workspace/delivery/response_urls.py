@@ -20,8 +20,8 @@ _KEYS = frozenset([
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """What one response_url may do. `message` is what was clicked, None for a command; what an answer does not
-    say is as in `unsaid`."""
+    """What one response_url may do. `message` is what was clicked, None for a command; what an answer does
+    not say is as in `unsaid`."""
 
     app: App
     user: str

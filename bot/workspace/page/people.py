@@ -122,7 +122,7 @@ class People(Sight):
     async def press_attached(
         self, user: str, channel: str, ts: str, attachment: int, action: str, value: Any = None
     ) -> None:
-        """Presses a button, or (with `value`) chooses in a menu, of an attachment's `actions`, by their ids."""
+        """Presses a button, or (with `value`) chooses in a menu, of an attachment's `actions`; by ids."""
         person, message = self._person(user), self._message(user, channel, ts)
         attached, pressed = find_action(message, attachment, action)
         app = self._author(message)

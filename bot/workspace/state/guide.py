@@ -8,7 +8,8 @@ from bot.workspace.state.records import Json
 @dataclass(frozen=True, slots=True)
 class Label:
     """How somebody is listed among the people to act as: under the heading `group`, with `role` beside the
-    name, and again above all groups if `pinned`. Acting as them `opens` a channel or an app's Home, by its id."""
+    name, and again above all groups if `pinned`. Acting as them `opens` a channel or an app's Home,
+    by its id."""
 
     group: str = ""
     role: str = ""
@@ -18,8 +19,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a step points at: a `part` of the page (`messages`, `newest`, `composer`, `people`, `home`), or the
-    newest button with one of these `actions` (what follows a colon in an action_id does not matter), or the
+    """What a step points at: a `part` of the page (`messages`, `newest`, `composer`, `people`, `home`), or
+    the newest button with one of these `actions` (up to a colon in an action_id), or the
     newest message with one of these `reactions`. Of several, the first that is there."""
 
     part: str = ""
@@ -29,8 +30,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that a person does on the page: a call of its interface (README.md), or `act_as`, with some of
-    its fields; each is one value, or a list of those that fit. An action_id fits up to its colon."""
+    """Something that a person does on the page: a call of its interface (README.md), or `act_as`, with some
+    of its fields; each is one value, or a list of those that fit. An action_id fits up to its colon."""
 
     do: str
     fields: Json = field(default_factory=dict)

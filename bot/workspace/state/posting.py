@@ -111,7 +111,7 @@ def update(
 
 
 def _still_there(chosen: Json, before: Message, now: Message) -> Json:
-    """What somebody chose in blocks that are as they were, and what they typed into fields that are still there."""
+    """What somebody chose in blocks that are as they were, and typed into fields that are still there."""
     old = {block["block_id"]: block for block in _blocks(before)}
     kept = [block for block in _blocks(now) if _alike(old.get(block["block_id"]), block)]
     return {block["block_id"]: chosen[block["block_id"]] for block in kept if block["block_id"] in chosen}

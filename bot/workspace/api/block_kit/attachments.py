@@ -1,4 +1,4 @@
-"""Attachments, Slack's older way to lay out a message: their blocks, and the buttons and menus from before blocks.
+"""Attachments, Slack's older way to lay out a message: their blocks, and the buttons from before blocks.
 
 Source: docs.slack.dev, "Legacy: secondary message attachments" and "Legacy: interactive messages".
 """
