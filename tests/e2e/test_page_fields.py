@@ -27,7 +27,7 @@ async def town(browser: Browser) -> AsyncIterator[Town]:
         yield here
 
 
-TYPED = [
+TYPED: list[tuple[str, Json, str]] = [
     ("Loaves", {"type": "number_input", "is_decimal_allowed": True}, "2.5"),
     ("Shop", {"type": "url_text_input"}, "https://mill.example/rye"),
     ("Mail", {"type": "email_text_input"}, "ada@mill.example"),
