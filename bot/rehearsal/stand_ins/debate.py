@@ -59,11 +59,16 @@ class Debate:
 
     # --- what is on a card
 
-    def read(self, message: Json) -> tuple[str, Thought]:
-        """The title on a proposal's card, and what they think of it."""
+    def note(self, message: Json) -> str:
+        """Keeps the text on a proposal's card in mind; its title."""
         _, title, text = proposed(message)
         if text:
             self.texts[title] = text
+        return title
+
+    def read(self, message: Json) -> tuple[str, Thought]:
+        """The title on a proposal's card, and what they think of it."""
+        title = self.note(message)
         return title, self.mind.think(title, self.texts.get(title, ""))
 
     def now(self, message: Json) -> Json:

@@ -139,7 +139,7 @@ class StandIn:
         if "Open my sheet" in buttons_of(message):
             self._envelope = (message["channel"], message["ts"])
         if title.startswith("Proposal "):
-            self.debate.read(message)
+            self.debate.note(message)
 
     def _forms(self) -> dict[str, Act]:
         everybody: dict[str, Act] = {
@@ -168,7 +168,7 @@ class StandIn:
 
     def _weigh(self, message: Json, buttons: dict[str, Json]) -> None:
         """A proposal's card, as it is now. Those whom it harms are the first to speak."""
-        title, thought = self.debate.read(message)
+        title = self.debate.note(message)
         if "*Adopted as policy" in words_of(message):
             self._once(f"adopted{message['ts']}", 5, partial(self.debate.adopted, message))
         if GIVE_IN in buttons and self.mind.has_opposed(title):
@@ -177,6 +177,7 @@ class StandIn:
         if is_open(buttons) and sample is not None and sample.role == self.mind.role:
             self._once(f"again{message['ts']}", 90, partial(self.debate.reconsider, message))
         if is_open(buttons) and self._tends(self.temperament.takes_sides, f"side{message['ts']}"):
+            _, thought = self.debate.read(message)
             concerned = thought.side is Side.AGAINST or self.mind.has_opposed(title)
             within = 25 if concerned else 120
             self._once(f"side{message['ts']}", within, partial(self.debate.take_side, message))
