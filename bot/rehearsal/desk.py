@@ -19,7 +19,8 @@ _LOOK_AGAIN = 0.5  # seconds
 
 @dataclass(slots=True)
 class Desk:
-    """Where the director sits. `tempo` is how many times faster than life the game goes from now on."""
+    """Where the director sits. `tempo` is how many times faster than life the game goes from now on; 0 leaves
+    it to whoever runs it."""
 
     people: People
     director: str
@@ -51,8 +52,12 @@ class Desk:
         ]
 
     async def type(self, words: str) -> str:
-        """Types `/moot …` as the director; what came of it."""
-        await self.people.command(self.director, self.plenary, "/moot", words)
+        """Types `/moot …` as the director, or as whoever runs the game; what came of it."""
+        game = await self.game()
+        director = self.director
+        if game is not None and director not in game.facilitators:
+            director = min(game.facilitators, default=director)
+        await self.people.command(director, self.plenary, "/moot", words)
         return f"The director typed: /moot {words}"
 
     async def play_at(self, tempo: int) -> str:
@@ -78,7 +83,7 @@ class Desk:
         """Gives or takes time, so that the rest of the phase lasts as long as it should."""
         async with self._one_at_a_time:
             game = await self.game()
-            if game is None or game.clock is None or game.phase is None or game.paused:
+            if game is None or game.clock is None or game.phase is None or game.paused or not self.tempo:
                 return f"Everything goes × {self.tempo} as soon as the clock runs."
             if game.clock.phase != self._phase:
                 self._phase, self._pace = game.clock.phase, game.speed
