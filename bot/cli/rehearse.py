@@ -7,6 +7,7 @@ import sys
 import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -75,11 +76,12 @@ async def _watched(plan: stage.Plan, *, browser: bool) -> None:
             show = Show(running, _visitor(running), _tell_fault)
             playing = asyncio.create_task(show.run(place.set_result))
             stopped = asyncio.create_task(running.bot.wait())
-            await asyncio.wait([place, playing, stopped], return_when=asyncio.FIRST_COMPLETED)
+            waiting: list[asyncio.Future[Any]] = [place, playing, stopped]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         try:
             if place.done():
                 _invite(running.server.page_url.rstrip("/") + place.result(), browser=browser)
-            await asyncio.wait([playing, stopped], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waiting[1:], return_when=asyncio.FIRST_COMPLETED)
             stage.alive(running)
             await playing
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from bot.domain.ids import Moment
 from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Control
+from bot.workspace.state.refusals import CannotDo
 
 TEMPOS = (1, 10, 60)
 _LOOK_AGAIN = 0.5  # seconds
@@ -76,7 +78,8 @@ class Desk:
     async def follow(self) -> None:
         """Fits every phase that begins to the tempo, until cancelled."""
         while True:
-            await self._fit()
+            with suppress(CannotDo):  # such as an answer that comes late: at the next look it is tried again
+                await self._fit()
             await asyncio.sleep(_LOOK_AGAIN)
 
     async def _fit(self) -> str:
@@ -89,7 +92,9 @@ class Desk:
                 self._phase, self._pace = game.clock.phase, game.speed
             left = game.clock.ends - self.now()
             by = round((left * self._pace / self.tempo - left) / timedelta(seconds=1))
-            self._pace = self.tempo
             if by == 0:
+                self._pace = self.tempo
                 return f"It goes × {self.tempo} already."
-            return await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")
+            said = await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")
+            self._pace = self.tempo
+            return said

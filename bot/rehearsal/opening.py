@@ -5,6 +5,7 @@ its table until they have seen it, or a while has passed.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -24,6 +25,7 @@ from bot.workspace.state.records import Link, Notice
 from bot.workspace.state.refusals import CannotDo
 
 AS_IN_LIFE = 1  # the tempo while the council waits for the visitor
+SHEET_SECONDS = 4.0  # after which nobody waits for those who have not read theirs
 CHARTER_SECONDS = 8.0  # after which it goes without one
 PAGE_SECONDS = 240.0  # that it waits for somebody to open the page
 SIDE_SECONDS = 150.0  # that it waits for them to take a side
@@ -61,18 +63,17 @@ class Opening:
 
     async def wait(self) -> Notice | None:
         """Waits for the visitor and their side, and then lets the others go on; what became of it."""
-        try:
+        notice = None
+        with suppress(TimeoutError, CannotDo):  # nobody came, or they only watch
             async with asyncio.timeout(PAGE_SECONDS):
                 await self.arrived.wait()
             await self._ask()
-            return await self._outcome()
-        except (TimeoutError, CannotDo):
-            return None  # nobody came, or they only watch
-        finally:
-            await self.let_go()
+            notice = await self._outcome()
+        await self.let_go()
+        return notice
 
     async def let_go(self) -> None:
-        """From now on everybody acts as they like, at the tempo of the rehearsal unless somebody chose one."""
+        """From now on everybody acts as they like, at the rehearsal's tempo unless somebody chose another."""
         self._over = True
         desk = self.cast.desk
         if desk.tempo == AS_IN_LIFE:
@@ -130,11 +131,11 @@ class Opening:
         for phase in range(wanted):
             await until(partial(self._began, phase), f"the bell of phase {phase + 1}")
             await until(self._quiet, "everything that was to be sent")
-            if phase + 1 == wanted:
-                self.cast.desk.tempo = AS_IN_LIFE
-            await self.cast.desk.type("next")
+            with suppress(CannotDo):  # whether it rang shows at the next look
+                await self.cast.desk.type("next")
         await until(partial(self._began, wanted), "the first session")
-        self.cast.desk.tempo = AS_IN_LIFE
+        await self.cast.desk.play_at(AS_IN_LIFE)
+        self._stand_ins_at(PRELUDE)
         return True
 
     async def _began(self, phase: int) -> bool:
@@ -150,6 +151,9 @@ class Opening:
     async def _has_read(self) -> bool:
         return self.reader.role != 0
 
+    async def _have_read(self, people: dict[RoleNumber, StandIn]) -> bool:
+        return all(one.role for one in people.values())
+
     # --- the quarrel
 
     async def _divide(self, session: Json) -> None:
@@ -157,8 +161,10 @@ class Opening:
         council = await self._chartered()
         seats = [(council.seat_of(UserId(one.user)), one) for one in self.cast.stand_ins]
         people = {seat.role: one for seat, one in seats if seat is not None}
+        with suppress(CannotDo):  # who has not read their sheet knows less
+            await until(partial(self._have_read, people), "what they want", SHEET_SECONDS)
         proposer, idea = self._worth_it(council, people)
-        await proposer.bring(session, idea)
+        await proposer.bring(session, buttons_of(session)["Propose a policy"], idea)
         proposal = await until(partial(self._proposed, idea.title), "the proposal")
         self._card = card = await until(partial(self._shown, proposal), "the proposal's card")
         liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].likes(idea)))
@@ -178,17 +184,15 @@ class Opening:
         async def written() -> bool:
             return (await self.table.council()).charter is not None
 
-        try:
+        with suppress(CannotDo):  # then its stewards record what is decided
             await until(written, "a charter", CHARTER_SECONDS)
-        except CannotDo:
-            pass  # then its stewards record what is decided
         return await self.table.council()
 
     def _worth_it(self, council: Council, people: dict[RoleNumber, StandIn]) -> tuple[StandIn, Idea]:
         """What is most about the things on the visitor's sheet, of somebody in another team."""
         mine = self.table.seat(council)
         theirs = [(one, idea) for role, one in people.items() for idea in one.ideas if idea.role == role]
-        foreign = [one for one in theirs if council.seats[RoleNumber(one[0].role)].team != mine.team]
+        foreign = [one for one in theirs if council.seats[RoleNumber(one[1].role)].team != mine.team]
         anybody = [(one, idea) for one in people.values() for idea in one.ideas]
         return max(foreign or theirs or anybody, key=lambda one: self.reader.likes(one[1]))
 

@@ -97,7 +97,7 @@ class Show:
         self._leading = self._tasks[-1]
 
     async def _go_on(self, opening: Opening) -> None:
-        """Lets the game go on once the visitor has had their say; what they were told stands until the bell."""
+        """Lets the game go on once the visitor has had their say; what came of it stands until the bell."""
         notice = await opening.wait()
         self.running.workspace.show(notice)
         game = await newest(self.running)
@@ -107,12 +107,9 @@ class Show:
 
     async def _past(self, before: Game) -> bool:
         game = await newest(self.running)
-        return (
-            game is None
-            or game.clock is None
-            or before.clock is None
-            or game.clock.phase > before.clock.phase
-        )
+        if game is None or game.clock is None or before.clock is None:
+            return True
+        return game.clock.phase > before.clock.phase
 
     def _rehearse(self, cast: Cast) -> None:
         """Nobody creates the game but the visitor, unless they ask for it."""

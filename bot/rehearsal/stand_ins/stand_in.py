@@ -104,7 +104,10 @@ class StandIn:
             self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons:
             self._envelope = (message["channel"], message["ts"])
-            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
+            if self.temperament.peeks:
+                self._once(
+                    f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"])
+                )
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -203,15 +206,14 @@ class StandIn:
         """How much of it is about what their own sheet is about, from 0 to 1."""
         return interest(self._mine, f"{idea.title} {idea.text}")
 
-    async def bring(self, message: Json, idea: Idea) -> None:
-        """Proposes this, in the form behind a session's card."""
+    async def bring(self, message: Json, button: Json, idea: Idea) -> None:
+        """Proposes this, in the form behind a button of a session's card."""
         values = {
             "title": idea.title,
             "text": idea.text,
             "enforcement": idea.enforcement,
             "review": idea.review,
         }
-        button = buttons_of(message)["Propose a policy"]
         await self._fill(message, button, {**values, "question": idea.question})
 
     async def stand(self, message: Json, *, for_it: bool, talks: bool) -> None:
@@ -257,7 +259,7 @@ class StandIn:
         if self.random.random() < 0.3:
             await self._propose_in_a_line(message["channel"], idea)
         else:
-            await self.bring(message, idea)
+            await self.bring(message, button, idea)
 
     async def _propose_in_a_line(self, channel: str, idea: Idea) -> None:
         """Types it, and then says by the answer's button what a line has no room for."""
