@@ -26,6 +26,7 @@ from bot.workspace.state.refusals import CannotDo
 
 AS_IN_LIFE = 1  # the tempo while the council waits for the visitor
 SHEET_SECONDS = 4.0  # after which nobody waits for those who have not read theirs
+SLOWLY = 12  # the tempo at most that the game is created with, so that no session ends before it is looked at
 CHARTER_SECONDS = 8.0  # after which it goes without one
 PAGE_SECONDS = 240.0  # that it waits for somebody to open the page
 SIDE_SECONDS = 150.0  # that it waits for them to take a side
@@ -99,7 +100,7 @@ class Opening:
     async def _set(self) -> Notice:
         lead, table = self.cast.lead, self.table
         assert lead is not None
-        lead.swap, lead.glance = self._swap, 0.3
+        lead.swap, lead.glance, lead.tempo = self._swap, 0.3, min(lead.tempo, SLOWLY)
         await lead.run()
         await until(table.found, "the visitor's seat")
         council = await table.council()
@@ -131,8 +132,9 @@ class Opening:
         for phase in range(wanted):
             await until(partial(self._began, phase), f"the bell of phase {phase + 1}")
             await until(self._quiet, "everything that was to be sent")
-            with suppress(CannotDo):  # whether it rang shows at the next look
-                await self.cast.desk.type("next")
+            if not await self._began(phase + 1):
+                with suppress(CannotDo):  # whether it rang shows at the next look
+                    await self.cast.desk.type("next")
         await until(partial(self._began, wanted), "the first session")
         await self.cast.desk.play_at(AS_IN_LIFE)
         self._stand_ins_at(PRELUDE)

@@ -31,6 +31,7 @@ async def showing(running: rehearsal.Running, faults: list[BaseException]) -> As
         either: list[asyncio.Future[Any]] = [place, playing]
         await asyncio.wait(either, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         assert not playing.done(), playing.exception()
+        assert faults == []
         yield place.result()
     finally:
         playing.cancel()
