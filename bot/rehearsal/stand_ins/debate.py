@@ -191,6 +191,15 @@ class Debate:
         await self.pause(60)
         await fill(self.people, self.user, choose, values)
 
+    async def stand(self, message: Json, side: Side, *, talks: bool, to: str = "") -> None:
+        """Takes this side, whatever they think themselves; says why, if they have something to say."""
+        if side is Side.AGAINST:
+            self.mind.opposed(self.note(message))
+        name = UP if side is Side.FOR else DOWN
+        await self.people.react(self.user, message["channel"], message["ts"], name)
+        if talks:
+            await self.speak(message, side, to=to)
+
     # --- what became of it
 
     async def adopted(self, message: Json) -> None:

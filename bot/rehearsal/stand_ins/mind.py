@@ -110,6 +110,11 @@ class Mind:
     def _harms(self, opinion: Opinion, text: str) -> bool:
         return any(asks_for(text, word) for word in opinion.refuses)
 
+    def likes(self, sample: SampleProposal) -> float:
+        """How much a sample is to their liking: from 1 to 2 if they are for it, from -1 to 0 if against."""
+        side = self.think(sample.title, sample.text).side
+        return {Side.FOR: 1, Side.OPEN: 0, Side.AGAINST: -1}[side] + interest(self.mine, sample.text)
+
     # --- what they say
 
     def argue(self, issue: str, side: Side) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from random import Random
 from typing import TypeAlias
 
+from bot.domain.scenario import SampleProposal
 from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
@@ -34,6 +35,7 @@ from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
+_LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
 _VOTES = {"white_check_mark": "Yes", "x": "No", "shrug": "Abstain"}  # each reaction, and its button
 _RESPONSE = "\n".join(
     ("1. Say what broke, in the open.", "2. Put the last good state back.", "3. Agree, then change it.")
@@ -59,8 +61,10 @@ class StandIn:
     leaves: bool = False
     resumes: bool = False  # they played before: what is there already has been dealt with
     absent: Callable[[str], bool] = lambda _: False  # whether a person plays this seat, or it is switched off
+    waits: Callable[[Json], bool] = lambda _: False  # whether they leave a card alone until they `go_on`
     mind: Mind = field(init=False)
     debate: Debate = field(init=False)
+    _left: dict[str, Json] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
     _envelope: tuple[str, str] | None = None
@@ -109,7 +113,10 @@ class StandIn:
         if "Join" in buttons and not self.late:
             self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons:
-            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
+            if self.temperament.peeks:
+                self._once(
+                    f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"])
+                )
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -159,7 +166,10 @@ class StandIn:
     def _session(self, message: Json, buttons: dict[str, Json]) -> None:
         if self._envelope is not None:
             self._once(f"sheet{message['ts']}", 20, self._open_sheet)
-        self._once("hello", 90, partial(self._greet, message["channel"]))
+        if self.temperament.talks:
+            self._once("hello", 90, partial(self._greet, message["channel"]))
+        if self._leaves_alone(message):
+            return
         if self._tends(self.temperament.proposes, f"propose{message['ts']}"):
             act = partial(self._propose, message, buttons["Propose a policy"])
             self._once(f"propose{message['ts']}", 200, act)
@@ -169,6 +179,8 @@ class StandIn:
     def _weigh(self, message: Json, buttons: dict[str, Json]) -> None:
         """A proposal's card, as it is now. Those whom it harms are the first to speak."""
         title = self.debate.note(message)
+        if self._leaves_alone(message):
+            return
         if "*Adopted as policy" in words_of(message):
             self._once(f"adopted{message['ts']}", 5, partial(self.debate.adopted, message))
         if GIVE_IN in buttons and self.mind.has_opposed(title):
@@ -190,6 +202,42 @@ class StandIn:
             return True
         self._done.add(what)
         return False
+
+    # --- in a scene
+
+    @property
+    def role(self) -> int:
+        """The number on their sheet; 0 before they have read it."""
+        return self.mind.role
+
+    def _leaves_alone(self, message: Json) -> bool:
+        waits = self.waits(message)
+        if waits:
+            self._left[message["ts"]] = message
+        return waits
+
+    def go_on(self) -> None:
+        """Takes up what they left alone, as it is now."""
+        left, self._left = self._left, {}
+        for message in left.values():
+            self._read(message)
+
+    async def bring(self, message: Json, button: Json, idea: SampleProposal) -> None:
+        """Proposes this, in the form behind a button of a session's card."""
+        values = {
+            "title": idea.title,
+            "text": idea.text,
+            "question": idea.question or "",
+            "owner_team": idea.owner or "",
+            "enforcement": idea.enforcement,
+            "review": idea.review,
+        }
+        await self._fill(message, button, values)
+
+    async def stand(self, message: Json, *, for_it: bool, talks: bool, to: str = "") -> None:
+        """Takes this side of a proposal, and says why in its thread, `to` somebody by name if it is given."""
+        self._done.add(f"side{message['ts']}")
+        await self.debate.stand(message, Side.FOR if for_it else Side.AGAINST, talks=talks, to=to)
 
     # --- coming and going
 
@@ -227,17 +275,8 @@ class StandIn:
 
     async def _propose(self, message: Json, button: Json) -> None:
         idea = self.mind.proposal([title for title, _ in self._on_the_table(message["channel"])])
-        if idea is None:
-            return
-        values = {
-            "title": idea.title,
-            "text": idea.text,
-            "question": idea.question or "",
-            "owner_team": idea.owner or "",
-            "enforcement": idea.enforcement,
-            "review": idea.review,
-        }
-        await self._fill(message, button, values)
+        if idea is not None:
+            await self.bring(message, button, idea)
 
     def _on_the_table(self, channel: str) -> Iterator[tuple[str, str]]:
         """The title and the text of each proposal in a channel, whatever became of it."""
@@ -360,7 +399,11 @@ class StandIn:
             return  # as a person would: it did not work, never mind
 
     async def _pause(self, within: float) -> None:
-        await asyncio.sleep(self.random.uniform(0.1, 1.0) * within / self.tempo)
+        left = self.random.uniform(0.1, 1.0) * within
+        while left > 0:  # the tempo may be another before it is over
+            step = min(left, _LOOKS_UP * self.tempo)
+            await asyncio.sleep(step / self.tempo)
+            left -= step
 
     async def _click(self, message: Json, button: Json) -> None:
         await self._slips.click(message, button)
