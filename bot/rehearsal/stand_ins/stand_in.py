@@ -23,20 +23,19 @@ from bot.rehearsal.stand_ins.cards import (
     title_of,
     unanimous,
 )
-from bot.rehearsal.stand_ins.claims import WHOLE, fitting, unproved
-from bot.rehearsal.stand_ins.debate import DOWN, GIVE_IN, UP, Debate, is_open
+from bot.rehearsal.stand_ins.debate import GIVE_IN, Debate, is_open
 from bot.rehearsal.stand_ins.mind import Mind, Side
 from bot.rehearsal.stand_ins.opinions import subjects, words_of
 from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import STEADY, Temperament
+from bot.rehearsal.stand_ins.winning import Winning
 from bot.workspace.delivery.changes import Change
 from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
 _LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
-_VOTES = {"white_check_mark": "Yes", "x": "No", "shrug": "Abstain"}  # each reaction, and its button
 _RESPONSE = "\n".join(
     ("1. Say what broke, in the open.", "2. Put the last good state back.", "3. Agree, then change it.")
 )
@@ -64,6 +63,7 @@ class StandIn:
     waits: Callable[[Json], bool] = lambda _: False  # whether they leave a card alone until they `go_on`
     mind: Mind = field(init=False)
     debate: Debate = field(init=False)
+    winning: Winning = field(init=False)
     _left: dict[str, Json] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
@@ -77,6 +77,7 @@ class StandIn:
         self.debate = Debate(
             self.people, self.user, self.mind, self._slips, self.random, one, self._pause, self.chairs
         )
+        self.winning = Winning(self.people, self.user, self.mind, self._slips, self.random, self._pause)
 
     async def play(self) -> None:
         """Reads and acts until cancelled."""
@@ -112,11 +113,8 @@ class StandIn:
         self._learn(title, message)
         if "Join" in buttons and not self.late:
             self._once("join", 8, partial(self._join, message, buttons))
-        if "Open my sheet" in buttons:
-            if self.temperament.peeks:
-                self._once(
-                    f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"])
-                )
+        if "Open my sheet" in buttons and self.temperament.peeks:
+            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -127,9 +125,9 @@ class StandIn:
         if title.startswith("Debrief "):
             self._once(f"debrief{message['ts']}", 60, partial(self._debrief, message))
         if title.startswith("Claim: "):
-            self._once(f"judge{message['ts']}", 60, partial(self._judge, message))
+            self._once(f"judge{message['ts']}", 60, partial(self.winning.judge, message))
         if title == "The final vote" and self._tends(self.temperament.votes, f"vote{message['ts']}"):
-            self._once(f"vote{message['ts']}", 60, partial(self._vote, message))
+            self._once(f"vote{message['ts']}", 60, partial(self.winning.vote, message))
         if self.late and title and "Join" not in buttons:
             self._once("late", 120, partial(self._come_late, message["channel"]))
 
@@ -152,7 +150,7 @@ class StandIn:
         everybody: dict[str, Act] = {
             "Carry an idea back": self._carry_back,
             "Give feedback": self._feed_back,
-            "Make my claim": self._claim,
+            "Make my claim": self.winning.claim,
         }
         if not self.chairs:
             return everybody
@@ -326,58 +324,6 @@ class StandIn:
         if step and int(step[1]) <= len(said) and self.random.random() < 3 * self.temperament.talks:
             await self._slips.say(message["channel"], said[int(step[1]) - 1])
 
-    def _book(self, channel: str) -> dict[str, str]:
-        """What they know of a council's book: what is on each card in it, by its title."""
-        cards = (one for one in self.people.history(self.user, channel) if one["bot_id"] is not None)
-        book = {WHOLE: WHOLE}
-        for title, words in ((title_of(one), words_of(one)) for one in cards):
-            if "*Adopted as policy" in words or "*Parked.*" in words:
-                book[title.partition(": ")[2]] = words
-            elif title.startswith("The charter, version"):
-                book["The charter"] = words
-        return book
-
-    async def _claim(self, message: Json, button: Json) -> None:
-        book = self._book(message["channel"])
-
-        def known(title: str) -> str:
-            return next((text for name, text in book.items() if title.endswith(name)), "")
-
-        def case(view: Json) -> Values | None:
-            return fitting(view, self.script, self.mind.role, known, self.random)
-
-        await self._fill(message, button, case)
-
-    async def _judge(self, message: Json) -> None:
-        role = self.script.role_called(title_of(message).removeprefix("Claim: "))
-        if role == self.mind.role:
-            return
-        partners = self.script.teams.get(role) == self.script.teams.get(self.mind.role)
-        doubt = unproved(self.script, role, words_of(message), self._book(message["channel"]))
-        if doubt is None or partners or self.random.random() < 0.35:
-            await self._react(message, UP)
-            return
-        await self._react(message, DOWN)
-        said = {one["text"] for one in self.people.thread(self.user, message["channel"], message["ts"])}
-        if left := [one for one in doubt.disputed if one not in said]:
-            await self._slips.say(message["channel"], left[0], message["ts"])
-
-    async def _vote(self, message: Json) -> None:
-        lost = self.mind.losses()
-        choice = self.random.choices([*_VOTES], (max(90 - 25 * lost, 10), 3 + 30 * lost, 4 + 5 * lost))[0]
-        buttons = buttons_of(message)
-        if _VOTES[choice] in buttons:
-            await self._click(message, buttons[_VOTES[choice]])
-            if self.random.random() < 0.1:
-                await self._pause(10)
-                await self._click(message, buttons[_VOTES["white_check_mark"]])
-            return
-        await self._react(message, choice)
-        if self.random.random() < 0.1:
-            await self._pause(10)
-            await self.people.unreact(self.user, message["channel"], message["ts"], choice)
-            await self.people.react(self.user, message["channel"], message["ts"], "white_check_mark")
-
     # --- how they do it
 
     def _once(self, what: str, within: float, act: Callable[[], Awaitable[None]]) -> None:
@@ -407,9 +353,6 @@ class StandIn:
 
     async def _click(self, message: Json, button: Json) -> None:
         await self._slips.click(message, button)
-
-    async def _react(self, message: Json, name: str) -> None:
-        await self._slips.react(message, name)
 
     async def _fill(
         self, message: Json, button: Json, values: Values | Callable[[Json], Values | None]

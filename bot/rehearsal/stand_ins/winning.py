@@ -1,4 +1,4 @@
-"""What a stand-in does to win and to see who has won: the final vote, their own claim, the claims of others."""
+"""What a stand-in does at the end of a game: the final vote, their own claim, the claims of others."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
