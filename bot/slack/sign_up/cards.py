@@ -139,7 +139,7 @@ def dealt(game: Game, councils: Iterable[Council]) -> Message:
             "Each council has a private channel of its own: look in your channel list. Everybody has a "
             "sealed envelope in a direct message from me; it opens when the first session begins."
         ),
-        *sections(lines, limit=10_000, rest="your own council's channel is in your channel list"),
+        *sections(lines),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
 
