@@ -4,9 +4,11 @@ import { Refused, Stream, get } from "./api.js";
 import { el, fill, find } from "./dom.js";
 import { Composer } from "./composer.js";
 import { drawHeader, showMembers } from "./header.js";
+import { beginFrame } from "./frame.js";
 import { Home } from "./home.js";
 import { Modals } from "./modals.js";
 import { navigate } from "./navigate.js";
+import { Notice } from "./notice.js";
 import { Pane } from "./pane.js";
 import { closePopover } from "./popover.js";
 import { Sidebar } from "./sidebar.js";
@@ -29,9 +31,11 @@ const pane = new Pane();
 const composer = new Composer(find("#composer"), { name: "composer" });
 const thread = new Thread();
 const switcher = new Switcher();
-new Strip();
+const strip = new Strip();
+const notice = new Notice(find("#notice"));
 const modals = new Modals();
 const home = new Home();
+beginFrame();
 
 let stream = null;
 let place = {};
@@ -89,6 +93,7 @@ async function refresh(mine, wanted = null) {
     const current = place.channel;
     store.histories.clear();
     sidebar.drawPeople();
+    notice.show(store.notice);
     if (wanted) await open(wanted, { replace: true });
     else if (current) await open({ channel: current, thread: place.thread }, { replace: true, again: true });
     else if (place.app) await open({ app: place.app }, { replace: true, again: true });
@@ -189,7 +194,7 @@ async function open(wanted, { replace = false, again = false } = {}) {
   if (store.channels.has(target.channel)) place = { channel: target.channel, thread: target.thread || undefined };
   else if (target.app) place = { app: target.app };
   if (!wanted.back) navigate.remember({ as: store.as, ...place }, { replace });
-  document.body.classList.remove("drawer-open");
+  sidebar.drawer(false);
   closePopover();
   if (!place.thread) thread.close();
   if (place.channel) await openChannel(wanted, { again, moved: place.channel !== before.channel });
@@ -230,7 +235,9 @@ async function openChannel(wanted, { again, moved }) {
   if (wanted.ts) await pane.showMessage(wanted.ts);
   sidebar.draw(place);
   const mayFocus = moved && !again && !place.thread && !modals.stack.length;
-  if (mayFocus && window.matchMedia("(hover: hover)").matches) composer.input.focus();
+  if (!mayFocus) return;
+  if (window.matchMedia("(hover: hover)").matches) composer.input.focus();
+  else if (document.activeElement === document.body) find("#messages").focus({ preventScroll: true });
 }
 
 /** Makes sure of a channel's history; false if it cannot be read, or somebody has gone on meanwhile. */
@@ -343,6 +350,11 @@ const CHANGES = {
   view_updated: (view) => (view.type === "home" ? home.changed({ app: home.app, view }) : modals.update(view)),
   view_closed: ({ id }) => modals.drop(id),
   home: (data) => home.changed(data),
+  notice({ notice: shown }) {
+    notice.show(shown);
+    void strip.look();
+    if (shown?.opens) navigate.to(navigate.place(new URL(shown.opens, location.href)));
+  },
   problem: ({ text }) => toast(text),
 };
 
