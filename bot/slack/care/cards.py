@@ -290,6 +290,9 @@ def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable
     blocks: list[Block] = [header("What you missed")]
     blocks.append(section(f"Since your last visit, {p.clock_time(game, found.since)}."))
     seen = found.councils[:MOST_COUNCILS]
+    said = [*_announced(found.game)]
+    if not said and all(happened.empty for _, happened in seen):
+        blocks.append(section("Nothing new. You are up to date."))
     for council, happened in seen:
         if lines := [*news(game, scenario, council, happened, waits if len(seen) == 1 else ())]:
             blocks += sections([f"*{council.name}*", *lines] if len(seen) > 1 else lines)
@@ -297,10 +300,8 @@ def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable
         blocks.append(
             context(f"And {len(found.councils) - len(seen)} councils more: your Home shows them all.")
         )
-    if said := [*_announced(found.game)]:
+    if said:
         blocks += sections(["*The facilitators said*", *(bullets([one]) for one in said)])
-    if len(blocks) == 2:
-        blocks.append(section("Nothing new. You are up to date."))
     if game.phase is not None and game.clock is not None and not game.paused:
         ends = p.your_time(game, game.clock.ends)
         blocks.append(section(f"*Now:* {escaped(game.phase.title)}, until {ends}."))
