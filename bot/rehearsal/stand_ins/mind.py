@@ -59,6 +59,7 @@ class Mind:
     role: int = 0
     mine: frozenset[str] = frozenset()  # what their sheet is about
     _said: set[str] = field(default_factory=set)
+    _brought: set[str] = field(default_factory=set)  # titles of what they proposed
     _opposed: set[str] = field(default_factory=set)  # titles
     _adopted: dict[str, str] = field(default_factory=dict)  # titles by text
 
@@ -173,6 +174,7 @@ class Mind:
             return None
         chosen = self.random.choice(useful if useful and self.random.random() < EAGER else left)
         self._said.add(chosen.title)
+        self._brought |= {chosen.title} if not chosen.parked_until else set()
         return chosen
 
     def _helps(self, sample: SampleProposal) -> bool:
@@ -181,5 +183,6 @@ class Mind:
         return any(has(f"{sample.title}. {sample.text}", word) for word in words)
 
     def losses(self) -> int:
-        """How many policies they were against to the end."""
-        return sum(self.has_opposed(title) for title in self._adopted.values())
+        """How many policies they were against to the end, and how much they proposed in vain."""
+        adopted = {self.script.name(title) for title in self._adopted.values()}
+        return len(self._opposed & adopted) + len(self._brought - adopted)
