@@ -99,6 +99,8 @@ def _ordered(order: str) -> str:
 
 def _line(seen: Overview, one: Attention) -> SectionBlock:
     words = f"*{one.council.name}:* {_state(seen, one.council)}"
+    if left := [*seen.outside.get(one.council.id, {}).values()].count(LEFT):
+        words += f"; {left} left the channel"
     if one.needs:
         words += f"\n*Needs help:* {', '.join(_need(need, one) for need in one.needs)}."
     return SectionBlock(
