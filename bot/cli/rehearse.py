@@ -15,6 +15,7 @@ from bot.domain.game import Game, Stage
 from bot.rehearsal import stage
 from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.cast import PLENARY, NoResult, cast, play
+from bot.rehearsal.guide import guiding
 from bot.reports import pdf
 from bot.reports.book_files import write_books
 
@@ -76,6 +77,7 @@ async def _watched(plan: stage.Plan) -> None:
         known = (one for one in workspace.people.values() if one.name == "you")
         visitor = next(known, None) or workspace.add_person("you", real_name="You", display_name="You")
         playing = [asyncio.create_task(one) for one in cast(running)]
+        playing.append(asyncio.create_task(guiding(running, visitor.id)))
         for task in playing:
             task.add_done_callback(_tell_fault)
         place = f"as={visitor.id}&channel={workspace.names[PLENARY].id}"
