@@ -13,7 +13,7 @@ def before_the_end(visitor: str, room: str, direct: str, director: str) -> tuple
     watch, secret, run = after_the_end(visitor, room, direct, director)
     propose = Step(
         "propose",
-        "3. Propose",
+        "Propose",
         "Type /propose and what your council should decide, or just /propose for a form. Your council gets a "
         "card to react to.",
         Target("composer"),
@@ -23,7 +23,7 @@ def before_the_end(visitor: str, room: str, direct: str, director: str) -> tuple
     )
     vote = Step(
         "vote",
-        "4. Vote",
+        "Vote",
         "Press one of these: 👍 is for the proposal, 👎 against it. When enough are for it, it becomes a "
         "policy. The final vote works the same way.",
         Target(reactions=_SIDES),
@@ -40,7 +40,7 @@ def after_the_end(visitor: str, room: str, direct: str, director: str) -> tuple[
     """Those that are still about something when the game is over."""
     watch = Step(
         "watch",
-        "1. Watch",
+        "Watch",
         "This is your council, and its newest message. Everybody here has a secret mission. Scroll up to see "
         "what they argue about.",
         Target("newest"),
@@ -49,10 +49,10 @@ def after_the_end(visitor: str, room: str, direct: str, director: str) -> tuple[
     )
     secret = Step(
         "secret",
-        "2. Your secret",
-        "Your mission is behind this button, and only you can read it. Let it decide what you say and how "
-        "you vote.",
-        Target(actions=(names.OPEN_SHEET,)),
+        "Your secret",
+        "Only you can read this. Your mission says what you want from the council. Let it decide what you "
+        "say and how you vote.",
+        Target("newest", (names.OPEN_SHEET,)),
         visitor,
         direct,
         (Deed("click", {"action_id": names.OPEN_SHEET}),),
@@ -60,7 +60,7 @@ def after_the_end(visitor: str, room: str, direct: str, director: str) -> tuple[
     )
     run = Step(
         "run",
-        "5. Run it",
+        "Run it",
         "Here you choose who you act as. Choose the facilitator, near the top of the list: the console "
         "opens, with every council, the clock and the controls.",
         Target("people"),

@@ -205,7 +205,7 @@ export class Tour {
       this.draw();
     }
     if (found && found !== this.target && (this.wantsView || !this.target)) {
-      found.scrollIntoView({ block: "center", inline: "nearest" });
+      found.scrollIntoView({ block: found.offsetHeight > window.innerHeight / 3 ? "start" : "center", inline: "nearest" });
       this.wantsView = false;
     }
     this.target = found;
@@ -239,13 +239,14 @@ export class Tour {
     const box = this.target?.isConnected ? seen(this.target) : null;
     this.ring.hidden = !box;
     if (box) {
+      const [left, top] = [Math.max(box.left - AROUND, 0), Math.max(box.top - AROUND, 0)];
+      const width = Math.min(box.right + AROUND, window.innerWidth) - left;
       Object.assign(this.ring.style, {
-        left: `${box.left - AROUND}px`, top: `${box.top - AROUND}px`,
-        width: `${box.right - box.left + 2 * AROUND}px`, height: `${box.bottom - box.top + 2 * AROUND}px`,
+        left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${box.bottom + AROUND - top}px`,
       });
     }
-    const narrow = window.innerWidth < 720;
-    const spot = box && !narrow && beside(box, this.panel);
+    const room = window.innerWidth >= 720 && !find("#composer .completions:not([hidden])");
+    const spot = box && room && beside(box, this.panel);
     this.panel.classList.toggle("floating", Boolean(spot));
     Object.assign(this.panel.style, spot ? { left: `${spot.left}px`, top: `${spot.top}px` } : { left: "", top: "" });
   }
