@@ -9,7 +9,7 @@ from tests.builders import a_council, a_running_game, rainbow_road
 
 
 def test_people_stand_under_their_council_with_their_role_and_the_visitor_and_facilitator_above() -> None:
-    game, council, pack = a_running_game().state, a_council().state, rainbow_road()
+    game, council, pack = a_running_game().game, a_council().council, rainbow_road()
     first, second = (council.seats[RoleNumber(number)].holder for number in (1, 9))
     assert first is not None
     assert second is not None
@@ -23,7 +23,7 @@ def test_people_stand_under_their_council_with_their_role_and_the_visitor_and_fa
 
 
 def test_a_visitor_who_has_no_seat_yet_stands_above_all_too() -> None:
-    labels = labels_of(a_running_game().state, rainbow_road(), [], {}, visitor="U9", console="A1")
+    labels = labels_of(a_running_game().game, rainbow_road(), [], {}, visitor="U9", console="A1")
 
     assert labels["U9"] == Label(pinned=True)
 
