@@ -1,4 +1,4 @@
-"""A card in as many messages as hold it: posted in order, updated in place, and what is not needed removed."""
+"""A card in as many messages as hold it: posted in order, updated in place, and removed when not needed."""
 
 from typing import Any, cast
 
@@ -14,9 +14,12 @@ from bot.intents.intent import Card
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
 from bot.slack.blocks.message import Message, header, section
+from tests.builders import NOON
 
 CARD = Card("council:1", "long")
-ROW = OutboxRow(team_id="T1", game_id="g1", kind="card", lane="", subject={}, priority=0, unsure=False)
+ROW = OutboxRow(
+    team_id="T1", game_id="g1", kind="card", lane="", subject={}, priority=0, unsure=False, created_at=NOON
+)
 
 
 class Channel:
