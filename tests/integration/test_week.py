@@ -241,7 +241,7 @@ def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
     def told(game: GameId, words: str) -> set[str]:
         return {one.room for one in week.direct(words) if str(game) in one.room}
 
-    asleep, late = people.asleep, people.late
+    asleep = people.asleep
     nudge, vote, offer = "would like to hear you", "You may vote for your partner", "A seat is free"
     # in Paris somebody plays on for the one who never came
     assert told(PARIS, "Your envelope for") == {asleep[PARIS]}
