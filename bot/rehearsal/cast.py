@@ -157,6 +157,18 @@ def _somebody(workspace: Workspace, number: int) -> str:
     return workspace.add_person(handle, real_name=name, display_name=name).id
 
 
+def ideas_of(scenario: Scenario) -> list[Idea]:
+    """What can be proposed: a pack's samples, or else what its teams want."""
+    return [
+        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
+        for one in scenario.samples
+    ] or [
+        Idea(role.number, one.key.replace("-", " ").capitalize(), one.text)
+        for role in scenario.roles
+        for one in scenario.team(role.team).priorities
+    ]
+
+
 def _stand_in(
     running: Running,
     people: People,
@@ -169,15 +181,11 @@ def _stand_in(
     resumes: bool,
 ) -> StandIn:
     plan, part = running.plan, running.workspace.played.get(user, Part())
-    ideas = [
-        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
-        for one in scenario.samples
-    ]
     chairs = number % len(scenario.roles) < 2
     return StandIn(
         people,
         user,
-        ideas,
+        ideas_of(scenario),
         float(plan.tempo),
         Random(f"{seed}:{number}"),  # noqa: S311 - a stand-in's whims
         chairs=chairs,

@@ -14,7 +14,7 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
-from bot.rehearsal.cast import Cast
+from bot.rehearsal.cast import Cast, ideas_of
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, title_of
@@ -95,15 +95,23 @@ class Opening:
         for one in (*self.cast.stand_ins, self.reader):
             one.tempo = float(tempo)
 
+    def _only_here(self, council: Council) -> None:
+        """The others play at the tempo of the rehearsal: a hundred at once would keep everybody waiting."""
+        for one in self.cast.stand_ins:
+            if council.seat_of(UserId(one.user)) is None:
+                one.tempo = float(self.running.plan.tempo)
+
     # --- before the page is opened
 
     async def _set(self) -> Notice:
         lead, table = self.cast.lead, self.table
         assert lead is not None
         lead.swap, lead.glance, lead.tempo = self._swap, 0.3, min(lead.tempo, SLOWLY)
+        self.cast.desk.tempo = lead.tempo
         await lead.run()
         await until(table.found, "the visitor's seat")
         council = await table.council()
+        self._only_here(council)
         role = self.running.plan.scenario.role(table.seat(council).role).name
         title = f"You are the {role} in {council.name}"
         if not await self._rung(await table.game()):
@@ -136,8 +144,7 @@ class Opening:
                 with suppress(CannotDo):  # whether it rang shows at the next look
                     await self.cast.desk.type("next")
         await until(partial(self._began, wanted), "the first session")
-        await self.cast.desk.play_at(AS_IN_LIFE)
-        self._stand_ins_at(PRELUDE)
+        self.cast.desk.tempo = AS_IN_LIFE
         return True
 
     async def _began(self, phase: int) -> bool:
@@ -193,9 +200,10 @@ class Opening:
     def _worth_it(self, council: Council, people: dict[RoleNumber, StandIn]) -> tuple[StandIn, Idea]:
         """What is most about the things on the visitor's sheet, of somebody in another team."""
         mine = self.table.seat(council)
-        theirs = [(one, idea) for role, one in people.items() for idea in one.ideas if idea.role == role]
+        ideas = ideas_of(self.running.plan.scenario)
+        theirs = [(one, idea) for role, one in people.items() for idea in ideas if idea.role == role]
         foreign = [one for one in theirs if council.seats[RoleNumber(one[1].role)].team != mine.team]
-        anybody = [(one, idea) for one in people.values() for idea in one.ideas]
+        anybody = [(one, idea) for one in people.values() for idea in ideas]
         return max(foreign or theirs or anybody, key=lambda one: self.reader.likes(one[1]))
 
     async def _proposed(self, title: str) -> Proposal | None:
@@ -215,15 +223,16 @@ class Opening:
         assert quarrel is not None
         assert card is not None
         divided = f"{len(quarrel.for_it)} for, {len(quarrel.against)} against"
-        ask = "your 👍 or 👎 under its card decides" if quarrel.decides else "they wait for your 👍 or 👎"
-        lines = (f"Your council is divided over proposal {quarrel.number} ({divided}): {ask}.",)
+        ask = "decides" if quarrel.decides else "is missing"
+        lines = (
+            f"Your council is divided over proposal {quarrel.number}: {divided}.",
+            f"Your thumbs up or thumbs down under its card {ask}.",
+        )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
 
     def _links(self, quarrel: Quarrel, card: Json) -> tuple[Link, ...]:
-        workspace, visitor = self.running.workspace, self.reader.user
-        direct = workspace.dms[frozenset((visitor, self.running.app.bot_user_id))].id
         return (
-            Link("My secret mission", f"/?as={visitor}&channel={direct}"),
+            Link("My secret mission", self.table.messages()),
             Link(f"Proposal {quarrel.number}", self.table.place(card["ts"])),
         )
 
@@ -258,7 +267,7 @@ class Opening:
             return None
         await until(self._settled, "a side", SIDE_SECONDS)
         proposal = await self.table.proposal(self._quarrel.number)
-        became = {
-            ProposalStatus.ADOPTED: "is adopted: your side decided it",
-        }.get(proposal.status, "is still open")
-        return Notice(f"Proposal {proposal.number} {became}", ())
+        adopted = proposal.status is ProposalStatus.ADOPTED
+        became = "is adopted: your side decided it" if adopted else "is not adopted yet: you were heard"
+        on = f"The game goes on, {self.running.plan.tempo} times as fast as life. Propose something yourself."
+        return Notice(f"Proposal {proposal.number} {became}", (on,))
