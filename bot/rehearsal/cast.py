@@ -14,7 +14,8 @@ from bot.rehearsal.desk import Desk
 from bot.rehearsal.director import Director
 from bot.rehearsal.stage import Running, alive, connected, newest
 from bot.rehearsal.stand_ins import temperaments
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.script import Script
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.stand_ins.temperaments import READER, TEMPERAMENTS
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Part
@@ -157,18 +158,6 @@ def _somebody(workspace: Workspace, number: int) -> str:
     return workspace.add_person(handle, real_name=name, display_name=name).id
 
 
-def ideas_of(scenario: Scenario) -> list[Idea]:
-    """What can be proposed: a pack's samples, or else what its teams want."""
-    return [
-        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
-        for one in scenario.samples
-    ] or [
-        Idea(role.number, one.key.replace("-", " ").capitalize(), one.text)
-        for role in scenario.roles
-        for one in scenario.team(role.team).priorities
-    ]
-
-
 def _stand_in(
     running: Running,
     people: People,
@@ -180,12 +169,13 @@ def _stand_in(
     late: bool,
     resumes: bool,
 ) -> StandIn:
-    plan, part = running.plan, running.workspace.played.get(user, Part())
+    plan, played = running.plan, running.workspace.played
+    part = played.get(user, Part())
     chairs = number % len(scenario.roles) < 2
     return StandIn(
         people,
         user,
-        ideas_of(scenario),
+        Script.of(scenario),
         float(plan.tempo),
         Random(f"{seed}:{number}"),  # noqa: S311 - a stand-in's whims
         chairs=chairs,
@@ -193,5 +183,5 @@ def _stand_in(
         late=late,
         leaves=number % 20 == 19 and not chairs,
         resumes=resumes,
-        absent=lambda _: not part.on,
+        absent=lambda who: who not in played or not played[who].on,
     )

@@ -14,11 +14,13 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
-from bot.rehearsal.cast import Cast, ideas_of
+from bot.domain.scenario import SampleProposal, Scenario
+from bot.rehearsal.cast import Cast
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, title_of
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.mind import Side
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.table import Table, until
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Link, Notice
@@ -27,10 +29,20 @@ from bot.workspace.state.refusals import CannotDo
 AS_IN_LIFE = 1  # the tempo while the council waits for the visitor
 SHEET_SECONDS = 4.0  # after which nobody waits for those who have not read theirs
 SLOWLY = 12  # the tempo at most that the game is created with, so that no session ends before it is looked at
+PRESSES_AGAIN = 1.0  # seconds after which the envelope is tried again
 CHARTER_SECONDS = 8.0  # after which it goes without one
 PAGE_SECONDS = 240.0  # that it waits for somebody to open the page
 SIDE_SECONDS = 150.0  # that it waits for them to take a side
 READING_SECONDS = 1.5  # between the page and the first word to them
+
+
+def samples_of(scenario: Scenario) -> list[SampleProposal]:
+    """What can be quarrelled over: a pack's samples, or else what its teams want."""
+    return [one for one in scenario.samples if not one.parked_until] or [
+        SampleProposal(role=role.number, title=one.key.replace("-", " ").capitalize(), text=one.text)
+        for role in scenario.roles
+        for one in scenario.team(role.team).priorities
+    ]
 
 
 @dataclass(slots=True)
@@ -158,6 +170,10 @@ class Opening:
         return self.table.newest(lambda card: label in buttons_of(card))
 
     async def _has_read(self) -> bool:
+        if self.reader.role == 0:
+            await asyncio.sleep(PRESSES_AGAIN)
+            with suppress(CannotDo):
+                await self.reader.look_again()
         return self.reader.role != 0
 
     async def _have_read(self, people: dict[RoleNumber, StandIn]) -> bool:
@@ -176,7 +192,7 @@ class Opening:
         await proposer.bring(session, buttons_of(session)["Propose a policy"], idea)
         proposal = await until(partial(self._proposed, idea.title), "the proposal")
         self._card = card = await until(partial(self._shown, proposal), "the proposal's card")
-        liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].likes(idea)))
+        liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].mind.likes(idea)))
         council = await self.table.council()
         mine = self.table.seat(council).role
         self._quarrel = quarrel = quarrel_over(council, proposal.number, mine, liking, clock.now())
@@ -197,14 +213,23 @@ class Opening:
             await until(written, "a charter", CHARTER_SECONDS)
         return await self.table.council()
 
-    def _worth_it(self, council: Council, people: dict[RoleNumber, StandIn]) -> tuple[StandIn, Idea]:
-        """What is most about the things on the visitor's sheet, of somebody in another team."""
+    def _worth_it(
+        self, council: Council, people: dict[RoleNumber, StandIn]
+    ) -> tuple[StandIn, SampleProposal]:
+        """What the others are most divided over and the visitor's role is not indifferent to, of somebody in
+        another team."""
         mine = self.table.seat(council)
-        ideas = ideas_of(self.running.plan.scenario)
-        theirs = [(one, idea) for role, one in people.items() for idea in ideas if idea.role == role]
-        foreign = [one for one in theirs if council.seats[RoleNumber(one[1].role)].team != mine.team]
-        anybody = [(one, idea) for one in people.values() for idea in ideas]
-        return max(foreign or theirs or anybody, key=lambda one: self.reader.likes(one[1]))
+        samples = samples_of(self.running.plan.scenario)
+        theirs = [one for one in samples if one.role in people]
+        foreign = [one for one in theirs if council.seats[RoleNumber(one.role)].team != mine.team]
+        chosen = max(foreign or theirs or samples, key=lambda one: self._heat(one, people))
+        return people.get(RoleNumber(chosen.role)) or next(iter(people.values())), chosen
+
+    def _heat(self, sample: SampleProposal, people: dict[RoleNumber, StandIn]) -> tuple[float, float]:
+        """How many are on the weaker side, and how much it means to the visitor's role."""
+        sides = [one.mind.think(sample.title, sample.text).side for one in people.values()]
+        divided = min(sides.count(Side.FOR), sides.count(Side.AGAINST))
+        return divided, abs(self.reader.mind.likes(sample))
 
     async def _proposed(self, title: str) -> Proposal | None:
         proposals = (await self.table.council()).proposals.values()
