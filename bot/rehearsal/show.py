@@ -84,14 +84,16 @@ class Show:
         controls, workspace.controls = workspace.controls, {}
         workspace.show(SETTING if number > 1 else None)
         opening = Opening(self.running, cast, cast.reader, self._arrived)
-        self._do(*(one.play() for one in cast.stand_ins))
+        self._do(*(one.play() for one in cast.stand_ins), cast.desk.follow())
         try:
             notice = await opening.set()
         except CannotDo as fault:
             self.tell(fault)
             await opening.let_go()
-            notice = Notice("A game has begun", opens=self._plenary(cast))
-        self._do(cast.desk.follow())
+            seated = opening.table.channel
+            notice = Notice(
+                "A game has begun", opens=opening.table.place() if seated else self._plenary(cast)
+            )
         workspace.controls = controls
         ready(notice.opens)
         workspace.show(notice)
