@@ -43,10 +43,10 @@ async def showing(running: rehearsal.Running, faults: list[BaseException]) -> As
 
 
 def reads_like_a_game(running: rehearsal.Running, council: Council) -> None:
-    """Some said no, nothing was adopted twice, and every word that people said is whole in the pack's lines."""
+    """Some said no, nothing was adopted twice, and whatever people said is whole in the pack's lines."""
     scenario = running.plan.scenario
     amended = [one for opinion in scenario.lines.opinions for one in opinion.amends]
-    known = {one.text for one in (*scenario.samples, *amended)}
+    known = {*(one.text for one in scenario.samples), *(one.text for one in amended)}
     adopted = [council.proposals[policy.proposal].text for policy in council.policies]
     assert len(set(adopted)) == len(adopted)
     assert {one.text for one in council.proposals.values()} <= known

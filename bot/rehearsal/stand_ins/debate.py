@@ -175,11 +175,11 @@ class Debate:
     async def _shrug(self, message: Json, strange: bool) -> None:
         """Nothing of theirs is at stake: most let it pass, and fewer do where somebody is hurt."""
         hurt = sum(one["count"] for one in message["reactions"] if one["name"] == DOWN)
-        easy = self.temperament.easy / (1 + min(hurt, 2))
+        easy = self.temperament.easy / (1.5 if hurt else 1)
         chance = self.random.random()
         if chance < easy:
             await self.hands.react(message, UP)
-        elif chance > 0.9 - 0.15 * min(hurt, 2):
+        elif chance > 0.92 - 0.1 * min(hurt, 2):
             await self.hands.react(message, DOWN)
         if strange and self.random.random() < self.temperament.talks and self._room(message):
             await self._say(message, self.mind.new(FOR if chance < easy else AGAINST))
