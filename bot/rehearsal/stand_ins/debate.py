@@ -128,7 +128,8 @@ class Debate:
             await self._say(message, thought.why or self.mind.argue(thought.issue, Side.AGAINST))
             await self._amend(message, title, {"text": thought.amended})
             return
-        reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST)
+        heard = [one["text"] for one in self._thread(message)]
+        reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST, heard)
         if OBJECT in buttons and reason:
             await self._object(message, buttons[OBJECT], reason)
             return
@@ -237,7 +238,7 @@ class Debate:
             issue = self.mind.script.issue(text, title)
         if not to and not self._room(message):
             return
-        line = self.mind.argue(issue, side)
+        line = self.mind.argue(issue, side, [one["text"] for one in self._thread(message)])
         whom = to or (self._opponent(message) if side is Side.FOR else "")
         await self._say(message, f"<@{whom}> {line}" if line and whom else line)
 

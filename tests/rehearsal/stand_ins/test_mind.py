@@ -126,7 +126,10 @@ def test_without_lines_people_go_by_their_sheet_and_speak_in_whole_neutral_sente
 
     assert mind.think(plain.title, plain.text).side is Side.FOR
     assert mind.argue("", Side.FOR) in FOR
-    assert mind.argue("", Side.AGAINST) in AGAINST
+    assert mind.argue("", Side.AGAINST, AGAINST[1:]) == AGAINST[0]
+    foreign = [mind.think("Lunch", f"Lunch is at {hour}.").side for hour in range(40)]
+    assert set(foreign) == {Side.AGAINST, Side.OPEN}
+    assert foreign == [mind.think("Lunch", f"Lunch is at {hour}.").side for hour in range(40)]
 
 
 # --- the shipped pack
