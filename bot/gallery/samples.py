@@ -262,6 +262,12 @@ def all_sheets(world: World) -> Samples:
         yield f"role {seat.role}", sheets_cards.sheet(world.pack, council, seat)
 
 
+def all_sheets_here(world: World) -> Samples:
+    council = world.councils["in the first session"]
+    for seat in council.filled:
+        yield f"role {seat.role}", sheets_cards.sheet_here(world.pack, council, seat)
+
+
 def envelopes(world: World) -> Samples:
     for state in ("founded", "in the first session"):
         council = world.councils[state]

@@ -17,7 +17,7 @@ class EnvelopeCard(CouncilCard):
 
 
 class SheetCard(CouncilCard):
-    """The role sheet of a seat's holder."""
+    """The way to the role sheet of a seat's holder. An older Moot sent the sheet itself."""
 
     holder: UserId
 
@@ -40,12 +40,6 @@ def envelope(council: Council, holder: UserId, version: int = 0) -> Delivery:
     """The envelope of a seat's holder; with `version`, a new one that came with this event."""
     key = f"envelope:{holder}:{council.id}:{version}" if version else f"envelope:{holder}"
     return Delivery(EnvelopeCard(f"dm:{holder}", key, council.id, holder), Urgency.SHEET)
-
-
-def sheet(council: Council, holder: UserId, asked_at: float) -> Delivery:
-    """The sheet of a seat's holder: asked for anew, it is posted anew."""
-    key = f"sheet:{holder}:{asked_at:.0f}"
-    return Delivery(SheetCard(f"dm:{holder}", key, council.id, holder), Urgency.SHEET)
 
 
 def reveal(council: Council) -> RevealCard:

@@ -159,7 +159,9 @@ class Play:
         for role in (1, 3, 5):
             user = first[role]
             envelope = partial(self._in_dm, user, "Your sealed envelope")
-            await do.presses(user, envelope, "Open my sheet", partial(self._reads, user, f"Role {role}:"))
+            await do.presses(
+                user, envelope, "Open my sheet", partial(self._reads, user, f"Role {role}: my mission")
+            )
         session = self._scenario.agenda[self._number("session-1")].title
         card = partial(self._at_table, 1, session)
         await do.fills(
@@ -374,11 +376,8 @@ class Play:
         return self._do.card(user, self._do.dm(user), title)
 
     async def _reads(self, user: str, title: str) -> bool:
-        try:
-            self._in_dm(user, title)
-        except CannotDo:
-            return False
-        return True
+        windows = self._do.stage.people.modals(user)
+        return any(one["title"]["text"] == title for one in windows)
 
 
 def _votes_in(council: int) -> Seen:

@@ -42,6 +42,11 @@ from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 
 
+def _way_to_the_sheet(it: SeenCouncil, card: sheets.SheetCard) -> Message:
+    it.seat_of(card.holder)
+    return sheets_cards.hidden(it.council)
+
+
 async def _team_empty(it: SeenCouncil, card: seats.TeamEmptyCard) -> Message:
     return seats_cards.team_empty(it.game, it.scenario, await it.councils(), it.council, card.team)
 
@@ -173,7 +178,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
         sheets.EnvelopeCard,
         lambda it, card: sheets_cards.envelope(it.game, *it.table, it.seat_of(card.holder)),
     ),
-    shows(sheets.SheetCard, lambda it, card: sheets_cards.sheet(*it.table, it.seat_of(card.holder))),
+    shows(sheets.SheetCard, _way_to_the_sheet),
     shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
     shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
     shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),

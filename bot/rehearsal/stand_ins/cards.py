@@ -67,6 +67,19 @@ async def fill(
         await people.close_view(user, view["id"])
 
 
+async def look(people: People, user: str, open_it: Callable[[], Awaitable[None]]) -> Json:
+    """Opens a window to read it, and closes it. Raises CannotDo where none opens."""
+    known = {view["id"] for view in people.modals(user)}
+    seeing = people.changes(user, lambda change: change.kind == "view_opened")
+    try:
+        await open_it()
+        view = await _opened(people, user, known, seeing)
+    finally:
+        seeing.close()
+    await people.close_view(user, view["id"])
+    return view
+
+
 async def _opened(people: People, user: str, known: set[str], seeing: Subscription) -> Json:
     try:
         async with asyncio.timeout(PATIENCE):

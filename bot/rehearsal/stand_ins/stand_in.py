@@ -19,6 +19,7 @@ from bot.rehearsal.stand_ins.cards import (
     fill,
     improvised,
     is_card,
+    look,
     title_of,
     unanimous,
 )
@@ -69,7 +70,7 @@ class StandIn:
     _liked: dict[str, float] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
-    _envelope: tuple[str, str] | None = None
+    _hands: asyncio.Lock = field(default_factory=asyncio.Lock)  # one window at a time
     _slips: Slips = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,13 +96,12 @@ class StandIn:
         if message.get("bot_id") is None:
             return
         title, buttons = title_of(message), buttons_of(message)
-        if title.startswith("Role "):
-            self._learn(title, message)
         if "Join" in buttons and not self.late:
             self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons:
-            self._envelope = (message["channel"], message["ts"])
-            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
+            self._once(f"peek{message['ts']}", 60, partial(self._learn, message, buttons["Open my sheet"]))
+        if "My mission" in buttons and not self._role:
+            self._once(f"sheet{message['ts']}", 20, partial(self._learn, message, buttons["My mission"]))
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -118,17 +118,18 @@ class StandIn:
 
     def _remember(self, message: Json) -> None:
         """Something from before: nothing is done about it, but one knows it."""
-        if message.get("bot_id") is not None:
-            self._learn(title_of(message), message)
-            if "Open my sheet" in buttons_of(message):
-                self._envelope = (message["channel"], message["ts"])
+        mission = buttons_of(message).get("My mission")
+        if message.get("bot_id") is not None and mission is not None:
+            self._once("remember the sheet", 20, partial(self._learn, message, mission))
 
-    def _learn(self, title: str, message: Json) -> None:
-        """One's own sheet: which role, and what its missions are about."""
-        found = re.match(r"Role (\d+):", title)
+    async def _learn(self, message: Json, button: Json) -> None:
+        """One's own sheet, once it is open: which role, and what its missions are about."""
+        async with self._hands:
+            window = await look(self.people, self.user, lambda: self._click_once(message, button))
+        found = re.match(r"Role (\d+):", str(window["title"]["text"]))
         if found:
             self._role = int(found[1])
-            self._mine = subjects(words_of(message))
+            self._mine = subjects(words_of(window))
 
     def _forms(self) -> dict[str, Act]:
         everybody: dict[str, Act] = {
@@ -146,8 +147,6 @@ class StandIn:
         }
 
     def _session(self, message: Json, buttons: dict[str, Json]) -> None:
-        if self._envelope is not None:
-            self._once(f"sheet{message['ts']}", 20, self._open_sheet)
         if self._tends(self.temperament.proposes, f"propose{message['ts']}"):
             act = partial(self._propose, message, buttons["Propose a policy"])
             self._once(f"propose{message['ts']}", 240, act)
@@ -194,14 +193,6 @@ class StandIn:
                     return
 
     # --- what they do
-
-    async def _open_sheet(self) -> None:
-        assert self._envelope is not None
-        channel, ts = self._envelope
-        found = next((m for m in self.people.history(self.user, channel) if m["ts"] == ts), None)
-        button = buttons_of(found).get("Open my sheet") if found else None
-        if found and button:
-            await self._click(found, button)
 
     async def _propose(self, message: Json, button: Json) -> None:
         idea = self._idea()
@@ -344,7 +335,8 @@ class StandIn:
         await self._slips.react(message, name)
 
     async def _fill(self, message: Json, button: Json, values: Values | Callable[[Json], Values]) -> None:
-        await fill(self.people, self.user, lambda: self._click_once(message, button), values)
+        async with self._hands:
+            await fill(self.people, self.user, lambda: self._click_once(message, button), values)
 
     async def _click_once(self, message: Json, button: Json) -> None:
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])

@@ -57,7 +57,7 @@ class Answer:
         self._user = str((body.get("user") or {}).get("id") or body.get("user_id") or "")
         self.answered = False  # whether the person was shown anything
         self.unsaid: Message | None = None  # what Slack did not show any more
-        self._private = bool(body.get("container", {}).get("is_ephemeral"))
+        self.private = bool(body.get("container", {}).get("is_ephemeral"))  # only this person sees it
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""
@@ -122,7 +122,7 @@ class Answer:
             update = self._client.views_update(**shown, view=answers.told("Moot", message).to_dict())
             self.answered = True
             self.unsaid = None if await _unless(VIEW_GONE, update) else message
-        elif self._private:
+        elif self.private:
             await self.in_place(message)
         else:
             await self(message)

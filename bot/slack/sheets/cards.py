@@ -1,14 +1,36 @@
 """What one person reads: the envelope, the sheet. Nothing here may be posted in a channel."""
 
-from slack_sdk.models.blocks import Block
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.views import View
 
 from bot.domain.council import Council
+from bot.domain.council.session import shows
 from bot.domain.game import Game
+from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, header, section
+from bot.slack.blocks.forms import window
+from bot.slack.blocks.message import (
+    MAX_BLOCKS_TEXT,
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    length,
+    section,
+    sections,
+)
+
+WHOLE = 100_000  # characters: more than any part of a sheet has, escaped; a window holds 250 kB
+ROOM_LEFT = 500  # of a message's text, for what stands below a sheet
+ASK_FOR_MISSIONS = "You will read every secret mission of this council. People may see it in your face."
 
 
 def envelope(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Message:
@@ -28,43 +50,107 @@ def envelope(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Me
     )
 
 
-def still_sealed(game: Game, council: Council) -> Message:
+def still_sealed(game: Game, council: Council) -> View:
     """To somebody who opens the envelope early."""
-    first = next((phase.title for phase in game.agenda if phase.charter), game.agenda[-1].title)
+    first = next((phase.title for phase in game.agenda if phase.kind.traits.begun), game.agenda[-1].title)
     when = f" It is {p.clock_time(game, game.clock.ends)} at the earliest." if game.clock else ""
-    return Message.of(
-        section(f"*Still sealed.* Your sheet for {council.name} opens when “{escaped(first)}” begins.{when}")
+    return window(
+        "My mission",
+        section(f"*Still sealed.* Your sheet for {council.name} opens when “{escaped(first)}” begins.{when}"),
     )
 
 
-def sheet(scenario: Scenario, council: Council, seat: Seat) -> Message:
-    """The role sheet: public aims, and what nobody else may read."""
+# --- the sheet
+
+
+def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
+    """The role sheet, in a window that only its holder sees: the missions first."""
+    return window(f"Role {seat.role}: my mission", *_sheet(scenario, council, seat))
+
+
+def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
+    """The same as a message that only they see, where Slack opens no window; as much as a message holds."""
+    blocks: list[Block] = [header(f"Role {seat.role}: {scenario.role(seat.role).name}")]
+    for block in _sheet(scenario, council, seat):
+        if length([*blocks, block]) > MAX_BLOCKS_TEXT - ROOM_LEFT:
+            blocks.append(context("`/moot mission` shows the rest in a window."))
+            break
+        blocks.append(block)
+    return Message.of(*blocks, actions(button("Hide my sheet", names.HIDE_SHEET, council.id)))
+
+
+def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     role, team = scenario.role(seat.role), scenario.team(seat.team)
-    partners = council.partners_of(seat)
-    with_whom = f" with {p.mentions(one.holder for one in partners)}" if partners else ", alone"
-    priorities = bullets(escaped(one.text) for one in team.priorities)
-    blocks: list[Block] = [
-        header(f"Role {role.number}: {role.name}"),
-        section(
-            f"*{p.team_name(scenario, team.key)}*{with_whom}, in {council.name}.\n{escaped(role.sheet.who)}"
-        ),
-        section(f"*Your team's priorities (public)*\n{priorities}"),
-    ]
     if seat.open_hand:
-        blocks.append(section("You asked for no secret, so you play for your team's priorities alone."))
+        yield section("You asked for no secret, so you play for your team's priorities alone.")
     else:
-        blocks += [
-            section(f"*Your team's secret mission*\n{escaped(team.mission)}"),
-            section(f"*Your secret mission*\n{escaped(role.sheet.mission)}"),
-            section(f"*First move*\n{escaped(role.sheet.first_move)}"),
-            section(f"*Whom to approach*\n{escaped(role.sheet.approach)}"),
-            section(f"*If it falls through*\n{escaped(role.sheet.fallback)}"),
-        ]
-    blocks += [
-        context("Only you can read this. Do not paste it anywhere; tell what you choose to tell."),
-        actions(button("Hide my sheet", names.HIDE_SHEET, council.id)),
-    ]
-    return Message.of(*blocks)
+        yield from _part("Your team's secret mission", team.mission)
+        yield from _part("Your secret mission", role.sheet.mission)
+    yield from sections(
+        ["*Your team's priorities (public)*", *(bullets([escaped(one.text)]) for one in team.priorities)],
+        limit=WHOLE,
+    )
+    yield section(
+        f"*{escaped(role.name)}*, role {role.number}: you play for *{p.team_name(scenario, team.key)}* in "
+        f"{council.name}. {partners(council, seat)}"
+    )
+    yield from _part("Who you are", role.sheet.who)
+    if not seat.open_hand:
+        yield from _part("First move", role.sheet.first_move)
+        yield from _part("Whom to approach", role.sheet.approach)
+        yield from _part("If it falls through", role.sheet.fallback)
+    yield context(_who_may_know(council, seat))
+
+
+def _part(title: str, text: str) -> Iterator[SectionBlock]:
+    yield from sections([f"*{title}*\n{escaped(text)}"], limit=WHOLE)
+
+
+def partners(council: Council, seat: Seat) -> str:
+    """Who else is of the same team, as a sentence."""
+    here = council.partners_of(seat)
+    if here:
+        return f"Your {'partner is' if len(here) == 1 else 'partners are'} {_all(here)}."
+    if any(one.team == seat.team and one.role != seat.role for one in council.seats.values()):
+        return "Your team has nobody else here yet."
+    return "You are your whole team."
+
+
+def _all(seats: tuple[Seat, ...]) -> str:
+    return p.listed(p.mention(one.holder) for one in seats)
+
+
+def _who_may_know(council: Council, seat: Seat) -> str:
+    ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
+    if seat.open_hand or not ended:
+        return "Only you can read this. Do not paste it anywhere; tell what you choose to tell."
+    if shows(council, seat.role):
+        return "Your mission has been shown to your council, so you may talk about it now."
+    return "Only you can read this. Your mission stays secret unless you agree to show it."
+
+
+# --- where there is no sheet to open
+
+
+def not_opened(game: GameId) -> Message:
+    """To somebody for whom Slack did not open the window. It holds nothing of the sheet."""
+    return Message.of(
+        section(
+            "Slack opened no window just now. Press the button to read your sheet: only you will see it."
+        ),
+        actions(button("Open my sheet", names.SHEET_HERE, game, style="primary")),
+    )
+
+
+def of_no_facilitator(council: Council) -> Message:
+    """To a facilitator who holds no seat."""
+    return Message.of(
+        section(
+            f"You run this game and hold no seat, so there is no sheet for you. You may look at what "
+            f"{council.name} is after; until the reveal, let nobody guess it from you."
+        ),
+        actions(button("Its missions", names.SHOW_MISSIONS, council.id, ask=ASK_FOR_MISSIONS)),
+    )
 
 
 def hidden(council: Council) -> Message:

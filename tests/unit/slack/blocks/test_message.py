@@ -61,6 +61,7 @@ PINGS = re.compile("<!channel>|<@UEVIL>|<https://evil|<!here>")
 HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
+    "sheets.cards.sheet_here",
     "claims.cards.claim",
     "results.own.own_result",
     "claims.forms.ClaimForm",
