@@ -5,9 +5,8 @@ import logging
 import pytest
 
 from bot.slack.blocks import names
-from tests.builders import player
-from tests.slack.stage import COUNCIL, GAME, Stage
-from tests.slack.states import reach
+from tests.slack.stage import COUNCIL, GAME, Stage, player
+from tests.slack.test_buttons import reach
 
 HOLDER = player(3)
 
