@@ -68,10 +68,12 @@ async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -
 
 
 async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
-    """The keys of messages of ours that are one of these, or go on from it with a colon."""
+    """The keys of messages of ours that are one of these, or go on from it with a colon; oldest first."""
     keys = col(PostRow.key)
     fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
-    found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits)))
+    found = await session.scalars(
+        select(keys).where(col(PostRow.game_id) == game, or_(*fits)).order_by(col(PostRow.ts))
+    )
     return found.all()
 
 

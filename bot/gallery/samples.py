@@ -271,7 +271,11 @@ def all_sheets_here(world: World) -> Samples:
 def envelopes(world: World) -> Samples:
     for state in ("founded", "in the first session"):
         council = world.councils[state]
-        yield state, sheets_cards.envelope(running(world), world.pack, council, council.filled[0])
+        yield state, sheets_cards.envelope(running(world), world.pack, council, council.filled[0], "C1", NOON)
+    council = world.councils["founded"]
+    for stage in ("dealt", "paused"):
+        card = sheets_cards.envelope(world.games[stage], world.pack, council, council.filled[0], None, NOON)
+        yield f"{stage}, before there is a channel", card
 
 
 def places(world: World) -> Iterator[tuple[str, Where]]:

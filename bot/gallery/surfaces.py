@@ -208,7 +208,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.happened": samples.happened,
     "sheets.cards.envelope": samples.envelopes,
     "sheets.cards.still_sealed": samples.of_games(
-        lambda w, game: sheets_cards.still_sealed(game, samples.last(w))
+        lambda w, game: sheets_cards.still_sealed(game, samples.last(w), NOON)
+    ),
+    "sheets.cards.sheets_are_open": samples.once(
+        lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
     "sheets.cards.sheet": samples.all_sheets,

@@ -5,7 +5,6 @@ working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,10 +16,11 @@ from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.intents.ballot import catch_up_votes, two_choices
-from bot.intents.gentle import Gentle, PersonalCard
+from bot.intents.gentle import Gentle, PersonalCard, gentle
 from bot.intents.intent import CouncilCard, Delivery, Urgency
 from bot.intents.people import home
 from bot.intents.rooms import council_room
+from bot.intents.sheets import sheets_opened
 
 
 class DigestCard(CouncilCard):
@@ -80,6 +80,9 @@ async def care_work(
 ) -> list[Delivery]:
     """The work that these events make; `council` is as it is after them."""
     work: list[Delivery] = []
+    opens = before is not None and not before.begun and council.begun
+    if opens and council.working is not None:
+        work += sheets_opened(council)
     for event in events:
         work += of_care(before, council, event)
         if isinstance(event, e.WindowJudged) and any(step == OFFERED for _, step in event.steps):
@@ -113,11 +116,6 @@ def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> 
             return
         case _:
             assert_never(event)
-
-
-def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DAYS) -> Delivery:
-    """A card for one person, in a lane of their own: what waits for their morning holds up nothing else."""
-    return Delivery(replace(card, user=user, gentle=when), Urgency.UPDATE, f"care:{user}")
 
 
 def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:

@@ -11,13 +11,14 @@ from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Game
-from bot.domain.ids import GameId, UserId
+from bot.domain.ids import CouncilId, GameId, UserId
 from bot.intents import people, rooms
 from bot.intents.ballot import catch_up_votes
 from bot.intents.intent import Delivery, whisper
 from bot.intents.keeping import asked_for
 from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
+from bot.intents.sheets import made_true
 from bot.queries.reader import Reader, Where
 from bot.services.use_cases import UseCases
 
@@ -103,6 +104,17 @@ class RequestService(UseCases):
         if (voting or talking) and team is not None:
             ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
             await self._send(team, game, [*ballots, *sides])
+
+    async def name_channel(self, council: CouncilId) -> None:
+        """A council has a channel now: the envelopes that went out before lead there."""
+        found = await self._reader.council(council)
+        team = await self._reader.team_of(found.game)
+
+        async def name(session: AsyncSession) -> None:
+            work = await made_true(session, found)
+            await enqueue(session, work, team or "", found.game, self._clock())
+
+        await self._write("outbox", name)
 
     async def export(self, where: Where, team_id: str) -> int:
         """Sends every council's book to its channel, if that is not archived, and all of them to the

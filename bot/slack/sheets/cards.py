@@ -8,9 +8,10 @@ from slack_sdk.models.views import View
 from bot.domain.council import Council
 from bot.domain.council.session import shows
 from bot.domain.game import Game
-from bot.domain.ids import GameId
+from bot.domain.ids import GameId, Moment
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.domain.timetable import first_session, sheets_open
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.forms import window
@@ -33,31 +34,52 @@ ROOM_LEFT = 500  # of a message's text, for what stands below a sheet
 ASK_FOR_MISSIONS = "You will read every secret mission of this council. People may see it in your face."
 
 
-def envelope(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Message:
-    """Sent ahead: the role, and a button that opens the sheet from the first session's bell on."""
+def envelope(
+    game: Game, scenario: Scenario, council: Council, seat: Seat, channel: str | None, at: Moment
+) -> Message:
+    """Sent ahead: the role, who shares its aims, and a button that opens the sheet from its bell on."""
+    where = f"*{council.name}*" + (f", <#{channel}>," if channel else "")
+    opens = "Your role sheet is open." if council.begun else f"Your role sheet opens {_opens(game, at)}"
     return Message.of(
         header("Your sealed envelope"),
         section(
-            f"{escaped(game.name)}: you sit in *{council.name}* as *{p.role_name(scenario, seat)}* "
+            f"{escaped(game.name)}: you sit in {where} as *{p.role_name(scenario, seat)}* "
             f"for *{p.team_name(scenario, seat.team)}*. {escaped(scenario.role(seat.role).public)}"
         ),
+        section(partners(council, seat)),
+        section(opens),
+        actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
+    )
+
+
+def still_sealed(game: Game, council: Council, at: Moment) -> View:
+    """To somebody who opens the envelope early."""
+    return window(
+        "My mission", section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}")
+    )
+
+
+def sheets_are_open(game: Game, council: Council) -> Message:
+    """To the holder of a seat, in a game over days, where nobody waits for the bell."""
+    return Message.of(
         section(
-            "The sessions have begun, so your role sheet is open: press the button to read it."
-            if council.begun
-            else "Your role sheet opens for everybody at the same second, when the first session begins."
+            f"*The role sheets of {escaped(game.name)} are open.* Yours says what you are after in "
+            f"{council.name}. It takes two minutes."
         ),
         actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
     )
 
 
-def still_sealed(game: Game, council: Council) -> View:
-    """To somebody who opens the envelope early."""
-    first = next((phase.title for phase in game.agenda if phase.kind.traits.begun), game.agenda[-1].title)
-    when = f" It is {p.clock_time(game, game.clock.ends)} at the earliest." if game.clock else ""
-    return window(
-        "My mission",
-        section(f"*Still sealed.* Your sheet for {council.name} opens when “{escaped(first)}” begins.{when}"),
-    )
+def _opens(game: Game, at: Moment) -> str:
+    """When, as an end of a sentence, and what else that waits for."""
+    when, bell = sheets_open(game, at), f"when “{escaped(first_session(game).title)}” begins"
+    if when is not None and game.clock is not None:
+        return f"at *{p.clock_time(game, when)}*, {bell}."
+    if when is not None:
+        return f"{bell}. If the game starts as planned, that is *{p.day_and_time(game, when)}*."
+    if game.paused:
+        return f"{bell}. The clock is stopped, so that waits for the facilitators to resume the game."
+    return f"{bell}. That waits for the facilitators to start the game."
 
 
 # --- the sheet

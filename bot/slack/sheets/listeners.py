@@ -39,7 +39,7 @@ async def _open(by: Asked | Pressed) -> None:
     if held is None:
         return
     where, council, seat = held
-    view = sheets_cards.still_sealed(where.game, council)
+    view = sheets_cards.still_sealed(where.game, council, by.services.now())
     if council.begun:
         view = sheets_cards.sheet(where.scenario, council, seat)
     try:

@@ -16,7 +16,7 @@ from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
 from bot.domain.times import writing
 from bot.gallery.surfaces import shown
-from bot.gallery.worlds import World
+from bot.gallery.worlds import NOON, World
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.slack.ballot import cards as ballot_cards
@@ -183,7 +183,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
         presentations_cards.slide(pack, table),
         sign_up_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
         *(proposals_cards.proposal(pack, table, one) for one in table.proposals.values()),
-        *(sheets_cards.envelope(game, pack, table, seat) for seat in table.filled),
+        *(sheets_cards.envelope(game, pack, table, seat, "C1", NOON) for seat in table.filled),
     ]
 
     for card in cards:
