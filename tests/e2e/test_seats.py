@@ -6,7 +6,7 @@ from functools import partial
 from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import UserId
-from tests.e2e.room import Room, buttons, everything_sent
+from tests.e2e.room import Room, buttons, everything_sent, words
 from tests.patience import until
 
 
@@ -69,7 +69,7 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     seat = _seat_of(await _council(room), players[0])
     envelope = await room.card(players[0], room.dm(players[0]), "Your sealed envelope")
     sheet = await room.opens(players[0], partial(room.press, players[0], envelope, "Open my sheet"))
-    assert sheet["title"]["text"] == f"Role {seat}: my mission"
+    assert f"role {seat}: you play for" in words(sheet)
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
 
     # when they leave
@@ -101,7 +101,7 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     assert "sessions have begun" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
     envelope = await room.card(late, room.dm(late), "Your sealed envelope")
     sheet = await room.opens(late, partial(room.press, late, envelope, "Open my sheet"))
-    assert sheet["title"]["text"] == f"Role {seat}: my mission"
+    assert f"role {seat}: you play for" in words(sheet)
     director = await room.people.open_dm(room.director, room.app.bot_user_id)
     assert room.find(room.director, director, "Council 1: nobody is left") is None
     assert await room.store.services.reader.undelivered((await room.game()).id) == []

@@ -80,7 +80,7 @@ async def test_two_councils_play_from_sign_up_to_the_result(
         for role, user in council:
             card = await room.card(user, table, game.phase.title)
             sheet = await room.opens(user, partial(room.press, user, card, "My mission"))
-            assert sheet["title"]["text"] == f"Role {role}: my mission"
+            assert f"role {role}: you play for" in words(sheet)
             assert words(sheet).startswith("*Your team's secret mission*")
 
     # when the stewards write a charter by majority and a player proposes
@@ -277,7 +277,7 @@ def assert_secrets_kept(room: Room, scenario: Scenario, seats: dict[str, int], l
             assert seats.get(user, 0) in roles, f"a foreign secret in a window of {user}"
     opened = list[int]()
     for method, sent in everything_sent(room.workspace):
-        found, sheet = leaks(sent, scenario), re.search(r"Role (\d+): my mission", sent)
+        found, sheet = leaks(sent, scenario), re.search(r"role (\d+): you play for", sent)
         assert not found or (method == "views.open" and sheet), f"a secret in {method}"
         if sheet:
             assert all(int(sheet[1]) in roles for roles in found), "a foreign secret on a sheet"

@@ -19,8 +19,9 @@ async def test_my_mission_opens_the_sheet_of_whoever_presses_it(stage: Stage, va
 
     shown = await stage.press(HOLDER, names.OPEN_SHEET, value)
 
-    assert shown.startswith(f"[Role {seat.role}: my mission]")
+    assert shown.startswith("[My mission] *Your team")
     window = stage.slack.views()[-1]
+    assert f"role {seat.role}: you play for" in str(window["blocks"])
     assert not window.get("private_metadata")
     assert "notify_on_close" not in window
     assert seat.role in (await stage.council()).care.opened

@@ -126,7 +126,7 @@ class StandIn:
         """One's own sheet, once it is open: which role, and what its missions are about."""
         async with self._hands:
             window = await look(self.people, self.user, lambda: self._click_once(message, button))
-        found = re.match(r"Role (\d+):", str(window["title"]["text"]))
+        found = re.search(r"\brole (\d+):", words_of(window))
         if found:
             self._role = int(found[1])
             self._mine = subjects(words_of(window))

@@ -30,6 +30,7 @@ from bot.slack.blocks.message import (
 )
 
 WHOLE = 100_000  # characters: more than any part of a sheet has, escaped; a window holds 250 kB
+TITLE = "My mission"
 ROOM_LEFT = 500  # of a message's text, for what stands below a sheet
 ASK_FOR_MISSIONS = "You will read every secret mission of this council. People may see it in your face."
 
@@ -55,7 +56,7 @@ def envelope(
 def still_sealed(game: Game, council: Council, at: Moment) -> View:
     """To somebody who opens the envelope early."""
     return window(
-        "My mission", section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}")
+        TITLE, section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}")
     )
 
 
@@ -87,7 +88,7 @@ def _opens(game: Game, at: Moment) -> str:
 
 def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
     """The role sheet, in a window that only its holder sees: the missions first."""
-    return window(f"Role {seat.role}: my mission", *_sheet(scenario, council, seat))
+    return window(TITLE, *_sheet(scenario, council, seat))
 
 
 def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
