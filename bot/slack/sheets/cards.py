@@ -55,9 +55,7 @@ def envelope(
 
 def still_sealed(game: Game, council: Council, at: Moment) -> View:
     """To somebody who opens the envelope early."""
-    return window(
-        TITLE, section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}")
-    )
+    return window(TITLE, section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}"))
 
 
 def sheets_are_open(game: Game, council: Council) -> Message:
