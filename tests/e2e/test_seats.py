@@ -98,7 +98,7 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     assert council.proposals[min(council.proposals)].by == seat
     assert late in room.workspace.channels[table].members
     await room.card(players[1], table, f"<@{late}> has joined us, as the")
-    assert "sessions have begun" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
+    assert "Your role sheet is open" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
     envelope = await room.card(late, room.dm(late), "Your sealed envelope")
     sheet = await room.opens(late, partial(room.press, late, envelope, "Open my sheet"))
     assert f"role {seat}: you play for" in words(sheet)
