@@ -211,10 +211,10 @@ def _nobody_is_written_to_at_night(week: Week) -> None:
 
 
 def _only_who_owes_something_is_reminded(week: Week, people: People) -> None:
-    reminded = week.direct("You still have to do this")
+    reminded = week.direct("still needs this from you")
     for game, late in people.late.items():
         mine = [one.text for one in reminded if one.room == late]
-        assert any("Take a side on proposal 2" in text for text in mine)
+        assert any("Say yes or no: " in text and "proposal 2, " in text for text in mine)
         if game != ADELAIDE:  # in the late one's place, all of that vote is at night
             assert any("Vote: the ballot is in" in text for text in mine)
         for one in (one for one in reminded if str(game) in one.room):

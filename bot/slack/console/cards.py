@@ -26,7 +26,6 @@ from bot.slack.blocks.message import (
     header,
     section,
     sections,
-    shortened,
     turning,
 )
 from bot.slack.console.trouble import on_console
@@ -56,7 +55,7 @@ def councils(seen: Overview, order: str = NEED, page: int = 1) -> Message:
         return Message.of(section("There are no councils yet: the seats are not dealt."))
     lines = [_line(seen, one) for one in listed[(page - 1) * LINES : page * LINES]]
     return Message.of(
-        header(f"Councils of {shortened(seen.game.name, 130)}"),
+        header(f"Councils of {seen.game.name}"),
         section(f"{_headline(seen)} Page {page} of {of}, {_ordered(order)}."),
         *lines,
         *_buttons(seen, order, page, of),
@@ -150,7 +149,7 @@ def council(seen: Overview, one: Attention) -> Message:
         section(f"{where}{_state(seen, table)[:1].upper()}{_state(seen, table)[1:]}."),
         *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help just now.")]),
         *on_console(seen.game.id, stuck),
-        *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"], limit=5_000),
+        *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"]),
         *_open_proposals(table),
         actions(*_controls(seen, table)),
     )
@@ -199,7 +198,7 @@ def _open_proposals(table: Council) -> Iterator[Block]:
     ]
     if titles:
         lines = (bullets([title]) for title in titles)
-        yield from sections([f"*On the table: {len(titles)}*", *lines], limit=2_500)
+        yield from sections([f"*On the table: {len(titles)}*", *lines])
 
 
 def _controls(seen: Overview, table: Council) -> Iterator[ButtonElement]:

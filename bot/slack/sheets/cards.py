@@ -16,7 +16,6 @@ from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.forms import window
 from bot.slack.blocks.message import (
-    MAX_BLOCKS_TEXT,
     Message,
     actions,
     bullets,
@@ -24,14 +23,11 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
-    length,
     section,
     sections,
 )
 
-WHOLE = 100_000  # characters: more than any part of a sheet has, escaped; a window holds 250 kB
 TITLE = "My mission"
-ROOM_LEFT = 500  # of a message's text, for what stands below a sheet
 ASK_FOR_MISSIONS = "You will read every secret mission of this council. People may see it in your face."
 
 
@@ -90,14 +86,12 @@ def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
 
 
 def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
-    """The same as a message that only they see, where Slack opens no window; as much as a message holds."""
-    blocks: list[Block] = [header(f"Role {seat.role}: {scenario.role(seat.role).name}")]
-    for block in _sheet(scenario, council, seat):
-        if length([*blocks, block]) > MAX_BLOCKS_TEXT - ROOM_LEFT:
-            blocks.append(context("`/moot mission` shows the rest in a window."))
-            break
-        blocks.append(block)
-    return Message.of(*blocks, actions(button("Hide my sheet", names.HIDE_SHEET, council.id)))
+    """The same as a message that only they see, where Slack opens no window."""
+    return Message.of(
+        header(f"Role {seat.role}: {scenario.role(seat.role).name}"),
+        *_sheet(scenario, council, seat),
+        actions(button("Hide my sheet", names.HIDE_SHEET, council.id)),
+    )
 
 
 def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
@@ -109,7 +103,6 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
         yield from _part("Your secret mission", role.sheet.mission)
     yield from sections(
         ["*Your team's priorities (public)*", *(bullets([escaped(one.text)]) for one in team.priorities)],
-        limit=WHOLE,
     )
     yield section(
         f"*{escaped(role.name)}*, role {role.number}: you play for *{p.team_name(scenario, team.key)}* in "
@@ -124,7 +117,7 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
 
 
 def _part(title: str, text: str) -> Iterator[SectionBlock]:
-    yield from sections([f"*{title}*\n{escaped(text)}"], limit=WHOLE)
+    yield from sections([f"*{title}*\n{escaped(text)}"])
 
 
 def partners(council: Council, seat: Seat) -> str:
