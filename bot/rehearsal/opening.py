@@ -14,11 +14,13 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
+from bot.domain.scenario import SampleProposal
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, title_of
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.mind import Side
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.table import Table, until
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Link, Notice
@@ -169,7 +171,7 @@ class Opening:
         await proposer.bring(session, buttons_of(session)["Propose a policy"], idea)
         proposal = await until(partial(self._proposed, idea.title), "the proposal")
         self._card = card = await until(partial(self._shown, proposal), "the proposal's card")
-        liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].likes(idea)))
+        liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].mind.likes(idea)))
         council = await self.table.council()
         mine = self.table.seat(council).role
         self._quarrel = quarrel = quarrel_over(council, proposal.number, mine, liking, clock.now())
@@ -190,13 +192,23 @@ class Opening:
             await until(written, "a charter", CHARTER_SECONDS)
         return await self.table.council()
 
-    def _worth_it(self, council: Council, people: dict[RoleNumber, StandIn]) -> tuple[StandIn, Idea]:
-        """What is most about the things on the visitor's sheet, of somebody in another team."""
+    def _worth_it(
+        self, council: Council, people: dict[RoleNumber, StandIn]
+    ) -> tuple[StandIn, SampleProposal]:
+        """What the others are most divided over and the visitor's role is not indifferent to, of somebody in
+        another team."""
         mine = self.table.seat(council)
-        theirs = [(one, idea) for role, one in people.items() for idea in one.ideas if idea.role == role]
-        foreign = [one for one in theirs if council.seats[RoleNumber(one[1].role)].team != mine.team]
-        anybody = [(one, idea) for one in people.values() for idea in one.ideas]
-        return max(foreign or theirs or anybody, key=lambda one: self.reader.likes(one[1]))
+        samples = [one for one in self.running.plan.scenario.samples if not one.parked_until]
+        theirs = [one for one in samples if one.role in people]
+        foreign = [one for one in theirs if council.seats[RoleNumber(one.role)].team != mine.team]
+        chosen = max(foreign or theirs or samples, key=lambda one: self._heat(one, people))
+        return people.get(RoleNumber(chosen.role)) or next(iter(people.values())), chosen
+
+    def _heat(self, sample: SampleProposal, people: dict[RoleNumber, StandIn]) -> tuple[float, float]:
+        """How many are on the weaker side, and how much it means to the visitor's role."""
+        sides = [one.mind.think(sample.title, sample.text).side for one in people.values()]
+        divided = min(sides.count(Side.FOR), sides.count(Side.AGAINST))
+        return divided, abs(self.reader.mind.likes(sample))
 
     async def _proposed(self, title: str) -> Proposal | None:
         proposals = (await self.table.council()).proposals.values()
