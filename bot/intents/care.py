@@ -23,7 +23,7 @@ from bot.intents.people import home
 from bot.intents.rooms import council_room
 from bot.intents.sheets import sheets_opened
 
-SAME_DAY = timedelta(hours=14)  # between two mornings nobody is written to twice; at night nobody is at all
+SAME_DAY = timedelta(hours=10)  # as long as the night: what is closer lies in one day
 
 
 class DigestCard(CouncilCard):
