@@ -228,6 +228,11 @@ class StandIn:
         for message in left.values():
             self._read(message)
 
+    async def look_again(self) -> None:
+        """Opens their sheet, once the envelope is there and as long as they have not read it."""
+        if self._envelope is not None and not self.role:
+            await self._open_sheet()
+
     async def bring(self, message: Json, button: Json, idea: SampleProposal) -> None:
         """Proposes this, in the form behind a button of a session's card."""
         values = {
