@@ -83,7 +83,7 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         await notice.get_by_role("link", name="My secret mission").click()
         envelope = message(page, "Your sealed envelope").last
         await envelope.get_by_role("button", name="Open my sheet").click()
-        sheet = page.get_by_role("dialog")
+        sheet = page.get_by_role("dialog", name="My mission")
         await expect(sheet).to_contain_text("Your secret mission")
         await expect(sheet).to_contain_text(f"role {seat.role}: you play for")
         await page.keyboard.press("Escape")

@@ -62,7 +62,7 @@ async def test_a_player_joins_reads_proposes_reacts_votes_and_claims(room: Room,
     if await page.get_by_role("link", name="Messages", exact=True).get_attribute("aria-current") is None:
         await page.get_by_role("link", name="Messages", exact=True).click()
     await press(page, message(page, "Your sealed envelope"), "Open my sheet")
-    sheet = page.get_by_role("dialog")
+    sheet = page.get_by_role("dialog", name="My mission")
     await expect(sheet).to_contain_text("Your secret mission")
     await page.keyboard.press("Escape")
     await expect(sheet).to_be_hidden()

@@ -69,6 +69,7 @@ class StandIn:
     _left: dict[str, Json] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
+    _door: tuple[Json, str] | None = None  # the newest card whose button opens the sheet
     _hands: asyncio.Lock = field(default_factory=asyncio.Lock)  # one window at a time
     _slips: Slips = field(init=False)
 
@@ -143,7 +144,10 @@ class StandIn:
                 self._once("remember the sheet", 20, partial(self._read_sheet, message, SHEET))
 
     def _learn(self, title: str, message: Json) -> None:
-        """What one keeps in mind: what is proposed."""
+        """What one keeps in mind: what is proposed, and where one's sheet opens."""
+        for label in (SHEET, "Open my sheet"):
+            if label in buttons_of(message):
+                self._door = message, label
         if title.startswith("Proposal "):
             self.debate.note(message)
 
@@ -229,9 +233,9 @@ class StandIn:
             self._read(message)
 
     async def look_again(self) -> None:
-        """Opens their sheet, once the envelope is there and as long as they have not read it."""
-        if self._envelope is not None and not self.role:
-            await self._open_sheet()
+        """Opens their sheet, once something leads there and as long as they have not read it."""
+        if self._door is not None and not self.role:
+            await self._read_sheet(*self._door)
 
     async def bring(self, message: Json, button: Json, idea: SampleProposal) -> None:
         """Proposes this, in the form behind a button of a session's card."""
