@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.game import Game, Stage
 from bot.rehearsal.cast import PLENARY, Cast, a_cast, delivered
 from bot.rehearsal.ending import ending
+from bot.rehearsal.guide import guiding
 from bot.rehearsal.opening import Opening
 from bot.rehearsal.stage import Running, newest
 from bot.rehearsal.table import Table, until
@@ -63,6 +64,7 @@ class Show:
     async def _play(self, number: int, ready: Callable[[str], None]) -> None:
         """Begins a game, and brings it to where it goes on by itself."""
         running, workspace = self.running, self.running.workspace
+        self._do(guiding(running, self.visitor))
         known = number == 1 and PLENARY in workspace.names
         if running.plan.opening and not known:
             await self._open(number, ready)

@@ -32,7 +32,7 @@ OF_AN_IDLE_SEAT = {
     names.PROXY_NO,
     names.PROXY_ABSTAIN,
 }
-PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_HANDBOOK}
+PAGES_OF_A_GAME = {names.SHOW_SILENT, names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_HANDBOOK}
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
@@ -209,9 +209,14 @@ TABLE = [  # button, state, who, what they read
     (names.STOP_OR_TALK, "session-1", "player", "["),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (names.END_GAME, "ended", "facilitator", OVER),
+    (names.SHOW_OWED, "session-1", "player", "Read your sheet"),
     (names.OPEN_SHEET, "dealt", "player", "Still sealed"),
     (names.OPEN_SHEET, "session-1", "player", "Your secret mission"),
-    (names.OPEN_SHEET, "session-1", "facilitator", "no sheet for you"),
+    (names.OPEN_SHEET, "session-1", "facilitator", "You may look at what Council 1 is after"),
+    (names.OPEN_SHEET, "session-1", "stranger", "You are watching this game, so there is no sheet for you"),
+    (names.OPEN_SHEET, "ended", "player", "you may talk about it now"),
+    (names.SHEET_HERE, "session-1", "player", "Your secret mission"),
+    (names.SHEET_HERE, "session-1", "stranger", "You are watching this game, so there is no sheet for you"),
     (names.HIDE_SHEET, "session-1", "player", "is hidden"),
     (names.HIDE_SHEET, "session-1", "stranger", NO_SEAT),
     (names.SHOW_MISSIONS, "session-1", "player", ONLY_FACILITATORS),
@@ -321,6 +326,8 @@ TABLE = [  # button, state, who, what they read
     (names.SAY, "session-1", "facilitator", "[Tell everybody]"),
     (names.SAY, "ended", "facilitator", "[Tell everybody]"),
     (names.SAY, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SILENT, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SILENT, "session-1", "facilitator", "No seat is silent"),
     (names.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
     (names.NUDGE_HERE, "session-1", "facilitator", "[Nudge the silent]"),
     (names.CHANGE_TIME, "session-1", "facilitator", "[Change the time]"),
