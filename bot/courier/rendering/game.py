@@ -6,6 +6,7 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, sh
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import COUNCIL, UserId
 from bot.domain.paper import is_paper
+from bot.domain.settled import has_nothing_to_say
 from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
@@ -78,7 +79,13 @@ async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
     return clock_cards.phase(it.game, it.scenario, card.phase, council, run=card.run, late=card.late)
 
 
-def _cue(it: Seen, card: clock.CueCard) -> Message:
+async def _cue(it: Seen, card: clock.CueCard) -> Message:
+    planned = it.game.agenda[card.phase]
+    told = it.scenario.phase(planned.key).cues[planned.place(card.cue)]
+    in_room = card.room.startswith(COUNCIL)
+    hearing = [await it.council_in(card.room)] if in_room else await it.councils()
+    if hearing and all(has_nothing_to_say(told, it.scenario, council) for council in hearing):
+        raise NoLonger
     left = None if card.left is None else timedelta(seconds=card.left)
     return clock_cards.cue(it.game, it.scenario, card.phase, card.cue, left)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.council import Council
+from bot.domain.council import Council, Policy
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.paper import is_paper, paper_name
@@ -73,6 +73,11 @@ def zone_time(game: Game, at: Moment) -> str:
 def span(game: Game, span: timedelta) -> str:
     """A length of the game's time: `10 minutes`, over days `2 working days 3 hours` or `4 working hours`."""
     return writing.length(span) if game.working is None else writing.working_span(game.working, span)
+
+
+def numbered(policy: Policy) -> str:
+    """`Policy 2 (proposal 5)`: the number in the book, and the one under which people talked about it."""
+    return f"Policy {policy.number} (proposal {policy.proposal})"
 
 
 def role_and_team(scenario: Scenario, seat: Seat) -> str:

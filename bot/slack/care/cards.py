@@ -87,9 +87,11 @@ def told(game: Game, scenario: Scenario, council: Council, happened: Digest) -> 
         if numbers:
             named = (f"{one} “{_title(proposals[one].title)}”" for one in numbers)
             yield f"{word}: proposal {', '.join(named)}."
-    book = {policy.number: proposal.title for policy, proposal in council.book()}
+    book = {policy.number: (policy, proposal.title) for policy, proposal in council.book()}
     if happened.adopted:
-        yield f"Adopted: {', '.join(f'policy {one} “{_title(book[one])}”' for one in happened.adopted)}."
+        adopted = (book[number] for number in happened.adopted)
+        named = (f"{p.numbered(policy)} “{_title(title)}”" for policy, title in adopted)
+        yield f"Adopted: {', '.join(named)}."
     yield from _counts(happened)
     if happened.ballot_opened:
         yield "The final vote is open."

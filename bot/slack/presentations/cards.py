@@ -29,11 +29,11 @@ from bot.slack.results.cards import result_line
 def slide(scenario: Scenario, council: Council) -> Message:
     """A council on one card, for the presentations."""
     rule = rule_words(scenario, council.charter.rule) if council.charter else "no charter was written"
-    titles = [bullets([f"{policy.number}. {escaped(one.title)}"]) for policy, one in council.book()]
+    titles = [bullets([f"{p.numbered(policy)}: {escaped(one.title)}"]) for policy, one in council.book()]
     return Message.of(
         header(council.name),
         section(f"*How decisions get made:* {rule}"),
-        *sections(titles or ["No policy was adopted."], limit=3_500),
+        *sections(titles or ["No policy was adopted."], limit=4_000),
         section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
         *answers(scenario, council),
         context(p.coverage(scenario, council) or council.name),

@@ -45,7 +45,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
             blocks.append(section(_taken_into_the_charter(one)))
         case ProposalStatus.ADOPTED:
             policy = next(policy for policy in council.policies if policy.proposal == one.number)
-            blocks.append(section(f"*Adopted as policy {policy.number}.* {stamp(scenario, policy)}"))
+            blocks.append(section(f"*Adopted: {p.numbered(policy)}.* {stamp(scenario, policy)}"))
         case ProposalStatus.WITHDRAWN:
             blocks.append(section("*Withdrawn.*"))
         case ProposalStatus.MERGED:
@@ -164,7 +164,10 @@ def adopted(scenario: Scenario, council: Council, number: int) -> Message:
     value = names.on_card(council.id, one.number, one.round)
     completing = actions(button("Add details", names.ADD_DETAILS, value))
     return Message.of(
-        section(f"*Policy {number} is adopted: {escaped(one.title)}.* {stamp(scenario, policy)}"),
+        section(
+            f"*Policy {number} is adopted: {escaped(one.title)}* (proposal {one.number}). "
+            f"{stamp(scenario, policy)}"
+        ),
         *left_open(scenario, council, one),
         context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
         *([completing] if can_be_completed(council, one) else []),
