@@ -1,6 +1,6 @@
 """Small pieces of text that many cards share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,12 @@ def mention(user: UserId | None) -> str:
 def mentions(users: Iterable[UserId | None]) -> str:
     """Several mentions in a row."""
     return ", ".join(mention(user) for user in users)
+
+
+def mentions_of(users: Sequence[UserId], most: int) -> str:
+    """The same of a crowd: so many of them, and how many more there are."""
+    more = f" and {len(users) - most} more" if len(users) > most else ""
+    return mentions(users[:most]) + more
 
 
 def listed(words: Iterable[object]) -> str:

@@ -9,6 +9,7 @@ from bot.db.directory import Opened
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, UserId
+from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seating
 from bot.domain.times import writing
@@ -29,6 +30,8 @@ from bot.slack.blocks.message import (
     turning,
 )
 
+MOST_NAMED = 8  # facilitators; whoever is mentioned in a channel is pinged
+
 
 def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
@@ -39,7 +42,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
         section(f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"),
         section(
             f"*When:* {when}\n*How long:* {_how_long(game, length)}\n"
-            f"*Run by:* {p.mentions(sorted(game.facilitators))}"
+            f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
         ),
         *_host(game),
         context(f"Content note: {escaped(scenario.content_note)}"),
@@ -128,20 +131,30 @@ def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario
     return f"*Council {number}* ({len(council)}): {seats}"
 
 
-def dealt(game: Game, councils: Iterable[Council]) -> Message:
-    """To the plenary: who sits where, and what comes next."""
-    lines = (
-        f"*{council.name}:* {p.mentions(seat.holder for seat in council.filled)}" for council in councils
-    )
+def dealt(game: Game, councils: Sequence[Council]) -> Message:
+    """To the plenary: how many sit where, and what comes next. A post pings everybody whom it mentions, so
+    people are named in their own council's channel, and here only those who have no account to look there."""
+    seated = sum(len(council.filled) for council in councils)
+    sizes = p.listed(sorted({len(council.filled) for council in councils}))
+    people, tables = p.count_of(seated, "person sits", "people sit"), p.count_of(len(councils), "council")
+    each = f" of {sizes.replace(' and ', ' or ')}" if len(councils) > 1 else ""
     return Message.of(
         header("The seats are dealt"),
         section(
-            "Each council has a private channel of its own: look in your channel list. Everybody has a "
-            "sealed envelope in a direct message from me; it opens when the first session begins."
+            f"{people} in {tables}{each}. Each council has a private channel of its own: look in your "
+            "channel list. Everybody who sits with you is named there. Your sealed envelope is in a direct "
+            "message from me; it opens when the first session begins."
         ),
-        *sections(lines, limit=10_000, rest="your own council's channel is in your channel list"),
+        *sections(_on_paper(councils), limit=5_000, rest="ask a facilitator"),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
+
+
+def _on_paper(councils: Iterable[Council]) -> Iterator[str]:
+    """Where those sit whom Slack cannot tell."""
+    for council in councils:
+        if people := [seat.holder for seat in council.filled if is_paper(seat.holder)]:
+            yield f"*{council.name}:* {p.mentions(people)}"
 
 
 def dealing(game: Game, takes: timedelta, at: Moment) -> Message:

@@ -37,6 +37,18 @@ def app(installed: App) -> Json:
     }
 
 
+def notice(team: Team) -> Json | None:
+    """The Notice that is shown, if one is."""
+    if team.notice is None:
+        return None
+    controls = (team.controls[key] for key in team.notice.controls if key in team.controls)
+    return fields(team.notice, "title opens") | {
+        "lines": list(team.notice.lines),
+        "links": [fields(link, "label href") for link in team.notice.links],
+        "controls": [fields(control, "key label hint") for control in controls],
+    }
+
+
 def message(team: Team, posted: Message) -> Json:
     """A Message."""
     return fields(posted, _MESSAGE) | {

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bot.workspace.api.web_api import Answer
+from bot.workspace.delivery import shown
 from bot.workspace.delivery.changes import Subscription
 from bot.workspace.delivery.shown import picture_type
 from bot.workspace.page.asked import BadRequest, asked_for
@@ -78,6 +79,7 @@ class Page:
                 "people": self._people.people(who),
                 "channels": self._people.channels(who),
                 "apps": self._people.apps(who),
+                "notice": shown.notice(self._workspace),
             }
         )
 
@@ -147,7 +149,10 @@ class Page:
 
     async def stream(self, request: Request) -> Response:
         """GET /page/stream: everything this person sees, until they go away."""
-        subscription = self._people.changes(request.query_params.get("as", ""))
+        who = request.query_params.get("as", "")
+        subscription = self._people.changes(who)
+        for hear in self._workspace.arrivals:
+            hear(who)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(_sent(subscription), media_type="text/event-stream", headers=headers)
 

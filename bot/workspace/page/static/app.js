@@ -7,6 +7,7 @@ import { drawHeader, showMembers } from "./header.js";
 import { Home } from "./home.js";
 import { Modals } from "./modals.js";
 import { navigate } from "./navigate.js";
+import { Notice } from "./notice.js";
 import { Pane } from "./pane.js";
 import { closePopover } from "./popover.js";
 import { Sidebar } from "./sidebar.js";
@@ -29,7 +30,8 @@ const pane = new Pane();
 const composer = new Composer(find("#composer"), { name: "composer" });
 const thread = new Thread();
 const switcher = new Switcher();
-new Strip();
+const strip = new Strip();
+const notice = new Notice(find("#notice"));
 const modals = new Modals();
 const home = new Home();
 
@@ -89,6 +91,7 @@ async function refresh(mine, wanted = null) {
     const current = place.channel;
     store.histories.clear();
     sidebar.drawPeople();
+    notice.show(store.notice);
     if (wanted) await open(wanted, { replace: true });
     else if (current) await open({ channel: current, thread: place.thread }, { replace: true, again: true });
     else if (place.app) await open({ app: place.app }, { replace: true, again: true });
@@ -343,6 +346,11 @@ const CHANGES = {
   view_updated: (view) => (view.type === "home" ? home.changed({ app: home.app, view }) : modals.update(view)),
   view_closed: ({ id }) => modals.drop(id),
   home: (data) => home.changed(data),
+  notice({ notice: shown }) {
+    notice.show(shown);
+    void strip.look();
+    if (shown?.opens) navigate.to(navigate.place(new URL(shown.opens, location.href)));
+  },
   problem: ({ text }) => toast(text),
 };
 

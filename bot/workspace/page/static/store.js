@@ -31,6 +31,7 @@ export async function loadState(as) {
   store.people.set(state.me.id, state.me);
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.apps = new Map(state.apps.map((app) => [app.id, app]));
+  store.notice = state.notice;
 }
 
 /** Does something as the acting person; a refusal is shown as a toast and answered with null. */
