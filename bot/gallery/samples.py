@@ -37,6 +37,7 @@ from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
+from bot.slack.help import handbook
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -113,6 +114,22 @@ def cues(world: World) -> Samples:
             yield f"{phase.key}, {cue.kind}", clock_cards.cue(running(world), world.pack, index, number)
 
 
+def whole_phases(world: World) -> Samples:
+    for index, phase in enumerate(world.pack.agenda):
+        council = world.councils.get(f"in {phase.key}", world.councils["founded"])
+        yield (
+            f"{phase.key}, in a council",
+            clock_cards.whole_phase(running(world), world.pack, index, council),
+        )
+        yield f"{phase.key}, in the plenary", clock_cards.whole_phase(running(world), world.pack, index, None)
+
+
+def whole_cues(world: World) -> Samples:
+    for index, phase in enumerate(running(world).agenda):
+        for number, cue in enumerate(phase.cues):
+            yield f"{phase.key}, {cue.kind}", clock_cards.whole_cue(running(world), world.pack, index, number)
+
+
 def changes(world: World) -> Samples:
     happened: tuple[ge.GameEvent, ...] = (
         ge.GamePaused(NOON),
@@ -169,9 +186,16 @@ def plans(world: World) -> Samples:
 
 
 def injects(world: World) -> Samples:
-    for phase in world.pack.agenda:
+    for index, phase in enumerate(world.pack.agenda):
         if phase.inject:
-            yield phase.key, clock_cards.inject(world.pack, phase.key)
+            game = world.games.get(f"in {phase.key}", running(world))
+            yield phase.key, clock_cards.inject(game, world.pack, index, last(world))
+
+
+def whole_injects(world: World) -> Samples:
+    for index, phase in enumerate(world.pack.agenda):
+        if phase.inject:
+            yield phase.key, clock_cards.whole_inject(running(world), world.pack, index)
 
 
 # --- councils
@@ -294,9 +318,14 @@ def helps(world: World) -> Samples:
     yield from ((who, help_cards.help_card(where, NOON, WORDS)) for who, where in places(world))
 
 
-def handbook(world: World) -> Samples:
+def chapters(world: World) -> Samples:
     for number in range(1, 1 + len(world.pack.handbook)):
-        yield f"page {number}", help_cards.handbook(world.pack, "gallery", number)
+        yield f"chapter {number}", handbook.chapter(world.pack, "gallery", number)
+
+
+def found_in_handbook(world: World) -> Samples:
+    for words in ("contract", "versions", "zebra"):
+        yield words, handbook.searched(world.pack, "gallery", words)
 
 
 def pages_of_books(world: World) -> Samples:

@@ -35,11 +35,13 @@ from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
+from bot.slack.help import handbook
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm, RecordForm
 from bot.slack.results import cards as results_cards
+from bot.slack.results import closing as result_closing
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.rulings.forms import RejectForm, UpholdForm
@@ -85,6 +87,17 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "clock.cards.phase": samples.phases,
     "clock.cards.cue": samples.cues,
     "clock.cards.inject": samples.injects,
+    "clock.cards.whole_phase": samples.whole_phases,
+    "clock.cards.whole_cue": samples.whole_cues,
+    "clock.cards.whole_inject": samples.whole_injects,
+    "sign_up.cards.about": samples.of_games(lambda w, game: sign_up_cards.about(game, w.pack)),
+    "seats.cards.whole_welcome": samples.of_councils(
+        lambda w, council: seats_cards.whole_welcome(w.pack, council)
+    ),
+    "ballot.cards.whole_ballot": samples.of_councils(
+        lambda _w, council: ballot_cards.whole_ballot(council) if council.ballot else None
+    ),
+    "results.closing.whole_closing": samples.once(lambda w: result_closing.whole_closing(w.pack)),
     "clock.cards.change": samples.changes,
     "results.cards.results": samples.results,
     "results.own.own_result": ending_samples.own_results,
@@ -224,7 +237,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
     "help.cards.status": samples.of_places(help_cards.status),
     "help.cards.owed_card": samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
-    "help.cards.handbook": samples.handbook,
+    "help.handbook.chapter": samples.chapters,
+    "help.handbook.contents": samples.once(lambda w: handbook.contents(w.pack, "gallery")),
+    "help.handbook.opened": samples.once(lambda w: handbook.opened(w.pack, "gallery")),
+    "help.handbook.searched": samples.found_in_handbook,
     "book.cards.paged_book": samples.pages_of_books,
     "results.cards.results_page": samples.pages_of_results,
     "console.cards.councils": samples.all_councils,

@@ -90,6 +90,10 @@ async def _cue(it: Seen, card: clock.CueCard) -> Message:
     return clock_cards.cue(it.game, it.scenario, card.phase, card.cue, left)
 
 
+async def _inject(it: Seen, card: clock.InjectCard) -> Message:
+    return clock_cards.inject(it.game, it.scenario, card.phase, await it.council_in(card.room))
+
+
 async def _change(it: Seen, card: clock.ChangeCard) -> Message:
     event = await it.reader.game_event(it.game.id, card.version)
     return clock_cards.change(it.game, card.what, event, card.phase)
@@ -185,7 +189,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
     shows(clock.PhaseCard, _phase),
     shows(clock.CueCard, _cue),
-    shows(clock.InjectCard, lambda it, card: clock_cards.inject(it.scenario, it.game.agenda[card.phase].key)),
+    shows(clock.InjectCard, _inject),
     shows(clock.ChangeCard, _change),
     shows(clock.AwayCard, _away),
     shows(clock.StoodStillCard, _stood_still),

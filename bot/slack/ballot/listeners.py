@@ -43,6 +43,13 @@ async def _show_receipt(pressed: Pressed) -> None:
     await pressed.answer(_receipt(where.game, council, pressed.user))
 
 
+async def _read_ballot(pressed: Pressed) -> None:
+    council = await pressed.services.reader.council(CouncilId(pressed.value))
+    if council.ballot is None:
+        raise carried.NotOfThisVersion
+    await pressed.open(ballot_cards.whole_ballot(council))
+
+
 async def _cast(pressed: Pressed) -> None:
     council, said = carried.parts(pressed.value, 2)
     if said not in list(Choice):
@@ -75,6 +82,7 @@ BUTTONS: dict[str, Handler] = {
     names.CALL_VOTE: _call_vote,
     names.OPEN_VOTES: _open_votes,
     names.SHOW_RECEIPT: _show_receipt,
+    names.READ_BALLOT: _read_ballot,
     names.CAST_VOTE: _cast,
     names.TAKE_VOTE_BACK: _take_back,
 }

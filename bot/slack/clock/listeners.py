@@ -12,7 +12,7 @@ from bot.domain.errors.clock import NotRunning
 from bot.domain.errors.results import CloseTooEarly
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment, game_of
 from bot.domain.times.lengths import read_for_all, read_span
 from bot.domain.times.moments import When, read_moment
 from bot.domain.times.planning import check_start
@@ -24,6 +24,7 @@ from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, F
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
+from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import TimeForm
 from bot.slack.rulings import cards as rulings_cards
@@ -182,6 +183,37 @@ async def _archive(pressed: Pressed) -> None:
     await pressed.answer(closing.archived(count))
 
 
+async def _read_phase(pressed: Pressed) -> None:
+    key, index = carried.parts(pressed.value, 2)
+    council = await pressed.services.reader.council(CouncilId(key)) if game_of(CouncilId(key)) else None
+    game, scenario = await pressed.services.reader.game(council.game if council else GameId(key))
+    await pressed.open(clock_cards.whole_phase(game, scenario, _phase_of(game, index), council))
+
+
+async def _read_inject(pressed: Pressed) -> None:
+    key, index = carried.parts(pressed.value, 2)
+    council = await pressed.services.reader.council(CouncilId(key))
+    game, scenario = await pressed.services.reader.game(council.game)
+    await pressed.open(clock_cards.whole_inject(game, scenario, _phase_of(game, index)))
+
+
+async def _read_cue(pressed: Pressed) -> None:
+    key, index, cue = carried.parts(pressed.value, 3)
+    game, scenario = await pressed.services.reader.game(GameId(key))
+    phase, number = _phase_of(game, index), carried.number(cue)
+    if number >= len(game.agenda[phase].cues):
+        raise carried.NotOfThisVersion
+    await pressed.open(clock_cards.whole_cue(game, scenario, phase, number))
+
+
+def _phase_of(game: Game, index: str) -> int:
+    """Raises NotOfThisVersion."""
+    phase = carried.number(index)
+    if phase >= len(game.agenda):
+        raise carried.NotOfThisVersion
+    return phase
+
+
 def _says_done(*, done: bool) -> b.Handler:
     async def handler(pressed: Pressed) -> None:
         await _say_done(pressed, CouncilId(pressed.value), done=done)
@@ -190,6 +222,9 @@ def _says_done(*, done: bool) -> b.Handler:
 
 
 BUTTONS: dict[str, b.Handler] = {
+    names.READ_PHASE: _read_phase,
+    names.READ_INJECT: _read_inject,
+    names.READ_CUE: _read_cue,
     names.SHOW_TIMETABLE: _agenda,
     names.START_GAME: _start_game,
     names.START_ANYWAY: _drives(c.StartGame()),

@@ -1,4 +1,4 @@
-"""Help that knows who asks, and when; where somebody stands, what they owe, their games and the Handbook."""
+"""Help that knows who asks, and when; where somebody stands, what they owe, and their games."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,7 +9,6 @@ from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
-from bot.domain.scenario import Scenario
 from bot.queries.reader import Part, Where
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
@@ -24,13 +23,11 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
-    pages,
     plain,
     quotation,
     section,
     sections,
     shortened,
-    turning,
 )
 from bot.slack.clock import controls
 from bot.slack.help.owed import in_words
@@ -176,7 +173,7 @@ def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[
     return [button(label, action, value, ask=ASKED.get(action, "")) for label, action, value in found]
 
 
-# --- one's games, and the Handbook
+# --- one's games
 
 
 def games(parts: Sequence[Part]) -> Message:
@@ -235,17 +232,3 @@ def meant(part: Part, asked: Typed) -> Message:
 
 def _as_typed(asked: Typed) -> str:
     return f"{asked.command} {typed_words.as_written(asked.text)}".strip()
-
-
-def handbook(scenario: Scenario, game: str, chapter: int = 1) -> Message:
-    """A chapter of the Handbook, or a part of a long one."""
-    parts = [(title, part) for title, text in scenario.handbook for part in pages(escaped(text).split("\n"))]
-    chapter = min(max(1, chapter), len(parts))
-    title, lines = parts[chapter - 1]
-    row = list(turning(names.TURN_HANDBOOK, game, chapter, len(parts)))
-    return Message.of(
-        header(title),
-        *sections(["\n".join(lines)]),
-        context(f"The Handbook, page {chapter} of {len(parts)}."),
-        *([actions(*row)] if row else []),
-    )

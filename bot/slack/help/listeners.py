@@ -22,7 +22,7 @@ from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
-from bot.slack.help import which
+from bot.slack.help import handbook, which
 from bot.slack.seats import people as people_cards
 
 
@@ -69,9 +69,15 @@ async def _owe(by: Asked | Pressed) -> None:
     await by.answer(help_cards.owed_card(where, by.services.now(), await reader.councils_of(where)))
 
 
-async def _handbook(by: Asked | Pressed) -> None:
-    where = await by.where()
-    await by.answer(help_cards.handbook(where.scenario, where.game.id))
+async def _show_handbook(pressed: Pressed) -> None:
+    where = await pressed.where()
+    await pressed.answer.redraw(handbook.opened(where.scenario, where.game.id))
+
+
+async def _handbook(asked: Asked) -> None:
+    """`/moot handbook`, or with a word to find in it."""
+    where, key = await asked.where(), names.SHOW_HANDBOOK
+    await asked.open(handbook.searched(where.scenario, where.game.id, asked.typed.rest), key, where.game.id)
 
 
 async def _games(by: Asked | Pressed) -> None:
@@ -91,13 +97,13 @@ async def _show_at_home(pressed: Pressed) -> None:
 async def _turn_handbook(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
     _, scenario = await pressed.services.reader.game(GameId(key))
-    await pressed.answer.turn(help_cards.handbook(scenario, key, carried.number(page or "1")))
+    await pressed.answer.redraw(handbook.opened(scenario, key, carried.number(page or "0")))
 
 
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.SHOW_OWED: _owe,
-    names.SHOW_HANDBOOK: _handbook,
+    names.SHOW_HANDBOOK: _show_handbook,
     names.TURN_HANDBOOK: _turn_handbook,
     names.SHOW_GAMES: _games,
     names.SHOW_AT_HOME: _show_at_home,
@@ -126,8 +132,8 @@ WORDS: tuple[Word, ...] = (
     Word("status", _status, "where the game stands", IN_A_GAME, ForWhom.EVERYBODY, changes=False),
     Word("owe", _owe, "what you have left to do", IN_A_GAME, ForWhom.SEAT_HOLDERS, changes=False,
          after="mission"),
-    Word("handbook", _handbook, "the background, for everybody", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
-         after="unpark"),
+    Word("handbook", _handbook, "the background, by chapters; `handbook contract` finds a word in it",
+         IN_A_GAME, ForWhom.EVERYBODY, changes=False, after="unpark"),
     Word("games", _games, "the games that you were or are in", ALWAYS, ForWhom.EVERYBODY, changes=False,
          after="handover"),
     Word("help", _help, "what you can do now; `help all` lists everything", ALWAYS, ForWhom.EVERYBODY,

@@ -96,8 +96,14 @@ async def _plan_again(pressed: Pressed) -> None:
         await pressed.answer.in_place(_plan(pressed.services, game, game.plan))
 
 
+async def _read_more(pressed: Pressed) -> None:
+    game, scenario = await pressed.services.reader.game(GameId(pressed.value))
+    await pressed.open(sign_up_cards.about(game, scenario))
+
+
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
+    names.READ_SIGN_UP: _read_more,
     names.JOIN: _signs_up(c.Join),
     names.JOIN_AS_CHAIR: _signs_up(lambda user: c.Join(user, chair=True)),
     names.JOIN_OPENLY: _signs_up(lambda user: c.Join(user, open_hand=True)),
