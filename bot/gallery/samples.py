@@ -37,7 +37,7 @@ from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
-from bot.slack.help import handbook
+from bot.slack.help import handbook, now
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -313,9 +313,24 @@ def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 
 
 def helps(world: World) -> Samples:
-    yield "in no game", help_cards.help_card(None, NOON, WORDS)
-    yield "everything", help_cards.help_card(None, NOON, WORDS, everything=True)
-    yield from ((who, help_cards.help_card(where, NOON, WORDS)) for who, where in places(world))
+    yield "in no game", help_cards.help_card(None, WORDS)
+    yield "everything", help_cards.help_card(None, WORDS, everything=True)
+    yield from ((who, help_cards.help_card(where, WORDS)) for who, where in places(world))
+
+
+def what_now(world: World) -> Samples:
+    yield "in no game", now.what_now(None, NOON, WORDS)
+    for who, where in places(world):
+        councils = (last(world),) if where.facilitates else ()
+        links = dict.fromkeys(
+            (
+                key
+                for one in help_cards.everything_owed(where, NOON, councils)
+                for key in now.keys_of(where, one)
+            ),
+            "https://example.slack.com/archives/C1/p1",
+        )
+        yield who, now.what_now(where, NOON, WORDS, councils, links)
 
 
 def chapters(world: World) -> Samples:
@@ -411,7 +426,10 @@ def done_said(world: World) -> Samples:
 
 
 def done(world: World) -> Samples:
-    yield "", sessions_cards.done(world.pack, last(world), world.pack.agenda[1].key)
+    council = world.councils["in the first session"]
+    first, key = council.filled[0].role, world.pack.agenda[1].key
+    yield "one says so", sessions_cards.done(world.pack, replace(council, done=frozenset({first})), key)
+    yield "over", sessions_cards.done(world.pack, last(world), key)
 
 
 def happened(world: World) -> Samples:

@@ -177,7 +177,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "book.kept.ahead_of_all": samples.of_games(lambda _w, game: kept.ahead_of_all(game)),
     "book.kept.on_their_way": samples.of_games(lambda _w, game: kept.on_their_way(game, len(game.players))),
     "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
-    "book.forms.SettleForm": samples.once(lambda w: SettleForm.view(w.councils["with parked items"])),
+    "book.forms.SettleForm": samples.once(
+        lambda w: SettleForm.view(w.councils["with parked items"], w.councils["with parked items"].parked())
+    ),
     "proposals.amendments.earlier_card": book_samples.of_open_proposals(
         lambda _w, _council, one: amendments.earlier_card(one)
     ),
@@ -227,6 +229,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.cards.sheet": samples.all_sheets,
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": samples.helps,
+    "help.now.what_now": samples.what_now,
     "help.cards.games": belonging_samples.all_games,
     "help.cards.which_game": belonging_samples.asked_which,
     "help.cards.meant": belonging_samples.answered_which,

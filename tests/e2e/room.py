@@ -31,6 +31,8 @@ Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
 NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
 
+_FOR_WHOM = re.compile(r" \([^()]*\)$")
+
 
 class MovableClock:
     """Runs with real time, since what is tried again waits for it; can be moved ahead, and stopped where it
@@ -117,7 +119,7 @@ class Room:
             for element in block["elements"]
             if element["type"] == "overflow"
             for option in element["options"]
-            if option["text"]["text"] == label
+            if _FOR_WHOM.sub("", option["text"]["text"]) == label
         ]
         assert found, f"no menu offers {label!r}"
         await self.people.choose(user, message["channel"], message["ts"], *found[0])
@@ -344,9 +346,9 @@ class Room:
 
 
 def buttons(message: Json) -> dict[str, Json]:
-    """The buttons of a message by their words."""
+    """The buttons of a message by their words, without those that say who may press them."""
     return {
-        element["text"]["text"]: element
+        _FOR_WHOM.sub("", element["text"]["text"]): element
         for block in message["blocks"]
         if block["type"] == "actions"
         for element in block["elements"]

@@ -134,7 +134,9 @@ def outcome(council: Council) -> Message:
         blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
     blocks.append(
         actions(
-            button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id),
+            button(
+                p.for_stewards(council, "Prepare our presentation"), names.PREPARE_PRESENTATION, council.id
+            ),
             button("My receipt", names.SHOW_RECEIPT, council.id),
         )
     )

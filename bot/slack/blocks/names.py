@@ -145,6 +145,7 @@ STOP_OR_TALK = "stop_or_talk"
 SHOW_COUNCILS = "show_councils"  # game, `need` or `number`, and page
 SHOW_COUNCIL = "show_council"
 TRY_AGAIN = "try_undelivered_again"
+SAY = "say_for_me"  # game, or nothing, and what pressing it types
 SHOW_OWED = "show_what_i_owe"
 SHOW_HANDBOOK = "show_the_handbook"
 TURN_HANDBOOK = "turn_handbook"  # game and page

@@ -34,6 +34,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.blocks.saying import says
 from bot.slack.sessions import sidebars
 
 WHY = {
@@ -144,20 +145,24 @@ def _order(game: Game) -> str:
 def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if told.charter:
-        yield button("Write the charter", names.WRITE_CHARTER, council.id, style="primary")
+        label = (
+            p.for_stewards(council, "Write the charter") if council.charter is None else "Change the charter"
+        )
+        yield button(label, names.WRITE_CHARTER, council.id, style="primary")
     if does.makes_policies:
         yield button("Propose a policy", names.PROPOSE, council.id)
         yield button("Straw poll", names.ASK_STRAW, council.id)
     if does.place is Place.SIDEBARS:
         yield button("Carry an idea back", names.CARRY_BACK, council.id)
     if does.takes_turns:
-        yield button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id, style="primary")
-    yield button("What do I owe?", names.SHOW_OWED, council.id)
+        label = p.for_stewards(council, "Prepare our presentation")
+        yield button(label, names.PREPARE_PRESENTATION, council.id, style="primary")
+    yield says("What now?", council.game, "/moot help")
     if does.briefs:
         yield button("Read the Handbook", names.SHOW_HANDBOOK, council.id)
     if does.can_be_done:
-        ask = "Is your council done with this phase? A steward says so for all."
-        yield button("We are done", names.WE_ARE_DONE, council.id, ask=ask)
+        ask = "Is your council done with this phase? Stewards confirm this for the council."
+        yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:
@@ -214,7 +219,8 @@ def inject(game: Game, scenario: Scenario, index: int, council: Council) -> Mess
     if folding.words_of(said) < folding.count(story):
         row.append(folding.read_more(names.READ_INJECT, f"{council.id}:{index}"))
     if clock is not None and clock.phase == index and game.stage is not Stage.ENDED:
-        row.append(button("Record our response", names.RECORD_RESPONSE, council.id, style="primary"))
+        label = p.for_stewards(council, "Record our response")
+        row.append(button(label, names.RECORD_RESPONSE, council.id, style="primary"))
     return Message.of(title, *said, *([actions(*row)] if row else []))
 
 

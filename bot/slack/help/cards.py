@@ -1,4 +1,4 @@
-"""Help that knows who asks, and when; where somebody stands, what they owe, and their games."""
+"""The commands of somebody, at a moment; where somebody stands, what they owe, and their games."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -63,40 +63,28 @@ STAGES = {
 # --- what can be typed
 
 
-def help_card(where: Where | None, at: Moment, words: Sequence[Word], *, everything: bool = False) -> Message:
-    """What this person can do now, or all that anybody ever can."""
+def help_card(where: Where | None, words: Sequence[Word], *, everything: bool = False) -> Message:
+    """The commands of use to this person now, or all that anybody ever can type."""
     offered = [word for word in words if everything or word.serves(where)]
     players = [word for word in offered if word.for_whom is not ForWhom.FACILITATORS]
     facilitators = [word for word in offered if word.for_whom is ForWhom.FACILITATORS]
     blocks: list[Block] = [
-        header("All commands" if everything else "What you can do now"),
-        *([] if everything else _first(where, at)),
+        header("All commands" if everything else "Your commands now"),
         *sections([_listed(players)]),
     ]
     if facilitators:
         blocks += sections([f"*For facilitators*\n{_listed(facilitators)}"])
-    if everything:
+    if everything or _proposes(where):
         blocks += sections([_propose_commands()])
-    else:
+    if not everything:
         blocks.append(context("`/moot help all` lists every command, also those of other moments."))
     return Message.of(*blocks)
 
 
-def _first(where: Where | None, at: Moment) -> Iterator[Block]:
-    """The most useful thing for this person at this moment."""
-    if where is None:
-        yield section(
-            "You are in no game, and there is none in this channel. Where there is one, `/moot join` signs "
-            "you up. To run one, type `/moot new` in the channel that everybody shares."
-        )
-        return
-    yield section("\n".join(status_lines(where)))
-    if where.council is not None and where.seat is not None:
-        todo = [escaped(in_words(one)) for one in owed(where.game, where.council, where.seat, at)]
-        if todo:
-            yield section(f"*You still have to do this:*\n{bullets(todo)}")
-        if where.game.phase is not None and where.council.begun and where.council.ballot is None:
-            yield section(_propose_commands())
+def _proposes(where: Where | None) -> bool:
+    if where is None or where.council is None or where.seat is None or where.game.phase is None:
+        return False
+    return where.council.begun and where.council.ballot is None
 
 
 def _listed(words: Iterable[Word]) -> str:

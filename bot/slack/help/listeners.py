@@ -1,6 +1,6 @@
 """Help, where one stands, what one owes, the Handbook, and one's games."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -14,15 +14,16 @@ from bot.queries.overview import stuck_in
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.services.questions import Typed
-from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
+from bot.slack.blocks.message import Message
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
-from bot.slack.help import handbook, which
+from bot.slack.help import handbook, now, which
 from bot.slack.seats import people as people_cards
 
 
@@ -48,7 +49,18 @@ async def what_now(
     except WhichGame as several:
         await which.ask(services, answer, team, user, Typed("/moot", "help"), several)
         return
-    await answer(help_cards.help_card(where, services.now(), words))
+    await answer(await _now(services, where, words))
+
+
+async def _now(services: Services, where: Where | None, words: Sequence[Word]) -> Message:
+    if where is None:
+        return now.what_now(None, services.now(), words)
+    councils = await services.reader.councils_of(where)
+    todo = help_cards.everything_owed(where, services.now(), councils)
+    links = await services.reader.links(
+        where.game.id, [key for one in todo for key in now.keys_of(where, one)]
+    )
+    return now.what_now(where, services.now(), words, councils, links)
 
 
 async def _if_any(where: Awaitable[Where]) -> Where | None:
@@ -111,9 +123,13 @@ BUTTONS: dict[str, Handler] = {
 
 
 async def _help(asked: Asked) -> None:
-    where = await _if_any(asked.where())
-    everything = asked.typed.rest == "all"
-    await asked.answer(help_cards.help_card(where, asked.services.now(), asked.words, everything=everything))
+    where, more = await _if_any(asked.where()), asked.typed.rest.lower()
+    if more in ("all", "commands"):
+        await asked.answer(help_cards.help_card(where, asked.words, everything=more == "all"))
+        return
+    if where is not None:  # one's own seat, whatever channel this is
+        where = await asked.services.reader.where_in(where.game.id, asked.user)
+    await asked.answer(await _now(asked.services, where, asked.words))
 
 
 async def _status(asked: Asked) -> None:
@@ -133,9 +149,10 @@ WORDS: tuple[Word, ...] = (
     Word("owe", _owe, "what you have left to do", IN_A_GAME, ForWhom.SEAT_HOLDERS, changes=False,
          after="mission"),
     Word("handbook", _handbook, "the background, by chapters; `handbook contract` finds a word in it",
-         IN_A_GAME, ForWhom.EVERYBODY, changes=False, after="unpark"),
+         IN_A_GAME, ForWhom.EVERYBODY, changes=False, after="unpark",
+         press=Press("The Handbook", "/moot handbook", 6)),
     Word("games", _games, "the games that you were or are in", ALWAYS, ForWhom.EVERYBODY, changes=False,
-         after="handover"),
-    Word("help", _help, "what you can do now; `help all` lists everything", ALWAYS, ForWhom.EVERYBODY,
-         changes=False),
+         after="handover", press=Press("My games", "/moot games", 8)),
+    Word("help", _help, "what to do now; `help commands` lists your commands, `help all` every one",
+         ALWAYS, ForWhom.EVERYBODY, changes=False),
 )  # fmt: skip

@@ -91,5 +91,7 @@ def presentation(scenario: Scenario, council: Council) -> Message:
         header("Our presentation"),
         *(answers(scenario, council) if council.presentation else [section("No answer is left in it.")]),
         context(f"{left}It stands on your council's card in the plenary when your turn comes."),
-        actions(button("Change our presentation", names.PREPARE_PRESENTATION, council.id)),
+        actions(
+            button(p.for_stewards(council, "Change our presentation"), names.PREPARE_PRESENTATION, council.id)
+        ),
     )

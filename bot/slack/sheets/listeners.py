@@ -6,7 +6,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import PlaysHere
 from bot.domain.errors.seating import NoSheet
 from bot.domain.ids import CouncilId
-from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
@@ -97,7 +97,8 @@ async def _reveal(asked: Asked) -> None:
 
 WORDS: tuple[Word, ...] = (
     Word("mission", _send, "your role sheet, sent to our direct messages", IN_A_GAME, ForWhom.SEAT_HOLDERS,
-         aliases=("sheet",), after="agenda", only_shows=True),
+         aliases=("sheet",), after="agenda", only_shows=True,
+         press=Press("My mission", "/moot mission", 2)),
     Word("reveal yes", _reveal,
          "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret", IN_A_GAME,
          ForWhom.EVERYBODY, after="receipt"),

@@ -34,7 +34,13 @@ from tests.cards import judge
 PACK = rainbow_road()
 NO_TOPIC = {"edge", "acting", "typed"}
 LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
-PARTS = {"blocks.fields", "blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
+PARTS = {
+    "blocks.fields",
+    "blocks.folding",
+    "blocks.forms",
+    "blocks.paging",
+    "blocks.phrases",
+}  # what surfaces are built of
 VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
 
 
