@@ -54,3 +54,11 @@ def seen(card: Card) -> str:
     """Everything that is in a card, as one string."""
     blocks = [block.to_dict() if not isinstance(block, dict) else block for block in card.blocks or ()]
     return f"{card.text if isinstance(card, Message) else ''} {json.dumps(blocks, ensure_ascii=False)}"
+
+
+def pressable(card: Card) -> list[dict[str, Any]]:
+    """The card's buttons, in rows and beside words."""
+    blocks = [block.to_dict() if not isinstance(block, dict) else block for block in card.blocks or ()]
+    beside = [block["accessory"] for block in blocks if "accessory" in block]
+    rows = [one for block in blocks if block["type"] == "actions" for one in block["elements"]]
+    return [one for one in (*beside, *rows) if one["type"] == "button"]

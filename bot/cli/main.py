@@ -265,6 +265,13 @@ def rehearse(
     folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
         "var/rehearsal"
     ),
+    pack: Annotated[
+        str, typer.Option(help="The content pack: its key, or its folder, such as content/my-pack.")
+    ] = "rainbow-road",
+    from_the_start: Annotated[
+        bool, typer.Option(help="Begin with an empty channel, to practise /moot new.")
+    ] = False,
+    no_browser: Annotated[bool, typer.Option(help="Only print the page's address.")] = False,
     keep: Annotated[
         bool, typer.Option(help="Go on where the last rehearsal in this folder was left.")
     ] = False,
@@ -280,9 +287,12 @@ def rehearse(
     from bot.rehearsal.stage import Plan
 
     plan = Plan(
-        tempo, players, seed, port, folder, temperament.value, keep, ballot=ballot.value if ballot else ""
+        *(tempo, players, seed, port, folder, temperament.value, keep),
+        ballot=ballot.value if ballot else "",
+        pack=pack,
+        opening=not (auto or from_the_start),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)
     else:
-        rehearse.rehearse(plan, auto=auto)
+        rehearse.rehearse(plan, auto=auto, browser=not no_browser)

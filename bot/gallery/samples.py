@@ -176,15 +176,6 @@ def dealt(world: World) -> Samples:
     yield "a hundred councils", sign_up_cards.dealt(*world.hundred)
 
 
-def plans(world: World) -> Samples:
-    game = world.games["planned"]
-    if game.plan is not None:
-        yield "two councils", sign_up_cards.seating_plan(game, game.plan, world.pack, TAKES)
-    many = world.hundred[0]
-    if many.deal is not None:
-        yield "a hundred councils", sign_up_cards.seating_plan(many, many.deal, world.pack, TAKES)
-
-
 def injects(world: World) -> Samples:
     for index, phase in enumerate(world.pack.agenda):
         if phase.inject:

@@ -18,6 +18,7 @@ from bot.gallery import (
     ending_samples,
     people_samples,
     samples,
+    seating_samples,
 )
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
@@ -32,7 +33,7 @@ from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
 from bot.slack.clock import closing, controls, timetables
-from bot.slack.clock.forms import TimeForm
+from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook
@@ -81,7 +82,8 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.cards.sign_up": samples.sign_ups,
-    "sign_up.cards.seating_plan": samples.plans,
+    "creation.steps.steps": seating_samples.steps,
+    "sign_up.plans.seating_plan": seating_samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,
     "clock.cards.phase": samples.phases,
@@ -261,6 +263,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "clock.controls.start_came": samples.once(lambda w: controls.start_came(w.games["dealt"])),
     "clock.controls.start_near": samples.once(lambda w: controls.start_near(w.games["dealt"])),
+    "clock.forms.SayForm": samples.once(lambda w: SayForm.view(w.games["ended"])),
     "clock.forms.TimeForm": samples.once(lambda w: TimeForm.view(samples.running(w), NOON)),
     "sessions.cards.done_said": samples.done_said,
     "sessions.cards.done": samples.done,

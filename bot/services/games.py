@@ -32,6 +32,7 @@ from bot.intents.people import home
 from bot.intents.rows import enqueue
 from bot.intents.sessions import late_sidebars
 from bot.intents.sign_up import of_sign_up
+from bot.intents.steps import of_steps
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
@@ -209,6 +210,7 @@ class GameService(UseCases):
             for delivery in (
                 *of_sign_up(game, event, version),
                 *of_accounts(game, event, version),
+                *of_steps(game, event),
                 *of_clock(game, councils, event, version, sidebars),
             )
         ]

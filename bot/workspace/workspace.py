@@ -14,6 +14,7 @@ from bot.workspace.delivery.response_urls import ResponseUrls
 from bot.workspace.delivery.windows import Windows
 from bot.workspace.state import accounts, membership, posting
 from bot.workspace.state.clock import Clock, system_time
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import App, Channel, Json, Notice, Person
 from bot.workspace.state.team import SLACKBOT, Team
@@ -115,6 +116,12 @@ class Workspace(Team):
         changes `controls` shows a notice too, so that the strip looks at them at once."""
         self.notice = notice
         self.changes.tell(self.changes.watched(), "notice", lambda: {"notice": shown.notice(self)})
+
+    def explain(self, guide: Guide) -> None:
+        """Says who is who, and what the tour is, from now on."""
+        if guide != self.guide:
+            self.guide = guide
+            self.changes.tell(self.changes.watched(), "guide", lambda: shown.guide(guide))
 
     # -- what a test or an administrator can do -----------------------------------------------------------
 

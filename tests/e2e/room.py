@@ -1,5 +1,6 @@
 """A room to play in: the rehearsal workspace, the real bot on it, and a clock that tests can move."""
 
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager

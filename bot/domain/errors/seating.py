@@ -31,6 +31,12 @@ class NotInThePlan(Refusal):
     )
 
 
+class SwapsWhoLeft(Refusal):
+    template = (
+        "One of them is no longer signed up to play, so nobody was swapped. Plan again before you deal."
+    )
+
+
 class PlanIsStale(Refusal):
     template = (
         "People joined or left since this seating plan was made. Type /moot seat for a new one; nothing was "

@@ -30,6 +30,7 @@ from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
+_LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
 _UP, _DOWN = "thumbsup", "thumbsdown"
 _VOTES = {"white_check_mark": "Yes", "x": "No", "shrug": "Abstain"}  # each reaction, and its button
 
@@ -64,6 +65,8 @@ class StandIn:
     leaves: bool = False
     resumes: bool = False  # they played before: what is there already has been dealt with
     absent: Callable[[str], bool] = lambda _: False  # whether a person plays this seat, or it is switched off
+    waits: Callable[[Json], bool] = lambda _: False  # whether they leave a card alone until they `go_on`
+    _left: dict[str, Json] = field(default_factory=dict)
     _role: int = 0
     _mine: frozenset[str] = frozenset()
     _liked: dict[str, float] = field(default_factory=dict)
@@ -101,7 +104,10 @@ class StandIn:
             self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons:
             self._envelope = (message["channel"], message["ts"])
-            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
+            if self.temperament.peeks:
+                self._once(
+                    f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"])
+                )
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -148,6 +154,8 @@ class StandIn:
     def _session(self, message: Json, buttons: dict[str, Json]) -> None:
         if self._envelope is not None:
             self._once(f"sheet{message['ts']}", 20, self._open_sheet)
+        if self._leaves_alone(message):
+            return
         if self._tends(self.temperament.proposes, f"propose{message['ts']}"):
             act = partial(self._propose, message, buttons["Propose a policy"])
             self._once(f"propose{message['ts']}", 240, act)
@@ -156,6 +164,8 @@ class StandIn:
 
     def _weigh(self, message: Json, buttons: dict[str, Json]) -> None:
         """A proposal's card, as it is now."""
+        if self._leaves_alone(message):
+            return
         if "Withdraw my objection" in buttons and f"object{message['ts']}" in self._done:
             self._once(f"give in{message['ts']}", 120, partial(self._give_in, message))
         if "Withdraw" not in buttons and "Record as decided" not in buttons:
@@ -172,6 +182,47 @@ class StandIn:
             return True
         self._done.add(what)
         return False
+
+    # --- in a scene
+
+    @property
+    def role(self) -> int:
+        """The number on their sheet; 0 before they have read it."""
+        return self._role
+
+    def _leaves_alone(self, message: Json) -> bool:
+        waits = self.waits(message)
+        if waits:
+            self._left[message["ts"]] = message
+        return waits
+
+    def go_on(self) -> None:
+        """Takes up what they left alone, as it is now."""
+        left, self._left = self._left, {}
+        for message in left.values():
+            self._read(message)
+
+    def likes(self, idea: Idea) -> float:
+        """How much of it is about what their own sheet is about, from 0 to 1."""
+        return interest(self._mine, f"{idea.title} {idea.text}")
+
+    async def bring(self, message: Json, button: Json, idea: Idea) -> None:
+        """Proposes this, in the form behind a button of a session's card."""
+        values = {
+            "title": idea.title,
+            "text": idea.text,
+            "enforcement": idea.enforcement,
+            "review": idea.review,
+        }
+        await self._fill(message, button, {**values, "question": idea.question})
+
+    async def stand(self, message: Json, *, for_it: bool, talks: bool) -> None:
+        """Takes this side of a proposal, and says why in its thread."""
+        self._done.add(f"side{message['ts']}")
+        self._liked[message["ts"]] = float(for_it)
+        await self.people.react(self.user, message["channel"], message["ts"], _UP if for_it else _DOWN)
+        if talks:
+            await self._argue(message, float(for_it))
 
     # --- coming and going
 
@@ -207,14 +258,8 @@ class StandIn:
         idea = self._idea()
         if self.random.random() < 0.3:
             await self._propose_in_a_line(message["channel"], idea)
-            return
-        values = {
-            "title": idea.title,
-            "text": idea.text,
-            "enforcement": idea.enforcement,
-            "review": idea.review,
-        }
-        await self._fill(message, button, {**values, "question": idea.question})
+        else:
+            await self.bring(message, button, idea)
 
     async def _propose_in_a_line(self, channel: str, idea: Idea) -> None:
         """Types it, and then says by the answer's button what a line has no room for."""
@@ -335,7 +380,11 @@ class StandIn:
             return  # as a person would: it did not work, never mind
 
     async def _pause(self, within: float) -> None:
-        await asyncio.sleep(self.random.uniform(0.1, 1.0) * within / self.tempo)
+        left = self.random.uniform(0.1, 1.0) * within
+        while left > 0:  # the tempo may be another before it is over
+            step = min(left, _LOOKS_UP * self.tempo)
+            await asyncio.sleep(step / self.tempo)
+            left -= step
 
     async def _click(self, message: Json, button: Json) -> None:
         await self._slips.click(message, button)

@@ -21,6 +21,8 @@ class Temperament:
     votes: float = 0.97
     slips: float = 0.0
     """Who does a thing twice, wrongly first, or too late."""
+    peeks: bool = True
+    """Who looks whether the envelope opens before its time."""
     dozes: float = 0.03
     """Who falls idle for some minutes after doing something."""
 
@@ -39,6 +41,21 @@ QUIET = Temperament(
 )
 EAGER = Temperament("eager", pace=0.4, proposes=0.95, talks=0.5, objects=0.1, amends=0.3, dozes=0.0)
 CLUMSY = Temperament("clumsy", pace=0.9, slips=0.5)
+
+READER = Temperament(
+    "reader",
+    pace=0.3,
+    peeks=False,
+    proposes=0,
+    takes_sides=0,
+    talks=0,
+    objects=0,
+    amends=0,
+    claims=0,
+    votes=0,
+    dozes=0,
+)
+"""Only joins, and reads what comes: how the seat is played of somebody who is still to come."""
 
 TEMPERAMENTS = {one.name: one for one in (STEADY, QUIET, EAGER, CLUMSY)}
 _MIX = (STEADY, QUIET, EAGER, CLUMSY)

@@ -18,7 +18,10 @@ OBSERVE = "observe"
 LEAVE = "leave"
 DEAL_SEATS = "deal_seats"
 REDEAL = "plan_again"
-TURN_PLAN = "turn_plan"  # game and page
+SHOW_PLAN = "show_the_plan"
+TURN_PLAN = "turn_plan"  # game, whom to swap, and what to show; `slack/sign_up/plans.py` reads all three
+SWAP = "swap"  # the same
+SWAP_WITH = "swap_with"  # the same, and with whom
 
 # creation
 NEW_GAME = "new_game"  # the channel
@@ -35,6 +38,7 @@ RESUME = "resume_game"
 CATCH_UP = "catch_up"
 ADD_TIME = "add_two_minutes"  # game and the end that is shown
 CHANGE_TIME = "change_time"
+SAY = "say_to_everybody"
 NEXT_PHASE = "next_phase"  # game and the phase that is shown
 STEP_BACK = "step_back"  # game and the phase that is shown
 INJECT = "inject_emergency"  # game and the phase that is shown
@@ -113,6 +117,7 @@ TURN_RESULTS = "turn_results"  # game and page
 
 # seats
 INVITE_PEOPLE = "invite_people"
+INVITE_EVERYBODY = "invite_everybody"
 SEAT_ON_PAPER = "seat_on_paper"
 HAND_OVER = "hand_over_a_seat"
 HAND_OVER_MINE = "hand_over_my_seat"

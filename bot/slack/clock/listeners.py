@@ -26,9 +26,10 @@ from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, F
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
+from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import closing, controls, timetables
-from bot.slack.clock.forms import TimeForm
+from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.sessions import cards as sessions_cards
 
@@ -68,6 +69,16 @@ async def _not_ready(by: Asked | Pressed, game: Game) -> bool:
     return False
 
 
+async def _said(by: Asked | Sent[SayForm], game: Game, words: str) -> Message:
+    """Tells every council something, in as many messages as screen readers get whole."""
+    pieces = message.in_pieces(words)
+    for index, piece in enumerate(pieces, start=1):
+        said = c.Broadcast(piece, more=index < len(pieces))
+        game = await by.services.games.handle(game.id, said, actor=by.user)
+    last = " It was the last word: the game is closed." if game.last_word else ""
+    return message.plain(f"Every council will read it in a moment.{last}")
+
+
 async def _ask_to_close(by: Asked | Pressed) -> None:
     where = (await by.where()).as_facilitator()
     if where.game.stage is not Stage.ENDED:
@@ -99,7 +110,12 @@ async def _change_time(sent: Sent[TimeForm]) -> None:
         await sent.show(message.plain(controls.taken(taken, now)))
 
 
-FORMS: tuple[Taken, ...] = (takes(TimeForm, _change_time),)
+async def _say_it(sent: Sent[SayForm]) -> None:
+    game, _ = await sent.services.reader.game(sent.form.game)
+    await sent.show(await _said(sent, game, sent.form.words))
+
+
+FORMS: tuple[Taken, ...] = (takes(TimeForm, _change_time), takes(SayForm, _say_it))
 
 
 # --- buttons
@@ -179,6 +195,10 @@ async def _open_time_form(pressed: Pressed) -> None:
     await pressed.open(TimeForm.view(game, game.clock.ends))
 
 
+async def _open_say_form(pressed: Pressed) -> None:
+    await pressed.open(SayForm.view((await pressed.where()).as_facilitator().game))
+
+
 async def _archive(pressed: Pressed) -> None:
     game = (await pressed.where()).game
     count = await pressed.services.channels.archive(game, actor=pressed.user)
@@ -237,6 +257,7 @@ BUTTONS: dict[str, b.Handler] = {
     names.CATCH_UP: _drives(c.CatchUp()),
     names.ADD_TIME: _add_time,
     names.CHANGE_TIME: _open_time_form,
+    names.SAY: _open_say_form,
     names.NEXT_PHASE: _next_phase,
     names.STEP_BACK: _moves(c.StepBack),
     names.INJECT: _moves(c.InjectEmergency),
@@ -351,12 +372,7 @@ async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
     where, words = await asked.where(), await asked.said()
-    pieces = message.in_pieces(words)  # each is a message that screen readers get whole
-    for index, piece in enumerate(pieces, start=1):
-        said = c.Broadcast(piece, more=index < len(pieces))
-        game = await asked.services.games.handle(where.game.id, said, actor=asked.user)
-    last = " It was the last word: the game is closed." if game.last_word else ""
-    await asked.answer(message.plain(f"Every council will read it in a moment.{last}"))
+    await asked.answer(await _said(asked, where.game, words))
 
 
 def _is_paused(where: Where | None) -> bool:

@@ -35,6 +35,7 @@ from bot.slack.seats.forms import (
     ProxyForm,
     RemoveForm,
 )
+from bot.slack.typed import lists
 
 Window: TypeAlias = Callable[[Services, Where], Awaitable[View]]
 
@@ -127,6 +128,11 @@ async def _nudge_here(pressed: Pressed) -> None:
     await pressed.open(NudgeForm.view(where.as_facilitator().game, where.scenario, [council]))
 
 
+async def _invite_everybody(pressed: Pressed) -> None:
+    game = (await pressed.where()).as_facilitator().game.id
+    await pressed.answer(await reseating.invited(pressed, game, [lists.everybody()]))
+
+
 async def _step_down(pressed: Pressed) -> None:
     await pressed.answer(await reseating.facilitated(pressed, GameId(pressed.value), (), [pressed.user]))
 
@@ -159,6 +165,7 @@ async def _read_welcome(pressed: Pressed) -> None:
 BUTTONS: dict[str, Handler] = {
     names.READ_WELCOME: _read_welcome,
     names.INVITE_PEOPLE: _opens(invite),
+    names.INVITE_EVERYBODY: _invite_everybody,
     names.SEAT_ON_PAPER: _opens(paper),
     names.REMOVE_PEOPLE: _opens(remove),
     names.HAND_OVER: _opens(hand_over),

@@ -1,4 +1,4 @@
-"""What may be too long for one card, page by page: the book, the results, the seating plan, the Handbook."""
+"""Sign-up, and the way from a dealt plan to the first bell."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -9,10 +9,9 @@ from slack_sdk.models.views import View
 from bot.db.directory import Opened
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
-from bot.domain.ids import Moment, UserId
+from bot.domain.ids import Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
-from bot.domain.seating import Seating
 from bot.domain.times import writing
 from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
@@ -23,12 +22,10 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
-    pages,
     pictured,
     quoted,
     section,
     sections,
-    turning,
 )
 
 CONTENT_NOTE = 18  # words of it on the card; the rest is behind "Read more"
@@ -110,12 +107,6 @@ def _count(game: Game) -> str:
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
 
-def plan_lines(plan: Seating, scenario: Scenario) -> list[str]:
-    """Who would sit where, a line for each council, and who would wait."""
-    lines = [_planned(number, council, scenario) for number, council in enumerate(plan.councils, 1)]
-    return [*lines, f"*Waiting for a seat:* {p.mentions(plan.waiting)}"] if plan.waiting else lines
-
-
 def deal_by(game: Game, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
     line = f"Channels, invitations and envelopes take Slack {writing.about(takes)}."
@@ -140,13 +131,6 @@ def opening(takes: timedelta, opened: Opened) -> Message:
         ),
         section(said),
     )
-
-
-def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario) -> str:
-    seats = ", ".join(
-        f"{escaped(scenario.role(role).name)} {p.mention(UserId(player))}" for role, player in council
-    )
-    return f"*Council {number}* ({len(council)}): {seats}"
 
 
 def dealt(game: Game, councils: Sequence[Council]) -> Message:
@@ -196,25 +180,3 @@ def _first_bell(game: Game) -> str:
     if game.by_itself and game.starts_at is not None:
         return f"The first bell rings by itself: {p.day_and_time(game, game.starts_at)}. Or ring it now:"
     return "When people are in, ring the first bell:"
-
-
-def seating_plan(game: Game, plan: Seating, scenario: Scenario, takes: timedelta, page: int = 1) -> Message:
-    """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`."""
-    found = pages(plan_lines(plan, scenario))
-    page = min(max(1, page), len(found))
-    where = f" Page {page} of {len(found)}." if len(found) > 1 else ""
-    ask = "Deal the seats? Channels are made, and everybody gets an envelope."
-    return Message.of(
-        header(f"Seating plan: {p.count_of(len(plan.councils), 'council')}"),
-        context(
-            "Only you see this. Nobody is told until you deal. /moot swap @one @other exchanges two people."
-            f"{where}"
-        ),
-        *sections(found[page - 1]),
-        context(deal_by(game, takes)),
-        actions(
-            button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask),
-            button("Plan again", names.REDEAL, game.id),
-            *turning(names.TURN_PLAN, game.id, page, len(found)),
-        ),
-    )

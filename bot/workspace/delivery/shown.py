@@ -1,5 +1,8 @@
 """The workspace's things in the page's JSON: the shapes of README.md, "The page's interface"."""
 
+from dataclasses import asdict
+
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.records import App, Channel, File, Json, Message, Person, View
 from bot.workspace.state.team import Team
 
@@ -26,6 +29,11 @@ def channel(conversation: Channel, viewer: str) -> Json:
         "bookmarks": [fields(one, "id title link emoji") for one in conversation.bookmarks.values()],
         "pins": list(conversation.pins),
     }
+
+
+def guide(said: Guide) -> Json:
+    """A Guide: `{labels: {person: Label}, steps: [Step]}`, with the fields of `state/guide.py`."""
+    return asdict(said)
 
 
 def app(installed: App) -> Json:

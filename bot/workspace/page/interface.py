@@ -49,7 +49,10 @@ _ACTS = {
     "command": _Act(People.command, "channel command", "text"),
     "click": _Act(People.click, "channel ts action_id", "block_id"),
     "choose": _Act(People.choose, "channel ts action_id value", "block_id"),
-    "click_in_view": _Act(People.click_in_view, "view_id action_id", "value"),
+    "enter": _Act(People.enter, "channel ts action_id value", "block_id"),
+    "press_attached": _Act(People.press_attached, "channel ts attachment action", "value"),
+    "click_in_view": _Act(People.click_in_view, "view_id action_id", "value block_id"),
+    "enter_in_view": _Act(People.enter_in_view, "view_id action_id value", "block_id"),
     "submit": _Act(People.submit, "view_id", "values", answers="errors"),
     "close_view": _Act(People.close_view, "view_id"),
     "react": _Act(People.react, "channel ts name"),
@@ -79,6 +82,7 @@ class Page:
                 "people": self._people.people(who),
                 "channels": self._people.channels(who),
                 "apps": self._people.apps(who),
+                "guide": shown.guide(self._workspace.guide),
                 "notice": shown.notice(self._workspace),
             }
         )

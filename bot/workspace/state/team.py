@@ -4,6 +4,7 @@ from collections.abc import Callable, MutableSequence
 
 from bot.workspace.state.clock import Clock
 from bot.workspace.state.faults import Faults
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.happenings import Happening, Listener
 from bot.workspace.state.ids import Ids
 from bot.workspace.state.modals import Modals
@@ -59,6 +60,7 @@ class Team:
         """Whom programs play."""
         self.controls: dict[str, Control] = {}
         """The buttons on the director's strip."""
+        self.guide = Guide()
         self.notice: Notice | None = None
         self.papers: dict[str, Paper] = {}
         self.arrivals: list[Callable[[str], None]] = []

@@ -4,6 +4,7 @@ import { Refused, Stream, get } from "./api.js";
 import { el, fill, find } from "./dom.js";
 import { Composer } from "./composer.js";
 import { drawHeader, showMembers } from "./header.js";
+import { beginFrame } from "./frame.js";
 import { Home } from "./home.js";
 import { Modals } from "./modals.js";
 import { navigate } from "./navigate.js";
@@ -34,6 +35,7 @@ const strip = new Strip();
 const notice = new Notice(find("#notice"));
 const modals = new Modals();
 const home = new Home();
+beginFrame();
 
 let stream = null;
 let place = {};
@@ -192,7 +194,7 @@ async function open(wanted, { replace = false, again = false } = {}) {
   if (store.channels.has(target.channel)) place = { channel: target.channel, thread: target.thread || undefined };
   else if (target.app) place = { app: target.app };
   if (!wanted.back) navigate.remember({ as: store.as, ...place }, { replace });
-  document.body.classList.remove("drawer-open");
+  sidebar.drawer(false);
   closePopover();
   if (!place.thread) thread.close();
   if (place.channel) await openChannel(wanted, { again, moved: place.channel !== before.channel });
@@ -233,7 +235,9 @@ async function openChannel(wanted, { again, moved }) {
   if (wanted.ts) await pane.showMessage(wanted.ts);
   sidebar.draw(place);
   const mayFocus = moved && !again && !place.thread && !modals.stack.length;
-  if (mayFocus && window.matchMedia("(hover: hover)").matches) composer.input.focus();
+  if (!mayFocus) return;
+  if (window.matchMedia("(hover: hover)").matches) composer.input.focus();
+  else if (document.activeElement === document.body) find("#messages").focus({ preventScroll: true });
 }
 
 /** Makes sure of a channel's history; false if it cannot be read, or somebody has gone on meanwhile. */

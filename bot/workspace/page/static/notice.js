@@ -1,6 +1,7 @@
 /** What whoever runs the workspace tells everybody: a card above the channel, with links and buttons. */
 
 import { el, fill, iconButton } from "./dom.js";
+import { leave } from "./focus.js";
 import { navigate } from "./navigate.js";
 import { direct } from "./strip.js";
 import { announce } from "./toasts.js";
@@ -20,7 +21,7 @@ export class Notice {
     if (!notice) return;
     fill(this.node,
       el("div", { class: "notice-text" }, el("h3", {}, notice.title), notice.lines.map((line) => el("p", {}, line))),
-      iconButton("close", "Put this away", () => (this.node.hidden = true)),
+      iconButton("close", "Put this away", () => leave(this.node, () => (this.node.hidden = true))),
       el("div", { class: "notice-buttons" }, notice.links.map(link), notice.controls.map(button)));
     announce([notice.title, ...notice.lines].join(" "));
   }

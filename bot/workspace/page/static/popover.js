@@ -2,6 +2,7 @@
 
 import { ListCursor, el, fill, find, uid } from "./dom.js";
 import { picker, searchEmoji } from "./emoji.js";
+import { back as giveBack, spot } from "./focus.js";
 import { objectWords, textObject } from "./mrkdwn.js";
 
 const GAP = 6;
@@ -12,6 +13,7 @@ let open = null;
 /** Floats `content` beside `anchor` until Escape, a click elsewhere, or close(). One at a time. */
 export function popover(anchor, content, { onclose, align = "start", width, back = true } = {}) {
   open?.close();
+  const before = spot(document.body) ?? spot(document.body, anchor);
   const node = el("div", { class: "popover" }, content);
   if (width) node.style.width = `${width}px`;
   find("#layer").append(node);
@@ -52,7 +54,7 @@ export function popover(anchor, content, { onclose, align = "start", width, back
       document.removeEventListener("scroll", follow, true);
       node.remove();
       anchor.setAttribute("aria-expanded", "false");
-      if (inside && back) anchor.focus();
+      if (inside && back && !giveBack(before)) anchor.focus();
       onclose?.();
     },
   };
@@ -76,7 +78,8 @@ export function menu(anchor, items, { label, align = "end" } = {}) {
       el(
         "button",
         {
-          type: "button", class: "menu-item", role: "menuitem", dataset: item.dataset ?? {},
+          type: "button", class: "menu-item", role: item.checked === undefined ? "menuitem" : "menuitemradio",
+          "aria-checked": item.checked === undefined ? undefined : String(item.checked), dataset: item.dataset ?? {},
           onclick: () => {
             handle.close();
             item.run();
@@ -233,13 +236,13 @@ export function confirmDialog(confirm) {
   if (!confirm) return Promise.resolve(true);
   closePopover();
   return new Promise((resolve) => {
-    const before = document.activeElement;
+    const before = spot(document.body);
     const title = uid("confirm");
     const text = uid("confirm");
     const done = (answer) => {
       shade.remove();
       document.removeEventListener("keydown", keys, true);
-      if (before?.isConnected) before.focus();
+      giveBack(before);
       resolve(answer);
     };
     const yes = el(

@@ -14,10 +14,11 @@ export const store = {
   earlier: new Set(),
   unread: new Map(),
   drafts: new Map(),
+  forms: new Map(),
 };
 
 export function forget() {
-  for (const part of ["people", "channels", "apps", "histories", "unread", "drafts"]) store[part] = new Map();
+  for (const part of ["people", "channels", "apps", "histories", "unread"]) store[part] = new Map();
   store.earlier = new Set();
   store.me = null;
 }

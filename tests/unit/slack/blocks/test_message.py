@@ -42,6 +42,7 @@ from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sign_up import cards as sign_up_cards
+from bot.slack.sign_up import plans
 from bot.workspace.api.block_kit.blocks import check_message_blocks
 from bot.workspace.state.refusals import ApiError
 from tests.builders import (
@@ -100,7 +101,7 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
     log = a_game(creation(plan_agenda(PACK), LAYOUT), players=1000)
     log.do(gc.PlanSeating())
     assert log.game.plan is not None
-    plan = sign_up_cards.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
+    plan = plans.seating_plan(log.game, PACK, FIVE_MINUTES)
     log.do(gc.DealSeats())
     councils = []
     for number in range(1, 101):
@@ -180,7 +181,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
         seats_cards.welcome(game, pack, table),
         book_cards.paged_book(pack, table, None),
         presentations_cards.slide(pack, table),
-        sign_up_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
+        plans.seating_plan(game, pack, FIVE_MINUTES),
         *(proposals_cards.proposal(pack, table, one) for one in table.proposals.values()),
         *(sheets_cards.envelope(game, pack, table, seat) for seat in table.filled),
     ]
