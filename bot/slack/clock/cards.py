@@ -42,7 +42,7 @@ WHY = {
     Bell.BACK: "The facilitators have gone back to this phase. What was adopted stays.",
     Bell.GOES_ON: "We go on where the emergency broke in.",
 }
-IN_PLENARY = 45  # words of a phase's card there, since each council has its own
+IN_PLENARY = 45  # words of the set-up there, since each council has it
 LONGEST_TOPIC = 250  # characters, conversations.setTopic
 
 
@@ -78,7 +78,7 @@ def phase(
         small.append(context(ballot_cards.who_calls(council)))
     text = "\n".join(_to_do(game, scenario, told, council))
     room = folding.room_beside(*lines, *small)
-    said = [*folding.shown(text, room if council is not None else min(room, IN_PLENARY))]
+    said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
     row = [*_phase_buttons(told, council)] if council is not None and planned.lasts and runs else []
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
@@ -122,7 +122,7 @@ def _to_do(game: Game, scenario: Scenario, told: Phase, council: Council | None)
 
 
 def _small(scenario: Scenario, council: Council | None, told: Phase) -> Iterator[Block]:
-    if council is None or not council.begun or not told.kind.traits.begun:
+    if council is None or not council.begun or not told.kind.traits.makes_policies:
         return
     if line := p.coverage(scenario, council):
         yield context(line)
