@@ -235,6 +235,10 @@ class AnswerService:
         if done:
             row.status = OutboxStatus.DONE
 
+    async def part_gone(self, row: OutboxRow, post: Post) -> None:
+        """A message in which a card went on is deleted: the card needs it no longer."""
+        await self._noted(row, lambda session: posts.forget(session, post))
+
     async def instead(self, row: OutboxRow, work: Iterable[Delivery]) -> None:
         """Other work does what the row should have done, and the row is done with."""
         wanted = list(work)

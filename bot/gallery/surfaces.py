@@ -271,6 +271,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.invitations.looking_up": samples.once(lambda _w: invitations.looking_up(1234)),
     "seats.people.people": people_samples.people,
     "seats.people.nudge": people_samples.nudge,
+    "seats.people.who_is_silent": people_samples.who_is_silent,
     "seats.people.nudged": people_samples.nudged,
     "seats.accounts.accounts": people_samples.accounts,
     "seats.accounts.take_over": people_samples.take_over,

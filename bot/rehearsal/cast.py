@@ -14,7 +14,8 @@ from bot.rehearsal.desk import Desk
 from bot.rehearsal.director import Director
 from bot.rehearsal.stage import Running, alive, connected, newest
 from bot.rehearsal.stand_ins import temperaments
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.script import Script
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.stand_ins.temperaments import READER, TEMPERAMENTS
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Part
@@ -168,16 +169,13 @@ def _stand_in(
     late: bool,
     resumes: bool,
 ) -> StandIn:
-    plan, part = running.plan, running.workspace.played.get(user, Part())
-    ideas = [
-        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
-        for one in scenario.samples
-    ]
+    plan, played = running.plan, running.workspace.played
+    part = played.get(user, Part())
     chairs = number % len(scenario.roles) < 2
     return StandIn(
         people,
         user,
-        ideas,
+        Script.of(scenario),
         float(plan.tempo),
         Random(f"{seed}:{number}"),  # noqa: S311 - a stand-in's whims
         chairs=chairs,
@@ -185,5 +183,5 @@ def _stand_in(
         late=late,
         leaves=number % 20 == 19 and not chairs,
         resumes=resumes,
-        absent=lambda _: not part.on,
+        absent=lambda who: who not in played or not played[who].on,
     )

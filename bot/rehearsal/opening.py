@@ -14,11 +14,13 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
+from bot.domain.scenario import SampleProposal, Scenario
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, title_of
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.rehearsal.stand_ins.mind import Side
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.table import Table, until
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Link, Notice
@@ -27,10 +29,20 @@ from bot.workspace.state.refusals import CannotDo
 AS_IN_LIFE = 1  # the tempo while the council waits for the visitor
 SHEET_SECONDS = 4.0  # after which nobody waits for those who have not read theirs
 SLOWLY = 12  # the tempo at most that the game is created with, so that no session ends before it is looked at
+PRESSES_AGAIN = 1.0  # seconds after which the envelope is tried again
 CHARTER_SECONDS = 8.0  # after which it goes without one
 PAGE_SECONDS = 240.0  # that it waits for somebody to open the page
 SIDE_SECONDS = 150.0  # that it waits for them to take a side
 READING_SECONDS = 1.5  # between the page and the first word to them
+
+
+def samples_of(scenario: Scenario) -> list[SampleProposal]:
+    """What can be quarrelled over: a pack's samples, or else what its teams want."""
+    return [one for one in scenario.samples if not one.parked_until] or [
+        SampleProposal(role=role.number, title=one.key.replace("-", " ").capitalize(), text=one.text)
+        for role in scenario.roles
+        for one in scenario.team(role.team).priorities
+    ]
 
 
 @dataclass(slots=True)
@@ -95,15 +107,23 @@ class Opening:
         for one in (*self.cast.stand_ins, self.reader):
             one.tempo = float(tempo)
 
+    def _only_here(self, council: Council) -> None:
+        """The others play at the tempo of the rehearsal: a hundred at once would keep everybody waiting."""
+        for one in self.cast.stand_ins:
+            if council.seat_of(UserId(one.user)) is None:
+                one.tempo = float(self.running.plan.tempo)
+
     # --- before the page is opened
 
     async def _set(self) -> Notice:
         lead, table = self.cast.lead, self.table
         assert lead is not None
         lead.swap, lead.glance, lead.tempo = self._swap, 0.3, min(lead.tempo, SLOWLY)
+        self.cast.desk.tempo = lead.tempo
         await lead.run()
         await until(table.found, "the visitor's seat")
         council = await table.council()
+        self._only_here(council)
         role = self.running.plan.scenario.role(table.seat(council).role).name
         title = f"You are the {role} in {council.name}"
         if not await self._rung(await table.game()):
@@ -136,8 +156,7 @@ class Opening:
                 with suppress(CannotDo):  # whether it rang shows at the next look
                     await self.cast.desk.type("next")
         await until(partial(self._began, wanted), "the first session")
-        await self.cast.desk.play_at(AS_IN_LIFE)
-        self._stand_ins_at(PRELUDE)
+        self.cast.desk.tempo = AS_IN_LIFE
         return True
 
     async def _began(self, phase: int) -> bool:
@@ -151,6 +170,10 @@ class Opening:
         return self.table.newest(lambda card: label in buttons_of(card))
 
     async def _has_read(self) -> bool:
+        if self.reader.role == 0:
+            await asyncio.sleep(PRESSES_AGAIN)
+            with suppress(CannotDo):
+                await self.reader.look_again()
         return self.reader.role != 0
 
     async def _have_read(self, people: dict[RoleNumber, StandIn]) -> bool:
@@ -169,7 +192,7 @@ class Opening:
         await proposer.bring(session, buttons_of(session)["Propose a policy"], idea)
         proposal = await until(partial(self._proposed, idea.title), "the proposal")
         self._card = card = await until(partial(self._shown, proposal), "the proposal's card")
-        liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].likes(idea)))
+        liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].mind.likes(idea)))
         council = await self.table.council()
         mine = self.table.seat(council).role
         self._quarrel = quarrel = quarrel_over(council, proposal.number, mine, liking, clock.now())
@@ -190,13 +213,23 @@ class Opening:
             await until(written, "a charter", CHARTER_SECONDS)
         return await self.table.council()
 
-    def _worth_it(self, council: Council, people: dict[RoleNumber, StandIn]) -> tuple[StandIn, Idea]:
-        """What is most about the things on the visitor's sheet, of somebody in another team."""
+    def _worth_it(
+        self, council: Council, people: dict[RoleNumber, StandIn]
+    ) -> tuple[StandIn, SampleProposal]:
+        """What the others are most divided over and the visitor's role is not indifferent to, of somebody in
+        another team."""
         mine = self.table.seat(council)
-        theirs = [(one, idea) for role, one in people.items() for idea in one.ideas if idea.role == role]
-        foreign = [one for one in theirs if council.seats[RoleNumber(one[1].role)].team != mine.team]
-        anybody = [(one, idea) for one in people.values() for idea in one.ideas]
-        return max(foreign or theirs or anybody, key=lambda one: self.reader.likes(one[1]))
+        samples = samples_of(self.running.plan.scenario)
+        theirs = [one for one in samples if one.role in people]
+        foreign = [one for one in theirs if council.seats[RoleNumber(one.role)].team != mine.team]
+        chosen = max(foreign or theirs or samples, key=lambda one: self._heat(one, people))
+        return people.get(RoleNumber(chosen.role)) or next(iter(people.values())), chosen
+
+    def _heat(self, sample: SampleProposal, people: dict[RoleNumber, StandIn]) -> tuple[float, float]:
+        """How many are on the weaker side, and how much it means to the visitor's role."""
+        sides = [one.mind.think(sample.title, sample.text).side for one in people.values()]
+        divided = min(sides.count(Side.FOR), sides.count(Side.AGAINST))
+        return divided, abs(self.reader.mind.likes(sample))
 
     async def _proposed(self, title: str) -> Proposal | None:
         proposals = (await self.table.council()).proposals.values()
@@ -215,15 +248,16 @@ class Opening:
         assert quarrel is not None
         assert card is not None
         divided = f"{len(quarrel.for_it)} for, {len(quarrel.against)} against"
-        ask = "your 👍 or 👎 under its card decides" if quarrel.decides else "they wait for your 👍 or 👎"
-        lines = (f"Your council is divided over proposal {quarrel.number} ({divided}): {ask}.",)
+        ask = "decides" if quarrel.decides else "is missing"
+        lines = (
+            f"Your council is divided over proposal {quarrel.number}: {divided}.",
+            f"Your thumbs up or thumbs down under its card {ask}.",
+        )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
 
     def _links(self, quarrel: Quarrel, card: Json) -> tuple[Link, ...]:
-        workspace, visitor = self.running.workspace, self.reader.user
-        direct = workspace.dms[frozenset((visitor, self.running.app.bot_user_id))].id
         return (
-            Link("My secret mission", f"/?as={visitor}&channel={direct}"),
+            Link("My secret mission", self.table.messages()),
             Link(f"Proposal {quarrel.number}", self.table.place(card["ts"])),
         )
 
@@ -258,7 +292,7 @@ class Opening:
             return None
         await until(self._settled, "a side", SIDE_SECONDS)
         proposal = await self.table.proposal(self._quarrel.number)
-        became = {
-            ProposalStatus.ADOPTED: "is adopted: your side decided it",
-        }.get(proposal.status, "is still open")
-        return Notice(f"Proposal {proposal.number} {became}", ())
+        adopted = proposal.status is ProposalStatus.ADOPTED
+        became = "is adopted: your side decided it" if adopted else "is not adopted yet: you were heard"
+        on = f"The game goes on, {self.running.plan.tempo} times as fast as life. Propose something yourself."
+        return Notice(f"Proposal {proposal.number} {became}", (on,))

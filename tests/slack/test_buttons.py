@@ -32,7 +32,7 @@ OF_AN_IDLE_SEAT = {
     names.PROXY_NO,
     names.PROXY_ABSTAIN,
 }
-PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_HANDBOOK}
+PAGES_OF_A_GAME = {names.SHOW_SILENT, names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_HANDBOOK}
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
@@ -321,6 +321,8 @@ TABLE = [  # button, state, who, what they read
     (names.SAY, "session-1", "facilitator", "[Tell everybody]"),
     (names.SAY, "ended", "facilitator", "[Tell everybody]"),
     (names.SAY, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SILENT, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SILENT, "session-1", "facilitator", "No seat is silent"),
     (names.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
     (names.NUDGE_HERE, "session-1", "facilitator", "[Nudge the silent]"),
     (names.CHANGE_TIME, "session-1", "facilitator", "[Change the time]"),

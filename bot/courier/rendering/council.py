@@ -27,6 +27,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept, parked
 from bot.slack.care import cards as care_cards
+from bot.slack.care.cards import shown_with
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import cards_of
@@ -106,12 +107,14 @@ async def _digest(it: SeenCouncil, card: care.DigestCard) -> Message:
 async def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
     _only_while(it.game.phase is not None and it.game.phase.key == card.phase)
     seat = it.seat_of(standing(card.user))
-    if card.mark.of_vote:
+    if card.mark.of_vote and it.game.working is None:
         overtaken = (card.phase, Mark.VOTE_LAST, seat.role) in it.council.care.reminded
         _only_while(card.mark is Mark.VOTE_LAST or not overtaken)
         link = await _ballot_link(it)
         return standing(ballot_cards.reminder(it.game, it.council, seat, link, it.at))
-    return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at))
+    keys = shown_with(it.game, it.council, seat, it.at)
+    links = await it.reader.links(it.game.id, keys)
+    return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at, links))
 
 
 def _idle_seats(it: SeenCouncil, card: care.IdleSeatsCard) -> Message:

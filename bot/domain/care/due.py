@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bot.domain.care.ladder import Visits, judgement
-from bot.domain.care.reminders import Zones, reminders, vote_marks
+from bot.domain.care.reminders import Zones, reminders, told_on, vote_marks
 from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.council.events import Mark
@@ -38,6 +39,7 @@ def due_now(game: Game, council: Council, people: People, at: Moment) -> Iterato
     judged = judgement(game, council, people.visits, at)
     if judged is not None:
         yield judged
+        return  # it may write to people, so their reminders are looked at afresh
     yield from _reminders_due(game, council, people, at)
     opened = _opened(game.working, council, at)
     if opened is not None:
@@ -99,10 +101,25 @@ def _reminders_due(game: Game, council: Council, people: People, at: Moment) -> 
             latest[seat] = mark
     reads = _is_public(council) and (game.working is not None or _can_read(game))
     for mark, seats in due.items():
-        debtors = frozenset(_voters(council) if mark.of_vote else owing(game, council, at))
-        told = tuple(seat for seat in seats if seat in debtors and latest[seat] is mark)
+        of_vote = mark.of_vote and game.working is None
+        debtors = frozenset(_voters(council) if of_vote else owing(game, council, at))
+        told = tuple(
+            seat
+            for seat in seats
+            if seat in debtors and latest[seat] is mark and not _told_today(game, council, seat, people, at)
+        )
         assert council.phase is not None
         yield c.RemindSeats(council.phase.phase, mark, tuple(seats), told, reads)
+
+
+def _told_today(game: Game, council: Council, role: RoleNumber, people: People, at: Moment) -> bool:
+    """Whether the holder has had their message of this day, where they are; live play counts none."""
+    holder = council.seats[role].holder
+    if game.working is None or holder is None:
+        return False
+    zone = people.zones.get(holder, game.working.zone)
+    last = told_on(council, role, zone, game.working)
+    return last is not None and last >= at.astimezone(ZoneInfo(zone)).date()
 
 
 def _is_public(council: Council) -> bool:

@@ -130,6 +130,7 @@ STEP_DOWN = "step_down"
 GIVE_SEAT = "give_the_seat"  # council, role number, whose it was, and who gets it
 TAKE_OVER = "take_over_the_game"
 NUDGE = "nudge_the_silent"
+SHOW_SILENT = "show_the_silent"  # game and page
 NUDGE_HERE = "nudge_the_silent_here"
 
 # membership

@@ -55,6 +55,11 @@ def clock_time(game: Game, at: Moment) -> str:
     return f"<!date^{int(at.timestamp())}^{form}|{zone_time(game, at)}>"
 
 
+def your_time(game: Game, at: Moment) -> str:
+    """The same, said to be the reader's: `Monday, 7 December, 8:00 PM your time`."""
+    return clock_time(game, at).replace("|", " your time|", 1)
+
+
 def to_the_second(at: Moment, *, day: bool = False) -> str:
     """The time with its seconds, in each reader's own zone; where it cannot be shown, in UTC."""
     form, shown = ("{date_long_pretty}, {time_secs}", "%a %d %b, ") if day else ("{time_secs}", "")

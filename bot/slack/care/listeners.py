@@ -28,8 +28,12 @@ async def envelope_opened(services: Services, game: Game, council: Council, user
 
 async def _missed(by: Asked | Pressed) -> None:
     where = await by.where()
-    missed = await by.services.visits.missed(where)
-    await by.answer(care_cards.missed(where.game, where.scenario, missed))
+    missed, waits = await by.services.visits.missed(where), list[str]()
+    if where.council is not None and where.seat is not None:
+        mine = where.game, where.council, where.seat, by.services.now()
+        links = await by.services.reader.links(where.game.id, care_cards.shown_with(*mine))
+        waits = care_cards.waiting_for(*mine, links)
+    await by.answer(care_cards.missed(where.game, where.scenario, missed, waits))
 
 
 async def _take_seat(pressed: Pressed) -> None:

@@ -260,7 +260,7 @@ def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) 
             more = "more" if by.total_seconds() > 0 else "less"
             return Message.of(section(f"*{p.span(game, by)} {more} for {title}.*{ends}"))
         case e.Announced(text):
-            return Message.of(section("*From the facilitator:*"), *quotation(text, limit=12_000))
+            return Message.of(section("*From the facilitator:*"), *quotation(text))
         case _:  # intents/bells.py announces no other event
             raise ValueError(f"{what} is not announced")
 

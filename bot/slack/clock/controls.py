@@ -20,7 +20,7 @@ from bot.domain.times.zones import zone_there
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
+from bot.slack.blocks.message import Message, actions, button, escaped, header, section
 from bot.slack.clock import closing
 
 ON_TIME = timedelta(seconds=30)  # less than this is neither ahead nor behind
@@ -104,7 +104,7 @@ def _plan_lines(game: Game) -> Iterator[str]:
 def _parked(councils: Sequence[Council]) -> Iterator[str]:
     parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
     if parked:
-        yield cut(f"*Parked items:* {', '.join(parked)}", 1_000)
+        yield f"*Parked items:* {', '.join(parked)}"
 
 
 def _stuck(things: int) -> Iterator[str]:

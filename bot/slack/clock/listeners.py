@@ -47,10 +47,11 @@ class NothingToSay(Refusal):
 
 
 async def _agenda(by: Asked | Pressed) -> None:
-    """What comes when; for facilitators also in the zones of those who joined."""
+    """What comes when; over days also in the zones of those who joined."""
     where = await by.where()
-    zones = await by.services.reader.zones(where.game.id) if where.facilitates else {}
-    await by.answer(timetables.agenda(where.game, by.services.now(), Counter(zones.values())))
+    zones = await by.services.reader.zones(where.game.id)
+    own = zones.get(by.user, "")
+    await by.answer(timetables.agenda(where.game, by.services.now(), Counter(zones.values()), own))
 
 
 async def _say_done(by: Asked | Pressed, council_id: CouncilId, *, done: bool) -> None:

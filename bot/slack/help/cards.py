@@ -15,7 +15,6 @@ from bot.slack.acting.asked import ForWhom, Word
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
-    MAX_TEXT,
     Message,
     actions,
     bullets,
@@ -179,7 +178,7 @@ def _games(parts: Sequence[Part]) -> Iterator[Block]:
 
 
 def _game(part: Part, beside: ButtonElement | None) -> Block:
-    name = escaped(shortened(part.name, 100))
+    name = escaped(part.name)
     when = f"<!date^{int(part.created.timestamp())}^{{date_short}}|{part.created:%Y-%m-%d %H:%M} UTC>"
     words = f"*{name}:* {STAGES[part.stage]}, in <#{part.plenary}>. {_as(part)} Created {when}."
     return SectionBlock(text=MarkdownTextObject(text=words, verbatim=True), accessory=beside)
@@ -197,7 +196,7 @@ def which_game(parts: Sequence[Part], asked: Typed, key: int) -> Message:
         section("*You have a part in several games. Which one do you mean?* I do it for the one you choose."),
         *chooser(parts, names.THIS_GAME, f":{key}"),
         section("You typed:"),
-        *quotation(_as_typed(asked), MAX_TEXT),
+        *quotation(_as_typed(asked)),
         context("In a game's own channel I need not ask."),
     )
 
@@ -213,8 +212,8 @@ def chooser(parts: Sequence[Part], action: str, more: str = "") -> Iterator[Bloc
 def meant(part: Part, asked: Typed) -> Message:
     """In the place of that question, once it is answered."""
     return Message.of(
-        section(f"For *{escaped(shortened(part.name, 100))}*, as you chose:"),
-        *quotation(_as_typed(asked), MAX_TEXT),
+        section(f"For *{escaped(part.name)}*, as you chose:"),
+        *quotation(_as_typed(asked)),
     )
 
 

@@ -138,7 +138,7 @@ def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
         section(
             f"This is your council's table. {escaped(council.stewards)} chairs, records and calls the vote."
         ),
-        *sections(lines, limit=9_000),
+        *sections(lines),
         context("Your secrets are in a direct message from me."),
         actions(folding.read_more(names.READ_WELCOME, council.id)),
     )
@@ -156,6 +156,6 @@ def whole_welcome(scenario: Scenario, council: Council) -> View:
         section(
             "Play your role, not yourself; where nothing is written, you may invent it for your own role."
         ),
-        *sections(lines, limit=9_000),
+        *sections(lines),
         context("/moot help shows what you can do here."),
     )

@@ -147,7 +147,7 @@ def dealt(game: Game, councils: Sequence[Council]) -> Message:
             "channel list. Everybody who sits with you is named there. Your sealed envelope is in a direct "
             "message from me; it opens when the first session begins."
         ),
-        *sections(_on_paper(councils), limit=5_000, rest="ask a facilitator"),
+        *sections(_on_paper(councils)),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
 

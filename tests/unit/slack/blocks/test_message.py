@@ -1,13 +1,13 @@
 """Every card fits Slack's limits, pings nobody and gives no secret away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from slack_sdk.models.blocks import ActionsBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, SectionBlock
 
 from bot.domain.agenda import plan_agenda
 from bot.domain.errors.ballot import EmptyBook
@@ -63,6 +63,7 @@ HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "claims.cards.claim",
+    "rulings.cards.queue",
     "results.own.own_result",
     "claims.forms.ClaimForm",
     "sheets.reveals.reveal",
@@ -92,7 +93,7 @@ def read(card: Card) -> Iterator[str]:
 
 def test_the_judge_is_awake() -> None:
     with pytest.raises(AssertionError):
-        judge("a text that is too long", Message("x" * 4001, ()))
+        judge("a text that leaves out words", Message("some", (section("some words"),)))
     with pytest.raises(ApiError):
         check_message_blocks([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}])
 
@@ -227,11 +228,43 @@ def test_a_message_that_slack_would_refuse_is_not_made() -> None:
     with pytest.raises(BadMessage):
         Message("  ", ())
     with pytest.raises(BadMessage):
-        Message("text", tuple(context("x") for _ in range(51)))
-    with pytest.raises(BadMessage):
         Message.of(section("text"), twice)
-    with pytest.raises(BadMessage):
-        Message.of(*(section("x" * 3000) for _ in range(5)))
+    with pytest.raises(BadMessage, match="in parts"):
+        Message.of(*(section("x" * 3000) for _ in range(5))).as_kwargs()
+
+
+WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
+LONG = st.lists(WORDS, min_size=1, max_size=60).flatmap(
+    lambda some: st.integers(1, 40).map(lambda times: " ".join(some * times))
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from([header, section, context]), LONG), min_size=1, max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_however_long_a_message_is_every_word_of_it_is_told_in_parts_that_fit_slack(
+    made: list[tuple[Callable[[str], Block], str]],
+) -> None:
+    row = actions(button("Go on", "go_on", "1"))
+
+    message = Message.of(*(block(said) for block, said in made), row)
+
+    parts = message.parts()
+    judge("long", message)
+    told = " ".join(part.text for part in parts).split()
+    for _, said in made:
+        assert set(said.split()) <= {word.strip("*,") for word in told}
+    assert all("continued" in part.text for part in parts[1:])
+    assert not any("continued" in part.text for part in parts[:1])
+    assert sum(isinstance(block, ActionsBlock) for part in parts for block in part.blocks) == 1
+
+
+def test_a_title_stands_in_the_same_part_as_what_it_is_the_title_of() -> None:
+    message = Message.of(header("All"), section("x " * 1400), header("More"), section("y " * 1400))
+
+    first, second = message.parts()
+
+    assert [type(block) for block in first.blocks] == [HeaderBlock, SectionBlock]
+    assert second.text.startswith("*All*, continued\nMore\ny y")
 
 
 @given(st.text(min_size=1, max_size=400), st.integers(1, 300))
