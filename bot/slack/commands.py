@@ -32,7 +32,7 @@ def register(app: AsyncApp) -> None:
     for name in COMMANDS:
         app.command(name)(typed_command)
     app.action(names.named(names.THIS_GAME))(meant)
-    app.action(names.named(names.SAY))(pressed)
+    app.action(names.named(names.TYPE))(pressed)
 
 
 class AnsweredAlready(Refusal):

@@ -48,7 +48,7 @@ async def test_help_offers_what_this_person_can_do_now(
     await reach(stage, state)
     user = (await people(stage))[who]
 
-    found = words(await stage.press(user, f"{names.SAY}:all", f"{GAME}:/moot help commands"))
+    found = words(await stage.press(user, f"{names.TYPE}:all", f"{GAME}:/moot help commands"))
 
     assert offered <= found
     assert not found & not_offered

@@ -29,7 +29,7 @@ ONLY = "Only your council's"
 def pressable(card: Message) -> list[tuple[str, str]]:
     """The name and the words of each button, and of each choice in a menu."""
     found = []
-    for block in card.as_kwargs()["blocks"]:
+    for block in (one.to_dict() for one in card.blocks):
         for one in block["elements"] if block["type"] == "actions" else ():
             if one["type"] == "overflow":
                 found += [(each["value"].partition(":")[0], each["text"]["text"]) for each in one["options"]]

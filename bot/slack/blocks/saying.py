@@ -11,4 +11,4 @@ from bot.slack.blocks.message import button
 def says(label: str, game: str, typed: str, *, ask: str = "") -> ButtonElement:
     """Pressing it is typing `typed`, such as `/moot help`, and meaning this game."""
     kind = re.sub(r"\W+", "_", typed).strip("_")
-    return button(label, f"{names.SAY}:{kind}", f"{game}:{typed}", ask=ask)
+    return button(label, f"{names.TYPE}:{kind}", f"{game}:{typed}", ask=ask)

@@ -212,14 +212,15 @@ async def _unpark(asked: Asked) -> None:
 
 
 async def _open_settling(council: Council, by: Asked | Pressed) -> None:
+    if not council.parked():
+        await by.answer(message.plain("Nothing is parked."))
+        return
     seat = at_the_table(council, by.user)
     theirs = [item for item in council.parked() if may_settle(council, item, seat)]
     if theirs:
         await by.open(SettleForm.view(council, theirs))
-    elif council.parked():
-        raise NotYourParkedItem(number=council.parked()[0].number)
     else:
-        await by.answer(message.plain("Nothing is parked."))
+        raise NotYourParkedItem(number=council.parked()[0].number)
 
 
 def _has_begun(where: Where | None) -> bool:

@@ -96,7 +96,11 @@ def test_what_is_exempt_is_posted_and_what_is_private_is_rendered() -> None:
     ],
 )
 def test_what_a_card_leaves_out_is_one_tap_away(surface: str, action: str) -> None:
-    cards = [json.dumps(card.as_kwargs()) for where, _, card in in_channels() if where == surface]
+    cards = [
+        json.dumps([block.to_dict() for block in card.blocks])
+        for where, _, card in in_channels()
+        if where == surface
+    ]
 
     assert any(action in card for card in cards)
 
