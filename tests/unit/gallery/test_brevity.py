@@ -29,7 +29,7 @@ IN_PRIVATE = {
     *("sign_up.cards.opening", "sign_up.invitations.invited", "seats.cards.signed_up"),
     *("seats.cards.taken_off", "seats.accounts.accounts", "seats.accounts.take_over"),
     *("clock.controls.start_near", "clock.controls.start_came", "clock.controls.away"),
-    *("clock.controls.stood_still", "clock.controls.all_done"),
+    *("clock.controls.stood_still", "clock.controls.all_done", "creation.steps.steps"),
     *("rulings.cards.queue", "rulings.cards.no_facilitator"),
     *("console.trouble.trouble", "console.aside.goes_on", "console.aside.set_aside"),
 }
