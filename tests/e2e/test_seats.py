@@ -1,11 +1,12 @@
 """Seats that change hands: invited, removed, left, handed over, moved, on paper."""
 
 import asyncio
+from functools import partial
 
 from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import UserId
-from tests.e2e.room import Json, Room, buttons, everything_sent
+from tests.e2e.room import Json, Room, buttons, everything_sent, words
 from tests.patience import until
 
 
@@ -118,17 +119,16 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     await room.to("session")
     seat = _seat_of(await _council(room), players[0])
     envelope = await room.card(players[0], room.dm(players[0]), "Your sealed envelope")
-    await room.press(players[0], envelope, "Open my sheet")
-    await room.card(players[0], room.dm(players[0]), f"Role {seat}:")
+    sheet = await room.opens(players[0], partial(room.press, players[0], envelope, "Open my sheet"))
+    assert f"role {seat}: you play for" in words(sheet)
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
 
     # when they leave
     await room.moot(players[0], "leave")
     await room.settled()
 
-    # then they have lost the channel and the sheet, and the council and the facilitator are told
+    # then they have lost the channel and the way to the sheet, and the council and the facilitator are told
     assert players[0] not in room.workspace.channels[table].members
-    assert room.find(players[0], room.dm(players[0]), f"Role {seat}:") is None
     assert room.find(players[0], room.dm(players[0]), "This envelope is empty") is not None
     assert "You hold no seat, so there is no sheet" in await room.moot(players[0], "mission")
     await room.card(players[1], table, f"<@{players[0]}> has left, and the seat of the")
@@ -149,9 +149,10 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     assert council.proposals[min(council.proposals)].by == seat
     assert late in room.workspace.channels[table].members
     await room.card(players[1], table, f"<@{late}> has joined us, as the")
-    assert "sessions have begun" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
-    await room.press(late, await room.card(late, room.dm(late), "Your sealed envelope"), "Open my sheet")
-    await room.card(late, room.dm(late), f"Role {seat}:")
+    assert "Your role sheet is open" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
+    envelope = await room.card(late, room.dm(late), "Your sealed envelope")
+    sheet = await room.opens(late, partial(room.press, late, envelope, "Open my sheet"))
+    assert f"role {seat}: you play for" in words(sheet)
     director = await room.people.open_dm(room.director, room.app.bot_user_id)
     assert room.find(room.director, director, "Council 1: nobody is left") is None
     assert await room.store.services.reader.undelivered((await room.game()).id) == []

@@ -56,7 +56,8 @@ WE_ARE_DONE = "we_are_done"
 NOT_DONE = "not_done_after_all"
 
 # sheets
-OPEN_SHEET = "open_sheet"
+OPEN_SHEET = "open_sheet"  # the game, or a council of it
+SHEET_HERE = "open_sheet_here"  # where no window opened
 HIDE_SHEET = "hide_sheet"
 SHOW_MISSIONS = "show_the_missions"  # to a facilitator who wants to know
 REVEAL = "reveal_mission"  # council and role number

@@ -79,7 +79,9 @@ def phase(
     text = "\n".join(_to_do(game, scenario, told, council))
     room = folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
-    row = [*_phase_buttons(told, council)] if council is not None and planned.lasts and runs else []
+    row = list[ButtonElement]()
+    if council is not None and runs:
+        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council)]
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
@@ -144,6 +146,8 @@ def _order(game: Game) -> str:
 
 def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
     does = told.kind.traits
+    if does.begun:  # first: it is what people look for at that bell
+        yield _my_mission(council)
     if told.charter:
         label = (
             p.for_stewards(council, "Write the charter") if council.charter is None else "Change the charter"
@@ -163,6 +167,11 @@ def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
     if does.can_be_done:
         ask = "Is your council done with this phase? Stewards confirm this for the council."
         yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)
+
+
+def _my_mission(council: Council) -> ButtonElement:
+    """Opens the sheet of whoever presses it, for them alone."""
+    return button("My mission", names.OPEN_SHEET, council.id)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:

@@ -28,6 +28,7 @@ from bot.slack.blocks.message import (
     turning,
 )
 from bot.slack.console.trouble import on_console
+from bot.slack.sheets.cards import ASK_FOR_MISSIONS
 
 LINES = 12  # councils on a page
 ON_HOME = 8  # councils on a facilitator's Home
@@ -222,7 +223,6 @@ def _controls(seen: Overview, one: Attention) -> Iterator[ButtonElement]:
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
     if one.silent:
         yield button("Nudge its silent", names.NUDGE_HERE, table.id)
-    ask = "You will read every secret mission of this council. People may see it in your face."
-    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ask)
+    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
     yield button("Its policy book", names.SHOW_BOOK, table.id)
     yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")

@@ -74,10 +74,11 @@ def keys_of(where: Where, one: Owed) -> list[str]:
 def buttons(where: Where | None, todo: Sequence[Owed], words: Sequence[Word]) -> Iterator[ButtonElement]:
     """What is to do, as far as a button does it, and then what one can do, the most useful first."""
     game = where.game.id if where is not None else ""
-    if where is not None:
-        yield from ways(todo, where.council.id if where.council else None, where.game.id)
+    done = ways(todo, where.council.id if where.council else None, where.game.id) if where is not None else []
+    yield from done
+    there = {one.text.text for one in done if one.text is not None}
     tasks, here = {one.key for one in todo}, [word for word in words if word.serves(where)]
     pressed = [one for word in here if (one := word.press) is not None and one.fits(where)]
     for one in sorted(pressed, key=lambda one: (one.does not in tasks, one.first)):
-        if one.does is None or one.does in tasks:
+        if one.label not in there and (one.does is None or one.does in tasks):
             yield says(one.label, game, one.typed, ask=one.ask)

@@ -25,7 +25,7 @@ IN_PRIVATE = {
     *("care.cards.reminder", "care.cards.idle_seats", "care.cards.check_in", "care.cards.may_vote_for"),
     *("care.cards.seat_offer", "care.cards.seat_taken"),
     *("results.own.own_result", "results.own.goodbye"),
-    *("sheets.cards.envelope", "sheets.cards.sheet", "sheets.reveals.question", "seats.cards.sheet_gone"),
+    *("sheets.cards.envelope", "sheets.reveals.question", "seats.cards.sheet_gone"),
     *("sign_up.cards.opening", "sign_up.invitations.invited", "seats.cards.signed_up"),
     *("seats.cards.taken_off", "seats.accounts.accounts", "seats.accounts.take_over"),
     *("clock.controls.start_near", "clock.controls.start_came", "clock.controls.away"),

@@ -42,15 +42,15 @@ def somebody(user: str, game: str, council: str = "") -> Where:
         (somebody("3", "in setup", "founded"), ["My mission", "The Handbook", "When is what?"]),
         (
             somebody("1", "in session-1", "in the first session"),
-            ["Write the charter", "Propose a policy", "My mission"],
+            ["My mission", "Write the charter", "Propose a policy"],
         ),
         (
             somebody("3", "in session-1", "in the first session"),
-            ["Propose a policy", "My mission", "Our policy book"],
+            ["My mission", "Propose a policy", "Our policy book"],
         ),
         (
             somebody("3", "in session-3", "voting"),
-            ["How my vote stands", "My mission", "Our policy book"],
+            ["My mission", "How my vote stands", "Our policy book"],
         ),
         (somebody("watches", "in session-1"), ["The Handbook", "When is what?", "My games"]),
         (somebody("runs", "sign-up"), ["Plan the seats", "Invite people", "The Handbook"]),
@@ -79,7 +79,7 @@ def test_who_claims_is_led_to_it() -> None:
     where = Where(WORLD.games["in presentations"], WORLD.pack, player(4), council, council.seat_of(player(4)))
 
     assert table.outcome is None
-    assert labels(where)[0] == "Make my claim"
+    assert "Make my claim" in labels(where)[:2]
 
 
 def test_what_waits_for_a_side_is_linked() -> None:
