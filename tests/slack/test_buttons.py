@@ -319,7 +319,7 @@ TABLE = [  # button, state, who, what they read
     (names.SHOW_PLAN, "dealt", "facilitator", "dealt already"),
     (names.SWAP, "sign-up", "player", ONLY_FACILITATORS),
     (names.SWAP, "dealt", "facilitator", "dealt already"),
-    (names.SWAP_WITH, "sign-up", "facilitator", "no seating plan"),
+    (names.SWAP_WITH, "sign-up", "facilitator", "changed meanwhile"),
     (names.SWAP_WITH, "sign-up", "stranger", ONLY_FACILITATORS),
     (names.INVITE_EVERYBODY, "sign-up", "facilitator", "look"),
     (names.INVITE_EVERYBODY, "sign-up", "player", ONLY_FACILITATORS),
