@@ -111,11 +111,11 @@ def on_whole_hours(
 ) -> tuple[PlannedPhase, ...]:
     """The agenda with lengths that make these phases end at whole hours, if the first begins then.
 
-    Nobody can remember a bell at 14:47, so over days a phase of `LONG` or more ends at the nearest whole hour,
-    unless that leaves it less than it needs. That is decided when phases are planned: at the first bell, and
-    when a phase is begun early or anew while no new plan says when the game ends. From then on each length
-    is exact to the second, so that pauses, emergencies and time that somebody adds or takes move the bells by
-    just as much. A new plan keeps its end and moves only bells inside it (`replanning.py`).
+    Nobody can remember a bell at 14:47, so over days a phase of `LONG` or more ends at the nearest whole
+    hour, unless that leaves it less than it needs. That is decided when phases are planned: at the first
+    bell, and when a phase is begun early or anew while no new plan says when the game ends. From then on
+    each length is exact to the second, so that pauses, emergencies and time that somebody adds or takes move
+    the bells by just as much. A new plan keeps its end and moves only bells inside it (`replanning.py`).
     """
     planned = [*agenda]
     if not isinstance(time, WorkingTime):
