@@ -144,7 +144,7 @@ async def test_the_outbox_is_listed_with_reason_and_cure_and_without_a_word_of_w
     # then
     for words in ("waiting", "parked", "dead", "council:1", "not_in_channel", "Invite me there"):
         assert words in said
-    assert "log of the bot says more" in said
+    assert "bot's log says more" in said
     assert SECRET not in said
 
 

@@ -384,7 +384,9 @@ def test_a_sheet_that_takes_more_than_three_minutes_is_told(pack: Path) -> None:
 
 
 def test_a_handbook_that_takes_more_than_eight_minutes_is_told(pack: Path) -> None:
-    change(pack, "handbook.md", "## Open requests", f"## More\n\n{'some more words ' * 100}\n\n## Open requests")
+    change(
+        pack, "handbook.md", "## Open requests", f"## More\n\n{'some more words ' * 100}\n\n## Open requests"
+    )
 
     faults = faults_of(pack)
 
@@ -450,7 +452,12 @@ def test_a_private_sentence_in_public_text_is_told(pack: Path) -> None:
 
 def test_eight_words_of_a_mission_in_a_sample_proposal_are_told(pack: Path) -> None:
     copied = "Rosa agreed: OUTSIDE shelters may read without asking each time, and so on."
-    change(pack, "pack.yaml", "Readers of a public model are told", f"{copied} Readers of a public model are told")
+    change(
+        pack,
+        "pack.yaml",
+        "Readers of a public model are told",
+        f"{copied} Readers of a public model are told",
+    )
 
     faults = faults_of(pack)
 
