@@ -106,6 +106,9 @@ def _action_ids(block: Block) -> Iterator[str | None]:
 # --- words
 
 
+LONGER_QUOTED = (("&", 4), ("<", 3), (">", 3), ("\n", 2))  # by how much, escaped and on lines of a quotation
+
+
 def escaped(text: str) -> str:
     """What a player wrote, so that it can mention, link or ping nobody."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -210,10 +213,13 @@ def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
 def pages(lines: Iterable[str], limit: int = PAGE) -> list[list[str]]:
     """The lines on pages that screen readers get whole, in pieces where they are long; at least one page."""
     found: list[list[str]] = [[]]
+    length = 0
     for line in chain.from_iterable(_pieces(line, limit) for line in lines):
-        if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > limit:
+        if found[-1] and length + len(line) > limit:
             found.append([])
+            length = 0
         found[-1].append(line)
+        length += len(line) + 1
     return found
 
 
@@ -283,4 +289,4 @@ def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
 
 
 def _quoted_length(text: str) -> int:
-    return len(escaped(text)) + 2 * text.count("\n")
+    return len(text) + sum(longer * text.count(one) for one, longer in LONGER_QUOTED)
