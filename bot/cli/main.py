@@ -225,16 +225,25 @@ def show_pack(
 def gallery(
     to: Annotated[Path, typer.Option(help="Where the page goes.")] = Path("var/gallery.html"),
     scenario: Annotated[str, typer.Option(help="The content pack whose words it shows.")] = "rainbow-road",
+    extremes: Annotated[
+        bool, typer.Option("--extremes", help="With extreme content too, each kind on a page of its own.")
+    ] = False,
+    words: Annotated[bool, typer.Option("--words", help="Only Moot's own words, to be read.")] = False,
 ) -> None:
-    """Writes a page of every card, form and Home, with ordinary and with extreme content."""
+    """Writes a page of every card, form and Home, or of all words."""
     from bot.config import Settings
-    from bot.gallery.page import page
+    from bot.gallery.page import pages
+    from bot.gallery.words import words_page
     from bot.scenarios.packs import packs_of
 
-    pack = packs_of(Settings()).scenario(scenario)
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(page(pack), encoding="utf-8")
-    typer.echo(to)
+    if words:
+        written = [(to.with_stem(f"{to.stem}-words"), words_page())]
+    else:
+        written = list(pages(packs_of(Settings()).scenario(scenario), to, extremes=extremes))
+    for file, text in written:
+        file.write_text(text, encoding="utf-8")
+        typer.echo(file)
 
 
 # --- rehearsing
@@ -256,6 +265,13 @@ def rehearse(
     folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
         "var/rehearsal"
     ),
+    pack: Annotated[
+        str, typer.Option(help="The content pack: its key, or its folder, such as content/my-pack.")
+    ] = "rainbow-road",
+    from_the_start: Annotated[
+        bool, typer.Option(help="Begin with an empty channel, to practise /moot new.")
+    ] = False,
+    no_browser: Annotated[bool, typer.Option(help="Only print the page's address.")] = False,
     keep: Annotated[
         bool, typer.Option(help="Go on where the last rehearsal in this folder was left.")
     ] = False,
@@ -271,9 +287,12 @@ def rehearse(
     from bot.rehearsal.stage import Plan
 
     plan = Plan(
-        tempo, players, seed, port, folder, temperament.value, keep, ballot=ballot.value if ballot else ""
+        *(tempo, players, seed, port, folder, temperament.value, keep),
+        ballot=ballot.value if ballot else "",
+        pack=pack,
+        opening=not (auto or from_the_start),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)
     else:
-        rehearse.rehearse(plan, auto=auto)
+        rehearse.rehearse(plan, auto=auto, browser=not no_browser)

@@ -2,7 +2,12 @@
 
 import asyncio
 import json
+import os
+import sys
+import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -10,11 +15,12 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from bot import clock
 from bot.cli.running import until_stopped
-from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.rehearsal import stage
 from bot.rehearsal.alone import serve_alone
-from bot.rehearsal.cast import PLENARY, NoResult, cast, play
+from bot.rehearsal.cast import NoResult, play
+from bot.rehearsal.ending import sentence
+from bot.rehearsal.show import Show
 from bot.reports import pdf
 from bot.reports.book_files import write_books
 
@@ -28,9 +34,9 @@ COLUMNS = (
 )
 
 
-def rehearse(plan: stage.Plan, *, auto: bool) -> None:
+def rehearse(plan: stage.Plan, *, auto: bool, browser: bool) -> None:
     """Plays a game in a local workspace: by itself to its end, or for those who watch until they stop it."""
-    until_stopped(_auto(plan) if auto else _watched(plan))
+    until_stopped(_auto(plan) if auto else _watched(plan, browser=browser))
 
 
 def serve_only(plan: stage.Plan, manifest: Path | None) -> None:
@@ -48,7 +54,7 @@ async def _auto(plan: stage.Plan) -> None:
             books = write_books(plan.folder / "books", game, scenario, councils, clock.now())
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
     for council, book in zip(councils, books, strict=True):
-        out.print(f"{_result(council)}. Policy book: {book}", soft_wrap=True)
+        out.print(f"{sentence(council)} Policy book: {book}", soft_wrap=True)
     if not pdf.can_make():
         out.print(f"The books are Markdown only. {pdf.HOW_TO_ADD}", soft_wrap=True)
     if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
@@ -61,34 +67,50 @@ def _advance(progress: Progress, bar: TaskID, game: Game) -> None:
     progress.update(bar, description=title, total=len(game.agenda) + 1, completed=done)
 
 
-def _result(council: Council) -> str:
-    if council.outcome is None:
-        verdict = "no vote was held"
-    else:
-        verdict = f"{'won' if council.won else 'no win'}: {council.outcome.reason}"
-    return f"{council.name}: {len(council.policies)} policies, {verdict}"
-
-
-async def _watched(plan: stage.Plan) -> None:
+async def _watched(plan: stage.Plan, *, browser: bool) -> None:
     async with stage.rehearsal(plan) as running:
-        await stage.connected(running)
-        workspace = running.workspace
-        known = (one for one in workspace.people.values() if one.name == "you")
-        visitor = next(known, None) or workspace.add_person("you", real_name="You", display_name="You")
-        playing = [asyncio.create_task(one) for one in cast(running)]
-        for task in playing:
-            task.add_done_callback(_tell_fault)
-        place = f"as={visitor.id}&channel={workspace.names[PLENARY].id}"
-        out.print(f"The workspace is open: [bold]{running.server.page_url}?{place}[/]", soft_wrap=True)
-        out.print(f"A game begins by itself in #{PLENARY}. Act as anybody; Ctrl-C ends it.")
+        with err.status("Starting the bot …") as status:
+            await stage.connected(running)
+            status.update("Setting the scene …")
+            place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            show = Show(running, _visitor(running), _tell_fault)
+            playing = asyncio.create_task(show.run(place.set_result))
+            stopped = asyncio.create_task(running.bot.wait())
+            waiting: list[asyncio.Future[Any]] = [place, playing, stopped]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         try:
-            await running.bot.wait()
-            raise stage.BotStopped(code=running.bot.returncode, log=running.log)
+            if place.done():
+                _invite(running.server.page_url.rstrip("/") + place.result(), browser=browser)
+            await asyncio.wait(waiting[1:], return_when=asyncio.FIRST_COMPLETED)
+            stage.alive(running)
+            await playing
         finally:
-            for task in playing:
+            for task in (playing, stopped):
                 task.cancel()
+            await asyncio.gather(playing, stopped, return_exceptions=True)
 
 
-def _tell_fault(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (fault := task.exception()) is not None:
-        err.print(f"[bold red]moot:[/] somebody stopped playing: {fault}", highlight=False)
+def _visitor(running: stage.Running) -> str:
+    """Whoever opens the page, as a person in the workspace."""
+    people = running.workspace.people.values()
+    known = next((one for one in people if one.name == "you"), None)
+    return (known or running.workspace.add_person("you", real_name="You", display_name="You")).id
+
+
+def _invite(address: str, *, browser: bool) -> None:
+    out.print(f"The workspace is open: [bold]{address}[/]", soft_wrap=True)
+    out.print("You have a seat there. Act as anybody else, too; Ctrl-C ends it.")
+    if browser and has_browser(os.environ, sys.platform, terminal=sys.stdout.isatty()):
+        webbrowser.open(address)
+
+
+def has_browser(environment: Mapping[str, str], platform: str, *, terminal: bool) -> bool:
+    """Whether somebody sits here with a browser: no CI, no pipe, and on Linux a display."""
+    if environment.get("CI") or not terminal:
+        return False
+    displays = ("DISPLAY", "WAYLAND_DISPLAY")
+    return platform in ("darwin", "win32") or any(environment.get(one) for one in displays)
+
+
+def _tell_fault(fault: BaseException) -> None:
+    err.print(f"[bold red]moot:[/] somebody stopped playing: {fault}", highlight=False)

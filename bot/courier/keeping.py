@@ -125,7 +125,8 @@ class BookKeeper:
         except SlackApiError as refused:
             if error_of(refused) != "missing_scope":
                 raise
-        sent = await call("chat.postMessage", user, channel=user, **what.ahead.as_kwargs())
+        for part in what.ahead.parts():
+            sent = await call("chat.postMessage", user, channel=user, **part.as_kwargs())
         return str(sent["channel"])
 
 

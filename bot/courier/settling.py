@@ -27,6 +27,7 @@ from bot.intents.intent import Delivery, Whisper
 from bot.intents.keeping import AllBooks, BookFiles
 from bot.intents.rows import enqueue, kind_of
 from bot.intents.sign_up import opening_progressed
+from bot.intents.steps import updated
 from bot.intents.trouble import told, went_on
 from bot.platform.cures import same_cause
 
@@ -234,6 +235,10 @@ class AnswerService:
         if done:
             row.status = OutboxStatus.DONE
 
+    async def part_gone(self, row: OutboxRow, post: Post) -> None:
+        """A message in which a card went on is deleted: the card needs it no longer."""
+        await self._noted(row, lambda session: posts.forget(session, post))
+
     async def instead(self, row: OutboxRow, work: Iterable[Delivery]) -> None:
         """Other work does what the row should have done, and the row is done with."""
         wanted = list(work)
@@ -260,7 +265,12 @@ class AnswerService:
         if opened.complete or (opened.channels + opened.envelopes) % TOLD_EVERY == 0:
             cards = await posts.post_keys(session, game, ("opening",))
             people = [UserId(key.partition(":")[2]) for key in cards]
-            await enqueue(session, map(opening_progressed, people), row.team_id, game, self._clock())
+            leads = await posts.post_keys(session, game, ("steps",))
+            work = [
+                *map(opening_progressed, people),
+                *updated(UserId(key.partition(":")[2]) for key in leads),
+            ]
+            await enqueue(session, work, row.team_id, game, self._clock())
 
     async def _ours(self, session: AsyncSession, row: OutboxRow) -> bool:
         """Whether we still send the row. Where not, what another one noted since is what counts."""

@@ -1,31 +1,29 @@
 """One method for each kind of work: the calls to Slack that it takes, and whom its answer concerns."""
 
-import asyncio
 from datetime import timedelta
-from functools import partial
-from typing import Any, assert_never
-from weakref import WeakValueDictionary
+from typing import assert_never
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call, CallWithFiles, FirstCall
+from bot.courier.cards import Cards, channel_for, updated
 from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.keeping import BookKeeper
 from bot.courier.looking_up import PeopleLookUp
 from bot.courier.membership import Doors
-from bot.courier.recovery import MayNotLook, made_before, metadata, posted_before
+from bot.courier.recovery import made_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
-from bot.db.posts import CardPlace, Post
+from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
-from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.sidebar import is_huddle, sidebar_role
 from bot.domain.times.working_time import next_free_morning, next_morning
-from bot.intents.ballot import BallotCard, CatchUpVotes, ReadVotes
+from bot.intents.ballot import CatchUpVotes, ReadVotes
 from bot.intents.ending import GoodbyeCard
 from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
@@ -35,11 +33,10 @@ from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
 from bot.intents.sign_up import LookUp
-from bot.platform.cures import NO_PICTURE, Verdict, advice_on
+from bot.platform.cures import Verdict, advice_on
 from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.services import Services
 from bot.slack.blocks import names
-from bot.slack.blocks.message import Message
 
 log = structlog.get_logger(__name__)
 LONGEST_TEAM = 25  # characters of its key in the name of a channel, which has 80 at most
@@ -63,7 +60,7 @@ class Worker:
         self._keeper = BookKeeper(services.reader, answers)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._doors = Doors(services.membership, services.accounts)
-        self._cards: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._cards = Cards(renderer, services.reader, services.councils, answers)
 
     async def account_gone(self, row: OutboxRow, user: UserId) -> None:
         """Slack says that this person's account is deactivated."""
@@ -74,12 +71,12 @@ class Worker:
         game, method = GameId(row.game_id), intent.kind.method
         match intent:
             case Card():
-                place = await self._card_place(row, intent)
+                place = await self._reader.card_place(game, intent.key, intent.room)
                 if place.post is not None:
                     return "chat.update", place.post.channel
                 if intent.existing and await self._answers.awaits_earlier(row):
                     raise NotYet  # the card that it updates is not posted yet
-                return method, _channel_for(intent, place.channel)
+                return method, channel_for(intent, place.channel)
             case Seed() | ReadVotes() | CatchUpVotes():
                 post = await self._reader.post(game, intent.key)
                 if post is None and isinstance(intent, Seed) and await self._answers.awaits_earlier(row):
@@ -112,7 +109,7 @@ class Worker:
         game = GameId(row.game_id)
         match intent:
             case Card():
-                await self._card(row, intent, call)
+                await self._cards.show(row, intent, call)
             case Whisper():
                 await self._whisper(row, intent, call)
             case Seed():
@@ -154,7 +151,7 @@ class Worker:
         gone = known is not None and not is_open
         if gone and isinstance(intent, Invite) and await self._answers.awaits_earlier(row):
             raise NotYet
-        return _channel_for(intent, known)
+        return channel_for(intent, known)
 
     # --- rooms
 
@@ -174,6 +171,8 @@ class Worker:
                     break
                 name = f"{first}-{attempt + 1}"
         await self._answers.room_made(row, made)
+        if room.startswith(COUNCIL):
+            await self._requests.name_channel(council_of(game, room))
 
     async def _named(self, game: GameId, room: str) -> str:
         """What a channel's name begins with: a huddle bears its team's."""
@@ -197,77 +196,6 @@ class Worker:
 
     # --- messages
 
-    async def _card(self, row: OutboxRow, card: Card, call: Call) -> None:
-        """One at a time for each card: two updates that find it deleted must not both post it anew."""
-        async with self._cards.setdefault((row.game_id, card.key), asyncio.Lock()):
-            await self._shown_once(row, card, call)
-
-    async def _shown_once(self, row: OutboxRow, card: Card, call: Call) -> None:
-        """A message that somebody deleted is known until another stands in its place."""
-        game = GameId(row.game_id)
-        place = await self._card_place(row, card)
-        known = place.post
-        if known is None and card.existing:
-            raise NoLonger  # an update of something that was never posted
-        message = await self._renderer.card(game, card)
-        try:
-            await self._told(row, card, place, message, call)
-        except SlackApiError as refused:
-            in_words = message.without_pictures()
-            if error_of(refused) not in NO_PICTURE or in_words is message:
-                raise
-            log.warning("slack refuses a card's picture; it becomes a link", action=row.kind, row=row.id)
-            await self._told(row, card, place, in_words, call)
-
-    async def _told(self, row: OutboxRow, card: Card, place: CardPlace, message: Message, call: Call) -> None:
-        game, known = GameId(row.game_id), place.post
-        if known is not None and await self._made_true(known, message, call):
-            return
-        found = await self._posted_before(row, card, call) if row.unsure else None
-        if found is not None:
-            await self._posted(row, card, found, instead_of=known, done=False)
-            if await self._made_true(found, message, call):
-                return
-        channel = _channel_for(card, place.channel)
-        marked = {**message.as_kwargs(), "metadata": metadata(game, card.key)}
-        sent = await call("chat.postMessage", channel, channel=channel, **marked)
-        post = Post(game, card.key, ChannelId(sent["channel"]), sent["ts"])
-        await self._posted(row, card, post, instead_of=found or known, done=True)
-
-    async def _card_place(self, row: OutboxRow, card: Card) -> CardPlace:
-        return await self._reader.card_place(GameId(row.game_id), card.key, card.room)
-
-    async def _posted(
-        self, row: OutboxRow, card: Card, post: Post, *, instead_of: Post | None, done: bool
-    ) -> None:
-        """A ballot that stands elsewhere now gets its choices there."""
-        moved = None
-        if instead_of is not None and isinstance(card, BallotCard):
-            moved = partial(self._councils.ballot_moved, council=card.council)
-        await self._answers.posted(row, post, moved, done=done)
-
-    async def _made_true(self, post: Post, message: Message, call: Call) -> bool:
-        """Updates a card; False if somebody has deleted it."""
-        changed = _updated(message.as_kwargs())
-        try:
-            await call("chat.update", post.channel, channel=post.channel, ts=post.ts, **changed)
-        except SlackApiError as refused:
-            if error_of(refused) != "message_not_found":
-                raise
-            return False
-        return True
-
-    async def _posted_before(self, row: OutboxRow, card: Card, call: Call) -> Post | None:
-        """Where nobody can know, the row stays unsure, and its message is counted as such."""
-        channel = await self._reader.room(GameId(row.game_id), card.room)
-        try:
-            post = await posted_before(row, card.key, channel, call)
-        except MayNotLook:
-            log.warning("a card may stand twice: its answer was lost", action=row.kind, row=row.id)
-            return None
-        row.unsure = False
-        return post
-
     async def _delete(self, row: OutboxRow, intent: Delete, call: Call) -> None:
         channel = await self._channel(row, intent)
         with needless_if("message_not_found"):
@@ -286,8 +214,10 @@ class Worker:
         await self._answers.seeded(row, post)
 
     async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
-        channel, message = await self._channel(row, said), (await self._renderer.whisper(said)).as_kwargs()
-        await call("chat.postEphemeral", channel, channel=channel, user=said.user, **_updated(message))
+        channel, message = await self._channel(row, said), await self._renderer.whisper(said)
+        for part in message.parts():
+            told = updated(part.as_kwargs())
+            await call("chat.postEphemeral", channel, channel=channel, user=said.user, **told)
 
     async def _home(self, row: OutboxRow, intent: Home, call: Call) -> None:
         view = await self._renderer.home(row.team_id, intent.user, first=intent.first)
@@ -338,15 +268,3 @@ class Worker:
             if error in RATE_LIMITED or (passing and row.attempts < READS_TRIED):
                 raise
             return cc.CloseBallot(None)
-
-
-def _channel_for(intent: Intent, known: str | None) -> str:
-    """Where the room is, if it is `known`. Raises NotYet."""
-    if known is None and not intent.room.startswith("dm:"):
-        raise NotYet
-    return known or intent.room.removeprefix("dm:")  # Slack opens the conversation, and answers with its id
-
-
-def _updated(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Without what only chat.postMessage takes."""
-    return {name: value for name, value in arguments.items() if not name.startswith("unfurl_")}

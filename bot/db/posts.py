@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, delete, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.db.rooms import Gone
@@ -26,10 +27,25 @@ class Post:
 
 
 class CardPlace(NamedTuple):
-    """Where a card stands, if it does; and the channel of its room, once Slack has made it."""
+    """Where a card stands, if it does; the channel of its room, once Slack has made it; and whether the card
+    goes on in further messages."""
 
     post: Post | None
     channel: str | None
+    goes_on: bool = False
+
+
+PART = "#part:"  # in the key of a message in which a card goes on; then comes its number, from 2
+
+
+def part_key(key: str, number: int) -> str:
+    """The key of a card's message of this number; the card's own for the first."""
+    return key if number == 1 else f"{key}{PART}{number}"
+
+
+def card_key(key: str) -> str:
+    """The key of the card to which a message belongs."""
+    return key.partition(PART)[0]
 
 
 async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
@@ -45,11 +61,13 @@ async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> lis
     return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
 
 
+SECOND = aliased(PostRow)
 CARD_PLACE = (  # built once, since every card asks it
     select(
         col(PostRow.channel),
         col(PostRow.ts),
         case((col(RoomRow.gone) != Gone.ANEW, col(RoomRow.channel))),
+        exists().where(col(SECOND.game_id) == col(GameRow.id), col(SECOND.key) == bindparam("second")),
     )
     .select_from(GameRow)
     .outerjoin(PostRow, (col(PostRow.game_id) == col(GameRow.id)) & (col(PostRow.key) == bindparam("key")))
@@ -60,25 +78,45 @@ CARD_PLACE = (  # built once, since every card asks it
 
 async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -> CardPlace:
     """Where a card stands, or is to stand."""
-    found = (await session.execute(CARD_PLACE, {"game": game, "key": key, "room": room})).first()
+    asked = {"game": game, "key": key, "room": room, "second": part_key(key, 2)}
+    found = (await session.execute(CARD_PLACE, asked)).first()
     if found is None:
         return CardPlace(None, None)
-    channel, ts, home = found
-    return CardPlace(Post(game, key, ChannelId(channel), ts) if channel else None, home)
+    channel, ts, home, goes_on = found
+    return CardPlace(Post(game, key, ChannelId(channel), ts) if channel else None, home, goes_on)
+
+
+async def further(session: AsyncSession, game: GameId, key: str) -> list[Post]:
+    """The messages in which a card goes on, in their order."""
+    goes_on = col(PostRow.key).startswith(f"{key}{PART}", autoescape=True)
+    found = await session.scalars(select(PostRow).where(col(PostRow.game_id) == game, goes_on))
+    parts = [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
+    return sorted(parts, key=lambda one: int(one.key.rpartition(":")[2]))
+
+
+async def forget(session: AsyncSession, post: Post) -> None:
+    """A message of ours is gone."""
+    await session.execute(
+        delete(PostRow).where(col(PostRow.game_id) == post.game, col(PostRow.key) == post.key)
+    )
 
 
 async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
-    """The keys of messages of ours that are one of these, or go on from it with a colon."""
+    """The keys of cards of ours that are one of these, or go on from it with a colon; oldest first."""
     keys = col(PostRow.key)
     fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
-    found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits)))
+    cards = ~keys.contains(PART, autoescape=True)
+    found = await session.scalars(
+        select(keys).where(col(PostRow.game_id) == game, or_(*fits), cards).order_by(col(PostRow.ts))
+    )
     return found.all()
 
 
 async def keys_in(session: AsyncSession, game: GameId, room: str, begin: str) -> Sequence[str]:
-    """The keys that go on from this with a colon, of messages that stand in a room's present channel."""
+    """The keys that go on from this with a colon, of cards that stand in a room's present channel."""
     channel = select(col(RoomRow.channel)).where(col(RoomRow.game_id) == game, col(RoomRow.key) == room)
     begins = col(PostRow.key).startswith(f"{begin}:", autoescape=True)
+    begins &= ~col(PostRow.key).contains(PART, autoescape=True)
     stands = (col(PostRow.game_id) == game) & (col(PostRow.channel) == channel.scalar_subquery())
     found = await session.scalars(select(col(PostRow.key)).where(stands, begins))
     return found.all()

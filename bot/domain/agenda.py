@@ -61,6 +61,7 @@ class PlannedPhase:
     cues: tuple[PlannedCue, ...] = ()
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
+    exact: bool = False  # a new plan has set its bells, so they are not moved to a whole hour
 
     @property
     def holds_ballot(self) -> bool:
@@ -107,7 +108,17 @@ def plan_agenda(
 def phase_end(agenda: Sequence[PlannedPhase], index: int, starts: Moment, time: GameTime) -> Moment:
     """When a phase ends that starts then."""
     ends = time.after(starts, agenda[index].lasts)
-    return stays_open(agenda, index, ends, time) if agenda[index].lasts else ends
+    return on_the_hour(agenda, index, starts, ends, time) if agenda[index].lasts else ends
+
+
+def on_the_hour(
+    agenda: Sequence[PlannedPhase], index: int, starts: Moment, ends: Moment, time: GameTime
+) -> Moment:
+    """When a phase ends that would end then: over days at a whole hour, since nobody can remember a bell at
+    14:47, unless a new plan has set it."""
+    if isinstance(time, WorkingTime) and not agenda[index].exact:
+        ends = time.whole_hour(ends, starts)
+    return stays_open(agenda, index, ends, time)
 
 
 def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: GameTime) -> Moment:

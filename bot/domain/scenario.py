@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.domain.cues import Cue, Tempo
+from bot.domain.lines import Lines
 from bot.domain.parts import Duration, Key, Line, Part, Prose, Share, WorkingWindow
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
@@ -253,9 +254,26 @@ class SampleProposal(Part):
     title: Line = Field(description="Its title.")
     text: Prose = Field(description="The rule itself.")
     question: Key | None = Field(default=None, description="The strategy question that it answers.")
+    issue: Key | None = Field(
+        default=None, description="The issue that it is about; left out, its words tell (see Lines)."
+    )
+    owner: Key | None = Field(
+        default=None, description="The key of the team that would own it; left out, the proposer's."
+    )
     enforcement: str = Field(default="", max_length=300, description="How it is enforced.")
     review: str = Field(
         default="", max_length=60, description="When it is looked at again, such as `in 90 days`."
+    )
+    parked_until: str = Field(
+        default="",
+        max_length=60,
+        description=(
+            "For what is to be left open: the day on which it comes back. Its role, which must chair, parks "
+            "it instead of having it adopted."
+        ),
+    )
+    carried_by: int | None = Field(
+        default=None, description="With `parked_until`: the number of the role that looks after it."
     )
 
 
@@ -312,6 +330,9 @@ class Scenario(Part):
         )
     )
     samples: tuple[SampleProposal, ...] = Field(default=(), description="Sample proposals for rehearsals.")
+    lines: Lines = Field(
+        default=Lines(), description="Read from `lines/*.yaml`: what stand-ins say in a rehearsal."
+    )
     handbook: tuple[tuple[str, str], ...] = Field(
         description="Read from handbook.md: (heading, text) in order."
     )

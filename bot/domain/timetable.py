@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end
+from bot.domain.agenda import PlannedCue, PlannedPhase, on_the_hour, phase_end
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.domain.times.working_time import GameTime
@@ -39,8 +39,23 @@ def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
     waiting = game.interrupted
     if waiting is not None:  # a session that goes on when the emergency is over
         left = time.between(waiting.paused_at or waiting.bell, waiting.ends)
-        begun.append(_slot(game.agenda[waiting.phase], ends, time.after(ends, left), time))
+        goes_on = on_the_hour(game.agenda, waiting.phase, ends, time.after(ends, left), time)
+        begun.append(_slot(game.agenda[waiting.phase], ends, goes_on, time))
     return (*begun, *_slots(game.agenda, game.coming, begun[-1].ends, time))
+
+
+def first_session(game: Game) -> PlannedPhase:
+    """The phase at whose bell the sheets open."""
+    return next((phase for phase in game.agenda if phase.kind.traits.begun), game.agenda[-1])
+
+
+def sheets_open(game: Game, at: Moment) -> Moment | None:
+    """When that bell rings, as things stand; None while the clock stands still, and before a start of which
+    nobody knows when it will be."""
+    unplanned = game.clock is None and (game.starts_at is None or game.starts_at <= at)
+    if game.paused or unplanned:
+        return None
+    return next((slot.begins for slot in still_to_come(game, at) if slot.phase.kind.traits.begun), None)
 
 
 def _slots(

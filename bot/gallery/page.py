@@ -1,7 +1,8 @@
-"""The gallery as one HTML page that needs nothing else."""
+"""The gallery as HTML pages that need nothing else: one of the ordinary world, and one of each other."""
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from slack_sdk.models.views import View
@@ -13,8 +14,9 @@ from bot.gallery.worlds import FACILITATOR, OBSERVER, STRANGER, World, player
 from bot.slack.blocks.message import Message
 
 STYLE = Path(__file__).with_name("style.css")
+ORDINARY = "ordinary"
 WORLDS = {
-    "ordinary": ("", 1, 3),
+    ORDINARY: ("", 1, 3),
     "nothing yet": ("", 0, 0),
     "as long as it goes": ("Owners merge & nobody else does; a change waits. ", 2, 40),
     "angle brackets": ("<", 2, 4),
@@ -25,8 +27,8 @@ WORLDS = {
     "ampersands": ("&", 2, 2),
     "many lines": ("a\n", 2, 2),
 }
-MOST = {"ordinary": 12}  # states of a surface that look different; elsewhere EACH
-EACH = 3
+MOST = 12  # states of a surface in the ordinary world; all but the first are folded
+EACH = 3  # and in any other world
 
 
 def worlds(pack: Scenario) -> Iterator[tuple[str, World]]:
@@ -45,25 +47,40 @@ def names_of(world: World) -> Mapping[str, str]:
     }
 
 
-def page(pack: Scenario) -> str:
-    """All of it."""
-    body = "".join(_world(name, world) for name, world in worlds(pack))
-    links = "".join(f'<li><a href="#{name}">{name}</a></li>' for name in SURFACES)
+def pages(pack: Scenario, to: Path, *, extremes: bool) -> Iterator[tuple[Path, str]]:
+    """The ordinary world at `to`, and with `extremes` each other world on a page beside it."""
+    names = list(WORLDS) if extremes else [ORDINARY]
+    files = {name: to if name == ORDINARY else to.with_stem(f"{to.stem}-{_slug(name)}") for name in names}
+    links = " · ".join(f'<a href="{file.name}">{name}</a>' for name, file in files.items())
+    for name, world in worlds(pack):
+        if name in files:
+            yield files[name], page(name, world, links if extremes else "")
+
+
+def _slug(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+def page(name: str, world: World, links: str = "") -> str:
+    """All surfaces in one world, by topic."""
+    drawing, found = Drawing(names_of(world)), list(shown(world))
+    by_surface = {surface: [one for one in found if one.surface == surface] for surface in sorted(SURFACES)}
+    most = MOST if name == ORDINARY else EACH
+    rows = (_surface(surface, distinct(some)[:most], drawing) for surface, some in by_surface.items())
+    by_topic = groupby(zip(by_surface, rows, strict=True), key=lambda row: row[0].partition(".")[0])
+    topics = {topic: "".join(row for _, row in some) for topic, some in by_topic}
+    contents = " · ".join(f'<a href="#{topic}">{topic}</a>' for topic in topics)
+    body = "".join(_topic(topic, inside) for topic, inside in topics.items())
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Moot: the gallery</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{STYLE.read_text('utf-8')}</style>"
-        f"<h1>All that Moot shows</h1><details><summary>{len(SURFACES)} surfaces</summary>"
-        f"<ul>{links}</ul></details>{body}</html>"
+        f"<h1>All that Moot shows: {html.escape(name)}</h1><p>{links}</p><nav>{contents}</nav>{body}</html>"
     )
 
 
-def _world(name: str, world: World) -> str:
-    drawing, found = Drawing(names_of(world)), list(shown(world))
-    by_surface = {surface: [one for one in found if one.surface == surface] for surface in SURFACES}
-    most = MOST.get(name, EACH)
-    rows = "".join(_surface(surface, distinct(some)[:most], drawing) for surface, some in by_surface.items())
-    return f"<section class=world><h2>{html.escape(name)}</h2>{rows}</section>"
+def _topic(topic: str, inside: str) -> str:
+    return f'<section class=topic id="{topic}"><h2>{topic}</h2><div class=surfaces>{inside}</div></section>'
 
 
 def distinct(some: Iterable[Shown]) -> list[Shown]:
@@ -78,19 +95,19 @@ def _same(one: Shown) -> str:
 def _surface(name: str, some: list[Shown], drawing: Drawing) -> str:
     if not some:
         return ""
-    cards = "".join(_card(one, drawing) for one in some)
-    return f'<section class=surface id="{name}"><h2><code>{name}</code></h2>{cards}</section>'
+    first, *others = (_card(one, drawing) for one in some)
+    more = f"<details><summary>{len(others)} more</summary>{''.join(others)}</details>" if others else ""
+    return f'<section class=surface id="{name}"><h3><code>{name}</code></h3>{first}{more}</section>'
 
 
 def _card(one: Shown, drawing: Drawing) -> str:
     blocks = [block.to_dict() for block in one.card.blocks or ()]
     told = drawing.mrkdwn(one.card.text) if isinstance(one.card, Message) else ""
-    text = f"<div class=text><small>plain text</small>{told}</div>" if told else ""
+    text = f"<details class=text><summary>plain text</summary>{told}</details>" if told else ""
     kind = "message" if isinstance(one.card, Message) else str(one.card.type)
     frame = _frame(one.card, drawing.blocks(blocks)) if isinstance(one.card, View) else drawing.blocks(blocks)
     return (
-        f"<article><p class=state>{html.escape(one.state)}</p>"
-        f'<div class="pair"><div class="card {kind}">{frame}</div>{text}</div></article>'
+        f'<p class=state>{html.escape(one.state)}</p><div class="card {kind}" tabindex=0>{frame}</div>{text}'
     )
 
 

@@ -18,6 +18,7 @@ from bot.gallery import (
     ending_samples,
     people_samples,
     samples,
+    seating_samples,
 )
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
@@ -32,7 +33,7 @@ from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
 from bot.slack.clock import closing, controls, timetables
-from bot.slack.clock.forms import TimeForm
+from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.presentations import cards as presentations_cards
@@ -79,7 +80,8 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.cards.sign_up": samples.sign_ups,
-    "sign_up.cards.seating_plan": samples.plans,
+    "creation.steps.steps": seating_samples.steps,
+    "sign_up.plans.seating_plan": seating_samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,
     "clock.cards.phase": samples.phases,
@@ -208,10 +210,16 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.happened": samples.happened,
     "sheets.cards.envelope": samples.envelopes,
     "sheets.cards.still_sealed": samples.of_games(
-        lambda w, game: sheets_cards.still_sealed(game, samples.last(w))
+        lambda w, game: sheets_cards.still_sealed(game, samples.last(w), NOON)
+    ),
+    "sheets.cards.sheets_are_open": samples.once(
+        lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
     "sheets.cards.sheet": samples.all_sheets,
+    "sheets.cards.sheet_here": samples.all_sheets_here,
+    "sheets.cards.not_opened": samples.once(lambda w: sheets_cards.not_opened(samples.running(w).id)),
+    "sheets.cards.of_no_facilitator": samples.once(lambda w: sheets_cards.of_no_facilitator(samples.last(w))),
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": samples.helps,
     "help.cards.games": belonging_samples.all_games,
@@ -242,6 +250,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "clock.controls.start_came": samples.once(lambda w: controls.start_came(w.games["dealt"])),
     "clock.controls.start_near": samples.once(lambda w: controls.start_near(w.games["dealt"])),
+    "clock.forms.SayForm": samples.once(lambda w: SayForm.view(w.games["ended"])),
     "clock.forms.TimeForm": samples.once(lambda w: TimeForm.view(samples.running(w), NOON)),
     "sessions.cards.done_said": samples.done_said,
     "sessions.cards.done": samples.done,
@@ -249,6 +258,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.invitations.looking_up": samples.once(lambda _w: invitations.looking_up(1234)),
     "seats.people.people": people_samples.people,
     "seats.people.nudge": people_samples.nudge,
+    "seats.people.who_is_silent": people_samples.who_is_silent,
     "seats.people.nudged": people_samples.nudged,
     "seats.accounts.accounts": people_samples.accounts,
     "seats.accounts.take_over": people_samples.take_over,

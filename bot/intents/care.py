@@ -5,7 +5,7 @@ working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,10 +17,13 @@ from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.intents.ballot import catch_up_votes, two_choices
-from bot.intents.gentle import Gentle, PersonalCard
+from bot.intents.gentle import PersonalCard, gentle
 from bot.intents.intent import CouncilCard, Delivery, Urgency
 from bot.intents.people import home
 from bot.intents.rooms import council_room
+from bot.intents.sheets import sheets_opened
+
+SAME_DAY = timedelta(hours=10)  # as long as the night: what is closer lies in one day
 
 
 class DigestCard(CouncilCard):
@@ -80,6 +83,9 @@ async def care_work(
 ) -> list[Delivery]:
     """The work that these events make; `council` is as it is after them."""
     work: list[Delivery] = []
+    opens = before is not None and not before.begun and council.begun
+    if opens and council.working is not None:
+        work += sheets_opened(council)
     for event in events:
         work += of_care(before, council, event)
         if isinstance(event, e.WindowJudged) and any(step == OFFERED for _, step in event.steps):
@@ -115,11 +121,6 @@ def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> 
             assert_never(event)
 
 
-def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DAYS) -> Delivery:
-    """A card for one person, in a lane of their own: what waits for their morning holds up nothing else."""
-    return Delivery(replace(card, user=user, gentle=when), Urgency.UPDATE, f"care:{user}")
-
-
 def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
     """Where the ballot is read, that comes first: nobody is asked for a vote whose event was lost.
 
@@ -138,7 +139,7 @@ def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:
         key = f"reminder:{council.id}:{event.at:%Y%m%d%H%M}:{event.mark}:{role}"
         card = ReminderCard(f"dm:{holder}", key, council.id, event.phase, event.mark, user=holder)
         if council.working is not None:
-            yield gentle(holder, card, Gentle.BY_DAY)  # the end is near
+            yield gentle(holder, card)
         else:
             yield Delivery(card, Urgency.REPLY, catch_up_votes(council).lane if event.reads else "")
 
@@ -160,11 +161,17 @@ def _steps(before: Council, council: Council, event: e.WindowJudged) -> Iterator
             key = f"check_in:{council.id}:{role}:{event.phase}"
             yield gentle(holder, CheckInCard(f"dm:{holder}", key, council.id, role, holder))
         elif step == NUDGED and before.activity.nudged.get(role) not in (event.phase, now):  # once is kind
-            yield _nudge(council, holder, now)
+            yield from () if _told_lately(before, role, event.at) else [_nudge(council, holder, now)]
         if step == PROXY:
             yield from _proxies(council, role, holder, event.phase)
     if steps or event.unopened:
         yield from _facilitators(council, event, tuple(steps))
+
+
+def _told_lately(council: Council, role: RoleNumber, at: Moment) -> bool:
+    """Whether a reminder of the same day says as much."""
+    told = council.care.told.get(role)
+    return told is not None and at - told < SAME_DAY
 
 
 def _proxies(council: Council, role: RoleNumber, holder: UserId, phase: str) -> Iterator[Delivery]:

@@ -37,6 +37,7 @@ from bot.intents import (
     sessions,
     sheets,
     sign_up,
+    steps,
     trouble,
 )
 from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
@@ -44,7 +45,7 @@ from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
 TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, ending, keeping, membership, people]
-TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, trouble]
+TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper

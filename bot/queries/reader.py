@@ -290,6 +290,7 @@ class Reader:
     last_visit = _asks(visits.last)
     post = _asks(posts.post)
     card_place = _asks(posts.card_place)
+    further = _asks(posts.further)
     post_at = _asks(posts.post_at)
     opened = _asks(directory.opened)
     zones = _asks(directory.zones)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import Any
@@ -11,10 +12,11 @@ from bot.domain.game import Game, Stage
 from bot.domain.scenario import Scenario
 from bot.rehearsal.desk import Desk
 from bot.rehearsal.director import Director
-from bot.rehearsal.stage import Running, alive, connected, newest, scenario
+from bot.rehearsal.stage import Running, alive, connected, newest
 from bot.rehearsal.stand_ins import temperaments
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
-from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
+from bot.rehearsal.stand_ins.script import Script
+from bot.rehearsal.stand_ins.stand_in import StandIn
+from bot.rehearsal.stand_ins.temperaments import READER, TEMPERAMENTS
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Part
 from bot.workspace.state.refusals import CannotDo
@@ -59,7 +61,7 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
 
 
 async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
-    agenda = scenario().agenda
+    agenda = running.plan.scenario.agenda
     longest = sum(phase.lasts.total_seconds() for phase in agenda) / running.plan.tempo * 1.5 + 120
     try:
         async with asyncio.timeout(longest):
@@ -68,52 +70,79 @@ async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
                 game = await newest(running)
                 if game is not None:
                     tell(game)
-                    if game.stage is Stage.ENDED and await _delivered(running, game):
+                    if game.stage is Stage.ENDED and await delivered(running, game):
                         return game
                 await asyncio.sleep(0.2)
     except TimeoutError:
         raise NoResult(seconds=longest, log=running.log) from None
 
 
-async def _delivered(running: Running, game: Game) -> bool:
+async def delivered(running: Running, game: Game) -> bool:
+    """Whether everything that the game had to say was sent."""
     return await running.store.services.reader.open_work(game.id) == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who plays in a game. `lead` is the director's part; None where a kept game goes on. `reader`
+    joins, and reads the sheet, for somebody who is still to come."""
+
+    director: str
+    plenary: str
+    stand_ins: list[StandIn]
+    desk: Desk
+    lead: Director | None
+    reader: StandIn | None = None
+
+    def everybody(self) -> list[Coroutine[Any, Any, None]]:
+        """What they do, each by themselves."""
+        last = self.desk.go_on() if self.lead is None else self.lead.run()
+        return [*(one.play() for one in self.stand_ins), self.desk.follow(), last]
 
 
 def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
     """What people do: a stand-in for every seat, a few who come late, and last the director. Where a game was
     kept it goes on, and the director has nothing left to do but to keep the tempo."""
+    return a_cast(running).everybody()
+
+
+def a_cast(running: Running, *, number: int = 1, visitor: str = "") -> Cast:
+    """Who plays the game of this number, in a workspace that is new, was kept, or has seen games before. One
+    of the seats is the `visitor`'s, if there is one."""
     workspace, plan, people = running.workspace, running.plan, People(running.workspace)
-    goes_on = PLENARY in workspace.names
-    director, plenary = _plenary(running) if goes_on else _founded(running)
-    pack = scenario()
+    known = PLENARY in workspace.names
+    director, plenary = _plenary(running) if known else _founded(running, plan.players - bool(visitor))
+    pack, seed, seats = plan.scenario, plan.seed + number - 1, plan.players - bool(visitor)
     acting = [
-        _stand_in(running, people, user, pack, number, resumes=goes_on)
-        for number, user in enumerate(workspace.played)
+        _stand_in(running, people, user, pack, place, seed=seed, late=place >= seats, resumes=known)
+        for place, user in enumerate(workspace.played)
     ]
     desk = Desk(people, director, plenary, acting, partial(newest, running), plan.tempo)
     workspace.controls = {one.key: one for one in desk.controls()}
-    doing = [*(one.play() for one in acting), desk.follow()]
-    if goes_on:
-        return [*doing, desk.go_on()]
-    patience = 120 + plan.players
+    if known and number == 1:
+        return Cast(director, plenary, acting, desk, None)
+    patience, name = 120 + plan.players, f"Rehearsal game{f' {number}' if number > 1 else ''}"
     lead = Director(
-        people, director, plenary, plan.players, plan.tempo, "Rehearsal game", patience, plan.ballot
+        people, director, plenary, plan.players, plan.tempo, name, patience, plan.ballot, plan.scenario.key
     )
-    return [*doing, lead.run()]
+    reader = None
+    if visitor:
+        reader = _stand_in(running, people, visitor, pack, 9, seed=seed, late=False, resumes=known)
+    return Cast(director, plenary, acting, desk, lead, reader)
 
 
 def _plenary(running: Running) -> tuple[str, str]:
-    """The director and the plenary of a rehearsal that goes on."""
+    """The director and the plenary of a workspace in which somebody has played."""
     director = next(one.id for one in running.workspace.people.values() if one.name == "director")
     return director, running.workspace.names[PLENARY].id
 
 
-def _founded(running: Running) -> tuple[str, str]:
+def _founded(running: Running, players: int) -> tuple[str, str]:
     """Brings everybody into a new plenary, the bot last, so that it does not hear of each of them."""
     workspace, plan = running.workspace, running.plan
     director = workspace.add_person("director", real_name="Dora Dandelion", display_name="Dora Dandelion").id
     late = min(plan.players // 20, 10)
-    for number in range(plan.players + late):
+    for number in range(players + late):
         random = Random(f"{plan.seed}:{number}:temperament")  # noqa: S311 - a stand-in's whims
         kind = TEMPERAMENTS.get(plan.temperament) or temperaments.some(random)
         workspace.played[_somebody(workspace, number)] = Part(kind.name)
@@ -130,24 +159,29 @@ def _somebody(workspace: Workspace, number: int) -> str:
 
 
 def _stand_in(
-    running: Running, people: People, user: str, scenario: Scenario, number: int, *, resumes: bool
+    running: Running,
+    people: People,
+    user: str,
+    scenario: Scenario,
+    number: int,
+    *,
+    seed: int,
+    late: bool,
+    resumes: bool,
 ) -> StandIn:
-    plan, part = running.plan, running.workspace.played[user]
-    ideas = [
-        Idea(one.role, one.title, one.text, one.question or "", one.enforcement, one.review)
-        for one in scenario.samples
-    ]
+    plan, played = running.plan, running.workspace.played
+    part = played.get(user, Part())
     chairs = number % len(scenario.roles) < 2
     return StandIn(
         people,
         user,
-        ideas,
+        Script.of(scenario),
         float(plan.tempo),
-        Random(f"{plan.seed}:{number}"),  # noqa: S311 - a stand-in's whims
+        Random(f"{seed}:{number}"),  # noqa: S311 - a stand-in's whims
         chairs=chairs,
-        temperament=TEMPERAMENTS[part.note],
-        late=number >= plan.players,
+        temperament=TEMPERAMENTS.get(part.note, READER),
+        late=late,
         leaves=number % 20 == 19 and not chairs,
         resumes=resumes,
-        absent=lambda _: not part.on,
+        absent=lambda who: who not in played or not played[who].on,
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from bot.domain.ids import Moment
 from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Control
+from bot.workspace.state.refusals import CannotDo
 
 TEMPOS = (1, 10, 60)
 _LOOK_AGAIN = 0.5  # seconds
@@ -19,7 +21,8 @@ _LOOK_AGAIN = 0.5  # seconds
 
 @dataclass(slots=True)
 class Desk:
-    """Where the director sits. `tempo` is how many times faster than life the game goes from now on."""
+    """Where the director sits. `tempo` is how many times faster than life the game goes from now on; 0 leaves
+    it to whoever runs it."""
 
     people: People
     director: str
@@ -51,8 +54,12 @@ class Desk:
         ]
 
     async def type(self, words: str) -> str:
-        """Types `/moot …` as the director; what came of it."""
-        await self.people.command(self.director, self.plenary, "/moot", words)
+        """Types `/moot …` as the director, or as whoever runs the game; what came of it."""
+        game = await self.game()
+        director = self.director
+        if game is not None and director not in game.facilitators:
+            director = min(game.facilitators, default=director)
+        await self.people.command(director, self.plenary, "/moot", words)
         return f"The director typed: /moot {words}"
 
     async def play_at(self, tempo: int) -> str:
@@ -71,20 +78,23 @@ class Desk:
     async def follow(self) -> None:
         """Fits every phase that begins to the tempo, until cancelled."""
         while True:
-            await self._fit()
+            with suppress(CannotDo):  # such as an answer that comes late: at the next look it is tried again
+                await self._fit()
             await asyncio.sleep(_LOOK_AGAIN)
 
     async def _fit(self) -> str:
         """Gives or takes time, so that the rest of the phase lasts as long as it should."""
         async with self._one_at_a_time:
             game = await self.game()
-            if game is None or game.clock is None or game.phase is None or game.paused:
+            if game is None or game.clock is None or game.phase is None or game.paused or not self.tempo:
                 return f"Everything goes × {self.tempo} as soon as the clock runs."
             if game.clock.phase != self._phase:
                 self._phase, self._pace = game.clock.phase, game.speed
             left = game.clock.ends - self.now()
             by = round((left * self._pace / self.tempo - left) / timedelta(seconds=1))
-            self._pace = self.tempo
             if by == 0:
+                self._pace = self.tempo
                 return f"It goes × {self.tempo} already."
-            return await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")
+            said = await self.type(f"{'add' if by > 0 else 'take'} {abs(by)}s")
+            self._pace = self.tempo
+            return said

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, fill, is_card
@@ -25,6 +25,10 @@ class Director:
     name: str
     patience: float = 120.0
     ballot: str = ""  # how the final vote is held; empty: as the scenario says
+    scenario: str = ""  # its key; empty: the one that the form suggests
+    swap: Callable[[], Awaitable[str]] | None = None
+    """Whose places to exchange in the plan, as `@one @other`; empty if all may stay where they are."""
+    glance: float = 1.0  # seconds between two looks at the channel list
 
     async def run(self) -> None:
         """From `/moot new` to the first bell. Raises CannotDo if what should come does not come."""
@@ -34,11 +38,19 @@ class Director:
                 self.people,
                 self.user,
                 lambda: self.people.command(self.user, self.channel, "/moot", "new"),
-                {"name": self.name, "speed": str(self.tempo), "ballot": self.ballot},
+                {
+                    "scenario": self.scenario,
+                    "name": self.name,
+                    "speed": str(self.tempo),
+                    "ballot": self.ballot,
+                },
             )
             await self._until(seeing, self._enough)
             await self.people.command(self.user, self.channel, "/moot", "seat")
-            plan = await self._until(seeing, lambda message: "Deal the seats" in buttons_of(message))
+            plan = await self._until(seeing, _is_plan)
+            if self.swap is not None and (two := await self.swap()):
+                await self.people.command(self.user, self.channel, "/moot", f"swap {two}")
+                plan = await self._until(seeing, _is_plan)
             await self._press(plan, "Deal the seats")
             ready = await self._until(seeing, lambda message: "Start the game" in buttons_of(message))
             await self._settled()
@@ -66,8 +78,13 @@ class Director:
         before = -1
         while (now := sum(len(one["members"]) for one in self.people.channels(self.user))) != before:
             before = now
-            await asyncio.sleep(max(1.0, 10 / self.tempo))
+            await asyncio.sleep(max(self.glance, 10 / self.tempo))
 
     async def _press(self, message: Json, label: str) -> None:
         button = buttons_of(message)[label]
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])
+
+
+def _is_plan(message: Json) -> bool:
+    """Whether this is the plan itself; the card that leads has its button, too."""
+    return message["text"].startswith("Seating plan") and "Deal the seats" in buttons_of(message)

@@ -26,6 +26,8 @@ from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
 
 KEPT_EVERY = 10.0  # seconds
+PACK = "rainbow-road"
+PRELUDE = 60  # times life's tempo, until the quarrel that the page opens on
 FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that one
 
 
@@ -41,12 +43,8 @@ class CannotGoOn(MootError):
 class Plan:
     """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
     `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left.
-    `ballot` is how the final vote is held, where that is not as the scenario says."""
-
-    @property
-    def kept(self) -> Path:
-        """Where the workspace is kept."""
-        return self.folder / "workspace.json"
+    `ballot` is how the final vote is held, where that is not as the scenario says; `pack` is a key, or a
+    pack's folder. With `opening` a quarrel is under way when somebody opens the page."""
 
     tempo: int
     players: int
@@ -56,6 +54,31 @@ class Plan:
     temperament: str = "mixed"
     keep: bool = False
     ballot: str = ""
+    pack: str = PACK
+    opening: bool = False
+
+    @property
+    def kept(self) -> Path:
+        """Where the workspace is kept."""
+        return self.folder / "workspace.json"
+
+    @property
+    def rates(self) -> int:
+        """How many times as much as Slack's rates allow."""
+        return max(self.tempo, PRELUDE) if self.opening else self.tempo
+
+    @property
+    def settings(self) -> Settings:
+        """The bot's, for this rehearsal: a pack that is a folder lies among the operator's own."""
+        found, database = Path(self.pack).resolve(), f"sqlite:///{self.folder / 'moot.db'}"
+        if not (found / "pack.yaml").is_file():
+            return Settings(database_url=database, _env_file=None)
+        return Settings(database_url=database, moot_content=found.parent, _env_file=None)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The pack that is played. Raises UnknownScenario and BrokenPack."""
+        return packs_of(self.settings).scenario(Path(self.pack).resolve().name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +98,8 @@ class Running:
 async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
     """Starts the workspace and the bot, and ends them. Raises CannotGoOn."""
     plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = plan.folder / "moot.db"
-    settings = Settings(database_url=f"sqlite:///{database}", _env_file=None)
-    workspace = Workspace("Rehearsal", limits_factor=float(plan.tempo))
+    settings = plan.settings
+    workspace = Workspace("Rehearsal", limits_factor=float(plan.rates))
     if not (plan.keep and _restored(workspace, plan)):
         for left in (
             *plan.folder.glob("moot.db*"),
@@ -144,7 +166,8 @@ async def bot_process(
         "SLACK_API_URL": server.api_url,
         "DATABASE_URL": settings.database_url,
         "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
-        "MOOT_BUDGET_FACTOR": str(plan.tempo),
+        "MOOT_BUDGET_FACTOR": str(plan.rates),
+        **({"MOOT_CONTENT": str(settings.moot_content)} if settings.moot_content else {}),
         "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
     mine = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -186,8 +209,8 @@ def alive(running: Running) -> None:
 
 
 def scenario() -> Scenario:
-    """The pack that is rehearsed."""
-    return packs_of(Settings(_env_file=None)).scenario("rainbow-road")
+    """The pack that is rehearsed if no other is named."""
+    return packs_of(Settings(_env_file=None)).scenario(PACK)
 
 
 async def newest(running: Running) -> Game | None:

@@ -8,7 +8,7 @@ from bot.scenarios.faults import Fault, did_you_mean
 from bot.scenarios.marked import Complain, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
 
-PACK, HANDBOOK, ROLES = "pack.yaml", "handbook.md", "roles"
+PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 HEADINGS = {
     "Who you are": "who",
     "Your secret mission": "mission",
@@ -29,12 +29,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, and what is wrong so far. `sheets` go by the role's place in pack.yaml."""
+    """What was read, and what is wrong so far. `sheets` go by the role's place in pack.yaml,
+    `lines` by the names of their files."""
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
+    lines: dict[str, Marked] = field(default_factory=dict)
     handbook: tuple[Section, ...] = ()
 
     def name(self, *parts: str) -> str:
@@ -51,7 +53,7 @@ class Draft:
 
 
 def read_draft(folder: Path) -> Draft:
-    """Reads pack.yaml, handbook.md and the roles' files in `folder`."""
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`."""
     draft = Draft(folder.resolve())
     text = _text(draft, PACK)
     if text is not None:
@@ -60,6 +62,10 @@ def read_draft(folder: Path) -> Draft:
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
+    for path in sorted((draft.folder / LINES).glob("*.yaml")):
+        if (text := _text(draft, LINES, path.name)) is not None:
+            file = draft.name(LINES, path.name)
+            draft.lines[file] = read_yaml(text, draft.into(file))
     return draft
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.domain.lines import Lines
 from bot.domain.scenario import RoleSheet, Scenario
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.check import check
@@ -20,7 +21,7 @@ def load_pack(folder: Path) -> Scenario:
     """The scenario in this folder; raises BrokenPack with all the faults of all its files."""
     draft = read_draft(folder)
     sheets = _sheets(draft)
-    scenario = _scenario(draft, sheets)
+    scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
     if draft.faults or scenario is None:
         raise BrokenPack(draft.faults)
@@ -40,7 +41,26 @@ def _sheets(draft: Draft) -> dict[int, RoleSheet]:
     return sheets
 
 
-def _scenario(draft: Draft, sheets: dict[int, RoleSheet]) -> Scenario | None:
+def _lines(draft: Draft) -> Lines:
+    """What the files of lines say together, as far as they fit the schema."""
+    files = []
+    for file, written in draft.lines.items():
+        if written.value is None:
+            continue  # nothing in it, or no YAML: a fault already
+        try:
+            files.append(Lines.model_validate(written.value))
+        except ValidationError as error:
+            for line, message in explained(error, Lines, written):
+                draft.complain(file, line, message)
+    return Lines(
+        issues=tuple(one for file in files for one in file.issues),
+        opinions=tuple(one for file in files for one in file.opinions),
+        proofs=tuple(one for file in files for one in file.proofs),
+        voices=tuple(one for file in files for one in file.voices),
+    )
+
+
+def _scenario(draft: Draft, sheets: dict[int, RoleSheet], lines: Lines) -> Scenario | None:
     """The scenario if pack.yaml fits the schema. A sheet that does not stays blank: it is a fault already."""
     written = draft.pack.value
     if not isinstance(written, dict):
@@ -51,7 +71,7 @@ def _scenario(draft: Draft, sheets: dict[int, RoleSheet]) -> Scenario | None:
     if _endless_durations(draft):
         return None
     try:
-        return Scenario.model_validate(_whole(draft, written, sheets))
+        return Scenario.model_validate(_whole(draft, written, sheets, lines))
     except ValidationError as error:
         for line, message in explained(error, Scenario, draft.pack):
             draft.complain(draft.name(PACK), line, message)
@@ -73,9 +93,15 @@ def _endless_durations(draft: Draft) -> bool:
     return len(draft.faults) > count
 
 
-def _whole(draft: Draft, written: dict[str, Any], sheets: dict[int, RoleSheet]) -> dict[str, Any]:
-    """What pack.yaml says, with the sheets and the handbook put in."""
-    whole = {**written, "handbook": tuple((part.heading, part.text) for part in draft.handbook)}
+def _whole(
+    draft: Draft, written: dict[str, Any], sheets: dict[int, RoleSheet], lines: Lines
+) -> dict[str, Any]:
+    """What pack.yaml says, with the sheets, the handbook and the lines put in."""
+    whole = {
+        **written,
+        "handbook": tuple((part.heading, part.text) for part in draft.handbook),
+        "lines": lines,
+    }
     if isinstance(whole.get("roles"), list):
         whole["roles"] = [
             {**role, "sheet": sheets.get(place, _BLANK)} if isinstance(role, dict) else role
@@ -88,6 +114,9 @@ def _refuse_what_has_its_own_file(draft: Draft) -> None:
     if "handbook" in draft.pack.parts:
         message = f"`handbook` is not written here; its text belongs in {HANDBOOK}"
         draft.complain(draft.name(PACK), draft.pack.at("handbook").line, message)
+    if "lines" in draft.pack.parts:
+        message = "`lines` is not written here; what stand-ins say belongs in files in lines/"
+        draft.complain(draft.name(PACK), draft.pack.at("lines").line, message)
     for role in draft.pack.each("roles"):
         if "sheet" in role.parts:
             message = "`sheet` is not written here; its text belongs in the role's own file"

@@ -28,9 +28,11 @@ def words(text: str) -> list[str]:
 
 
 def passages(draft: Draft) -> Iterator[Passage]:
-    """The texts of pack.yaml, the handbook and the sheets."""
+    """The texts of pack.yaml, the lines, the handbook and the sheets."""
     yield from _public(draft)
     yield from _team_missions(draft)
+    for file, written in draft.lines.items():
+        yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
     for sheet in draft.sheets.values():

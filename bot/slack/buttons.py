@@ -65,10 +65,18 @@ def merged(*topics: Mapping[str, Handler]) -> dict[str, Handler]:
 
 AFTERWARDS = frozenset(  # they still do something when the game has ended; all others answer that it has
     {
-        *(names.OPEN_SHEET, names.HIDE_SHEET, names.SHOW_MISSIONS, names.REVEAL, names.KEEP_MISSION),
+        *(
+            names.OPEN_SHEET,
+            names.SHEET_HERE,
+            names.HIDE_SHEET,
+            names.SHOW_MISSIONS,
+            names.REVEAL,
+            names.KEEP_MISSION,
+        ),
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
         *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
         *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
+        names.SAY,
         *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.ASK_TO_CLOSE, names.CLOSE_GAME, names.ASK_TO_ARCHIVE, names.ARCHIVE_ROOMS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),

@@ -113,6 +113,14 @@ class _Doors:
         file.content = content
         return PlainTextResponse(f"OK - {len(content)}")
 
+    async def paper(self, request: Request) -> Response:
+        """Something to read, which opens in the browser."""
+        paper = self._workspace.papers.get(request.path_params["name"])
+        if paper is None:
+            return PlainTextResponse("This paper is gone.", 404)
+        headers = {**_ASK_AGAIN, "X-Content-Type-Options": "nosniff"}
+        return Response(paper.content, media_type=paper.kind, headers=headers)
+
     async def emoji(self, _: Request) -> Response:
         """The emoji that there are, for the page."""
         return FileResponse(emoji.LIST, headers=_ASK_AGAIN)
@@ -150,6 +158,7 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/control/messages", control.messages),
         Route("/control/do", control.do, methods=["POST"]),
         Route("/conformance", conformance.page),
+        Route("/papers/{name}", doors.paper),
         Route("/archives/{channel}/{ts}", doors.index),
         Route("/page/static/emoji.txt", doors.emoji),
         Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),

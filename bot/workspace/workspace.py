@@ -5,6 +5,7 @@ from typing import Unpack
 
 from bot.workspace.api.limits import ACK_SECONDS, EVENT_RETRY_SECONDS, TRIGGER_SECONDS
 from bot.workspace.api.manifest import read_manifest
+from bot.workspace.delivery import shown
 from bot.workspace.delivery.changes import Changes
 from bot.workspace.delivery.delivery import Delivery
 from bot.workspace.delivery.events import Events
@@ -13,8 +14,9 @@ from bot.workspace.delivery.response_urls import ResponseUrls
 from bot.workspace.delivery.windows import Windows
 from bot.workspace.state import accounts, membership, posting
 from bot.workspace.state.clock import Clock, system_time
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.ids import secret
-from bot.workspace.state.records import App, Channel, Json, Person
+from bot.workspace.state.records import App, Channel, Json, Notice, Person
 from bot.workspace.state.team import SLACKBOT, Team
 
 
@@ -108,6 +110,18 @@ class Workspace(Team):
         channel = membership.create(self, name, "private" if private else "public", creator)
         membership.join(self, channel, list(members), quiet=quiet)
         return channel
+
+    def show(self, notice: Notice | None) -> None:
+        """Shows everybody on the page this notice in place of the one before; None takes it away. Whoever
+        changes `controls` shows a notice too, so that the strip looks at them at once."""
+        self.notice = notice
+        self.changes.tell(self.changes.watched(), "notice", lambda: {"notice": shown.notice(self)})
+
+    def explain(self, guide: Guide) -> None:
+        """Says who is who, and what the tour is, from now on."""
+        if guide != self.guide:
+            self.guide = guide
+            self.changes.tell(self.changes.watched(), "guide", lambda: shown.guide(guide))
 
     # -- what a test or an administrator can do -----------------------------------------------------------
 

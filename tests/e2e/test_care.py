@@ -12,7 +12,7 @@ from tests.e2e.test_over_days import filled, opened_form
 
 BERLIN, TOKYO = "Europe/Berlin", "Asia/Tokyo"
 MORNING = "Good morning"
-HALF = "Half of the time is over"
+HALF = "Half the time has passed"
 Json = dict[str, Any]
 
 
@@ -87,7 +87,7 @@ async def test_a_digest_comes_once_and_a_reminder_to_whoever_owes_something_and_
     assert "New: proposal 1" in digests[0]
     assert told(room, here[0], HALF) == []
     assert len(told(room, here[1], HALF)) == 1
-    assert "Take a side on proposal 1" in told(room, here[1], HALF)[0]
+    assert "Say yes or no: " in told(room, here[1], HALF)[0]
     assert told(room, players[6], HALF) == []
 
     # when it is eight o'clock in Tokyo

@@ -115,7 +115,9 @@ async def test_a_start_in_the_past_is_refused_at_its_field(room: Room, tempo: st
     assert "in the past" in refused["starts_at"]
 
 
-async def test_facilitators_see_the_agenda_in_the_zones_of_those_who_joined(room: Room) -> None:
+async def test_the_agenda_has_each_bell_in_the_zones_of_those_who_joined_with_nights_marked(
+    room: Room,
+) -> None:
     # given a game over days, which people in three zones have joined
     view = await opened_form(room, "new async Our week")
     await room.people.submit(room.director, view["id"], filled(view, starts_at=MONDAY))
@@ -130,10 +132,11 @@ async def test_facilitators_see_the_agenda_in_the_zones_of_those_who_joined(room
 
     # then
     assert f"*Simulation setup*: <!date^{MONDAY}^{{date_long_pretty}}, {{time}}|Mon 10 Mar, 09:00" in seen
-    assert "*Asia/Kolkata* (2 people): Simulation setup Mon 10 Mar, 13:30;" in seen
-    assert "*America/New_York* (1 person): Simulation setup Mon 10 Mar, 04:00 (night);" in seen
-    assert "*Europe/Berlin* (1 person)" in seen
+    assert "• Asia/Kolkata (2 people): Mon 10 Mar, 13:30\n" in seen
+    assert "• America/New_York (1 person): Mon 10 Mar, 04:00 :crescent_moon: night\n" in seen
+    assert "Europe/Berlin (1 person)" not in seen, "it is the reader's own"
     assert "Kolkata" not in theirs
+    assert "• America/New_York (1 person): Mon 10 Mar, 04:00 :crescent_moon: night\n" in theirs
     assert "First council session" in theirs
 
 

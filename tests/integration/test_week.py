@@ -166,6 +166,7 @@ async def test_a_week_of_three_councils_in_three_zones(tmp_path: Path) -> None:
     _each_council_has_its_digest_on_working_mornings(week)
     _nobody_is_written_to_at_night(week)
     _only_who_owes_something_is_reminded(week, people)
+    _nobody_hears_from_care_twice_on_a_day(week)
     _seats_that_sleep_are_cared_for(week, people)
     _nothing_comes_twice(week)
     _votes_and_results_come(week)
@@ -211,10 +212,10 @@ def _nobody_is_written_to_at_night(week: Week) -> None:
 
 
 def _only_who_owes_something_is_reminded(week: Week, people: People) -> None:
-    reminded = week.direct("You still have to do this")
+    reminded = week.direct("still needs this from you")
     for game, late in people.late.items():
         mine = [one.text for one in reminded if one.room == late]
-        assert any("Take a side on proposal 2" in text for text in mine)
+        assert any("Say yes or no: " in text and "proposal 2, " in text for text in mine)
         if game != ADELAIDE:  # in the late one's place, all of that vote is at night
             assert any("Vote: the ballot is in" in text for text in mine)
         for one in (one for one in reminded if str(game) in one.room):
@@ -225,20 +226,34 @@ def _only_who_owes_something_is_reminded(week: Week, people: People) -> None:
             assert not known or one.room not in known[-1], (one.room, phase, one.text)
 
 
+def _nobody_hears_from_care_twice_on_a_day(week: Week) -> None:
+    asked = [
+        one
+        for words in ("still needs this from you", "would like to hear you", "Your envelope for")
+        for one in week.direct(words)
+    ]
+    days = [(one.room, one.at.astimezone(ZoneInfo(week.zones[UserId(one.room)])).date()) for one in asked]
+    assert [day for day, times in Counter(days).items() if times > 1] == []
+    assert [day for _, day in days if day.weekday() > 4] == []
+
+
 def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
     def told(game: GameId, words: str) -> set[str]:
         return {one.room for one in week.direct(words) if str(game) in one.room}
 
-    asleep, late = people.asleep, people.late
+    asleep = people.asleep
     nudge, vote, offer = "would like to hear you", "You may vote for your partner", "A seat is free"
+    # nobody waits for the bell that opens the sheets, so a message says so to those who have not read theirs
+    assert asleep[PARIS] in told(PARIS, "*The role sheets of")
+    assert all(told(game, "*The role sheets of") for game in (PARIS, DENVER, ADELAIDE))
     # in Paris somebody plays on for the one who never came
     assert told(PARIS, "Your envelope for") == {asleep[PARIS]}
-    assert told(PARIS, nudge) == {late[PARIS]}
+    assert told(PARIS, nudge) == set(), "the late one was reminded earlier on that day"
     assert told(PARIS, offer) == {user(PARIS, WATCHER)}
     assert told(PARIS, "Somebody plays on for you") == {asleep[PARIS]}
     # in Denver a partner votes for the one who fell asleep
     assert told(DENVER, "Your envelope for") == set()
-    assert told(DENVER, nudge) == {asleep[DENVER], late[DENVER]}
+    assert told(DENVER, nudge) == {asleep[DENVER]}
     assert len(told(DENVER, vote)) == 1
     # in Adelaide they are back before the seat is offered, and the late one before the nudge's morning
     assert told(ADELAIDE, nudge) == {asleep[ADELAIDE]}

@@ -13,7 +13,8 @@ from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Kept, 
 
 OF_A_GAME = {
     names.JOIN, names.JOIN_AS_CHAIR, names.JOIN_OPENLY,
-    names.OBSERVE, names.LEAVE, names.DEAL_SEATS, names.REDEAL,
+    names.OBSERVE, names.LEAVE, names.DEAL_SEATS, names.REDEAL, names.SHOW_PLAN,
+    names.INVITE_EVERYBODY, names.SAY,
     names.START_GAME, names.PAUSE, names.RESUME,
     names.END_GAME, names.CARRY_BACK, names.GIVE_FEEDBACK, names.SHOW_FEEDBACK, names.EXPORT_BOOKS,
     names.ASK_TO_CLOSE, names.CLOSE_GAME, names.ASK_TO_ARCHIVE, names.ARCHIVE_ROOMS,
@@ -31,7 +32,7 @@ OF_AN_IDLE_SEAT = {
     names.PROXY_NO,
     names.PROXY_ABSTAIN,
 }
-PAGES_OF_A_GAME = {names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_PLAN, names.TURN_HANDBOOK}
+PAGES_OF_A_GAME = {names.SHOW_SILENT, names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_HANDBOOK}
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
@@ -60,6 +61,10 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:3"
     if action == names.CHANGE_RULING:
         return f"{COUNCIL}:4"
+    if action in (names.TURN_PLAN, names.SWAP):
+        return f"{GAME}:0.1_1:1"
+    if action == names.SWAP_WITH:
+        return f"{GAME}:0.1_1:1:1_2"
     if action in PAGES_OF_A_GAME:
         return f"{GAME}:1"
     if action == names.MOVE_THERE:
@@ -217,9 +222,14 @@ TABLE = [  # button, state, who, what they read
     (names.STOP_OR_TALK, "session-1", "player", "["),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (names.END_GAME, "ended", "facilitator", OVER),
+    (names.SHOW_OWED, "session-1", "player", "Read your sheet"),
     (names.OPEN_SHEET, "dealt", "player", "Still sealed"),
     (names.OPEN_SHEET, "session-1", "player", "Your secret mission"),
-    (names.OPEN_SHEET, "session-1", "facilitator", "no sheet for you"),
+    (names.OPEN_SHEET, "session-1", "facilitator", "You may look at what Council 1 is after"),
+    (names.OPEN_SHEET, "session-1", "stranger", "You are watching this game, so there is no sheet for you"),
+    (names.OPEN_SHEET, "ended", "player", "you may talk about it now"),
+    (names.SHEET_HERE, "session-1", "player", "Your secret mission"),
+    (names.SHEET_HERE, "session-1", "stranger", "You are watching this game, so there is no sheet for you"),
     (names.HIDE_SHEET, "session-1", "player", "is hidden"),
     (names.HIDE_SHEET, "session-1", "stranger", NO_SEAT),
     (names.SHOW_MISSIONS, "session-1", "player", ONLY_FACILITATORS),
@@ -316,7 +326,21 @@ TABLE = [  # button, state, who, what they read
     (names.SHOW_AT_HOME, "voting", "stranger", "not signed up"),
     (names.TURN_RESULTS, "counted", "player", "when the game is over"),
     (names.TURN_RESULTS, "ended", "player", "the result"),
-    (names.TURN_PLAN, "dealt", "facilitator", "no seating plan"),
+    (names.TURN_PLAN, "dealt", "facilitator", "dealt already"),
+    (names.SHOW_PLAN, "sign-up", "facilitator", "Seating plan"),
+    (names.SHOW_PLAN, "sign-up", "player", ONLY_FACILITATORS),
+    (names.SHOW_PLAN, "dealt", "facilitator", "dealt already"),
+    (names.SWAP, "sign-up", "player", ONLY_FACILITATORS),
+    (names.SWAP, "dealt", "facilitator", "dealt already"),
+    (names.SWAP_WITH, "sign-up", "facilitator", "no seating plan"),
+    (names.SWAP_WITH, "sign-up", "stranger", ONLY_FACILITATORS),
+    (names.INVITE_EVERYBODY, "sign-up", "facilitator", "look"),
+    (names.INVITE_EVERYBODY, "sign-up", "player", ONLY_FACILITATORS),
+    (names.SAY, "session-1", "facilitator", "[Tell everybody]"),
+    (names.SAY, "ended", "facilitator", "[Tell everybody]"),
+    (names.SAY, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SILENT, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SILENT, "session-1", "facilitator", "No seat is silent"),
     (names.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
     (names.NUDGE_HERE, "session-1", "facilitator", "[Nudge the silent]"),
     (names.CHANGE_TIME, "session-1", "facilitator", "[Change the time]"),

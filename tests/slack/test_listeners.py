@@ -16,7 +16,7 @@ from bot.slack.blocks.forms import Form
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims.forms import ClaimForm
-from bot.slack.clock.forms import TimeForm
+from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
@@ -84,6 +84,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     ParkForm: (names.PARK_SOMETHING, "session-1", "steward"),
     OrderForm: (names.ORDER_BOOK, "sidebar", "steward"),
     RecordForm: (names.RECORD_ALOUD, "session-1", "steward"),
+    SayForm: (names.SAY, "session-1", "facilitator"),
     TimeForm: (names.CHANGE_TIME, "session-1", "facilitator"),
     InviteForm: (names.INVITE_PEOPLE, "session-1", "facilitator"),
     RemoveForm: (names.REMOVE_PEOPLE, "session-1", "facilitator"),

@@ -27,6 +27,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept, parked
 from bot.slack.care import cards as care_cards
+from bot.slack.care.cards import shown_with
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import cards_of
@@ -40,6 +41,22 @@ from bot.slack.seats import people as people_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
+
+
+async def _envelope(it: SeenCouncil, card: sheets.EnvelopeCard) -> Message:
+    seat, channel = it.seat_of(card.holder), await it.reader.room(it.game.id, council_room(it.council))
+    return sheets_cards.envelope(it.game, *it.table, seat, channel, it.at)
+
+
+def _sheets_open(it: SeenCouncil, card: sheets.SheetsOpenCard) -> Message:
+    seat = it.seat_of(standing(card.user))
+    _only_while(it.game.stage is Stage.RUNNING and seat.role not in it.council.care.opened)
+    return sheets_cards.sheets_are_open(it.game, it.council)
+
+
+def _way_to_the_sheet(it: SeenCouncil, card: sheets.SheetCard) -> Message:
+    it.seat_of(card.holder)
+    return sheets_cards.hidden(it.council)
 
 
 async def _team_empty(it: SeenCouncil, card: seats.TeamEmptyCard) -> Message:
@@ -106,12 +123,14 @@ async def _digest(it: SeenCouncil, card: care.DigestCard) -> Message:
 async def _reminder(it: SeenCouncil, card: care.ReminderCard) -> Message:
     _only_while(it.game.phase is not None and it.game.phase.key == card.phase)
     seat = it.seat_of(standing(card.user))
-    if card.mark.of_vote:
+    if card.mark.of_vote and it.game.working is None:
         overtaken = (card.phase, Mark.VOTE_LAST, seat.role) in it.council.care.reminded
         _only_while(card.mark is Mark.VOTE_LAST or not overtaken)
         link = await _ballot_link(it)
         return standing(ballot_cards.reminder(it.game, it.council, seat, link, it.at))
-    return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at))
+    keys = shown_with(it.game, it.council, seat, it.at)
+    links = await it.reader.links(it.game.id, keys)
+    return standing(care_cards.reminder(it.game, it.council, seat, card.mark, it.at, links))
 
 
 def _idle_seats(it: SeenCouncil, card: care.IdleSeatsCard) -> Message:
@@ -169,11 +188,9 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(seats.SeatNewsCard, lambda it, card: seats_cards.seat_news(*it.table, card)),
     shows(seats.TeamEmptyCard, _team_empty),
     shows(membership.OutsideCard, _outside),
-    shows(
-        sheets.EnvelopeCard,
-        lambda it, card: sheets_cards.envelope(it.game, *it.table, it.seat_of(card.holder)),
-    ),
-    shows(sheets.SheetCard, lambda it, card: sheets_cards.sheet(*it.table, it.seat_of(card.holder))),
+    shows(sheets.EnvelopeCard, _envelope),
+    shows(sheets.SheetsOpenCard, _sheets_open),
+    shows(sheets.SheetCard, _way_to_the_sheet),
     shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
     shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
     shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
+from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import COUNCIL, UserId
 from bot.domain.paper import is_paper
@@ -18,6 +19,7 @@ from bot.intents import (
     presentations,
     sessions,
     sign_up,
+    steps,
     trouble,
 )
 from bot.intents.rooms import PLENARY
@@ -29,6 +31,7 @@ from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
 from bot.slack.console import trouble as trouble_cards
+from bot.slack.creation import steps as creation_steps
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -54,6 +57,12 @@ async def _opening(it: Seen, _: sign_up.OpeningCard) -> Message:
     if takes < LONG_OPENING:
         raise NoLonger  # it is over before anybody has read about it
     return sign_up_cards.opening(takes, await it.reader.opened(it.game.id))
+
+
+async def _steps(it: Seen, card: steps.StepsCard) -> Message:
+    user = UserId(card.room.partition(":")[2])
+    opened = await it.reader.opened(it.game.id) if it.game.stage is Stage.DEALT else None
+    return creation_steps.steps(it.game, it.scenario, user, await it.councils(), opened)
 
 
 async def _invited(it: Seen, card: sign_up.InvitedCard) -> Message:
@@ -166,6 +175,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(sign_up.SignUpCard, lambda it, _: sign_up_cards.sign_up(it.game, it.scenario)),
     shows(sign_up.DealtCard, _dealt),
     shows(sign_up.OpeningCard, _opening),
+    shows(steps.StepsCard, _steps),
     shows(sign_up.InvitedCard, _invited),
     shows(sign_up.StartNearCard, lambda it, _: controls.start_near(it.game)),
     shows(sign_up.StartCameCard, lambda it, _: controls.start_came(it.game)),

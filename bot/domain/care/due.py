@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bot.domain.care.ladder import Visits, judgement
-from bot.domain.care.reminders import Zones, reminders, vote_marks
+from bot.domain.care.reminders import Zones, reminders, told_on, vote_marks
 from bot.domain.council import Council
 from bot.domain.council import commands as c
 from bot.domain.council.events import Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber
-from bot.domain.owed import owed
+from bot.domain.owed import Task, owed
 from bot.domain.paper import is_paper
+from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 
 READ_AGAIN = 25  # councils at most whose ballots are read before the close: Slack allows fifty reads a minute
@@ -38,10 +40,11 @@ def due_now(game: Game, council: Council, people: People, at: Moment) -> Iterato
     judged = judgement(game, council, people.visits, at)
     if judged is not None:
         yield judged
+        return  # it may write to people, so their reminders are looked at afresh
     yield from _reminders_due(game, council, people, at)
     opened = _opened(game.working, council, at)
     if opened is not None:
-        told = council.care.changed or bool(owing(game, council, at))
+        told = council.care.changed or any(_waits(game, council, seat, at) for seat in council.filled)
         yield c.GreetMorning(opened, told)
 
 
@@ -61,6 +64,12 @@ def next_due(game: Game, council: Council, people: People, at: Moment) -> Moment
 def owing(game: Game, council: Council, at: Moment) -> tuple[RoleNumber, ...]:
     """The seats that have something to do."""
     return tuple(seat.role for seat in council.filled if any(True for _ in owed(game, council, seat, at)))
+
+
+def _waits(game: Game, council: Council, seat: Seat, at: Moment) -> bool:
+    """Whether a seat has something to do that the council may hear of; who has not read a sheet is nobody
+    else's business."""
+    return any(one.key is not Task.SHEET for one in owed(game, council, seat, at))
 
 
 def _in_play(game: Game, council: Council) -> bool:
@@ -99,10 +108,25 @@ def _reminders_due(game: Game, council: Council, people: People, at: Moment) -> 
             latest[seat] = mark
     reads = _is_public(council) and (game.working is not None or _can_read(game))
     for mark, seats in due.items():
-        debtors = frozenset(_voters(council) if mark.of_vote else owing(game, council, at))
-        told = tuple(seat for seat in seats if seat in debtors and latest[seat] is mark)
+        of_vote = mark.of_vote and game.working is None
+        debtors = frozenset(_voters(council) if of_vote else owing(game, council, at))
+        told = tuple(
+            seat
+            for seat in seats
+            if seat in debtors and latest[seat] is mark and not _told_today(game, council, seat, people, at)
+        )
         assert council.phase is not None
         yield c.RemindSeats(council.phase.phase, mark, tuple(seats), told, reads)
+
+
+def _told_today(game: Game, council: Council, role: RoleNumber, people: People, at: Moment) -> bool:
+    """Whether the holder has had their message of this day, where they are; live play counts none."""
+    holder = council.seats[role].holder
+    if game.working is None or holder is None:
+        return False
+    zone = people.zones.get(holder, game.working.zone)
+    last = told_on(council, role, zone, game.working)
+    return last is not None and last >= at.astimezone(ZoneInfo(zone)).date()
 
 
 def _is_public(council: Council) -> bool:

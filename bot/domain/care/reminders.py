@@ -1,15 +1,17 @@
-"""Reminders. Over days: half-way, a working day and two working hours before a phase ends, and in nobody's
-night. Of a live vote: at half of its time and a minute before its end."""
+"""Reminders. Over days: half-way, a working day and two working hours before a phase ends; at most one a day
+for each person, and none in their night or on their free days. Of a live vote: at half of its time and a
+minute before its end."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import itemgetter
+from zoneinfo import ZoneInfo
 
 from bot.domain.council import Council
 from bot.domain.council.events import Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.times.working_time import WorkingTime, at_night, evening_before, next_morning
+from bot.domain.times.working_time import WorkingTime, is_free, last_good_hour, next_free_morning
 
 MINUTE = timedelta(minutes=1)  # before the end of a live vote; two of its reminders are never closer
 SHORTEST = timedelta(seconds=20)  # the time of a vote in which a reminder can still be read and followed
@@ -61,17 +63,29 @@ def vote_marks(
     return {Mark.VOTE_LAST: last} if late else {Mark.VOTE_HALF: half, Mark.VOTE_LAST: last}
 
 
-def awake(planned: Moment, starts: Moment, ends: Moment, zone: str, at: Moment) -> Moment | None:
-    """When somebody in this zone is told what is planned for then: by day, between these moments, and not
-    before `at` where that is over; None if there is no such moment.
+def awake(
+    planned: Moment, starts: Moment, ends: Moment, zone: str, at: Moment, working: WorkingTime
+) -> Moment | None:
+    """When somebody in this zone is told what is planned for then: between these moments, and not before `at`
+    where that is over; None if there is no such moment.
 
-    What falls into their night comes the next morning, or where that is too late, the evening before.
+    What falls into their night or on their free days comes on their next morning, or where that is too late,
+    in the last good hour before.
     """
-    if at_night(planned, zone):
-        morning = next_morning(planned, zone)
-        planned = morning if morning < ends else evening_before(planned, zone)
-    when = max(planned, next_morning(at, zone)) if planned < at else planned
+    if is_free(planned, zone, working):
+        morning = next_free_morning(planned, zone, working)
+        planned = morning if morning < ends else last_good_hour(planned, zone, working)
+    when = max(planned, next_free_morning(at, zone, working)) if planned < at else planned
     return when if starts < when < ends else None
+
+
+def told_on(council: Council, role: RoleNumber, zone: str, working: WorkingTime) -> date | None:
+    """The day, where they are, on which the seat's holder last got something that they did not ask for: it
+    waits for their morning."""
+    last = council.care.told.get(role)
+    if last is None:
+        return None
+    return next_free_morning(last, zone, working).astimezone(ZoneInfo(zone)).date()
 
 
 def reminders(
@@ -87,7 +101,7 @@ def reminders(
             continue
         zone = zones.get(seat.holder, working.zone)
         for mark, moment in planned.items():
-            when = awake(moment, *bounds, zone, at)
+            when = awake(moment, *bounds, zone, at, working)
             if when is not None and (council.phase.phase, mark, seat.role) not in council.care.reminded:
                 yield when, mark, seat.role
 

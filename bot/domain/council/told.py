@@ -1,11 +1,12 @@
 """What a council that plays over days has been told, reminded of and offered: nothing is sent twice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.domain.council import events as e
 from bot.domain.council.activity import doer
+from bot.domain.council.care_events import NUDGED
 from bot.domain.ids import Moment, RoleNumber
 
 _ON_PAPER = (e.CouncilSeated, e.PhaseEntered, e.MorningCame, e.SeatsReminded, e.WindowJudged)
@@ -27,6 +28,7 @@ class Care:
     stopped: frozenset[RoleNumber] = frozenset()  # a facilitator does not want it for them
     opened: frozenset[RoleNumber] = frozenset()  # whose holder has opened the envelope
     checked: bool = False  # who has not was looked at, once
+    told: Mapping[RoleNumber, Moment] = field(default_factory=lambda: MappingProxyType({}))  # last, unasked
 
     def step(self, seat: RoleNumber) -> int:
         """How far a seat has gone on the ladder; 0 for one that lives."""
@@ -43,10 +45,13 @@ def cared(care: Care, event: e.CouncilEvent, before: e.PhaseEntered | None) -> C
             return _entered(care, event, before)
         case e.MorningCame(at=at):
             return replace(care, since=at, changed=False)
-        case e.SeatsReminded(phase, mark, seats):
-            return replace(care, reminded=care.reminded | {(phase, mark, seat) for seat in seats})
-        case e.WindowJudged(_, steps):
-            return replace(care, steps=MappingProxyType(dict(steps)), unjudged=None, checked=True)
+        case e.SeatsReminded(phase, mark, seats, owing, at):
+            known = care.reminded | {(phase, mark, seat) for seat in seats}
+            return replace(_told(care, owing, at), reminded=known)
+        case e.WindowJudged(_, steps, unopened, at):
+            nudged = [seat for seat, step in steps if step == NUDGED]
+            judged = _told(care, [*nudged, *unopened], at)
+            return replace(judged, steps=MappingProxyType(dict(steps)), unjudged=None, checked=True)
         case e.IdleCareStopped(seat):
             stopped = _lives(care, seat)
             return replace(stopped, stopped=stopped.stopped | {seat})
@@ -69,6 +74,11 @@ def _entered(care: Care, event: e.PhaseEntered, before: e.PhaseEntered | None) -
     known = care.reminded if goes_on else {one for one in care.reminded if one[0] != event.phase}
     since = care.since or event.at
     return replace(care, since=since, changed=True, reminded=frozenset(known), unjudged=before)
+
+
+def _told(care: Care, seats: Iterable[RoleNumber], at: Moment) -> Care:
+    """Their holders were written to, or will be when their day begins."""
+    return replace(care, told=MappingProxyType({**care.told, **dict.fromkeys(seats, at)}))
 
 
 def _lives(care: Care, seat: RoleNumber) -> Care:

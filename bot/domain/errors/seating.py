@@ -31,6 +31,12 @@ class NotInThePlan(Refusal):
     )
 
 
+class SwapsWhoLeft(Refusal):
+    template = (
+        "One of them is no longer signed up to play, so nobody was swapped. Plan again before you deal."
+    )
+
+
 class PlanIsStale(Refusal):
     template = (
         "People joined or left since this seating plan was made. Type /moot seat for a new one; nothing was "
@@ -81,6 +87,17 @@ class SeatTaken(Refusal):
 
 class NoSheet(Refusal):
     template = "You hold no seat, so there is no sheet for you. A sheet stays with its seat."
+
+
+class NoSheetToWatch(NoSheet):
+    template = (
+        "You are watching this game, so there is no sheet for you. /moot join puts you on the list of "
+        "players."
+    )
+
+
+class NoSheetYet(NoSheet):
+    template = "You are waiting for a seat, so there is no sheet for you yet. It comes with the seat."
 
 
 class LastFacilitator(Refusal):

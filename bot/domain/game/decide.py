@@ -18,6 +18,7 @@ from bot.domain.errors.seating import (
     PaperCannotFacilitate,
     PaperNameTaken,
     PlanIsStale,
+    SwapsWhoLeft,
 )
 from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import commands as c
@@ -219,6 +220,8 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
         raise AlreadyDealt
     match command:
         case c.PlanSeating(seed):
+            if seed is None and game.plan_stands:
+                return []  # to look at it again takes back no swap
             seating = plan_seating(game.candidates, game.layout, game.seed if seed is None else seed)
             return [] if seating == game.plan else [e.SeatingPlanned(seating)]
         case c.SwapSeats(one, other):
@@ -227,11 +230,13 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
                 raise NothingPlanned
             if not {one, other} <= plan.players():
                 raise NotInThePlan
+            if not {one, other} <= {player.player for player in game.players}:
+                raise SwapsWhoLeft
             return [] if one == other else [e.SeatingPlanned(plan.swapped(one, other))]
         case c.DealSeats():
             if game.plan is None:
                 raise NothingPlanned
-            if game.plan.players() != {one.player for one in game.players}:
+            if not game.plan_stands:
                 raise PlanIsStale
             return [e.SeatsDealt(game.plan)]
         case _:

@@ -54,7 +54,7 @@ def replan(game: Game, total: timedelta, at: Moment) -> Iterator[e.Replanned]:
             earliest=_local(game, game.time.after(at, least)),
             most=writing.brief(before - least),
         )
-    shares = spread(parts, total, SECOND / game.speed)
+    shares = _on_the_hour(game, parts, spread(parts, total, SECOND / game.speed), at)
     if shares != [part.left for part in parts]:
         yield _replanned(game, parts, shares, at)
 
@@ -99,6 +99,25 @@ def spread(parts: Sequence[Part], total: timedelta, tick: timedelta) -> list[tim
     return shares
 
 
+def _on_the_hour(
+    game: Game, parts: Sequence[Part], shares: Sequence[timedelta], at: Moment
+) -> list[timedelta]:
+    """Over days, what is left ends at whole hours where each part has what it needs; the end stays exact."""
+    working = game.working
+    if working is None:
+        return [*shares]
+    found, ends = list[timedelta](), at
+    for number, part in enumerate(parts[:-1]):
+        begins, planned = ends, game.time.after(at, sum(shares[: number + 1], NONE))
+        whole = working.whole_hour(planned, begins)
+        rest = game.time.between(whole, game.time.after(at, sum(shares, NONE)))
+        needed = sum((later.least for later in parts[number + 1 :]), NONE)
+        fits = shares[number] and game.time.between(begins, whole) >= part.least and rest >= needed
+        ends = whole if fits else planned
+        found.append(game.time.between(begins, ends))
+    return [*found, sum(shares, NONE) - sum(found, NONE)]
+
+
 def _with(phase: PlannedPhase, part: Part, share: timedelta, *, begun: bool) -> PlannedPhase:
     """The phase with so much time left; cues that have not rung come closer together with it.
 
@@ -110,7 +129,8 @@ def _with(phase: PlannedPhase, part: Part, share: timedelta, *, begun: bool) -> 
             cue if index in part.rung else _closer(phase, index, part, share)
             for index, cue in enumerate(phase.cues)
         )
-    return replace(phase, lasts=phase.lasts if begun else share, at_least=phase.shortest, cues=cues)
+    lasts = phase.lasts if begun else share
+    return replace(phase, lasts=lasts, at_least=phase.shortest, cues=cues, exact=True)
 
 
 def _closer(phase: PlannedPhase, index: int, part: Part, share: timedelta) -> PlannedCue:

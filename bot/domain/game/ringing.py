@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import reduce
 
-from bot.domain.agenda import phase_end, stays_open
+from bot.domain.agenda import on_the_hour, phase_end, stays_open
 from bot.domain.game import events as e
 from bot.domain.game.evolve import evolve
 from bot.domain.game.state import Clock, Game
@@ -86,10 +86,11 @@ def rest_of(
 ) -> e.PhaseStarted:
     """The bell of a session that goes on with the time that it had left."""
     stopped = session.paused_at or session.bell
+    goes_on = game.time.after(starts, game.time.between(stopped, session.ends))
     return e.PhaseStarted(
         session.phase,
         starts,
-        ends_after(game, session.phase, starts, game.time.between(stopped, session.ends)),
+        on_the_hour(game.agenda, session.phase, starts, goes_on, game.time),
         late=at - starts > LATE,
         run=game.runs.get(session.phase, 0),
         after=_out_of_turn(game, session.phase),

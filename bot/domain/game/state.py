@@ -140,6 +140,11 @@ class Game:
         return tuple(Candidate(one.player, chair=one.chair) for one in self.players)
 
     @property
+    def plan_stands(self) -> bool:
+        """Whether the seating plan has everybody in it who would play, and nobody else."""
+        return self.plan is not None and self.plan.players() == {one.player for one in self.players}
+
+    @property
     def time(self) -> GameTime:
         """How the game counts time."""
         return self.working or EVERY_SECOND

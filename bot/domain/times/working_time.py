@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.ids import Moment, moment
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 HORIZON = 3 * 366  # days: whoever finds no working time for three years has none
 NEVER = "no working time within three years"
 
@@ -112,6 +113,18 @@ class WorkingTime:
                 return max(opens, moment)
         raise OutOfTime(NEVER)
 
+    def whole_hour(self, moment: Moment, after: Moment) -> Moment:
+        """The whole hour on the wall that is nearest to the moment, in the same working day and later than
+        `after`; the moments themselves at which work begins and ends."""
+        opens, closes = next(day for day in self._windows(moment, 1) if moment <= day[1])
+        if moment in (opens, closes):
+            return moment
+        local = moment.astimezone(ZoneInfo(self.zone))
+        whole = local.replace(minute=0, second=0, microsecond=0)
+        whole += HOUR if local - whole >= HOUR / 2 else timedelta()
+        rounded = max(whole.astimezone(UTC), opens)
+        return min(rounded if rounded > after else rounded + HOUR, closes)
+
     def today(self, moment: Moment) -> tuple[Moment, Moment] | None:
         """From when to when work goes on around `moment`; None where it does not then."""
         for opens, closes in self._windows(moment, 1):
@@ -188,10 +201,20 @@ def next_free_morning(at: Moment, zone: str, working: WorkingTime) -> Moment:
     return when
 
 
-def evening_before(at: Moment, zone: str) -> Moment:
-    """A moment of the evening before the night; the moment itself by day."""
-    if not at_night(at, zone):
+def is_free(at: Moment, zone: str, working: WorkingTime) -> bool:
+    """Whether somebody there is left in peace then: in their night, and on their days without work."""
+    return at_night(at, zone) or not working.is_workday(at.astimezone(ZoneInfo(zone)).date())
+
+
+def last_good_hour(at: Moment, zone: str, working: WorkingTime) -> Moment:
+    """The latest good moment before somebody's free time: an evening before their night, and before their
+    free days the time at which work ends there. The moment itself where they are not free."""
+    if not is_free(at, zone, working):
         return at
     local = at.astimezone(ZoneInfo(zone))
-    day = local.date() - (timedelta() if local.time() >= NIGHT else timedelta(days=1))
-    return moment(datetime.combine(day, NIGHT, ZoneInfo(zone))) - LAST_CALL
+    day = local.date() - (timedelta(days=1) if local.time() < MORNING else timedelta())
+    last = day
+    while not working.is_workday(last):
+        last -= timedelta(days=1)
+    hour = NIGHT if last == day else min(max(working.closes, MORNING), NIGHT)
+    return moment(datetime.combine(last, hour, ZoneInfo(zone))) - LAST_CALL

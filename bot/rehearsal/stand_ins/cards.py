@@ -1,18 +1,18 @@
 """What stand-ins make of a message: its title, its buttons, and how a form is filled in."""
 
 import asyncio
+import html
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from random import Random
 from typing import Any, TypeAlias
 
-from bot.workspace.api.block_kit.composition import options_of
 from bot.workspace.delivery.changes import Change, Subscription
 from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Json = dict[str, Any]
 Values: TypeAlias = Mapping[str, str | list[str]]
+_PROPOSAL = re.compile(r"Proposal (\d+): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 PATIENCE = 30.0  # seconds that somebody waits for a window to open
 
@@ -35,6 +35,41 @@ def _buttons(message: Json) -> Iterator[tuple[str, Json]]:
                     yield element["text"]["text"], element
 
 
+def menu_option(message: Json, label: str) -> tuple[str, str] | None:
+    """The action and value of a menu's option by its words; None where there is none."""
+    for block in message["blocks"]:
+        for element in block["elements"] if block["type"] == "actions" else ():
+            for option in element.get("options", ()):
+                if option["text"]["text"] == label:
+                    return element["action_id"], option["value"]
+    return None
+
+
+def inputs_of(view: Json) -> dict[str, Json]:
+    """The inputs of a window by their block."""
+    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+
+
+def initial(view: Json, block: str) -> str:
+    """What stands in an input already."""
+    return str(inputs_of(view).get(block, {}).get("element", {}).get("initial_value", ""))
+
+
+def proposed(message: Json) -> tuple[int, str, str]:
+    """The number, the title and the text on a proposal's card; the text is empty where it shows none."""
+    found = _PROPOSAL.match(title_of(message))
+    if found is None:
+        return 0, "", ""
+    quoted = [
+        line[2:]
+        for block in message["blocks"]
+        if block["type"] == "section" and "text" in block
+        for line in block["text"]["text"].splitlines()
+        if line.startswith("> ")
+    ]
+    return int(found[1]), found[2], html.unescape("\n".join(quoted))
+
+
 def is_card(change: Change) -> bool:
     """Whether a change is a message of an app, new or different."""
     return change.kind in ("message", "message_changed") and change.data["bot_id"] is not None
@@ -44,11 +79,11 @@ async def fill(
     people: People,
     user: str,
     open_it: Callable[[], Awaitable[None]],
-    values: Values | Callable[[Json], Values],
+    values: Values | Callable[[Json], Values | None],
 ) -> None:
     """Opens a window, fills in the inputs that it has of these, and submits it; closes it if refused.
 
-    `values` go by block; a function makes them from the window that opened.
+    `values` go by block; a function makes them from the window that opened, or None to close it again.
     """
     known = {view["id"] for view in people.modals(user)}
     seeing = people.changes(user, lambda change: change.kind == "view_opened")
@@ -57,58 +92,47 @@ async def fill(
         view = await _opened(people, user, known, seeing)
     finally:
         seeing.close()
-    inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    meant = values(view) if callable(values) else values
+    if meant is None:
+        await people.close_view(user, view["id"])
+        return
+    inputs = inputs_of(view)
     filled = {
         name: {inputs[name]["element"]["action_id"]: value}
-        for name, value in (values(view) if callable(values) else values).items()
+        for name, value in meant.items()
         if name in inputs and value
     }
     if await people.submit(user, view["id"], filled):
         await people.close_view(user, view["id"])
 
 
-async def _opened(people: People, user: str, known: set[str], seeing: Subscription) -> Json:
+async def look(people: People, user: str, open_it: Callable[[], Awaitable[None]], title: str) -> Json:
+    """Opens the window of this title to read it, and closes it. Raises CannotDo where none opens."""
+    known = {view["id"] for view in people.modals(user)}
+    seeing = people.changes(user, lambda change: change.kind == "view_opened")
+    try:
+        await open_it()
+        view = await _opened(people, user, known, seeing, title)
+    finally:
+        seeing.close()
+    await people.close_view(user, view["id"])
+    return view
+
+
+async def _opened(people: People, user: str, known: set[str], seeing: Subscription, title: str = "") -> Json:
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
                 for view in people.modals(user):
-                    if view["id"] not in known:
+                    if view["id"] not in known and title in ("", view["title"]["text"]):
                         return dict(view)
                 await anext(seeing)
     except TimeoutError:
         raise CannotDo("No window opened.") from None
 
 
-def improvised(view: Json, random: Random, words: Callable[[], str], *, keep: float = 0.2) -> Values:
-    """Something plausible for every input of a form, `words` where text is asked for. What is optional, or
-    filled in already, is left as it is in `keep` of all cases."""
-    found: dict[str, str | list[str]] = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        given = any(name.startswith("initial_") for name in element)
-        if (given or block.get("optional")) and random.random() < keep:
-            continue
-        value = _some(element, random, words)
-        if value:
-            found[block["block_id"]] = value
-    return found
-
-
 def unanimous(view: Json) -> Values:
     """The numbers of a decision that nobody was against, where a form asks for them."""
-    labels = {one["block_id"]: one["label"]["text"] for one in view["blocks"] if one["type"] == "input"}
-    of = _NUMBER.search(labels.get("for_it", ""))
+    asked = inputs_of(view).get("for_it")
+    of = _NUMBER.search(asked["label"]["text"]) if asked else None
     return {"for_it": of[0], "against": "0"} if of else {}
-
-
-def _some(element: Json, random: Random, words: Callable[[], str]) -> str | list[str]:
-    kind = element["type"]
-    if options := options_of(element):
-        value = str(random.choice(options)["value"])
-        return [value] if kind in ("checkboxes", "multi_static_select") else value
-    if kind == "plain_text_input":
-        before = f"{element.get('initial_value', '')} ".lstrip()
-        return f"{before}{words()}"[: element.get("max_length", 3000)]
-    return ""

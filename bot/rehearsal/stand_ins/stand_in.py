@@ -6,44 +6,42 @@ stand-in has no idea about are left alone. The same seed makes the same choices.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from typing import TypeAlias
 
+from bot.domain.scenario import SampleProposal
 from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
     buttons_of,
     fill,
-    improvised,
-    is_card,
+    initial,
+    look,
+    proposed,
     title_of,
     unanimous,
 )
-from bot.rehearsal.stand_ins.claims import fitting
-from bot.rehearsal.stand_ins.opinions import interest, subjects, words_of
+from bot.rehearsal.stand_ins.debate import GIVE_IN, Debate, is_open
+from bot.rehearsal.stand_ins.mind import Mind, Side
+from bot.rehearsal.stand_ins.opinions import subjects, words_of
+from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import STEADY, Temperament
+from bot.rehearsal.stand_ins.winning import Winning
+from bot.workspace.delivery.changes import Change
 from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
-_UP, _DOWN = "thumbsup", "thumbsdown"
-_VOTES = {"white_check_mark": "Yes", "x": "No", "shrug": "Abstain"}  # each reaction, and its button
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """Something that a stand-in may propose. `role` is the number on the sheet of whoever would."""
-
-    role: int
-    title: str
-    text: str
-    question: str = ""
-    enforcement: str = ""
-    review: str = ""
+SHEET = "My mission"  # the title of the window that shows one's sheet
+_LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
+_RESPONSE = "\n".join(
+    ("1. Say what broke, in the open.", "2. Put the last good state back.", "3. Agree, then change it.")
+)
+_SCORES = ("5", "4", "4", "3")
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class StandIn:
 
     people: People
     user: str
-    ideas: Sequence[Idea]
+    script: Script
     tempo: float
     random: Random
     chairs: bool = False
@@ -64,20 +62,29 @@ class StandIn:
     leaves: bool = False
     resumes: bool = False  # they played before: what is there already has been dealt with
     absent: Callable[[str], bool] = lambda _: False  # whether a person plays this seat, or it is switched off
-    _role: int = 0
-    _mine: frozenset[str] = frozenset()
-    _liked: dict[str, float] = field(default_factory=dict)
+    waits: Callable[[Json], bool] = lambda _: False  # whether they leave a card alone until they `go_on`
+    mind: Mind = field(init=False)
+    debate: Debate = field(init=False)
+    winning: Winning = field(init=False)
+    _left: dict[str, Json] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
-    _envelope: tuple[str, str] | None = None
+    _door: tuple[Json, str] | None = None  # the newest card whose button opens the sheet
+    _hands: asyncio.Lock = field(default_factory=asyncio.Lock)  # one window at a time
     _slips: Slips = field(init=False)
 
     def __post_init__(self) -> None:
-        self._slips = Slips(self.people, self.user, self.random, self.temperament.slips, self._pause)
+        one = self.temperament
+        self._slips = Slips(self.people, self.user, self.random, one.slips, self._pause)
+        self.mind = Mind(self.script, self.random)
+        self.debate = Debate(
+            self.people, self.user, self.mind, self._slips, self.random, one, self._pause, self.chairs
+        )
+        self.winning = Winning(self.people, self.user, self.mind, self._slips, self.random, self._pause)
 
     async def play(self) -> None:
         """Reads and acts until cancelled."""
-        seeing = self.people.changes(self.user, is_card)
+        seeing = self.people.changes(self.user, self._wants)
         try:
             async with asyncio.TaskGroup() as self._acts:
                 for channel in self.people.channels(self.user):
@@ -89,30 +96,43 @@ class StandIn:
         finally:
             seeing.close()
 
+    def _wants(self, change: Change) -> bool:
+        """Cards, and what people write who are played by nobody."""
+        if change.kind not in ("message", "message_changed"):
+            return False
+        return change.data["bot_id"] is not None or self._is_visitor(change.data)
+
+    def _is_visitor(self, message: Json) -> bool:
+        return bool(message["user"] != self.user and self.absent(message["user"]))
+
     # --- reading
 
     def _read(self, message: Json) -> None:
         if message.get("bot_id") is None:
+            if self.mind.role and self._is_visitor(message):
+                self._once(f"answer{message['ts']}", 40, partial(self.debate.answer, message))
             return
         title, buttons = title_of(message), buttons_of(message)
-        if title.startswith("Role "):
-            self._learn(title, message)
+        self._learn(title, message)
         if "Join" in buttons and not self.late:
             self._once("join", 8, partial(self._join, message, buttons))
-        if "Open my sheet" in buttons:
-            self._envelope = (message["channel"], message["ts"])
-            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
+        if "Open my sheet" in buttons and self.temperament.peeks:
+            self._once(f"peek{message['ts']}", 60, partial(self._read_sheet, message, "Open my sheet"))
+        if SHEET in buttons and not self.mind.role:
+            self._once(f"sheet{message['ts']}", 20, partial(self._read_sheet, message, SHEET))
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
             if label in buttons and (label != "Make my claim" or self._tends(self.temperament.claims, label)):
-                self._once(f"{label}{message['ts']}", 90, partial(act, message, buttons[label]))
+                self._once(f"{label}{message['ts']}", 60, partial(act, message, buttons[label]))
         if title.startswith("Proposal "):
             self._weigh(message, buttons)
+        if title.startswith("Debrief "):
+            self._once(f"debrief{message['ts']}", 60, partial(self._debrief, message))
         if title.startswith("Claim: "):
-            self._once(f"judge{message['ts']}", 60, partial(self._judge, message))
+            self._once(f"judge{message['ts']}", 60, partial(self.winning.judge, message))
         if title == "The final vote" and self._tends(self.temperament.votes, f"vote{message['ts']}"):
-            self._once(f"vote{message['ts']}", 100, partial(self._vote, message))
+            self._once(f"vote{message['ts']}", 60, partial(self.winning.vote, message))
         if self.late and title and "Join" not in buttons:
             self._once("late", 120, partial(self._come_late, message["channel"]))
 
@@ -120,49 +140,69 @@ class StandIn:
         """Something from before: nothing is done about it, but one knows it."""
         if message.get("bot_id") is not None:
             self._learn(title_of(message), message)
-            if "Open my sheet" in buttons_of(message):
-                self._envelope = (message["channel"], message["ts"])
+            if SHEET in buttons_of(message):
+                self._once("remember the sheet", 20, partial(self._read_sheet, message, SHEET))
 
     def _learn(self, title: str, message: Json) -> None:
-        """One's own sheet: which role, and what its missions are about."""
-        found = re.match(r"Role (\d+):", title)
-        if found:
-            self._role = int(found[1])
-            self._mine = subjects(words_of(message))
+        """What one keeps in mind: what is proposed, and where one's sheet opens."""
+        for label in (SHEET, "Open my sheet"):
+            if label in buttons_of(message):
+                self._door = message, label
+        if title.startswith("Proposal "):
+            self.debate.note(message)
+
+    async def _read_sheet(self, message: Json, label: str) -> None:
+        """One's own sheet, once it is open: which role, and what its missions are about."""
+        button = buttons_of(message)[label]
+        async with self._hands:
+            window = await look(self.people, self.user, lambda: self._click_once(message, button), SHEET)
+        if found := re.search(r"\brole (\d+):", words_of(window)):
+            self.mind.role = int(found[1])
+            self.mind.mine = subjects(words_of(window))
 
     def _forms(self) -> dict[str, Act]:
         everybody: dict[str, Act] = {
             "Carry an idea back": self._carry_back,
-            "Give feedback": self._improvise,
-            "Make my claim": self._claim,
+            "Give feedback": self._feed_back,
+            "Make my claim": self.winning.claim,
         }
         if not self.chairs:
             return everybody
         return {
             **everybody,
-            "Write the charter": self._charter,
+            "Write the charter": self._write_charter,
             "Record our response": self._respond,
             "Prepare our presentation": self._prepare,
         }
 
     def _session(self, message: Json, buttons: dict[str, Json]) -> None:
-        if self._envelope is not None:
-            self._once(f"sheet{message['ts']}", 20, self._open_sheet)
+        if self.temperament.talks:
+            self._once("hello", 90, partial(self._greet, message["channel"]))
+        if self._leaves_alone(message):
+            return
         if self._tends(self.temperament.proposes, f"propose{message['ts']}"):
             act = partial(self._propose, message, buttons["Propose a policy"])
-            self._once(f"propose{message['ts']}", 240, act)
-        if self.leaves and self._role and len(self._done) > 3:
+            self._once(f"propose{message['ts']}", 200, act)
+        if self.leaves and self.mind.role and len(self._done) > 3:
             self._once("leave", 300, partial(self._leave, message["channel"]))
 
     def _weigh(self, message: Json, buttons: dict[str, Json]) -> None:
-        """A proposal's card, as it is now."""
-        if "Withdraw my objection" in buttons and f"object{message['ts']}" in self._done:
-            self._once(f"give in{message['ts']}", 120, partial(self._give_in, message))
-        if "Withdraw" not in buttons and "Record as decided" not in buttons:
+        """A proposal's card, as it is now. Those whom it harms are the first to speak."""
+        title = self.debate.note(message)
+        if self._leaves_alone(message):
             return
-        self._liked[message["ts"]] = interest(self._mine, words_of(message))
-        if self._tends(self.temperament.takes_sides, f"side{message['ts']}"):
-            self._once(f"side{message['ts']}", 60, partial(self._take_side, message, buttons))
+        if "*Adopted as policy" in words_of(message):
+            self._once(f"adopted{message['ts']}", 5, partial(self.debate.adopted, message))
+        if GIVE_IN in buttons and self.mind.has_opposed(title):
+            self._once(f"give in{message['ts']}", 240, partial(self.debate.give_in, message))
+        sample = self.script.sample(title)
+        if is_open(buttons) and sample is not None and sample.role == self.mind.role:
+            self._once(f"again{message['ts']}", 90, partial(self.debate.reconsider, message))
+        if is_open(buttons) and self._tends(self.temperament.takes_sides, f"side{message['ts']}"):
+            _, thought = self.debate.read(message)
+            concerned = thought.side is Side.AGAINST or self.mind.has_opposed(title)
+            within = 25 if concerned else 120
+            self._once(f"side{message['ts']}", within, partial(self.debate.take_side, message))
 
     def _tends(self, share: float, what: str) -> bool:
         """Makes up one's mind about a thing once, and stays with it."""
@@ -172,6 +212,47 @@ class StandIn:
             return True
         self._done.add(what)
         return False
+
+    # --- in a scene
+
+    @property
+    def role(self) -> int:
+        """The number on their sheet; 0 before they have read it."""
+        return self.mind.role
+
+    def _leaves_alone(self, message: Json) -> bool:
+        waits = self.waits(message)
+        if waits:
+            self._left[message["ts"]] = message
+        return waits
+
+    def go_on(self) -> None:
+        """Takes up what they left alone, as it is now."""
+        left, self._left = self._left, {}
+        for message in left.values():
+            self._read(message)
+
+    async def look_again(self) -> None:
+        """Opens their sheet, once something leads there and as long as they have not read it."""
+        if self._door is not None and not self.role:
+            await self._read_sheet(*self._door)
+
+    async def bring(self, message: Json, button: Json, idea: SampleProposal) -> None:
+        """Proposes this, in the form behind a button of a session's card."""
+        values = {
+            "title": idea.title,
+            "text": idea.text,
+            "question": idea.question or "",
+            "owner_team": idea.owner or "",
+            "enforcement": idea.enforcement,
+            "review": idea.review,
+        }
+        await self._fill(message, button, values)
+
+    async def stand(self, message: Json, *, for_it: bool, talks: bool, to: str = "") -> None:
+        """Takes this side of a proposal, and says why in its thread, `to` somebody by name if it is given."""
+        self._done.add(f"side{message['ts']}")
+        await self.debate.stand(message, Side.FOR if for_it else Side.AGAINST, talks=talks, to=to)
 
     # --- coming and going
 
@@ -195,124 +276,62 @@ class StandIn:
 
     # --- what they do
 
-    async def _open_sheet(self) -> None:
-        assert self._envelope is not None
-        channel, ts = self._envelope
-        found = next((m for m in self.people.history(self.user, channel) if m["ts"] == ts), None)
-        button = buttons_of(found).get("Open my sheet") if found else None
-        if found and button:
-            await self._click(found, button)
+    async def _greet(self, channel: str) -> None:
+        if hello := self.script.voice(self.mind.role).hello:
+            await self._slips.say(channel, hello)
 
     async def _propose(self, message: Json, button: Json) -> None:
-        idea = self._idea()
-        if self.random.random() < 0.3:
-            await self._propose_in_a_line(message["channel"], idea)
-            return
-        values = {
-            "title": idea.title,
-            "text": idea.text,
-            "enforcement": idea.enforcement,
-            "review": idea.review,
-        }
-        await self._fill(message, button, {**values, "question": idea.question})
+        idea = self.mind.proposal([title for title, _ in self._on_the_table(message["channel"])])
+        if idea is not None:
+            await self.bring(message, button, idea)
 
-    async def _propose_in_a_line(self, channel: str, idea: Idea) -> None:
-        """Types it, and then says by the answer's button what a line has no room for."""
-        await self.people.command(self.user, channel, "/propose", f"{idea.title}. {idea.text}")
-        await self._pause(20)
-        said = {"question": idea.question, "enforcement": idea.enforcement, "review": idea.review}
-        answers = [one for one in self.people.history(self.user, channel) if one["ephemeral"]]
-        for answer in answers[-1:]:
-            for label, button in buttons_of(answer).items():
-                if label.startswith("Add owner"):
-                    await self._fill(answer, button, said)
+    def _on_the_table(self, channel: str) -> Iterator[tuple[str, str]]:
+        """The title and the text of each proposal in a channel, whatever became of it."""
+        for message in self.people.history(self.user, channel):
+            if message["bot_id"] is not None and proposed(message)[0]:
+                yield proposed(message)[1:]
 
-    def _idea(self) -> Idea:
-        mine = [idea for idea in self.ideas if idea.role == self._role]
-        return self.random.choice(mine or list(self.ideas))
+    async def _other_has(self, channel: str, words: str) -> bool:
+        """Whether a card in a channel says this already. Among those who chair, the first goes first."""
+        if self.mind.role != min(self.script.chairs, default=self.mind.role):
+            await self._pause(120)
+        cards = (one for one in self.people.history(self.user, channel) if one["bot_id"] is not None)
+        return any(words in f"{title_of(one)} {words_of(one)}" for one in cards)
 
-    def _sentence(self) -> str:
-        idea = self._idea()
-        first = idea.text.split(". ")[0].rstrip(".")
-        return self.random.choice((f"We talked about this: {idea.title}.", f"{first}.", f"{idea.title}."))
-
-    async def _charter(self, message: Json, button: Json) -> None:
-        await self._fill(message, button, {})  # what the form suggests will do
+    async def _write_charter(self, message: Json, button: Json) -> None:
+        if not await self._other_has(message["channel"], "The charter, version"):
+            await self._fill(message, button, {})  # what the form suggests will do
 
     async def _respond(self, message: Json, button: Json) -> None:
-        steps = ("Say what broke, in the open.", "Put the last good state back.", "Agree, then change it.")
-        text = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
-        await self._fill(message, button, lambda view: {"text": text, **unanimous(view)})
+        said = self.script.voice(self.mind.role).response or _RESPONSE
+        if not await self._other_has(message["channel"], "is recorded as a process"):
+            await self._fill(message, button, lambda view: {"text": said, **unanimous(view)})
 
     async def _carry_back(self, message: Json, button: Json) -> None:
-        await self._fill(message, button, {"text": f"Others like this: {self._idea().title}."})
+        ideas = [one.text for one in self.script.samples if one.role == self.mind.role]
+        said = self.mind.new(self.script.voice(self.mind.role).carries or ideas)
+        await self._fill(message, button, lambda _: {"text": said} if said else None)
 
     async def _prepare(self, message: Json, button: Json) -> None:
-        def answer(view: Json) -> Values:
-            said = ("We talked until nobody objected.", f"We learnt to ask early. {self._idea().title}.")
-            return improvised(view, self.random, lambda: self.random.choice(said), keep=0.3)
+        """What the other who chairs has written stays."""
+        slide = self.script.voice(self.mind.role).slide
 
-        await self._fill(message, button, answer)
+        def answers(view: Json) -> Values | None:
+            said = {f"answer:{place}": words for place, words in enumerate(slide)}
+            return {block: words for block, words in said.items() if not initial(view, block)} or None
 
-    async def _improvise(self, message: Json, button: Json) -> None:
-        await self._fill(message, button, lambda view: improvised(view, self.random, self._sentence))
+        await self._fill(message, button, answers)
 
-    async def _claim(self, message: Json, button: Json) -> None:
-        def known(title: str) -> str:
-            return next((idea.text for idea in self.ideas if idea.title in title), "")
+    async def _feed_back(self, message: Json, button: Json) -> None:
+        voice = self.script.voice(self.mind.role)
+        said = {"helped": self.mind.new(voice.helped), "change": self.mind.new(voice.change)}
+        await self._fill(message, button, {"score": self.random.choice(_SCORES), **said})
 
-        await self._fill(message, button, lambda view: fitting(view, known))
-
-    async def _judge(self, message: Json) -> None:
-        await self._react(message, _UP if self.random.random() < 0.9 else _DOWN)
-
-    async def _take_side(self, message: Json, buttons: dict[str, Json]) -> None:
-        liked = self._liked[message["ts"]]
-        await self._react(message, _UP if self.random.random() < 0.6 + 0.4 * liked else _DOWN)
-        if self.random.random() < self.temperament.talks:
-            await self._argue(message, liked)
-        amend = next((label for label in buttons if label.startswith("Amend")), None)
-        if amend and self.random.random() < self.temperament.amends:
-            await self._pause(30)
-            await self._improvise(message, buttons[amend])
-        if "Object" in buttons and liked == 0 and self.random.random() < self.temperament.objects:
-            self._done.add(f"object{message['ts']}")
-            await self._improvise(message, buttons["Object"])
-        needs_steward = "steward records" in str(message["text"])
-        if self.chairs and "Record as decided" in buttons and needs_steward and self.random.random() < 0.5:
-            await self._pause(20)
-            await self._click(message, buttons["Record as decided"])
-
-    async def _argue(self, message: Json, liked: float) -> None:
-        """Says in the thread what one thinks: of the proposal, never of one's own secrets."""
-        await self._pause(40)
-        mine = sorted(self._mine & subjects(words_of(message)))
-        if liked and mine:
-            words = f"I am for this. It settles who looks after {self.random.choice(mine)}."
-        else:
-            rather = f"I would rather begin with this: {self._idea().title}."
-            words = self.random.choice(("Who would check that?", "And who pays?", rather))
-        await self._slips.say(message["channel"], words, message["ts"])
-
-    async def _give_in(self, message: Json) -> None:
-        await self._click(message, buttons_of(message)["Withdraw my objection"])
-
-    async def _vote(self, message: Json) -> None:
-        content = sum(self._liked.values()) / len(self._liked) if self._liked else 0.5
-        weights = (55 + 40 * content, 25 - 20 * content, 8)
-        choice = self.random.choices([*_VOTES], weights)[0]
-        buttons = buttons_of(message)
-        if _VOTES[choice] in buttons:
-            await self._click(message, buttons[_VOTES[choice]])
-            if self.random.random() < 0.1:
-                await self._pause(10)
-                await self._click(message, buttons[_VOTES["white_check_mark"]])
-            return
-        await self._react(message, choice)
-        if self.random.random() < 0.1:
-            await self._pause(10)
-            await self.people.unreact(self.user, message["channel"], message["ts"], choice)
-            await self.people.react(self.user, message["channel"], message["ts"], "white_check_mark")
+    async def _debrief(self, message: Json) -> None:
+        step = re.match(r"Debrief (\d+)", title_of(message))
+        said = self.script.voice(self.mind.role).debrief
+        if step and int(step[1]) <= len(said) and self.random.random() < 3 * self.temperament.talks:
+            await self._slips.say(message["channel"], said[int(step[1]) - 1])
 
     # --- how they do it
 
@@ -335,16 +354,20 @@ class StandIn:
             return  # as a person would: it did not work, never mind
 
     async def _pause(self, within: float) -> None:
-        await asyncio.sleep(self.random.uniform(0.1, 1.0) * within / self.tempo)
+        left = self.random.uniform(0.1, 1.0) * within
+        while left > 0:  # the tempo may be another before it is over
+            step = min(left, _LOOKS_UP * self.tempo)
+            await asyncio.sleep(step / self.tempo)
+            left -= step
 
     async def _click(self, message: Json, button: Json) -> None:
         await self._slips.click(message, button)
 
-    async def _react(self, message: Json, name: str) -> None:
-        await self._slips.react(message, name)
-
-    async def _fill(self, message: Json, button: Json, values: Values | Callable[[Json], Values]) -> None:
-        await fill(self.people, self.user, lambda: self._click_once(message, button), values)
+    async def _fill(
+        self, message: Json, button: Json, values: Values | Callable[[Json], Values | None]
+    ) -> None:
+        async with self._hands:
+            await fill(self.people, self.user, lambda: self._click_once(message, button), values)
 
     async def _click_once(self, message: Json, button: Json) -> None:
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])

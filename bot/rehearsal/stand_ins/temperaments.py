@@ -10,17 +10,21 @@ class Temperament:
 
     name: str
     pace: float = 1.0
-    proposes: float = 0.5
+    proposes: float = 0.6
     """Who proposes when a session begins."""
     takes_sides: float = 0.95
     talks: float = 0.15
     """Who says something about a proposal, in its thread."""
-    objects: float = 0.04
-    amends: float = 0.1
+    amends: float = 0.7
+    """Who puts their proposal as somebody asked, instead of standing by it."""
+    easy: float = 0.5
+    """Who supports what does not concern them."""
     claims: float = 0.9
     votes: float = 0.97
     slips: float = 0.0
     """Who does a thing twice, wrongly first, or too late."""
+    peeks: bool = True
+    """Who looks whether the envelope opens before its time."""
     dozes: float = 0.03
     """Who falls idle for some minutes after doing something."""
 
@@ -29,16 +33,32 @@ STEADY = Temperament("steady")
 QUIET = Temperament(
     "quiet",
     pace=1.6,
-    proposes=0.15,
+    proposes=0.3,
     takes_sides=0.75,
     talks=0.03,
-    amends=0.02,
+    amends=0.3,
+    easy=0.4,
     claims=0.7,
     votes=0.9,
     dozes=0.1,
 )
-EAGER = Temperament("eager", pace=0.4, proposes=0.95, talks=0.5, objects=0.1, amends=0.3, dozes=0.0)
+EAGER = Temperament("eager", pace=0.4, proposes=0.95, talks=0.5, amends=0.9, easy=0.6, dozes=0.0)
 CLUMSY = Temperament("clumsy", pace=0.9, slips=0.5)
+
+READER = Temperament(
+    "reader",
+    pace=0.3,
+    peeks=False,
+    proposes=0,
+    takes_sides=0,
+    talks=0,
+    amends=0,
+    easy=0,
+    claims=0,
+    votes=0,
+    dozes=0,
+)
+"""Only joins, and reads what comes: how the seat is played of somebody who is still to come."""
 
 TEMPERAMENTS = {one.name: one for one in (STEADY, QUIET, EAGER, CLUMSY)}
 _MIX = (STEADY, QUIET, EAGER, CLUMSY)

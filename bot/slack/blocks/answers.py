@@ -7,7 +7,6 @@ from slack_sdk.models.views import View
 
 from bot.platform.cures import Verdict, advice_on
 from bot.slack.blocks.message import (
-    MAX_SECTION,
     Message,
     actions,
     button,
@@ -88,7 +87,7 @@ def done_after_all(what: str) -> Message:
         section(
             "*Done after all.* I took too long, so Slack may have said that this failed. Do not do it again:"
         ),
-        *quotation(what, MAX_SECTION),
+        *quotation(what),
     )
 
 
@@ -96,7 +95,7 @@ def not_done_after_all(what: str, why: str) -> Message:
     """To somebody who sent a form that was refused too late for Slack to show it there."""
     return Message.of(
         section(f"*Not done:* {escaped(why)} I took too long, so Slack could not show you that in the form:"),
-        *quotation(what, MAX_SECTION),
+        *quotation(what),
     )
 
 

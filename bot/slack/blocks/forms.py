@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.slack.blocks.fields import Each, Field, Filled, Misfilled, Value
+from bot.slack.blocks.message import fitting
 
 T = TypeVar("T")
 
@@ -95,7 +96,7 @@ class Form:
             close={"type": "plain_text", "text": "Cancel"},
             private_metadata=":".join(map(str, about)),
             notify_on_close=True,
-            blocks=list(blocks),
+            blocks=list(fitting(blocks)),
         )
 
     @classmethod
@@ -127,5 +128,5 @@ def window(title: str, *blocks: Block) -> View:
         type="modal",
         title={"type": "plain_text", "text": title},
         close={"type": "plain_text", "text": "Close"},
-        blocks=list(blocks),
+        blocks=list(fitting(blocks)),
     )

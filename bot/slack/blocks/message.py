@@ -1,11 +1,12 @@
 """A message: blocks for the eye, and the same words as plain text for screen readers and previews.
 
+Nothing is cut off: a block that is too long becomes several, and a message that is too long is told in parts.
 slack_sdk's block classes check much when they are turned into JSON; `Message` checks what they do not.
 Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessage.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
+    BlockElement,
     ButtonElement,
     ConfirmObject,
     ContextBlock,
@@ -30,10 +32,10 @@ from slack_sdk.models.blocks import (
 from bot.domain.errors import Refusal
 
 MAX_BLOCKS = 50
+MAX_HEADER = 150
 MAX_SECTION = 3000
-MAX_BLOCKS_TEXT = 13_200  # of all blocks together; beyond it Slack says msg_blocks_too_long
+MAX_SMALL = 2000  # characters of a line in small print
 MAX_TEXT = 3900  # chat.update refuses more than 4,000
-MOST_PIECES = 4  # of what somebody wrote, in a message, which then has room for a little more
 PAGE = 3300  # characters of lines on a page, so that its text holds all of them
 
 
@@ -43,7 +45,8 @@ class BadMessage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What Slack is given. `text` holds the whole content, since screen readers read it alone."""
+    """What Slack is given. `text` holds the whole content, since screen readers read it alone; where Slack
+    does not take so much at once, the message goes out in `parts`."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -51,19 +54,33 @@ class Message:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise BadMessage("a message needs text")
-        if len(self.blocks) > MAX_BLOCKS:
-            raise BadMessage(f"{len(self.blocks)} blocks are more than {MAX_BLOCKS}")
         ids = [action for block in self.blocks for action in _action_ids(block)]
         if len(ids) != len(set(ids)):
             raise BadMessage(f"an action_id is there twice: {ids}")
-        if length(self.blocks) > MAX_BLOCKS_TEXT:
-            raise BadMessage("the blocks hold too much text")
 
     @classmethod
     def of(cls, *blocks: Block) -> "Message":
         """A message whose text is made of its blocks' words."""
-        text = "\n".join(words for block in blocks for words in _words(block))
-        return cls(cut(text, MAX_TEXT), blocks)
+        shown = tuple(fitting(blocks))
+        return cls(_text(shown), shown)
+
+    @property
+    def fits(self) -> bool:
+        """Whether Slack takes it as one message."""
+        return len(self.text) <= MAX_TEXT and _fit(self.blocks)
+
+    def parts(self) -> list["Message"]:
+        """This message, in as many as hold it: each has a text that Slack takes, and all that it shows in it.
+        Every one after the first says what it continues."""
+        if self.fits:
+            return [self]
+        continued, groups = context(f"{_title(self.blocks)}, continued"), [list[Block]()]
+        for block in self.blocks:
+            if not _fit([*groups[-1], block]):
+                heads = [groups[-1].pop()] if isinstance(groups[-1][-1], HeaderBlock) else []
+                groups.append([continued, *heads])
+            groups[-1].append(block)
+        return [Message.of(*group) for group in groups]
 
     def without_pictures(self) -> "Message":
         """This message with a link in place of each picture, since one that Slack cannot load keeps a message
@@ -72,7 +89,10 @@ class Message:
         return self if linked == self.blocks else Message.of(*linked)
 
     def as_kwargs(self) -> dict[str, Any]:
-        """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off."""
+        """Arguments for chat.postMessage, chat.update and `respond`; previews of links are off. For a message
+        that fits: others go out in parts."""
+        if not self.fits:
+            raise BadMessage(f"a message of {len(self.text)} characters goes out in parts")
         return {
             "text": self.text,
             "blocks": [block.to_dict() for block in self.blocks],
@@ -81,17 +101,48 @@ class Message:
         }
 
 
+def fitting(blocks: Iterable[Block]) -> Iterator[Block]:
+    """These blocks, with several in place of one that holds more words than Slack takes in it."""
+    for block in blocks:
+        match block:
+            case HeaderBlock() if block.text and len(block.text.text) > MAX_HEADER:
+                yield from fitting([section(f"*{escaped(block.text.text)}*")])
+            case SectionBlock() if block.text and len(block.text.text) > MAX_SECTION:
+                first, *others = _pieces(block.text.text)
+                picture = block.accessory if isinstance(block.accessory, BlockElement) else None
+                yield SectionBlock(text=_marked(first), accessory=picture, fields=block.fields)
+                yield from map(section, others)
+            case ContextBlock() if any(len(words) > MAX_SMALL for words in _words(block)):
+                yield from (context(piece) for words in _words(block) for piece in _pieces(words, MAX_SMALL))
+            case _:  # it fits, or has no words of its own
+                yield block
+
+
 def length(blocks: Iterable[Block]) -> int:
-    """How many characters of text these blocks hold, of the `MAX_BLOCKS_TEXT` that a message may."""
+    """How many characters of text these blocks hold."""
     return sum(len(words) for block in blocks for words in _words(block))
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    return "\n".join(words for block in blocks for words in _words(block))
+
+
+def _fit(blocks: Sequence[Block]) -> bool:
+    return len(_text(blocks)) <= MAX_TEXT and len(blocks) <= MAX_BLOCKS
+
+
+def _title(blocks: Iterable[Block]) -> str:
+    """What the parts after the first continue."""
+    first = next((block for block in blocks if isinstance(block, HeaderBlock)), None)
+    return f"*{escaped(first.text.text)}*" if first is not None and first.text else "The message above"
 
 
 def _words(block: Block) -> Iterator[str]:
     match block:
         case HeaderBlock() if block.text:
             yield escaped(block.text.text)  # plain text in the header, but mrkdwn in a message's `text`
-        case SectionBlock() if block.text:
-            yield block.text.text
+        case SectionBlock():
+            yield from (one.text for one in (block.text, *(block.fields or ())) if one)
         case ContextBlock():
             yield from (one.text for one in block.elements if isinstance(one, MarkdownTextObject))
         case _:  # the other blocks have no words of their own
@@ -127,13 +178,9 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else _BROKEN.sub("", text[: limit - 1]).rstrip() + "…"
 
 
-def quotation(text: str, limit: int) -> Iterator[SectionBlock]:
+def quotation(text: str) -> Iterator[SectionBlock]:
     """Somebody's words as a block quotation, in as many sections as hold them."""
-    if len(quoted(text)) <= MAX_SECTION:
-        yield section(quoted(text))
-        return
-    for piece in _pieces(cut(escaped(text), limit), 2000):
-        yield section("\n".join(f"> {line}" for line in piece.splitlines() or [""]))
+    yield from (section(quoted(piece)) for piece in in_pieces(text) or [""])
 
 
 def quoted(text: str) -> str:
@@ -150,19 +197,23 @@ def bullets(lines: Iterable[str]) -> str:
 
 
 def header(text: str) -> HeaderBlock:
-    """A title; plain text, at most 150 characters."""
-    return HeaderBlock(text=PlainTextObject(text=shortened(text, 150), emoji=True))
+    """A title; plain text. One that is too long becomes a paragraph."""
+    return HeaderBlock(text=PlainTextObject(text=text, emoji=True))
 
 
 def section(text: str) -> SectionBlock:
     """A paragraph of Slack's mrkdwn. Whatever players wrote in it is escaped by the caller."""
-    return SectionBlock(text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True))
+    return SectionBlock(text=_marked(text))
+
+
+def _marked(text: str) -> MarkdownTextObject:
+    return MarkdownTextObject(text=text, verbatim=True)
 
 
 def pictured(text: str, address: str, alt: str) -> SectionBlock:
     """A paragraph with a picture beside it; `alt` says what it shows."""
     return SectionBlock(
-        text=MarkdownTextObject(text=cut(text, MAX_SECTION), verbatim=True),
+        text=_marked(text),
         accessory=ImageElement(image_url=address, alt_text=alt),
     )
 
@@ -175,15 +226,13 @@ def _linked(block: Block) -> Block:
     return section(f"{text}\n<{escaped(picture.image_url or '')}|{escaped(picture.alt_text or '')}: picture>")
 
 
-def sections(
-    lines: Iterable[str], limit: int = MAX_BLOCKS_TEXT - 1500, rest: str = ""
-) -> Iterator[SectionBlock]:
-    """Lines in as few sections as hold them; what exceeds `limit` characters in all is only counted, and
-    `rest` says where it is."""
+def sections(lines: Iterable[str], limit: int | None = None, rest: str = "") -> Iterator[SectionBlock]:
+    """Lines in as few sections as hold them. In a window, which cannot go on in another one, what exceeds
+    `limit` characters in all is only counted, and `rest` says where it is."""
     chunk, total, left = "", 0, 0
     for line in lines:
         total += len(line) + 1
-        if total > limit:
+        if limit is not None and total > limit:
             left += 1
             continue
         for piece in _pieces(line):
@@ -233,7 +282,7 @@ def turning(action: str, value: str, page: int, of: int) -> Iterator[ButtonEleme
 
 def context(text: str) -> ContextBlock:
     """A line in small print."""
-    return ContextBlock(elements=[MarkdownTextObject(text=cut(text, 2000), verbatim=True)])
+    return ContextBlock(elements=[_marked(text)])
 
 
 def divider() -> DividerBlock:

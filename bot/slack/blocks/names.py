@@ -18,7 +18,10 @@ OBSERVE = "observe"
 LEAVE = "leave"
 DEAL_SEATS = "deal_seats"
 REDEAL = "plan_again"
-TURN_PLAN = "turn_plan"  # game and page
+SHOW_PLAN = "show_the_plan"
+TURN_PLAN = "turn_plan"  # game, whom to swap, and what to show; `slack/sign_up/plans.py` reads all three
+SWAP = "swap"  # the same
+SWAP_WITH = "swap_with"  # the same, and with whom
 
 # creation
 NEW_GAME = "new_game"  # the channel
@@ -35,6 +38,7 @@ RESUME = "resume_game"
 CATCH_UP = "catch_up"
 ADD_TIME = "add_two_minutes"  # game and the end that is shown
 CHANGE_TIME = "change_time"
+SAY = "say_to_everybody"
 NEXT_PHASE = "next_phase"  # game and the phase that is shown
 STEP_BACK = "step_back"  # game and the phase that is shown
 INJECT = "inject_emergency"  # game and the phase that is shown
@@ -45,7 +49,8 @@ WE_ARE_DONE = "we_are_done"
 NOT_DONE = "not_done_after_all"
 
 # sheets
-OPEN_SHEET = "open_sheet"
+OPEN_SHEET = "open_sheet"  # the game, or a council of it
+SHEET_HERE = "open_sheet_here"  # where no window opened
 HIDE_SHEET = "hide_sheet"
 SHOW_MISSIONS = "show_the_missions"  # to a facilitator who wants to know
 REVEAL = "reveal_mission"  # council and role number
@@ -106,6 +111,7 @@ TURN_RESULTS = "turn_results"  # game and page
 
 # seats
 INVITE_PEOPLE = "invite_people"
+INVITE_EVERYBODY = "invite_everybody"
 SEAT_ON_PAPER = "seat_on_paper"
 HAND_OVER = "hand_over_a_seat"
 HAND_OVER_MINE = "hand_over_my_seat"
@@ -118,6 +124,7 @@ STEP_DOWN = "step_down"
 GIVE_SEAT = "give_the_seat"  # council, role number, whose it was, and who gets it
 TAKE_OVER = "take_over_the_game"
 NUDGE = "nudge_the_silent"
+SHOW_SILENT = "show_the_silent"  # game and page
 NUDGE_HERE = "nudge_the_silent_here"
 
 # membership

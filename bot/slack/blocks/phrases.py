@@ -1,6 +1,6 @@
 """Small pieces of text that many cards share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,12 @@ def mentions(users: Iterable[UserId | None]) -> str:
     return ", ".join(mention(user) for user in users)
 
 
+def mentions_of(users: Sequence[UserId], most: int) -> str:
+    """The same of a crowd: so many of them, and how many more there are."""
+    more = f" and {len(users) - most} more" if len(users) > most else ""
+    return mentions(users[:most]) + more
+
+
 def listed(words: Iterable[object]) -> str:
     """`1`, `1 and 2`, `1, 2 and 3`."""
     *first, last = map(str, words)
@@ -44,6 +50,11 @@ def clock_time(game: Game, at: Moment) -> str:
     if game.working is not None:
         form = "{date_long_pretty}, {time}"
     return f"<!date^{int(at.timestamp())}^{form}|{zone_time(game, at)}>"
+
+
+def your_time(game: Game, at: Moment) -> str:
+    """The same, said to be the reader's: `Monday, 7 December, 8:00 PM your time`."""
+    return clock_time(game, at).replace("|", " your time|", 1)
 
 
 def to_the_second(at: Moment, *, day: bool = False) -> str:

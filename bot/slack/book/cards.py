@@ -18,7 +18,6 @@ from bot.slack.blocks.message import (
     bullets,
     button,
     context,
-    cut,
     escaped,
     header,
     pages,
@@ -104,7 +103,7 @@ def what_else(council: Council, seat: Seat | None) -> tuple[Block, ...]:
     ]
     found: list[Block] = []
     if on_the_table and council.ballot is None:
-        found.append(section(cut(f"*Proposals on the table:* {'; '.join(on_the_table)}", ON_THE_TABLE)))
+        found.append(section(f"*Proposals on the table:* {'; '.join(on_the_table)}"))
     buttons = [] if seat is None else [*_buttons(council, seat)]
     if buttons:
         found.append(actions(*buttons))
@@ -132,5 +131,5 @@ def ordered(scenario: Scenario, council: Council, by: RoleNumber) -> Message:
     role = escaped(scenario.role(by).name)
     return Message.of(
         section(f"*The book is in another order now*, by the {role}. The policies keep their numbers."),
-        *sections(in_order(council).splitlines(), limit=6_000),
+        *sections(in_order(council).splitlines()),
     )

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from slack_sdk.models.blocks import Block
+
 from bot.domain.ballot import Choice
 from bot.domain.care.digest import Digest
 from bot.domain.care.due import owing
-from bot.domain.council import Council
+from bot.domain.council import Council, ProposalStatus
 from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
-from bot.domain.ids import Moment, RoleNumber
-from bot.domain.owed import owed
+from bot.domain.ids import Moment, ProposalNumber, RoleNumber
+from bot.domain.owed import Owed, Task, owed
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.intents.ballot import ballot_key
+from bot.intents.proposals import proposal_key
 from bot.services.visits import Missed
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -22,13 +26,14 @@ from bot.slack.blocks.message import (
     bullets,
     button,
     context,
-    cut,
     escaped,
     header,
     section,
     sections,
     shortened,
 )
+from bot.slack.claims.cards import NO_LINKS
+from bot.slack.claims.evidence import Links, linked
 from bot.slack.help.cards import ways
 from bot.slack.help.owed import in_words
 
@@ -37,19 +42,20 @@ PROXIES = {
     Choice.NO: ("Vote no for them", names.PROXY_NO),
     Choice.ABSTAIN: ("Abstain for them", names.PROXY_ABSTAIN),
 }
-TITLE = 80  # characters of a proposal's title in a list
+MOST_COUNCILS = 20  # of which a facilitator reads at once what they missed
 
 
 # --- for a council
 
 
 def digest(game: Game, scenario: Scenario, council: Council, happened: Digest, at: Moment) -> Message:
-    """Each working day's morning: what changed since the last one, and what is due."""
-    lines = [*told(game, scenario, council, happened)] or ["Nothing new since the last digest."]
+    """Each working day's morning: what was decided since the last one, what is open, and the rest."""
+    waits = [*_waits(game, council, at)]
+    lines = [*news(game, scenario, council, happened, waits)] or ["Nothing new since the last digest."]
     return Message.of(
         header("Good morning"),
-        section(cut(bullets(lines), 2_500)),
-        section(_due(game, council, at)),
+        *sections(lines),
+        section(_due(game)),
         actions(
             button("What do I owe?", names.SHOW_OWED, council.id),
             button("What did I miss?", names.MISSED, game.id),
@@ -57,83 +63,130 @@ def digest(game: Game, scenario: Scenario, council: Council, happened: Digest, a
     )
 
 
-def _due(game: Game, council: Council, at: Moment) -> str:
+def _due(game: Game) -> str:
     if game.phase is None or game.clock is None:
         return "*Due:* nothing."
-    line = f"*Due:* {escaped(game.phase.title)} ends {p.clock_time(game, game.clock.ends)}."
-    debtors = len(owing(game, council, at))
-    if debtors:
-        verb = "has" if debtors == 1 else "have"
-        line += f" {p.count_of(debtors, 'seat')} of {len(council.filled)} still {verb} something to do."
-    ballot = council.ballot
+    return f"*Due:* {escaped(game.phase.title)} ends {p.your_time(game, game.clock.ends)}."
+
+
+def _waits(game: Game, council: Council, at: Moment) -> Iterator[str]:
+    """What is open in a council, and for how many it waits."""
+    ballot, seats = council.ballot, len(council.filled)
     if ballot is not None and ballot.called_at is None:
-        line += f" Votes in: {ballot.turnout} of {len(ballot.electorate)}."
-    return line
+        yield f"The final vote: {ballot.turnout} of {len(ballot.electorate)} seats have voted."
+    elif ballot is None:
+        for one in council.proposals.values():
+            if one.status is ProposalStatus.OPEN:
+                quiet = sum(
+                    one.by != seat.role and one.stance_of(seat.role) is None for seat in council.filled
+                )
+                waits = f" waits for {p.count_of(quiet, 'seat')} of {seats} to say yes or no" if quiet else ""
+                yield f"Proposal {one.number} “{escaped(one.title)}”{waits}."
+    if debtors := len(owing(game, council, at)):
+        have = "has" if debtors == 1 else "have"
+        yield f"{debtors} of {p.count_of(seats, 'seat')} still {have} something to do."
 
 
-def told(game: Game, scenario: Scenario, council: Council, happened: Digest) -> Iterator[str]:
-    """A line for each kind of news; players' words are escaped, and nobody is pinged."""
+def news(
+    game: Game, scenario: Scenario, council: Council, happened: Digest, waits: Iterable[str]
+) -> Iterator[str]:
+    """What was decided leads, then comes what is open, then the rest, a line each. Players' words are
+    escaped, and nobody is pinged."""
+    for title, lines in (
+        ("Decided", [*_decided(council, happened)]),
+        ("Open", [*_proposed(council, happened), *waits]),
+        ("Besides", [*_besides(game, scenario, council, happened)]),
+    ):
+        if lines:
+            yield f"*{title}*"
+            yield from (bullets([line]) for line in lines)
+
+
+def _decided(council: Council, happened: Digest) -> Iterator[str]:
+    if happened.counted and council.outcome is not None:
+        became = "approved" if council.outcome.passed else "not approved"
+        yield f"The vote is counted, and the book is {became}: {council.outcome.reason}."
+    elif happened.ballot_opened:
+        yield "The final vote is open."
+    if happened.charter:
+        yield f"The charter is written: version {happened.charter}."
+    book = {policy.number: proposal.title for policy, proposal in council.book()}
+    yield from (f"Adopted: policy {one} “{escaped(book[one])}”." for one in happened.adopted if one in book)
+    for number in happened.settled:
+        one = council.proposals[number]
+        yield f"Off the table: proposal {number} “{escaped(one.title)}” ({one.status.value})."
+    if happened.responses:
+        yield "The response to the emergency is recorded."
+
+
+def _proposed(council: Council, happened: Digest) -> Iterator[str]:
+    for word, numbers in (("New", happened.proposed), ("Amended", happened.amended)):
+        if numbers:
+            named = (f"{one} “{escaped(council.proposals[one].title)}”" for one in numbers)
+            yield f"{word}: proposal {', '.join(named)}."
+
+
+def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest) -> Iterator[str]:
     titles = {phase.key: phase.title for phase in game.agenda}
     for key in happened.phases:
         yield f"*{escaped(titles.get(key, key))}* has begun."
-    if happened.charter:
-        yield f"The charter is written: version {happened.charter}."
-    proposals = council.proposals
-    for word, numbers in (
-        ("New", happened.proposed),
-        ("Amended", happened.amended),
-        ("Off the table", happened.settled),
-    ):
-        if numbers:
-            named = (f"{one} “{_title(proposals[one].title)}”" for one in numbers)
-            yield f"{word}: proposal {', '.join(named)}."
-    book = {policy.number: proposal.title for policy, proposal in council.book()}
-    if happened.adopted:
-        yield f"Adopted: {', '.join(f'policy {one} “{_title(book[one])}”' for one in happened.adopted)}."
-    yield from _counts(happened)
-    if happened.ballot_opened:
-        yield "The final vote is open."
-    if happened.counted and council.outcome is not None:
-        yield f"The vote is counted: {council.outcome.reason}."
+    if happened.spoke:
+        yield f"{p.count_of(len(happened.spoke), 'seat')} took a side on something."
+    if happened.ideas:
+        yield f"{p.count_of(happened.ideas, 'idea')} came back from the sidebars."
+    if happened.claims:
+        yield f"{p.count_of(happened.claims, 'claim')} to have won."
     for seats, said in ((happened.came, "has somebody new"), (happened.left, "is free")):
         for role in seats:
             yield f"The seat of the {p.role_and_team(scenario, council.seats[role])} {said}."
 
 
-def _counts(happened: Digest) -> Iterator[str]:
-    if happened.spoke:
-        yield f"{p.count_of(len(happened.spoke), 'seat')} took a side on something."
-    if happened.responses:
-        yield "The response to the emergency is recorded."
-    if happened.ideas:
-        yield f"{p.count_of(happened.ideas, 'idea')} came back from the sidebars."
-    if happened.claims:
-        yield f"{p.count_of(happened.claims, 'claim')} to have won."
-
-
-def _title(title: str) -> str:
-    return escaped(shortened(title, TITLE))
-
-
 # --- for a player
 
 
-def reminder(game: Game, council: Council, seat: Seat, mark: Mark, at: Moment) -> Message | None:
-    """What somebody still owes before the phase ends; None where they owe nothing any more."""
+def reminder(
+    game: Game, council: Council, seat: Seat, mark: Mark, at: Moment, links: Links = NO_LINKS
+) -> Message | None:
+    """All that somebody still has to do before the phase ends, with links to the cards that wait for them;
+    None where there is nothing any more."""
     todo = [*owed(game, council, seat, at)]
     if game.phase is None or game.clock is None or game.stage is not Stage.RUNNING or not todo:
         return None
-    left = p.span(game, game.time.between(at, game.clock.ends))  # not what the mark says: nights are spared
-    said = "Half of the time is over" if mark is Mark.HALF else f"{left} left"
-    ends = f"*{escaped(game.phase.title)}* ends {p.clock_time(game, game.clock.ends)}"
+    half = "Half the time has passed. " if mark is Mark.HALF else ""
     return Message.of(
-        section(f"*{said}* in {council.name}: {ends}."),
-        section(f"You still have to do this:\n{bullets(escaped(in_words(one)) for one in todo)}"),
+        section(
+            f"*{escaped(game.phase.title)} ends {p.your_time(game, game.clock.ends)}.* {half}"
+            f"{council.name} still needs this from you:"
+        ),
+        *sections(bullets([line]) for one in todo for line in _task(council, one, links)),
         actions(
             *ways(todo, council.id, game.id),
             button("What did I miss?", names.MISSED, game.id),
         ),
     )
+
+
+def shown_with(game: Game, council: Council, seat: Seat, at: Moment) -> list[str]:
+    """The keys of the cards to which their reminder leads."""
+    todo = [*owed(game, council, seat, at)]
+    cards = [_key(council, number) for one in todo for number in one.proposals]
+    return [ballot_key(council.id), *cards] if any(one.key is Task.VOTE for one in todo) else cards
+
+
+def _key(council: Council, number: ProposalNumber) -> str:
+    return proposal_key(council, number, council.proposals[number].round)
+
+
+def _task(council: Council, one: Owed, links: Links) -> Iterator[str]:
+    """In words; a proposal that waits for them has a line of its own, which leads to its card."""
+    if one.key not in (Task.SIDES, Task.RECORD):
+        words, link = escaped(in_words(one)), links.get(ballot_key(council.id))
+        yield f"<{link}|{words}>" if one.key is Task.VOTE and link else words
+        return
+    do = "Decide as a steward" if one.key is Task.RECORD else "Say yes or no"
+    for number in one.proposals:
+        named = f"proposal {number}, “{council.proposals[number].title}”"
+        yield f"{do}: {linked(named, _key(council, number), links)}"
 
 
 def check_in(game: Game, council: Council) -> Message:
@@ -228,34 +281,39 @@ def idle_seats(
 # --- for whoever was away
 
 
-def missed(game: Game, scenario: Scenario, found: Missed | None) -> Message:
-    """To somebody who asks what they missed."""
+def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable[str] = ()) -> Message:
+    """To somebody who asks what they missed: the decisions, what waits for them, and the rest."""
     if found is None:
         return Message.of(
             section("In live play I note nobody's visits. `/moot status` says where the game stands.")
         )
-    since = p.clock_time(game, found.since)
+    blocks: list[Block] = [header("What you missed")]
+    blocks.append(section(f"Since your last visit, {p.clock_time(game, found.since)}."))
+    seen = found.councils[:MOST_COUNCILS]
     said = [*_announced(found.game)]
-    blocks = [header("What you missed"), section(f"Since your last visit, {since}.")]
-    if said:
-        short = ", in short; the whole stands in your council's channel" if "…" in "".join(said) else ""
-        blocks.append(section(cut(f"*The facilitators said{short}:*\n{bullets(said)}", 2_000)))
-    shown = 0
-    for council, happened in found.councils[:20]:
-        lines = [*told(game, scenario, council, happened)]
-        if lines:
-            shown += 1
-            size = 2_500 if len(found.councils) == 1 else 500
-            blocks.append(section(cut(f"*{council.name}*\n{bullets(lines)}", size)))
-    if not said and not shown:
+    if not said and all(happened.empty for _, happened in seen):
         blocks.append(section("Nothing new. You are up to date."))
+    for council, happened in seen:
+        if lines := [*news(game, scenario, council, happened, waits if len(seen) == 1 else ())]:
+            blocks += sections([f"*{council.name}*", *lines] if len(seen) > 1 else lines)
+    if len(seen) < len(found.councils):
+        blocks.append(
+            context(f"And {len(found.councils) - len(seen)} councils more: your Home shows them all.")
+        )
+    if said:
+        blocks += sections(["*The facilitators said*", *(bullets([one]) for one in said)])
     if game.phase is not None and game.clock is not None and not game.paused:
-        ends = p.clock_time(game, game.clock.ends)
+        ends = p.your_time(game, game.clock.ends)
         blocks.append(section(f"*Now:* {escaped(game.phase.title)}, until {ends}."))
     return Message.of(*blocks)
+
+
+def waiting_for(game: Game, council: Council, seat: Seat, at: Moment, links: Links) -> list[str]:
+    """What waits for the holder of this seat, a line each."""
+    return [line for one in owed(game, council, seat, at) for line in _task(council, one, links)]
 
 
 def _announced(events: Iterable[ge.GameEvent]) -> Iterator[str]:
     for event in events:
         if isinstance(event, ge.Announced):
-            yield escaped(shortened(event.text, 300))
+            yield escaped(event.text)

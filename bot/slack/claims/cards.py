@@ -60,7 +60,7 @@ def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LI
     return Message.of(
         header(f"Claim: {scenario.role(one.seat).name}"),
         section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}"),
-        *sections(lines, limit=9_000),
+        *sections(lines),
         section(f"*{verdict(scenario, council, one)}*"),
         context(OVER if council.ended else RULE),
     )

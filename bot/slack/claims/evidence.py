@@ -11,13 +11,13 @@ from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.scenario import Scenario
 from bot.intents.claims import shown_on
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import cut, escaped, shortened
+from bot.slack.blocks.message import cut, escaped
 from bot.slack.book.parked import owner
 from bot.slack.charter.cards import terms
 from bot.slack.proposals.cards import particulars
 
 Links: TypeAlias = Mapping[str, str]  # where cards stand, by their keys, as far as it is known
-TITLE, QUOTED = 120, 250  # characters of a piece of evidence on a claim; the card itself has all of them
+QUOTED = 250  # characters with which a claim shows how evidence begins; its own card has all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def linked(words: str, card: str, links: Links) -> str:
 
 def quoted(scenario: Scenario, council: Council, one: Evidence, links: Links) -> str:
     """A piece of evidence as a claim shows it: its title, which leads to it, and how its words begin."""
-    title = linked(shortened(" ".join(_title(council, one).split()), TITLE), shown_on(council, one), links)
+    title = linked(" ".join(_title(council, one).split()), shown_on(council, one), links)
     if one.kind is EvidenceKind.BOOK:
         return title
     begins = ""

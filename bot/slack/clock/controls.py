@@ -20,7 +20,7 @@ from bot.domain.times.zones import zone_there
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, button, cut, escaped, header, section
+from bot.slack.blocks.message import Message, actions, button, escaped, header, section
 from bot.slack.clock import closing
 
 ON_TIME = timedelta(seconds=30)  # less than this is neither ahead nor behind
@@ -77,7 +77,8 @@ def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0, *, not
     lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
     lines += _stuck(stuck)
     blocks: list[Block] = [header(game.name), *([section(note)] if note else []), section("\n".join(lines))]
-    for row in (_start_buttons(game), _clock_buttons(game), _phase_buttons(game), _to_keep(game)):
+    rows = (before_the_start(game), _clock_buttons(game), _phase_buttons(game, councils), to_keep(game))
+    for row in rows:
         if row:
             blocks.append(actions(*row))
     return Message.of(*blocks)
@@ -103,7 +104,7 @@ def _plan_lines(game: Game) -> Iterator[str]:
 def _parked(councils: Sequence[Council]) -> Iterator[str]:
     parked = [f"{council.name} {len(council.parked())}" for council in councils if council.parked()]
     if parked:
-        yield cut(f"*Parked items:* {', '.join(parked)}", 1_000)
+        yield f"*Parked items:* {', '.join(parked)}"
 
 
 def _stuck(things: int) -> Iterator[str]:
@@ -122,7 +123,8 @@ def _start_lines(game: Game) -> Iterator[str]:
         yield f"*Planned start:* {when}. A facilitator rings the first bell."
 
 
-def _start_buttons(game: Game) -> list[ButtonElement]:
+def before_the_start(game: Game) -> list[ButtonElement]:
+    """The agenda, and the first bell."""
     if game.stage not in (Stage.SIGN_UP, Stage.DEALT):
         return []
     return [_agenda(game), *_start_now(game), *_who_starts(game)]
@@ -165,12 +167,21 @@ def _clock_buttons(game: Game) -> list[ButtonElement]:
     ]
 
 
+def now(game: Game) -> Iterator[ButtonElement]:
+    """The two that matter most while the clock runs, or stands."""
+    clock = game.clock
+    if game.stage is not Stage.RUNNING or clock is None:
+        return
+    yield button("Resume" if game.paused else "Pause", names.RESUME if game.paused else names.PAUSE, game.id)
+    yield next_button(game, clock)
+
+
 def _catch_up(game: Game) -> ButtonElement:
     ask = "Ring everything that was missed, now? The plan stays as it was, and the time away is lost."
     return button("Catch up with the clock", names.CATCH_UP, game.id, ask=ask)
 
 
-def _phase_buttons(game: Game) -> list[ButtonElement]:
+def _phase_buttons(game: Game, councils: Sequence[Council]) -> list[ButtonElement]:
     clock = game.clock
     if game.stage is not Stage.RUNNING or clock is None:
         return []
@@ -181,9 +192,21 @@ def _phase_buttons(game: Game) -> list[ButtonElement]:
     if _can_inject(game):
         ask = "Let the emergency break in now, in every council? This session goes on afterwards."
         row.append(button("Emergency now", names.INJECT, seen, ask=ask))
-    if game.phase is not None and game.phase.holds_ballot:
+    if votes_can_open(game, councils):
         row.append(ballot_cards.everywhere(game))
     return [*row, _end(game)]
+
+
+def votes_can_open(game: Game, councils: Sequence[Council]) -> bool:
+    """Whether the final vote belongs to this phase, and a council has none yet, as far as they are known."""
+    still = not councils or any(one.ballot is None for one in councils)
+    return game.phase is not None and game.phase.holds_ballot and still
+
+
+def say(game: Game) -> Iterator[ButtonElement]:
+    """Words to everybody, while the game is played and until the last word is said."""
+    if game.stage in (Stage.RUNNING, Stage.ENDED) and not game.last_word:
+        yield button("Say something to everybody", names.SAY, game.id)
 
 
 def next_button(game: Game, clock: Clock) -> ButtonElement:
@@ -210,11 +233,14 @@ def _end(game: Game) -> ButtonElement:
     return button("End the game", names.END_GAME, game.id, style="danger", ask=ask)
 
 
-def _to_keep(game: Game) -> list[ButtonElement]:
-    books = button("Send the policy books", names.EXPORT_BOOKS, game.id)
+def to_keep(game: Game) -> list[ButtonElement]:
+    """Words to everybody, the books, and how a game that is over is closed."""
+    if game.stage not in (Stage.RUNNING, Stage.ENDED):
+        return []
+    row = [*say(game), button("Send the policy books", names.EXPORT_BOOKS, game.id)]
     if game.stage is Stage.ENDED:
-        return [books, button("Read the feedback", names.SHOW_FEEDBACK, game.id), *closing.buttons(game)]
-    return [books] if game.stage is Stage.RUNNING else []
+        return [*row, button("Read the feedback", names.SHOW_FEEDBACK, game.id), *closing.buttons(game)]
+    return row
 
 
 # --- what is asked before something is done
@@ -322,7 +348,7 @@ def start_near(game: Game) -> Message:
     if game.stage is Stage.SIGN_UP:
         lines.append("The seats are *not dealt yet*: type `/moot seat` in its channel, look, and deal.")
     lines.append("It starts by itself then." if game.by_itself else "You ring the first bell: `/moot start`.")
-    return Message.of(section(" ".join(lines)), *_rows(_start_buttons(game)))
+    return Message.of(section(" ".join(lines)), *_rows(before_the_start(game)))
 
 
 def start_came(game: Game) -> Message:

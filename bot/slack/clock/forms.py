@@ -1,12 +1,13 @@
-"""The form that changes the time."""
+"""The forms that change the time, and say something to everybody."""
 
 from slack_sdk.models.views import View
 
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
 from bot.slack.blocks import carried
-from bot.slack.blocks.fields import Choice, Line
+from bot.slack.blocks.fields import Choice, Line, Words
 from bot.slack.blocks.forms import About, Form
+from bot.slack.blocks.message import section
 
 TIME_CHOICES = {
     "add": "Add time to this phase",
@@ -33,3 +34,17 @@ class TimeForm(Form, callback="time_form", title="Change the time", submit="Chan
     def view(cls, game: Game, ends: Moment) -> View:
         """With `ends` as what the person sees now."""
         return cls.modal((game.id, ends.isoformat()), cls.what.input("add"), cls.value.input())
+
+
+class SayForm(Form, callback="say_form", title="Tell everybody", submit="Say it"):
+    """Words for every council and the plenary."""
+
+    game = About(GameId)
+    words = Words("What do you want to say?", 3000)
+
+    @classmethod
+    def view(cls, game: Game) -> View:
+        """Where it is the last word, it says so."""
+        last = " The game is closed, so this is the last word." if game.closed_at else ""
+        who = f"It is posted in every council's channel and in the plenary.{last}"
+        return cls.modal((game.id,), section(who), cls.words.input())

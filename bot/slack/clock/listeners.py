@@ -24,8 +24,9 @@ from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, F
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
+from bot.slack.blocks.message import Message
 from bot.slack.clock import closing, controls, timetables
-from bot.slack.clock.forms import TimeForm
+from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.sessions import cards as sessions_cards
 
@@ -43,10 +44,11 @@ class NothingToSay(Refusal):
 
 
 async def _agenda(by: Asked | Pressed) -> None:
-    """What comes when; for facilitators also in the zones of those who joined."""
+    """What comes when; over days also in the zones of those who joined."""
     where = await by.where()
-    zones = await by.services.reader.zones(where.game.id) if where.facilitates else {}
-    await by.answer(timetables.agenda(where.game, by.services.now(), Counter(zones.values())))
+    zones = await by.services.reader.zones(where.game.id)
+    own = zones.get(by.user, "")
+    await by.answer(timetables.agenda(where.game, by.services.now(), Counter(zones.values()), own))
 
 
 async def _say_done(by: Asked | Pressed, council_id: CouncilId, *, done: bool) -> None:
@@ -63,6 +65,16 @@ async def _not_ready(by: Asked | Pressed, game: Game) -> bool:
         await by.answer(controls.not_ready(game, opened, len(stuck)))
         return True
     return False
+
+
+async def _said(by: Asked | Sent[SayForm], game: Game, words: str) -> Message:
+    """Tells every council something, in as many messages as screen readers get whole."""
+    pieces = message.in_pieces(words)
+    for index, piece in enumerate(pieces, start=1):
+        said = c.Broadcast(piece, more=index < len(pieces))
+        game = await by.services.games.handle(game.id, said, actor=by.user)
+    last = " It was the last word: the game is closed." if game.last_word else ""
+    return message.plain(f"Every council will read it in a moment.{last}")
 
 
 async def _ask_to_close(by: Asked | Pressed) -> None:
@@ -96,7 +108,12 @@ async def _change_time(sent: Sent[TimeForm]) -> None:
         await sent.show(message.plain(controls.taken(taken, now)))
 
 
-FORMS: tuple[Taken, ...] = (takes(TimeForm, _change_time),)
+async def _say_it(sent: Sent[SayForm]) -> None:
+    game, _ = await sent.services.reader.game(sent.form.game)
+    await sent.show(await _said(sent, game, sent.form.words))
+
+
+FORMS: tuple[Taken, ...] = (takes(TimeForm, _change_time), takes(SayForm, _say_it))
 
 
 # --- buttons
@@ -176,6 +193,10 @@ async def _open_time_form(pressed: Pressed) -> None:
     await pressed.open(TimeForm.view(game, game.clock.ends))
 
 
+async def _open_say_form(pressed: Pressed) -> None:
+    await pressed.open(SayForm.view((await pressed.where()).as_facilitator().game))
+
+
 async def _archive(pressed: Pressed) -> None:
     game = (await pressed.where()).game
     count = await pressed.services.channels.archive(game, actor=pressed.user)
@@ -200,6 +221,7 @@ BUTTONS: dict[str, b.Handler] = {
     names.CATCH_UP: _drives(c.CatchUp()),
     names.ADD_TIME: _add_time,
     names.CHANGE_TIME: _open_time_form,
+    names.SAY: _open_say_form,
     names.NEXT_PHASE: _next_phase,
     names.STEP_BACK: _moves(c.StepBack),
     names.INJECT: _moves(c.InjectEmergency),
@@ -314,12 +336,7 @@ async def _say(asked: Asked) -> None:
     if not asked.typed.rest:
         raise NothingToSay
     where, words = await asked.where(), await asked.said()
-    pieces = message.in_pieces(words)  # each is a message that screen readers get whole
-    for index, piece in enumerate(pieces, start=1):
-        said = c.Broadcast(piece, more=index < len(pieces))
-        game = await asked.services.games.handle(where.game.id, said, actor=asked.user)
-    last = " It was the last word: the game is closed." if game.last_word else ""
-    await asked.answer(message.plain(f"Every council will read it in a moment.{last}"))
+    await asked.answer(await _said(asked, where.game, words))
 
 
 WORDS: tuple[Word, ...] = (

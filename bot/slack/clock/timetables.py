@@ -14,9 +14,7 @@ from bot.domain.times.working_time import WorkingTime, at_night
 from bot.domain.times.zones import zone_name
 from bot.domain.timetable import Slot, still_to_come
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, context, divider, escaped, header, section, sections
-
-MOST_ZONES = 8
+from bot.slack.blocks.message import Message, context, escaped, header, section, sections
 
 
 def headline(scenario: Scenario, slots: Sequence[Slot], working: WorkingTime | None) -> str:
@@ -28,11 +26,18 @@ def headline(scenario: Scenario, slots: Sequence[Slot], working: WorkingTime | N
 
 
 def local(at: Moment, zone: str, working: WorkingTime | None) -> str:
-    """The moment in a zone: `Mon 23 Nov, 09:00`, played live to the second; nights are said."""
+    """The moment in a zone: `Mon 23 Nov, 09:00`, played live to the second; nights and free days are said."""
     there = at.astimezone(ZoneInfo(zone))
     if working is None:
         return f"{there:%a %H:%M:%S}"
-    return writing.day_and_time(there) + (" (night)" if at_night(at, zone) else "")
+    free = _free(at, zone, working)
+    return writing.day_and_time(there) + (f" ({free})" if free else "")
+
+
+def _free(at: Moment, zone: str, working: WorkingTime) -> str:
+    if at_night(at, zone):
+        return "night"
+    return "" if working.is_workday(at.astimezone(ZoneInfo(zone)).date()) else "day off"
 
 
 def lines(slots: Sequence[Slot], zone: str, working: WorkingTime | None) -> Iterator[str]:
@@ -42,36 +47,42 @@ def lines(slots: Sequence[Slot], zone: str, working: WorkingTime | None) -> Iter
         yield f"*{escaped(slot.phase.title)}*: {begins}" + (f" to {ends}" if slot.phase.lasts else "")
 
 
-def elsewhere(slots: Sequence[Slot], zones: Mapping[str, int], working: WorkingTime | None) -> Iterator[str]:
-    """The bells in other people's zones, those of most people first."""
-    busiest = sorted(zones, key=lambda zone: (-zones[zone], zone))
-    for zone in busiest[:MOST_ZONES]:
-        bells = "; ".join(
-            f"{escaped(slot.phase.title)} {local(slot.begins, zone, working)}" for slot in slots
-        )
-        yield f"*{zone_name(zone)}* ({p.count_of(zones[zone], 'person', 'people')}): {bells}"
-    if len(busiest) > MOST_ZONES:
-        yield f"… and {p.count_of(len(busiest) - MOST_ZONES, 'more zone')}."
-
-
-def agenda(game: Game, at: Moment, zones: Mapping[str, int] | None = None) -> Message:
-    """What is still to come, in the reader's own time; with `zones`, for a facilitator, also in theirs."""
+def agenda(game: Game, at: Moment, zones: Mapping[str, int] | None = None, own: str = "") -> Message:
+    """What is still to come, in the reader's own time; over days, each bell also in the other people's zones.
+    `own` is the reader's zone, where it is known. A list, since a table would be too wide for a phone."""
     slots = still_to_come(game, at)
     if not slots:
         return Message.of(section("The game is over, so nothing is left on its agenda."))
-    begun = game.clock is not None
-    told = "in your own time" + ("" if begun or game.starts_at else ", if it began now")
-    own = (
-        f"*{escaped(slot.phase.title)}*: {p.clock_time(game, slot.begins)}"
-        + (f" to {p.clock_time(game, slot.ends)}" if slot.phase.lasts else "")
-        for slot in slots
+    told = "in your own time" + ("" if game.clock or game.starts_at else ", if it began now")
+    bells = [(f"*{escaped(slot.phase.title)}*", slot.begins) for slot in slots]
+    if slots[-1].ends != slots[-1].begins:
+        bells.append(("*The end*", slots[-1].ends))
+    lines = (
+        "\n".join([f"{title}: {_own(game, when, own)}", *_elsewhere(game, when, zones or {}, own)])
+        for title, when in bells
     )
     blocks: list[Block] = [header(f"{game.name}: the agenda"), context(f"Times are {told}.")]
-    blocks += [*sections(own), *(context(line) for line in days_off(slots, game.working))]
-    if zones and game.working is not None:
-        blocks += [divider(), section("*For the others it begins:*")]
-        blocks += sections(elsewhere(slots, zones, game.working), limit=6_000)
-    return Message.of(*blocks)
+    return Message.of(*blocks, *sections(lines), *(context(line) for line in days_off(slots, game.working)))
+
+
+def _own(game: Game, when: Moment, zone: str) -> str:
+    free = _free(when, zone, game.working) if zone and game.working is not None else ""
+    return f"{p.clock_time(game, when)}{_marked(free)}"
+
+
+def _elsewhere(game: Game, when: Moment, zones: Mapping[str, int], own: str) -> Iterator[str]:
+    """The same bell for the others, a line for each zone, those of most people first."""
+    if game.working is None:
+        return
+    for zone in sorted(zones, key=lambda one: (-zones[one], one)):
+        if zone != own:
+            there, free = when.astimezone(ZoneInfo(zone)), _free(when, zone, game.working)
+            people = p.count_of(zones[zone], "person", "people")
+            yield f"• {zone_name(zone)} ({people}): {writing.day_and_time(there)}{_marked(free)}"
+
+
+def _marked(free: str) -> str:
+    return {"night": " :crescent_moon: night", "day off": " :palm_tree: day off"}.get(free, "")
 
 
 def days_off(slots: Sequence[Slot], working: WorkingTime | None) -> Iterator[str]:

@@ -46,7 +46,7 @@ def on_console(game: GameId, stuck: Sequence[Stuck]) -> Iterator[Block]:
         causes.setdefault(one.advice, []).append(one)
     lines = [f"{'; '.join(_lines(alike))}. {escaped(advice)}" for advice, alike in causes.items()]
     if lines:
-        yield from sections(["*Undelivered*", *(bullets([line]) for line in lines)], limit=3_000)
+        yield from sections(["*Undelivered*", *(bullets([line]) for line in lines)])
         yield actions(_again(game))
 
 

@@ -1,1 +1,1 @@
-"""Creating a game."""
+"""Creating a game, and the card that leads its facilitators from then on."""

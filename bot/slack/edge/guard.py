@@ -2,7 +2,7 @@
 
 import functools
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -57,17 +57,27 @@ class Answer:
         self._user = str((body.get("user") or {}).get("id") or body.get("user_id") or "")
         self.answered = False  # whether the person was shown anything
         self.unsaid: Message | None = None  # what Slack did not show any more
-        self._private = bool(body.get("container", {}).get("is_ephemeral"))
+        self._answers = 0  # how often the response_url was used
+        self.private = bool(body.get("container", {}).get("is_ephemeral"))  # only this person sees it
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""
         self.taken()
         self.answered = True
         if self._respond.response_url:
-            await self._respond(**message.as_kwargs(), response_type="ephemeral", replace_original=False)
+            await self._said(message.parts())
         elif self._trigger:
             opened = self.open(answers.told("Moot", message))
             self.unsaid = None if await _unless(TRIGGER_GONE + VIEW_GONE, opened) else message
+
+    async def _said(self, parts: Sequence[Message]) -> None:
+        """As long as Slack takes answers here; what is more goes to the person's direct messages."""
+        for part in parts:
+            if self._answers < answers.MOST_MESSAGES:
+                self._answers += 1
+                await self._respond(**part.as_kwargs(), response_type="ephemeral", replace_original=False)
+            else:
+                await self._client.chat_postMessage(channel=self._user, **part.as_kwargs())
 
     async def open(self, view: View) -> None:
         """Opens a window, with what this person had typed into it before; from inside another one on top of
@@ -90,13 +100,17 @@ class Answer:
         if self._respond.response_url:
             await self(message)
         elif self._user:
-            await self._client.chat_postMessage(channel=self._user, **message.as_kwargs())
+            for part in message.parts():
+                await self._client.chat_postMessage(channel=self._user, **part.as_kwargs())
 
     async def in_place(self, message: Message) -> None:
         """Puts the message in the place of the one whose button was pressed."""
         self.taken()
         self.answered = True
-        await self._respond(**message.as_kwargs(), replace_original=True)
+        first, *others = message.parts()
+        self._answers += 1
+        await self._respond(**first.as_kwargs(), replace_original=True)
+        await self._said(others)
 
     @property
     def window(self) -> Mapping[str, Any]:
@@ -122,7 +136,7 @@ class Answer:
             update = self._client.views_update(**shown, view=answers.told("Moot", message).to_dict())
             self.answered = True
             self.unsaid = None if await _unless(VIEW_GONE, update) else message
-        elif self._private:
+        elif self.private:
             await self.in_place(message)
         else:
             await self(message)

@@ -76,6 +76,7 @@ async def _told(bolt: AsyncApp, body: dict[str, Any]) -> None:
     respond = Respond(url, bolt.client.session)
     try:
         for one in answers.with_words(answers.came_too_late(), typed.said_in(body)):
-            await respond(**one.as_kwargs(), response_type="ephemeral", replace_original=False)
+            for part in one.parts():
+                await respond(**part.as_kwargs(), response_type="ephemeral", replace_original=False)
     except (aiohttp.ClientError, OSError, TimeoutError) as fault:
         log.warning("nobody could be told that it is too late", action="inbox", fault=type(fault).__name__)

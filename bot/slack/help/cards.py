@@ -16,7 +16,6 @@ from bot.slack.acting.asked import ForWhom, Word
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
-    MAX_TEXT,
     Message,
     actions,
     bullets,
@@ -44,8 +43,9 @@ PROPOSE_COMMANDS = {
     "park 3": "let it rest, with an owner and a date",
     "history 3": "every version of it, with what changed",
 }
-# What somebody owes, and the button that opens its form; the value is the council's id.
+# What somebody owes, and the button that opens its window; the value is the council's id.
 IN_A_FORM: Mapping[Task, tuple[str, str]] = {
+    Task.SHEET: ("My mission", f"{names.OPEN_SHEET}:todo"),
     Task.CHARTER: ("Write the charter", names.WRITE_CHARTER),
     Task.RESPONSE: ("Record our response", names.RECORD_RESPONSE),
     Task.CALL: ("Call the vote", names.CALL_VOTE),
@@ -194,7 +194,7 @@ def _games(parts: Sequence[Part]) -> Iterator[Block]:
 
 
 def _game(part: Part, beside: ButtonElement | None) -> Block:
-    name = escaped(shortened(part.name, 100))
+    name = escaped(part.name)
     when = f"<!date^{int(part.created.timestamp())}^{{date_short}}|{part.created:%Y-%m-%d %H:%M} UTC>"
     words = f"*{name}:* {STAGES[part.stage]}, in <#{part.plenary}>. {_as(part)} Created {when}."
     return SectionBlock(text=MarkdownTextObject(text=words, verbatim=True), accessory=beside)
@@ -212,7 +212,7 @@ def which_game(parts: Sequence[Part], asked: Typed, key: int) -> Message:
         section("*You have a part in several games. Which one do you mean?* I do it for the one you choose."),
         *chooser(parts, names.THIS_GAME, f":{key}"),
         section("You typed:"),
-        *quotation(_as_typed(asked), MAX_TEXT),
+        *quotation(_as_typed(asked)),
         context("In a game's own channel I need not ask."),
     )
 
@@ -228,8 +228,8 @@ def chooser(parts: Sequence[Part], action: str, more: str = "") -> Iterator[Bloc
 def meant(part: Part, asked: Typed) -> Message:
     """In the place of that question, once it is answered."""
     return Message.of(
-        section(f"For *{escaped(shortened(part.name, 100))}*, as you chose:"),
-        *quotation(_as_typed(asked), MAX_TEXT),
+        section(f"For *{escaped(part.name)}*, as you chose:"),
+        *quotation(_as_typed(asked)),
     )
 
 

@@ -12,7 +12,7 @@ from bot.domain.ids import Moment
 from bot.queries.overview import Overview
 from bot.queries.reader import Part, Where
 from bot.slack.blocks import names
-from bot.slack.blocks.message import actions, button, context, divider, header, refused, section
+from bot.slack.blocks.message import actions, button, context, divider, fitting, header, refused, section
 from bot.slack.clock import controls
 from bot.slack.console import cards as console_cards
 from bot.slack.help import cards as help_cards
@@ -46,20 +46,20 @@ def home(
     if where.game.working is not None:
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
     if where.facilitates:
-        blocks += [*_divided(blocks), *controls.console(where.game).blocks]
-        blocks += people_cards.people(where.game, where.scenario, councils).blocks
+        blocks += [*_divided(blocks), *controls.console(where.game, councils).blocks]
+        blocks += people_cards.people(where.game, councils, at).blocks
     if seen is not None:
         blocks += console_cards.on_home(seen)
     blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
     blocks += _others(others)
     blocks.append(context("`/moot help` lists what you can do now."))
-    return View(type="home", blocks=blocks)
+    return View(type="home", blocks=list(fitting(blocks)))
 
 
 def aside(refusal: SetAside, others: Sequence[Part] = ()) -> View:
     """The page of somebody whose game is set aside."""
     blocks = [header("Your game is set aside"), section(refused(refusal)), *_others(others)]
-    return View(type="home", blocks=blocks)
+    return View(type="home", blocks=list(fitting(blocks)))
 
 
 def which_game(parts: Sequence[Part]) -> View:

@@ -58,7 +58,7 @@ def room_gone(game: GameId, lost: Sequence[Lost]) -> Message:
     lines = (f"*{place_of(one.key).capitalize()}* (<#{one.channel}>): {_way_out(one)}" for one in open_ones)
     return Message.of(
         section(f"*I can no longer use {p.count_of(len(open_ones), 'channel')} of this game.*"),
-        *sections([bullets([line]) for line in lines], limit=8_000),
+        *sections([bullets([line]) for line in lines]),
         context("What is to be said there waits, and is sent when the channel can be used again."),
         *_new_channels(game, open_ones),
     )

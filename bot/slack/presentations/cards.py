@@ -33,7 +33,7 @@ def slide(scenario: Scenario, council: Council) -> Message:
     return Message.of(
         header(council.name),
         section(f"*How decisions get made:* {rule}"),
-        *sections(titles or ["No policy was adopted."], limit=3_500),
+        *sections(titles or ["No policy was adopted."]),
         section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
         *answers(scenario, council),
         context(p.coverage(scenario, council) or council.name),
@@ -41,7 +41,6 @@ def slide(scenario: Scenario, council: Council) -> Message:
 
 
 DEFAULT_DEBRIEF = ("What should the others know about your plan?",)  # for a pack that asks nothing
-ANSWERS_TEXT = 6_500  # characters of all answers on one card
 
 
 def turn(game: Game, event: TurnBegan) -> Message:
@@ -78,8 +77,7 @@ def answers(scenario: Scenario, council: Council) -> Iterator[Block]:
             f"*{escaped(questions[number])}*\n{escaped(answer)}"
             for number, answer in council.presentation.items()
             if number < len(questions)
-        ),
-        limit=ANSWERS_TEXT,
+        )
     )
 
 

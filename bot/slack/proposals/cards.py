@@ -14,14 +14,12 @@ from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
-    MAX_BLOCKS_TEXT,
     Message,
     actions,
     button,
     context,
     escaped,
     header,
-    length,
     menu,
     quotation,
     section,
@@ -31,8 +29,6 @@ from bot.slack.book import parked
 from bot.slack.charter import aloud, conditions
 from bot.slack.charter.cards import terms
 from bot.slack.proposals import amendments, objections
-
-PROPOSAL = 8_100  # characters of a proposal's text on its card, escaped, where there is room for so many
 
 
 def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
@@ -60,10 +56,9 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
         case _:
             assert_never(one.status)
     blocks += left_open(scenario, council, one)
-    room = MAX_BLOCKS_TEXT - length([title, *blocks])
     buttons = [*_buttons(council, one)]
     return Message.of(
-        title, *_words(scenario, council, one, room), *blocks, *([actions(*buttons)] if buttons else [])
+        title, *_words(scenario, council, one), *blocks, *([actions(*buttons)] if buttons else [])
     )
 
 
@@ -92,13 +87,12 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
         yield menu(names.PROPOSAL_MENU, options)
 
 
-def _words(scenario: Scenario, council: Council, one: Proposal, room: int) -> list[SectionBlock]:
-    """What is proposed; `room` is how many characters the card has left for it."""
+def _words(scenario: Scenario, council: Council, one: Proposal) -> list[SectionBlock]:
+    """What is proposed."""
     if one.amendment is None:
-        marks = 3 * (one.text.count("\n") + 10)
-        return [*quotation(one.text, limit=min(PROPOSAL, room - marks))]
+        return [*quotation(one.text)]
     said = terms(scenario, council, one.amendment.terms)
-    return [*sections(["The charter would say from then on:", *said], limit=9_000)]
+    return [*sections(["The charter would say from then on:", *said])]
 
 
 def _taken_into_the_charter(one: Proposal) -> str:

@@ -10,8 +10,6 @@ from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, button, escaped, section, sections
 
-SHOWN = 4_000  # characters of objections on a card
-
 
 def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
     """The objections that stand, with their reasons."""
@@ -19,7 +17,7 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
         f"*Objection of the {p.role_name(scenario, seat)}:* {escaped(' '.join(reason.split()))}"
         for seat, reason in council.objections_to(one)
     ]
-    yield from sections(lines, limit=SHOWN)
+    yield from sections(lines)
 
 
 def buttons(council: Council, one: Proposal) -> Iterator[ButtonElement]:

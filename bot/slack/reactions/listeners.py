@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.db.posts import Post
+from bot.db.posts import Post, card_key
 from bot.domain.council import commands as cc
 from bot.domain.errors import Refusal
 from bot.domain.errors.ballot import OtherEmoji, ReactionToSecretBallot
@@ -40,7 +40,7 @@ async def reaction(event: dict[str, Any], context: AsyncBoltContext, services: S
     if post is None and event.get("item_user") == context.bot_user_id and context.team_id:
         user = UserId(event["user"])
         await services.requests.copy_found(context.team_id, item["channel"], item["ts"], user)
-    kind, _, rest = post.key.partition(":") if post else ("", "", "")
+    kind, _, rest = card_key(post.key).partition(":") if post else ("", "", "")
     if kind not in ("ballot", "proposal", "claim", "straw"):
         return
     command = command_of(kind, rest, event)

@@ -14,7 +14,6 @@ from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
-    PAGE,
     Message,
     actions,
     bullets,
@@ -48,8 +47,8 @@ def results(game: Game, scenario: Scenario, councils: Sequence[Council], links: 
     return Message.of(
         header(f"{game.name}: the result"),
         section(_headline(scenario, councils)),
-        *sections(shown, limit=PAGE - 400, rest="press the button below"),
-        *([] if few and sum(map(len, shown)) < PAGE - 400 else [actions(turn)]),
+        *sections(shown),
+        *([] if few else [actions(turn)]),
     )
 
 
@@ -163,4 +162,4 @@ def _scores(title: str, given: Mapping[UserId, Feedback], field: str) -> Iterato
     said = sorted(words for one in given.values() if (words := str(getattr(one, field))))
     if said:
         lines = (bullets([escaped(words)]) for words in said)
-        yield from sections([f"*{title}*", *lines], limit=5_500)
+        yield from sections([f"*{title}*", *lines])

@@ -24,10 +24,9 @@ from bot.slack.blocks.message import (
     header,
     section,
     sections,
-    shortened,
 )
 from bot.slack.claims import cards as claims_cards
-from bot.slack.claims.evidence import TITLE, Links, exhibit, linked
+from bot.slack.claims.evidence import Links, exhibit, linked
 from bot.slack.results.cards import result_line
 
 NO_CLAIM = "You made no claim, and what nobody claims wins nothing."
@@ -42,7 +41,7 @@ def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, lin
         header(_headline(council, became)),
         section(f"*Together.* {result_line(council).removeprefix('• ')}"),
         section(f"*On your own.* {' '.join(_why(scenario, council, seat, claim))}"),
-        *sections(_aims(scenario, council, seat, claim, links), limit=8_500, rest="your claim has the rest"),
+        *sections(_aims(scenario, council, seat, claim, links)),
         *_on_paper(scenario, council, seat),
         section(f"Who won what in all councils stands in <#{game.plenary}>."),
         actions(
@@ -118,7 +117,7 @@ def _shown(scenario: Scenario, council: Council, case: Case, links: Links) -> st
     if not case.evidence:
         return "_Not claimed._"
     exhibits = [exhibit(scenario, council, one) for one in case.evidence]
-    shown = [linked(shortened(" ".join(one.title.split()), TITLE), one.card, links) for one in exhibits]
+    shown = [linked(" ".join(one.title.split()), one.card, links) for one in exhibits]
     why = f" {escaped(case.why)}" if case.why else ""
     return f"_Shown by_ {p.listed(shown)}.{why}"
 
@@ -134,7 +133,7 @@ def _on_paper(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Bloc
         for one in paper
     ]
     if lines:
-        yield from sections(["*Please pass on to those who play on paper*", bullets(lines)], limit=2_000)
+        yield from sections(["*Please pass on to those who play on paper*", bullets(lines)])
 
 
 def _told(scenario: Scenario, council: Council, seat: Seat) -> str:

@@ -25,7 +25,6 @@ from bot.slack.blocks.message import (
     plain,
     section,
     sections,
-    shortened,
     turning,
 )
 from bot.slack.claims import cards as claims_cards
@@ -143,7 +142,7 @@ def queue(
     row = [*follow(game, scenario, councils), *turning(names.TURN_RULINGS, game.id, page, of)]
     if row:
         blocks.append(actions(*row))
-    return Message.of(*blocks, context(f"{escaped(shortened(game.name, 150))}. Page {page} of {of}."))
+    return Message.of(*blocks, context(f"{escaped(game.name)}. Page {page} of {of}."))
 
 
 def _page(scenario: Scenario, councils: Sequence[Council], page: int) -> tuple[list[Entry], tuple[int, int]]:

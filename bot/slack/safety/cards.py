@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.ids import UserId
 from bot.queries.reader import Company
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import MOST_PIECES, Message, context, escaped, in_pieces, quoted, section
+from bot.slack.blocks.message import Message, context, escaped, quotation, section
 
 
 class Reached(NamedTuple):
@@ -33,10 +33,7 @@ def wants_to_talk(user: UserId, companies: Sequence[Company], at: datetime, word
             f"{p.to_the_second(at, day=True)}."
         )
     ]
-    pieces = in_pieces(words)
-    blocks += [section(quoted(piece)) for piece in pieces[:MOST_PIECES]]
-    if len(pieces) > MOST_PIECES:
-        blocks.append(section("*They wrote more than fits here.* Ask them for the rest."))
+    blocks += quotation(words) if words else []
     blocks.append(
         context(
             "Only facilitators are told. Nothing is stopped by it; `/moot pause` stops the clock. I keep no "

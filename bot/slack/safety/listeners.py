@@ -46,7 +46,8 @@ async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
         return
     later = "I am telling them. Our direct messages say in a moment whether I reached somebody."
     await sent.show(message.plain(later))
-    await sent.client.chat_postMessage(channel=sent.user, **safety_cards.heard(await telling).as_kwargs())
+    for part in safety_cards.heard(await telling).parts():
+        await sent.client.chat_postMessage(channel=sent.user, **part.as_kwargs())
 
 
 FORMS: tuple[Taken, ...] = (takes(StopOrTalkForm, _tell_facilitators),)
@@ -97,7 +98,8 @@ async def _tell(
 
     async def reaches(facilitator: UserId) -> bool:
         theirs = [one for one in companies if facilitator in one.facilitators]
-        return await _reaches(client, facilitator, safety_cards.wants_to_talk(user, theirs, at, words))
+        parts = safety_cards.wants_to_talk(user, theirs, at, words).parts()
+        return all([await _reaches(client, facilitator, part) for part in parts])
 
     reached = dict(zip(facilitators, await asyncio.gather(*map(reaches, facilitators)), strict=True))
     return [_reached(one, reached) for one in companies]

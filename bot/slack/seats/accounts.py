@@ -38,7 +38,7 @@ def accounts(game: Game, scenario: Scenario, councils: Sequence[Council], since:
             f"*{name}: {title} deactivated in this workspace.* Nobody waits for these people any more: they "
             "count in no quorum and in no vote, and nobody writes to them."
         ),
-        *sections(lines, limit=8_000),
+        *sections(lines),
         *_alone(game, gone),
         *([actions(*buttons)] if buttons else []),
         *([context(OTHERWISE)] if open_seats else []),

@@ -138,6 +138,6 @@ def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
             "This is your council's table. Play your role, not yourself; where nothing is written, you may "
             f"invent it for your own role. {escaped(council.stewards)} chairs, records and calls the vote."
         ),
-        *sections(lines, limit=9_000),
+        *sections(lines),
         context("Your secrets are in a direct message from me. /moot help shows what you can do here."),
     )

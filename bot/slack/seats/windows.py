@@ -23,6 +23,7 @@ from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import carried, message, names
 from bot.slack.seats import accounts, reseating
+from bot.slack.seats import people as people_cards
 from bot.slack.seats.forms import (
     FacilitatorsForm,
     HandOverForm,
@@ -34,6 +35,7 @@ from bot.slack.seats.forms import (
     ProxyForm,
     RemoveForm,
 )
+from bot.slack.typed import lists
 
 Window: TypeAlias = Callable[[Services, Where], Awaitable[View]]
 
@@ -121,9 +123,22 @@ def _opens(window: Window) -> Handler:
     return handler
 
 
+async def _show_silent(pressed: Pressed) -> None:
+    where = (await pressed.where()).as_facilitator()
+    page, reader = carried.number(pressed.value.rpartition(":")[2]), pressed.services.reader
+    councils, now = await reader.councils(where.game), pressed.services.now()
+    shown = people_cards.who_is_silent(where.game, where.scenario, councils, now, page)
+    await pressed.answer.turn(shown)
+
+
 async def _nudge_here(pressed: Pressed) -> None:
     council, where = await pressed.council()
     await pressed.open(NudgeForm.view(where.as_facilitator().game, where.scenario, [council]))
+
+
+async def _invite_everybody(pressed: Pressed) -> None:
+    game = (await pressed.where()).as_facilitator().game.id
+    await pressed.answer(await reseating.invited(pressed, game, [lists.everybody()]))
 
 
 async def _step_down(pressed: Pressed) -> None:
@@ -151,6 +166,7 @@ async def _take_over(pressed: Pressed) -> None:
 
 BUTTONS: dict[str, Handler] = {
     names.INVITE_PEOPLE: _opens(invite),
+    names.INVITE_EVERYBODY: _invite_everybody,
     names.SEAT_ON_PAPER: _opens(paper),
     names.REMOVE_PEOPLE: _opens(remove),
     names.HAND_OVER: _opens(hand_over),
@@ -163,5 +179,6 @@ BUTTONS: dict[str, Handler] = {
     names.GIVE_SEAT: _give_seat,
     names.TAKE_OVER: _take_over,
     names.NUDGE: _opens(_nudge),
+    names.SHOW_SILENT: _show_silent,
     names.NUDGE_HERE: _nudge_here,
 }

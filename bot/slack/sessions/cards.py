@@ -8,7 +8,6 @@ from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
-    MOST_PIECES,
     Message,
     actions,
     bullets,
@@ -16,7 +15,6 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
-    in_pieces,
     plain,
     quotation,
     section,
@@ -32,7 +30,7 @@ def response(council: Council, phase: str) -> Message:
     by += f"; aloud {aloud.said(one.aloud)}" if one.aloud else ""
     return Message.of(
         section("*Our response to the emergency is recorded as a process:*"),
-        *quotation(one.text, limit=12_000),
+        *quotation(one.text),
         context(f"Recorded under {by}."),
     )
 
@@ -65,7 +63,7 @@ def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message
     """A quick look round the table."""
     return Message.of(
         header(f"Straw poll {poll.number}"),
-        *(section(escaped(piece)) for piece in in_pieces(poll.question)[:MOST_PIECES]),
+        section(escaped(poll.question)),
         section(":thumbsup: yes · :thumbsdown: no"),
         context(
             f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: "

@@ -22,7 +22,7 @@ def reveal(scenario: Scenario, council: Council) -> Message:
         closing = "Shown are the missions of those who agreed; a team's, if all who share it did. " + closing
     return Message.of(
         header("The missions, revealed"),
-        *sections(lines or ["Nobody here had a secret."], limit=11_500),
+        *sections(lines or ["Nobody here had a secret."]),
         context(closing),
     )
 
@@ -32,7 +32,7 @@ def for_a_facilitator(scenario: Scenario, council: Council) -> Message:
     lines = [line for team in scenario.teams for line in _of_team(scenario, council, team, all_of_them=True)]
     return Message.of(
         header(f"{council.name}: what they are after"),
-        *sections(lines or ["Nobody here has a secret."], limit=11_500),
+        *sections(lines or ["Nobody here has a secret."]),
         context("Only you can read this, here and now. Until the reveal, let nobody guess it from you."),
     )
 

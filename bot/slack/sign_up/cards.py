@@ -1,4 +1,4 @@
-"""What may be too long for one card, page by page: the book, the results, the seating plan, the Handbook."""
+"""Sign-up, and the way from a dealt plan to the first bell."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -8,9 +8,9 @@ from slack_sdk.models.blocks import Block
 from bot.db.directory import Opened
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
-from bot.domain.ids import Moment, UserId
+from bot.domain.ids import Moment
+from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
-from bot.domain.seating import Seating
 from bot.domain.times import writing
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -21,13 +21,13 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
-    pages,
     pictured,
     quoted,
     section,
     sections,
-    turning,
 )
+
+MOST_NAMED = 8  # facilitators; whoever is mentioned in a channel is pinged
 
 
 def sign_up(game: Game, scenario: Scenario) -> Message:
@@ -39,7 +39,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
         section(f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"),
         section(
             f"*When:* {when}\n*How long:* {_how_long(game, length)}\n"
-            f"*Run by:* {p.mentions(sorted(game.facilitators))}"
+            f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
         ),
         *_host(game),
         context(f"Content note: {escaped(scenario.content_note)}"),
@@ -89,12 +89,6 @@ def _count(game: Game) -> str:
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
 
-def plan_lines(plan: Seating, scenario: Scenario) -> list[str]:
-    """Who would sit where, a line for each council, and who would wait."""
-    lines = [_planned(number, council, scenario) for number, council in enumerate(plan.councils, 1)]
-    return [*lines, f"*Waiting for a seat:* {p.mentions(plan.waiting)}"] if plan.waiting else lines
-
-
 def deal_by(game: Game, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
     line = f"Channels, invitations and envelopes take Slack {writing.about(takes)}."
@@ -121,27 +115,30 @@ def opening(takes: timedelta, opened: Opened) -> Message:
     )
 
 
-def _planned(number: int, council: Sequence[tuple[int, str]], scenario: Scenario) -> str:
-    seats = ", ".join(
-        f"{escaped(scenario.role(role).name)} {p.mention(UserId(player))}" for role, player in council
-    )
-    return f"*Council {number}* ({len(council)}): {seats}"
-
-
-def dealt(game: Game, councils: Iterable[Council]) -> Message:
-    """To the plenary: who sits where, and what comes next."""
-    lines = (
-        f"*{council.name}:* {p.mentions(seat.holder for seat in council.filled)}" for council in councils
-    )
+def dealt(game: Game, councils: Sequence[Council]) -> Message:
+    """To the plenary: how many sit where, and what comes next. A post pings everybody whom it mentions, so
+    people are named in their own council's channel, and here only those who have no account to look there."""
+    seated = sum(len(council.filled) for council in councils)
+    sizes = p.listed(sorted({len(council.filled) for council in councils}))
+    people, tables = p.count_of(seated, "person sits", "people sit"), p.count_of(len(councils), "council")
+    each = f" of {sizes.replace(' and ', ' or ')}" if len(councils) > 1 else ""
     return Message.of(
         header("The seats are dealt"),
         section(
-            "Each council has a private channel of its own: look in your channel list. Everybody has a "
-            "sealed envelope in a direct message from me; it opens when the first session begins."
+            f"{people} in {tables}{each}. Each council has a private channel of its own: look in your "
+            "channel list. Everybody who sits with you is named there. Your sealed envelope is in a direct "
+            "message from me; it opens when the first session begins."
         ),
-        *sections(lines, limit=10_000, rest="your own council's channel is in your channel list"),
+        *sections(_on_paper(councils)),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
+
+
+def _on_paper(councils: Iterable[Council]) -> Iterator[str]:
+    """Where those sit whom Slack cannot tell."""
+    for council in councils:
+        if people := [seat.holder for seat in council.filled if is_paper(seat.holder)]:
+            yield f"*{council.name}:* {p.mentions(people)}"
 
 
 def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
@@ -165,25 +162,3 @@ def _first_bell(game: Game) -> str:
     if game.by_itself and game.starts_at is not None:
         return f"The first bell rings by itself: {p.day_and_time(game, game.starts_at)}. Or ring it now:"
     return "When people are in, ring the first bell:"
-
-
-def seating_plan(game: Game, plan: Seating, scenario: Scenario, takes: timedelta, page: int = 1) -> Message:
-    """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`."""
-    found = pages(plan_lines(plan, scenario))
-    page = min(max(1, page), len(found))
-    where = f" Page {page} of {len(found)}." if len(found) > 1 else ""
-    ask = "Deal the seats? Channels are made, and everybody gets an envelope."
-    return Message.of(
-        header(f"Seating plan: {p.count_of(len(plan.councils), 'council')}"),
-        context(
-            "Only you see this. Nobody is told until you deal. /moot swap @one @other exchanges two people."
-            f"{where}"
-        ),
-        *sections(found[page - 1]),
-        context(deal_by(game, takes)),
-        actions(
-            button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask),
-            button("Plan again", names.REDEAL, game.id),
-            *turning(names.TURN_PLAN, game.id, page, len(found)),
-        ),
-    )

@@ -21,7 +21,6 @@ SHORT = {
     Finding.NOT_FOUND: "not found",
     Finding.UNREADABLE: "not understood",
 }
-REPORT_TEXT = 11_000  # characters of an invitation's entries
 HELP = {
     Finding.THERE: "on the list already, so nothing changed.",
     Finding.AGAIN: "on the list already, with a seat; they are invited to their council's channel again.",
@@ -67,7 +66,7 @@ def invited(scenario: Scenario, councils: Sequence[Council], invitation: Invitat
     return Message.of(
         header(f"Invitation {invitation.number}"),
         section(f"*{state}.* {_counts(entries)}"),
-        *sections(lines, limit=REPORT_TEXT),
+        *sections(lines),
         *([context("The rest follows by itself.")] if invitation.open else []),
     )
 

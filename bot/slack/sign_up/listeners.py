@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.domain.errors import Refusal
-from bot.domain.errors.seating import NothingPlanned
+from bot.domain.errors.seating import AlreadyDealt, NothingPlanned, SwapsWhoLeft
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
-from bot.domain.seating import Seating
 from bot.platform.rates import opening_of
 from bot.services import Services
 from bot.slack.acting import asked as a
@@ -16,10 +15,15 @@ from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
+from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import profiles, returning
 from bot.slack.sign_up import cards as sign_up_cards
+from bot.slack.sign_up import plans
+from bot.slack.sign_up.plans import Excerpt
 from bot.slack.typed import words as typed
+
+CHANGED = "*The plan has changed meanwhile, so nobody was swapped.* This is what it is now."
 
 
 class NobodyNamed(Refusal):
@@ -56,10 +60,14 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
     await by.answer(message.plain(said))
 
 
-def _plan(services: Services, game: Game, seating: Seating, page: int = 1) -> Message:
-    """The seating plan for the facilitator who asked."""
+def _plan(services: Services, game: Game, excerpt: Excerpt = Excerpt(), note: str = "") -> Message:
+    """The seating plan for the facilitator who asked. Raises NothingPlanned, and AlreadyDealt."""
+    if game.stage is not Stage.SIGN_UP:
+        raise AlreadyDealt
+    if game.plan is None:
+        raise NothingPlanned
     scenario = services.reader.scenario(game.scenario)
-    return sign_up_cards.seating_plan(game, seating, scenario, opening_of(game, services.reader.pace), page)
+    return plans.seating_plan(game, scenario, opening_of(game, services.reader.pace), excerpt, note)
 
 
 async def _deal(by: Asked | Pressed) -> None:
@@ -68,18 +76,54 @@ async def _deal(by: Asked | Pressed) -> None:
     game = await by.services.games.handle(where.game.id, c.DealSeats(), actor=by.user)
     if game.stage is Stage.DEALT:
         takes = opening_of(game, by.services.reader.pace)
-        await by.answer(sign_up_cards.dealing(game, takes, by.services.now()))
+        said = sign_up_cards.dealing(game, takes, by.services.now())
+        await (by.answer.turn(said) if isinstance(by, Pressed) else by.answer(said))
+
+
+async def _planned(by: Asked | Pressed, seed: int | None = None) -> None:
+    """Shows the plan that stands; where there is none, or people came or went since, a new one."""
+    game = (await by.where()).game
+    game = await by.services.games.handle(game.id, c.PlanSeating(seed), actor=by.user)
+    await by.answer(_plan(by.services, game))
 
 
 # --- buttons
 
 
+async def _look_at_plan(pressed: Pressed) -> None:
+    await _planned(pressed)
+
+
 async def _turn(pressed: Pressed) -> None:
-    page = pressed.value.partition(":")[2]
-    game = (await pressed.where()).as_facilitator().game
-    if game.plan is None:
-        raise NothingPlanned
-    await pressed.answer.turn(_plan(pressed.services, game, game.plan, carried.number(page or "1")))
+    """Another page, a council unfolded, or somebody to be swapped; of a plan that has changed meanwhile, what
+    it is now."""
+    game, excerpt = (await pressed.where()).as_facilitator().game, Excerpt.read(pressed.value)[1]
+    await pressed.answer.turn(_plan(pressed.services, game, *_of_now(game, excerpt)))
+
+
+def _of_now(game: Game, excerpt: Excerpt) -> tuple[Excerpt, str]:
+    """What is shown, and what to say of it."""
+    if game.plan is None or excerpt.swapped is None or excerpt.of == plans.mark_of(game.plan):
+        return excerpt, ""
+    return Excerpt(excerpt.page, excerpt.council), CHANGED
+
+
+async def _swap_with(pressed: Pressed) -> None:
+    """Two people change places in the plan that was shown; where it is another by now, nobody does."""
+    value, _, place = pressed.value.rpartition(":")
+    game, excerpt = (await pressed.where()).as_facilitator().game, Excerpt.read(value)[1]
+    still, note = _of_now(game, excerpt)
+    if not note and game.plan is not None and excerpt.swapped is not None:
+        people = plans.people_of(game.plan)
+        one, other = (people.get(each) for each in (excerpt.swapped, plans.place_in(place)))
+        if one is None or other is None:
+            raise carried.NotOfThisVersion
+        try:
+            game = await pressed.services.games.handle(game.id, c.SwapSeats(one, other), actor=pressed.user)
+            note = f"*Swapped:* {p.mention(one)} and {p.mention(other)}."
+        except SwapsWhoLeft as left:
+            note = left.sentence
+    await pressed.answer.turn(_plan(pressed.services, game, Excerpt(still.page, still.council), note))
 
 
 def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Handler:
@@ -92,8 +136,7 @@ def _signs_up(command: Callable[[UserId], c.Join | c.Observe | c.Leave]) -> Hand
 async def _plan_again(pressed: Pressed) -> None:
     command = c.PlanSeating(pressed.services.new_seed())
     game = await pressed.services.games.handle(GameId(pressed.value), command, actor=pressed.user)
-    if game.plan is not None:
-        await pressed.answer.in_place(_plan(pressed.services, game, game.plan))
+    await pressed.answer.turn(_plan(pressed.services, game))
 
 
 FORMS: tuple[Taken, ...] = ()
@@ -105,7 +148,10 @@ BUTTONS: dict[str, Handler] = {
     names.LEAVE: _signs_up(c.Leave),
     names.DEAL_SEATS: _deal,
     names.REDEAL: _plan_again,
+    names.SHOW_PLAN: _look_at_plan,
     names.TURN_PLAN: _turn,
+    names.SWAP: _turn,
+    names.SWAP_WITH: _swap_with,
 }
 
 
@@ -125,11 +171,7 @@ def _join(asked: Asked) -> c.Join:
 
 
 async def _show_plan(asked: Asked) -> None:
-    where = await asked.where()
-    seed = asked.services.new_seed() if asked.typed.rest == "again" else None
-    game = await asked.services.games.handle(where.game.id, c.PlanSeating(seed), actor=asked.user)
-    if game.plan is not None:
-        await asked.answer(_plan(asked.services, game, game.plan))
+    await _planned(asked, asked.services.new_seed() if asked.typed.rest == "again" else None)
 
 
 async def _swap(asked: Asked) -> None:
@@ -138,8 +180,7 @@ async def _swap(asked: Asked) -> None:
         raise NobodyNamed
     command = c.SwapSeats(UserId(named[0]), UserId(named[1]))
     game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
-    if game.plan is not None:
-        await asked.answer(_plan(asked.services, game, game.plan))
+    await asked.answer(_plan(asked.services, game))
 
 
 WORDS: tuple[Word, ...] = (

@@ -5,6 +5,7 @@ Payload shapes: docs.slack.dev, "Interaction payloads" and "Slash commands".
 
 from bot.workspace.api import payloads, views
 from bot.workspace.api.block_kit import inputs
+from bot.workspace.api.block_kit.attachments import attachment_of, blocks_of, pressed
 from bot.workspace.delivery.delivery import Delivery
 from bot.workspace.delivery.response_urls import ResponseUrls
 from bot.workspace.state.happenings import Problem
@@ -13,6 +14,8 @@ from bot.workspace.state.refusals import ApiError, CannotDo, NotAnswered
 from bot.workspace.state.team import Team
 
 TROUBLE = "We had some trouble connecting. Try again?"
+_OLD_DEFAULTS: Json = {"replace_original": True, "response_type": "in_channel"}
+"""What an answer to a button or menu from before blocks means where it does not say."""
 
 
 def channel_label(channel: Channel) -> str:
@@ -106,6 +109,7 @@ class Interactions:
         """A click or choice in a message. Ephemeral messages are not repeated in the payload, as in Slack."""
         channel = self._team.channels[message.channel]
         ephemeral = message.ephemeral_to is not None
+        attached = attachment_of(message, block)
         payload = self._common(app, person) | {
             "type": "block_actions",
             "container": {
@@ -116,15 +120,46 @@ class Interactions:
             },
             "trigger_id": self._team.modals.new_trigger(person.id, app),
             "channel": {"id": channel.id, "name": channel_label(channel)},
-            "state": {"values": inputs.values(message.blocks, message.chosen.get(person.id, {}))},
+            "state": {"values": inputs.values(blocks_of(message), message.chosen.get(person.id, {}))},
             "response_url": self._response_urls.new(app, person.id, channel, message),
             "actions": [self._action(block, element, chosen)],
         }
         if not ephemeral:
             payload["message"] = payloads.message(self._team, message)
+        if attached is not None:
+            about = {"type": "message_attachment", "attachment_id": attached["id"], "is_app_unfurl": False}
+            payload["container"] |= about
         if message.thread_ts:
             payload["container"]["thread_ts"] = message.thread_ts
         await self._send(app, person, payload)
+
+    # -- buttons and menus from before blocks -------------------------------------------------------------
+
+    async def act_in_attachment(
+        self, app: App, person: Person, message: Message, attachment: Json, action: Json, value: object
+    ) -> None:
+        """A click or choice in an attachment's `actions`. The app's answer takes the message's place."""
+        channel = self._team.channels[message.channel]
+        payload = self._common(app, person) | {
+            "type": "interactive_message",
+            "actions": [pressed(action, value)],
+            "callback_id": attachment.get("callback_id", ""),
+            "channel": {"id": channel.id, "name": channel_label(channel)},
+            "action_ts": self._team.next_ts(),
+            "message_ts": message.ts,
+            "attachment_id": str(attachment["id"]),
+            "is_app_unfurl": False,
+            "response_url": self._response_urls.new(app, person.id, channel, message, _OLD_DEFAULTS),
+            "trigger_id": self._team.modals.new_trigger(person.id, app),
+        }
+        if message.ephemeral_to is None:
+            payload["original_message"] = payloads.message(self._team, message)
+        try:
+            answer = await self._delivery.ask(app, "interactive", payload, wants_answer=True)
+            if answer:
+                self._response_urls.answer(app, person.id, channel, message, _OLD_DEFAULTS | answer)
+        except (NotAnswered, ApiError):
+            raise self._problem(person, f"{app.name} did not respond. Try again.") from None
 
     async def act_in_view(
         self, app: App, person: Person, view: View, block: Json, element: Json, chosen: Json | None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workspace.api import limits
+from bot.workspace.api.block_kit.attachments import check_attachments
 from bot.workspace.api.block_kit.blocks import check_message_blocks
 from bot.workspace.state import posting
 from bot.workspace.state.ids import secret
@@ -19,13 +20,15 @@ _KEYS = frozenset([
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """What one response_url may do. `message` is what was clicked, None for a command."""
+    """What one response_url may do. `message` is what was clicked, None for a command; what an answer does
+    not say is as in `unsaid`."""
 
     app: App
     user: str
     channel: Channel
     message: Message | None
     expires: float
+    unsaid: Json
     uses: int = 0
 
 
@@ -36,11 +39,18 @@ class ResponseUrls:
         self._team = team
         self._given: dict[str, ResponseUrl] = {}
 
-    def new(self, app: App, user: str, channel: Channel, message: Message | None = None) -> str:
+    def new(
+        self,
+        app: App,
+        user: str,
+        channel: Channel,
+        message: Message | None = None,
+        unsaid: Json | None = None,
+    ) -> str:
         """An address for answers to what `user` did in `channel`."""
         key = secret()
         expires = self._team.clock() + limits.RESPONSE_URL_SECONDS
-        self._given[key] = ResponseUrl(app, user, channel, message, expires)
+        self._given[key] = ResponseUrl(app, user, channel, message, expires, unsaid or {})
         kind = "actions" if message else "commands"
         return f"{self._team.web_url}{kind}/{self._team.team_id}/{key}"
 
@@ -62,7 +72,8 @@ class ResponseUrls:
             return 404, {"ok": False, "error": "used_url"}
         given.uses += 1
         try:
-            self.answer(given.app, given.user, given.channel, given.message, body)
+            said = given.unsaid | body if isinstance(body, dict) else body
+            self.answer(given.app, given.user, given.channel, given.message, said)
         except ApiError as refused:
             return 400, {"ok": False, "error": refused.error} | refused.details
         return 200, {"ok": True}
@@ -102,7 +113,7 @@ class ResponseUrls:
         return {
             "text": text,
             "blocks": check_message_blocks(blocks),
-            "attachments": body.get("attachments") or [],
+            "attachments": check_attachments(body.get("attachments") or []),
         }
 
     def _still_there(self, message: Message | None) -> Message:

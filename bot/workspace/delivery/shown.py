@@ -1,5 +1,8 @@
 """The workspace's things in the page's JSON: the shapes of README.md, "The page's interface"."""
 
+from dataclasses import asdict
+
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.records import App, Channel, File, Json, Message, Person, View
 from bot.workspace.state.team import Team
 
@@ -28,12 +31,29 @@ def channel(conversation: Channel, viewer: str) -> Json:
     }
 
 
+def guide(said: Guide) -> Json:
+    """A Guide: `{labels: {person: Label}, steps: [Step]}`, with the fields of `state/guide.py`."""
+    return asdict(said)
+
+
 def app(installed: App) -> Json:
     """An App."""
     commands, shortcuts = installed.commands.values(), installed.shortcuts.values()
     return fields(installed, "id name bot_user_id") | {
         "commands": [fields(one, "command description usage_hint") for one in commands],
         "shortcuts": [fields(one, "callback_id name type") for one in shortcuts],
+    }
+
+
+def notice(team: Team) -> Json | None:
+    """The Notice that is shown, if one is."""
+    if team.notice is None:
+        return None
+    controls = (team.controls[key] for key in team.notice.controls if key in team.controls)
+    return fields(team.notice, "title opens") | {
+        "lines": list(team.notice.lines),
+        "links": [fields(link, "label href") for link in team.notice.links],
+        "controls": [fields(control, "key label hint") for control in controls],
     }
 
 

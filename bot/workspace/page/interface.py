@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from bot.workspace.api.web_api import Answer
+from bot.workspace.delivery import shown
 from bot.workspace.delivery.changes import Subscription
 from bot.workspace.delivery.shown import picture_type
 from bot.workspace.page.asked import BadRequest, asked_for
@@ -48,7 +49,10 @@ _ACTS = {
     "command": _Act(People.command, "channel command", "text"),
     "click": _Act(People.click, "channel ts action_id", "block_id"),
     "choose": _Act(People.choose, "channel ts action_id value", "block_id"),
-    "click_in_view": _Act(People.click_in_view, "view_id action_id", "value"),
+    "enter": _Act(People.enter, "channel ts action_id value", "block_id"),
+    "press_attached": _Act(People.press_attached, "channel ts attachment action", "value"),
+    "click_in_view": _Act(People.click_in_view, "view_id action_id", "value block_id"),
+    "enter_in_view": _Act(People.enter_in_view, "view_id action_id value", "block_id"),
     "submit": _Act(People.submit, "view_id", "values", answers="errors"),
     "close_view": _Act(People.close_view, "view_id"),
     "react": _Act(People.react, "channel ts name"),
@@ -78,6 +82,8 @@ class Page:
                 "people": self._people.people(who),
                 "channels": self._people.channels(who),
                 "apps": self._people.apps(who),
+                "guide": shown.guide(self._workspace.guide),
+                "notice": shown.notice(self._workspace),
             }
         )
 
@@ -147,7 +153,10 @@ class Page:
 
     async def stream(self, request: Request) -> Response:
         """GET /page/stream: everything this person sees, until they go away."""
-        subscription = self._people.changes(request.query_params.get("as", ""))
+        who = request.query_params.get("as", "")
+        subscription = self._people.changes(who)
+        for hear in self._workspace.arrivals:
+            hear(who)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(_sent(subscription), media_type="text/event-stream", headers=headers)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.workspace.api import limits
 from bot.workspace.api.block_kit import inputs
+from bot.workspace.api.block_kit.attachments import blocks_of, find_action
 from bot.workspace.api.block_kit.blocks import interactive
 from bot.workspace.api.emoji import is_emoji
 from bot.workspace.page import typed_text
@@ -90,7 +91,7 @@ class People(Sight):
     ) -> None:
         """Clicks a button in a message, an ephemeral one too; a confirm dialog is taken as confirmed."""
         person, message = self._person(user), self._message(user, channel, ts)
-        block, element = _find(message.blocks, action_id, block_id, "button")
+        block, element = _find(blocks_of(message), action_id, block_id, "button")
         app = self._author(message)
         await self._workspace.interactions.act_in_message(app, person, message, block, element, None)
 
@@ -99,32 +100,57 @@ class People(Sight):
     ) -> None:
         """Chooses in a menu, picks a date, ticks boxes (a list) in a message."""
         person, message = self._person(user), self._message(user, channel, ts)
-        block, element = _find(message.blocks, action_id, block_id, "menu")
+        block, element = _find(blocks_of(message), action_id, block_id, "menu")
         app = self._author(message)
-        if not inputs.has_state(element):
-            chosen: Json = {"selected_option": inputs.option(element, value)}
-        else:
-            chosen = inputs.state(element, value)
+        chosen = _choice(element, value)
+        if inputs.has_state(element):
             mine = message.chosen.setdefault(user, {})
             mine.setdefault(block["block_id"], {})[action_id] = chosen
         if block["type"] != "input" or block.get("dispatch_action"):
             await self._workspace.interactions.act_in_message(app, person, message, block, element, chosen)
 
+    async def enter(
+        self, user: str, channel: str, ts: str, action_id: str, value: Any, block_id: str | None = None
+    ) -> None:
+        """Types into a field of a message; the app hears of it with the next thing that is pressed there."""
+        self._person(user)
+        message = self._message(user, channel, ts)
+        block, element = _find(blocks_of(message), action_id, block_id, "menu")
+        mine = message.chosen.setdefault(user, {})
+        mine.setdefault(block["block_id"], {})[action_id] = inputs.state(element, value)
+
+    async def press_attached(
+        self, user: str, channel: str, ts: str, attachment: int, action: str, value: Any = None
+    ) -> None:
+        """Presses a button, or (with `value`) chooses in a menu, of an attachment's `actions`; by ids."""
+        person, message = self._person(user), self._message(user, channel, ts)
+        attached, pressed = find_action(message, attachment, action)
+        app = self._author(message)
+        await self._workspace.interactions.act_in_attachment(app, person, message, attached, pressed, value)
+
     # -- modals and Home ----------------------------------------------------------------------------------
 
-    async def click_in_view(self, user: str, view_id: str, action_id: str, value: Any = None) -> None:
+    async def click_in_view(
+        self, user: str, view_id: str, action_id: str, value: Any = None, block_id: str | None = None
+    ) -> None:
         """Clicks a button or (with `value`) chooses in a modal or on Home."""
         person, view = self._person(user), self._view(user, view_id)
-        block, element = _find(view.blocks, action_id, None, "button or menu")
+        block, element = _find(view.blocks, action_id, block_id, "button or menu")
         app = self._workspace.apps[view.app_id]
-        chosen: Json | None = None
+        chosen = None if element["type"] == "button" else _choice(element, value)
         if inputs.has_state(element):
-            chosen = inputs.state(element, value)
             view.chosen.setdefault(block["block_id"], {})[action_id] = chosen
-        elif element["type"] == "overflow":
-            chosen = {"selected_option": inputs.option(element, value)}
         if block["type"] != "input" or block.get("dispatch_action"):
             await self._workspace.interactions.act_in_view(app, person, view, block, element, chosen)
+
+    async def enter_in_view(
+        self, user: str, view_id: str, action_id: str, value: Any, block_id: str | None = None
+    ) -> None:
+        """Types into a field of a modal or of Home; the app hears of it with the next thing pressed there."""
+        self._person(user)
+        view = self._view(user, view_id)
+        block, element = _find(view.blocks, action_id, block_id, "menu")
+        view.chosen.setdefault(block["block_id"], {})[action_id] = inputs.state(element, value)
 
     async def submit(self, user: str, view_id: str, values: Values | None = None) -> dict[str, str]:
         """Fills in and submits a modal: {} when it was taken, else what is wrong by block_id."""
@@ -228,6 +254,13 @@ class People(Sight):
         if unknown or where.kind == "dm":
             raise CannotDo("They cannot be added here.")
         membership.join(self._workspace, where, list(others), inviter=user)
+
+
+def _choice(element: Json, value: Any) -> Json:
+    """What an app is told of a choice."""
+    if inputs.has_state(element):
+        return inputs.state(element, value)
+    return {"selected_option": inputs.option(element, value)}
 
 
 def _find(blocks: list[Json], action_id: str, block_id: str | None, what: str) -> tuple[Json, Json]:

@@ -106,8 +106,26 @@ def update(
     message.metadata = message.metadata if metadata is None else metadata
     message.files = message.files if files is None else files
     message.edited = (by, team.next_ts())
-    message.chosen = {}
+    message.chosen = {who: _still_there(chosen, before, message) for who, chosen in message.chosen.items()}
     team.happened(MessageChanged(message, before))
+
+
+def _still_there(chosen: Json, before: Message, now: Message) -> Json:
+    """What somebody chose in blocks that are as they were, and typed into fields that are still there."""
+    old = {block["block_id"]: block for block in _blocks(before)}
+    kept = [block for block in _blocks(now) if _alike(old.get(block["block_id"]), block)]
+    return {block["block_id"]: chosen[block["block_id"]] for block in kept if block["block_id"] in chosen}
+
+
+def _blocks(message: Message) -> list[Json]:
+    return [*message.blocks, *(block for one in message.attachments for block in one.get("blocks", []))]
+
+
+def _alike(old: Json | None, new: Json) -> bool:
+    if old is None or old == new:
+        return old is not None
+    fields = [block.get("element", {}) for block in (old, new)]
+    return all(fields) and all(fields[0].get(key) == fields[1].get(key) for key in ("type", "action_id"))
 
 
 def delete(team: Team, message: Message) -> None:

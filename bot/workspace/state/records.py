@@ -200,3 +200,32 @@ class Control:
     label: str
     hint: str
     run: Callable[[], Awaitable[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a notice: to a place on the page (`/?as=U1&channel=C1`, a permalink), or to a paper."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What whoever runs the workspace tells everybody on the page, until the next notice or until they put it
+    away. `controls` are the keys of those that it shows as buttons; `opens` is a place where the pages that
+    are open go when it comes."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    controls: tuple[str, ...] = ()
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Something to read at /papers/<name>; `kind` is its media type."""
+
+    content: bytes
+    kind: str

@@ -1,14 +1,15 @@
 """Everything that a workspace holds. Slack's word for it is a team."""
 
-from collections.abc import MutableSequence
+from collections.abc import Callable, MutableSequence
 
 from bot.workspace.state.clock import Clock
 from bot.workspace.state.faults import Faults
+from bot.workspace.state.guide import Guide
 from bot.workspace.state.happenings import Happening, Listener
 from bot.workspace.state.ids import Ids
 from bot.workspace.state.modals import Modals
 from bot.workspace.state.rates import RateLimits
-from bot.workspace.state.records import App, Channel, Control, File, Message, Part, Person
+from bot.workspace.state.records import App, Channel, Control, File, Message, Notice, Paper, Part, Person
 from bot.workspace.state.traffic import Sent, Traffic
 
 SLACKBOT = "USLACKBOT"
@@ -59,6 +60,11 @@ class Team:
         """Whom programs play."""
         self.controls: dict[str, Control] = {}
         """The buttons on the director's strip."""
+        self.guide = Guide()
+        self.notice: Notice | None = None
+        self.papers: dict[str, Paper] = {}
+        self.arrivals: list[Callable[[str], None]] = []
+        """Called whenever somebody opens the page, with the id of whom they act as."""
 
     @property
     def sent(self) -> MutableSequence[Sent]:

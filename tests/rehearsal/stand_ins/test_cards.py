@@ -1,28 +1,19 @@
-"""What stand-ins make of a form."""
+"""What stand-ins make of a card."""
 
-from random import Random
+from bot.rehearsal.stand_ins.cards import menu_option, proposed, title_of
+from bot.slack.proposals.cards import proposal
+from tests.builders import a_book_of_everything, rainbow_road
 
-from bot.rehearsal.stand_ins.cards import improvised
-from tests.workspace.stage import an_input, plain
 
+def test_a_proposals_card_tells_its_number_title_and_text() -> None:
+    council = a_book_of_everything().council
+    one = next(iter(council.proposals.values()))
+    card = proposal(rainbow_road(), council, one).as_kwargs()
+    blocks = [block if isinstance(block, dict) else block.to_dict() for block in card["blocks"]]
 
-def test_a_form_nobody_knows_is_filled_in_plausibly() -> None:
-    options = [{"text": plain(word), "value": word} for word in ("one", "two")]
-    view = {
-        "blocks": [
-            an_input("text", {"type": "plain_text_input", "action_id": "a", "max_length": 10}),
-            an_input("more", {"type": "plain_text_input", "action_id": "a", "initial_value": "Yes."}),
-            an_input("menu", {"type": "static_select", "action_id": "a", "options": options}),
-            an_input("boxes", {"type": "checkboxes", "action_id": "a", "options": options}),
-            an_input("day", {"type": "datepicker", "action_id": "a"}),
-            {"type": "divider"},
-        ]
-    }
+    message = {"blocks": blocks}
 
-    values = improvised(view, Random(3), lambda: "Owners are named.", keep=0.0)
-
-    assert values["text"] == "Owners are"
-    assert values["more"] == "Yes. Owners are named."
-    assert values["menu"] in ("one", "two")
-    assert values["boxes"] in (["one"], ["two"])
-    assert "day" not in values
+    assert title_of(message).startswith("Proposal ")
+    assert proposed(message) == (one.number, one.title, one.text)
+    assert menu_option(message, "Explode") is None
+    assert proposed({"blocks": []}) == (0, "", "")

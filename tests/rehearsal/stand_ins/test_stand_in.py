@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.rehearsal.stand_ins.stand_in import Idea, StandIn
+from bot.domain.scenario import SampleProposal
+from bot.rehearsal.stand_ins.script import Script
+from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.stand_ins.temperaments import CLUMSY, STEADY, Temperament
 from bot.workspace.state.records import Json
 from tests.workspace.stage import Stage, a_button, actions, plain, until
 
-IDEA = Idea(1, "Owners are named", "Each table has an owner. The owner answers for it.")
+SCRIPT = Script((SampleProposal(role=1, title="Owners are named", text="Each table has an owner."),))
 FAST = 10_000.0
 
 
@@ -43,7 +45,7 @@ async def clicks(stage: Stage) -> list[str]:
 async def playing(stage: Stage, temperament: Temperament = STEADY, **more: Any) -> AsyncIterator[StandIn]:
     """Ada is played by a stand-in, very fast."""
     temperament = replace(temperament, dozes=0.0, takes_sides=1.0, votes=1.0)
-    who = StandIn(stage.people, stage.ada.id, [IDEA], FAST, Random(7), temperament=temperament, **more)
+    who = StandIn(stage.people, stage.ada.id, SCRIPT, FAST, Random(7), temperament=temperament, **more)
     task = asyncio.create_task(who.play())
     await until(lambda: stage.ada.id in stage.workspace.changes.watched())
     yield who

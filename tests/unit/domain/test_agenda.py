@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end, plan_agenda
@@ -185,3 +185,26 @@ def test_a_phase_keeps_a_third_of_its_time_or_what_the_pack_says_or_half_of_its_
     phase: PlannedPhase, minutes: float
 ) -> None:
     assert phase.shortest == timedelta(minutes=minutes)
+
+
+@given(
+    st.lists(st.integers(31, 2000), min_size=2, max_size=6),
+    st.integers(0, 8 * 60 - 1),
+    st.sampled_from(["Europe/Paris", "America/New_York", "Australia/Adelaide"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_over_days_every_bell_rings_at_a_whole_hour_of_a_working_day_also_when_clocks_change(
+    lengths: list[int], minute: int, zone: str
+) -> None:
+    working = replace(PARIS, zone=zone)
+    agenda = tuple(a_phase(f"p{number}", minutes) for number, minutes in enumerate(lengths))
+    starts = datetime(2026, 10, 22, 9, tzinfo=ZoneInfo(zone)).astimezone(UTC) + timedelta(minutes=minute)
+
+    bells = [starts]
+    for index in range(len(agenda)):
+        bells.append(phase_end(agenda, index, bells[-1], working))
+
+    local = [bell.astimezone(ZoneInfo(zone)) for bell in bells]
+    assert [one.minute for one in local[1:]] == [0] * len(agenda)
+    assert all(working.is_workday(one.date()) and 9 <= one.hour <= 17 for one in local)
+    assert bells == sorted(set(bells))

@@ -25,16 +25,16 @@ def everything(name: str) -> list[Shown]:
     return list(shown(world))
 
 
-def test_the_page_shows_every_surface_and_nobodys_markup_works_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    # given the world that has everything, and the one that has what HTML could take for its own;
-    # test_surfaces.py looks at all of them
-    monkeypatch.setattr(gallery, "WORLDS", {name: WORLDS[name] for name in ("ordinary", "markup")})
+def test_the_page_shows_every_surface_and_nobodys_markup_works_in_it() -> None:
+    # given those worlds that have what HTML could take for its own; test_surfaces.py looks at all of them
+    for name in ("angle brackets", "markup"):
+        words, size, policies = WORLDS[name]
 
-    written = page(PACK)
+        written = page(name, World(PACK, words, size, policies))
 
-    assert all(f'id="{name}"' in written for name in SURFACES)
-    assert "https://evil.example" in written, "it is shown as it was written"
-    assert not re.search(r"<a [^>]*evil|<script", written)
+        assert all(f'id="{surface}"' in written for surface in SURFACES)
+        assert ("https://evil.example" in written) == (name == "markup"), "it is shown as it was written"
+        assert not re.search(r"<a [^>]*evil|<script", written)
 
 
 def test_what_looks_the_same_is_shown_once() -> None:
@@ -43,10 +43,24 @@ def test_what_looks_the_same_is_shown_once() -> None:
     assert 1 <= len(distinct(ordinary)) < len(ordinary)
 
 
+def test_extremes_stand_on_pages_of_their_own_and_only_on_demand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gallery, "page", lambda name, _world, links: f"{name}: {links}")
+    to = tmp_path / "gallery.html"
+
+    ordinary = dict(gallery.pages(PACK, to, extremes=False))
+    everything = dict(gallery.pages(PACK, to, extremes=True))
+
+    assert ordinary == {to: "ordinary: "}
+    assert len(everything) == len(WORLDS)
+    assert all(file.name in everything[to] for file in everything), "each page is linked"
+
+
 def test_the_command_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.gallery.page.page", lambda pack: f"<p>{pack.title}</p>")
+    monkeypatch.setattr("bot.gallery.page.page", lambda name, world, _links: f"{name}: {world.pack.title}")
 
     result = CliRunner().invoke(cli, ["gallery", "--to", str(tmp_path / "new" / "page.html")])
 
     assert result.exit_code == 0
-    assert "Rainbow Road" in (tmp_path / "new" / "page.html").read_text("utf-8")
+    assert "ordinary: Rainbow Road" in (tmp_path / "new" / "page.html").read_text("utf-8")

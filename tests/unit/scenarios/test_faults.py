@@ -473,6 +473,119 @@ def test_a_teams_mission_on_the_sheet_of_another_team_is_told_but_not_on_its_own
 # --- all at once
 
 
+# --- lines
+
+PLATFORM = "lines/data-platform.yaml"
+WRONG_IN_LINES = {
+    "an unknown role": ("  - role: 3\n    issue: help", "  - role: 33\n    issue: help", "33", "no role 33"),
+    "an unknown issue": ("issue: help", "issue: halp", "halp", "did you mean `help`"),
+    "an entry given twice": (
+        "- role: 3\n    issue: help",
+        "- role: 3  # again\n    issue: freshness",
+        "# again",
+        "stands in",
+    ),
+    "an unknown title": (
+        "of: Mend it yourself",
+        "of: Mend it",
+        "of: Mend it",
+        "did you mean `Mend it yourself`",
+    ),
+    "a title of no sample": ("[Mend it yourself]", "[Mend it]", "[Mend it]", "no sample in pack.yaml"),
+    "an empty line": ("- A machine looks, then. Good.", '- ""', '- ""', "write the text"),
+    "a line that is too long": (
+        "- A machine looks, then. Good.",
+        f"- {'Fine. ' * 50}",
+        "- Fine. Fine.",
+        "shorten it to 240",
+    ),
+    "words that one refuses": (
+        "adds: Help is given in fixed hours on working days.",
+        "adds: Help is given on call.",
+        "adds: Help is given on call.",
+        "the role would refuse its own words: `on call`",
+    ),
+    "no words at all": (
+        'needs: [["Clinic hours", "fixed hours"]]',
+        "needs: []",
+        "needs: []",
+        "needs 1 or more",
+    ),
+    "an unknown team": (
+        "team: data-platform",
+        "team: data-platfrom",
+        "data-platfrom",
+        "no team `data-platfrom`",
+    ),
+    "two things to prove": (
+        "- team: data-platform",
+        "- role: 4\n    team: data-platform",
+        "role: 4",
+        "only one",
+    ),
+    "a chair's words": (
+        "voices:\n  - role: 3",
+        "voices:\n  - role: 3\n    response: x",
+        "response",
+        "chairs",
+    ),
+    "an unknown key": ("    loses:", "    looses:", "looses:", "did you mean `loses`"),
+    "a mission's words": (
+        "- A machine looks, then. Good.",
+        "- I succeed if the final book says who schedules the jobs and who answers.",
+        "- I succeed",
+        "gives away the secret mission",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_IN_LINES)
+def test_what_is_wrong_with_lines_is_told_with_file_and_line(name: str, pack: Path) -> None:
+    old, new, place, message = WRONG_IN_LINES[name]
+    text = (pack / PLATFORM).read_text(encoding="utf-8")
+    changed = text.replace(old, new, 1)
+    assert changed != text
+    (pack / PLATFORM).write_text(changed, encoding="utf-8")
+
+    faults = faults_of(pack)
+
+    line = changed[: changed.index(place, changed.index(new))].count("\n") + 1
+    assert_told(faults, PLATFORM, line, message)
+
+
+def test_an_amendment_that_changes_nothing_is_told(pack: Path) -> None:
+    change(pack, PLATFORM, "      - of: Mend it yourself", "      - of: Mend it yourself\n        x: 1")
+    start = "For a deadline, any team may merge an urgent change into a public model"
+    text = f"{start} and tell the owner afterwards."
+    (pack / "lines" / "more.yaml").write_text(
+        "opinions:\n  - role: 8\n    issue: deadlines\n    amends:\n      - of: Mend it yourself\n"
+        f"        text: {text}\n        why: Better so.\n",
+        encoding="utf-8",
+    )
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "lines/more.yaml", 6, "says what the sample says")
+    assert_told(faults, PLATFORM, line_of(pack, PLATFORM, "x: 1"), "`x` is not a key here")
+
+
+def test_a_sample_for_an_unknown_issue_or_parked_by_somebody_else_is_told(pack: Path) -> None:
+    change(pack, "pack.yaml", "issue: burden", "issue: burdens")
+    change(pack, "pack.yaml", "    carried_by: 3", "")
+    change(pack, "pack.yaml", "    review: 30 June", "    review: 30 June\n    carried_by: 31")
+    change(pack, "pack.yaml", "review: after eight weeks", "review: now\n    parked_until: June")
+
+    faults = faults_of(pack)
+
+    for place, message in (
+        ("issue: burdens", "did you mean `burden`"),
+        ("parked_until: 15 March", "say who looks after it"),
+        ("carried_by: 31", "there is no role 31"),
+        ("parked_until: June", "only a role whose team chairs"),
+    ):
+        assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", place), message)
+
+
 def test_all_faults_of_all_files_are_told_at_once(pack: Path) -> None:
     change(pack, "pack.yaml", "minimum: 5", "minimum: 4")
     change(pack, "pack.yaml", "lasts: 10m", "lasts: soon")

@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workspace.state.records import Control, Json, Part
+from bot.workspace.state.records import Control, Json, Link, Notice, Paper, Part
 from tests.patience import PATIENCE
 from tests.workspace.stage import Stage, a_manifest
 
@@ -88,6 +88,36 @@ async def test_programs_are_switched_and_controls_pressed(stage: Stage, http: ht
     assert on == [{"id": stage.ada.id, "note": "steady", "on": True}]
     assert (await do(http, "control", key="bell"))["said"] == "Pressed."
     assert pressed
+
+
+async def test_a_notice_shows_what_whoever_runs_the_workspace_says(
+    stage: Stage, http: httpx.AsyncClient
+) -> None:
+    async def press() -> None: ...
+
+    # given somebody who looks at the page, and a paper to read
+    came: list[str] = []
+    workspace = stage.workspace
+    workspace.arrivals.append(came.append)
+    workspace.controls["again"] = Control("again", "Again", "Once more", press)
+    workspace.papers["book.md"] = Paper(b"# A book", "text/plain; charset=utf-8")
+    seeing = stage.people.changes(stage.ada.id)
+
+    # when a notice is shown, with a button that is not there any more
+    workspace.show(Notice("Done", ("It is over.",), (Link("Read it", "/papers/book.md"),), ("again", "gone")))
+
+    # then it comes to those who look, and stands for those who come later
+    told = (await anext(seeing)).data["notice"]
+    assert told["title"] == "Done"
+    assert [one["key"] for one in told["controls"]] == ["again"]
+    assert (await http.get("/page/state", params={"as": stage.ada.id})).json()["notice"] == told
+    assert (await http.get(told["links"][0]["href"])).text == "# A book"
+    assert (await http.get("/papers/other.md")).status_code == 404
+
+    # and who opens the page is heard of
+    streaming = http.build_request("GET", "/page/stream", params={"as": stage.ada.id})
+    await (await http.send(streaming, stream=True)).aclose()
+    assert came == [stage.ada.id]
 
 
 async def test_the_traffic_shows_both_ways_with_times_and_without_secrets(

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.workspace.api import limits, payloads
+from bot.workspace.api.block_kit.attachments import check_attachments
 from bot.workspace.api.block_kit.blocks import check_message_blocks
 from bot.workspace.api.method import Call, method, not_archived
 from bot.workspace.state import membership, posting
@@ -25,14 +26,13 @@ def _content(call: Call, most: int, *, emptied: bool = False) -> Json:
         if len(markdown) > limits.MARKDOWN_TEXT:
             raise ApiError("msg_too_long")
         text = markdown
-    if attachments is not None and not isinstance(attachments, list):
-        raise ApiError("invalid_attachments")
     checked = check_message_blocks(blocks if blocks is not None else [])
-    if not text.strip() and not checked and not attachments and not emptied:
+    attached = check_attachments(attachments if attachments is not None else [])
+    if not text.strip() and not checked and not attached and not emptied:
         raise ApiError("no_text")
     if len(text) > most:
         raise ApiError("msg_too_long")
-    return {"text": text, "blocks": checked, "attachments": attachments or []}
+    return {"text": text, "blocks": checked, "attachments": attached}
 
 
 def _metadata(call: Call) -> Json | None:

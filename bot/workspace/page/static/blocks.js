@@ -3,7 +3,9 @@
 import { dateNode } from "./dates.js";
 import { el, fill, uid } from "./dom.js";
 import { control, keepsValue } from "./controls.js";
+import { keepingFocus } from "./focus.js";
 import { broadcastNode, channelNode, emojiNode, link, mrkdwn, objectWords, safeUrl, textObject, userNode } from "./mrkdwn.js";
+import { store } from "./store.js";
 import { fault, initialValue, isEmpty } from "./values.js";
 
 /** What a person has entered, by block and action; inputs keep it when their view is updated. */
@@ -11,6 +13,18 @@ export class FormState {
   constructor() {
     this.values = new Map();
     this.untold = new Map();
+    this.drawn = new Map();
+  }
+
+  /** What the acting person has entered in this message or view so far, wherever it is drawn. */
+  static of(name) {
+    const key = `${store.as} ${name}`;
+    if (!store.forms.has(key)) store.forms.set(key, new FormState());
+    return store.forms.get(key);
+  }
+
+  static drop(name) {
+    store.forms.delete(`${store.as} ${name}`);
   }
 
   key(block, element) {
@@ -35,8 +49,11 @@ export class FormState {
     return untold;
   }
 
-  /** Outside inputs, a block that was drawn anew shows what the app says, not what was chosen before. */
+  /** Outside inputs, a block that the app changed shows what the app says, not what was chosen before. */
   forget(block) {
+    const [before, now] = [this.drawn.get(block.block_id), JSON.stringify(block)];
+    this.drawn.set(block.block_id, now);
+    if (before === now) return;
     for (const element of [block.accessory, ...(block.elements ?? [])]) {
       if (element?.action_id) this.values.delete(this.key(block, element));
     }
@@ -46,9 +63,13 @@ export class FormState {
 /**
  * Draws blocks into `container`. `context` is { state: FormState, dispatch(block, element, value): promise,
  * tell(block, element, value): promise }: an app hears of the one, the workspace only remembers the other.
- * Called again with other blocks, it leaves alone every node whose block has not changed.
+ * Called again with other blocks, it leaves alone every node whose block has not changed, and the focus too.
  */
 export function renderBlocks(container, blocks, context) {
+  keepingFocus(container, () => drawBlocks(container, blocks, context));
+}
+
+function drawBlocks(container, blocks, context) {
   const before = container.drawn ?? [];
   const reusable = new Map(before.map((item) => [item.key, item]));
   const next = blocks.map((block, index) => {
@@ -84,7 +105,7 @@ function drawElement(element, block, context, box = {}) {
     for (const item of context.state.takeUntold()) {
       if (item.element !== element) await context.tell(item.block, item.element, item.value);
     }
-    return context.dispatch(block, element, value);
+    return context.dispatch(block, element, value ?? null);
   };
   return control(element, {
     label: labelOf(element, block),

@@ -28,6 +28,7 @@ export class Composer {
     this.channel = null;
     this.thread = null;
     this.named = new Map();
+    this.picked = new Set();
     this.said = Promise.resolve();
     this.listen(part);
   }
@@ -72,14 +73,14 @@ export class Composer {
   }
 
   get draft() {
-    return `${this.channel} ${this.thread ?? ""}`;
+    return `${store.as} ${this.channel} ${this.thread ?? ""}`;
   }
 
-  /** Forgets the open channel, without keeping what was typed there for somebody else. */
+  /** Leaves the open channel, as somebody else is acted as from now on; what was typed is kept for who typed it. */
   reset() {
-    this.channel = null;
-    this.input.value = "";
     this.show(null);
+    this.input.value = "";
+    this.picked.clear();
   }
 
   /* Files: chosen, dropped, or pasted */
@@ -168,8 +169,8 @@ export class Composer {
           side: item.app.name, dataset: { command: item.command },
         }));
     }
-    match = /(?:^|\s)@([\p{L}\p{N}._ -]{0,30})$/u.exec(before);
-    if (match) {
+    match = /(?:^|\s)@((?! )[\p{L}\p{N}._ -]{0,30})$/u.exec(before);
+    if (match && !this.isPicked(match[1])) {
       const word = match[1].toLowerCase();
       const bots = [...store.people.values()].filter((person) => person.is_bot);
       const all = [...humans(), ...bots].filter((person) => !person.deleted && known(person, word));
@@ -200,9 +201,15 @@ export class Composer {
     return [];
   }
 
+  /** Whether what follows an @ begins with a name that was picked, so that there is nothing left to suggest. */
+  isPicked(word) {
+    return [...this.picked].some((name) => `${word} `.startsWith(name));
+  }
+
   take(item, before) {
     const after = this.input.value.slice(before.length);
     const start = before.slice(0, item.from) + item.text;
+    if (item.text.startsWith("@")) this.picked.add(item.text.slice(1));
     if (item.name) this.named.set(...item.name);
     this.input.value = start + after;
     this.input.setSelectionRange(start.length, start.length);
@@ -279,11 +286,11 @@ export class Composer {
     }
     const done = await (command ? this.run(channel, command[1], text) : this.say(channel, text));
     if (done) return;
-    if (this.channel === channel && !this.input.value) {
-      this.input.value = raw;
+    if (this.draft === draft) {
+      this.input.value = [raw, this.input.value].filter(Boolean).join("\n");
       this.changed();
       this.shut();
-    } else store.drafts.set(draft, raw);
+    } else store.drafts.set(draft, [raw, store.drafts.get(draft)].filter(Boolean).join("\n"));
   }
 
   /** One message after the other, so that they stay in the order in which they were typed. */

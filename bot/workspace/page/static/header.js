@@ -1,6 +1,7 @@
 /** The top of a place: its name, topic, members, tabs and bookmarks. */
 
 import { el, fill, find, icon, inPage } from "./dom.js";
+import { keepingFocus } from "./focus.js";
 import { link, plain, words } from "./mrkdwn.js";
 import { navigate } from "./navigate.js";
 import { about, avatar, channelMark } from "./people.js";
@@ -65,7 +66,7 @@ export function showMembers(channelId) {
 function drawBookmarks(bookmarks) {
   const bar = find("#bookmarks");
   bar.hidden = !bookmarks.length;
-  fill(bar, bookmarks.map(({ title, link: href, emoji }) => link(href, [emoji ? plain(`${emoji} `) : [], title])));
+  keepingFocus(bar, () => fill(bar, bookmarks.map(({ title, link: href, emoji }) => link(href, [emoji ? plain(`${emoji} `) : [], title]))));
 }
 
 function drawTabs(tabs, app, place) {
@@ -76,9 +77,9 @@ function drawTabs(tabs, app, place) {
     return el("a", { class: "tab", href, "aria-current": current ? "page" : undefined, onclick: inPage(go), dataset }, name);
   };
   const atMessages = Boolean(dm) && place.channel === dm.id;
-  fill(
+  keepingFocus(tabs, () => fill(
     tabs,
     tab("Home", place.app === app.id, () => navigate.to({ app: app.id }), { app: app.id }),
     tab("Messages", atMessages, () => void openDm(app.bot_user_id), { channel: dm?.id, app: dm ? undefined : app.id }),
-  );
+  ));
 }

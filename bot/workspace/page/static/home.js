@@ -16,6 +16,7 @@ export class Home {
     if (this.app !== appId) {
       this.clear();
       this.app = appId;
+      this.state = FormState.of(appId);
       fill(this.place, el("p", { class: "empty" }, spinner("Opening Home…")));
     }
     await this.load();
@@ -26,7 +27,6 @@ export class Home {
     this.body = null;
     this.shown = "";
     this.told = 0;
-    this.state = new FormState();
     fill(this.place);
   }
 
@@ -65,14 +65,9 @@ export class Home {
     }
     if (!this.body) fill(this.place, (this.body = el("div", { class: "blocks" })));
     this.body.dataset.view = view.id;
-    const active = document.activeElement;
-    const focused = this.body.contains(active) ? active.closest("[data-action-id]")?.dataset.actionId : null;
     renderBlocks(this.body, view.blocks, {
       state: this.state,
       ...inView(() => this.view.id),
     });
-    if (focused && !this.body.contains(document.activeElement)) {
-      this.body.querySelector(`[data-action-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    }
   }
 }

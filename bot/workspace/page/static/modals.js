@@ -4,14 +4,15 @@ import { FormState, formFaults, formValues, renderBlocks, showErrors } from "./b
 import { el, fill, find, iconButton, spinner, uid } from "./dom.js";
 import { Refused, act } from "./api.js";
 import { objectWords, textObject } from "./mrkdwn.js";
+import { back, keepingFocus, spot, toPlace } from "./focus.js";
 import { closePopover } from "./popover.js";
 import { attempt, store } from "./store.js";
 
 /** How elements of a modal or a Home reach the workspace. */
 export function inView(viewId) {
-  const send = (block, element, value) =>
-    attempt("click_in_view", { view_id: viewId(), action_id: element.action_id, value });
-  return { dispatch: send, tell: send };
+  const send = (what) => (block, element, value) =>
+    attempt(what, { view_id: viewId(), action_id: element.action_id, block_id: block.block_id, value });
+  return { dispatch: send("click_in_view"), tell: send("enter_in_view") };
 }
 
 const FOCUSABLE = "input:not([type=hidden]),textarea,select,button,a[href],[tabindex='0']";
@@ -56,9 +57,9 @@ export class Modals {
       this.update(view);
       return;
     }
-    if (!this.stack.length) this.before = document.activeElement;
     closePopover();
-    const modal = { view, state: new FormState() };
+    if (!this.stack.length) this.before = spot(document.body);
+    const modal = { view, state: FormState.of(view.id) };
     modal.node = this.build(modal);
     this.stack.push(modal);
     this.place.append(modal.node);
@@ -71,26 +72,19 @@ export class Modals {
     const modal = this.stack.find((other) => other.view.id === view.id);
     if (!modal) return;
     modal.view = view;
-    const focused = document.activeElement;
-    const inside = modal.node.contains(focused) ? focused.closest("[data-action-id]")?.dataset.actionId : null;
-    this.draw(modal);
-    if (modal === this.stack.at(-1) && inside !== null && !modal.node.contains(document.activeElement)) {
-      const again = inside && modal.node.querySelector(`[data-action-id="${CSS.escape(inside)}"]`);
-      const field = again && (again.matches(FOCUSABLE) ? again : again.querySelector(FOCUSABLE));
-      if (field) field.focus();
-      else this.focusFirst(modal);
-    }
+    keepingFocus(modal.node, () => this.draw(modal));
   }
 
-  drop(id) {
+  drop(id, { kept = false } = {}) {
     const at = this.stack.findIndex((modal) => modal.view.id === id);
     if (at < 0) return;
     const [modal] = this.stack.splice(at, 1);
+    if (!kept) FormState.drop(id);
     closePopover();
     modal.node.remove();
     this.arrange();
     if (this.stack.length) this.focusFirst(this.stack.at(-1));
-    else if (this.before?.isConnected) this.before.focus();
+    else if (!back(this.before)) toPlace();
   }
 
   arrange() {
@@ -157,7 +151,9 @@ export class Modals {
     if (Object.keys(faults).length) return;
     this.busy(modal, true);
     try {
-      const answer = await act(store.as, "submit", { view_id: modal.view.id, values: formValues(blocks, modal.state) });
+      const answer = await act(store.as, "submit", {
+        view_id: modal.view.id, callback_id: modal.view.callback_id, values: formValues(blocks, modal.state),
+      });
       this.busy(modal, false);
       const left = showErrors(modal.body, answer.errors ?? {});
       this.say(modal, Object.values(left).join(" "));
@@ -188,6 +184,6 @@ export class Modals {
   }
 
   clear() {
-    for (const modal of [...this.stack]) this.drop(modal.view.id);
+    for (const modal of [...this.stack]) this.drop(modal.view.id, { kept: true });
   }
 }

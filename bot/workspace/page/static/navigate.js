@@ -15,10 +15,13 @@ export const navigate = {
     return `/?${query}`;
   },
 
-  /** The place in the address bar; a permalink (/archives/C1/p1700000000000100) names a message too. */
-  here() {
-    const query = new URLSearchParams(location.search);
-    const link = /^\/archives\/([^/]+)\/p(\d+)(\d{6})$/.exec(location.pathname);
+  /** The place in the address bar. */
+  here: () => navigate.place(location),
+
+  /** The place that an address names; a permalink (/archives/C1/p1700000000000100) names a message too. */
+  place({ search, pathname }) {
+    const query = new URLSearchParams(search);
+    const link = /^\/archives\/([^/]+)\/p(\d+)(\d{6})$/.exec(pathname);
     return {
       as: query.get("as") ?? "",
       channel: query.get("channel") ?? link?.[1] ?? "",

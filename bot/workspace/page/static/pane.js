@@ -2,6 +2,7 @@
 
 import { dayKey, dayName, toDate } from "./dates.js";
 import { el, fill, find, icon } from "./dom.js";
+import { keepingFocus, leave } from "./focus.js";
 import { words } from "./mrkdwn.js";
 import { Row } from "./rows.js";
 import { channelName, findIndex, lastRead, loadEarlier, markRead, personName, store } from "./store.js";
@@ -47,6 +48,10 @@ export class Pane {
   }
 
   show(channelId) {
+    keepingFocus(this.list, () => this.drawAll(channelId));
+  }
+
+  drawAll(channelId) {
     this.channel = channelId;
     this.rows.clear();
     const messages = this.messages;
@@ -194,6 +199,8 @@ export class Pane {
     if (this.rows.size <= MOST) return;
     const messages = this.messages;
     const to = messages.length - SHOWN;
+    const focused = document.activeElement?.closest("#message-list > .message")?.dataset.ts;
+    if (focused && focused < messages[to].ts) return; // somebody is reading there
     for (const message of messages.slice(this.from, to)) {
       const row = this.rows.get(message.ts);
       if (!row) continue;
@@ -210,12 +217,8 @@ export class Pane {
   change(message) {
     const row = this.rows.get(message.ts);
     if (!row) return undefined;
-    const focused = document.activeElement?.dataset?.actionId;
     row.message = message;
     row.update();
-    if (focused && !document.activeElement?.dataset?.actionId) {
-      row.node.querySelector(`[data-action-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    }
     return undefined;
   }
 
@@ -226,7 +229,7 @@ export class Pane {
     if (!next) {
       this.undivide(row.node, ".day, .new-line");
     }
-    row.node.remove();
+    leave(row.node, () => row.node.remove(), (next ?? this.neighbour(row.node, "previousElementSibling"))?.node);
     this.rows.delete(ts);
     if (next) this.tidy(next);
   }

@@ -1,7 +1,9 @@
 /** The reactions under a message. */
 
-import { el, fill, iconButton } from "./dom.js";
+import { el, iconButton } from "./dom.js";
 import { emojiChar } from "./emoji.js";
+import { keepingFocus } from "./focus.js";
+import { keyed } from "./keyed.js";
 import { emojiPicker } from "./popover.js";
 import { attempt, personName, store } from "./store.js";
 
@@ -46,11 +48,14 @@ function chip(current, reaction) {
   );
 }
 
-/** Draws them anew into `place`; the focus stays on the same emoji. */
+/** Draws them into `place`; what has not changed stays, and so does the focus. */
 export function drawReactions(place, current) {
   const list = current().reactions ?? [];
   place.hidden = !list.length;
-  const had = place.contains(document.activeElement) && document.activeElement.dataset.reaction;
-  fill(place, list.map((reaction) => chip(current, reaction)), list.length ? addReaction(current, "chip-add") : null);
-  if (had) place.querySelector(`[data-reaction="${CSS.escape(had)}"]`)?.focus({ preventScroll: true });
+  keepingFocus(place.closest(".message") ?? place, () => keyed(place, [
+    ...list.map((reaction) => ({
+      key: reaction.name, sign: JSON.stringify([reaction.users, store.as]), draw: () => chip(current, reaction),
+    })),
+    ...(list.length ? [{ key: "add reaction", sign: "", draw: () => addReaction(current, "chip-add") }] : []),
+  ]));
 }

@@ -1,9 +1,11 @@
 /** One message as it stands in a channel or a thread. */
 
+import { drawAttachments } from "./attachments.js";
 import { FormState, renderBlocks } from "./blocks.js";
 import { fullTime, shortTimeOf, timeOf, toDate } from "./dates.js";
 import { el, fill, icon, iconButton, uid } from "./dom.js";
 import { drawFiles } from "./files.js";
+import { keepingFocus } from "./focus.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { navigate } from "./navigate.js";
 import { avatar, isBot, marks } from "./people.js";
@@ -17,7 +19,7 @@ export class Row {
   constructor(message, { inThread = false } = {}) {
     this.message = message;
     this.inThread = inThread;
-    this.state = new FormState();
+    this.state = FormState.of(`${message.channel} ${message.ts}`);
     this.current = () => this.message;
     this.build();
     this.drawAuthor();
@@ -32,6 +34,7 @@ export class Row {
     this.note = el("div", { class: "only-you" }, icon("eye"), "Only visible to you",
       el("button", { type: "button", class: "dismiss", onclick: () => void attempt("dismiss", this.where()) }, "Dismiss"));
     this.content = el("div", { class: "content" });
+    this.attached = el("div", { class: "attachments" });
     this.files = el("div", { class: "files" });
     this.reactions = el("div", { class: "reactions" });
     this.replies = el("div", { class: "replies" });
@@ -40,7 +43,7 @@ export class Row {
       "article",
       { class: "message", tabindex: -1, dataset: { ts, channel }, "aria-labelledby": this.name },
       this.side,
-      el("div", { class: "body" }, this.head, this.note, this.content, this.files, this.reactions, this.replies),
+      el("div", { class: "body" }, this.head, this.note, this.content, this.attached, this.files, this.reactions, this.replies),
       this.tools,
     );
     this.node.addEventListener("pointerenter", () => this.drawTools());
@@ -66,14 +69,19 @@ export class Row {
     );
   }
 
-  /** Draws everything but the author, where it differs. */
+  /** Draws everything but the author, where it differs; the focus stays on what it was on. */
   update() {
+    keepingFocus(this.node, () => this.draw());
+  }
+
+  draw() {
     const { ephemeral, subtype } = this.message;
     this.node.classList.toggle("ephemeral", Boolean(ephemeral));
     this.node.classList.toggle("notice", NOTICES.test(subtype ?? ""));
     this.node.dataset.ephemeral = String(Boolean(ephemeral));
     this.note.hidden = !ephemeral;
-    this.drawContent();
+    if (!this.content.querySelector(":scope > .editing")) this.drawContent();
+    drawAttachments(this.attached, this.message.attachments ?? [], this.context());
     drawFiles(this.files, this.message.files ?? []);
     this.drawReactions();
     this.drawThread();
@@ -91,36 +99,17 @@ export class Row {
       this.blocks = null;
       fill(this.content, el("div", { class: "text" }, mrkdwn(text), mark));
     }
-    this.drawAttachments();
   }
 
   context() {
-    const send = (block, element, value) => this.dispatch(block, element, value);
-    return { state: this.state, dispatch: send, tell: send };
-  }
-
-  dispatch(block, element, value) {
-    const where = { ...this.where(), action_id: element.action_id, block_id: block.block_id };
-    return element.type === "button" ? attempt("click", where) : attempt("choose", { ...where, value });
-  }
-
-  /** Attachments, the older way to lay out a message. */
-  drawAttachments() {
-    for (const old of this.content.querySelectorAll(":scope > .attachment")) old.remove();
-    for (const attachment of this.message.attachments ?? []) {
-      const node = el("div", { class: "attachment" });
-      const colour = /^#?([0-9a-f]{6})$/i.exec(attachment.color ?? "");
-      if (colour) node.style.borderLeftColor = `#${colour[1]}`;
-      if (attachment.blocks) {
-        const blocks = el("div", { class: "blocks" });
-        renderBlocks(blocks, attachment.blocks, this.context());
-        node.append(blocks);
-      } else {
-        if (attachment.title) node.append(el("b", { class: "text" }, mrkdwn(attachment.title)));
-        node.append(el("div", { class: "text" }, mrkdwn(attachment.text ?? attachment.fallback ?? "")));
-      }
-      this.content.append(node);
-    }
+    const at = (block, element) => ({ ...this.where(), action_id: element.action_id, block_id: block.block_id });
+    return {
+      state: this.state,
+      dispatch: (block, element, value) =>
+        element.type === "button" ? attempt("click", at(block, element)) : attempt("choose", { ...at(block, element), value }),
+      tell: (block, element, value) => attempt("enter", { ...at(block, element), value }),
+      press: (attachment, action, value) => attempt("press_attached", { ...this.where(), attachment, action, value }),
+    };
   }
 
   drawReactions() {
@@ -137,9 +126,9 @@ export class Row {
     const words = thread ? `${thread.count} ${thread.count === 1 ? "reply" : "replies"}` : "Replied to a thread";
     const faces = (thread?.users ?? []).slice(0, 4).map((id) => avatar(id, "tiny"));
     const last = thread && el("small", {}, `Last reply at ${timeOf(thread.latest)}`);
-    fill(this.replies, el("button", {
+    keepingFocus(this.replies, () => fill(this.replies, el("button", {
       type: "button", class: "thread-open", onclick: () => this.openThread(),
-    }, faces, el("b", {}, words), last));
+    }, faces, el("b", {}, words), last)));
   }
 
   openThread() {

@@ -14,10 +14,12 @@ export const store = {
   earlier: new Set(),
   unread: new Map(),
   drafts: new Map(),
+  forms: new Map(),
+  guide: { labels: {}, steps: [] },
 };
 
 export function forget() {
-  for (const part of ["people", "channels", "apps", "histories", "unread", "drafts"]) store[part] = new Map();
+  for (const part of ["people", "channels", "apps", "histories", "unread"]) store[part] = new Map();
   store.earlier = new Set();
   store.me = null;
 }
@@ -31,6 +33,8 @@ export async function loadState(as) {
   store.people.set(state.me.id, state.me);
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.apps = new Map(state.apps.map((app) => [app.id, app]));
+  store.notice = state.notice;
+  store.guide = state.guide;
 }
 
 /** Does something as the acting person; a refusal is shown as a toast and answered with null. */

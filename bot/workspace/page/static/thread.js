@@ -3,6 +3,7 @@
 import { Refused, get } from "./api.js";
 import { Composer } from "./composer.js";
 import { el, fill, find } from "./dom.js";
+import { keepingFocus, leave } from "./focus.js";
 import { navigate } from "./navigate.js";
 import { Row } from "./rows.js";
 import { channelName, isReply, store } from "./store.js";
@@ -28,6 +29,11 @@ export class Thread {
   }
 
   close() {
+    const under = this.ts && find(`#message-list [data-ts="${this.ts}"]`);
+    leave(this.panel, () => this.shut(), under);
+  }
+
+  shut() {
     this.channel = null;
     this.ts = null;
     this.rows.clear();
@@ -55,9 +61,11 @@ export class Thread {
     try {
       const { messages } = await get("thread", { as: store.as, channel, ts });
       if (this.ts !== ts) return;
-      this.rows.clear();
-      fill(this.list);
-      for (const message of messages) this.put(message);
+      keepingFocus(this.list, () => {
+        this.rows.clear();
+        fill(this.list);
+        for (const message of messages) this.put(message);
+      });
       this.toBottom();
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal;
@@ -98,7 +106,8 @@ export class Thread {
   remove(channel, ts) {
     if (this.channel !== channel) return;
     if (ts === this.ts) this.leave();
-    this.rows.get(ts)?.node.remove();
+    const node = this.rows.get(ts)?.node;
+    if (node) leave(node, () => node.remove(), node.previousElementSibling);
     this.rows.delete(ts);
   }
 

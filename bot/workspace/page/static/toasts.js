@@ -1,6 +1,7 @@
 /** Short notices at the corner: what went wrong, in a sentence. */
 
 import { el, find, icon } from "./dom.js";
+import { leave } from "./focus.js";
 
 const SHOWN_FOR = 9000;
 
@@ -11,15 +12,19 @@ export function toast(text, kind = "problem") {
     "div",
     { class: `toast ${kind}`, role: kind === "problem" ? "alert" : "status", dataset: { text } },
     el("span", { class: "toast-text" }, text),
-    el("button", { type: "button", class: "plain", "aria-label": "Dismiss", onclick: () => node.remove() }, icon("close")),
+    el("button", { type: "button", class: "plain", "aria-label": "Dismiss", onclick: () => leave(node, () => node.remove()) }, icon("close")),
   );
   shelf.append(node);
   while (shelf.children.length > 4) shelf.firstChild.remove();
-  let timer = setTimeout(() => node.remove(), SHOWN_FOR);
-  node.addEventListener("mouseenter", () => clearTimeout(timer));
-  node.addEventListener("mouseleave", () => {
-    timer = setTimeout(() => node.remove(), SHOWN_FOR / 2);
-  });
+  const go = (soon) => setTimeout(() => leave(node, () => node.remove()), soon);
+  let timer = go(SHOWN_FOR);
+  for (const near of ["mouseenter", "focusin"]) node.addEventListener(near, () => clearTimeout(timer));
+  for (const far of ["mouseleave", "focusout"]) {
+    node.addEventListener(far, () => {
+      clearTimeout(timer);
+      timer = go(SHOWN_FOR / 2);
+    });
+  }
 }
 
 /** Tells a screen reader, without showing anything. */

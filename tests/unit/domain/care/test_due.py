@@ -57,6 +57,8 @@ def a_window(working: WorkingTime | None, starts: Moment, hours: float = 24) -> 
     council = CouncilLog()
     council.do(founding(), MOOT)
     council.do(cc.EnterPhase(TALK, PhaseKind.SESSION, starts, False, False), MOOT, starts)
+    for seat in council.council.filled:
+        council.do(cc.OpenEnvelope(), seat.holder or MOOT, starts)
     council.do(a_proposal(), player(PROPOSER), starts)
     return game, council
 
@@ -120,7 +122,7 @@ def test_each_working_morning_has_one_digest_at_the_hour_on_the_wall(
     assert [day for day in days if day in off or day.weekday() > 4] == []
 
 
-def test_each_mark_reminds_each_seat_once_by_day_and_only_those_who_owe_something() -> None:
+def test_those_who_owe_something_are_reminded_once_a_day_at_most_never_at_night_nor_on_free_days() -> None:
     # given people in four zones, of whom one has taken a side
     places = ("Europe/Paris", "America/New_York", "Australia/Adelaide", "Asia/Kolkata")
     zones: Mapping[UserId, str] = {player(number): places[number % 4] for number in range(1, 11)}
@@ -131,7 +133,9 @@ def test_each_mark_reminds_each_seat_once_by_day_and_only_those_who_owe_somethin
 
     told = [(one.at, one.mark, role) for one in reminders(council) for role in one.owing]
     assert {role for _, _, role in told} == set(range(1, 11)) - {PROPOSER, 7}
-    assert len({(mark, role) for _, mark, role in told}) == len(told) == 3 * 8
+    days = [(role, at.astimezone(ZoneInfo(zones[player(role)])).date()) for at, _, role in told]
+    assert len(set(days)) == len(days) >= 2 * 8
+    assert [day for _, day in days if day.weekday() > 4] == []
     assert [one for one in told if at_night(one[0], zones[player(one[2])])] == []
 
 
@@ -240,6 +244,8 @@ def test_what_is_new_in_the_next_phase_is_held_against_nobody() -> None:
         council.do(a_proposal(f"Idea {number}"), player(number), starts)
         council.do(cc.RecordDecision(ProposalNumber(number)), player(1), starts)
     council.do(cc.EnterPhase(TALK, PhaseKind.SESSION, starts, False, False), MOOT, starts)
+    for seat in council.council.filled:
+        council.do(cc.OpenEnvelope(), seat.holder or MOOT, starts)
     game.ring(game.game.clock.ends if game.game.clock else starts)
 
     assert [one.key for one in owed(game.game, council.council, council.council.filled[0], starts)] == [
@@ -406,3 +412,32 @@ def test_over_days_a_vote_that_opens_after_all_reminders_has_one_of_its_own() ->
         "vote_half",
         starts + timedelta(hours=7.5),
     )
+
+
+def test_a_deadline_in_somebodys_weekend_is_told_on_their_last_working_day() -> None:
+    # given a window that ends on Friday at 17:00 in Paris, which is Saturday morning in Auckland
+    zones: Mapping[UserId, str] = {player(number): "Pacific/Auckland" for number in range(1, 11)}
+    game, council = a_window(PARIS, wall(date(2026, 11, 18), 9, "Europe/Paris"))
+    game.do(gc.ChangeTime(timedelta(hours=-1)), at=wall(date(2026, 11, 18), 10, "Europe/Paris"))
+
+    cared_for(game, council, People(zones))
+
+    told = [one.at for one in reminders(council) if one.owing]
+    assert on_the_wall(told, "Pacific/Auckland")[-1].startswith("2026-11-20")
+    assert len({day[:10] for day in on_the_wall(told, "Pacific/Auckland")}) == len(told)
+
+
+def test_whoever_was_nudged_for_a_silent_window_is_not_reminded_on_the_same_day() -> None:
+    game, council = a_window(PARIS, wall(date(2026, 11, 23), 9, "Europe/Paris"), hours=8)
+    cared_for(game, council)
+    tuesday = wall(date(2026, 11, 24), 9, "Europe/Paris")
+    game.ring(tuesday)
+    council.do(cc.EnterPhase(NEXT, PhaseKind.SESSION, tuesday, False, False), MOOT, tuesday)
+
+    cared_for(game, council)
+
+    judged = [one for one in council.events if isinstance(one, ce.WindowJudged)]
+    nudged = {role for role, _ in judged[0].steps} | set(judged[0].unopened)
+    later = [role for one in reminders(council) if one.at >= tuesday for role in one.owing]
+    assert nudged
+    assert not nudged & set(later)

@@ -10,6 +10,7 @@ from bot.domain.council import events as ce
 from bot.domain.ids import Moment
 from bot.domain.times.working_time import WorkingTime, at_night
 
+EVERY_DAY = WorkingTime("Europe/Paris", time(9), time(17), weekdays=tuple(range(7)))
 CHANGES = [  # a zone, the Friday before its clocks change, and whether they go forward
     ("Europe/Paris", date(2026, 3, 27)),
     ("America/New_York", date(2026, 10, 30)),
@@ -51,7 +52,7 @@ def test_nobody_is_reminded_in_their_night_nor_outside_the_phase(zone: str) -> N
     ends = starts + timedelta(days=5)
 
     for hour in range(1, 119):
-        when = awake(starts + timedelta(hours=hour), starts, ends, zone, starts)
+        when = awake(starts + timedelta(hours=hour), starts, ends, zone, starts, EVERY_DAY)
         assert when is not None
         assert starts < when < ends
         assert not at_night(when, zone)
@@ -61,7 +62,7 @@ def test_what_would_come_too_late_in_the_morning_comes_the_evening_before() -> N
     # given a phase that ends at 17:00 in Paris, which is one in the morning in Tokyo
     starts, ends = (local(date(2026, 10, 20), hour, "Europe/Paris") for hour in (9, 17))
 
-    when = awake(ends - timedelta(hours=2), starts, ends, "Asia/Tokyo", starts)
+    when = awake(ends - timedelta(hours=2), starts, ends, "Asia/Tokyo", starts, EVERY_DAY)
 
     assert when is not None
     assert f"{when.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" == "21:30"

@@ -20,6 +20,7 @@ from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.ids import Moment
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.timetable import still_to_come
 from tests.builders import (
     GameLog,
     a_cue,
@@ -262,7 +263,9 @@ def test_a_game_that_is_played_over_days_ends_at_the_fixed_moment_of_its_working
     thursday = datetime(2026, 11, 26, 12, tzinfo=UTC)
     log.do(gc.EndBy(thursday), at=monday)
 
-    # then it does
+    # then it does, and what comes before ends at whole hours
+    whole = [slot.ends.minute for slot in still_to_come(log.game, monday)]
+    assert whole == [0, 0, 0]
     assert played_on(log, monday) == thursday
 
 

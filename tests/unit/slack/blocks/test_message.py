@@ -1,12 +1,13 @@
 """Every card fits Slack's limits, pings nobody and gives no secret away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, SectionBlock
 
 from bot.domain.agenda import plan_agenda
 from bot.domain.errors.ballot import EmptyBook
@@ -15,7 +16,7 @@ from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
 from bot.domain.times import writing
 from bot.gallery.surfaces import shown
-from bot.gallery.worlds import World
+from bot.gallery.worlds import NOON, World
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.slack.ballot import cards as ballot_cards
@@ -41,6 +42,7 @@ from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sign_up import cards as sign_up_cards
+from bot.slack.sign_up import plans
 from bot.workspace.api.block_kit.blocks import check_message_blocks
 from bot.workspace.state.refusals import ApiError
 from tests.builders import (
@@ -57,7 +59,9 @@ PACK = rainbow_road()
 LAYOUT: Layout = layout_of(PACK)
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
+    "sheets.cards.sheet_here",
     "claims.cards.claim",
+    "rulings.cards.queue",
     "results.own.own_result",
     "claims.forms.ClaimForm",
     "sheets.reveals.reveal",
@@ -77,7 +81,7 @@ def read(card: Card) -> Iterator[str]:
 
 def test_the_judge_is_awake() -> None:
     with pytest.raises(AssertionError):
-        judge("a text that is too long", Message("x" * 4001, ()))
+        judge("a text that leaves out words", Message("some", (section("some words"),)))
     with pytest.raises(ApiError):
         check_message_blocks([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}])
 
@@ -86,7 +90,7 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
     log = a_game(creation(plan_agenda(PACK), LAYOUT), players=1000)
     log.do(gc.PlanSeating())
     assert log.game.plan is not None
-    plan = sign_up_cards.seating_plan(log.game, log.game.plan, PACK, FIVE_MINUTES)
+    plan = plans.seating_plan(log.game, PACK, FIVE_MINUTES)
     log.do(gc.DealSeats())
     councils = []
     for number in range(1, 101):
@@ -154,9 +158,9 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
         seats_cards.welcome(game, pack, table),
         book_cards.paged_book(pack, table, None),
         presentations_cards.slide(pack, table),
-        sign_up_cards.seating_plan(game, game.plan, pack, FIVE_MINUTES),
+        plans.seating_plan(game, pack, FIVE_MINUTES),
         *(proposals_cards.proposal(pack, table, one) for one in table.proposals.values()),
-        *(sheets_cards.envelope(game, pack, table, seat) for seat in table.filled),
+        *(sheets_cards.envelope(game, pack, table, seat, "C1", NOON) for seat in table.filled),
     ]
 
     for card in cards:
@@ -201,11 +205,43 @@ def test_a_message_that_slack_would_refuse_is_not_made() -> None:
     with pytest.raises(BadMessage):
         Message("  ", ())
     with pytest.raises(BadMessage):
-        Message("text", tuple(context("x") for _ in range(51)))
-    with pytest.raises(BadMessage):
         Message.of(section("text"), twice)
-    with pytest.raises(BadMessage):
-        Message.of(*(section("x" * 3000) for _ in range(5)))
+    with pytest.raises(BadMessage, match="in parts"):
+        Message.of(*(section("x" * 3000) for _ in range(5))).as_kwargs()
+
+
+WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
+LONG = st.lists(WORDS, min_size=1, max_size=60).flatmap(
+    lambda some: st.integers(1, 40).map(lambda times: " ".join(some * times))
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from([header, section, context]), LONG), min_size=1, max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_however_long_a_message_is_every_word_of_it_is_told_in_parts_that_fit_slack(
+    made: list[tuple[Callable[[str], Block], str]],
+) -> None:
+    row = actions(button("Go on", "go_on", "1"))
+
+    message = Message.of(*(block(said) for block, said in made), row)
+
+    parts = message.parts()
+    judge("long", message)
+    told = " ".join(part.text for part in parts).split()
+    for _, said in made:
+        assert set(said.split()) <= {word.strip("*,") for word in told}
+    assert all("continued" in part.text for part in parts[1:])
+    assert not any("continued" in part.text for part in parts[:1])
+    assert sum(isinstance(block, ActionsBlock) for part in parts for block in part.blocks) == 1
+
+
+def test_a_title_stands_in_the_same_part_as_what_it_is_the_title_of() -> None:
+    message = Message.of(header("All"), section("x " * 1400), header("More"), section("y " * 1400))
+
+    first, second = message.parts()
+
+    assert [type(block) for block in first.blocks] == [HeaderBlock, SectionBlock]
+    assert second.text.startswith("*All*, continued\nMore\ny y")
 
 
 @given(st.text(min_size=1, max_size=400), st.integers(1, 300))

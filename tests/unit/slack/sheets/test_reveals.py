@@ -29,6 +29,7 @@ from tests.builders import (
     player,
     rainbow_road,
 )
+from tests.cards import told
 
 PACK = rainbow_road()
 WRAP_UP = cc.EnterPhase("wrap-up", PhaseKind.WRAP_UP, at(50), charter=False, holds_ballot=False)
@@ -46,9 +47,8 @@ def answer(log: CouncilLog, role: int, consents: bool, by: UserId | None = None)
 
 
 def card(log: CouncilLog) -> str:
-    """The words of the reveal; all of them, which are more than fit a message's own text."""
-    blocks = reveals.reveal(PACK, log.council).as_kwargs()["blocks"]
-    return "\n".join(block["text"]["text"] for block in blocks if block["type"] == "section")
+    """The words of the reveal, as screen readers read them."""
+    return told(reveals.reveal(PACK, log.council))
 
 
 def mission(role: int) -> str:

@@ -1,0 +1,37 @@
+"""How the way to the first bell looks: the card that leads a facilitator, and the seating plan."""
+
+from dataclasses import replace
+
+from bot.db.directory import Opened
+from bot.gallery.samples import TAKES, Samples
+from bot.gallery.worlds import FACILITATOR, STRANGER, World
+from bot.slack.creation import steps as creation_steps
+from bot.slack.sign_up.plans import Excerpt, Place, mark_of, seating_plan
+
+
+def steps(world: World) -> Samples:
+    for state, game in world.games.items():
+        councils = list(world.councils.values())[-2:] if game.deal else []
+        yield state, creation_steps.steps(game, world.pack, FACILITATOR, councils)
+    many, tables = world.hundred
+    yield "a hundred councils", creation_steps.steps(many, world.pack, FACILITATOR, tables)
+    crowd = replace(many, stage=world.games["sign-up"].stage, plan=None, deal=None, clock=None)
+    yield "a thousand people", creation_steps.steps(crowd, world.pack, FACILITATOR)
+    dealt = world.games["dealt"]
+    yield "while Slack works", creation_steps.steps(dealt, world.pack, FACILITATOR, (), Opened(1, 2, 3, 10))
+    yield "to somebody else", creation_steps.steps(dealt, world.pack, STRANGER)
+
+
+def plans(world: World) -> Samples:
+    game = world.games["planned"]
+    if game.plan is not None:
+        chosen = Excerpt(of=mark_of(game.plan), swapped=Place(1, game.plan.councils[0][0][0]))
+        yield "two councils", seating_plan(game, world.pack, TAKES)
+        yield "somebody to be swapped", seating_plan(game, world.pack, TAKES, chosen)
+        left = replace(game, sign_ups=dict(list(game.sign_ups.items())[1:]))
+        yield "after somebody left", seating_plan(left, world.pack, TAKES, note="*Swapped.*")
+    many = world.hundred[0]
+    if many.deal is not None:
+        many = replace(many, plan=many.deal, stage=game.stage)
+        yield "a hundred councils", seating_plan(many, world.pack, TAKES)
+        yield "one of them", seating_plan(many, world.pack, TAKES, Excerpt(council=7))

@@ -1,0 +1,168 @@
+"""The card that leads a facilitator: what is done, the next step with its button, and what comes then."""
+
+from collections.abc import Iterator, Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.db.directory import Opened
+from bot.domain.council import Council
+from bot.domain.council.verdicts import to_rule_on
+from bot.domain.game import Game, Stage
+from bot.domain.ids import UserId
+from bot.domain.scenario import Scenario
+from bot.domain.seating import council_sizes
+from bot.slack.ballot import cards as ballot_cards
+from bot.slack.blocks import names
+from bot.slack.blocks import phrases as p
+from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section
+from bot.slack.clock import controls
+
+NAMED = 30  # people on the card; the rest are counted
+HOME = "Your Home tab here has every control."
+
+
+def steps(
+    game: Game,
+    scenario: Scenario,
+    user: UserId,
+    councils: Sequence[Council] = (),
+    opened: Opened | None = None,
+) -> Message:
+    """For this facilitator; `councils` and `opened` once the seats are dealt."""
+    if user not in game.facilitators:
+        return Message.of(section(f"You no longer run *{escaped(game.name)}*."))
+    match game.stage:
+        case Stage.SIGN_UP:
+            said, row = _seat(game) if _enough(game) else _invite(game)
+        case Stage.DEALT:
+            said, row = _start(game, opened)
+        case Stage.RUNNING | Stage.ENDED:
+            said, row = _play(game, scenario, councils)
+    done, then = list(_done(game)), _then(game)
+    return Message.of(
+        header(game.name),
+        *([context("*Done:* " + "; ".join(done) + ".")] if done else []),
+        section(said),
+        *([actions(*row)] if row else []),
+        *_who(game),
+        context(f"{then} {HOME}".strip()),
+    )
+
+
+def _enough(game: Game) -> bool:
+    return len(game.players) >= game.layout.minimum
+
+
+def _done(game: Game) -> Iterator[str]:
+    """What lies behind, in short."""
+    yield f"sign-up opened in <#{game.plenary}>"
+    if game.stage is not Stage.SIGN_UP or _enough(game):
+        yield f"{p.count_of(len(game.players), 'player')} signed up"
+    if game.deal is not None:
+        yield f"seats dealt in {p.count_of(len(game.deal.councils), 'council')}"
+    if game.first_bell is not None:
+        yield f"started {p.day_and_time(game, game.first_bell)}"
+    if game.ended_at is not None:
+        yield f"ended {p.day_and_time(game, game.ended_at)}"
+    if game.closed_at is not None:
+        yield "closed"
+
+
+def _then(game: Game) -> str:
+    match game.stage:
+        case Stage.SIGN_UP if not _enough(game):
+            return "*Then:* seat them, and start."
+        case Stage.SIGN_UP:
+            return "*Then:* start."
+        case Stage.DEALT:
+            return "*Then:* the clock runs by itself, and this card shows what you can do."
+        case Stage.RUNNING | Stage.ENDED:
+            return ""
+
+
+# --- before the deal
+
+
+def _invite(game: Game) -> tuple[str, list[ButtonElement]]:
+    players, minimum = len(game.players), game.layout.minimum
+    said = (
+        f"*Step 1 of 3: invite people.* {p.count_of(players, 'player')} so far; "
+        f"{p.count_of(minimum - players, 'more is', 'more are')} needed. People join by the card in "
+        f"<#{game.plenary}>, or you sign them up; each of them is told."
+    )
+    return said, [*_inviting(game, first=True)]
+
+
+def _inviting(game: Game, *, first: bool) -> Iterator[ButtonElement]:
+    style = "primary" if first else None
+    yield button("Sign up everybody in the channel", names.INVITE_EVERYBODY, game.id, style=style)
+    yield button("Invite people", names.INVITE_PEOPLE, game.id)
+    yield button("Seat on paper", names.SEAT_ON_PAPER, game.id)
+    if game.sign_ups:
+        yield button("Remove people", names.REMOVE_PEOPLE, game.id)
+
+
+def _who(game: Game) -> Iterator[Block]:
+    """Who is in, and who can chair; until the seats are dealt."""
+    if game.stage is not Stage.SIGN_UP or not game.active:
+        return
+    lines = [f"*In:* {p.mentions_of([one.player for one in game.players], NAMED) or 'nobody yet'}."]
+    if game.observers:
+        lines.append(f"*To watch:* {p.mentions_of([one.player for one in game.observers], NAMED)}.")
+    yield section("\n".join([*lines, _chairs(game)]))
+
+
+def _chairs(game: Game) -> str:
+    chairs = [one.player for one in game.players if one.chair]
+    said = f"*Can chair:* {p.mentions_of(chairs, NAMED) or 'nobody has offered yet'}."
+    tables = len(council_sizes(len(game.players), game.layout)) if _enough(game) else 1
+    if len(chairs) < tables:
+        said += f" That is {len(chairs)} for {p.count_of(tables, 'council')}; the draw fills the other seats."
+    return said
+
+
+def _seat(game: Game) -> tuple[str, list[ButtonElement]]:
+    look = button("See the seating plan", names.SHOW_PLAN, game.id, style=None if _ready(game) else "primary")
+    sizes = council_sizes(len(game.players), game.layout)
+    seats = f"{p.count_of(len(game.players), 'player')} for {p.count_of(len(sizes), 'council')}"
+    if _ready(game):
+        ask = "Deal the seats? Channels are made, and everybody gets an envelope."
+        deal = button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask)
+        said = "The plan is made; swap people in it, or deal it."
+        return f"*Step 2 of 3: seat them.* {seats}. {said}", [deal, look, *_inviting(game, first=False)]
+    old = "People joined or left since the last plan. " if game.plan is not None else ""
+    said = "Look at the plan first; nobody is told until you deal."
+    return f"*Step 2 of 3: seat them.* {seats}. {old}{said}", [look, *_inviting(game, first=False)]
+
+
+def _ready(game: Game) -> bool:
+    return game.plan_stands
+
+
+# --- from the deal on
+
+
+def _start(game: Game, opened: Opened | None) -> tuple[str, list[ButtonElement]]:
+    said = "*Step 3 of 3: start.* Everybody has a seat and an envelope."
+    if opened is not None and not opened.complete:
+        said = (
+            f"*Step 3 of 3: start.* Slack is still at work: {opened.channels} of "
+            f"{p.count_of(opened.councils, 'channel')} made, {opened.envelopes} of "
+            f"{p.count_of(opened.holders, 'envelope')} delivered. Start when that is done."
+        )
+    if game.by_itself and game.starts_at is not None:
+        said += f" It starts by itself: {p.day_and_time(game, game.starts_at)}."
+    return said, [*controls.before_the_start(game), button("Invite people", names.INVITE_PEOPLE, game.id)]
+
+
+def _play(game: Game, scenario: Scenario, councils: Sequence[Council]) -> tuple[str, list[ButtonElement]]:
+    waiting = sum(1 for one in councils if not one.closed for _ in to_rule_on(scenario, one))
+    row = [*controls.now(game)]
+    if controls.votes_can_open(game, councils):
+        row.append(ballot_cards.everywhere(game))
+    if waiting:
+        row.append(button(f"Rule on {p.count_of(waiting, 'claim')}", names.SHOW_RULINGS, game.id))
+    said = controls.stage_line(game)
+    if waiting:
+        said += f" {p.count_of(waiting, 'claim waits', 'claims wait')} for your ruling."
+    return f"*Now:* {said}", [*row, *controls.to_keep(game)]

@@ -1,0 +1,83 @@
+"""A card in as many messages as hold it: posted in order, updated in place, and removed when not needed."""
+
+from typing import Any, cast
+
+from slack_sdk.models.blocks import Block
+
+from bot.courier.cards import Cards
+from bot.courier.rendering.renderer import Renderer
+from bot.courier.settling import AnswerService
+from bot.db.posts import CardPlace, Post, part_key
+from bot.db.tables import OutboxRow
+from bot.domain.ids import ChannelId, GameId
+from bot.intents.intent import Card
+from bot.queries.reader import Reader
+from bot.services.councils import CouncilService
+from bot.slack.blocks.message import Message, header, section
+from tests.builders import NOON
+
+CARD = Card("council:1", "long")
+ROW = OutboxRow(
+    team_id="T1", game_id="g1", kind="card", lane="", subject={}, priority=0, unsure=False, created_at=NOON
+)
+
+
+class Channel:
+    """A channel, and what is known of the card in it: all that `Cards` asks for."""
+
+    def __init__(self) -> None:
+        self.pages = 1
+        self.messages: dict[str, str] = {}
+        self.known: dict[str, Post] = {}
+        self.finished: list[str] = []
+
+    async def card(self, *_: object) -> Message:
+        pages: list[Block] = [section(f"page {number} " + "x " * 1400) for number in range(1, self.pages + 1)]
+        return Message.of(header("Long"), *pages)
+
+    async def card_place(self, _game: GameId, key: str, _room: str) -> CardPlace:
+        return CardPlace(self.known.get(key), "C1", part_key(key, 2) in self.known)
+
+    async def further(self, *_: object) -> list[Post]:
+        return [post for key, post in sorted(self.known.items()) if key != CARD.key]
+
+    async def posted(self, _row: OutboxRow, post: Post, _also: object, *, done: bool) -> None:
+        self.known[post.key] = post
+        self.finished += [post.key] if done else []
+
+    async def part_gone(self, _row: OutboxRow, post: Post) -> None:
+        del self.known[post.key]
+
+    async def call(self, method: str, _channel: str, /, **arguments: Any) -> Any:
+        if method == "chat.delete":
+            return self.messages.pop(arguments["ts"])
+        ts = arguments.get("ts") or str(len(self.finished) * 100 + len(self.messages))
+        self.messages[ts] = arguments["text"]
+        return {"channel": ChannelId("C1"), "ts": ts}
+
+    async def shows(self, pages: int) -> list[str]:
+        """What stands in the channel once the card has so many pages: the first two words of each message."""
+        self.pages = pages
+        cards = Cards(
+            cast(Renderer, self), cast(Reader, self), cast(CouncilService, self), cast(AnswerService, self)
+        )
+        await cards.show(ROW, CARD, self.call)
+        return [text.replace("\n", " ").split(" x")[0] for text in self.messages.values()]
+
+
+async def test_a_card_that_grows_and_shrinks_is_told_whole_in_as_few_messages_as_hold_it() -> None:
+    channel = Channel()
+
+    assert await channel.shows(1) == ["Long page 1"]
+    assert await channel.shows(3) == ["Long page 1", "*Long*, continued page 2", "*Long*, continued page 3"]
+    assert await channel.shows(2) == ["Long page 1", "*Long*, continued page 2"]
+    assert await channel.shows(1) == ["Long page 1"]
+    assert list(channel.known) == [CARD.key]
+
+
+async def test_the_row_is_done_with_the_last_message_that_is_posted() -> None:
+    channel = Channel()
+
+    await channel.shows(3)
+
+    assert channel.finished == [part_key(CARD.key, 3)]

@@ -1,0 +1,57 @@
+"""The page of words alone."""
+
+from pathlib import Path
+
+from slack_sdk.models.views import View
+from typer.testing import CliRunner
+
+from bot.cli.main import cli
+from bot.domain.errors import Refusal
+from bot.gallery.surfaces import shown
+from bot.gallery.words import words
+from bot.gallery.worlds import World
+from tests.builders import rainbow_road
+
+AN_HOUR = 18_000  # words that somebody reads in an hour, at 300 a minute
+
+
+def _refusals(kind: type[Refusal] = Refusal) -> set[type[Refusal]]:
+    return {kind}.union(*(_refusals(one) for one in kind.__subclasses__()))
+
+
+def _every_text() -> set[str]:
+    return {text for texts in words().values() for text in texts}
+
+
+def test_each_refusal_stands_among_the_words() -> None:
+    written = {
+        one.template for one in _refusals() if " " in one.template and one.__module__.startswith("bot.")
+    }
+
+    assert written <= _every_text()
+
+
+def test_the_titles_of_all_forms_stand_among_the_words() -> None:
+    views = [
+        one.card for one in shown(World(rainbow_road())) if isinstance(one.card, View) and one.card.title
+    ]
+    titles = {str(view.title.text) for view in views if view.title}
+
+    # a title may hold a number or a name, which the program fills in
+    assert len(titles - _every_text()) <= len(titles) / 4
+    assert "Cancel" in _every_text()
+
+
+def test_names_of_the_program_and_docstrings_do_not_stand_among_the_words() -> None:
+    texts = _every_text()
+
+    assert not {text for text in texts if text.isidentifier() and "_" in text}
+    assert not {text for text in texts if "Raises" in text}
+
+
+def test_the_page_can_be_read_in_an_hour(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["gallery", "--words", "--to", str(tmp_path / "gallery.html")])
+
+    assert result.exit_code == 0
+    page = (tmp_path / "gallery-words.html").read_text("utf-8")
+    assert 5_000 < len(page.split()) < AN_HOUR
