@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from tests.patience import a_workspace, until
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
+SEED = 1  # of the first game, the next ones count on: who sits where is the same each time
 NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
 
 
@@ -430,7 +432,10 @@ def settings_for(server: Server, app: App, folder: Path, database_url: str = "")
 @asynccontextmanager
 async def running_bot(settings: Settings, clock: MovableClock, *, http: bool = False) -> AsyncIterator[Store]:
     """The real bot in this process, connected over real HTTP and WebSocket, or reached over `http` only."""
-    async with open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
+    async with (
+        open_store(settings, clock.now, new_seed=count(SEED).__next__) as store,
+        aiohttp.ClientSession() as session,
+    ):
         client = bot_app.make_client(settings, session, store.health.metrics)
         async with (
             machinery.delivering(store, client, settings, beat_every=NEVER),
