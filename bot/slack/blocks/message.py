@@ -157,7 +157,7 @@ def _action_ids(block: Block) -> Iterator[str | None]:
 # --- words
 
 
-LONGER_QUOTED = (("&", 4), ("<", 3), (">", 3), ("\n", 2))  # by how much, escaped and on lines of a quotation
+LONGER_QUOTED = {"&": 5, "<": 4, ">": 4, "\n": 3}  # characters that take more than one in a quotation
 
 
 def escaped(text: str) -> str:
@@ -338,4 +338,7 @@ def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
 
 
 def _quoted_length(text: str) -> int:
-    return len(text) + sum(longer * text.count(one) for one, longer in LONGER_QUOTED)
+    """How many characters they are, escaped and on lines of a quotation; mostly asked of single ones."""
+    if len(text) == 1:
+        return LONGER_QUOTED.get(text, 1)
+    return len(text) + sum((length - 1) * text.count(one) for one, length in LONGER_QUOTED.items())
