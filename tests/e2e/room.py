@@ -1,5 +1,6 @@
 """A room to play in: the rehearsal workspace, the real bot on it, and a clock that tests can move."""
 
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -32,6 +33,8 @@ Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
 SEED = 1  # of the first game, the next ones count on: who sits where is the same each time
 NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
+
+_FOR_WHOM = re.compile(r" \([^()]*\)$")
 
 
 class MovableClock:
@@ -119,7 +122,7 @@ class Room:
             for element in block["elements"]
             if element["type"] == "overflow"
             for option in element["options"]
-            if option["text"]["text"] == label
+            if _FOR_WHOM.sub("", option["text"]["text"]) == label
         ]
         assert found, f"no menu offers {label!r}"
         await self.people.choose(user, message["channel"], message["ts"], *found[0])
@@ -346,9 +349,9 @@ class Room:
 
 
 def buttons(message: Json) -> dict[str, Json]:
-    """The buttons of a message by their words."""
+    """The buttons of a message by their words, without those that say who may press them."""
     return {
-        element["text"]["text"]: element
+        _FOR_WHOM.sub("", element["text"]["text"]): element
         for block in message["blocks"]
         if block["type"] == "actions"
         for element in block["elements"]

@@ -193,7 +193,7 @@ export class Tour {
     if (!this.step) return;
     const busy = !find("#modals").hidden;
     this.panel.hidden = busy;
-    const found = !busy && this.isHere() ? targetOf(this.step.target) : null;
+    const found = !busy && this.isHere() ? drawnHere(targetOf(this.step.target)) : null;
     const missing = !found && !busy && (this.isHere() || this.isClosed()) && Date.now() - this.since > PATIENCE;
     if (missing && !this.step.missing) {
       this.go(this.by ?? 1);
@@ -266,6 +266,12 @@ export class Tour {
     event.preventDefault();
     this.fold();
   }
+}
+
+/** Not what still stands there of the channel that was open before. */
+function drawnHere(node) {
+  const row = node?.closest("#message-list > .message");
+  return row && row.dataset.channel !== navigate.here().channel ? null : node;
 }
 
 /** The part of an element that is in view, clear of what scrolls it. */
