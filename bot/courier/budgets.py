@@ -3,7 +3,8 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from bot.platform.rates import POST, UNHURRIED, Pace
+from bot.intents.intent import Urgency
+from bot.platform.rates import AT_LEISURE, POST, UNHURRIED, UPDATE, Pace
 
 SLACKS_OWN = Pace()
 SHRINKS_TO = 0.75  # of what was allowed, after Slack said that it was too much
@@ -75,10 +76,23 @@ class Budgets:
         self._windows: dict[str, Window] = {}
         self._channels: dict[str, Window] = {}  # for posts
 
-    def wait(self, method: str, channel: str, now: float, *, before: int = 0, urgent: bool = True) -> float:
+    def wait(
+        self,
+        method: str,
+        channel: str,
+        now: float,
+        *,
+        before: int = 0,
+        urgency: Urgency = Urgency.BELL,
+    ) -> float:
         """Seconds until this call may be made, when so many are made `before`; 0 for now. Without a channel,
-        as far as the workspace goes. What is not `urgent` leaves some posts to what is."""
-        share = UNHURRIED if method == POST and not urgent else 1.0
+        as far as the workspace goes. What is neither a bell nor a ballot leaves some posts to these, and
+        what is done at leisure leaves half of the updates to all others."""
+        share = 1.0
+        if method == POST and urgency > Urgency.BALLOT:
+            share = UNHURRIED
+        elif method == UPDATE and urgency is Urgency.LEISURE:
+            share = AT_LEISURE
         return max(window.wait(now, before, share) for window in self._of(method, channel))
 
     def spend(self, method: str, channel: str) -> None:

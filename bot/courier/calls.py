@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courier.budgets import Budgets
+from bot.intents.intent import Urgency
 from bot.platform.refused import RATE_LIMITED, error_of
 
 FirstCall: TypeAlias = tuple[str, str]  # method and channel
@@ -72,7 +73,7 @@ class BudgetedCall:
         may: Callable[[], None],
         waiting: Callable[[], AbstractContextManager[None]],
         *,
-        urgent: bool,
+        urgency: Urgency,
         reserved: FirstCall,
     ) -> None:
         self._budgets = budgets
@@ -80,7 +81,7 @@ class BudgetedCall:
         self._steady = steady
         self._may = may
         self._waiting = waiting
-        self._urgent = urgent
+        self._urgency = urgency
         self._reserved: FirstCall | None = reserved
 
     def __enter__(self) -> Self:
@@ -118,7 +119,7 @@ class BudgetedCall:
 
     async def _room_for(self, method: str, channel: str) -> None:
         """Waits for it, and takes it in place of what was reserved."""
-        while (wait := self._budgets.wait(method, channel, self._steady(), urgent=self._urgent)) > 0:
+        while (wait := self._budgets.wait(method, channel, self._steady(), urgency=self._urgency)) > 0:
             self._may()
             await asyncio.sleep(min(wait, LOOKED_UP))
         if self._reserved is not None:

@@ -187,7 +187,7 @@ class Courier:
             intent = intent_of(row)
             await self._attempt(row, intent, reserved or await self._place_for(row, intent))
         except OverBudget as over:
-            self._queued[row_id] = Queued(row.team_id, over.call, _urgent(row))
+            self._queued[row_id] = Queued(row.team_id, over.call, Urgency(row.priority))
         except NotYet:
             place = _place(row)
             if self._happened.get(place, -1.0) < began:  # else it may be ready by now
@@ -219,7 +219,7 @@ class Courier:
     async def _place_for(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
         """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
         budgets, first = self._of(row.team_id), await self._worker.first_call(row, intent)
-        if budgets.wait(*first, self._steady(), urgent=_urgent(row)) > 0:
+        if budgets.wait(*first, self._steady(), urgency=Urgency(row.priority)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
         return first
@@ -227,9 +227,9 @@ class Courier:
     async def _attempt(self, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
-        budgets, urgent = self._of(row.team_id), _urgent(row)
+        budgets, urgency = self._of(row.team_id), Urgency(row.priority)
         with BudgetedCall(
-            budgets, self._client, self._steady, may, self._waiting, urgent=urgent, reserved=first
+            budgets, self._client, self._steady, may, self._waiting, urgency=urgency, reserved=first
         ) as call:
             if (morning := await self._worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)
@@ -308,10 +308,6 @@ class Courier:
         if team_id not in self._budgets:
             self._budgets[team_id] = Budgets(self._pace)
         return self._budgets[team_id]
-
-
-def _urgent(row: OutboxRow) -> bool:
-    return row.priority <= Urgency.BALLOT
 
 
 def _place(row: OutboxRow) -> Place:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.courier.budgets import Budgets
 from bot.courier.calls import FirstCall
+from bot.intents.intent import Urgency
 
 IDLE = 5.0  # seconds between looks when nothing wakes us
 
@@ -16,7 +17,7 @@ class Queued(NamedTuple):
 
     team: str
     call: FirstCall
-    urgent: bool
+    urgency: Urgency
 
 
 @dataclass(eq=False, repr=False)
@@ -30,7 +31,7 @@ class Look:
     _room: int
     _now: float
     _before: Counter[tuple[str, str]] = field(default_factory=Counter)  # calls for which it has found room
-    _full: set[tuple[str, str, bool]] = field(default_factory=set)  # for what is urgent, and for the rest
+    _full: set[tuple[str, str, Urgency]] = field(default_factory=set)
     waiting: dict[int, Queued] = field(default_factory=dict)
     room_in: float = IDLE  # seconds
 
@@ -48,12 +49,12 @@ class Look:
 
     def _has_room(self, queued: Queued) -> bool:
         method, channel = queued.call
-        whole, urgent = (queued.team, method), queued.urgent
-        if (*whole, urgent) in self._full:
+        whole, urgency = (queued.team, method), queued.urgency
+        if (*whole, urgency) in self._full:
             return False
         budgets, before = self._budgets(queued.team), self._before[whole]
-        if (wait := budgets.wait(method, "", self._now, before=before, urgent=urgent)) > 0:
-            self._full.add((*whole, urgent))
+        if (wait := budgets.wait(method, "", self._now, before=before, urgency=urgency)) > 0:
+            self._full.add((*whole, urgency))
         elif channel:
             wait = budgets.wait(method, channel, self._now)
         if wait > 0:

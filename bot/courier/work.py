@@ -19,7 +19,7 @@ from bot.courier.settling import AnswerService
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
-from bot.domain.ids import GameId, Moment, UserId
+from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.sidebar import is_huddle, sidebar_role
 from bot.domain.times.working_time import next_free_morning, next_morning
@@ -171,6 +171,8 @@ class Worker:
                     break
                 name = f"{first}-{attempt + 1}"
         await self._answers.room_made(row, made)
+        if room.startswith(COUNCIL):
+            await self._requests.name_channel(council_of(game, room))
 
     async def _named(self, game: GameId, room: str) -> str:
         """What a channel's name begins with: a huddle bears its team's."""

@@ -102,11 +102,13 @@ async def forget(session: AsyncSession, post: Post) -> None:
 
 
 async def post_keys(session: AsyncSession, game: GameId, begin: Sequence[str]) -> Sequence[str]:
-    """The keys of cards of ours that are one of these, or go on from it with a colon."""
+    """The keys of cards of ours that are one of these, or go on from it with a colon; oldest first."""
     keys = col(PostRow.key)
     fits = [keys == one for one in begin] + [keys.startswith(f"{one}:", autoescape=True) for one in begin]
     cards = ~keys.contains(PART, autoescape=True)
-    found = await session.scalars(select(keys).where(col(PostRow.game_id) == game, or_(*fits), cards))
+    found = await session.scalars(
+        select(keys).where(col(PostRow.game_id) == game, or_(*fits), cards).order_by(col(PostRow.ts))
+    )
     return found.all()
 
 

@@ -14,7 +14,9 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
 
+HALF = 1 / 2  # of a phase: before it is over, nobody is called silent
 LATE = 2 / 3  # of a phase: what it should bring and has not brought by then is late
 
 
@@ -23,7 +25,7 @@ class Need(Enum):
 
     TROUBLE = 6  # something could not be delivered
     EMPTY_TEAM = 5
-    OUTSIDE = 4.5  # somebody who holds a seat is not in the channel
+    OUTSIDE = 4.5  # Slack does not let the holder of a seat into the channel; who left it, left it
     DISPUTED = 4  # a claim waits for a ruling
     NO_CHARTER = 3
     NO_VOTE = 2  # the final vote is not open, or few have voted
@@ -56,7 +58,7 @@ def attention(
     outside: Mapping[CouncilId, Collection[UserId]] = MappingProxyType({}),
 ) -> tuple[Attention, ...]:
     """Every council, by number. `stuck` are the numbers of those to which something cannot be delivered;
-    `outside` are the holders of seats who are not in their council's channel."""
+    `outside` are the holders of seats whom Slack does not let into their council's channel."""
     typical = median_low(sorted(len(one.policies) for one in councils)) if councils else 0
     return tuple(
         _attention(scenario, game, one, typical, one.number in stuck, at, len(outside.get(one.id, ())))
@@ -72,7 +74,7 @@ def by_need(councils: tuple[Attention, ...]) -> tuple[Attention, ...]:
 def _attention(
     scenario: Scenario, game: Game, council: Council, typical: int, stuck: bool, at: Moment, outside: int
 ) -> Attention:
-    quiet = len(silent(council)) if game.phase is not None and late(game, at) else 0
+    silent_ones = len(quiet(game, council, at))
     found = {
         Need.TROUBLE: stuck,
         Need.EMPTY_TEAM: game.phase is not None and bool(empty_teams(council)),
@@ -81,19 +83,33 @@ def _attention(
         Need.NO_CHARTER: _charter_is_late(game, council, at),
         Need.FEW_POLICIES: _few_policies(game, council, typical, at),
         Need.NO_VOTE: _vote_is_late(game, council, at),
-        Need.SILENT: quiet > 0,
+        Need.SILENT: silent_ones > 0,
     }
     needs = sorted((need for need, so in found.items() if so), key=lambda need: -need.value)
-    return Attention(council, tuple(needs), quiet, outside)
+    return Attention(council, tuple(needs), silent_ones, outside)
 
 
 def late(game: Game, at: Moment) -> bool:
     """Whether most of the phase that runs is over."""
+    return _is_over(game, at, LATE)
+
+
+def quiet(game: Game, council: Council, at: Moment) -> tuple[Seat, ...]:
+    """The silent seats that a facilitator hears of: once people have had half of a phase to be heard in; over
+    days besides, who has let a whole window pass."""
+    if game.phase is None:
+        return ()
+    half = _is_over(game, at, HALF)
+    return tuple(seat for seat in silent(council) if half or council.care.step(seat.role))
+
+
+def _is_over(game: Game, at: Moment, share: float) -> bool:
+    """Whether so much of the phase that runs is over."""
     clock = game.clock
     if clock is None or game.phase is None:
         return False
     whole = clock.ends - clock.starts
-    return whole > timedelta() and (clock.paused_at or at) - clock.starts >= LATE * whole
+    return whole > timedelta() and (clock.paused_at or at) - clock.starts >= share * whole
 
 
 def _charter_is_late(game: Game, council: Council, at: Moment) -> bool:

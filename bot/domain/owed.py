@@ -21,6 +21,7 @@ from bot.domain.seating import Seat
 class Task(StrEnum):
     """Everything that somebody can still have to do."""
 
+    SHEET = "sheet"  # read one's own
     VOTE = "vote"
     PROXY = "proxy"  # the votes of people on paper
     CHARTER = "charter"
@@ -54,6 +55,8 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     """What the holder of this seat owes at this moment, most urgent first."""
     if game.stage not in (Stage.RUNNING, Stage.ENDED):
         return
+    if game.stage is Stage.RUNNING and _is_unread(council, seat):
+        yield Owed(Task.SHEET)
     yield from _vote(council, seat)
     if game.phase is not None and council.ballot is None:  # from then on the book is frozen
         yield from _book(game, council, seat, at)
@@ -89,6 +92,11 @@ def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Coun
         paper = _on_paper(seat.holder for seat in unanswered(council))
         if paper and _reveals(game, council):
             yield Owed(Task.REVEAL, on_paper=paper, council=council.name)
+
+
+def _is_unread(council: Council, seat: Seat) -> bool:
+    """Whether the sheet of this seat is open, and its holder has not read it; paper is read on paper."""
+    return council.begun and seat.role not in council.care.opened and not is_paper(seat.holder)
 
 
 # --- the vote

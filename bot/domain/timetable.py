@@ -44,6 +44,20 @@ def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
     return (*begun, *_slots(game.agenda, game.coming, begun[-1].ends, time))
 
 
+def first_session(game: Game) -> PlannedPhase:
+    """The phase at whose bell the sheets open."""
+    return next((phase for phase in game.agenda if phase.kind.traits.begun), game.agenda[-1])
+
+
+def sheets_open(game: Game, at: Moment) -> Moment | None:
+    """When that bell rings, as things stand; None while the clock stands still, and before a start of which
+    nobody knows when it will be."""
+    unplanned = game.clock is None and (game.starts_at is None or game.starts_at <= at)
+    if game.paused or unplanned:
+        return None
+    return next((slot.begins for slot in still_to_come(game, at) if slot.phase.kind.traits.begun), None)
+
+
 def _slots(
     agenda: Sequence[PlannedPhase], indices: Iterable[int], starts: Moment, time: GameTime
 ) -> Iterator[Slot]:

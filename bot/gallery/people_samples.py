@@ -1,6 +1,7 @@
 """How what concerns people and seats looks: invitations, windows, and who runs a game."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import cycle
 
 from slack_sdk.models.views import View
@@ -27,6 +28,8 @@ from bot.slack.seats import people as people_cards
 from bot.slack.sessions.forms import StrawForm
 from bot.slack.sign_up import invitations
 
+AN_HOUR = timedelta(hours=1)
+
 
 def invited(world: World) -> Samples:
     councils = tuple(world.councils.values())
@@ -43,9 +46,18 @@ def invited(world: World) -> Samples:
 
 def people(world: World) -> Samples:
     for state, game in world.games.items():
-        yield state, people_cards.people(game, world.pack, [last(world)])
-    yield "a hundred councils", people_cards.people(*(world.hundred[0], world.pack, world.hundred[1]))
-    yield "over days", people_cards.people(over_days(world), world.pack, [idle(world, 3)])
+        yield state, people_cards.people(game, [last(world)], NOON + AN_HOUR)
+    yield "a hundred councils", people_cards.people(*world.hundred, NOON + AN_HOUR)
+    yield "over days", people_cards.people(over_days(world), [idle(world, 3)], NOON + AN_HOUR)
+
+
+def who_is_silent(world: World) -> Samples:
+    game, at = running(world), NOON + AN_HOUR
+    table = world.councils["in the first session"]
+    yield "a council", people_cards.who_is_silent(game, world.pack, [table], at)
+    yield "a hundred councils", people_cards.who_is_silent(world.hundred[0], world.pack, world.hundred[1], at)
+    yield "over days", people_cards.who_is_silent(over_days(world), world.pack, [idle(world, 3)], at)
+    yield "too early", people_cards.who_is_silent(game, world.pack, [table], NOON)
 
 
 def nudge(world: World) -> Samples:

@@ -253,10 +253,20 @@ def all_sheets(world: World) -> Samples:
         yield f"role {seat.role}", sheets_cards.sheet(world.pack, council, seat)
 
 
+def all_sheets_here(world: World) -> Samples:
+    council = world.councils["in the first session"]
+    for seat in council.filled:
+        yield f"role {seat.role}", sheets_cards.sheet_here(world.pack, council, seat)
+
+
 def envelopes(world: World) -> Samples:
     for state in ("founded", "in the first session"):
         council = world.councils[state]
-        yield state, sheets_cards.envelope(running(world), world.pack, council, council.filled[0])
+        yield state, sheets_cards.envelope(running(world), world.pack, council, council.filled[0], "C1", NOON)
+    council = world.councils["founded"]
+    for stage in ("dealt", "paused"):
+        card = sheets_cards.envelope(world.games[stage], world.pack, council, council.filled[0], None, NOON)
+        yield f"{stage}, before there is a channel", card
 
 
 def places(world: World) -> Iterator[tuple[str, Where]]:

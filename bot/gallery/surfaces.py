@@ -210,10 +210,16 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.happened": samples.happened,
     "sheets.cards.envelope": samples.envelopes,
     "sheets.cards.still_sealed": samples.of_games(
-        lambda w, game: sheets_cards.still_sealed(game, samples.last(w))
+        lambda w, game: sheets_cards.still_sealed(game, samples.last(w), NOON)
+    ),
+    "sheets.cards.sheets_are_open": samples.once(
+        lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
     "sheets.cards.sheet": samples.all_sheets,
+    "sheets.cards.sheet_here": samples.all_sheets_here,
+    "sheets.cards.not_opened": samples.once(lambda w: sheets_cards.not_opened(samples.running(w).id)),
+    "sheets.cards.of_no_facilitator": samples.once(lambda w: sheets_cards.of_no_facilitator(samples.last(w))),
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": samples.helps,
     "help.cards.games": belonging_samples.all_games,
@@ -252,6 +258,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.invitations.looking_up": samples.once(lambda _w: invitations.looking_up(1234)),
     "seats.people.people": people_samples.people,
     "seats.people.nudge": people_samples.nudge,
+    "seats.people.who_is_silent": people_samples.who_is_silent,
     "seats.people.nudged": people_samples.nudged,
     "seats.accounts.accounts": people_samples.accounts,
     "seats.accounts.take_over": people_samples.take_over,

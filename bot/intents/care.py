@@ -5,7 +5,6 @@ working day where it is not about an end that comes near.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -18,10 +17,11 @@ from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.intents.ballot import catch_up_votes, two_choices
-from bot.intents.gentle import Gentle, PersonalCard
+from bot.intents.gentle import PersonalCard, gentle
 from bot.intents.intent import CouncilCard, Delivery, Urgency
 from bot.intents.people import home
 from bot.intents.rooms import council_room
+from bot.intents.sheets import sheets_opened
 
 SAME_DAY = timedelta(hours=10)  # as long as the night: what is closer lies in one day
 
@@ -83,6 +83,9 @@ async def care_work(
 ) -> list[Delivery]:
     """The work that these events make; `council` is as it is after them."""
     work: list[Delivery] = []
+    opens = before is not None and not before.begun and council.begun
+    if opens and council.working is not None:
+        work += sheets_opened(council)
     for event in events:
         work += of_care(before, council, event)
         if isinstance(event, e.WindowJudged) and any(step == OFFERED for _, step in event.steps):
@@ -116,11 +119,6 @@ def of_care(before: Council | None, council: Council, event: e.CouncilEvent) -> 
             return
         case _:
             assert_never(event)
-
-
-def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DAYS) -> Delivery:
-    """A card for one person, in a lane of their own: what waits for their morning holds up nothing else."""
-    return Delivery(replace(card, user=user, gentle=when), Urgency.UPDATE, f"care:{user}")
 
 
 def _reminders(council: Council, event: e.SeatsReminded) -> Iterator[Delivery]:

@@ -1,10 +1,10 @@
 """Messages to one person who did not ask for them: over days they wait for that person's day."""
 
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 
 from bot.domain.ids import UserId
-from bot.intents.intent import CouncilCard
+from bot.intents.intent import CouncilCard, Delivery, Urgency
 
 
 class Gentle(StrEnum):
@@ -19,3 +19,8 @@ class PersonalCard(CouncilCard):
 
     user: UserId | None = field(default=None, kw_only=True)
     gentle: Gentle | None = field(default=None, kw_only=True)
+
+
+def gentle(user: UserId, card: PersonalCard, when: Gentle = Gentle.ON_WORKING_DAYS) -> Delivery:
+    """A card for one person, in a lane of their own: what waits for their morning holds up nothing else."""
+    return Delivery(replace(card, user=user, gentle=when), Urgency.UPDATE, f"care:{user}")

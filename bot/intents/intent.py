@@ -9,7 +9,8 @@ from bot.domain.ids import CouncilId
 
 
 class Urgency(IntEnum):
-    """Bells go before ballots before sheets before replies before Home and topics."""
+    """Bells go before ballots before sheets before replies before Home and topics before envelopes that are
+    made true, of which there may be a thousand."""
 
     BELL = 0
     BALLOT = 1
@@ -17,6 +18,7 @@ class Urgency(IntEnum):
     REPLY = 3
     UPDATE = 4
     BACKGROUND = 5
+    LEISURE = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a change of holders means for Slack: who comes in and goes, envelopes and open sheets, pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Literal, TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,13 +13,14 @@ from bot.domain.errors.seating import HoldsASeatAlready
 from bot.domain.ids import RoleNumber, TeamKey, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.phases import Place
+from bot.domain.seating import Seat
 from bot.domain.sidebar import ROOM, rooms_of
 from bot.intents import accounts, claims, people
 from bot.intents import ballot as ballots
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
 from bot.intents.rooms import Invite, Remove, council_room
 from bot.intents.sessions import SidebarCard
-from bot.intents.sheets import SheetGoneCard, envelope
+from bot.intents.sheets import SheetGoneCard, envelope, made_true
 
 SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of a council
     e.CharterAdopted,
@@ -192,7 +194,14 @@ async def seat_work(
                 assert_never(event)
         pages = set(await home_pages.homes(session, team_id, council.game, left))
         work += [people.home(user) for user in (*left, *came) if user in pages]
+        teams = {council.seats[seat].team for seat in _touched(event)}
+        work += await made_true(session, council, partial(_is_partner, teams=teams, but=frozenset(came)))
     return work
+
+
+def _is_partner(seat: Seat, *, teams: Collection[TeamKey], but: Collection[UserId]) -> bool:
+    """Whether its envelope names somebody who came or went; theirs that came is new."""
+    return seat.team in teams and seat.holder not in but
 
 
 async def homes(

@@ -32,7 +32,7 @@ def of_steps(game: Game, event: e.GameEvent) -> Iterator[Delivery]:
     """The work that an event of a game makes; `game` is as it is after it."""
     match event:
         case e.GameCreated():
-            yield from (Delivery(steps(user), Urgency.REPLY) for user in sorted(game.facilitators))
+            yield from (Delivery(steps(user), Urgency.UPDATE) for user in sorted(game.facilitators))
         case e.FacilitatorAdded(user):
             yield Delivery(steps(user), Urgency.REPLY)
             yield from updated(game.facilitators - {user})

@@ -13,13 +13,14 @@ from bot.domain.game import Game
 
 MINUTE = 60.0  # seconds in which Slack counts
 POST = "chat.postMessage"
+UPDATE = "chat.update"
 PER_MINUTE = {
     "conversations.create": 20,
     "conversations.archive": 20,
     "conversations.setTopic": 20,
     "conversations.invite": 50,
     "conversations.kick": 50,
-    "chat.update": 50,
+    UPDATE: 50,
     "chat.delete": 50,
     "reactions.add": 50,
     "reactions.get": 50,
@@ -37,6 +38,7 @@ PER_MINUTE = {
     POST: 300,
 }
 UNHURRIED = 0.9  # of the posts of a minute, for what is neither a bell nor a ballot: those find room at once
+AT_LEISURE = 0.5  # of the updates of a minute, for those that nobody waits for
 UNLISTED = 20  # calls a minute of any other method
 PER_SECOND_AND_CHANNEL = 1.0  # chat.postMessage
 INVITED_AT_ONCE = 100  # ids a call, conversations.invite

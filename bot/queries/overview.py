@@ -64,7 +64,8 @@ async def overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
     known = await reader.outside(game_id)
     stuck = _by_council([*_stuck(councils, await reader.undelivered(game_id)), *_kept_out(councils, known)])
     outside = {one.id: dict(_seats_outside(one, known.get(one.id, {}))) for one in councils}
-    pressing = attention(scenario, game, councils, frozenset(stuck), at, outside)
+    kept_out = {key: [user for user, out in them.items() if out != LEFT] for key, them in outside.items()}
+    pressing = attention(scenario, game, councils, frozenset(stuck), at, kept_out)
     return Overview(game, scenario, pressing, stuck, await reader.council_rooms(game_id), outside)
 
 

@@ -47,10 +47,10 @@ class Director:
             )
             await self._until(seeing, self._enough)
             await self.people.command(self.user, self.channel, "/moot", "seat")
-            plan = await self._until(seeing, lambda message: "Deal the seats" in buttons_of(message))
+            plan = await self._until(seeing, _is_plan)
             if self.swap is not None and (two := await self.swap()):
                 await self.people.command(self.user, self.channel, "/moot", f"swap {two}")
-                plan = await self._until(seeing, lambda message: "Deal the seats" in buttons_of(message))
+                plan = await self._until(seeing, _is_plan)
             await self._press(plan, "Deal the seats")
             ready = await self._until(seeing, lambda message: "Start the game" in buttons_of(message))
             await self._settled()
@@ -83,3 +83,8 @@ class Director:
     async def _press(self, message: Json, label: str) -> None:
         button = buttons_of(message)[label]
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])
+
+
+def _is_plan(message: Json) -> bool:
+    """Whether this is the plan itself; the card that leads has its button, too."""
+    return message["text"].startswith("Seating plan") and "Deal the seats" in buttons_of(message)

@@ -12,6 +12,7 @@ from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
 from bot.rehearsal.stage import Running, outcome
+from bot.rehearsal.table import Table
 from bot.reports import book_files, pdf
 from bot.workspace.state.records import Control, Link, Notice, Paper
 
@@ -46,10 +47,13 @@ async def ending(running: Running, game: Game, visitor: str, again: asyncio.Even
 
     button = Control(AGAIN, "Play again", "A new game, with other people at the table", play)
     running.workspace.controls = {AGAIN: button}
+    seated = mine.seat_of(UserId(visitor)) is not None
+    mine_alone = [Link("My own result", Table(running, visitor).messages())] if seated else []
     return Notice(
         f"{game.name} is over: {_together(councils)}",
         tuple(_lines(scenario, mine, visitor)),
         (
+            *mine_alone,
             Link(f"The policy book of {mine.name}", f"/papers/{book.name}"),
             Link("Run it in your Slack", f"/papers/{OWN_SLACK}"),
         ),
@@ -85,7 +89,7 @@ def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
     if seat is not None and scenario.role(seat.role).name in winners:
         yield "You won individually, too."
     elif seat is not None:
-        yield "You did not win individually: the direct message from the bot says by how little."
+        yield "You did not win individually."
     others = [one for one in winners if seat is None or one != scenario.role(seat.role).name]
     if others:
         yield f"Individual wins in {council.name}: {', '.join(others)}."

@@ -14,7 +14,7 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
-from bot.domain.scenario import SampleProposal
+from bot.domain.scenario import SampleProposal, Scenario
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running
@@ -29,10 +29,20 @@ from bot.workspace.state.refusals import CannotDo
 AS_IN_LIFE = 1  # the tempo while the council waits for the visitor
 SHEET_SECONDS = 4.0  # after which nobody waits for those who have not read theirs
 SLOWLY = 12  # the tempo at most that the game is created with, so that no session ends before it is looked at
+PRESSES_AGAIN = 1.0  # seconds after which the envelope is tried again
 CHARTER_SECONDS = 8.0  # after which it goes without one
 PAGE_SECONDS = 240.0  # that it waits for somebody to open the page
 SIDE_SECONDS = 150.0  # that it waits for them to take a side
 READING_SECONDS = 1.5  # between the page and the first word to them
+
+
+def samples_of(scenario: Scenario) -> list[SampleProposal]:
+    """What can be quarrelled over: a pack's samples, or else what its teams want."""
+    return [one for one in scenario.samples if not one.parked_until] or [
+        SampleProposal(role=role.number, title=one.key.replace("-", " ").capitalize(), text=one.text)
+        for role in scenario.roles
+        for one in scenario.team(role.team).priorities
+    ]
 
 
 @dataclass(slots=True)
@@ -97,15 +107,23 @@ class Opening:
         for one in (*self.cast.stand_ins, self.reader):
             one.tempo = float(tempo)
 
+    def _only_here(self, council: Council) -> None:
+        """The others play at the tempo of the rehearsal: a hundred at once would keep everybody waiting."""
+        for one in self.cast.stand_ins:
+            if council.seat_of(UserId(one.user)) is None:
+                one.tempo = float(self.running.plan.tempo)
+
     # --- before the page is opened
 
     async def _set(self) -> Notice:
         lead, table = self.cast.lead, self.table
         assert lead is not None
         lead.swap, lead.glance, lead.tempo = self._swap, 0.3, min(lead.tempo, SLOWLY)
+        self.cast.desk.tempo = lead.tempo
         await lead.run()
         await until(table.found, "the visitor's seat")
         council = await table.council()
+        self._only_here(council)
         role = self.running.plan.scenario.role(table.seat(council).role).name
         title = f"You are the {role} in {council.name}"
         if not await self._rung(await table.game()):
@@ -138,8 +156,7 @@ class Opening:
                 with suppress(CannotDo):  # whether it rang shows at the next look
                     await self.cast.desk.type("next")
         await until(partial(self._began, wanted), "the first session")
-        await self.cast.desk.play_at(AS_IN_LIFE)
-        self._stand_ins_at(PRELUDE)
+        self.cast.desk.tempo = AS_IN_LIFE
         return True
 
     async def _began(self, phase: int) -> bool:
@@ -153,6 +170,10 @@ class Opening:
         return self.table.newest(lambda card: label in buttons_of(card))
 
     async def _has_read(self) -> bool:
+        if self.reader.role == 0:
+            await asyncio.sleep(PRESSES_AGAIN)
+            with suppress(CannotDo):
+                await self.reader.look_again()
         return self.reader.role != 0
 
     async def _have_read(self, people: dict[RoleNumber, StandIn]) -> bool:
@@ -198,7 +219,7 @@ class Opening:
         """What the others are most divided over and the visitor's role is not indifferent to, of somebody in
         another team."""
         mine = self.table.seat(council)
-        samples = [one for one in self.running.plan.scenario.samples if not one.parked_until]
+        samples = samples_of(self.running.plan.scenario)
         theirs = [one for one in samples if one.role in people]
         foreign = [one for one in theirs if council.seats[RoleNumber(one.role)].team != mine.team]
         chosen = max(foreign or theirs or samples, key=lambda one: self._heat(one, people))
@@ -227,15 +248,16 @@ class Opening:
         assert quarrel is not None
         assert card is not None
         divided = f"{len(quarrel.for_it)} for, {len(quarrel.against)} against"
-        ask = "your 👍 or 👎 under its card decides" if quarrel.decides else "they wait for your 👍 or 👎"
-        lines = (f"Your council is divided over proposal {quarrel.number} ({divided}): {ask}.",)
+        ask = "decides" if quarrel.decides else "is missing"
+        lines = (
+            f"Your council is divided over proposal {quarrel.number}: {divided}.",
+            f"Your thumbs up or thumbs down under its card {ask}.",
+        )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
 
     def _links(self, quarrel: Quarrel, card: Json) -> tuple[Link, ...]:
-        workspace, visitor = self.running.workspace, self.reader.user
-        direct = workspace.dms[frozenset((visitor, self.running.app.bot_user_id))].id
         return (
-            Link("My secret mission", f"/?as={visitor}&channel={direct}"),
+            Link("My secret mission", self.table.messages()),
             Link(f"Proposal {quarrel.number}", self.table.place(card["ts"])),
         )
 
@@ -270,7 +292,7 @@ class Opening:
             return None
         await until(self._settled, "a side", SIDE_SECONDS)
         proposal = await self.table.proposal(self._quarrel.number)
-        became = {
-            ProposalStatus.ADOPTED: "is adopted: your side decided it",
-        }.get(proposal.status, "is still open")
-        return Notice(f"Proposal {proposal.number} {became}", ())
+        adopted = proposal.status is ProposalStatus.ADOPTED
+        became = "is adopted: your side decided it" if adopted else "is not adopted yet: you were heard"
+        on = f"The game goes on, {self.running.plan.tempo} times as fast as life. Propose something yourself."
+        return Notice(f"Proposal {proposal.number} {became}", (on,))

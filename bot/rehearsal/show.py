@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.game import Game, Stage
 from bot.rehearsal.cast import PLENARY, Cast, a_cast, delivered
 from bot.rehearsal.ending import ending
+from bot.rehearsal.guide import guiding
 from bot.rehearsal.opening import Opening
 from bot.rehearsal.stage import Running, newest
 from bot.rehearsal.table import Table, until
@@ -63,6 +64,7 @@ class Show:
     async def _play(self, number: int, ready: Callable[[str], None]) -> None:
         """Begins a game, and brings it to where it goes on by itself."""
         running, workspace = self.running, self.running.workspace
+        self._do(guiding(running, self.visitor))
         known = number == 1 and PLENARY in workspace.names
         if running.plan.opening and not known:
             await self._open(number, ready)
@@ -82,14 +84,16 @@ class Show:
         controls, workspace.controls = workspace.controls, {}
         workspace.show(SETTING if number > 1 else None)
         opening = Opening(self.running, cast, cast.reader, self._arrived)
-        self._do(*(one.play() for one in cast.stand_ins))
+        self._do(*(one.play() for one in cast.stand_ins), cast.desk.follow())
         try:
             notice = await opening.set()
         except CannotDo as fault:
             self.tell(fault)
             await opening.let_go()
-            notice = Notice("A game has begun", opens=self._plenary(cast))
-        self._do(cast.desk.follow())
+            seated = opening.table.channel
+            notice = Notice(
+                "A game has begun", opens=opening.table.place() if seated else self._plenary(cast)
+            )
         workspace.controls = controls
         ready(notice.opens)
         workspace.show(notice)

@@ -79,6 +79,11 @@ class Table:
         cards = [one for one in people.history(self.visitor, self.channel) if one["bot_id"] is not None]
         return next((one for one in reversed(cards) if wanted(one)), None)
 
+    def messages(self) -> str:
+        """Where the page finds what the bot tells the visitor alone."""
+        pair = frozenset((self.visitor, self.running.app.bot_user_id))
+        return f"/?as={self.visitor}&channel={self.running.workspace.dms[pair].id}"
+
     def place(self, ts: str = "") -> str:
         """Where the page finds the channel, or a message in it."""
         if ts:

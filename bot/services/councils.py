@@ -27,7 +27,7 @@ from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.reactions import Reaction
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.intents import care, councils, seats
+from bot.intents import care, councils, seats, sheets
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
 from bot.services.use_cases import UseCases
@@ -228,6 +228,8 @@ class CouncilService(UseCases):
         work += await seats.seat_work(session, row.team_id, after, events)
         work += await seats.homes(session, row.team_id, after, events)
         work += await care.care_work(session, before, after, events)
+        if before is not None and not before.begun and after.begun:
+            work += await sheets.made_true(session, after)
         await enqueue(session, work, row.team_id, after.game, now)
         if before is not None and before.ballot is None and after.ballot is not None:
             await signals.tell(session, signals.PlanChanged(after.game, row.due_at))  # reminders are due

@@ -25,6 +25,7 @@ from bot.domain.scenario import BallotBy, Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
+from bot.intents import sheets
 from bot.intents.accounts import of_accounts
 from bot.intents.clock import of_clock
 from bot.intents.intent import Delivery
@@ -47,6 +48,15 @@ HOMES_STAY = (  # they show none of it
     e.TurnsMissed,
     e.FeedbackGiven,
     e.StartNear,
+)
+MOVES_THE_OPENING = (  # of the sheets, as long as they are sealed
+    e.StartPlanned,
+    e.StartCame,
+    e.PhaseStarted,
+    e.GamePaused,
+    e.GameResumed,
+    e.TimeChanged,
+    e.Replanned,
 )
 MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 # facilitators see them on their pages, and players do not
@@ -215,6 +225,9 @@ class GameService(UseCases):
             )
         ]
         work += await self._homes(session, game, team, events)
+        if any(isinstance(event, MOVES_THE_OPENING) for event in events):
+            sealed = (one for one in councils if not one.begun)
+            work += [update for one in sealed for update in await sheets.made_true(session, one)]
         await enqueue(session, work, team[1], key, at)
         return game, events
 

@@ -1,4 +1,4 @@
-"""What people ask to be sent, without anything happening in the game: their sheet, their Home."""
+"""What people ask to be sent, without anything happening in the game: their Home, their books."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, home_pages, outbox, posts, visits
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.seating import NoSheet, NotDealt
+from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Game
-from bot.domain.ids import GameId, UserId
+from bot.domain.ids import CouncilId, GameId, UserId
 from bot.intents import people, rooms
 from bot.intents.ballot import catch_up_votes
 from bot.intents.intent import Delivery, whisper
 from bot.intents.keeping import asked_for
 from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
-from bot.intents.sheets import envelope, sheet
+from bot.intents.sheets import made_true
 from bot.queries.reader import Reader, Where
 from bot.services.use_cases import UseCases
 
@@ -37,18 +37,6 @@ class RequestService(UseCases):
     """Puts work into the outbox that no event makes."""
 
     _reader: Reader
-
-    async def sheet(self, where: Where, team_id: str) -> None:
-        """Sends somebody their sheet, or while it is sealed their envelope, by direct message.
-
-        Raises NoSheet.
-        """
-        council, user = where.council, where.user
-        if council is None or where.seat is None:
-            raise NoSheet
-        asked_at = self._clock().timestamp()
-        wanted = sheet(council, user, asked_at) if council.begun else envelope(council, user)
-        await self._send(team_id, where.game.id, [wanted])
 
     async def whisper(self, council: Council, team_id: str, user: UserId, refusal: str) -> None:
         """Tells somebody in a council's channel, and nobody else, why what they did has no effect."""
@@ -116,6 +104,17 @@ class RequestService(UseCases):
         if (voting or talking) and team is not None:
             ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
             await self._send(team, game, [*ballots, *sides])
+
+    async def name_channel(self, council: CouncilId) -> None:
+        """A council has a channel now: the envelopes that went out before lead there."""
+        found = await self._reader.council(council)
+        team = await self._reader.team_of(found.game)
+
+        async def name(session: AsyncSession) -> None:
+            work = await made_true(session, found)
+            await enqueue(session, work, team or "", found.game, self._clock())
+
+        await self._write("outbox", name)
 
     async def export(self, where: Where, team_id: str) -> int:
         """Sends every council's book to its channel, if that is not archived, and all of them to the

@@ -65,7 +65,14 @@ def merged(*topics: Mapping[str, Handler]) -> dict[str, Handler]:
 
 AFTERWARDS = frozenset(  # they still do something when the game has ended; all others answer that it has
     {
-        *(names.OPEN_SHEET, names.HIDE_SHEET, names.SHOW_MISSIONS, names.REVEAL, names.KEEP_MISSION),
+        *(
+            names.OPEN_SHEET,
+            names.SHEET_HERE,
+            names.HIDE_SHEET,
+            names.SHOW_MISSIONS,
+            names.REVEAL,
+            names.KEEP_MISSION,
+        ),
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
         *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
         *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),

@@ -252,7 +252,8 @@ async def test_a_game_starts_by_itself_at_the_planned_second_after_a_reminder(ro
 
     # when ten minutes are left, the seats are dealt after a reminder, and the second comes
     await _ring_at(room, noon - 10 * MINUTE)
-    reminder = await room.card(room.director, await room.to_director(), "Tuesday's game")
+    told = room.people.history(room.director, await room.to_director())
+    [reminder] = [one for one in told if "is planned to start" in one["text"]]
     await room.deal()
     await _ring_at(room, noon)
 

@@ -228,10 +228,12 @@ async def test_an_account_of_which_slack_did_not_tell_is_found_by_what_it_answer
     await room.to("session")
     room.workspace.people[players[2]].deleted = True
 
-    # when something is to be sent to them
+    # when something is to be sent to them: the facilitator nudges the silent
     game = await room.game()
     where = await room.store.services.reader.where_in(game.id, UserId(players[2]))
-    await room.store.services.requests.sheet(where, room.workspace.team_id)
+    assert where.seat is not None
+    chosen = {"seats": [f"{where.in_council().id}:{where.seat.role}"]}
+    await room.sent(room.director, await room.at_home(room.director, "Nudge the silent"), chosen)
 
     # then the facilitator is told what the account's own news would have told, and of no other trouble
     await until(lambda: "deactivated" in _direct(room, room.director), "the facilitator is told")

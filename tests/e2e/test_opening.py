@@ -79,9 +79,15 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         card = message(page, f"Proposal {waiting.number}: {waiting.title}")
         await expect(card).to_contain_text("repl")
 
-        # and their sheet is open in the bot's messages, a click away
+        # and their envelope is in the bot's messages, a click away, and opens in a window
         await notice.get_by_role("link", name="My secret mission").click()
-        await expect(message(page, f"Role {seat.role}: ")).to_be_visible()
+        envelope = message(page, "Your sealed envelope").last
+        await envelope.get_by_role("button", name="Open my sheet").click()
+        sheet = page.get_by_role("dialog", name="My mission")
+        await expect(sheet).to_contain_text("Your secret mission")
+        await expect(sheet).to_contain_text(f"role {seat.role}: you play for")
+        await page.keyboard.press("Escape")
+        await expect(sheet).to_be_hidden()
         await page.go_back()
 
         # when they take a side, then that decides

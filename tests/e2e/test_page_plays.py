@@ -52,7 +52,10 @@ async def test_a_player_joins_reads_proposes_reacts_votes_and_claims(room: Room,
     if await page.get_by_role("link", name="Messages", exact=True).get_attribute("aria-current") is None:
         await page.get_by_role("link", name="Messages", exact=True).click()
     await press(page, message(page, "Your sealed envelope"), "Open my sheet")
-    await shown(message(page, "Your secret mission").or_(message(page, "Role ")).first)
+    sheet = page.get_by_role("dialog", name="My mission")
+    await expect(sheet).to_contain_text("Your secret mission")
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
 
     # When she writes the charter and proposes in forms, and others agree
     await go(page, "council-1")

@@ -263,14 +263,21 @@ async def test_the_console_names_who_is_silent_and_a_nudge_comes_once_in_a_phase
     await room.people.react(seated[1], table, proposal["ts"], "thumbsup")
     await until_acted(room, seated[1])
 
-    # then
+    # when half of it is over
+    await half_of_the_phase(room)
+
+    # then the console counts those who are silent, and names them when it is asked
     await room.moot(room.director, "status")
-    await until(lambda: "Silent since" in latest(room), "the console says who is silent")
-    console = latest(room)
-    assert "Silent since the first session: 3 seats" in console
-    assert f"<@{seated[2]}>" in console
-    assert f"<@{seated[1]}>" not in console
-    assert "best: a nudge" in console
+    await until(lambda: "Silent since" in latest(room), "the console says how many are silent")
+    console = next(
+        one for one in reversed(room.private(room.director, room.plenary)) if "Silent since" in one["text"]
+    )
+    assert "Silent since the first session: 3 seats" in console["text"]
+    assert f"<@{seated[2]}>" not in console["text"]
+    await room.press(room.director, console, "Who is silent?")
+    await until(lambda: f"<@{seated[2]}>" in latest(room), "the silent are named")
+    assert f"<@{seated[1]}>" not in latest(room)
+    assert "not nudged yet" in latest(room)
 
     # when two are nudged
     nudge = await room.at_home(room.director, "Nudge the silent")
@@ -298,6 +305,7 @@ async def test_the_console_names_who_is_silent_and_a_nudge_comes_once_in_a_phase
     await room.people.react(seated[2], table, proposal["ts"], "thumbsdown")
     await until_acted(room, seated[2])
     await room.bell()
+    await half_of_the_phase(room)
     nudge = await room.at_home(room.director, "Nudge the silent")
     said = await room.sent(room.director, nudge)
 
@@ -315,6 +323,13 @@ async def until_acted(room: Room, user: str) -> None:
         return seat is not None and seat.role in table.activity.acted
 
     await until(acted, "a reaction is heard")
+
+
+async def half_of_the_phase(room: Room) -> None:
+    """Moves the clock there; nothing else happens."""
+    clock = (await room.game()).clock
+    assert clock is not None
+    room.clock.move(clock.starts + (clock.ends - clock.starts) / 2 - room.clock.now())
 
 
 def latest(room: Room) -> str:

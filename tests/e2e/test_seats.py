@@ -1,11 +1,12 @@
 """Seats that change hands: invited, removed, left, handed over, moved, on paper."""
 
 import asyncio
+from functools import partial
 
 from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import UserId
-from tests.e2e.room import Room, buttons, everything_sent
+from tests.e2e.room import Json, Room, buttons, everything_sent, words
 from tests.patience import until
 
 
@@ -41,6 +42,57 @@ async def test_facilitators_sign_people_up_and_take_them_off(room: Room) -> None
     await room.card(ada, room.dm(ada), f"<@{room.director}> has taken you off")
 
 
+async def test_one_card_leads_from_a_new_game_to_its_first_bell_in_a_few_presses(room: Room) -> None:
+    # given twelve people in the channel, one of whom will run it, too
+    people = [room.person(f"player{number:02}") for number in range(12)]
+    helper = room.person("helper")
+    await room.create()
+    await room.moot(room.director, f"cofacilitate <@{helper}>")
+
+    async def beside(card: Json, label: str) -> None:
+        """Presses the first button with these words beside a row of what the director reads."""
+        shown = room.private(room.director, card["channel"])[-1]
+        button = next(
+            one["accessory"]
+            for one in shown["blocks"]
+            if "accessory" in one and one["accessory"]["text"]["text"] == label
+        )
+        await room.people.click(room.director, card["channel"], shown["ts"], button["action_id"])
+
+    async def lead(user: str, words: str) -> Json:
+        await room.settled()
+        dm = await room.people.open_dm(user, room.app.bot_user_id)
+        [card] = [one for one in room.people.history(user, dm) if "*Done:* sign-up opened" in one["text"]]
+        assert words in card["text"], card["text"]
+        return card
+
+    # when they sign everybody up, look at the plan, swap two, and deal
+    card = await lead(room.director, "Step 1 of 3: invite people")
+    await room.pressed(room.director, card, "Sign up everybody in the channel")
+    card = await lead(room.director, "Step 2 of 3: seat them")
+    await room.pressed(room.director, card, "See the seating plan")
+    here = card["channel"]
+    await beside(card, "Swap")
+    await until(lambda: "Choose who" in str(room.private(room.director, here)), "it is asked with whom")
+    await beside(card, "Swap with")
+    await until(lambda: "Swapped:" in str(room.private(room.director, here)), "two are swapped")
+    card = await lead(room.director, "The plan is made")
+    await room.press(room.director, card, "Deal the seats")
+
+    # then both read the same, each on a card of their own
+    for user in (room.director, helper):
+        card = await lead(user, "Step 3 of 3: start")
+        assert "12 players signed up; seats dealt in 2 councils" in card["text"]
+    game = await room.game()
+    assert game.deal is not None
+    assert {str(one) for one in game.deal.players()} == set(people)
+
+    # and it leads on
+    await room.press(helper, card, "Start the game")
+    for user in (room.director, helper):
+        await lead(user, "Now:")
+
+
 async def test_everybody_in_the_plenary_is_invited_but_for_bots_guests_and_watchers(room: Room) -> None:
     # given
     await room.create()
@@ -67,17 +119,16 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     await room.to("session")
     seat = _seat_of(await _council(room), players[0])
     envelope = await room.card(players[0], room.dm(players[0]), "Your sealed envelope")
-    await room.press(players[0], envelope, "Open my sheet")
-    await room.card(players[0], room.dm(players[0]), f"Role {seat}:")
+    sheet = await room.opens(players[0], partial(room.press, players[0], envelope, "Open my sheet"))
+    assert f"role {seat}: you play for" in words(sheet)
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
 
     # when they leave
     await room.moot(players[0], "leave")
     await room.settled()
 
-    # then they have lost the channel and the sheet, and the council and the facilitator are told
+    # then they have lost the channel and the way to the sheet, and the council and the facilitator are told
     assert players[0] not in room.workspace.channels[table].members
-    assert room.find(players[0], room.dm(players[0]), f"Role {seat}:") is None
     assert room.find(players[0], room.dm(players[0]), "This envelope is empty") is not None
     assert "You hold no seat, so there is no sheet" in await room.moot(players[0], "mission")
     await room.card(players[1], table, f"<@{players[0]}> has left, and the seat of the")
@@ -98,9 +149,10 @@ async def test_a_leaver_loses_the_seat_and_a_late_joiner_gets_it_with_what_belon
     assert council.proposals[min(council.proposals)].by == seat
     assert late in room.workspace.channels[table].members
     await room.card(players[1], table, f"<@{late}> has joined us, as the")
-    assert "sessions have begun" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
-    await room.press(late, await room.card(late, room.dm(late), "Your sealed envelope"), "Open my sheet")
-    await room.card(late, room.dm(late), f"Role {seat}:")
+    assert "Your role sheet is open" in (await room.card(late, room.dm(late), "Your sealed envelope"))["text"]
+    envelope = await room.card(late, room.dm(late), "Your sealed envelope")
+    sheet = await room.opens(late, partial(room.press, late, envelope, "Open my sheet"))
+    assert f"role {seat}: you play for" in words(sheet)
     director = await room.people.open_dm(room.director, room.app.bot_user_id)
     assert room.find(room.director, director, "Council 1: nobody is left") is None
     assert await room.store.services.reader.undelivered((await room.game()).id) == []

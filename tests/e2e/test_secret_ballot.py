@@ -1,6 +1,7 @@
 """A whole game with a secret ballot: people vote by buttons, and nobody is told anybody else's vote."""
 
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from bot.domain.paper import paper_id
 from bot.metrics import Seen
 from bot.reports.book_in_words import as_markdown, book_of
 from bot.reports.policy_book import as_json
-from tests.e2e.room import Room, buttons, everything_sent
+from tests.e2e.room import Room, buttons, everything_sent, words
 from tests.e2e.test_whole_game import assert_secrets_kept
 from tests.patience import until
 
@@ -131,8 +132,8 @@ async def a_council_of_six(room: Room) -> tuple[dict[int, str], str]:
     table = room.channel(next(iter(seats.values())), "council-1")
     for role, user in seats.items():
         envelope = await room.card(user, room.dm(user), "Your sealed envelope")
-        await room.press(user, envelope, "Open my sheet")
-        await room.card(user, room.dm(user), f"Role {role}:")
+        sheet = await room.opens(user, partial(room.press, user, envelope, "Open my sheet"))
+        assert f"role {role}: you play for" in words(sheet)
     steward = next(seats[role] for role in (1, 2) if role in seats)
     await room.asked(steward, "/propose", "Owners answer. Each model has one.", table)
     proposal = await room.card(steward, table, "Proposal 1:")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
 from bot.scenarios.packs import packs_of
 from tests.conftest import KINDS
-from tests.e2e.room import Room, buttons, everything_sent
+from tests.e2e.room import Room, buttons, everything_sent, words
 from tests.patience import until
 
 
@@ -66,20 +67,21 @@ async def test_two_councils_play_from_sign_up_to_the_result(
         card = await room.card(user, channel, title)
         assert f"<!date^{int(game.clock.ends.timestamp())}" in card["text"]
     envelope = await room.card(first[1], room.dm(first[1]), "Your sealed envelope")
-    assert "Still sealed" in await room.pressed(first[1], envelope, "Open my sheet")
+    early = await room.opens(first[1], lambda: room.press(first[1], envelope, "Open my sheet"))
+    assert "Still sealed" in words(early)
 
     # when the first session begins
     game = await room.to_phase(next(one.key for one in game.agenda if one.charter))
     scenario = packs_of(Settings()).scenario(game.scenario)
     assert game.phase is not None
 
-    # then everybody opens their own sheet in the envelope's place
-    for council in game.deal.councils if game.deal else ():
+    # then everybody opens their own sheet with one tap on the phase's card, in a window that only they see
+    for council, table in zip(game.deal.councils if game.deal else (), tables.values(), strict=True):
         for role, user in council:
-            await room.press(
-                user, await room.card(user, room.dm(user), "Your sealed envelope"), "Open my sheet"
-            )
-            await room.card(user, room.dm(user), f"Role {role}:")
+            card = await room.card(user, table, game.phase.title)
+            sheet = await room.opens(user, partial(room.press, user, card, "My mission"))
+            assert f"role {role}: you play for" in words(sheet)
+            assert words(sheet).startswith("*Your team's secret mission*")
 
     # when the stewards write a charter by majority and a player proposes
     session = await room.card(first[1], tables[1], game.phase.title)
@@ -266,24 +268,23 @@ def assert_secrets_kept(room: Room, scenario: Scenario, seats: dict[str, int], l
         holders = set(channel.members) - {room.app.bot_user_id}
         for message in channel.messages.values():
             found = leaks(f"{message.text} {message.blocks}", scenario)
-            if channel.kind == "dm" and len(holders) == 1:
-                (holder,) = holders
-                assert all(seats[holder] in roles for roles in found), f"a foreign secret for {holder}"
-            else:
-                assert not found, f"a secret in {channel.name}"
+            assert not found, f"a secret in a message, in {channel.name} of {holders}"
     for kept in room.workspace.ephemerals.values():
         for message in kept.values():
             assert not leaks(f"{message.text} {message.blocks}", scenario)
+    for user in (*seats, room.director):
+        for roles in leaks(str(room.people.modals(user)), scenario):
+            assert seats.get(user, 0) in roles, f"a foreign secret in a window of {user}"
+    opened = list[int]()
     for method, sent in everything_sent(room.workspace):
-        if method not in ("response_url", "chat.postMessage", "chat.update"):
-            assert not leaks(sent, scenario), f"a secret in {method}"
+        found, sheet = leaks(sent, scenario), re.search(r"role (\d+): you play for", sent)
+        assert not found or (method == "views.open" and sheet), f"a secret in {method}"
+        if sheet:
+            assert all(int(sheet[1]) in roles for roles in found), "a foreign secret on a sheet"
+            opened.append(int(sheet[1]))
         assert "metadata" not in sent or not leaks(sent.partition("metadata")[2], scenario)
     assert not leaks(logged, scenario), "a secret in the logs"
-    assert sum(
-        bool(leaks(str(m.blocks), scenario))
-        for c in room.workspace.channels.values()
-        for m in c.messages.values()
-    ) == len(seats)
+    assert sorted(opened) == sorted(seats.values()), "everybody has opened their own sheet, once"
 
 
 def leaks(text: str, scenario: Scenario) -> list[frozenset[int]]:

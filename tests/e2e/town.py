@@ -272,6 +272,12 @@ class Town:
     def general(self) -> Channel:
         return self.workspace.general
 
+    async def post(self, text: str, blocks: list[Json] | None = None, **more: Any) -> str:
+        """The bakery says something to everybody; gives its ts."""
+        client = AsyncWebClient(token=self.app.bot_token, base_url=self.server.api_url)
+        said = await client.chat_postMessage(channel=self.general.id, text=text, blocks=blocks, **more)
+        return str(said["ts"])
+
     async def window(
         self,
         person: Person,

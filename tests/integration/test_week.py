@@ -243,6 +243,9 @@ def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
 
     asleep = people.asleep
     nudge, vote, offer = "would like to hear you", "You may vote for your partner", "A seat is free"
+    # nobody waits for the bell that opens the sheets, so a message says so to those who have not read theirs
+    assert asleep[PARIS] in told(PARIS, "*The role sheets of")
+    assert all(told(game, "*The role sheets of") for game in (PARIS, DENVER, ADELAIDE))
     # in Paris somebody plays on for the one who never came
     assert told(PARIS, "Your envelope for") == {asleep[PARIS]}
     assert told(PARIS, nudge) == set(), "the late one was reminded earlier on that day"

@@ -120,6 +120,8 @@ async def does(scene: Stage, where: Where, one: Owed) -> str:
     user = where.user
     council = where.council
     match one.key:
+        case Task.SHEET:
+            return await scene.command(user, "/moot", "mission")
         case Task.CHARTER | Task.RESPONSE | Task.PRESENTATION | Task.CLAIM | Task.CALL:
             button = {
                 Task.CHARTER: names.WRITE_CHARTER,

@@ -125,7 +125,7 @@ async def test_in_a_plenary_of_two_games_everybodys_commands_go_to_their_own(sta
 
     # when, then
     assert "the clock is stopped" in await stage.command(FACILITATOR, "/moot", "pause")
-    assert "sent it to our direct messages" in await stage.command(player(1), "/moot", "mission")
+    assert "[My mission]" in await stage.command(player(1), "/moot", "mission")
     assert "Friday's game" in await stage.command(OTHER, "/moot", "status")
     assert "Friday's game" in await stage.command(UserId("U0FAN"), "/moot", "status")
     assert "*The game*" in f"*{await stage.command(STRANGER, '/moot', 'status')}*".replace("\n", "*", 1)
@@ -181,7 +181,7 @@ async def test_elsewhere_a_seat_goes_before_a_newer_sign_up(stage: Stage) -> Non
     await friday(stage, player(1))
     await room(stage, f"dm:{player(1)}", DM, FRIDAY)
 
-    assert "sent it to our direct messages" in await stage.command(player(1), "/moot", "mission", DM)
+    assert "[My mission]" in await stage.command(player(1), "/moot", "mission", DM)
     assert "is on the table" in await stage.command(player(1), "/propose", "Doors stay open.", "C0ANY")
 
 

@@ -42,6 +42,7 @@ OF_NO_MODULE = {  # files there that are named after no module, and why
     "unit/test_private_parts.py": "what libraries promise nothing about",
     "workspace/test_rooms.py": "the workspace's imports and words",
     "workspace/delivery/test_interactions_in_modals.py": "with test_interactions.py it would be too long",
+    "workspace/delivery/test_interactions_in_attachments.py": "it would be too long there",
 }
 MADE_HERE = {"build", "dist", "var"}  # `make clean` removes them
 LONGEST = 500  # lines

@@ -43,6 +43,22 @@ from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 
 
+async def _envelope(it: SeenCouncil, card: sheets.EnvelopeCard) -> Message:
+    seat, channel = it.seat_of(card.holder), await it.reader.room(it.game.id, council_room(it.council))
+    return sheets_cards.envelope(it.game, *it.table, seat, channel, it.at)
+
+
+def _sheets_open(it: SeenCouncil, card: sheets.SheetsOpenCard) -> Message:
+    seat = it.seat_of(standing(card.user))
+    _only_while(it.game.stage is Stage.RUNNING and seat.role not in it.council.care.opened)
+    return sheets_cards.sheets_are_open(it.game, it.council)
+
+
+def _way_to_the_sheet(it: SeenCouncil, card: sheets.SheetCard) -> Message:
+    it.seat_of(card.holder)
+    return sheets_cards.hidden(it.council)
+
+
 async def _team_empty(it: SeenCouncil, card: seats.TeamEmptyCard) -> Message:
     return seats_cards.team_empty(it.game, it.scenario, await it.councils(), it.council, card.team)
 
@@ -172,11 +188,9 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(seats.SeatNewsCard, lambda it, card: seats_cards.seat_news(*it.table, card)),
     shows(seats.TeamEmptyCard, _team_empty),
     shows(membership.OutsideCard, _outside),
-    shows(
-        sheets.EnvelopeCard,
-        lambda it, card: sheets_cards.envelope(it.game, *it.table, it.seat_of(card.holder)),
-    ),
-    shows(sheets.SheetCard, lambda it, card: sheets_cards.sheet(*it.table, it.seat_of(card.holder))),
+    shows(sheets.EnvelopeCard, _envelope),
+    shows(sheets.SheetsOpenCard, _sheets_open),
+    shows(sheets.SheetCard, _way_to_the_sheet),
     shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
     shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
     shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),

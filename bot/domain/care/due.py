@@ -13,8 +13,9 @@ from bot.domain.council import commands as c
 from bot.domain.council.events import Mark
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment, RoleNumber
-from bot.domain.owed import owed
+from bot.domain.owed import Task, owed
 from bot.domain.paper import is_paper
+from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 
 READ_AGAIN = 25  # councils at most whose ballots are read before the close: Slack allows fifty reads a minute
@@ -43,7 +44,7 @@ def due_now(game: Game, council: Council, people: People, at: Moment) -> Iterato
     yield from _reminders_due(game, council, people, at)
     opened = _opened(game.working, council, at)
     if opened is not None:
-        told = council.care.changed or bool(owing(game, council, at))
+        told = council.care.changed or any(_waits(game, council, seat, at) for seat in council.filled)
         yield c.GreetMorning(opened, told)
 
 
@@ -63,6 +64,12 @@ def next_due(game: Game, council: Council, people: People, at: Moment) -> Moment
 def owing(game: Game, council: Council, at: Moment) -> tuple[RoleNumber, ...]:
     """The seats that have something to do."""
     return tuple(seat.role for seat in council.filled if any(True for _ in owed(game, council, seat, at)))
+
+
+def _waits(game: Game, council: Council, seat: Seat, at: Moment) -> bool:
+    """Whether a seat has something to do that the council may hear of; who has not read a sheet is nobody
+    else's business."""
+    return any(one.key is not Task.SHEET for one in owed(game, council, seat, at))
 
 
 def _in_play(game: Game, council: Council) -> bool:

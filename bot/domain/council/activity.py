@@ -6,12 +6,26 @@ Derived from the log alone, so that whoever asks who is idle (the console, remin
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from bot.domain.council import events as e
 from bot.domain.council.care_events import NUDGED
-from bot.domain.ids import RoleNumber
+from bot.domain.ids import Moment, RoleNumber
 
+T = TypeVar("T")
 Phases = Mapping[RoleNumber, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudges:
+    """How often somebody was nudged, and when last, where that is known."""
+
+    count: int = 0
+    last: Moment | None = None
+
+    def once_more(self, at: Moment | None) -> "Nudges":
+        """After another one."""
+        return Nudges(self.count + 1, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,7 @@ class Activity:
 
     acted: Phases = field(default_factory=lambda: MappingProxyType({}))
     nudged: Phases = field(default_factory=lambda: MappingProxyType({}))
+    nudges: Mapping[RoleNumber, "Nudges"] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NOBODY_YET = Activity()
@@ -29,16 +44,21 @@ def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
     """The activity after an event in this phase. Taking a seat is a sign of life of its new holder."""
     match event:  # what is not named here is a sign of life of whoever did it, or of nobody: below
         case e.SeatVacated(seat):
-            return Activity(_without(activity.acted, seat), _without(activity.nudged, seat))
+            return _of_somebody_new(activity, seat, _without(activity.acted, seat))
         case e.SeatFilled(seat) | e.SeatHandedOver(seat):
-            return Activity(_with(activity.acted, seat, phase), _without(activity.nudged, seat))
+            return _of_somebody_new(activity, seat, _with(activity.acted, seat, phase))
         case e.HolderMoved(_, seat, to):
-            return Activity(_moved(activity.acted, seat, to), _moved(activity.nudged, seat, to))
-        case e.SeatNudged(seat):
-            return replace(activity, nudged=_with(activity.nudged, seat, phase))
-        case e.WindowJudged(_, steps):
-            asked = {seat: phase for seat, step in steps if step == NUDGED}
-            return replace(activity, nudged=MappingProxyType({**activity.nudged, **asked}))
+            return Activity(
+                _moved(activity.acted, seat, to),
+                _moved(activity.nudged, seat, to),
+                _moved(activity.nudges, seat, to),
+            )
+        case e.SeatNudged(seat, at=at):
+            return _nudged(activity, seat, phase, at)
+        case e.WindowJudged(_, steps, at=at):
+            for seat in (seat for seat, step in steps if step == NUDGED):
+                activity = _nudged(activity, seat, phase, at)
+            return activity
     seat_that_acted = doer(event)
     if seat_that_acted is None or activity.acted.get(seat_that_acted) == phase:
         return activity
@@ -87,15 +107,25 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             return None
 
 
+def _of_somebody_new(activity: Activity, seat: RoleNumber, acted: Phases) -> Activity:
+    return Activity(acted, _without(activity.nudged, seat), _without(activity.nudges, seat))
+
+
+def _nudged(activity: Activity, seat: RoleNumber, phase: str, at: Moment | None) -> Activity:
+    more = activity.nudges.get(seat, Nudges()).once_more(at)
+    nudges = MappingProxyType({**activity.nudges, seat: more})
+    return replace(activity, nudged=_with(activity.nudged, seat, phase), nudges=nudges)
+
+
 def _with(phases: Phases, seat: RoleNumber, phase: str) -> Phases:
     return MappingProxyType({**phases, seat: phase})
 
 
-def _without(phases: Phases, seat: RoleNumber) -> Phases:
-    return MappingProxyType({one: phase for one, phase in phases.items() if one != seat})
+def _without(known: Mapping[RoleNumber, T], seat: RoleNumber) -> Mapping[RoleNumber, T]:
+    return MappingProxyType({one: what for one, what in known.items() if one != seat})
 
 
-def _moved(phases: Phases, seat: RoleNumber, to: RoleNumber) -> Phases:
+def _moved(known: Mapping[RoleNumber, T], seat: RoleNumber, to: RoleNumber) -> Mapping[RoleNumber, T]:
     """What is known of a holder goes along to their new seat."""
-    others = {one: phase for one, phase in phases.items() if one not in (seat, to)}
-    return MappingProxyType({**others, to: phases[seat]} if seat in phases else others)
+    others = {one: what for one, what in known.items() if one not in (seat, to)}
+    return MappingProxyType({**others, to: known[seat]} if seat in known else others)

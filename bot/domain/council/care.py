@@ -71,11 +71,11 @@ def check_offered(council: Council, seat: Seat) -> None:
         raise SeatNotOffered
 
 
-def decide_nudge(council: Council, command: c.NudgeSeat, actor: UserId) -> list[e.SeatNudged]:
+def decide_nudge(council: Council, command: c.NudgeSeat, at: Moment, actor: UserId) -> list[e.SeatNudged]:
     """One nudge a phase, for somebody who is silent still."""
     if actor not in council.facilitators:
         raise FacilitatorsOnly
     seat = next((one for one in silent(council) if one.role == command.role), None)
     if seat is None or seat.holder is None or council.phase is None or nudged_now(council, seat):
         return []
-    return [e.SeatNudged(seat.role, seat.holder, council.phase.phase, actor)]
+    return [e.SeatNudged(seat.role, seat.holder, council.phase.phase, actor, at)]

@@ -105,7 +105,7 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
         case c.KnowFacilitators(facilitators):
             return _facilitated(council, facilitators)
         case c.NudgeSeat():
-            return [*decide_nudge(council, command, actor)]
+            return [*decide_nudge(council, command, at, actor)]
         case c.LetTimePass():
             return []
         case c.EndCouncil():

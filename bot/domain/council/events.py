@@ -327,6 +327,7 @@ class SeatNudged:
     holder: UserId
     phase: str
     by: UserId
+    at: Moment | None = None  # unknown of what was stored before this was
 
 
 # --- by topic: whoever handles one handles all of it, and mypy shows what is missing

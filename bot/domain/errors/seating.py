@@ -89,6 +89,17 @@ class NoSheet(Refusal):
     template = "You hold no seat, so there is no sheet for you. A sheet stays with its seat."
 
 
+class NoSheetToWatch(NoSheet):
+    template = (
+        "You are watching this game, so there is no sheet for you. /moot join puts you on the list of "
+        "players."
+    )
+
+
+class NoSheetYet(NoSheet):
+    template = "You are waiting for a seat, so there is no sheet for you yet. It comes with the seat."
+
+
 class LastFacilitator(Refusal):
     template = (
         "Somebody has to run the game, and nobody else does. Name another first, like this: /moot "

@@ -106,12 +106,25 @@ async def fill(
         await people.close_view(user, view["id"])
 
 
-async def _opened(people: People, user: str, known: set[str], seeing: Subscription) -> Json:
+async def look(people: People, user: str, open_it: Callable[[], Awaitable[None]], title: str) -> Json:
+    """Opens the window of this title to read it, and closes it. Raises CannotDo where none opens."""
+    known = {view["id"] for view in people.modals(user)}
+    seeing = people.changes(user, lambda change: change.kind == "view_opened")
+    try:
+        await open_it()
+        view = await _opened(people, user, known, seeing, title)
+    finally:
+        seeing.close()
+    await people.close_view(user, view["id"])
+    return view
+
+
+async def _opened(people: People, user: str, known: set[str], seeing: Subscription, title: str = "") -> Json:
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
                 for view in people.modals(user):
-                    if view["id"] not in known:
+                    if view["id"] not in known and title in ("", view["title"]["text"]):
                         return dict(view)
                 await anext(seeing)
     except TimeoutError:

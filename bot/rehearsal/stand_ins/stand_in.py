@@ -19,6 +19,7 @@ from bot.rehearsal.stand_ins.cards import (
     buttons_of,
     fill,
     initial,
+    look,
     proposed,
     title_of,
     unanimous,
@@ -35,6 +36,7 @@ from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
+SHEET = "My mission"  # the title of the window that shows one's sheet
 _LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
 _RESPONSE = "\n".join(
     ("1. Say what broke, in the open.", "2. Put the last good state back.", "3. Agree, then change it.")
@@ -67,7 +69,8 @@ class StandIn:
     _left: dict[str, Json] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
-    _envelope: tuple[str, str] | None = None
+    _door: tuple[Json, str] | None = None  # the newest card whose button opens the sheet
+    _hands: asyncio.Lock = field(default_factory=asyncio.Lock)  # one window at a time
     _slips: Slips = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,7 +117,9 @@ class StandIn:
         if "Join" in buttons and not self.late:
             self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons and self.temperament.peeks:
-            self._once(f"peek{message['ts']}", 60, partial(self._click, message, buttons["Open my sheet"]))
+            self._once(f"peek{message['ts']}", 60, partial(self._read_sheet, message, "Open my sheet"))
+        if SHEET in buttons and not self.mind.role:
+            self._once(f"sheet{message['ts']}", 20, partial(self._read_sheet, message, SHEET))
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -135,16 +140,25 @@ class StandIn:
         """Something from before: nothing is done about it, but one knows it."""
         if message.get("bot_id") is not None:
             self._learn(title_of(message), message)
+            if SHEET in buttons_of(message):
+                self._once("remember the sheet", 20, partial(self._read_sheet, message, SHEET))
 
     def _learn(self, title: str, message: Json) -> None:
-        """What one keeps in mind: one's own sheet and envelope, and what is proposed."""
-        if found := re.match(r"Role (\d+):", title):
-            self.mind.role = int(found[1])
-            self.mind.mine = subjects(words_of(message))
-        if "Open my sheet" in buttons_of(message):
-            self._envelope = (message["channel"], message["ts"])
+        """What one keeps in mind: what is proposed, and where one's sheet opens."""
+        for label in (SHEET, "Open my sheet"):
+            if label in buttons_of(message):
+                self._door = message, label
         if title.startswith("Proposal "):
             self.debate.note(message)
+
+    async def _read_sheet(self, message: Json, label: str) -> None:
+        """One's own sheet, once it is open: which role, and what its missions are about."""
+        button = buttons_of(message)[label]
+        async with self._hands:
+            window = await look(self.people, self.user, lambda: self._click_once(message, button), SHEET)
+        if found := re.search(r"\brole (\d+):", words_of(window)):
+            self.mind.role = int(found[1])
+            self.mind.mine = subjects(words_of(window))
 
     def _forms(self) -> dict[str, Act]:
         everybody: dict[str, Act] = {
@@ -162,8 +176,6 @@ class StandIn:
         }
 
     def _session(self, message: Json, buttons: dict[str, Json]) -> None:
-        if self._envelope is not None:
-            self._once(f"sheet{message['ts']}", 20, self._open_sheet)
         if self.temperament.talks:
             self._once("hello", 90, partial(self._greet, message["channel"]))
         if self._leaves_alone(message):
@@ -220,6 +232,11 @@ class StandIn:
         for message in left.values():
             self._read(message)
 
+    async def look_again(self) -> None:
+        """Opens their sheet, once something leads there and as long as they have not read it."""
+        if self._door is not None and not self.role:
+            await self._read_sheet(*self._door)
+
     async def bring(self, message: Json, button: Json, idea: SampleProposal) -> None:
         """Proposes this, in the form behind a button of a session's card."""
         values = {
@@ -258,14 +275,6 @@ class StandIn:
                     return
 
     # --- what they do
-
-    async def _open_sheet(self) -> None:
-        assert self._envelope is not None
-        channel, ts = self._envelope
-        found = next((m for m in self.people.history(self.user, channel) if m["ts"] == ts), None)
-        button = buttons_of(found).get("Open my sheet") if found else None
-        if found and button:
-            await self._click(found, button)
 
     async def _greet(self, channel: str) -> None:
         if hello := self.script.voice(self.mind.role).hello:
@@ -357,7 +366,8 @@ class StandIn:
     async def _fill(
         self, message: Json, button: Json, values: Values | Callable[[Json], Values | None]
     ) -> None:
-        await fill(self.people, self.user, lambda: self._click_once(message, button), values)
+        async with self._hands:
+            await fill(self.people, self.user, lambda: self._click_once(message, button), values)
 
     async def _click_once(self, message: Json, button: Json) -> None:
         await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])

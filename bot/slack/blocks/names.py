@@ -49,7 +49,8 @@ WE_ARE_DONE = "we_are_done"
 NOT_DONE = "not_done_after_all"
 
 # sheets
-OPEN_SHEET = "open_sheet"
+OPEN_SHEET = "open_sheet"  # the game, or a council of it
+SHEET_HERE = "open_sheet_here"  # where no window opened
 HIDE_SHEET = "hide_sheet"
 SHOW_MISSIONS = "show_the_missions"  # to a facilitator who wants to know
 REVEAL = "reveal_mission"  # council and role number
@@ -123,6 +124,7 @@ STEP_DOWN = "step_down"
 GIVE_SEAT = "give_the_seat"  # council, role number, whose it was, and who gets it
 TAKE_OVER = "take_over_the_game"
 NUDGE = "nudge_the_silent"
+SHOW_SILENT = "show_the_silent"  # game and page
 NUDGE_HERE = "nudge_the_silent_here"
 
 # membership

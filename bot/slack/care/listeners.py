@@ -4,7 +4,6 @@ from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors.seating import HandsToThemselves, NoSeatToHandOver, SeatNotOffered
-from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.queries.reader import Where
@@ -19,10 +18,10 @@ from bot.slack.help import cards as help_cards
 from bot.slack.seats.profiles import must_be_able_to_play
 
 
-async def envelope_opened(services: Services, game: Game, council: Council, user: UserId) -> None:
-    """Notes in a game over days that somebody has read their sheet."""
+async def envelope_opened(services: Services, council: Council, user: UserId) -> None:
+    """Notes, once, that somebody has read their sheet."""
     seat = council.seat_of(user)
-    if game.working is not None and seat is not None and seat.role not in council.care.opened:
+    if council.begun and seat is not None and seat.role not in council.care.opened:
         await services.councils.handle(council.id, cc.OpenEnvelope(), actor=user)
 
 

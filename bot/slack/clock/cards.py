@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import assert_never
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.council import Council
 from bot.domain.cues import CueKind
@@ -81,6 +81,8 @@ def phase(
         lines.append(context(ballot_cards.who_calls(council)))
     if council is not None and planned.lasts and runs:
         lines.append(_phase_buttons(told, council))
+    elif council is not None and runs:
+        lines.append(actions(_my_mission(council)))
     return Message.of(*lines)
 
 
@@ -125,7 +127,8 @@ def _order(game: Game) -> str:
 
 
 def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
-    row, does = [], told.kind.traits
+    does = told.kind.traits
+    row = [_my_mission(council)] if does.begun else []  # first: it is what people look for at that bell
     if does.briefs:
         row.append(button("Read the Handbook", names.SHOW_HANDBOOK, council.id))
     if told.charter:
@@ -147,6 +150,11 @@ def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
         ask = "Is your council done with this phase? A steward says so for all."
         row.append(button("We are done", names.WE_ARE_DONE, council.id, ask=ask))
     return actions(*row)
+
+
+def _my_mission(council: Council) -> ButtonElement:
+    """Opens the sheet of whoever presses it, for them alone."""
+    return button("My mission", names.OPEN_SHEET, council.id)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:

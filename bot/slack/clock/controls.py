@@ -124,10 +124,16 @@ def _start_lines(game: Game) -> Iterator[str]:
 
 
 def before_the_start(game: Game) -> list[ButtonElement]:
-    """The agenda, and the first bell."""
+    """The seating plan, the agenda, and the first bell."""
     if game.stage not in (Stage.SIGN_UP, Stage.DEALT):
         return []
-    return [_agenda(game), *_start_now(game), *_who_starts(game)]
+    return [*_seat(game), _agenda(game), *_start_now(game), *_who_starts(game)]
+
+
+def _seat(game: Game) -> Iterator[ButtonElement]:
+    """The way to the seating plan, once there are enough people for one."""
+    if game.stage is Stage.SIGN_UP and len(game.players) >= game.layout.minimum:
+        yield button("See the seating plan", names.SHOW_PLAN, game.id)
 
 
 def _agenda(game: Game) -> ButtonElement:

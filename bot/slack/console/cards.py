@@ -13,7 +13,6 @@ from bot.domain.council.silence import silent
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Stage
 from bot.domain.mending import empty_teams
-from bot.domain.scenario import Scenario
 from bot.queries.overview import Overview
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -29,6 +28,7 @@ from bot.slack.blocks.message import (
     turning,
 )
 from bot.slack.console.trouble import on_console
+from bot.slack.sheets.cards import ASK_FOR_MISSIONS
 
 LINES = 12  # councils on a page
 ON_HOME = 8  # councils on a facilitator's Home
@@ -99,6 +99,8 @@ def _ordered(order: str) -> str:
 
 def _line(seen: Overview, one: Attention) -> SectionBlock:
     words = f"*{one.council.name}:* {_state(seen, one.council)}"
+    if left := [*seen.outside.get(one.council.id, {}).values()].count(LEFT):
+        words += f"; {left} left the channel"
     if one.needs:
         words += f"\n*Needs help:* {', '.join(_need(need, one) for need in one.needs)}."
     return SectionBlock(
@@ -148,9 +150,9 @@ def council(seen: Overview, one: Attention) -> Message:
         section(f"{where}{_state(seen, table)[:1].upper()}{_state(seen, table)[1:]}."),
         *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help just now.")]),
         *on_console(seen.game.id, stuck),
-        *sections([f"*Seats*\n{bullets(_seats(seen.scenario, table))}"]),
+        *sections([f"*Seats*\n{bullets(_seats(seen, one))}"]),
         *_open_proposals(table),
-        actions(*_controls(seen, table)),
+        actions(*_controls(seen, one)),
     )
 
 
@@ -165,8 +167,9 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
             return f"nobody is left in {teams}. `/moot invite`, `/moot paper` or `/moot move` fills a seat."
         case Need.OUTSIDE:
             people = (
-                f"{p.mention(user)} ({'left' if out == LEFT else escaped(out)})"
+                f"{p.mention(user)} ({escaped(out)})"
                 for user, out in seen.outside.get(council.id, {}).items()
+                if out != LEFT
             )
             return f"{WORDS[need]}: {', '.join(people)}. Invite them again, or hand their seat over."
         case Need.DISPUTED:
@@ -184,11 +187,15 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
             assert_never(need)
 
 
-def _seats(scenario: Scenario, table: Council) -> Iterator[str]:
-    quiet_ones = silent(table)
+def _seats(seen: Overview, one: Attention) -> Iterator[str]:
+    table = one.council
+    quiet_ones = silent(table) if one.silent else ()
+    outside = seen.outside.get(table.id, {})
     for _, seat in sorted(table.seats.items()):
         quiet = ", silent so far" if seat in quiet_ones else ""
-        yield f"{seat.role}. {p.role_and_team(scenario, seat)}: {p.mention(seat.holder)}{quiet}"
+        left = ", has left the channel" if seat.holder and outside.get(seat.holder) == LEFT else ""
+        who = p.mention(seat.holder) if seat.holder else "vacant"
+        yield f"{seat.role}. {p.role_and_team(seen.scenario, seat)}: {who}{quiet}{left}"
 
 
 def _open_proposals(table: Council) -> Iterator[Block]:
@@ -200,19 +207,20 @@ def _open_proposals(table: Council) -> Iterator[Block]:
         yield from sections([f"*On the table: {len(titles)}*", *lines])
 
 
-def _controls(seen: Overview, table: Council) -> Iterator[ButtonElement]:
-    game = seen.game
+def _controls(seen: Overview, one: Attention) -> Iterator[ButtonElement]:
+    game, table = seen.game, one.council
     if game.stage is not Stage.ENDED:
         label = "Invite them again" if seen.outside.get(table.id) else "Let me into its channel"
         yield button(label, names.LET_IN, table.id)
+    if game.stage is Stage.RUNNING and len(table.filled) < len(table.seats):
+        yield button("Fill a vacant seat", names.INVITE_PEOPLE, game.id)
     if any(to_rule_on(seen.scenario, table)):
         yield button("Rule on its claims", names.SHOW_RULINGS, game.id, style="primary")
     if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
         ask = "Open the final vote in this council? Its policy book is frozen from then on."
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
-    if silent(table) and game.phase is not None:
+    if one.silent:
         yield button("Nudge its silent", names.NUDGE_HERE, table.id)
-    ask = "You will read every secret mission of this council. People may see it in your face."
-    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ask)
+    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
     yield button("Its policy book", names.SHOW_BOOK, table.id)
     yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")

@@ -58,7 +58,7 @@ class Answer:
         self.answered = False  # whether the person was shown anything
         self.unsaid: Message | None = None  # what Slack did not show any more
         self._answers = 0  # how often the response_url was used
-        self._private = bool(body.get("container", {}).get("is_ephemeral"))
+        self.private = bool(body.get("container", {}).get("is_ephemeral"))  # only this person sees it
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""
@@ -136,7 +136,7 @@ class Answer:
             update = self._client.views_update(**shown, view=answers.told("Moot", message).to_dict())
             self.answered = True
             self.unsaid = None if await _unless(VIEW_GONE, update) else message
-        elif self._private:
+        elif self.private:
             await self.in_place(message)
         else:
             await self(message)

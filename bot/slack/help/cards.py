@@ -43,8 +43,9 @@ PROPOSE_COMMANDS = {
     "park 3": "let it rest, with an owner and a date",
     "history 3": "every version of it, with what changed",
 }
-# What somebody owes, and the button that opens its form; the value is the council's id.
+# What somebody owes, and the button that opens its window; the value is the council's id.
 IN_A_FORM: Mapping[Task, tuple[str, str]] = {
+    Task.SHEET: ("My mission", f"{names.OPEN_SHEET}:todo"),
     Task.CHARTER: ("Write the charter", names.WRITE_CHARTER),
     Task.RESPONSE: ("Record our response", names.RECORD_RESPONSE),
     Task.CALL: ("Call the vote", names.CALL_VOTE),

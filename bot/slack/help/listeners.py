@@ -117,7 +117,7 @@ async def _status(asked: Asked) -> None:
         councils = await asked.services.reader.councils(where.game)
         stuck = await stuck_in(asked.services.reader, where.game)
         await asked.answer(controls.console(where.game, councils, len(stuck)))
-        await asked.answer(people_cards.people(where.game, where.scenario, councils))
+        await asked.answer(people_cards.people(where.game, councils, asked.services.now()))
         if where.game.deal is not None:
             await show_councils(asked)
 

@@ -9,6 +9,8 @@ def in_words(one: Owed) -> str:
     """The sentence that the person reads; names in it are as they were given, so it is shown escaped."""
     proposals, names = ", ".join(map(str, one.proposals)), ", ".join(one.on_paper)
     match one.key:
+        case Task.SHEET:
+            return "Read your sheet: `/moot mission`."
         case Task.VOTE:
             return "Vote: the ballot is in your council's channel."
         case Task.PROXY:

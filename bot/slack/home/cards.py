@@ -47,7 +47,7 @@ def home(
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
     if where.facilitates:
         blocks += [*_divided(blocks), *controls.console(where.game, councils).blocks]
-        blocks += people_cards.people(where.game, where.scenario, councils).blocks
+        blocks += people_cards.people(where.game, councils, at).blocks
     if seen is not None:
         blocks += console_cards.on_home(seen)
     blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))

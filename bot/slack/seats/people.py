@@ -5,7 +5,9 @@ from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.domain.attention import quiet
 from bot.domain.council import Council
+from bot.domain.council.activity import Nudges
 from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.ids import MOOT, Moment, UserId
@@ -16,54 +18,79 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
+from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section
+from bot.slack.blocks.paging import page_of
 from bot.slack.help.owed import in_words
 
-SILENT_TEXT = 5_000  # characters of all silent seats on a console
+
+def people(game: Game, councils: Sequence[Council], at: Moment) -> Message:
+    """The console's part about people: how many are silent, and what can be done about seats."""
+    return Message.of(*silence(game, councils, at), section("*People*"), actions(*_buttons(game, councils)))
 
 
-def people(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Message:
-    """The console's part about people: who has been silent, and what can be done about seats."""
-    return Message.of(
-        *silence(game, scenario, councils), section("*People*"), actions(*_buttons(game, councils))
+def silence(game: Game, councils: Sequence[Council], at: Moment) -> Iterator[Block]:
+    """How many seats have not been heard; who they are is one press away."""
+    if game.stage is not Stage.RUNNING:
+        return
+    found = [len(seats) for council in councils if (seats := quiet(game, council, at))]
+    if not found:
+        if all(council.begun and not silent(council) for council in councils):
+            yield context("No seat is silent.")
+        return
+    where = f" in {p.count_of(len(found), 'council')}" if len(councils) > 1 else ""
+    yield section(f"*{_title(game)}: {p.count_of(sum(found), 'seat')}*{where}.")
+    yield actions(
+        button("Who is silent?", names.SHOW_SILENT, f"{game.id}:1"),
+        button("Nudge the silent", names.NUDGE, game.id),
     )
 
 
-def silence(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Iterator[Block]:
-    """The seats of which nothing has been heard, each with the best move."""
-    if game.stage is not Stage.RUNNING:
-        return
-    quiet = [(council, wakings(game, councils, council)) for council in councils if silent(council)]
-    if not quiet:
-        if any(council.begun for council in councils):
-            yield context("No seat is silent.")
-        return
-    count = sum(len(seats) for _, seats in quiet)
-    lines = [f"*{council.name}:* {_silent_seat(scenario, one)}" for council, seats in quiet for one in seats]
-    title = "Silent" if game.working is not None else "Silent since the first session"
-    yield from sections([f"*{title}: {p.count_of(count, 'seat')}*", *lines], limit=SILENT_TEXT)
-    yield actions(button("Nudge the silent", names.NUDGE, game.id))
+def who_is_silent(
+    game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment, page: int = 1
+) -> Message:
+    """To a facilitator: the seats of which nothing has been heard, each with the best move, page by page."""
+    lines = [
+        f"*{council.name}:* {_silent_seat(game, scenario, council, one)}"
+        for council in councils
+        for one in wakings(game, councils, council)
+        if one.seat in quiet(game, council, at)
+    ]
+    row = actions(button("Nudge the silent", names.NUDGE, game.id))
+    said = lines or ["No seat is silent."]
+    return page_of(_title(game), said, page, names.SHOW_SILENT, game.id, also=[row] if lines else ())
 
 
-def _silent_seat(scenario: Scenario, one: Waking) -> str:
+def _title(game: Game) -> str:
+    return "Silent" if game.working is not None else "Silent since the first session"
+
+
+def _silent_seat(game: Game, scenario: Scenario, council: Council, one: Waking) -> str:
     who = f"{p.mention(one.seat.holder)}, {p.role_and_team(scenario, one.seat)}"
+    nudges = council.activity.nudges.get(one.seat.role, Nudges())
+    often = {1: "once", 2: "twice"}.get(nudges.count, f"{nudges.count} times")
+    last = "" if nudges.last is None else f"{', last' if nudges.count > 1 else ''} at"
+    when = f"{last} {p.clock_time(game, nudges.last)}" if nudges.last is not None else ""
+    nudged = f"nudged {often}{when}"
     match one.move:
         case Move.NUDGE:
-            best = "best: a nudge."
+            best = "not nudged yet."
         case Move.WAIT:
-            best = "nudged just now; wait for the next phase."
+            best = f"{nudged}; wait for the next phase."
         case Move.REPLACE:
             best = (
-                f"nudged, and silent still. Best: hand the seat over to {p.mention(one.who)}, who has none."
+                f"{nudged}, and still silent. Suggested: hand the seat over to {p.mention(one.who)}, who has "
+                "none."
             )
         case Move.MOVE:
             assert one.vacant is not None
             best = (
-                f"nudged, and silent still; so is the team. Best: move {p.mention(one.who)} to its vacant "
-                f"seat: `/moot move`, the name and `{one.vacant.role}`."
+                f"{nudged}, and still silent; so is the team. Suggested: move {p.mention(one.who)} to its "
+                f"vacant seat: `/moot move`, the name and `{one.vacant.role}`."
             )
         case Move.INVITE:
-            best = "nudged, and silent still. Best: find somebody new, and hand the seat over to them."
+            best = (
+                f"{nudged}, and still silent. Suggested: find somebody new, and hand the seat over to them."
+            )
         case Move.OFFERED:
             best = "silent for three windows; I have offered the seat to everybody who has none."
         case _:

@@ -23,6 +23,7 @@ from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import carried, message, names
 from bot.slack.seats import accounts, reseating
+from bot.slack.seats import people as people_cards
 from bot.slack.seats.forms import (
     FacilitatorsForm,
     HandOverForm,
@@ -122,6 +123,14 @@ def _opens(window: Window) -> Handler:
     return handler
 
 
+async def _show_silent(pressed: Pressed) -> None:
+    where = (await pressed.where()).as_facilitator()
+    page, reader = carried.number(pressed.value.rpartition(":")[2]), pressed.services.reader
+    councils, now = await reader.councils(where.game), pressed.services.now()
+    shown = people_cards.who_is_silent(where.game, where.scenario, councils, now, page)
+    await pressed.answer.turn(shown)
+
+
 async def _nudge_here(pressed: Pressed) -> None:
     council, where = await pressed.council()
     await pressed.open(NudgeForm.view(where.as_facilitator().game, where.scenario, [council]))
@@ -170,5 +179,6 @@ BUTTONS: dict[str, Handler] = {
     names.GIVE_SEAT: _give_seat,
     names.TAKE_OVER: _take_over,
     names.NUDGE: _opens(_nudge),
+    names.SHOW_SILENT: _show_silent,
     names.NUDGE_HERE: _nudge_here,
 }

@@ -1,70 +1,170 @@
 """What one person reads: the envelope, the sheet. Nothing here may be posted in a channel."""
 
-from slack_sdk.models.blocks import Block
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.views import View
 
 from bot.domain.council import Council
+from bot.domain.council.session import shows
 from bot.domain.game import Game
+from bot.domain.ids import GameId, Moment
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.domain.timetable import first_session, sheets_open
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, header, section
+from bot.slack.blocks.forms import window
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    bullets,
+    button,
+    context,
+    escaped,
+    header,
+    section,
+    sections,
+)
+
+TITLE = "My mission"
+ASK_FOR_MISSIONS = "You will read every secret mission of this council. People may see it in your face."
 
 
-def envelope(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Message:
-    """Sent ahead: the role, and a button that opens the sheet from the first session's bell on."""
+def envelope(
+    game: Game, scenario: Scenario, council: Council, seat: Seat, channel: str | None, at: Moment
+) -> Message:
+    """Sent ahead: the role, who shares its aims, and a button that opens the sheet from its bell on."""
+    where = f"*{council.name}*" + (f", <#{channel}>," if channel else "")
+    opens = "Your role sheet is open." if council.begun else f"Your role sheet opens {_opens(game, at)}"
     return Message.of(
         header("Your sealed envelope"),
         section(
-            f"{escaped(game.name)}: you sit in *{council.name}* as *{p.role_name(scenario, seat)}* "
+            f"{escaped(game.name)}: you sit in {where} as *{p.role_name(scenario, seat)}* "
             f"for *{p.team_name(scenario, seat.team)}*. {escaped(scenario.role(seat.role).public)}"
         ),
+        section(partners(council, seat)),
+        section(opens),
+        actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
+    )
+
+
+def still_sealed(game: Game, council: Council, at: Moment) -> View:
+    """To somebody who opens the envelope early."""
+    return window(TITLE, section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}"))
+
+
+def sheets_are_open(game: Game, council: Council) -> Message:
+    """To the holder of a seat, in a game over days, where nobody waits for the bell."""
+    return Message.of(
         section(
-            "The sessions have begun, so your role sheet is open: press the button to read it."
-            if council.begun
-            else "Your role sheet opens for everybody at the same second, when the first session begins."
+            f"*The role sheets of {escaped(game.name)} are open.* Yours says what you are after in "
+            f"{council.name}. It takes two minutes."
         ),
         actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
     )
 
 
-def still_sealed(game: Game, council: Council) -> Message:
-    """To somebody who opens the envelope early."""
-    first = next((phase.title for phase in game.agenda if phase.charter), game.agenda[-1].title)
-    when = f" It is {p.clock_time(game, game.clock.ends)} at the earliest." if game.clock else ""
+def _opens(game: Game, at: Moment) -> str:
+    """When, as an end of a sentence, and what else that waits for."""
+    when, bell = sheets_open(game, at), f"when “{escaped(first_session(game).title)}” begins"
+    if when is not None and game.clock is not None:
+        return f"at *{p.clock_time(game, when)}*, {bell}."
+    if when is not None:
+        return f"{bell}. If the game starts as planned, that is *{p.day_and_time(game, when)}*."
+    if game.paused:
+        return f"{bell}. The clock is stopped, so that waits for the facilitators to resume the game."
+    return f"{bell}. That waits for the facilitators to start the game."
+
+
+# --- the sheet
+
+
+def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
+    """The role sheet, in a window that only its holder sees: the missions first."""
+    return window(TITLE, *_sheet(scenario, council, seat))
+
+
+def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
+    """The same as a message that only they see, where Slack opens no window."""
     return Message.of(
-        section(f"*Still sealed.* Your sheet for {council.name} opens when “{escaped(first)}” begins.{when}")
+        header(f"Role {seat.role}: {scenario.role(seat.role).name}"),
+        *_sheet(scenario, council, seat),
+        actions(button("Hide my sheet", names.HIDE_SHEET, council.id)),
     )
 
 
-def sheet(scenario: Scenario, council: Council, seat: Seat) -> Message:
-    """The role sheet: public aims, and what nobody else may read."""
+def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     role, team = scenario.role(seat.role), scenario.team(seat.team)
-    partners = council.partners_of(seat)
-    with_whom = f" with {p.mentions(one.holder for one in partners)}" if partners else ", alone"
-    priorities = bullets(escaped(one.text) for one in team.priorities)
-    blocks: list[Block] = [
-        header(f"Role {role.number}: {role.name}"),
-        section(
-            f"*{p.team_name(scenario, team.key)}*{with_whom}, in {council.name}.\n{escaped(role.sheet.who)}"
-        ),
-        section(f"*Your team's priorities (public)*\n{priorities}"),
-    ]
     if seat.open_hand:
-        blocks.append(section("You asked for no secret, so you play for your team's priorities alone."))
+        yield section("You asked for no secret, so you play for your team's priorities alone.")
     else:
-        blocks += [
-            section(f"*Your team's secret mission*\n{escaped(team.mission)}"),
-            section(f"*Your secret mission*\n{escaped(role.sheet.mission)}"),
-            section(f"*First move*\n{escaped(role.sheet.first_move)}"),
-            section(f"*Whom to approach*\n{escaped(role.sheet.approach)}"),
-            section(f"*If it falls through*\n{escaped(role.sheet.fallback)}"),
-        ]
-    blocks += [
-        context("Only you can read this. Do not paste it anywhere; tell what you choose to tell."),
-        actions(button("Hide my sheet", names.HIDE_SHEET, council.id)),
-    ]
-    return Message.of(*blocks)
+        yield from _part("Your team's secret mission", team.mission)
+        yield from _part("Your secret mission", role.sheet.mission)
+    yield from sections(
+        ["*Your team's priorities (public)*", *(bullets([escaped(one.text)]) for one in team.priorities)],
+    )
+    yield section(
+        f"*{escaped(role.name)}*, role {role.number}: you play for *{p.team_name(scenario, team.key)}* in "
+        f"{council.name}. {partners(council, seat)}"
+    )
+    yield from _part("Who you are", role.sheet.who)
+    if not seat.open_hand:
+        yield from _part("First move", role.sheet.first_move)
+        yield from _part("Whom to approach", role.sheet.approach)
+        yield from _part("If it falls through", role.sheet.fallback)
+    yield context(_who_may_know(council, seat))
+
+
+def _part(title: str, text: str) -> Iterator[SectionBlock]:
+    yield from sections([f"*{title}*\n{escaped(text)}"])
+
+
+def partners(council: Council, seat: Seat) -> str:
+    """Who else is of the same team, as a sentence."""
+    here = council.partners_of(seat)
+    if here:
+        return f"Your {'partner is' if len(here) == 1 else 'partners are'} {_all(here)}."
+    if any(one.team == seat.team and one.role != seat.role for one in council.seats.values()):
+        return "Your team has nobody else here yet."
+    return "You are your whole team."
+
+
+def _all(seats: tuple[Seat, ...]) -> str:
+    return p.listed(p.mention(one.holder) for one in seats)
+
+
+def _who_may_know(council: Council, seat: Seat) -> str:
+    ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
+    if seat.open_hand or not ended:
+        return "Only you can read this. Do not paste it anywhere; tell what you choose to tell."
+    if shows(council, seat.role):
+        return "Your mission has been shown to your council, so you may talk about it now."
+    return "Only you can read this. Your mission stays secret unless you agree to show it."
+
+
+# --- where there is no sheet to open
+
+
+def not_opened(game: GameId) -> Message:
+    """To somebody for whom Slack did not open the window. It holds nothing of the sheet."""
+    return Message.of(
+        section(
+            "Slack opened no window just now. Press the button to read your sheet: only you will see it."
+        ),
+        actions(button("Open my sheet", names.SHEET_HERE, game, style="primary")),
+    )
+
+
+def of_no_facilitator(council: Council) -> Message:
+    """To a facilitator who holds no seat."""
+    return Message.of(
+        section(
+            f"You run this game and hold no seat, so there is no sheet for you. You may look at what "
+            f"{council.name} is after; until the reveal, let nobody guess it from you."
+        ),
+        actions(button("Its missions", names.SHOW_MISSIONS, council.id, ask=ASK_FOR_MISSIONS)),
+    )
 
 
 def hidden(council: Council) -> Message:

@@ -1,11 +1,18 @@
 """The sealed role sheet, and whether a mission may be shown at the end."""
 
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import holder_of
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import PlaysHere
-from bot.domain.errors.seating import NoSheet
-from bot.domain.ids import CouncilId
+from bot.domain.errors.seating import NoSheet, NoSheetToWatch, NoSheetYet
+from bot.domain.ids import CouncilId, game_of
+from bot.domain.seating import Seat
+from bot.platform.refused import error_of
+from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
@@ -16,6 +23,8 @@ from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 from bot.slack.typed import words as typed
 
+log = structlog.get_logger(__name__)
+
 
 class RevealHow(Refusal):
     template = (
@@ -24,19 +33,61 @@ class RevealHow(Refusal):
     )
 
 
-async def _open(pressed: Pressed) -> None:
-    council, where = await pressed.council()
-    seat = council.seat_of(pressed.user)
-    if seat is None:
+async def _open(by: Asked | Pressed) -> None:
+    """Somebody's own sheet in a window, wherever they ask for it; before the bell, when it opens."""
+    held = await _held(by)
+    if held is None:
+        return
+    where, council, seat = held
+    view = sheets_cards.still_sealed(where.game, council, by.services.now())
+    if council.begun:
+        view = sheets_cards.sheet(where.scenario, council, seat)
+    try:
+        await by.answer.open(view)
+        by.answer.answered = True
+    except SlackApiError as refused:  # it came too late, or too many open theirs in this minute
+        log.info("no window opened", action="sheet", error=error_of(refused))
+        await by.answer.by_any_way(sheets_cards.not_opened(where.game.id))
+        by.answer.answered = True
+        return
+    await care_listeners.envelope_opened(by.services, council, by.user)
+
+
+async def _open_here(pressed: Pressed) -> None:
+    """The sheet in the place of a message that only they see: that takes no call that Slack counts."""
+    held = await _held(pressed)
+    if held is None:
+        return
+    where, council, seat = held
+    if not pressed.answer.private or not council.begun:
+        await _open(pressed)
+        return
+    await pressed.answer.in_place(sheets_cards.sheet_here(where.scenario, council, seat))
+    await care_listeners.envelope_opened(pressed.services, council, pressed.user)
+
+
+async def _held(by: Asked | Pressed) -> tuple[Where, Council, Seat] | None:
+    """The seat that somebody holds, whatever channel this is; None where they are a facilitator who holds
+    none, and were told. Raises NoSheet."""
+    here = await by.where()
+    where = await by.services.reader.where_in(here.game.id, by.user)
+    if where.seat is not None:
+        return where, where.in_council(), where.seat
+    table = await _table(by, here)
+    if where.facilitates and table is not None:
+        await by.answer(sheets_cards.of_no_facilitator(table))
+        return None
+    listed = where.game.sign_ups.get(by.user)
+    if listed is None:
         raise NoSheet
-    await care_listeners.envelope_opened(pressed.services, where.game, council, pressed.user)
-    if not council.begun:
-        await pressed.answer(sheets_cards.still_sealed(where.game, council))
-    elif pressed.in_message:
-        await pressed.answer.in_place(sheets_cards.sheet(where.scenario, council, seat))
-    else:
-        await pressed.services.requests.sheet(where, pressed.team_id)
-        await pressed.answer(message.plain("I have sent it to our direct messages."))
+    raise NoSheetToWatch if listed.observer else NoSheetYet
+
+
+async def _table(by: Asked | Pressed, here: Where) -> Council | None:
+    """The council whose card or channel this is."""
+    if isinstance(by, Pressed) and game_of(CouncilId(by.value)):
+        return await by.services.reader.council(CouncilId(by.value))
+    return here.council
 
 
 async def _hide(pressed: Pressed) -> None:
@@ -64,18 +115,12 @@ def _reveals(*, consents: bool) -> Handler:
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.OPEN_SHEET: _open,
+    names.SHEET_HERE: _open_here,
     names.HIDE_SHEET: _hide,
     names.SHOW_MISSIONS: _show_missions,
     names.REVEAL: _reveals(consents=True),
     names.KEEP_MISSION: _reveals(consents=False),
 }
-
-
-async def _send(asked: Asked) -> None:
-    where = await asked.where()
-    await asked.services.requests.sheet(where, asked.team_id)
-    await care_listeners.envelope_opened(asked.services, where.game, where.in_council(), asked.user)
-    await asked.answer(message.plain("I have sent it to our direct messages, where only you can read it."))
 
 
 async def _reveal(asked: Asked) -> None:
@@ -96,7 +141,7 @@ async def _reveal(asked: Asked) -> None:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("mission", _send, "your role sheet, sent to our direct messages", IN_A_GAME, ForWhom.SEAT_HOLDERS,
+    Word("mission", _open, "your role sheet, for your eyes only", IN_A_GAME, ForWhom.SEAT_HOLDERS,
          aliases=("sheet",), after="agenda", only_shows=True),
     Word("reveal yes", _reveal,
          "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret", IN_A_GAME,

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.courier.budgets import Budgets, Window
-from bot.platform.rates import MINUTE, PER_MINUTE, Pace
+from bot.intents.intent import Urgency
+from bot.platform.rates import MINUTE, PER_MINUTE, UPDATE, Pace
 
 ROOMY = "conversations.create"  # tier 2: twenty a minute
 POST = "chat.postMessage"
@@ -85,14 +86,25 @@ def test_some_posts_of_a_minute_are_left_to_bells_and_ballots() -> None:
     # given as many envelopes as may be sent at once
     budgets = Budgets()
     sent = 0
-    while budgets.wait(POST, f"D{sent}", now=0.0, urgent=False) == 0:
+    while budgets.wait(POST, f"D{sent}", now=0.0, urgency=Urgency.SHEET) == 0:
         called(budgets, POST, f"D{sent}", now=0.0)
         sent += 1
 
     # then a bell to thirty channels need not wait, whatever was sent before it
     assert sent == 270
     assert sum(spent(budgets, POST, f"C{number}", now=0.0) for number in range(100)) == 30
-    assert budgets.wait(POST, "D1", now=59.0, urgent=False) == pytest.approx(1.0)
+    assert budgets.wait(POST, "D1", now=59.0, urgency=Urgency.SHEET) == pytest.approx(1.0)
+
+
+def test_what_is_done_at_leisure_leaves_half_of_the_updates_to_all_others() -> None:
+    budgets = Budgets()
+    sent = 0
+    while budgets.wait(UPDATE, "", now=0.0, urgency=Urgency.LEISURE) == 0:
+        called(budgets, UPDATE, "", now=0.0)
+        sent += 1
+
+    assert sent == 25
+    assert sum(spent(budgets, UPDATE, "", now=0.0) for _ in range(100)) == 25
 
 
 def test_after_many_cuts_what_is_not_urgent_is_still_sent() -> None:
@@ -101,7 +113,7 @@ def test_after_many_cuts_what_is_not_urgent_is_still_sent() -> None:
         budgets.limited(POST, "C1", 1.0, now=2.0 * time)
         budgets.limited(POST, "C2", 1.0, now=2.0 * time)
 
-    assert budgets.wait(POST, "C3", now=100.0, urgent=False) == 0
+    assert budgets.wait(POST, "C3", now=100.0, urgency=Urgency.SHEET) == 0
 
 
 def test_when_slack_says_wait_this_method_waits_and_no_other() -> None:

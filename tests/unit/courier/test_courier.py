@@ -4,6 +4,7 @@ import pytest
 
 from bot.courier.budgets import Budgets
 from bot.courier.look import IDLE, Look, Queued
+from bot.intents.intent import Urgency
 from bot.platform.rates import MINUTE, POST
 
 TEAM = "T1"
@@ -22,7 +23,7 @@ def started(look: Look, rows: range) -> list[int]:
 
 
 def channels(count: int) -> dict[int, Queued]:
-    return {row: Queued(TEAM, (CREATE, ""), urgent=True) for row in range(count)}
+    return {row: Queued(TEAM, (CREATE, ""), urgency=Urgency.BELL) for row in range(count)}
 
 
 def test_as_many_rows_start_as_there_is_room_the_first_first_and_the_others_keep_waiting() -> None:
@@ -54,7 +55,7 @@ def test_a_channel_that_had_its_post_waits_and_others_do_not_wait_for_it() -> No
     budgets = Budgets()
     budgets.spend(POST, "C1")
     budgets.answered(POST, "C1", now=0.0)
-    queued = {row: Queued(TEAM, (POST, f"C{row}"), urgent=True) for row in (1, 2)}
+    queued = {row: Queued(TEAM, (POST, f"C{row}"), urgency=Urgency.BELL) for row in (1, 2)}
 
     look = a_look(budgets, queued)
 
@@ -63,8 +64,8 @@ def test_a_channel_that_had_its_post_waits_and_others_do_not_wait_for_it() -> No
 
 
 def test_a_bell_finds_room_where_envelopes_have_taken_theirs() -> None:
-    envelopes = {row: Queued(TEAM, (POST, f"D{row}"), urgent=False) for row in range(300)}
-    bell = {300: Queued(TEAM, (POST, "C1"), urgent=True)}
+    envelopes = {row: Queued(TEAM, (POST, f"D{row}"), urgency=Urgency.SHEET) for row in range(300)}
+    bell = {300: Queued(TEAM, (POST, "C1"), urgency=Urgency.BELL)}
 
     look = a_look(Budgets(), envelopes | bell, room=1000)
 

@@ -1,11 +1,13 @@
 """What people still have to do: every phase, and every kind of person."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.ballot import Choice
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.cues import CueKind
 from bot.domain.feedback import Feedback
@@ -82,14 +84,19 @@ def ended(log: GameLog | None = None) -> Game:
 def debts(log: CouncilLog, user: UserId | int, game: Game, when: float = 30) -> Sequence[str]:
     """The keys of what somebody owes, whoever they are."""
     who = player(user) if isinstance(user, int) else user
-    seat = log.council.seat_of(who)
-    found = [one.key for one in owed(game, log.council, seat, at(when))] if seat else []
+    seat, council = log.council.seat_of(who), all_read(log.council)
+    found = [one.key for one in owed(game, council, seat, at(when))] if seat else []
     found += (
         [one.key for one in owed_by_facilitators(rainbow_road(), game, [log.council])]
         if who == FACILITATOR
         else []
     )
     return found + [one.key for one in owed_afterwards(game, who)]
+
+
+def all_read(council: Council) -> Council:
+    """The council, in which everybody has read their sheet."""
+    return replace(council, care=replace(council.care, opened=frozenset(council.seats)))
 
 
 # --- councils in every state
@@ -396,7 +403,7 @@ def test_the_sentence_names_every_undecided_proposal() -> None:
     seat = log.council.seat_of(player(4))
     assert seat is not None
 
-    sentences = [in_words(one) for one in owed(in_phase(TALKING), log.council, seat, at(8))]
+    sentences = [in_words(one) for one in owed(in_phase(TALKING), all_read(log.council), seat, at(8))]
 
     assert sentences == ["Take a side on proposal 1, 2: react on its card."]
 
@@ -457,13 +464,34 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     assert "You owe nothing just now" in running
 
 
+def test_the_first_thing_to_do_is_to_read_ones_sheet_until_it_was_opened_once() -> None:
+    log, game = a_council(until=SESSION), in_phase(TALKING)
+    log.do(cc.HandOverSeat(player(3), ZOE), MOOT)
+    seats = {who: log.council.seat_of(who) for who in (STEWARD, HOLDER, ZOE)}
+    log.propose(by=1)
+
+    def first(who: UserId, over: Game = game) -> list[str]:
+        seat = seats[who]
+        return [str(one.key) for one in owed(over, log.council, seat, at(8))][:1] if seat else []
+
+    before = first(STEWARD), first(HOLDER), first(ZOE), first(HOLDER, ended())
+    log.do(cc.OpenEnvelope(), HOLDER)
+    log.do(cc.OpenEnvelope(), HOLDER)
+
+    assert before == (["sheet"], ["sheet"], ["sides"], ["claim"] if log.council.outcome else [])
+    assert first(HOLDER) == ["sides"]
+    assert first(STEWARD) == ["sheet"]
+
+
 def test_what_is_owed_can_be_done_where_one_reads_that_it_is_owed() -> None:
     log, game = claimed(), in_phase(CALLING, ENDING)
     pack = rainbow_road()
     without_claim = next(s for s in log.council.filled if s.role not in log.council.claims and s.holder)
     assert without_claim.holder is not None
 
-    card = help_cards.owed_card(Where(game, pack, without_claim.holder, log.council, without_claim), at(40))
+    card = help_cards.owed_card(
+        Where(game, pack, without_claim.holder, all_read(log.council), without_claim), at(40)
+    )
 
     row = next(block.to_dict() for block in card.blocks if block.type == "actions")
     assert [(one["action_id"], one["value"]) for one in row["elements"]] == [

@@ -28,6 +28,9 @@ export async function get(path, params) {
   return body;
 }
 
+/** Called with (as, what, fields) after everything that somebody did. */
+export const acted = [];
+
 /** Does something as a person. Returns the answer; throws Refused with a sentence if it was refused. */
 export async function act(as, what, fields) {
   let response;
@@ -43,6 +46,7 @@ export async function act(as, what, fields) {
   const body = await read(response);
   if (body.errors && Object.keys(body.errors).length) return body;
   if (body.ok !== true) throw new Refused(body.error ?? `The workspace answered ${response.status}.`);
+  for (const hear of acted) hear(as, what, fields);
   return body;
 }
 
@@ -84,7 +88,7 @@ export async function upload(as, fields, file) {
 
 const KINDS = [
   "message", "message_changed", "message_deleted", "reaction", "thread", "channel", "view_opened", "view_updated",
-  "view_closed", "home", "person", "notice", "problem",
+  "view_closed", "home", "person", "notice", "guide", "problem",
 ];
 
 const FIRST_WAIT = 500;

@@ -1,6 +1,6 @@
 /** Puts the page together: the acting person, the open place, and the stream of changes. */
 
-import { Refused, Stream, get } from "./api.js";
+import { Refused, Stream, acted, get } from "./api.js";
 import { el, fill, find } from "./dom.js";
 import { Composer } from "./composer.js";
 import { drawHeader, showMembers } from "./header.js";
@@ -10,6 +10,7 @@ import { Modals } from "./modals.js";
 import { navigate } from "./navigate.js";
 import { Notice } from "./notice.js";
 import { Pane } from "./pane.js";
+import { closedNotice, firstPerson, firstPlace, rememberPerson } from "./places.js";
 import { closePopover } from "./popover.js";
 import { Sidebar } from "./sidebar.js";
 import {
@@ -20,11 +21,11 @@ import { Strip } from "./strip.js";
 import { Switcher } from "./switcher.js";
 import { Thread } from "./thread.js";
 import { toast } from "./toasts.js";
+import { Tour } from "./tour.js";
 
 const PREFETCHED = 40;
 const SIDE_BY_SIDE = 3;
 const OPENING = 2500;
-const LAST_PERSON = "last-person";
 
 const sidebar = new Sidebar();
 const pane = new Pane();
@@ -35,6 +36,7 @@ const strip = new Strip();
 const notice = new Notice(find("#notice"));
 const modals = new Modals();
 const home = new Home();
+const tour = new Tour({ openSide: () => sidebar.drawer(true) });
 beginFrame();
 
 let stream = null;
@@ -74,11 +76,8 @@ async function begin(as, wanted) {
   await opened;
   if (mine !== session) return;
   if (!(await refresh(mine, wanted))) return;
-  try {
-    localStorage.setItem(LAST_PERSON, as);
-  } catch {
-    /* Without storage the page begins as the first person. */
-  }
+  rememberPerson(as);
+  for (const hear of acted) hear(as, "act_as", { user: as });
 }
 
 /** Asks for everything anew. Changes that come meanwhile are kept, and applied after it. */
@@ -102,6 +101,7 @@ async function refresh(mine, wanted = null) {
     const waiting = early ?? [];
     early = null;
     for (const [kind, data] of waiting) change(kind, data);
+    tour.changed();
     void prefetch(mine, channels);
     document.body.dataset.ready = "true";
     return true;
@@ -177,15 +177,6 @@ function show(part) {
   find("#blank").hidden = part !== "blank";
 }
 
-function firstPlace() {
-  const channels = [...store.channels.values()].filter((channel) => channel.is_member && !channel.archived);
-  const named = channels.filter((channel) => channel.kind !== "dm").sort((a, b) => a.name.localeCompare(b.name));
-  const first = named.find((channel) => channel.name === "general") ?? named[0] ?? channels[0];
-  if (first) return { channel: first.id };
-  const app = store.apps.keys().next().value;
-  return app ? { app } : {};
-}
-
 async function open(wanted, { replace = false, again = false } = {}) {
   let target = wanted;
   if (!store.channels.has(target.channel) && !store.apps.has(target.app)) target = firstPlace();
@@ -235,7 +226,7 @@ async function openChannel(wanted, { again, moved }) {
   if (wanted.ts) await pane.showMessage(wanted.ts);
   sidebar.draw(place);
   const mayFocus = moved && !again && !place.thread && !modals.stack.length;
-  if (!mayFocus) return;
+  if (!mayFocus || find("#tour").contains(document.activeElement)) return;
   if (window.matchMedia("(hover: hover)").matches) composer.input.focus();
   else if (document.activeElement === document.body) find("#messages").focus({ preventScroll: true });
 }
@@ -253,17 +244,6 @@ async function haveHistory(id, mine, again) {
     }
   }
   return mine === session && place.channel === id;
-}
-
-function closedNotice(channel) {
-  if (!channel) return "";
-  if (channel.archived) return "This channel is archived. It can be read, but nothing more can be written.";
-  if (!channel.is_member) {
-    const join = () => void attempt("join", { channel: channel.id });
-    return el("span", {}, `You are not a member of #${channel.name}. `,
-      el("button", { type: "button", class: "button primary", onclick: join }, "Join channel"));
-  }
-  return "";
 }
 
 /* Changes */
@@ -355,6 +335,12 @@ const CHANGES = {
     void strip.look();
     if (shown?.opens) navigate.to(navigate.place(new URL(shown.opens, location.href)));
   },
+  guide(guide) {
+    store.guide = guide;
+    peopleChanged = true;
+    sidebarSoon();
+    tour.changed();
+  },
   problem: ({ text }) => toast(text),
 };
 
@@ -368,23 +354,6 @@ function noticed(channel, ts, different) {
 const change = (kind, data) => CHANGES[kind]?.(data);
 
 /* Start */
-
-async function firstPerson() {
-  const asked = navigate.here().as;
-  if (asked) return asked;
-  try {
-    const last = localStorage.getItem(LAST_PERSON);
-    if (last) {
-      await loadState(last);
-      return last;
-    }
-  } catch {
-    /* Not known to this workspace any more. */
-  }
-  const { people } = await get("people", {});
-  if (!people.length) throw new Refused("There is nobody here to act as yet.");
-  return people[0].id;
-}
 
 navigate.begin((wanted) => {
   if (wanted.as && wanted.as !== store.as) {

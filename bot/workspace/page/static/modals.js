@@ -151,7 +151,9 @@ export class Modals {
     if (Object.keys(faults).length) return;
     this.busy(modal, true);
     try {
-      const answer = await act(store.as, "submit", { view_id: modal.view.id, values: formValues(blocks, modal.state) });
+      const answer = await act(store.as, "submit", {
+        view_id: modal.view.id, callback_id: modal.view.callback_id, values: formValues(blocks, modal.state),
+      });
       this.busy(modal, false);
       const left = showErrors(modal.body, answer.errors ?? {});
       this.say(modal, Object.values(left).join(" "));

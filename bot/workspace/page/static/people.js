@@ -33,7 +33,7 @@ export function avatar(id, size = "") {
   const shape = `avatar ${size} ${isBot(id) ? "app" : ""}`;
   const node = el("span", { class: shape, "aria-hidden": "true" }, initials(personName(id)));
   node.style.backgroundColor = `#${colour}`;
-  node.style.color = luminance(colour) > 0.3 ? "#10181c" : "#fff";
+  node.style.color = luminance(colour) > 0.179 ? "#000" : "#fff";
   return node;
 }
 

@@ -103,7 +103,7 @@ export function menu(anchor, items, { label, align = "end" } = {}) {
   return handle;
 }
 
-/** A searchable list in a popover: `items` are { label, detail, mark, node, run }. */
+/** A searchable list in a popover: `items` are { label, detail, group, node, current, run }, those of a group together. */
 export function searchList(anchor, { label, items, placeholder = "Search", align = "start", width = 300 }) {
   const list = el("div", { class: "options", role: "listbox", id: uid("list"), "aria-label": label });
   const input = el("input", {
@@ -113,15 +113,17 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
   const cursor = new ListCursor(input, list);
   const show = () => {
     const query = input.value.trim().toLowerCase();
-    const found = items.filter((item) => `${item.label} ${item.detail ?? ""}`.toLowerCase().includes(query));
+    const words = (item) => [item.label, item.detail, item.group].filter(Boolean).join(" ").toLowerCase();
+    const found = items.filter((item) => query.split(/\s+/).every((word) => words(item).includes(word)));
     fill(
       list,
-      found.slice(0, MOST_LISTED).map((item) => {
+      inGroups(found.slice(0, MOST_LISTED), (item) => {
         const option = el(
           "div",
-          { class: "option", role: "option", dataset: item.dataset ?? {} },
+          { class: `option ${item.current ? "chosen" : ""}`, role: "option", dataset: item.dataset ?? {} },
           item.node?.(),
           el("span", { class: "option-text" }, item.label, item.detail && el("small", {}, item.detail)),
+          item.current && el("span", { class: "tick", "aria-hidden": "true" }, "✓"),
         );
         option.addEventListener("click", () => {
           handle.close();
@@ -142,11 +144,22 @@ export function searchList(anchor, { label, items, placeholder = "Search", align
     else return;
     event.preventDefault();
   });
-  const handle = popover(anchor, el("div", { class: "search-list" }, input, list), { align, width });
+  const handle = popover(anchor, el("div", { class: "search-list", role: "dialog", "aria-label": label }, input, list), { align, width });
   show();
   handle.place();
   input.focus();
   return handle;
+}
+
+/** The items drawn, those of one group under its name. */
+function inGroups(items, draw) {
+  const names = [...new Set(items.map((item) => item.group ?? ""))];
+  return names.map((name) => {
+    const drawn = items.filter((item) => (item.group ?? "") === name).map(draw);
+    if (!name) return drawn;
+    const heading = el("div", { class: "option-group", role: "presentation" }, name);
+    return el("div", { role: "group", "aria-label": name }, heading, drawn);
+  });
 }
 
 /* The emoji picker */

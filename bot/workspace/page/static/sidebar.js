@@ -2,6 +2,7 @@
 
 import { el, fill, find, hiddenText, icon, iconButton } from "./dom.js";
 import { keyed } from "./keyed.js";
+import { grouped, labelOf, placeAs, roleOf } from "./labels.js";
 import { navigate } from "./navigate.js";
 import { about, avatar, channelMark, marks } from "./people.js";
 import { searchList } from "./popover.js";
@@ -37,22 +38,27 @@ export class Sidebar {
     searchList(anchor, {
       label: "Act as",
       placeholder: "Act as …",
-      items: humans().map((person) => ({
-        label: personName(person.id),
-        detail: about(person.id),
-        node: () => avatar(person.id, "small"),
-        dataset: { actAs: person.id },
-        run: () => navigate.to({ as: person.id, channel: navigate.here().channel }),
-      })),
+      width: Math.min(360, window.innerWidth - 16),
+      items: grouped().flatMap(({ group, people }) => people.map(({ id }) => ({
+        group,
+        label: personName(id),
+        detail: roleOf(id),
+        node: () => avatar(id, "small"),
+        dataset: { actAs: id },
+        current: id === store.as,
+        run: () => navigate.to(placeAs(id)),
+      }))),
     });
   }
 
+  /** Everybody in groups; who stands above the groups does not stand in one again. */
   drawPeople() {
-    keyed(this.rail, humans().map((person) => {
-      const me = person.id === store.as;
-      const name = [personName(person.id), marks(person)].filter(Boolean).join(", ");
-      return { key: person.id, sign: `${name} ${person.color} ${me}`, draw: () => this.railPerson(person, name, me) };
-    }));
+    const items = [];
+    for (const { group, people } of grouped()) {
+      if (group) items.push({ key: `group ${group}`, sign: group, draw: () => el("p", { class: "rail-group", title: group }, group) });
+      items.push(...people.filter(({ id }) => !group || !labelOf(id).pinned).map((person) => this.railItem(person)));
+    }
+    keyed(this.rail, items);
     const current = this.rail.querySelector("[aria-current]");
     if (current && this.shownAs !== store.as) current.scrollIntoView({ block: "nearest" });
     this.shownAs = store.as;
@@ -60,14 +66,20 @@ export class Sidebar {
     this.drawMe();
   }
 
+  railItem(person) {
+    const me = person.id === store.as;
+    const { role, group } = labelOf(person.id);
+    const name = [personName(person.id), role, group, marks(person)].filter(Boolean).join(", ");
+    return { key: person.id, sign: `${name} ${person.color} ${me}`, draw: () => this.railPerson(person, name, me) };
+  }
+
   railPerson(person, name, me) {
-    const place = () => ({ as: person.id, channel: navigate.here().channel });
     return el(
       "a",
       {
         class: "rail-person", href: navigate.href({ as: person.id }), title: `Act as ${name}`,
         "aria-label": `Act as ${name}`, "aria-current": me ? "true" : undefined, dataset: { actAs: person.id },
-        onclick: (event) => navigate.link(place())(event),
+        onclick: (event) => navigate.link(placeAs(person.id))(event),
       },
       avatar(person.id),
     );
@@ -78,7 +90,7 @@ export class Sidebar {
     fill(
       me,
       avatar(store.as, "small"),
-      el("span", {}, el("small", {}, "Acting as"), el("b", {}, personName(store.as))),
+      el("span", {}, el("small", {}, ["Acting as", labelOf(store.as).role].filter(Boolean).join(" · ")), el("b", {}, personName(store.as))),
       marks(store.me) && el("span", { class: "badge quiet" }, marks(store.me)),
       icon("caret"),
     );

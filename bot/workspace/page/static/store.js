@@ -15,6 +15,7 @@ export const store = {
   unread: new Map(),
   drafts: new Map(),
   forms: new Map(),
+  guide: { labels: {}, steps: [] },
 };
 
 export function forget() {
@@ -33,6 +34,7 @@ export async function loadState(as) {
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
   store.apps = new Map(state.apps.map((app) => [app.id, app]));
   store.notice = state.notice;
+  store.guide = state.guide;
 }
 
 /** Does something as the acting person; a refusal is shown as a toast and answered with null. */

@@ -57,6 +57,8 @@ def a_window(working: WorkingTime | None, starts: Moment, hours: float = 24) -> 
     council = CouncilLog()
     council.do(founding(), MOOT)
     council.do(cc.EnterPhase(TALK, PhaseKind.SESSION, starts, False, False), MOOT, starts)
+    for seat in council.council.filled:
+        council.do(cc.OpenEnvelope(), seat.holder or MOOT, starts)
     council.do(a_proposal(), player(PROPOSER), starts)
     return game, council
 
@@ -242,6 +244,8 @@ def test_what_is_new_in_the_next_phase_is_held_against_nobody() -> None:
         council.do(a_proposal(f"Idea {number}"), player(number), starts)
         council.do(cc.RecordDecision(ProposalNumber(number)), player(1), starts)
     council.do(cc.EnterPhase(TALK, PhaseKind.SESSION, starts, False, False), MOOT, starts)
+    for seat in council.council.filled:
+        council.do(cc.OpenEnvelope(), seat.holder or MOOT, starts)
     game.ring(game.game.clock.ends if game.game.clock else starts)
 
     assert [one.key for one in owed(game.game, council.council, council.council.filled[0], starts)] == [

@@ -3,7 +3,7 @@
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
-from bot.domain.council.activity import doer
+from bot.domain.council.activity import Nudges, doer
 from bot.domain.council.silence import silent
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
@@ -110,9 +110,9 @@ def test_a_silent_holder_is_nudged_once_in_a_phase_and_again_in_the_next() -> No
     log.reach(EMERGENCY)
     later = log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR)
 
-    assert first == [ce.SeatNudged(RoleNumber(4), player(4), "session-1", FACILITATOR)]
+    assert first == [ce.SeatNudged(RoleNumber(4), player(4), "session-1", FACILITATOR, at(0))]
     assert again == []
-    assert later == [ce.SeatNudged(RoleNumber(4), player(4), "emergency", FACILITATOR)]
+    assert later == [ce.SeatNudged(RoleNumber(4), player(4), "emergency", FACILITATOR, at(0))]
 
 
 def test_nobody_is_nudged_who_has_done_something_or_who_is_not_there() -> None:
@@ -134,3 +134,16 @@ def test_a_nudge_goes_to_its_holders_direct_messages_and_nowhere_else() -> None:
         (NudgeCard, f"dm:{player(4)}"),
         (Home, f"home:{FACILITATOR}"),
     ]
+
+
+def test_nudges_are_counted_with_the_last_moment_and_belong_to_the_holder() -> None:
+    log = a_council(9)
+    log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR, at(6))
+    log.reach(EMERGENCY)
+    log.do(cc.NudgeSeat(RoleNumber(4)), FACILITATOR, at(16))
+    nudged = log.council.activity.nudges
+
+    log.do(cc.VacateSeat(player(4)), MOOT, at(17))
+
+    assert nudged == {RoleNumber(4): Nudges(2, at(16))}
+    assert log.council.activity.nudges == {}

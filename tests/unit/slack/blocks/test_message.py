@@ -16,7 +16,7 @@ from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
 from bot.domain.times import writing
 from bot.gallery.surfaces import shown
-from bot.gallery.worlds import World
+from bot.gallery.worlds import NOON, World
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.slack.ballot import cards as ballot_cards
@@ -62,6 +62,7 @@ PINGS = re.compile("<!channel>|<@UEVIL>|<https://evil|<!here>")
 HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
+    "sheets.cards.sheet_here",
     "claims.cards.claim",
     "rulings.cards.queue",
     "results.own.own_result",
@@ -184,7 +185,7 @@ def test_a_packs_own_ampersands_and_brackets_are_escaped() -> None:
         presentations_cards.slide(pack, table),
         plans.seating_plan(game, pack, FIVE_MINUTES),
         *(proposals_cards.proposal(pack, table, one) for one in table.proposals.values()),
-        *(sheets_cards.envelope(game, pack, table, seat) for seat in table.filled),
+        *(sheets_cards.envelope(game, pack, table, seat, "C1", NOON) for seat in table.filled),
     ]
 
     for card in cards:

@@ -1,0 +1,69 @@
+"""The tour: five things to see and do in a rehearsal, and what on the page each of them is about."""
+
+from bot.slack.blocks import names
+from bot.slack.proposals.forms import ProposalForm
+from bot.workspace.state.guide import Deed, Step, Target
+
+_SIDES = (*names.SIDES, *names.VOTE_EMOJI.values())
+
+
+def before_the_end(visitor: str, room: str, direct: str, director: str) -> tuple[Step, ...]:
+    """The five steps, for a visitor with a seat in the council of this `room`. `direct` is where their
+    envelope is, and `director` runs the game."""
+    watch, secret, run = after_the_end(visitor, room, direct, director)
+    propose = Step(
+        "propose",
+        "Propose",
+        "Type /propose and what your council should decide, or just /propose for a form. Your council gets a "
+        "card to react to.",
+        Target("composer"),
+        visitor,
+        room,
+        (Deed("command", {"command": "/propose"}), Deed("submit", {"callback_id": ProposalForm.callback})),
+    )
+    vote = Step(
+        "vote",
+        "Vote",
+        "Press one of these: 👍 is for the proposal, 👎 against it. When enough are for it, it becomes a "
+        "policy. The final vote works the same way.",
+        Target(reactions=_SIDES),
+        visitor,
+        room,
+        (Deed("react", {"name": list(_SIDES)}),),
+        "Nothing is up for a vote right now. When somebody proposes something, react to its card: 👍 is for "
+        "it, 👎 against it.",
+    )
+    return watch, secret, propose, vote, run
+
+
+def after_the_end(visitor: str, room: str, direct: str, director: str) -> tuple[Step, ...]:
+    """Those that are still about something when the game is over."""
+    watch = Step(
+        "watch",
+        "Watch",
+        "This is your council, and its newest message. Everybody here has a secret mission. Scroll up to see "
+        "what they argue about.",
+        Target("newest"),
+        visitor,
+        room,
+    )
+    secret = Step(
+        "secret",
+        "Your secret",
+        "Only you can read this. Your mission says what you want from the council. Let it decide what you "
+        "say and how you vote.",
+        Target("newest", (names.OPEN_SHEET,)),
+        visitor,
+        direct,
+        (Deed("click", {"action_id": names.OPEN_SHEET}),),
+        "Your envelope has not come yet. It arrives here when the seats are dealt.",
+    )
+    run = Step(
+        "run",
+        "Run it",
+        "Here you choose who you act as. Choose the facilitator, near the top of the list: the console "
+        "opens, with every council, the clock and the controls.",
+        Target("people"),
+        done=(Deed("act_as", {"user": director}),),
+    )
+    return watch, secret, run
