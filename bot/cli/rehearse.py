@@ -99,7 +99,7 @@ def _visitor(running: stage.Running) -> str:
 
 def _invite(address: str, *, browser: bool) -> None:
     out.print(f"The workspace is open: [bold]{address}[/]", soft_wrap=True)
-    out.print("You have a seat there. Act as anybody else, too; Ctrl-C ends it.")
+    out.print("Act as You, or as anybody else there; Ctrl-C ends it.")
     if browser and has_browser(os.environ, sys.platform, terminal=sys.stdout.isatty()):
         webbrowser.open(address)
 

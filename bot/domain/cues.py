@@ -33,6 +33,18 @@ class CueTempo(StrEnum):
     BOTH = "both"
 
 
+class Unless(StrEnum):
+    """What a council may have settled already, so that a cue about it has nothing to say there."""
+
+    CHARTER = "charter"  # there is a charter
+    COVERED = "covered"  # each strategy question is answered
+    RESPONSE = "response"  # the answer to this phase's emergency is recorded
+    BALLOT = "ballot"  # the final vote has been opened
+    VOTED = "voted"  # nobody has to vote: all have, the vote is over, or none is open
+    PRESENTATION = "presentation"  # the presentation is prepared
+    CLAIMED = "claimed"  # nobody has anything left to claim or to judge
+
+
 LAST_MINUTES = timedelta(minutes=2)  # a notice this close to a phase's edge makes sense to the minute only
 
 
@@ -57,6 +69,17 @@ class Cue(Part):
         description=(
             "live, async or both. Left out: both, but a notice within two minutes of the phase's start or "
             "end is for live play."
+        ),
+    )
+    unless: Unless | None = Field(
+        default=None,
+        description=(
+            "Keeps the cue from councils that need it no longer: `charter` (they have one), `covered` (each "
+            "strategy question is answered), `response` (the answer to this emergency is recorded), `ballot` "
+            "(the final vote has been opened), `voted` (nobody has to vote: all have, the vote is over, or "
+            "none is open), `presentation` (it is prepared), `claimed` (nothing is left to claim or judge). "
+            "In a room of several councils, the cue is posted until this is so in all of them. Left out, it "
+            "is always posted."
         ),
     )
     text: Prose = Field(

@@ -62,7 +62,7 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
         yield from _book(game, council, seat, at)
     if _owes_presentation(game, council, seat):
         yield Owed(Task.PRESENTATION)
-    yield from _claims(council, seat)
+    yield from claims_owed(council, seat)
     if _reveals(game, council) and seat in unanswered(council):
         yield Owed(Task.REVEAL)
 
@@ -178,7 +178,7 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
     return council.outcome is not None and any(one.kind.traits.takes_turns for one in ahead)
 
 
-def _claims(council: Council, seat: Seat) -> Iterator[Owed]:
+def claims_owed(council: Council, seat: Seat) -> Iterator[Owed]:
     """A claim of one's own where there is something to win, and a word on those of others."""
     if council.outcome is None or not council.policies or council.ended:
         return

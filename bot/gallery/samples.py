@@ -37,6 +37,7 @@ from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.help import cards as help_cards
+from bot.slack.help import handbook, now
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -113,6 +114,22 @@ def cues(world: World) -> Samples:
             yield f"{phase.key}, {cue.kind}", clock_cards.cue(running(world), world.pack, index, number)
 
 
+def whole_phases(world: World) -> Samples:
+    for index, phase in enumerate(world.pack.agenda):
+        council = world.councils.get(f"in {phase.key}", world.councils["founded"])
+        yield (
+            f"{phase.key}, in a council",
+            clock_cards.whole_phase(running(world), world.pack, index, council),
+        )
+        yield f"{phase.key}, in the plenary", clock_cards.whole_phase(running(world), world.pack, index, None)
+
+
+def whole_cues(world: World) -> Samples:
+    for index, phase in enumerate(running(world).agenda):
+        for number, cue in enumerate(phase.cues):
+            yield f"{phase.key}, {cue.kind}", clock_cards.whole_cue(running(world), world.pack, index, number)
+
+
 def changes(world: World) -> Samples:
     happened: tuple[ge.GameEvent, ...] = (
         ge.GamePaused(NOON),
@@ -160,9 +177,16 @@ def dealt(world: World) -> Samples:
 
 
 def injects(world: World) -> Samples:
-    for phase in world.pack.agenda:
+    for index, phase in enumerate(world.pack.agenda):
         if phase.inject:
-            yield phase.key, clock_cards.inject(world.pack, phase.key)
+            game = world.games.get(f"in {phase.key}", running(world))
+            yield phase.key, clock_cards.inject(game, world.pack, index, last(world))
+
+
+def whole_injects(world: World) -> Samples:
+    for index, phase in enumerate(world.pack.agenda):
+        if phase.inject:
+            yield phase.key, clock_cards.whole_inject(running(world), world.pack, index)
 
 
 # --- councils
@@ -290,14 +314,34 @@ def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 
 
 def helps(world: World) -> Samples:
-    yield "in no game", help_cards.help_card(None, NOON, WORDS)
-    yield "everything", help_cards.help_card(None, NOON, WORDS, everything=True)
-    yield from ((who, help_cards.help_card(where, NOON, WORDS)) for who, where in places(world))
+    yield "in no game", help_cards.help_card(None, WORDS)
+    yield "everything", help_cards.help_card(None, WORDS, everything=True)
+    yield from ((who, help_cards.help_card(where, WORDS)) for who, where in places(world))
 
 
-def handbook(world: World) -> Samples:
+def what_now(world: World) -> Samples:
+    yield "in no game", now.what_now(None, NOON, WORDS)
+    for who, where in places(world):
+        councils = (last(world),) if where.facilitates else ()
+        links = dict.fromkeys(
+            (
+                key
+                for one in help_cards.everything_owed(where, NOON, councils)
+                for key in now.keys_of(where, one)
+            ),
+            "https://example.slack.com/archives/C1/p1",
+        )
+        yield who, now.what_now(where, NOON, WORDS, councils, links)
+
+
+def chapters(world: World) -> Samples:
     for number in range(1, 1 + len(world.pack.handbook)):
-        yield f"page {number}", help_cards.handbook(world.pack, "gallery", number)
+        yield f"chapter {number}", handbook.chapter(world.pack, "gallery", number)
+
+
+def found_in_handbook(world: World) -> Samples:
+    for words in ("contract", "versions", "zebra"):
+        yield words, handbook.searched(world.pack, "gallery", words)
 
 
 def pages_of_books(world: World) -> Samples:
@@ -383,7 +427,10 @@ def done_said(world: World) -> Samples:
 
 
 def done(world: World) -> Samples:
-    yield "", sessions_cards.done(world.pack, last(world), world.pack.agenda[1].key)
+    council = world.councils["in the first session"]
+    first, key = council.filled[0].role, world.pack.agenda[1].key
+    yield "one says so", sessions_cards.done(world.pack, replace(council, done=frozenset({first})), key)
+    yield "over", sessions_cards.done(world.pack, last(world), key)
 
 
 def happened(world: World) -> Samples:

@@ -36,11 +36,13 @@ from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.creation import cards as creation_cards
 from bot.slack.help import cards as help_cards
+from bot.slack.help import handbook
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm, RecordForm
 from bot.slack.results import cards as results_cards
+from bot.slack.results import closing as result_closing
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.rulings.forms import RejectForm, UpholdForm
@@ -87,6 +89,17 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "clock.cards.phase": samples.phases,
     "clock.cards.cue": samples.cues,
     "clock.cards.inject": samples.injects,
+    "clock.cards.whole_phase": samples.whole_phases,
+    "clock.cards.whole_cue": samples.whole_cues,
+    "clock.cards.whole_inject": samples.whole_injects,
+    "sign_up.cards.about": samples.of_games(lambda w, game: sign_up_cards.about(game, w.pack)),
+    "seats.cards.whole_welcome": samples.of_councils(
+        lambda w, council: seats_cards.whole_welcome(w.pack, council)
+    ),
+    "ballot.cards.whole_ballot": samples.of_councils(
+        lambda _w, council: ballot_cards.whole_ballot(council) if council.ballot else None
+    ),
+    "results.closing.whole_closing": samples.once(lambda w: result_closing.whole_closing(w.pack)),
     "clock.cards.change": samples.changes,
     "results.cards.results": samples.results,
     "results.own.own_result": ending_samples.own_results,
@@ -166,7 +179,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "book.kept.ahead_of_all": samples.of_games(lambda _w, game: kept.ahead_of_all(game)),
     "book.kept.on_their_way": samples.of_games(lambda _w, game: kept.on_their_way(game, len(game.players))),
     "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
-    "book.forms.SettleForm": samples.once(lambda w: SettleForm.view(w.councils["with parked items"])),
+    "book.forms.SettleForm": samples.once(
+        lambda w: SettleForm.view(w.councils["with parked items"], w.councils["with parked items"].parked())
+    ),
     "proposals.amendments.earlier_card": book_samples.of_open_proposals(
         lambda _w, _council, one: amendments.earlier_card(one)
     ),
@@ -222,6 +237,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.cards.of_no_facilitator": samples.once(lambda w: sheets_cards.of_no_facilitator(samples.last(w))),
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": samples.helps,
+    "help.now.what_now": samples.what_now,
     "help.cards.games": belonging_samples.all_games,
     "help.cards.which_game": belonging_samples.asked_which,
     "help.cards.meant": belonging_samples.answered_which,
@@ -232,7 +248,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
     "help.cards.status": samples.of_places(help_cards.status),
     "help.cards.owed_card": samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
-    "help.cards.handbook": samples.handbook,
+    "help.handbook.chapter": samples.chapters,
+    "help.handbook.contents": samples.once(lambda w: handbook.contents(w.pack, "gallery")),
+    "help.handbook.opened": samples.once(lambda w: handbook.opened(w.pack, "gallery")),
+    "help.handbook.searched": samples.found_in_handbook,
     "book.cards.paged_book": samples.pages_of_books,
     "results.cards.results_page": samples.pages_of_results,
     "console.cards.councils": samples.all_councils,

@@ -109,13 +109,25 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted, rooms: Collectio
         yield Delivery(_phase(game, room, phase, bell.run), Urgency.BELL)
         if (over := phase - 1 if bell.after is None else bell.after) >= 0:  # it says so; its buttons vanish
             yield beside(_phase(game, room, over, max(0, game.runs.get(over, 1) - 1)), Urgency.BACKGROUND)
-    if game.agenda[phase].kind.traits.asks_response:
-        for room in map(council_room, councils):
-            yield Delivery(InjectCard(room, f"inject:{phase}:{room}{again}", phase), Urgency.BELL)
+    yield from _emergencies(game, councils, bell)
     if game.agenda[phase].kind.traits.ends_game:  # the debrief speaks of them
         yield from (Delivery(reveal(one), Urgency.BELL) for one in councils)
     yield from sessions.at_the_bell(game, councils, bell, again, rooms)
     yield from topics(councils)
+
+
+def _emergencies(game: Game, councils: Councils, bell: e.PhaseStarted) -> Iterator[Delivery]:
+    """What happened, where a bell begins that; and where it ends it, the buttons below the story vanish."""
+    over = bell.phase - 1 if bell.after is None else bell.after
+    for room in map(council_room, councils):
+        if game.agenda[bell.phase].kind.traits.asks_response:
+            yield Delivery(_inject(room, bell.phase, bell.run), Urgency.BELL)
+        if over >= 0 and game.agenda[over].kind.traits.asks_response:
+            yield beside(_inject(room, over, max(0, game.runs.get(over, 1) - 1)), Urgency.BACKGROUND)
+
+
+def _inject(room: str, phase: int, run: int) -> InjectCard:
+    return InjectCard(room, f"inject:{phase}:{room}{_again(run)}", phase)
 
 
 def phase_card(game: Game, room: str) -> PhaseCard:

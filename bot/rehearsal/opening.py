@@ -29,6 +29,7 @@ from bot.workspace.state.refusals import CannotDo
 AS_IN_LIFE = 1  # the tempo while the council waits for the visitor
 SHEET_SECONDS = 4.0  # after which nobody waits for those who have not read theirs
 SLOWLY = 12  # the tempo at most that the game is created with, so that no session ends before it is looked at
+TRIES, ANSWER_SECONDS = 4, 4.0
 PRESSES_AGAIN = 1.0  # seconds after which the envelope is tried again
 CHARTER_SECONDS = 8.0  # after which it goes without one
 PAGE_SECONDS = 240.0  # that it waits for somebody to open the page
@@ -189,8 +190,7 @@ class Opening:
         with suppress(CannotDo):  # who has not read their sheet knows less
             await until(partial(self._have_read, people), "what they want", SHEET_SECONDS)
         proposer, idea = self._worth_it(council, people)
-        await proposer.bring(session, buttons_of(session)["Propose a policy"], idea)
-        proposal = await until(partial(self._proposed, idea.title), "the proposal")
+        proposal = await self._brought(proposer, session, idea)
         self._card = card = await until(partial(self._shown, proposal), "the proposal's card")
         liking = sorted(people, key=lambda role: (role != proposal.by, -people[role].mind.likes(idea)))
         council = await self.table.council()
@@ -230,6 +230,15 @@ class Opening:
         sides = [one.mind.think(sample.title, sample.text).side for one in people.values()]
         divided = min(sides.count(Side.FOR), sides.count(Side.AGAINST))
         return divided, abs(self.reader.mind.likes(sample))
+
+    async def _brought(self, proposer: StandIn, session: Json, idea: SampleProposal) -> Proposal:
+        """The proposal. On a busy machine the bot may not answer in Slack's three seconds: then once more."""
+        for _ in range(TRIES):
+            with suppress(CannotDo):
+                await proposer.bring(session, buttons_of(session)["Propose a policy"], idea)
+            with suppress(CannotDo):
+                return await until(partial(self._proposed, idea.title), "the proposal", ANSWER_SECONDS)
+        raise CannotDo("Nobody could propose anything.")
 
     async def _proposed(self, title: str) -> Proposal | None:
         proposals = (await self.table.council()).proposals.values()

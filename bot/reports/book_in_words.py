@@ -132,7 +132,7 @@ def _policy(policy: dict[str, Any]) -> Entry:
         Particular("From paper", f"photo by {one['by']}: {one['shows']} {' '.join(one['links'])}")
         for one in policy["photos"]
     )
-    title = f"{policy['number']}. {policy['title']}"
+    title = f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
     return Entry(title, policy["text"], (*particulars, *photos), _stamp(policy))
 
 

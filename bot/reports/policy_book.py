@@ -58,6 +58,7 @@ def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Prop
     steward = scenario.role(policy.by_steward).name if policy.by_steward else ""
     return {
         "number": policy.number,
+        "proposal": policy.proposal,
         "title": proposal.title,
         "text": proposal.text,
         "question": question,

@@ -32,6 +32,7 @@ def register(app: AsyncApp) -> None:
     for name in COMMANDS:
         app.command(name)(typed_command)
     app.action(names.named(names.THIS_GAME))(meant)
+    app.action(names.named(names.TYPE))(pressed)
 
 
 class AnsweredAlready(Refusal):
@@ -80,6 +81,33 @@ async def meant(
     }
     answer.typed = typed.said_in(command)
     await _carry_out(Asked.of(command, answer, client, services, WORDS, GameId(game)))
+
+
+@refusals_as_replies
+async def pressed(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    context: AsyncBoltContext,
+    answer: Answer,
+    client: AsyncWebClient,
+    services: Services,
+) -> None:
+    """A button that does what a command does, in the game in whose card it stands."""
+    await ack()
+    game, said = carried.parts(action.get("value") or "", 2)
+    name, _, text = said.partition(" ")
+    if name not in COMMANDS:
+        raise carried.NotOfThisVersion
+    command = {
+        "team_id": context.team_id or "",
+        "user_id": body["user"]["id"],
+        "channel_id": (body.get("channel") or {}).get("id", ""),
+        "trigger_id": body.get("trigger_id", ""),
+        "command": name,
+        "text": text,
+    }
+    await _carry_out(Asked.of(command, answer, client, services, WORDS, GameId(game) if game else None))
 
 
 async def _carry_out(asked: Asked) -> None:

@@ -1,5 +1,6 @@
 """A room to play in: the rehearsal workspace, the real bot on it, and a clock that tests can move."""
 
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
@@ -30,6 +31,8 @@ from tests.patience import a_workspace, until
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
 NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
+
+_FOR_WHOM = re.compile(r" \([^()]*\)$")
 
 
 class MovableClock:
@@ -117,7 +120,7 @@ class Room:
             for element in block["elements"]
             if element["type"] == "overflow"
             for option in element["options"]
-            if option["text"]["text"] == label
+            if _FOR_WHOM.sub("", option["text"]["text"]) == label
         ]
         assert found, f"no menu offers {label!r}"
         await self.people.choose(user, message["channel"], message["ts"], *found[0])
@@ -344,9 +347,9 @@ class Room:
 
 
 def buttons(message: Json) -> dict[str, Json]:
-    """The buttons of a message by their words."""
+    """The buttons of a message by their words, without those that say who may press them."""
     return {
-        element["text"]["text"]: element
+        _FOR_WHOM.sub("", element["text"]["text"]): element
         for block in message["blocks"]
         if block["type"] == "actions"
         for element in block["elements"]

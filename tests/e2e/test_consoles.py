@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.workspace.state.records import Json
-from tests.e2e.room import Room, buttons
+from tests.e2e.room import Room
 from tests.patience import until
 
 
@@ -104,9 +104,13 @@ async def test_long_books_and_the_handbook_are_read_page_by_page(room: Room) -> 
     await until(lambda: "Page 2 of 3" in room.private(players[1], table)[-1]["text"], "the page is turned")
     assert room.private(players[1], table)[-1]["ts"] == page["ts"]
 
-    # and the Handbook comes chapter by chapter
-    assert "page 1 of" in await room.moot(players[1], "handbook", table)
-    assert "Next page" in buttons(room.private(players[1], table)[-1])
+    # and the Handbook opens by chapters, in which a word is found
+    await room.people.command(players[1], table, "/moot", "handbook clinic zebra")
+    await until(lambda: "No chapter has" in str(room.people.modals(players[1])), "the nearest is offered")
+    window = room.people.modals(players[1])[-1]
+    read = next(one["accessory"] for one in window["blocks"] if "accessory" in one)
+    await room.people.click_in_view(players[1], window["id"], read["action_id"], read["value"])
+    await until(lambda: "Next chapter" in str(room.people.modals(players[1])), "the chapter is shown")
 
 
 def _joined(room: Room) -> int:

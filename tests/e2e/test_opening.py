@@ -79,6 +79,13 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         card = message(page, f"Proposal {waiting.number}: {waiting.title}")
         await expect(card).to_contain_text("repl")
 
+        # and the tour begins, and they and whoever runs the game stand above all in the list of people
+        await expect(page.locator("#tour")).to_contain_text("This is your council")
+        await page.locator("#me").click()
+        await expect(page.get_by_role("option").filter(has_text="facilitator")).to_have_count(1)
+        await expect(page.get_by_role("group", name="Council 1").get_by_role("option")).to_have_count(5)
+        await page.keyboard.press("Escape")
+
         # and their envelope is in the bot's messages, a click away, and opens in a window
         await notice.get_by_role("link", name="My secret mission").click()
         envelope = message(page, "Your sealed envelope").last

@@ -1,5 +1,6 @@
 """A whole game through the browser: a player and a facilitator who use the page as people would."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +20,8 @@ async def shown(where: Locator) -> None:
 
 async def press(page: Page, card: Locator, label: str, *, sure: bool = False) -> None:
     """Presses a card's button, and says yes where it asks."""
-    await card.get_by_role("button", name=label, exact=True).click()
+    said = re.compile(rf"^{re.escape(label)}( \([^()]*\))?$")  # perhaps with who may press it
+    await card.get_by_role("button", name=said).click()
     if sure:
         await page.get_by_role("alertdialog").get_by_role("button").last.click()
 

@@ -15,6 +15,9 @@ from bot.domain.game import Game
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.cast import cast
 from bot.rehearsal.desk import Desk
+from bot.rehearsal.show import Show
+from bot.rehearsal.stand_ins.cards import fill
+from bot.workspace.page.people import People
 from tests.e2e import played
 from tests.e2e.room import Room
 from tests.patience import PATIENCE, a_workspace, until
@@ -98,6 +101,38 @@ async def _until_phase(plan: rehearsal.Plan, phase: int) -> Game:
         finally:
             for task in playing:
                 task.cancel()
+
+
+@pytest.mark.long
+async def test_a_facilitator_practises_from_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a rehearsal that begins with an empty channel
+    monkeypatch.setattr(rehearsal, "Workspace", a_workspace)
+    plan = rehearsal.Plan(tempo=100, players=5, seed=3, port=0, folder=tmp_path)
+    async with rehearsal.rehearsal(plan) as running:
+        await rehearsal.connected(running)
+        workspace, people = running.workspace, People(running.workspace)
+        you = workspace.add_person("you", real_name="You", display_name="You").id
+        place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        playing = asyncio.create_task(Show(running, you, _raised).run(place.set_result))
+        plenary = (await asyncio.wait_for(place, PATIENCE)).rpartition("=")[2]
+
+        # when the visitor creates a game in its form
+        await fill(people, you, lambda: people.command(you, plenary, "/moot", "new"), {"name": "Mine"})
+
+        # then the game is theirs, and the others join by themselves
+        async def joined() -> bool:
+            game = await rehearsal.newest(running)
+            return game is not None and len(game.players) == plan.players and you in game.facilitators
+
+        await until(joined, "everybody has joined")
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
+
+
+def _raised(fault: BaseException) -> None:
+    raise AssertionError from fault
 
 
 @pytest.mark.long

@@ -269,7 +269,7 @@ async def test_what_cannot_be_settled_is_parked_and_the_book_is_put_in_order(roo
     assert "Only your council's" in await room.moot(others[1], "order 2 1", table)
     assert "no policy 7" in await room.moot(steward, "order 7", table)
     said = await room.moot(steward, "order 2, 1", table)
-    assert said.index("2. Idea 2") < said.index("1. Idea 1")
+    assert said.index("Policy 2 (proposal 2): Idea 2") < said.index("Policy 1 (proposal 1): Idea 1")
     await room.card(steward, table, "The book is in another order now")
     await room.moot(steward, "policies", table)
     book_card = room.private(steward, table)[-1]
@@ -277,7 +277,7 @@ async def test_what_cannot_be_settled_is_parked_and_the_book_is_put_in_order(roo
     await room.settled()
     ordered = room.find(steward, table, "The book is in another order now")
     assert ordered is not None
-    assert ordered["text"].index("1. Idea 1") < ordered["text"].index("2. Idea 2")
+    assert ordered["text"].index(": Idea 1") < ordered["text"].index(": Idea 2")
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
 
 

@@ -84,7 +84,7 @@ async def test_one_queue_holds_what_the_others_leave_open_and_the_end_asks_about
     }
     scenario = (await room.store.services.reader.game((await room.game()).id))[1]
     assert scenario.role(5).sheet.mission[:40] in queue["text"].replace("&amp;", "&")
-    assert re.search(r"<http[^|]*/archives/[^|]*\|Policy 1: Owners merge>", queue["text"])
+    assert re.search(r"<http[^|]*/archives/[^|]*\|Policy 1 \(proposal 1\): Owners merge>", queue["text"])
     assert f"Disputed by 2:* <@{seats[3]}>, <@{seats[4]}>" in queue["text"]
 
     # when the facilitator ends the game, they are asked, follow the majority, and end it with the tie open

@@ -38,7 +38,7 @@ class Camera:
     async def take_form(self, name: str, card: str, label: str) -> None:
         """A picture of the form that a card's button opens."""
         for width, page in self.pages.items():
-            await message(page, card).last.get_by_role("button", name=label, exact=True).click()
+            await message(page, card).last.get_by_role("button", name=label).first.click()
             await self._of(page.get_by_role("dialog"), f"{name}-{width}")
             await page.keyboard.press("Escape")
             await expect(page.get_by_role("dialog")).to_be_hidden()

@@ -165,7 +165,7 @@ async def test_a_home_whose_modal_opens_too_late_breaks_nothing(room: Room) -> N
 
     # then the second shows it
     await room.people.click_in_view(players[0], home["id"], handbook["action_id"], handbook["value"])
-    await until(lambda: "page 1 of" in str(room.people.modals(players[0])), "the Handbook is shown")
+    await until(lambda: "Choose a chapter" in str(room.people.modals(players[0])), "the Handbook is shown")
 
 
 async def test_a_form_that_is_opened_from_a_window_lies_on_top_of_it(room: Room) -> None:

@@ -212,9 +212,8 @@ async def test_two_councils_play_from_sign_up_to_the_result(
         ),
         "the ruling is on the card",
     )
-    stands = (
-        "Wins by both secret missions (policy 1, the book as a whole) and by the team's priorities (policy 1)"
-    )
+    one = "policy 1 (proposal 1)"
+    stands = f"Wins by both secret missions [{one}, the book as a whole] and by the team's priorities [{one}]"
     assert stands in str(room.find(first[1], tables[1], "Claim"))
     # when the presentations are over, then missions are revealed for the debrief, and nobody has a result yet
     game = await room.bell()
@@ -239,7 +238,7 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     # and everybody reads their own in a message of their own
     own = await room.card(first[5], room.dm(first[5]), "You won, and your council won")
     assert scenario.role(5).sheet.mission.split(".")[0] in own["text"]
-    assert "|Policy 1: Owners answer>" in own["text"]
+    assert "|Policy 1 (proposal 1): Owners answer>" in own["text"]
     await room.card(second[5], room.dm(second[5]), "No win this time")
     await room.card(watcher, room.dm(watcher), "Tuesday's game is over")
 

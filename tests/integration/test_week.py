@@ -198,7 +198,7 @@ def _each_council_has_its_digest_on_working_mornings(week: Week) -> None:
     others = [f"{day} 09:00" for day in ("Wed 21", "Fri 23", "Mon 26", "Tue 27")]
     assert mornings[DENVER] == mornings[ADELAIDE] == others
     assert "The charter is written: version 1." in digests[DENVER][0].text
-    assert "Adopted: policy 1 “Idea 1”." in digests[DENVER][0].text
+    assert "Adopted: Policy 1 (proposal 1) “Idea 1”." in digests[DENVER][0].text
     assert "Idea 1" not in digests[DENVER][1].text, "it is told once"
 
 

@@ -368,7 +368,7 @@ async def _result(play: Play, game: Game) -> None:
         assert f"*{council.name}: won.*" in text
         table = play.slack.words(play.slack.channel(f"council-{council.number}"))
         assert "*Individual wins: 1*" in table
-        assert "by both secret missions (policy 1)" in table
+        assert "by both secret missions [policy 1 (proposal 1)]" in table
         assert "Rejected by the facilitator" in table
         assert "The missions, revealed" in table
         assert council.activity.acted

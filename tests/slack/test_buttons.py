@@ -404,6 +404,8 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {names.SHOW_BOOK, names.SHOW_HANDBOOK, names.TURN_BOOK, names.TURN_HANDBOOK, names.NEW_GAME}
+    reading |= {names.READ_PHASE, names.READ_INJECT, names.READ_CUE, names.READ_SIGN_UP, names.READ_WELCOME}
+    reading |= {names.READ_BALLOT, names.READ_CLOSING}
     reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
     like_another = {
         names.REJECT,

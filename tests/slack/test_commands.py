@@ -60,13 +60,13 @@ def test_without_a_game_one_may_join_or_make_one() -> None:
         ("dealt", "status agenda mission owe policies handbook leave x receipt reveal handover"),
         (
             "running",
-            "status agenda mission owe policies charter order park unpark handbook leave done straw x "
-            "receipt reveal handover",
+            "status agenda mission owe policies charter order park unpark handbook leave done straw "
+            "propose x receipt reveal handover",
         ),
         (
             "over days",
-            "status agenda mission owe missed policies charter order park unpark handbook leave done straw x "
-            "receipt reveal handover",
+            "status agenda mission owe missed policies charter order park unpark handbook leave done straw "
+            "propose x receipt reveal handover",
         ),
         ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
     ],

@@ -19,9 +19,10 @@ def words(said: str) -> set[str]:
 
 async def test_whoever_is_in_no_game_reads_how_to_join_or_make_one(stage: Stage) -> None:
     said = await stage.command(STRANGER, "/moot", "", NOT_HERE)
+    listed = await stage.command(STRANGER, "/moot", "help commands", NOT_HERE)
 
     assert "You are in no game" in said
-    assert words(said) == {"join", "games", "help", "new"}
+    assert words(listed) == {"join", "games", "help", "new"}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ async def test_help_offers_what_this_person_can_do_now(
     await reach(stage, state)
     user = (await people(stage))[who]
 
-    found = words(await stage.command(user, "/moot", "help"))
+    found = words(await stage.press(user, f"{names.TYPE}:all", f"{GAME}:/moot help commands"))
 
     assert offered <= found
     assert not found & not_offered
@@ -59,7 +60,7 @@ async def test_help_says_first_what_somebody_owes(stage: Stage) -> None:
     said = await stage.command(await stage.holder(steward=True), "/moot")
 
     assert "Write the charter" in said
-    assert said.index("Write the charter") < said.index("/moot status")
+    assert "/moot status" not in said
 
 
 async def test_help_all_lists_everything_for_everybody(stage: Stage) -> None:

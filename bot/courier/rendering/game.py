@@ -7,6 +7,7 @@ from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import COUNCIL, UserId
 from bot.domain.paper import is_paper
+from bot.domain.settled import has_nothing_to_say
 from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
@@ -87,9 +88,19 @@ async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
     return clock_cards.phase(it.game, it.scenario, card.phase, council, run=card.run, late=card.late)
 
 
-def _cue(it: Seen, card: clock.CueCard) -> Message:
+async def _cue(it: Seen, card: clock.CueCard) -> Message:
+    planned = it.game.agenda[card.phase]
+    told = it.scenario.phase(planned.key).cues[planned.place(card.cue)]
+    in_room = card.room.startswith(COUNCIL)
+    hearing = [await it.council_in(card.room)] if in_room else await it.councils()
+    if hearing and all(has_nothing_to_say(told, it.scenario, council) for council in hearing):
+        raise NoLonger
     left = None if card.left is None else timedelta(seconds=card.left)
     return clock_cards.cue(it.game, it.scenario, card.phase, card.cue, left)
+
+
+async def _inject(it: Seen, card: clock.InjectCard) -> Message:
+    return clock_cards.inject(it.game, it.scenario, card.phase, await it.council_in(card.room))
 
 
 async def _change(it: Seen, card: clock.ChangeCard) -> Message:
@@ -188,7 +199,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
     shows(clock.PhaseCard, _phase),
     shows(clock.CueCard, _cue),
-    shows(clock.InjectCard, lambda it, card: clock_cards.inject(it.scenario, it.game.agenda[card.phase].key)),
+    shows(clock.InjectCard, _inject),
     shows(clock.ChangeCard, _change),
     shows(clock.AwayCard, _away),
     shows(clock.StoodStillCard, _stood_still),

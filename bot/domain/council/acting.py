@@ -45,9 +45,14 @@ def steward_of(council: Council, actor: UserId) -> Seat:
 
 def chairs(council: Council, seat: Seat) -> bool:
     """Whether this seat may do what stewards do."""
+    return seat.steward or not has_stewards(council)
+
+
+def has_stewards(council: Council) -> bool:
+    """Whether only stewards may do what stewards do."""
     # Where no steward seat is filled, the council must not be stuck: everybody records.
     # Neither must it where all who chair sit there on paper.
-    return seat.steward or not any(one.steward and not is_paper(one.holder) for one in council.filled)
+    return any(one.steward and not is_paper(one.holder) for one in council.filled)
 
 
 def stewards_of(councils: Iterable[Council]) -> tuple[UserId, ...]:

@@ -7,7 +7,7 @@ from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import at_the_table, chairs, steward_of
 from bot.domain.council.proposals import open_proposal
-from bot.domain.council.state import Council, ParkedItem
+from bot.domain.council.state import Council, ParkedItem, Proposal
 from bot.domain.errors.book import (
     NothingParked,
     NotInTheBook,
@@ -80,7 +80,18 @@ def _item(council: Council, number: int, seat: Seat) -> ParkedItem:
     if not 1 <= number <= len(council.items):
         raise NothingParked(number=number)
     item = council.items[number - 1]
-    proposed = item.proposal is not None and council.proposals[item.proposal].by == seat.role
-    if not (proposed or chairs(council, seat) or item.is_owned_by(seat)):
+    if not may_settle(council, item, seat):
         raise NotYourParkedItem(number=number)
     return item
+
+
+def may_settle(council: Council, item: ParkedItem, seat: Seat) -> bool:
+    """Whether this seat may take it from the list."""
+    proposed = item.proposal is not None and council.proposals[item.proposal].by == seat.role
+    return proposed or chairs(council, seat) or item.is_owned_by(seat)
+
+
+def may_park(council: Council, proposal: Proposal, actor: UserId) -> None:
+    """Refuses whoever may not park this proposal, before they write. Raises NotSeated and StewardsOnly."""
+    if proposal.by != at_the_table(council, actor).role:
+        steward_of(council, actor)

@@ -12,6 +12,7 @@ from bot.workspace.state.refusals import CannotDo
 
 Json = dict[str, Any]
 Values: TypeAlias = Mapping[str, str | list[str]]
+_FOR_WHOM = re.compile(r" \([^()]*\)$")  # behind a button's words: who may press it
 _PROPOSAL = re.compile(r"Proposal (\d+): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 PATIENCE = 30.0  # seconds that somebody waits for a window to open
@@ -32,7 +33,7 @@ def _buttons(message: Json) -> Iterator[tuple[str, Json]]:
         if block["type"] == "actions":
             for element in block["elements"]:
                 if element["type"] == "button":
-                    yield element["text"]["text"], element
+                    yield _FOR_WHOM.sub("", element["text"]["text"]), element
 
 
 def menu_option(message: Json, label: str) -> tuple[str, str] | None:
@@ -40,7 +41,7 @@ def menu_option(message: Json, label: str) -> tuple[str, str] | None:
     for block in message["blocks"]:
         for element in block["elements"] if block["type"] == "actions" else ():
             for option in element.get("options", ()):
-                if option["text"]["text"] == label:
+                if _FOR_WHOM.sub("", option["text"]["text"]) == label:
                     return element["action_id"], option["value"]
     return None
 

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.game import Stage
 from bot.domain.ids import GameId, UserId
+from bot.domain.owed import Task
 from bot.queries.meaning import Use
 from bot.queries.reader import Where
 from bot.services import Services
@@ -104,6 +105,19 @@ AFTERWARDS: frozenset[Stage | None] = frozenset({Stage.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """A word as a button of "What now?": `first` orders what somebody can do, the most useful first."""
+
+    label: str
+    typed: str  # what pressing it types
+    first: int
+    _: KW_ONLY
+    does: Task | None = None  # offered only to somebody who has this to do, and before all others
+    ask: str = ""
+    fits: Callable[[Where | None], bool] = lambda _: True  # at this moment, besides where the word serves
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A `/moot` word: what it does, and what help says of it, to whom and when.
 
@@ -121,6 +135,7 @@ class Word:
     only_shows: bool = False  # typed alone, it shows or opens something, and nothing happens in the game
     aliases: tuple[str, ...] = ()
     also: Mapping[str, Handler] = field(default_factory=dict)  # words told of in the same line
+    press: Press | None = None
     after: str = ""  # help lists it there; else after the row above
 
     @property

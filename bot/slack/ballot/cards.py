@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil
 
 from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
 
 from bot.domain.ballot import Ballot, Choice, Outcome, in_words, threshold
 from bot.domain.council import Council
@@ -14,7 +15,7 @@ from bot.domain.ids import CouncilId, Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import BallotBy, BallotRule, CountedOf
 from bot.domain.seating import Seat
-from bot.slack.blocks import names
+from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, header, plain, section, sections
 from bot.slack.results.cards import result_line
@@ -36,44 +37,58 @@ def ballot(council: Council) -> Message:
     assert vote is not None
     if council.outcome is not None:
         return Message.of(header("The final vote is closed"), section(result_line(council)))
-    rule = council.ballot_rule
+    more = folding.read_more(names.READ_BALLOT, council.id)
+    row = (
+        [*vote_buttons(council), button("My receipt", names.SHOW_RECEIPT, council.id)] if vote.secret else []
+    )
+    said = ["Do you approve the policy book above as a whole?"]
+    if not vote.secret:
+        said.append(f"React to this message: {SIGNS}")
     return Message.of(
         header("The final vote"),
-        *_how(council, vote),
+        section("\n".join(said)),
         section(
-            f"It passes with {needed_to_pass(rule)}, if at least {in_words(rule.quorum)} of the seats take "
+            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* It passes with "
+            f"{needed_to_pass(council.ballot_rule)}. I announce the count at the close."
+        ),
+        context(f"{_who_sees(vote)} The book is frozen; fingerprint `{vote.book_hash}`."),
+        *_for_paper(council),
+        actions(*row, more),
+    )
+
+
+def _who_sees(vote: Ballot) -> str:
+    if vote.secret:
+        return "A secret ballot: the last button that you press before the close counts; reactions do not."
+    return "Your latest reaction counts, and everybody here can see it."
+
+
+def whole_ballot(council: Council) -> View:
+    """How the vote is counted and who can see what, for one person."""
+    vote, rule = council.ballot, council.ballot_rule
+    assert vote is not None
+    counts = (
+        "One vote a seat; your latest reaction counts, and a removed one does not. Reactions are public: "
+        "everybody here can see yours."
+    )
+    if vote.secret:
+        counts = (
+            "One vote a seat; the last button that you press before the close counts. I tell nobody else "
+            "what you voted; facilitators see who has not voted. Reactions do not count. The operator of "
+            "this bot could find the votes in its database."
+        )
+    return folding.whole(
+        "The final vote",
+        section(
+            f"*It passes with {needed_to_pass(rule)}*, if at least {in_words(rule.quorum)} of the seats take "
             "part. Abstaining is taking part. A tie fails."
         ),
+        section(counts),
         section(
-            f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* I announce the count at the "
-            "close."
+            "The book on which you vote is frozen. It holds the charter, the policies in their order, the "
+            "recorded processes and what is parked. `/moot policies` shows it, too."
         ),
-        context(
-            f"The book stands above and is frozen; fingerprint `{vote.book_hash}`. It holds the charter, the "
-            "policies in their order, the recorded processes and what is parked. `/moot policies` shows it, "
-            "too."
-        ),
-        *_for_paper(council),
     )
-
-
-def _how(council: Council, vote: Ballot) -> Iterator[Block]:
-    """How one votes here, and who can see it."""
-    if not vote.secret:
-        yield section("Do you approve the policy book as a whole? React to this message:")
-        yield section(SIGNS)
-        yield section(
-            "One vote a seat; your latest reaction counts, and a removed one does not. Reactions are "
-            "public: everybody here can see yours."
-        )
-        return
-    yield section("Do you approve the policy book as a whole? This is a secret ballot: press a button.")
-    yield actions(*vote_buttons(council), button("My receipt", names.SHOW_RECEIPT, council.id))
-    yield section(
-        "One vote a seat; the last button that you press before the close counts. I tell nobody else what "
-        "you voted; facilitators see who has not voted. Reactions do not count."
-    )
-    yield context("Whoever operates me could find the votes in my database.")
 
 
 def vote_buttons(council: Council) -> Iterator[ButtonElement]:
@@ -119,7 +134,9 @@ def outcome(council: Council) -> Message:
         blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
     blocks.append(
         actions(
-            button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id),
+            button(
+                p.for_stewards(council, "Prepare our presentation"), names.PREPARE_PRESENTATION, council.id
+            ),
             button("My receipt", names.SHOW_RECEIPT, council.id),
         )
     )
@@ -138,8 +155,8 @@ def _who_opens(council: Council) -> str:
 def who_calls(council: Council) -> str:
     """For the council's channel: who can open the vote."""
     return (
-        f"*The final vote* is opened by {_who_opens(council)}, or by a facilitator. Those who can have the "
-        "button in our direct messages and on their Home tabs."
+        f"*The final vote* is opened by {_who_opens(council)}, or by a facilitator, with a button in our "
+        "direct messages."
     )
 
 

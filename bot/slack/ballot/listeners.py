@@ -10,8 +10,9 @@ from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBoo
 from bot.domain.errors.clock import GameOver, NotRunning
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, UserId
+from bot.queries.reader import Where
 from bot.services import Services
-from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.ballot import cards as ballot_cards
@@ -41,6 +42,13 @@ async def _open_votes(pressed: Pressed) -> None:
 async def _show_receipt(pressed: Pressed) -> None:
     council, where = await pressed.council()
     await pressed.answer(_receipt(where.game, council, pressed.user))
+
+
+async def _read_ballot(pressed: Pressed) -> None:
+    council = await pressed.services.reader.council(CouncilId(pressed.value))
+    if council.ballot is None:
+        raise carried.NotOfThisVersion
+    await pressed.open(ballot_cards.whole_ballot(council))
 
 
 async def _cast(pressed: Pressed) -> None:
@@ -75,6 +83,7 @@ BUTTONS: dict[str, Handler] = {
     names.CALL_VOTE: _call_vote,
     names.OPEN_VOTES: _open_votes,
     names.SHOW_RECEIPT: _show_receipt,
+    names.READ_BALLOT: _read_ballot,
     names.CAST_VOTE: _cast,
     names.TAKE_VOTE_BACK: _take_back,
 }
@@ -116,9 +125,19 @@ async def _opened_everywhere(services: Services, game: Game, actor: UserId) -> M
     return ballot_cards.ballots_opened(opened, await services.reader.councils(game), refused)
 
 
+def _votes(where: Where | None) -> bool:
+    council = where.council if where is not None and where.seat is not None else None
+    return council is not None and council.ballot is not None and council.outcome is None
+
+
+def _vote_is_due(where: Where | None) -> bool:
+    return where is not None and where.game.phase is not None and where.game.phase.holds_ballot
+
+
 WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
-         ForWhom.EVERYBODY, after="x", only_shows=True),
+         ForWhom.EVERYBODY, after="x", only_shows=True,
+         press=Press("How my vote stands", "/moot receipt", 1, fits=_votes)),
     Word("vote", _ask_to_open, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
-         after="inject"),
+         after="inject", press=Press("Open the vote", "/moot vote", 1, fits=_vote_is_due)),
 )  # fmt: skip

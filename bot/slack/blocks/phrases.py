@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.council import Council
+from bot.domain.council import Council, Policy
+from bot.domain.council.acting import has_stewards
 from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.paper import is_paper, paper_name
@@ -12,7 +13,9 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.domain.times import writing
 from bot.domain.times.zones import zone_name
-from bot.slack.blocks.message import escaped
+from bot.slack.blocks.message import escaped, shortened
+
+LABEL = 75  # characters of a button
 
 
 def mention(user: UserId | None) -> str:
@@ -84,6 +87,18 @@ def zone_time(game: Game, at: Moment) -> str:
 def span(game: Game, span: timedelta) -> str:
     """A length of the game's time: `10 minutes`, over days `2 working days 3 hours` or `4 working hours`."""
     return writing.length(span) if game.working is None else writing.working_span(game.working, span)
+
+
+def numbered(policy: Policy) -> str:
+    """`Policy 2 (proposal 5)`: the number in the book, and the one under which people talked about it."""
+    return f"Policy {policy.number} (proposal {policy.proposal})"
+
+
+def for_stewards(council: Council, label: str, besides: str = "") -> str:
+    """`Write the charter (Data Leadership)`: a button in a channel says who may press it, where not everybody
+    there may."""
+    who = f"{council.stewards} or {besides}" if besides else council.stewards
+    return shortened(f"{label} ({who})", LABEL) if has_stewards(council) else label
 
 
 def role_and_team(scenario: Scenario, seat: Seat) -> str:

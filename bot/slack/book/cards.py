@@ -89,7 +89,7 @@ def book_lines(scenario: Scenario, council: Council) -> list[str]:
 
 def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
     return (
-        f"*{policy.number}. {escaped(one.title)}*\n{escaped(one.text)}\n"
+        f"*{p.numbered(policy)}: {escaped(one.title)}*\n{escaped(one.text)}\n"
         f"_{particulars(scenario, council, one)} · {stamp(scenario, policy)}_"
     )
 
@@ -97,7 +97,7 @@ def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Pro
 def what_else(council: Council, seat: Seat | None) -> tuple[Block, ...]:
     """What is on the table, and what this seat can do with the book."""
     on_the_table = [
-        f"{one.number}. {escaped(one.title)}"
+        f"proposal {one.number}, {escaped(one.title)}"
         for one in council.proposals.values()
         if one.status is ProposalStatus.OPEN
     ]
@@ -123,7 +123,7 @@ def _buttons(council: Council, seat: Seat) -> Iterator[ButtonElement]:
 
 def in_order(council: Council) -> str:
     """The titles of the policies, as the book has them."""
-    return bullets(f"{policy.number}. {escaped(one.title)}" for policy, one in council.book())
+    return bullets(f"{p.numbered(policy)}: {escaped(one.title)}" for policy, one in council.book())
 
 
 def ordered(scenario: Scenario, council: Council, by: RoleNumber) -> Message:

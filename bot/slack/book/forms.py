@@ -1,12 +1,12 @@
 """The forms of the policy book: its order, and what is parked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.council import Council, Proposal
+from bot.domain.council import Council, ParkedItem, Proposal
 from bot.domain.ids import CouncilId, RoleNumber
 from bot.domain.scenario import Scenario
 from bot.slack.blocks.fields import Choice, Line
@@ -89,9 +89,9 @@ class SettleForm(Form, callback="settle_form", title="Settle a parked item", sub
     item = Choice("Which one?", int)
 
     @classmethod
-    def view(cls, council: Council) -> View:
-        """With everything that is parked."""
-        parked = {str(item.number): f"{item.number}. {item.text}" for item in council.parked()}
+    def view(cls, council: Council, items: Sequence[ParkedItem]) -> View:
+        """With the parked items that this person may settle."""
+        parked = {str(item.number): f"{item.number}. {item.text}" for item in items}
         return cls.modal(
             (council.id,),
             section("It leaves the list. A proposal is put to the council again, on a new card."),

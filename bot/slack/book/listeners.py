@@ -5,11 +5,13 @@ import re
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.book import may_park, may_settle
 from bot.domain.council.proposals import open_proposal
 from bot.domain.errors import Refusal
-from bot.domain.errors.book import BookClosed
+from bot.domain.errors.book import BookClosed, NotYourParkedItem
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
-from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.queries.reader import Where
+from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
@@ -137,7 +139,9 @@ async def _menu(pressed: Pressed) -> None:
         return
     council, where = await chosen.seated()
     _, number, _ = names.read_card(value)
-    await chosen.open(ParkForm.view(where.scenario, council, open_proposal(council, number)))
+    proposal = open_proposal(council, number)
+    may_park(council, proposal, pressed.user)
+    await chosen.open(ParkForm.view(where.scenario, council, proposal))
 
 
 BUTTONS: dict[str, Handler] = {
@@ -191,7 +195,9 @@ async def park_proposal(asked: Asked, number: ProposalNumber) -> None:
     where = await asked.where()
     council = where.in_council()
     at_the_table(council, asked.user)
-    await asked.open(ParkForm.view(where.scenario, council, open_proposal(council, number)))
+    proposal = open_proposal(council, number)
+    may_park(council, proposal, asked.user)
+    await asked.open(ParkForm.view(where.scenario, council, proposal))
 
 
 async def _unpark(asked: Asked) -> None:
@@ -206,15 +212,25 @@ async def _unpark(asked: Asked) -> None:
 
 
 async def _open_settling(council: Council, by: Asked | Pressed) -> None:
-    if council.parked():
-        await by.open(SettleForm.view(council))
-    else:
+    if not council.parked():
         await by.answer(message.plain("Nothing is parked."))
+        return
+    seat = at_the_table(council, by.user)
+    theirs = [item for item in council.parked() if may_settle(council, item, seat)]
+    if theirs:
+        await by.open(SettleForm.view(council, theirs))
+    else:
+        raise NotYourParkedItem(number=council.parked()[0].number)
+
+
+def _has_begun(where: Where | None) -> bool:
+    return where is not None and where.council is not None and where.council.begun
 
 
 WORDS: tuple[Word, ...] = (
     Word("policies", _show, "your council's policy book, what is on the table and what is parked", IN_A_GAME,
-         ForWhom.SEAT_HOLDERS, changes=False, aliases=("book",), after="missed"),
+         ForWhom.SEAT_HOLDERS, changes=False, aliases=("book",), after="missed",
+         press=Press("Our policy book", "/moot policies", 3, fits=_has_begun)),
     Word("order 3 1 2", _order, "put the book's policies in this order (stewards)", WHILE_PLAYED,
          ForWhom.SEAT_HOLDERS, after="charter"),
     Word("park …", _open_parking,

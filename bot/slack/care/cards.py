@@ -110,8 +110,9 @@ def _decided(council: Council, happened: Digest) -> Iterator[str]:
         yield "The final vote is open."
     if happened.charter:
         yield f"The charter is written: version {happened.charter}."
-    book = {policy.number: proposal.title for policy, proposal in council.book()}
-    yield from (f"Adopted: policy {one} “{escaped(book[one])}”." for one in happened.adopted if one in book)
+    book = {policy.number: (p.numbered(policy), one.title) for policy, one in council.book()}
+    adopted = (book[number] for number in happened.adopted if number in book)
+    yield from (f"Adopted: {number} “{escaped(title)}”." for number, title in adopted)
     for number in happened.settled:
         one = council.proposals[number]
         yield f"Off the table: proposal {number} “{escaped(one.title)}” ({one.status.value})."

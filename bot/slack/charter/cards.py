@@ -32,8 +32,7 @@ def charter(scenario: Scenario, council: Council) -> Message:
         header(f"The charter, version {now.version}"),
         *sections(terms(scenario, council, terms_of(now))),
         context(
-            "From now on I apply this rule to every proposal. Until the final vote anybody here can propose "
-            "to change it; the council decides by this rule."
+            "I apply this to every proposal. Until the final vote, anybody here can propose to change it."
         ),
         actions(button("Change the charter", names.WRITE_CHARTER, council.id)),
     )

@@ -52,13 +52,13 @@ def standing(council: Council, one: Proposal) -> str:
     asked, said = council.conditions, []
     if asked.seconders:
         said.append(
-            f"It needs seconds: {seconders(council, one)} of {seconders_needed(council, one)} so far; "
-            "everybody who supports it, but for its proposer, seconds it."
+            f"It needs seconds, which is support by others than its proposer: {seconders(council, one)} of "
+            f"{seconders_needed(council, one)} so far."
         )
     if asked.waiting and one.waited_at is None:
         said.append(_waits(council, one))
     elif asked.waiting:
-        said.append("It has stood as long as your charter asks for.")
+        said.append("It has stood long enough.")
     return " ".join(said)
 
 

@@ -15,7 +15,7 @@ from bot.domain.scenario import Proposers, Scenario
 from bot.slack.blocks import carried
 from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
-from bot.slack.blocks.message import section
+from bot.slack.blocks.message import escaped, section, sections
 from bot.slack.charter.conditions import proposers_words, seconders_words, waiting_words
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
     def view(cls, scenario: Scenario, council: Council) -> View:
         """With the charter as it stands, or as the pack suggests it."""
         now, offer = council.charter, scenario.charter
-        rules = {rule.kind.value: f"{rule.name}: {rule.text}" for rule in offer.rules}
+        rules = {rule.kind.value: rule.name for rule in offer.rules}
         written = now or offer
         proposed = now is not None
         explained = "What your council agrees here, I apply to every proposal from now on."
@@ -64,6 +64,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
         return cls.modal(
             (council.id, now.version if now else 0),
             section(explained),
+            *sections(["*The rules to choose from*", *_rules(scenario)]),
             cls.rule.input(now.rule if now else offer.rules[0].kind, rules),
             cls.quorum.input(round(written.quorum * 100)),
             *cls._conditions(council),
@@ -96,6 +97,12 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
             default.waiting if self.waiting is None else self.waiting,
             default.seconders if self.seconds is None else self.seconds,
         )
+
+
+def _rules(scenario: Scenario) -> Iterator[str]:
+    """Each rule in full, since an option of a menu has no room for it."""
+    for rule in scenario.charter.rules:
+        yield f"• *{escaped(rule.name)}:* {escaped(rule.text)}"
 
 
 def _menu(

@@ -102,7 +102,7 @@ def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
         case Verdict.OPEN:
             return "Open: a facilitator rules on it." if asks_for_ruling(one) else "Open until the game ends."
         case Verdict.WON:
-            how = " and ".join(map(_ground, verdicts.wins(scenario, council, one)))
+            how = " and ".join(_ground(council, win) for win in verdicts.wins(scenario, council, one))
             return f"Wins {how}{'; upheld' if ruled else ''}{ruled}."
         case Verdict.LOST:
             return f"Rejected{ruled}."
@@ -123,9 +123,9 @@ def _sides(one: Claim) -> str:
     return f"confirmed by {one.confirmed or 'nobody'}, disputed by {one.disputed or 'nobody'}"
 
 
-def _ground(win: Win) -> str:
+def _ground(council: Council, win: Win) -> str:
     by = "by both secret missions" if win.ground is Ground.MISSIONS else "by the team's priorities"
-    return f"{by} ({named(win.evidence)})"
+    return f"{by} [{named(council, win.evidence)}]"
 
 
 def lines(

@@ -37,8 +37,8 @@ def exhibit(scenario: Scenario, council: Council, one: Evidence) -> Exhibit:
 def _title(council: Council, one: Evidence) -> str:
     match one.kind:
         case EvidenceKind.POLICY:
-            proposal = council.proposals[council.policies[one.number - 1].proposal]
-            return f"Policy {one.number}: {proposal.title}"
+            policy = council.policies[one.number - 1]
+            return f"{p.numbered(policy)}: {council.proposals[policy.proposal].title}"
         case EvidenceKind.CHARTER:
             return "The charter"
         case EvidenceKind.PROCESS:
@@ -92,19 +92,20 @@ def quoted(scenario: Scenario, council: Council, one: Evidence, links: Links) ->
     return f"{title}: {text}" if one.kind is not EvidenceKind.BOOK else title
 
 
-def named(evidence: Iterable[Evidence]) -> str:
-    """Pieces of evidence in short, as in a sentence: `policies 1 and 3, the charter`."""
+def named(council: Council, evidence: Iterable[Evidence]) -> str:
+    """Pieces of evidence in short, as in a sentence: `policy 2 (proposal 5), the charter`."""
     pieces = list(evidence)
-    return ", ".join(words for kind in EvidenceKind if (words := _short(kind, pieces)))
+    return ", ".join(words for kind in EvidenceKind if (words := _short(council, kind, pieces)))
 
 
-def _short(kind: EvidenceKind, pieces: list[Evidence]) -> str:
+def _short(council: Council, kind: EvidenceKind, pieces: list[Evidence]) -> str:
     numbers = sorted(one.number for one in pieces if one.kind is kind)
     if not numbers:
         return ""
     match kind:
         case EvidenceKind.POLICY:
-            return f"{'policy' if len(numbers) == 1 else 'policies'} {p.listed(numbers)}"
+            policies = (council.policies[number - 1] for number in numbers)
+            return p.listed(p.numbered(one).replace("Policy", "policy") for one in policies)
         case EvidenceKind.CHARTER:
             return "the charter"
         case EvidenceKind.PROCESS:

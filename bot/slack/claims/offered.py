@@ -41,7 +41,7 @@ class OfferedBook:
         if len(self.pages) < 2:
             return
         here = self.pages[self.page - 1]
-        first, last = named(here[:1]), named(here[-1:])
+        first, last = named(council, here[:1]), named(council, here[-1:])
         yield section(
             f"*The book is long.* The menus offer page {self.page} of {len(self.pages)} now: {first} to "
             f"{last}. What you have chosen stays chosen when you turn the page."

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import assert_never
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
 
 from bot.domain.council import Council
 from bot.domain.cues import CueKind
@@ -13,11 +14,12 @@ from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
+from bot.domain.ids import CouncilId, GameId
 from bot.domain.phases import Place
 from bot.domain.scenario import Phase, Scenario
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
-from bot.slack.blocks import names
+from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -33,6 +35,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.blocks.saying import says
 from bot.slack.sessions import sidebars
 
 WHY = {
@@ -40,6 +43,7 @@ WHY = {
     Bell.BACK: "The facilitators have gone back to this phase. What was adopted stays.",
     Bell.GOES_ON: "We go on where the emergency broke in.",
 }
+IN_PLENARY = 45  # words of the set-up there, since each council has it
 LONGEST_TOPIC = 250  # characters, conversations.setTopic
 
 
@@ -65,25 +69,35 @@ def phase(
     if clock is not None and clock.why in WHY:
         lines.append(context(WHY[clock.why]))
     does = told.kind.traits
-    if council is None and does.at_work:
-        return Message.of(*lines, context("The councils are at work, each in its own channel."))
-    lines += _to_do(told, game, council, scenario)
-    if does.briefs:
-        lines += _briefing(scenario)
     runs = clock is not None and game.stage is not Stage.ENDED
-    if does.place is Place.SIDEBARS and council is not None and runs:
-        lines.append(section(sidebars.hint(game, scenario, council)))
-    if does.takes_turns and council is None:
-        lines.append(section(_order(game)))
+    row = list[ButtonElement]()
+    if council is None and does.begun and runs:  # many are in the plenary when the bell opens the sheets
+        row.append(_my_mission(game.id))
+    if council is None and does.at_work:
+        lines.append(context("The councils are at work, each in its own channel."))
+        return Message.of(*lines, *([actions(*row)] if row else []))
+    small = [*_small(scenario, council, told)]
     if late:
-        lines.append(context("This bell rang late: I was away when its time came."))
+        small.append(context("This bell rang late: I was away when its time came."))
     if council is not None and planned.holds_ballot and runs:
-        lines.append(context(ballot_cards.who_calls(council)))
-    if council is not None and planned.lasts and runs:
-        lines.append(_phase_buttons(told, council))
-    elif council is not None and runs:
-        lines.append(actions(_my_mission(council)))
-    return Message.of(*lines)
+        small.append(context(ballot_cards.who_calls(council)))
+    text = "\n".join(_to_do(game, scenario, told, council))
+    room = folding.room_beside(*lines, *small)
+    said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
+    if council is not None and runs:
+        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council.id)]
+    if does.briefs or folding.words_of(said) < folding.count(text):
+        row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
+    return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
+
+
+def whole_phase(game: Game, scenario: Scenario, index: int, council: Council | None) -> View:
+    """Everything about a phase, for one person."""
+    told = scenario.phase(game.agenda[index].key)
+    text = "\n".join(_to_do(game, scenario, told, council))
+    briefing = _briefing(scenario) if told.kind.traits.briefs else []
+    small = _small(scenario, council, told)
+    return folding.whole(told.title, header(told.title), *sections(text.split("\n")), *briefing, *small)
 
 
 def _ends(game: Game, clock: Clock | None) -> str:
@@ -100,13 +114,21 @@ def _ends(game: Game, clock: Clock | None) -> str:
     )
 
 
-def _to_do(told: Phase, game: Game, council: Council | None, scenario: Scenario) -> Iterator[Block]:
-    yield section(escaped(told.told(game.tempo)))
+def _to_do(game: Game, scenario: Scenario, told: Phase, council: Council | None) -> Iterator[str]:
+    """What a phase is for, line by line, the most urgent first."""
+    yield escaped(told.told(game.tempo))
+    does = told.kind.traits
+    if does.place is Place.SIDEBARS and council is not None:
+        yield sidebars.hint(game, scenario, council)
+    if does.takes_turns and council is None:
+        yield _order(game)
     covered = [one.text for one in scenario.strategy if one.key in told.covers]
-    questions = [*told.questions, *covered]
-    if questions:
-        yield from sections(bullets([escaped(one)]) for one in questions)
-    if council is None or not council.begun or not told.kind.traits.begun:
+    if questions := [*told.questions, *covered]:
+        yield bullets(map(escaped, questions))
+
+
+def _small(scenario: Scenario, council: Council | None, told: Phase) -> Iterator[Block]:
+    if council is None or not council.begun or not told.kind.traits.makes_policies:
         return
     if line := p.coverage(scenario, council):
         yield context(line)
@@ -115,9 +137,9 @@ def _to_do(told: Phase, game: Game, council: Council | None, scenario: Scenario)
 def _briefing(scenario: Scenario) -> list[Block]:
     return [
         divider(),
-        section(f"*The story*\n{escaped(scenario.story)}"),
-        section(f"*The rules*\n{bullets(escaped(rule) for rule in scenario.rules)}"),
-        section(f"*How you win*\n{escaped(scenario.winning)}"),
+        *sections(["*The story*", escaped(scenario.story)]),
+        *sections(["*The rules*", bullets(escaped(rule) for rule in scenario.rules)]),
+        *sections(["*How you win*", escaped(scenario.winning)]),
     ]
 
 
@@ -126,81 +148,101 @@ def _order(game: Game) -> str:
     return f"*The drawn order:* {order}"
 
 
-def _phase_buttons(told: Phase, council: Council) -> ActionsBlock:
+def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
     does = told.kind.traits
-    row = [_my_mission(council)] if does.begun else []  # first: it is what people look for at that bell
-    if does.briefs:
-        row.append(button("Read the Handbook", names.SHOW_HANDBOOK, council.id))
+    if does.begun:  # first: it is what people look for at that bell
+        yield _my_mission(council.id)
     if told.charter:
-        row.append(button("Write the charter", names.WRITE_CHARTER, council.id, style="primary"))
-    if does.asks_response:
-        row.append(button("Record our response", names.RECORD_RESPONSE, council.id, style="primary"))
-    if does.makes_policies:
-        row.append(button("Propose a policy", names.PROPOSE, council.id))
-    if does.makes_policies:
-        row.append(button("Straw poll", names.ASK_STRAW, council.id))
-    if does.place is Place.SIDEBARS:
-        row.append(button("Carry an idea back", names.CARRY_BACK, council.id))
-    if does.takes_turns:
-        row.append(
-            button("Prepare our presentation", names.PREPARE_PRESENTATION, council.id, style="primary")
+        label = (
+            p.for_stewards(council, "Write the charter") if council.charter is None else "Change the charter"
         )
-    row.append(button("What do I owe?", names.SHOW_OWED, council.id))
+        yield button(label, names.WRITE_CHARTER, council.id, style="primary")
+    if does.makes_policies:
+        yield button("Propose a policy", names.PROPOSE, council.id)
+        yield button("Straw poll", names.ASK_STRAW, council.id)
+    if does.place is Place.SIDEBARS:
+        yield button("Carry an idea back", names.CARRY_BACK, council.id)
+    if does.takes_turns:
+        label = p.for_stewards(council, "Prepare our presentation")
+        yield button(label, names.PREPARE_PRESENTATION, council.id, style="primary")
+    yield says("What now?", council.game, "/moot help")
+    if does.briefs:
+        yield button("Read the Handbook", names.SHOW_HANDBOOK, council.id)
     if does.can_be_done:
-        ask = "Is your council done with this phase? A steward says so for all."
-        row.append(button("We are done", names.WE_ARE_DONE, council.id, ask=ask))
-    return actions(*row)
+        ask = "Is your council done with this phase? Stewards confirm this for the council."
+        yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)
 
 
-def _my_mission(council: Council) -> ButtonElement:
+def _my_mission(place: CouncilId | GameId) -> ButtonElement:
     """Opens the sheet of whoever presses it, for them alone."""
-    return button("My mission", names.OPEN_SHEET, council.id)
+    return button("My mission", names.OPEN_SHEET, place)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:
     """A timed message; `left` is what is left of the phase, where it is not as planned."""
     planned = game.agenda[phase]
     told = scenario.phase(planned.key).cues[planned.place(index)]
+    text, small = _said(game, scenario, phase, index, left), list[Block]()
+    clock = game.clock
+    notice = told.kind in (CueKind.NOTICE, CueKind.BALLOT)
+    if notice and game.working is not None and clock is not None and clock.phase == phase:
+        small.append(context(f"{escaped(planned.title)} ends {p.clock_time(game, clock.ends)}."))
+    if told.kind is CueKind.DEBRIEF:
+        steps = [place for place, one in enumerate(planned.cues) if one.kind is CueKind.DEBRIEF]
+        title = [header(f"Debrief {steps.index(index) + 1} of {len(steps)}: {told.title}")]
+        small.append(context("Say it aloud, or write a line in your council's channel."))
+    else:
+        title = []
+    said = [*folding.shown(text, folding.room_beside(*title, *small))]
+    more = folding.read_more(names.READ_CUE, f"{game.id}:{phase}:{index}")
+    left_out = folding.words_of(said) < folding.count(text)
+    return Message.of(*title, *said, *small, *([actions(more)] if left_out else []))
+
+
+def whole_cue(game: Game, scenario: Scenario, phase: int, index: int) -> View:
+    """All that a cue says, for one person."""
+    text = _said(game, scenario, phase, index, None)
+    return folding.whole(game.agenda[phase].title, *sections(text.split("\n")))
+
+
+def _said(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None) -> str:
+    planned = game.agenda[phase]
+    told = scenario.phase(planned.key).cues[planned.place(index)]
     match told.kind:
         case CueKind.QUOTE:
-            return Message.of(section(f"{quoted(told.text)}\n— {escaped(told.by)}"))
+            return f"{quoted(told.text)}\n— {escaped(told.by)}"
         case CueKind.MEME:
-            return Message.of(section(f"*A short break*\n{escaped(told.text)}"))
+            return f"*A short break*\n{escaped(told.text)}"
         case CueKind.DEBRIEF:
-            return _step(game, scenario, phase, index)
+            return "\n".join([escaped(told.text), bullets(map(escaped, told.questions))]).rstrip()
         case CueKind.NOTICE | CueKind.BALLOT:
             left = planned.cues[index].left(planned.lasts) if left is None else left
             said = told.text.replace("{left}", p.span(game, left))
-            words = section(
-                f"*{escaped(said.replace('{how_to_vote}', HOW_TO_VOTE[game.votes_by(scenario)]))}*"
-            )
-            clock = game.clock
-            if game.working is None or clock is None or clock.phase != phase:
-                return Message.of(words)
-            return Message.of(
-                words, context(f"{escaped(planned.title)} ends {p.clock_time(game, clock.ends)}.")
-            )
+            return f"*{escaped(said.replace('{how_to_vote}', HOW_TO_VOTE[game.votes_by(scenario)]))}*"
         case _:
             assert_never(told.kind)
 
 
-def _step(game: Game, scenario: Scenario, phase: int, index: int) -> Message:
-    """A step of the debrief."""
-    planned = game.agenda[phase]
-    told = scenario.phase(planned.key).cues[planned.place(index)]
-    steps = [place for place, cue in enumerate(planned.cues) if cue.kind is CueKind.DEBRIEF]
-    return Message.of(
-        header(f"Debrief {steps.index(index) + 1} of {len(steps)}: {told.title}"),
-        section(escaped(told.text)),
-        *sections(bullets([escaped(one)]) for one in told.questions),
-        context("Say it aloud, or write a line in your council's channel."),
+def inject(game: Game, scenario: Scenario, index: int, council: Council) -> Message:
+    """The emergency: what happened, and below it how to answer."""
+    told, clock = scenario.phase(game.agenda[index].key), game.clock
+    title, story = header(f"{told.title}: what happened"), escaped(told.inject)
+    said = [*folding.shown(story, folding.room_beside(title))]
+    row = list[ButtonElement]()
+    if folding.words_of(said) < folding.count(story):
+        row.append(folding.read_more(names.READ_INJECT, f"{council.id}:{index}"))
+    if clock is not None and clock.phase == index and game.stage is not Stage.ENDED:
+        label = p.for_stewards(council, "Record our response")
+        row.append(button(label, names.RECORD_RESPONSE, council.id, style="primary"))
+    return Message.of(title, *said, *([actions(*row)] if row else []))
+
+
+def whole_inject(game: Game, scenario: Scenario, index: int) -> View:
+    """All of the emergency's story, for one person."""
+    told = scenario.phase(game.agenda[index].key)
+    return folding.whole(
+        told.title, header(f"{told.title}: what happened"), *sections([escaped(told.inject)])
     )
-
-
-def inject(scenario: Scenario, phase_key: str) -> Message:
-    """The emergency."""
-    told = scenario.phase(phase_key)
-    return Message.of(header(f"{told.title}: what happened"), section(escaped(told.inject)))
 
 
 MOVES_THE_END = e.GameResumed | e.TimeChanged | e.Replanned

@@ -12,19 +12,22 @@ from bot.domain.errors.clock import NotRunning
 from bot.domain.errors.results import CloseTooEarly
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, Moment
+from bot.domain.ids import CouncilId, GameId, Moment, game_of
+from bot.domain.owed import Task
 from bot.domain.times.lengths import read_for_all, read_span
 from bot.domain.times.moments import When, read_moment
 from bot.domain.times.planning import check_start
 from bot.domain.times.working_time import DAY
 from bot.queries.overview import stuck_in
+from bot.queries.reader import Where
 from bot.slack.acting import asked as a
 from bot.slack.acting import pressed as b
-from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
+from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.rulings import cards as rulings_cards
@@ -203,6 +206,37 @@ async def _archive(pressed: Pressed) -> None:
     await pressed.answer(closing.archived(count))
 
 
+async def _read_phase(pressed: Pressed) -> None:
+    key, index = carried.parts(pressed.value, 2)
+    council = await pressed.services.reader.council(CouncilId(key)) if game_of(CouncilId(key)) else None
+    game, scenario = await pressed.services.reader.game(council.game if council else GameId(key))
+    await pressed.open(clock_cards.whole_phase(game, scenario, _phase_of(game, index), council))
+
+
+async def _read_inject(pressed: Pressed) -> None:
+    key, index = carried.parts(pressed.value, 2)
+    council = await pressed.services.reader.council(CouncilId(key))
+    game, scenario = await pressed.services.reader.game(council.game)
+    await pressed.open(clock_cards.whole_inject(game, scenario, _phase_of(game, index)))
+
+
+async def _read_cue(pressed: Pressed) -> None:
+    key, index, cue = carried.parts(pressed.value, 3)
+    game, scenario = await pressed.services.reader.game(GameId(key))
+    phase, number = _phase_of(game, index), carried.number(cue)
+    if number >= len(game.agenda[phase].cues):
+        raise carried.NotOfThisVersion
+    await pressed.open(clock_cards.whole_cue(game, scenario, phase, number))
+
+
+def _phase_of(game: Game, index: str) -> int:
+    """Raises NotOfThisVersion."""
+    phase = carried.number(index)
+    if phase >= len(game.agenda):
+        raise carried.NotOfThisVersion
+    return phase
+
+
 def _says_done(*, done: bool) -> b.Handler:
     async def handler(pressed: Pressed) -> None:
         await _say_done(pressed, CouncilId(pressed.value), done=done)
@@ -211,6 +245,9 @@ def _says_done(*, done: bool) -> b.Handler:
 
 
 BUTTONS: dict[str, b.Handler] = {
+    names.READ_PHASE: _read_phase,
+    names.READ_INJECT: _read_inject,
+    names.READ_CUE: _read_cue,
     names.SHOW_TIMETABLE: _agenda,
     names.START_GAME: _start_game,
     names.START_ANYWAY: _drives(c.StartGame()),
@@ -339,26 +376,34 @@ async def _say(asked: Asked) -> None:
     await asked.answer(await _said(asked, where.game, words))
 
 
+def _is_paused(where: Where | None) -> bool:
+    return where is not None and where.game.paused
+
+
 WORDS: tuple[Word, ...] = (
     Word("agenda", _agenda, "what comes when, in your own time", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
-         after="status"),
+         after="status", press=Press("When is what?", "/moot agenda", 7)),
     Word("done", _done, "as a steward: your council is done with this phase; `done no` takes it back",
          WHILE_PLAYED, ForWhom.EVERYBODY, after="leave"),
     Word("start", _start,
          "ring the first bell; `start 14:30` plans it for then, by itself; `start by hand` does not",
-         frozenset({Stage.DEALT}), ForWhom.FACILITATORS),
-    Word("pause", _simple(c.PauseGame()), "stop the clock", WHILE_PLAYED, ForWhom.FACILITATORS),
+         frozenset({Stage.DEALT}), ForWhom.FACILITATORS,
+         press=Press("Start the game", "/moot start", 1, does=Task.START, ask="Start the game now?")),
+    Word("pause", _simple(c.PauseGame()), "stop the clock", WHILE_PLAYED, ForWhom.FACILITATORS,
+         press=Press("Stop the clock", "/moot pause", 5, fits=lambda where: not _is_paused(where))),
     Word("resume", _simple(c.ResumeGame()),
          "let it run again, where it stopped; `catch-up` if I was away and nothing should be lost",
          WHILE_PLAYED, ForWhom.FACILITATORS,
-         also=dict.fromkeys(("catch-up", "catchup", "catch"), _simple(c.CatchUp()))),
+         also=dict.fromkeys(("catch-up", "catchup", "catch"), _simple(c.CatchUp())),
+         press=Press("Resume", "/moot resume", 1, fits=_is_paused)),
     Word("add 2m", _change, "give this phase more time; `add 10m all` spreads it over all that is left",
          WHILE_PLAYED, ForWhom.FACILITATORS),
     Word("take 1m", _change, "take time from this phase; `take 5m all` from all that is left", WHILE_PLAYED,
          ForWhom.FACILITATORS),
     Word("end-by 12:00", _end_by, "replan what is left so that the game ends then", WHILE_PLAYED,
          ForWhom.FACILITATORS, aliases=("endby",)),
-    Word("next", _next, "end this phase now", WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("next", _next, "end this phase now", WHILE_PLAYED, ForWhom.FACILITATORS,
+         press=Press("Next phase", "/moot next", 4, ask="End this phase now, in every council?")),
     Word("back", _simple(c.StepBack()), "go back one phase, which gets its full time again", WHILE_PLAYED,
          ForWhom.FACILITATORS),
     Word("inject", _simple(c.InjectEmergency()), "let the next emergency break into this session now",

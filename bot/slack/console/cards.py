@@ -200,7 +200,9 @@ def _seats(seen: Overview, one: Attention) -> Iterator[str]:
 
 def _open_proposals(table: Council) -> Iterator[Block]:
     titles = [
-        f"{one.number}. {escaped(one.title)}" for one in table.proposals.values() if one.status == "open"
+        f"proposal {one.number}, {escaped(one.title)}"
+        for one in table.proposals.values()
+        if one.status == "open"
     ]
     if titles:
         lines = (bullets([title]) for title in titles)

@@ -7,7 +7,7 @@ from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.overview import Overview, overview
 from bot.services import Services
-from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, names
@@ -67,6 +67,7 @@ async def show_councils(asked: Asked) -> None:
 
 WORDS: tuple[Word, ...] = (
     Word("councils", show_councils, "every council on a page, those that need help first",
-         IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False),
+         IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False,
+         press=Press("All councils", "/moot councils", 3)),
     Word("retry", _try_again, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -25,7 +25,7 @@ from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
 from bot.services import Services
 from bot.services.games import NewGame
-from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Word
+from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
@@ -111,7 +111,15 @@ async def _timezone(client: AsyncWebClient, user: UserId) -> str:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("new", _open_here, "create a game in this channel", ALWAYS, ForWhom.FACILITATORS, only_shows=True),
+    Word(
+        "new",
+        _open_here,
+        "create a game in this channel",
+        ALWAYS,
+        ForWhom.FACILITATORS,
+        only_shows=True,
+        press=Press("Create a game", "/moot new", 1, fits=lambda where: where is None),
+    ),
 )
 BUTTONS: dict[str, Handler] = {names.NEW_GAME: _open_again}
 

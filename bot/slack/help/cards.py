@@ -1,4 +1,4 @@
-"""Help that knows who asks, and when; where somebody stands, what they owe, their games and the Handbook."""
+"""The commands of somebody, at a moment; where somebody stands, what they owe, and their games."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,7 +9,6 @@ from bot.domain.council import Council
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
-from bot.domain.scenario import Scenario
 from bot.queries.reader import Part, Where
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
@@ -23,13 +22,11 @@ from bot.slack.blocks.message import (
     context,
     escaped,
     header,
-    pages,
     plain,
     quotation,
     section,
     sections,
     shortened,
-    turning,
 )
 from bot.slack.clock import controls
 from bot.slack.help.owed import in_words
@@ -66,40 +63,28 @@ STAGES = {
 # --- what can be typed
 
 
-def help_card(where: Where | None, at: Moment, words: Sequence[Word], *, everything: bool = False) -> Message:
-    """What this person can do now, or all that anybody ever can."""
+def help_card(where: Where | None, words: Sequence[Word], *, everything: bool = False) -> Message:
+    """The commands of use to this person now, or all that anybody ever can type."""
     offered = [word for word in words if everything or word.serves(where)]
     players = [word for word in offered if word.for_whom is not ForWhom.FACILITATORS]
     facilitators = [word for word in offered if word.for_whom is ForWhom.FACILITATORS]
     blocks: list[Block] = [
-        header("All commands" if everything else "What you can do now"),
-        *([] if everything else _first(where, at)),
+        header("All commands" if everything else "Your commands now"),
         *sections([_listed(players)]),
     ]
     if facilitators:
         blocks += sections([f"*For facilitators*\n{_listed(facilitators)}"])
-    if everything:
+    if everything or _proposes(where):
         blocks += sections([_propose_commands()])
-    else:
+    if not everything:
         blocks.append(context("`/moot help all` lists every command, also those of other moments."))
     return Message.of(*blocks)
 
 
-def _first(where: Where | None, at: Moment) -> Iterator[Block]:
-    """The most useful thing for this person at this moment."""
-    if where is None:
-        yield section(
-            "You are in no game, and there is none in this channel. Where there is one, `/moot join` signs "
-            "you up. To run one, type `/moot new` in the channel that everybody shares."
-        )
-        return
-    yield section("\n".join(status_lines(where)))
-    if where.council is not None and where.seat is not None:
-        todo = [escaped(in_words(one)) for one in owed(where.game, where.council, where.seat, at)]
-        if todo:
-            yield section(f"*You still have to do this:*\n{bullets(todo)}")
-        if where.game.phase is not None and where.council.begun and where.council.ballot is None:
-            yield section(_propose_commands())
+def _proposes(where: Where | None) -> bool:
+    if where is None or where.council is None or where.seat is None or where.game.phase is None:
+        return False
+    return where.council.begun and where.council.ballot is None
 
 
 def _listed(words: Iterable[Word]) -> str:
@@ -176,7 +161,7 @@ def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[
     return [button(label, action, value, ask=ASKED.get(action, "")) for label, action, value in found]
 
 
-# --- one's games, and the Handbook
+# --- one's games
 
 
 def games(parts: Sequence[Part]) -> Message:
@@ -235,17 +220,3 @@ def meant(part: Part, asked: Typed) -> Message:
 
 def _as_typed(asked: Typed) -> str:
     return f"{asked.command} {typed_words.as_written(asked.text)}".strip()
-
-
-def handbook(scenario: Scenario, game: str, chapter: int = 1) -> Message:
-    """A chapter of the Handbook, or a part of a long one."""
-    parts = [(title, part) for title, text in scenario.handbook for part in pages(escaped(text).split("\n"))]
-    chapter = min(max(1, chapter), len(parts))
-    title, lines = parts[chapter - 1]
-    row = list(turning(names.TURN_HANDBOOK, game, chapter, len(parts)))
-    return Message.of(
-        header(title),
-        *sections(["\n".join(lines)]),
-        context(f"The Handbook, page {chapter} of {len(parts)}."),
-        *([actions(*row)] if row else []),
-    )

@@ -1,6 +1,6 @@
 """Help, where one stands, what one owes, the Handbook, and one's games."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -14,15 +14,16 @@ from bot.queries.overview import stuck_in
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.services.questions import Typed
-from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
+from bot.slack.blocks.message import Message
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
-from bot.slack.help import which
+from bot.slack.help import handbook, now, which
 from bot.slack.seats import people as people_cards
 
 
@@ -48,7 +49,18 @@ async def what_now(
     except WhichGame as several:
         await which.ask(services, answer, team, user, Typed("/moot", "help"), several)
         return
-    await answer(help_cards.help_card(where, services.now(), words))
+    await answer(await _now(services, where, words))
+
+
+async def _now(services: Services, where: Where | None, words: Sequence[Word]) -> Message:
+    if where is None:
+        return now.what_now(None, services.now(), words)
+    councils = await services.reader.councils_of(where)
+    todo = help_cards.everything_owed(where, services.now(), councils)
+    links = await services.reader.links(
+        where.game.id, [key for one in todo for key in now.keys_of(where, one)]
+    )
+    return now.what_now(where, services.now(), words, councils, links)
 
 
 async def _if_any(where: Awaitable[Where]) -> Where | None:
@@ -69,9 +81,15 @@ async def _owe(by: Asked | Pressed) -> None:
     await by.answer(help_cards.owed_card(where, by.services.now(), await reader.councils_of(where)))
 
 
-async def _handbook(by: Asked | Pressed) -> None:
-    where = await by.where()
-    await by.answer(help_cards.handbook(where.scenario, where.game.id))
+async def _show_handbook(pressed: Pressed) -> None:
+    where = await pressed.where()
+    await pressed.answer.redraw(handbook.opened(where.scenario, where.game.id))
+
+
+async def _handbook(asked: Asked) -> None:
+    """`/moot handbook`, or with a word to find in it."""
+    where, key = await asked.where(), names.SHOW_HANDBOOK
+    await asked.open(handbook.searched(where.scenario, where.game.id, asked.typed.rest), key, where.game.id)
 
 
 async def _games(by: Asked | Pressed) -> None:
@@ -91,13 +109,13 @@ async def _show_at_home(pressed: Pressed) -> None:
 async def _turn_handbook(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
     _, scenario = await pressed.services.reader.game(GameId(key))
-    await pressed.answer.turn(help_cards.handbook(scenario, key, carried.number(page or "1")))
+    await pressed.answer.redraw(handbook.opened(scenario, key, carried.number(page or "0")))
 
 
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.SHOW_OWED: _owe,
-    names.SHOW_HANDBOOK: _handbook,
+    names.SHOW_HANDBOOK: _show_handbook,
     names.TURN_HANDBOOK: _turn_handbook,
     names.SHOW_GAMES: _games,
     names.SHOW_AT_HOME: _show_at_home,
@@ -105,9 +123,13 @@ BUTTONS: dict[str, Handler] = {
 
 
 async def _help(asked: Asked) -> None:
-    where = await _if_any(asked.where())
-    everything = asked.typed.rest == "all"
-    await asked.answer(help_cards.help_card(where, asked.services.now(), asked.words, everything=everything))
+    where, more = await _if_any(asked.where()), asked.typed.rest.lower()
+    if more in ("all", "commands"):
+        await asked.answer(help_cards.help_card(where, asked.words, everything=more == "all"))
+        return
+    if where is not None:  # one's own seat, whatever channel this is
+        where = await asked.services.reader.where_in(where.game.id, asked.user)
+    await asked.answer(await _now(asked.services, where, asked.words))
 
 
 async def _status(asked: Asked) -> None:
@@ -126,10 +148,11 @@ WORDS: tuple[Word, ...] = (
     Word("status", _status, "where the game stands", IN_A_GAME, ForWhom.EVERYBODY, changes=False),
     Word("owe", _owe, "what you have left to do", IN_A_GAME, ForWhom.SEAT_HOLDERS, changes=False,
          after="mission"),
-    Word("handbook", _handbook, "the background, for everybody", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
-         after="unpark"),
+    Word("handbook", _handbook, "the background, by chapters; `handbook contract` finds a word in it",
+         IN_A_GAME, ForWhom.EVERYBODY, changes=False, after="unpark",
+         press=Press("The Handbook", "/moot handbook", 6)),
     Word("games", _games, "the games that you were or are in", ALWAYS, ForWhom.EVERYBODY, changes=False,
-         after="handover"),
-    Word("help", _help, "what you can do now; `help all` lists everything", ALWAYS, ForWhom.EVERYBODY,
-         changes=False),
+         after="handover", press=Press("My games", "/moot games", 8)),
+    Word("help", _help, "what to do now; `help commands` lists your commands, `help all` every one",
+         ALWAYS, ForWhom.EVERYBODY, changes=False),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from bot.queries.overview import Overview
 from bot.queries.reader import Part, Where
 from bot.slack.blocks import names
 from bot.slack.blocks.message import actions, button, context, divider, fitting, header, refused, section
+from bot.slack.blocks.saying import says
 from bot.slack.clock import controls
 from bot.slack.console import cards as console_cards
 from bot.slack.help import cards as help_cards
@@ -50,7 +51,8 @@ def home(
         blocks += people_cards.people(where.game, councils, at).blocks
     if seen is not None:
         blocks += console_cards.on_home(seen)
-    blocks.append(actions(button("My games", names.SHOW_GAMES, where.game.id)))
+    now = says("What now?", where.game.id, "/moot help")
+    blocks.append(actions(now, button("My games", names.SHOW_GAMES, where.game.id)))
     blocks += _others(others)
     blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=list(fitting(blocks)))

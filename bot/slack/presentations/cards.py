@@ -29,7 +29,7 @@ from bot.slack.results.cards import result_line
 def slide(scenario: Scenario, council: Council) -> Message:
     """A council on one card, for the presentations."""
     rule = rule_words(scenario, council.charter.rule) if council.charter else "no charter was written"
-    titles = [bullets([f"{policy.number}. {escaped(one.title)}"]) for policy, one in council.book()]
+    titles = [bullets([f"{p.numbered(policy)}: {escaped(one.title)}"]) for policy, one in council.book()]
     return Message.of(
         header(council.name),
         section(f"*How decisions get made:* {rule}"),
@@ -89,5 +89,7 @@ def presentation(scenario: Scenario, council: Council) -> Message:
         header("Our presentation"),
         *(answers(scenario, council) if council.presentation else [section("No answer is left in it.")]),
         context(f"{left}It stands on your council's card in the plenary when your turn comes."),
-        actions(button("Change our presentation", names.PREPARE_PRESENTATION, council.id)),
+        actions(
+            button(p.for_stewards(council, "Change our presentation"), names.PREPARE_PRESENTATION, council.id)
+        ),
     )

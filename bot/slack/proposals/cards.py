@@ -41,7 +41,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
             blocks.append(section(_taken_into_the_charter(one)))
         case ProposalStatus.ADOPTED:
             policy = next(policy for policy in council.policies if policy.proposal == one.number)
-            blocks.append(section(f"*Adopted as policy {policy.number}.* {stamp(scenario, policy)}"))
+            blocks.append(section(f"*Adopted: {p.numbered(policy)}.* {stamp(scenario, policy)}"))
         case ProposalStatus.WITHDRAWN:
             blocks.append(section("*Withdrawn.*"))
         case ProposalStatus.MERGED:
@@ -65,11 +65,11 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
 def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     value = names.on_card(council.id, one.number, one.round)
     if council.ballot is None and one.status is ProposalStatus.OPEN:
+        label = p.for_stewards(council, "Record as decided")
         if council.charter is None:
-            ask = "Put this into the policy book?"
-            yield button("Record as decided", names.RECORD_DECISION, value, ask=ask)
+            yield button(label, names.RECORD_DECISION, value, ask="Put this into the policy book?")
         else:
-            yield button("Record as decided", names.RECORD_ALOUD, value)
+            yield button(label, names.RECORD_ALOUD, value)
         if one.amendment is None:
             yield button("Amend", names.AMEND, value)
         yield button("Withdraw", names.WITHDRAW, value, ask="Take this proposal back?")
@@ -77,13 +77,15 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     if can_be_completed(council, one):
         yield button("Add details", names.ADD_DETAILS, value)
     if council.ballot is None and one.status is ProposalStatus.PARKED:
-        yield button("Take it up again", names.TAKE_UP, value)
+        yield button(p.for_stewards(council, "Take it up again", "its owner"), names.TAKE_UP, value)
     if one.version > 1:
         yield button("History", names.SHOW_HISTORY, value)
     if council.ballot is None and one.status is ProposalStatus.OPEN:
-        options = [("Park it for later", f"{names.PARK}:{value}")]
+        park = p.for_stewards(council, "Park it for later", "its proposer")
+        options = [(park, f"{names.PARK}:{value}")]
         if one.amendment is None:
-            options.append(("Merge it with another", f"{names.MERGE}:{value}"))
+            merge = p.for_stewards(council, "Merge it with another")
+            options.append((merge, f"{names.MERGE}:{value}"))
         yield menu(names.PROPOSAL_MENU, options)
 
 
@@ -158,7 +160,10 @@ def adopted(scenario: Scenario, council: Council, number: int) -> Message:
     value = names.on_card(council.id, one.number, one.round)
     completing = actions(button("Add details", names.ADD_DETAILS, value))
     return Message.of(
-        section(f"*Policy {number} is adopted: {escaped(one.title)}.* {stamp(scenario, policy)}"),
+        section(
+            f"*Policy {number} is adopted: {escaped(one.title)}* (proposal {one.number}). "
+            f"{stamp(scenario, policy)}"
+        ),
         *left_open(scenario, council, one),
         context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
         *([completing] if can_be_completed(council, one) else []),

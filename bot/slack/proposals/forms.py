@@ -191,8 +191,9 @@ class DetailsForm(Form, callback="details_form", title="Add details", submit="Ad
         """With a field for each thing that is left open."""
         adopted = one.status is ProposalStatus.ADOPTED
         told = (
-            f"*{one.number}. {escaped(one.title)}*\nThe {'policy' if adopted else 'proposal'} keeps what it "
-            "says, and nobody has to react anew. What you leave empty can be added until the final vote."
+            f"*Proposal {one.number}: {escaped(one.title)}*\n"
+            f"The {'policy' if adopted else 'proposal'} keeps what it says, and nobody has to react anew. "
+            "What you leave empty can be added until the final vote."
         )
         fields: list[Block] = []
         if scenario.strategy and one.question is None:
@@ -295,7 +296,7 @@ class MergeChoiceForm(Form, callback="merge_choice_form", title="Merge proposals
         others = [one for one in mergeable(council) if one.number != first.number][-MOST_OPTIONS:]
         return cls.modal(
             (council.id, first.number),
-            section(f"*{first.number}. {escaped(first.title)}* becomes one proposal with:"),
+            section(f"*Proposal {first.number}: {escaped(first.title)}* becomes one proposal with:"),
             cls.others.input(options={str(one.number): f"{one.number}. {one.title}" for one in others}),
         )
 
@@ -327,7 +328,7 @@ class MergeForm(
         told = f"Proposals {numbers} become one new proposal, in the name of whoever made the first of them."
         if said is not None:
             told = "*While you wrote, one of them was amended.* They say this now; your words are below."
-        shown = [f"*{one.number}. {escaped(one.title)}*\n{escaped(one.text)}" for one in sources]
+        shown = [f"*Proposal {one.number}: {escaped(one.title)}*\n{escaped(one.text)}" for one in sources]
         return cls.modal(
             (council.id, *(f"{one.number}:{one.version}" for one in sources)),
             *sections([told, *(cut(words, FORM_TEXT) for words in shown)], limit=FORM_TEXT * 3),
@@ -362,7 +363,7 @@ class RecordForm(
     @classmethod
     def view(cls, council: Council, one: Proposal) -> View:
         """For the proposal as its newest card shows it."""
-        about, told = (council.id, one.number, one.round), f"*{one.number}. {escaped(one.title)}*"
+        about, told = (council.id, one.number, one.round), f"*Proposal {one.number}: {escaped(one.title)}*"
         if council.charter is not None:
             tally = council.tally(one)
             told = f"{told}\n{needed(requirement(council.charter, tally), tally)}"

@@ -1,6 +1,7 @@
 """Proposals by form and by button: putting one on the table, objecting, recording, taking back."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -17,8 +18,10 @@ from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.ids import UserId
 from bot.domain.photo import Photo
 from bot.intents.rooms import council_room
+from bot.queries.reader import Where
 from bot.services import Services
-from bot.slack.acting.asked import Word
+from bot.services.questions import Typed
+from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.naming import readable
 from bot.slack.acting.opening import open_form
 from bot.slack.acting.pressed import Handler, Pressed
@@ -26,7 +29,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
-from bot.slack.proposals import pasting, photos, revising
+from bot.slack.proposals import command, pasting, photos, revising
 from bot.slack.proposals.forms import ObjectionForm, PastedForm, PhotoForm, ProposalForm, RecordForm
 from bot.slack.typed import words as typed
 
@@ -181,7 +184,22 @@ async def _on_proposal(pressed: Pressed, command: cc.CouncilCommand, said: str) 
     await pressed.answer(message.plain(said))
 
 
-WORDS: tuple[Word, ...] = ()
+async def _propose_word(asked: Asked) -> None:
+    """`/moot propose TEXT` is `/propose TEXT`."""
+    await command.propose(replace(asked, whole=Typed("/propose", asked.typed.rest)))
+
+
+def _may_propose(where: Where | None) -> bool:
+    if where is None or where.council is None or where.game.phase is None:
+        return False
+    return where.council.begun and where.council.ballot is None and where.game.phase.kind.traits.at_work
+
+
+WORDS: tuple[Word, ...] = (
+    Word("propose …", _propose_word, "put a policy to your council, as `/propose` does", WHILE_PLAYED,
+         ForWhom.SEAT_HOLDERS, after="straw",
+         press=Press("Propose a policy", "/propose", 1, fits=_may_propose)),
+)  # fmt: skip
 BUTTONS: dict[str, Handler] = {
     names.PROPOSE: _open_form,
     names.RECORD_DECISION: _record,

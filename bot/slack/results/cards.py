@@ -11,7 +11,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
-from bot.slack.blocks import names
+from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -29,6 +29,7 @@ from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.cards import NO_LINKS
 from bot.slack.claims.evidence import Links
 
+GOODBYE = 30  # words of the pack's closing note on a council's last card
 FEW = 10  # people or councils that one message names in full
 
 # --- the end
@@ -130,10 +131,11 @@ def farewell(scenario: Scenario, council: Council) -> Message:
         header("The game is over"),
         section(result_line(council)),
         *claims_cards.result_details(scenario, council),
-        section(escaped(scenario.wrap_up)),
+        *folding.shown(escaped(scenario.wrap_up), GOODBYE),
         actions(
             button("Our policy book", names.SHOW_BOOK, council.id),
             button("Give feedback", names.GIVE_FEEDBACK, council.game),
+            folding.read_more(names.READ_CLOSING, council.game),
         ),
     )
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.domain.game import Game
 from bot.domain.scenario import Credit, Scenario
 from bot.domain.times import writing
-from bot.slack.blocks import names
+from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -30,13 +31,30 @@ _ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\"']")
 
 def closing(game: Game, scenario: Scenario, takes: timedelta) -> Message:
     """What stays in the plenary; `takes` is how long everybody's own result takes at least to reach them."""
+    title, own = header(f"{scenario.title}: goodbye"), [*_own_results(game, takes)]
+    thanks = [context(f"Builds on the work of {p.listed(map(_named, scenario.credits))}.")]
+    thanks = thanks if scenario.credits else []
+    room = folding.room_beside(title, *_host(game), *thanks, *own)
     return Message.of(
-        header(f"{scenario.title}: goodbye"),
-        section(linked(scenario.wrap_up)),
+        title,
+        *folding.shown(linked(scenario.wrap_up), room),
         *_host(game),
-        *_credits(scenario),
-        *_own_results(game, takes),
-        actions(button("Give feedback", names.GIVE_FEEDBACK, game.id)),
+        *thanks,
+        *own,
+        actions(
+            button("Give feedback", names.GIVE_FEEDBACK, game.id),
+            folding.read_more(names.READ_CLOSING, game.id),
+        ),
+    )
+
+
+def whole_closing(scenario: Scenario) -> View:
+    """The pack's closing note and its credits, for one person."""
+    credits = ["*This game builds on the work of others:*", bullets(map(_credit, scenario.credits))]
+    return folding.whole(
+        "Goodbye",
+        *sections([linked(scenario.wrap_up)]),
+        *(sections(credits) if scenario.credits else ()),
     )
 
 
@@ -52,17 +70,13 @@ def _host(game: Game) -> Iterator[Block]:
         yield section(f"*From {p.mention(host.user)}, who ran it:*\n{quoted(host.line)}")
 
 
-def _credits(scenario: Scenario) -> Iterator[Block]:
-    if scenario.credits:
-        yield from sections(
-            ["*This game builds on the work of others:*", bullets(map(_credit, scenario.credits))]
-        )
-
-
 def _credit(one: Credit) -> str:
+    return f"*{_named(one)}*: {escaped(one.what)}"
+
+
+def _named(one: Credit) -> str:
     is_address = _ADDRESS.fullmatch(one.link) is not None
-    name = f"<{one.link}|{escaped(one.name).replace('|', '/')}>" if is_address else escaped(one.name)
-    return f"*{name}*: {escaped(one.what)}"
+    return f"<{one.link}|{escaped(one.name).replace('|', '/')}>" if is_address else escaped(one.name)
 
 
 def _own_results(game: Game, takes: timedelta) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, names
 from bot.slack.results import cards as results_cards
+from bot.slack.results import closing
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.typed import words as typed
 
@@ -56,7 +57,13 @@ async def _show_feedback(pressed: Pressed) -> None:
     await pressed.answer(results_cards.feedback_summary(where.game))
 
 
+async def _read_closing(pressed: Pressed) -> None:
+    _, scenario = await pressed.services.reader.game(GameId(pressed.value))
+    await pressed.open(closing.whole_closing(scenario))
+
+
 BUTTONS: dict[str, Handler] = {
+    names.READ_CLOSING: _read_closing,
     names.TURN_RESULTS: _turn,
     names.GIVE_FEEDBACK: _open_feedback,
     names.SHOW_FEEDBACK: _show_feedback,

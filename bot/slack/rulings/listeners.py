@@ -9,8 +9,9 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.claims import NoSuchClaim
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, RoleNumber
+from bot.domain.owed import Task
 from bot.queries.reader import Where
-from bot.slack.acting.asked import Asked, ForWhom, Word
+from bot.slack.acting.asked import Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, names
@@ -164,5 +165,6 @@ def _typed(text: str, where: Where, councils: tuple[Council, ...]) -> tuple[Coun
 
 WORDS: tuple[Word, ...] = (
     Word("rule", _rule, "rule on disputed claims; `rule 2.3 uphold` or `reject` decides on one",
-         frozenset({Stage.RUNNING, Stage.ENDED}), ForWhom.FACILITATORS, after="councils"),
+         frozenset({Stage.RUNNING, Stage.ENDED}), ForWhom.FACILITATORS, after="councils",
+         press=Press("Rule on claims", "/moot rule", 1, does=Task.RULE)),
 )  # fmt: skip

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
+from slack_sdk.models.views import View
+
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.mending import mending
 from bot.domain.scenario import Scenario
 from bot.intents.seats import SeatNewsCard
-from bot.slack.blocks import names
+from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
 
@@ -126,18 +128,34 @@ def each_named(outcomes: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
-    """Who sits here."""
+    """Who sits here; what each role does stands in the window behind it."""
     lines = (
-        f"{p.mention(seat.holder)}: *{p.role_name(scenario, seat)}* ({p.team_name(scenario, seat.team)}). "
-        f"{escaped(scenario.role(seat.role).public)}"
+        f"{p.mention(seat.holder)}: *{p.role_name(scenario, seat)}* ({p.team_name(scenario, seat.team)})"
         for seat in council.filled
     )
     return Message.of(
         header(f"{council.name}: {game.name}"),
         section(
-            "This is your council's table. Play your role, not yourself; where nothing is written, you may "
-            f"invent it for your own role. {escaped(council.stewards)} chairs, records and calls the vote."
+            f"This is your council's table. {escaped(council.stewards)} chairs, records and calls the vote."
         ),
         *sections(lines),
-        context("Your secrets are in a direct message from me. /moot help shows what you can do here."),
+        context("Your secrets are in a direct message from me."),
+        actions(folding.read_more(names.READ_WELCOME, council.id)),
+    )
+
+
+def whole_welcome(scenario: Scenario, council: Council) -> View:
+    """What each role at this table does, for one person."""
+    lines = (
+        f"*{p.role_and_team(scenario, seat)}*, {p.mention(seat.holder)}: "
+        f"{escaped(scenario.role(seat.role).public)}"
+        for seat in council.filled
+    )
+    return folding.whole(
+        council.name,
+        section(
+            "Play your role, not yourself; where nothing is written, you may invent it for your own role."
+        ),
+        *sections(lines),
+        context("/moot help shows what you can do here."),
     )

@@ -13,7 +13,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, paper_name, same_name
 from bot.queries.reader import Where
-from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Word
+from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
@@ -227,6 +227,10 @@ def _paper_holders(councils: Iterable[Council]) -> Iterator[tuple[UserId, Counci
                 yield seat.holder, council
 
 
+def _not_started(where: Where | None) -> bool:
+    return where is not None and where.game.stage in (Stage.SIGN_UP, Stage.DEALT)
+
+
 FORMS: tuple[Taken, ...] = submissions.FORMS
 BUTTONS: dict[str, Handler] = windows.BUTTONS
 WORDS: tuple[Word, ...] = (
@@ -234,7 +238,8 @@ WORDS: tuple[Word, ...] = (
          frozenset({Stage.DEALT, Stage.RUNNING}), ForWhom.SEAT_HOLDERS, after="feedback"),
     Word("invite @one ben@example.org", _invite,
          "sign people up, by name or e-mail address, as many as you like; `invite everybody` for all who are "
-         "in the game's channel", UNTIL_THE_END, ForWhom.FACILITATORS),
+         "in the game's channel", UNTIL_THE_END, ForWhom.FACILITATORS,
+         press=Press("Invite people", "/moot invite", 2, fits=_not_started)),
     Word("remove @name", _remove, "take somebody off the list; their seat is free at once", UNTIL_THE_END,
          ForWhom.FACILITATORS),
     Word("paper Name", _paper, "a seat for somebody in the room without a Slack account", UNTIL_THE_END,

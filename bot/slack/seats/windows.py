@@ -23,6 +23,7 @@ from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.blocks import carried, message, names
 from bot.slack.seats import accounts, reseating
+from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import people as people_cards
 from bot.slack.seats.forms import (
     FacilitatorsForm,
@@ -164,7 +165,14 @@ async def _take_over(pressed: Pressed) -> None:
     await pressed.answer(accounts.take_over(game, pressed.user))
 
 
+async def _read_welcome(pressed: Pressed) -> None:
+    council = await pressed.services.reader.council(CouncilId(pressed.value))
+    _, scenario = await pressed.services.reader.game(council.game)
+    await pressed.open(seats_cards.whole_welcome(scenario, council))
+
+
 BUTTONS: dict[str, Handler] = {
+    names.READ_WELCOME: _read_welcome,
     names.INVITE_PEOPLE: _opens(invite),
     names.INVITE_EVERYBODY: _invite_everybody,
     names.SEAT_ON_PAPER: _opens(paper),

@@ -87,5 +87,5 @@ def done(scenario: Scenario, council: Council, phase: str) -> Message:
     )
     return Message.of(
         section(f"*Done with {title}:* {said}. {then}"),
-        actions(button("Not done after all", names.NOT_DONE, council.id)),
+        actions(button(p.for_stewards(council, "Not done after all"), names.NOT_DONE, council.id)),
     )

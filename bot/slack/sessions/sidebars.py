@@ -105,9 +105,8 @@ def hint(game: Game, scenario: Scenario, council: Council) -> str:
     """Where everybody goes, and who stays."""
     if game.deal is not None and len(game.deal.councils) > 1:
         return (
-            "I have invited you to a sidebar, a channel for everybody with your role number. If nobody "
-            "shares your number, it is your team's. No invitation? Then nobody else in Slack is on your "
-            "team: stay here, and carry an idea back all the same."
+            "I have invited you to a sidebar, with everybody who has your role number or, where nobody has, "
+            "with your team. No invitation? Stay here, and carry an idea back all the same."
         )
     return " ".join(_huddling(scenario, council))
 

@@ -13,7 +13,7 @@ from bot.domain.ids import CouncilId, game_of
 from bot.domain.seating import Seat
 from bot.platform.refused import error_of
 from bot.queries.reader import Where
-from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
+from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
@@ -142,7 +142,8 @@ async def _reveal(asked: Asked) -> None:
 
 WORDS: tuple[Word, ...] = (
     Word("mission", _open, "your role sheet, for your eyes only", IN_A_GAME, ForWhom.SEAT_HOLDERS,
-         aliases=("sheet",), after="agenda", only_shows=True),
+         aliases=("sheet",), after="agenda", only_shows=True,
+         press=Press("My mission", "/moot mission", 2)),
     Word("reveal yes", _reveal,
          "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret", IN_A_GAME,
          ForWhom.EVERYBODY, after="receipt"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.db.directory import Opened
 from bot.domain.council import Council
@@ -12,7 +13,7 @@ from bot.domain.ids import Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
-from bot.slack.blocks import names
+from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -27,24 +28,22 @@ from bot.slack.blocks.message import (
     sections,
 )
 
+CONTENT_NOTE = 18  # words of it on the card; the rest is behind "Read more"
 MOST_NAMED = 8  # facilitators; whoever is mentioned in a channel is pinged
 
 
 def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
-    length = sum((phase.lasts for phase in game.agenda), start=timedelta())
-    when = p.day_and_time(game, game.starts_at) if game.starts_at else "when the facilitator starts it"
-    blocks: list[Block] = [
-        header(game.name),
-        section(f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"),
-        section(
-            f"*When:* {when}\n*How long:* {_how_long(game, length)}\n"
-            f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
-        ),
-        *_host(game),
-        context(f"Content note: {escaped(scenario.content_note)}"),
-        section(_count(game)),
-    ]
+    facts = section(
+        f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n"
+        f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
+    )
+    title, count = header(game.name), section(_count(game))
+    note = context(f"Content note: {folding.folded(escaped(scenario.content_note), CONTENT_NOTE)}")
+    room = folding.room_beside(title, facts, note, count)
+    about = f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"
+    blocks: list[Block] = [title, *folding.shown(about, room), facts, *_host(game), note, count]
+    more = folding.read_more(names.READ_SIGN_UP, game.id)
     if game.stage in (Stage.SIGN_UP, Stage.DEALT, Stage.RUNNING):
         blocks.append(
             actions(
@@ -53,9 +52,27 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
                 button("Join: no secret for me", names.JOIN_OPENLY, game.id),
                 button("Observe", names.OBSERVE, game.id),
                 button("Leave", names.LEAVE, game.id, ask="Leave this game? Your seat becomes free at once."),
+                more,
             )
         )
+    else:
+        blocks.append(actions(more))
     return Message.of(*blocks)
+
+
+def about(game: Game, scenario: Scenario) -> View:
+    """All that there is to know before one signs up."""
+    return folding.whole(
+        "About this game",
+        header(scenario.title),
+        *sections([escaped(scenario.summary)]),
+        section(f"*When:* {_when(game)}\n*How long:* {_how_long(game)}"),
+        *sections([f"*Content note:* {escaped(scenario.content_note)}"]),
+    )
+
+
+def _when(game: Game) -> str:
+    return p.day_and_time(game, game.starts_at) if game.starts_at else "when the facilitator starts it"
 
 
 def _host(game: Game) -> Iterator[Block]:
@@ -69,7 +86,8 @@ def _host(game: Game) -> Iterator[Block]:
     yield pictured(said, host.picture, "Your facilitator") if host.picture else section(said)
 
 
-def _how_long(game: Game, length: timedelta) -> str:
+def _how_long(game: Game) -> str:
+    length = sum((phase.lasts for phase in game.agenda), start=timedelta())
     if game.working is None:
         return writing.length(length)
     return (

@@ -8,10 +8,12 @@ from bot.domain.errors.seating import AlreadyDealt, NothingPlanned, SwapsWhoLeft
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
+from bot.domain.owed import Task
 from bot.platform.rates import opening_of
+from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting import asked as a
-from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
+from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
@@ -139,8 +141,14 @@ async def _plan_again(pressed: Pressed) -> None:
     await pressed.answer.turn(_plan(pressed.services, game))
 
 
+async def _read_more(pressed: Pressed) -> None:
+    game, scenario = await pressed.services.reader.game(GameId(pressed.value))
+    await pressed.open(sign_up_cards.about(game, scenario))
+
+
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
+    names.READ_SIGN_UP: _read_more,
     names.JOIN: _signs_up(c.Join),
     names.JOIN_AS_CHAIR: _signs_up(lambda user: c.Join(user, chair=True)),
     names.JOIN_OPENLY: _signs_up(lambda user: c.Join(user, open_hand=True)),
@@ -183,16 +191,22 @@ async def _swap(asked: Asked) -> None:
     await asked.answer(_plan(asked.services, game))
 
 
+def _is_new(where: Where | None) -> bool:
+    return where is not None and where.user not in where.game.sign_ups and not where.facilitates
+
+
 WORDS: tuple[Word, ...] = (
     Word("join", _word(_join),
          "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
-         UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, after="handbook"),
+         UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, after="handbook",
+         press=Press("Join", "/moot join", 1, fits=_is_new)),
     Word("observe", _word(lambda asked: c.Observe(asked.user)), "watch the game in this channel",
-         UNTIL_THE_END, ForWhom.THE_UNSEATED),
+         UNTIL_THE_END, ForWhom.THE_UNSEATED, press=Press("Watch", "/moot observe", 2, fits=_is_new)),
     Word("leave", _word(lambda asked: c.Leave(asked.user)), "leave it, without giving a reason",
          UNTIL_THE_END, ForWhom.EVERYBODY),
     Word("seat", _show_plan, "see the seating plan and deal it", frozenset({Stage.SIGN_UP}),
-         ForWhom.FACILITATORS, also={"deal": _deal}),
+         ForWhom.FACILITATORS, also={"deal": _deal},
+         press=Press("Plan the seats", "/moot seat", 1, does=Task.DEAL)),
     Word("swap @one @other", _swap, "exchange two people in the plan", frozenset({Stage.SIGN_UP}),
          ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -35,7 +35,13 @@ from tests.cards import shown as shown_words
 PACK = rainbow_road()
 NO_TOPIC = {"edge", "acting", "typed"}
 LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
-PARTS = {"blocks.fields", "blocks.forms", "blocks.paging", "blocks.phrases"}  # what surfaces are built of
+PARTS = {
+    "blocks.fields",
+    "blocks.folding",
+    "blocks.forms",
+    "blocks.paging",
+    "blocks.phrases",
+}  # what surfaces are built of
 VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
 
 

@@ -14,8 +14,20 @@ def test_the_book_holds_charter_policies_processes_what_is_parked_and_the_vote_i
     parked = WORLD.councils["with parked items"].items[:1]
     written = as_markdown(book_of(game, WORLD.pack, replace(council, items=parked), NOON))
 
-    parts = ["# Policy book of Council 1", "· Final", "- Rule: Majority", "- Enactment:", "### 1. 1 Owners"]
-    parts += ["- Owner: Data Platform", "- Enforcement:", "- Review:", "_Adopted under", "### 2. 2 Owners"]
+    parts = [
+        "# Policy book of Council 1",
+        "· Final",
+        "- Rule: Majority",
+        "- Enactment:",
+        "### Policy 1 (proposal 1): 1 Owners",
+    ]
+    parts += [
+        "- Owner: Data Platform",
+        "- Enforcement:",
+        "- Review:",
+        "_Adopted under",
+        "### Policy 2 (proposal 2): 2 Owners",
+    ]
     parts += ["## Processes", "_Recorded under charter", "## Parked for later", "(owner: ", "until"]
     parts += ["## The final vote", "Approved: 7 for, 1 against", "Fingerprint: `"]
     rest = written

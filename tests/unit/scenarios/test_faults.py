@@ -124,7 +124,7 @@ WRONG_IN_PACK = {
     "a minimum beyond the roles": ("minimum: 5", "minimum: 11", "minimum: 11", "only 10 roles"),
     "a minimum below the teams": ("minimum: 5", "minimum: 4", "minimum: 4", "5 teams need a seat each"),
     "a cue without a time": (
-        "- after_start: 5m\n        text: Half time",
+        "- after_start: 5m\n        unless: covered\n        text: Half time",
         "- text: Half time",
         "- text: Half time",
         "one of `after_start`",
@@ -297,7 +297,7 @@ def test_a_second_vote_is_told(pack: Path) -> None:
 
     faults = faults_of(pack)
 
-    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", text) - 2, "a council votes once")
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", text) - 3, "a council votes once")
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "just words"])

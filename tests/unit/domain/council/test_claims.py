@@ -182,8 +182,8 @@ def test_a_claim_may_rest_on_everything_that_the_book_holds_and_on_the_book_as_a
     assert log.council.claims[THREE].team_mission == Case(whole, "It says so.")
     cards = {one: exhibit(PACK, log.council, one) for one in whole}
     assert [one.title for one in cards.values()] == [
-        "Policy 2: Policy 1",
-        "Policy 1: Policy 0",
+        "Policy 2 (proposal 2): Policy 1",
+        "Policy 1 (proposal 1): Policy 0",
         "The charter",
         "Process 1: First the road.",
         "Parked 2: Who pays?",
@@ -196,7 +196,8 @@ def test_a_claim_may_rest_on_everything_that_the_book_holds_and_on_the_book_as_a
         if isinstance(delivery.intent, Card)
     ]
     assert {one.card for one in cards.values()} <= set(posted), "each can be read on a card that was posted"
-    assert named(whole) == "policies 1 and 2, the charter, process 1, parked 2, the book as a whole"
+    policies = "policy 1 (proposal 1) and policy 2 (proposal 2)"
+    assert named(log.council, whole) == f"{policies}, the charter, process 1, parked 2, the book as a whole"
 
 
 def test_a_reason_without_evidence_is_refused_and_nothing_at_all_is_no_claim() -> None:
@@ -380,7 +381,7 @@ def test_the_result_says_who_won_by_what_and_why() -> None:
     shown = results_cards.farewell(PACK, log.council).text
 
     assert "*Individual wins: 1*" in shown
-    assert "Wins by both secret missions (policies 1 and 2) and by the team's priorities (policy 1)" in shown
+    assert "Wins by both secret missions [policy 1 (proposal 1) and policy 2 (proposal 2)] and by" in shown
     assert "upheld by the facilitator: The text says so." in shown
     assert f"<@{player(5)}>" not in shown
 

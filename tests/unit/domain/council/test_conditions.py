@@ -540,7 +540,7 @@ def test_a_proposals_card_says_what_it_still_needs_and_that_it_is_adopted_by_its
     log.do(cc.TakeSide(ONE, None, was=True), player(6), at(8.6))
     follow(log, stopped=None, since=10, heard=10)
     pass_time(log, 11)
-    assert "It has stood as long as your charter asks for." in card()
+    assert "It has stood long enough." in card()
 
 
 def test_a_card_is_made_true_when_its_waiting_ends_and_when_a_pause_moves_that_end() -> None:

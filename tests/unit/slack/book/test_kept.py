@@ -18,7 +18,8 @@ def test_a_long_book_loses_nothing_on_its_pages_and_each_says_which_it_is() -> N
     blocks = [block.to_dict() for page in pages for block in page.blocks]
     shown = "\n".join(one["text"]["text"] for one in blocks if one["type"] == "section")
     for policy, proposal in council.book():
-        assert f"{policy.number}. {proposal.title[:20].replace('&', '&amp;').split('<')[0]}" in shown
+        title = proposal.title[:20].replace("&", "&amp;").split("<")[0]
+        assert f"Policy {policy.number} (proposal {proposal.number}): {title}" in shown
     assert "… and" not in shown
     assert "7 for, 1 against" in shown
     assert "Final. Page 2 of" in pages[1].text

@@ -274,7 +274,7 @@ def test_the_book_offers_each_seat_what_it_may_do(role: int | None, labels: set[
 
     rows = [block for block in shown.as_kwargs()["blocks"] if block["type"] == "actions"]
     assert {element["text"]["text"] for row in rows for element in row["elements"]} == labels
-    assert "*Proposals on the table:* 3. Idea 3" in shown.text
+    assert "*Proposals on the table:* proposal 3, Idea 3" in shown.text
     log.reach(VOTING)
     log.do(cc.OpenBallot(), MOOT, at(31))
     frozen = book_cards.paged_book(PACK, log.council, seat)
@@ -300,8 +300,10 @@ def test_book_claims_export_and_fingerprint_agree_about_order_and_numbers() -> N
     claim = json.dumps(ClaimForm.view(PACK, council, council.seats[RoleNumber(3)]).to_dict())
 
     assert [one["number"] for one in exported["policies"]] == [3, 1, 2]
-    for text in (markdown, shown, claim.replace(": Idea", ". Idea")):
-        assert text.index("3. Idea 3") < text.index("1. Idea 1") < text.index("2. Idea 2")
+    assert [one["proposal"] for one in exported["policies"]] == [3, 1, 2]
+    for text in (markdown, shown, claim):
+        places = [text.index(f"Policy {number} (proposal {number}): Idea {number}") for number in (3, 1, 2)]
+        assert places == sorted(places)
     assert exported["parked"] == [
         {"number": 1, "text": "Standby", "owner": PACK.role(5).name, "until": "May"}
     ]

@@ -68,7 +68,7 @@ def test_ten_winners_at_one_table_have_ten_lines_below_their_council() -> None:
     lines = words.splitlines()
     assert lines.index("*Who won more*") > next(n for n, line in enumerate(lines) if "Council 1: won" in line)
     assert len(MENTION.findall(words)) == 10
-    wins = [line for line in lines if "by both secret missions (policy 1)" in line]
+    wins = [line for line in lines if "by both secret missions [policy 1 (proposal 1)]" in line]
     assert len(wins) == 10
     assert f"<@{player(3)}>, <{link}|Pipeline Engineer>: Wins" in words
     assert "page by page" not in words

@@ -31,7 +31,8 @@ def test_addresses_in_the_closing_note_are_links_and_nothing_else_is() -> None:
 def test_a_credit_whose_link_is_no_address_stands_by_its_name() -> None:
     pack = PACK.model_copy(update={"credits": (Credit(name="A | B", what="All of it.", link="ask me"),)})
 
-    assert "*A | B*: All of it." in seen(closing.closing(a_running_game().game, pack, timedelta()))
+    assert "A | B" in seen(closing.closing(a_running_game().game, pack, timedelta()))
+    assert "*A | B*: All of it." in seen(closing.whole_closing(pack))
 
 
 def test_the_facilitators_own_line_stands_there_as_long_as_they_run_the_game() -> None:

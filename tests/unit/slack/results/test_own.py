@@ -79,9 +79,9 @@ def test_a_winner_reads_each_aim_word_for_word_with_its_evidence_and_a_link_to_i
     said = words(ended(log), link="https://example.slack.com/archives/C1/p1")
 
     assert "You won, and your council won" in said
-    assert "Wins by both secret missions (policy 1)" in said
+    assert "Wins by both secret missions [policy 1 (proposal 1)]" in said
     assert PACK.role(3).sheet.mission.split(".")[0] in said
-    assert "<https://example.slack.com/archives/C1/p1|Policy 1: Owners merge>" in said
+    assert "<https://example.slack.com/archives/C1/p1|Policy 1 (proposal 1): Owners merge>" in said
     assert said.count("Not claimed") == 2, "two priorities"
     for other in (*range(1, 3), *range(4, 11)):
         assert PACK.role(other).sheet.mission.split(".")[0] not in said
