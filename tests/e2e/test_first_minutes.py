@@ -1,8 +1,8 @@
 """The first minutes of four people: someone deciding, a player on a phone, a facilitator, somebody in a week.
 
-Each is played in the page as a person would, counting presses (clicks, and commands that are typed) and the seconds
-until the first thing of their own. Presses are facts, and asserted; seconds depend on the machine, and are only
-told. `make screens` keeps the numbers in var/screens/first-minutes.txt, with pictures at three widths.
+Each is played in the page as a person would, counting presses (clicks, and commands that are typed) and the
+seconds until the first thing of their own. Presses are facts, and asserted; seconds depend on the machine, and
+are only told. `make screens` keeps the numbers in var/screens/first-minutes.txt, with pictures at three widths.
 """
 
 import time
@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.domain.seating import Seat
 from bot.domain.game import Stage
 from bot.domain.ids import UserId
+from bot.domain.seating import Seat
 from bot.rehearsal import stage as rehearsal
 from tests.e2e.room import Room
 from tests.e2e.test_care import a_week, clock_shows
@@ -31,7 +31,7 @@ Record = Callable[[str, object], None]
 
 @dataclass
 class Visit:
-    """One person at the page. `who` names the visit in pictures and numbers; `folder`: where they are kept."""
+    """One person at the page. `who` names the visit in pictures and numbers, which are kept in `folder`."""
 
     who: str
     page: Page
@@ -68,9 +68,10 @@ class Visit:
                 kept.write(line + "\n")
 
     async def look(self, name: str, what: Locator | None = None) -> None:
-        """Looks around: nobody is kept out of what is there, and nothing sticks out, however wide the window."""
+        """Looks around: anybody can reach what is there, and nothing sticks out, however wide the window."""
         assert await faults_of(self.page) == [], f"{self.who}: {name}"
         self.pictures += 1
+        await self.page.emulate_media(reduced_motion="reduce")
         size = self.page.viewport_size
         assert size is not None
         for width, height in HEIGHTS.items():
@@ -108,10 +109,11 @@ async def test_someone_deciding_is_spoken_to_in_their_seat_before_they_press_any
         showing(running, faults) as place,
         a_browser() as browser,
     ):
-        # when somebody opens the page
+        # when somebody opens the page on a small laptop
         windows = Windows(browser, running.server.page_url.rstrip("/"))
         began = time.monotonic()
         page = await windows.open(place)
+        await page.set_viewport_size({"width": 1280, "height": 620})
         visit = Visit("someone deciding", page, folder, record_property, began=began)
 
         # then they see, without a press, their seat, their envelope, and who speaks to them of a proposal
@@ -173,7 +175,9 @@ async def test_a_player_on_a_phone_reads_their_missions_three_presses_after_they
     sheet, seat = page.get_by_role("dialog", name="My mission"), await seat_of(room, ada)
     scenario = rehearsal.scenario()
     for mission in (scenario.team(seat.team).mission, scenario.role(seat.role).sheet.mission):
-        await expect(sheet.get_by_text(mission)).to_be_in_viewport()
+        await expect(
+            sheet.locator(".section-text").filter(has_text=mission.replace("*", ""))
+        ).to_be_in_viewport()
     visit.tells("missions read", "3 presses")
     assert visit.presses <= 3
     await visit.look("missions")
@@ -243,7 +247,10 @@ async def test_somebody_in_a_week_sees_when_what_comes_and_gets_from_a_reminder_
     await visit.look("sheet")
     await page.keyboard.press("Escape")
 
-    # when half of the time is over, then one reminder leads to the proposal's card
+    # when somebody proposes more, and half of the time is over, then one reminder leads to each card
+    await clock_shows(room, 15)
+    await room.asked(players[0], "/propose", "Two people review. Nobody merges alone.", table)
+    await room.card(players[0], table, "Proposal 2:")
     await clock_shows(room, 24 + 9)
     await clock_shows(room, 24 + 14.3)
     visit.begins()
@@ -255,6 +262,7 @@ async def test_somebody_in_a_week_sees_when_what_comes_and_gets_from_a_reminder_
     card = message(page, "Proposal 1: ").first
     await expect(card).to_be_in_viewport()
     await visit.press(card.locator("[data-reaction=thumbsup]"))
+    await expect(card.locator("[data-reaction=thumbsup][aria-pressed=true]")).to_be_visible()
     visit.tells("voted from the reminder", "3 presses")
     assert visit.presses == 3
 
@@ -262,6 +270,6 @@ async def test_somebody_in_a_week_sees_when_what_comes_and_gets_from_a_reminder_
     visit.begins()
     await visit.type("/moot missed")
     missed = message(page, "What you missed").last
-    await expect(missed).to_contain_text("proposal 1")
+    await expect(missed).to_contain_text("proposal 2")
     visit.tells("missed", "1 press")
     await visit.look("missed", missed)

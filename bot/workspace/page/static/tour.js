@@ -205,7 +205,9 @@ export class Tour {
       this.draw();
     }
     if (found && found !== this.target && (this.wantsView || !this.target)) {
-      found.scrollIntoView({ block: found.offsetHeight > window.innerHeight / 3 ? "start" : "center", inline: "nearest" });
+      const long = found.offsetHeight > window.innerHeight / 3;
+      const block = this.step.target.part === "newest" ? "end" : long ? "start" : "center"; // what comes next stays in view
+      found.scrollIntoView({ block, inline: "nearest" });
       this.wantsView = false;
     }
     this.target = found;
