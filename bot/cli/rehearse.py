@@ -17,6 +17,7 @@ from bot import clock
 from bot.cli.running import until_stopped
 from bot.domain.game import Game, Stage
 from bot.rehearsal import stage
+from bot.rehearsal.account import account
 from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.cast import NoResult, play
 from bot.rehearsal.ending import sentence
@@ -55,6 +56,8 @@ async def _auto(plan: stage.Plan) -> None:
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
     for council, book in zip(councils, books, strict=True):
         out.print(f"{sentence(council)} Policy book: {book}", soft_wrap=True)
+        for line in account(scenario, council):
+            out.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
     if not pdf.can_make():
         out.print(f"The books are Markdown only. {pdf.HOW_TO_ADD}", soft_wrap=True)
     if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):

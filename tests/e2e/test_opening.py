@@ -1,8 +1,9 @@
 """Visitors to the rehearsal's page come into a quarrel, decide it, see the end, and play again."""
 
 import asyncio
+import html
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from bot.domain.council import Council
 from bot.domain.ids import UserId
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.show import Show
+from bot.rehearsal.stand_ins.debate import YIELDS
+from bot.rehearsal.stand_ins.mind import AGAIN, AGAINST, FOR
 from tests.e2e.played import until_ended
 from tests.e2e.windows import Windows, a_browser, message
 from tests.patience import PATIENCE, a_workspace
@@ -36,6 +40,33 @@ async def showing(running: rehearsal.Running, faults: list[BaseException]) -> As
     finally:
         playing.cancel()
         await asyncio.gather(playing, return_exceptions=True)
+
+
+def reads_like_a_game(running: rehearsal.Running, council: Council) -> None:
+    """Some said no, nothing was adopted twice, and whatever people said is whole in the pack's lines."""
+    scenario = running.plan.scenario
+    amended = [one for opinion in scenario.lines.opinions for one in opinion.amends]
+    known = {*(one.text for one in scenario.samples), *(one.text for one in amended)}
+    adopted = [council.proposals[policy.proposal].text for policy in council.policies]
+    assert len(set(adopted)) == len(adopted)
+    assert {one.text for one in council.proposals.values()} <= known
+    assert any(False in sides for one in council.proposals.values() for sides in one.sides.values())
+
+    whole = {*_texts(scenario.lines.model_dump()), *YIELDS, *FOR, *AGAINST, AGAIN}
+    for channel in running.workspace.channels.values():
+        for told in channel.messages.values():
+            _, mention, rest = told.text.partition("> ") if told.text.startswith("<@") else ("", "", "")
+            words = html.unescape(rest if mention else told.text)
+            if told.user in running.workspace.played and told.subtype is None:
+                assert words in whole or "Are you with us?" in words
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 @pytest.mark.long
@@ -105,7 +136,10 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         await until_ended(running)
         await expect(notice).to_contain_text("is over")
 
-        # then the book opens, the game's buttons are gone, and one press plays another game
+        # then the game reads like one
+        reads_like_a_game(running, (await running.store.services.reader.councils(game))[0])
+
+        # and the book opens, the game's buttons are gone, and one press plays another game
         book = await page.request.get(
             str(await notice.get_by_role("link", name="policy book").get_attribute("href"))
         )

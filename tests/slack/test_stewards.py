@@ -12,8 +12,8 @@ from bot.slack.buttons import HANDLERS
 from tests.builders import rainbow_road
 from tests.slack.stage import GAME, Stage, player
 from tests.slack.test_buttons import people, reach, value_of
-from tests.unit.gallery.test_brevity import IN_PRIVATE
 from tests.unit.gallery.test_surfaces import rendered_by_the_courier
+from tests.unit.slack.blocks.test_folding import IN_PRIVATE
 
 WORLD = World(rainbow_road(), "x", size=1, policies=3)
 STEWARDS = {

@@ -14,6 +14,7 @@ from bot.rehearsal.stand_ins.cards import (
     proposed,
 )
 from bot.rehearsal.stand_ins.mind import AGAINST, FOR, Mind, Side, Thought
+from bot.rehearsal.stand_ins.opinions import words_of
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import Temperament
 from bot.workspace.page.people import People
@@ -29,6 +30,7 @@ AMEND, OBJECT, GIVE_IN, RECORD, WITHDRAW = (
     "Withdraw",
 )
 PARK = "Park it for later"
+EARLIER = "This is an earlier card"
 WISH = "I would say yes if this stood in it: “{}”"
 YIELDS = (
     "Fair enough. I have changed the text; please look at it again.",
@@ -126,7 +128,8 @@ class Debate:
             await self._say(message, thought.why or self.mind.argue(thought.issue, Side.AGAINST))
             await self._amend(message, title, {"text": thought.amended})
             return
-        reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST)
+        heard = [one["text"] for one in self._thread(message)]
+        reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST, heard)
         if OBJECT in buttons and reason:
             await self._object(message, buttons[OBJECT], reason)
             return
@@ -146,9 +149,11 @@ class Debate:
         asked = [one for one in self.mind.script.amendments(title) if one.why in said]
         yields = asked and self.random.random() < self.temperament.amends
         if yields and AMEND in buttons_of(message):
-            await self._say(message, self.mind.new(YIELDS))
             words = {"text": asked[0].text, "enforcement": asked[0].enforcement}
             await self._amend(message, title, {"title": asked[0].title or "", **words})
+            await self.pause(10)
+            if EARLIER in words_of(self.now(message)):
+                await self._say(message, self.mind.new(YIELDS))
         elif any(one["name"] == DOWN for one in message["reactions"]):
             await self.speak(message, Side.FOR, thought.issue)
 
@@ -169,14 +174,16 @@ class Debate:
             await self.hands.react(message, DOWN)
 
     async def _shrug(self, message: Json, strange: bool) -> None:
-        """Nothing of theirs is at stake: most let it pass."""
+        """Nothing of theirs is at stake: most let it pass, and fewer do where somebody is hurt."""
+        hurt = sum(one["count"] for one in message["reactions"] if one["name"] == DOWN)
+        easy = self.temperament.easy / (1.5 if hurt else 1)
         chance = self.random.random()
-        if chance < self.temperament.easy:
+        if chance < easy:
             await self.hands.react(message, UP)
-        elif chance > 0.87:
+        elif chance > 0.92 - 0.1 * min(hurt, 2):
             await self.hands.react(message, DOWN)
         if strange and self.random.random() < self.temperament.talks and self._room(message):
-            await self._say(message, self.mind.new(FOR if chance < self.temperament.easy else AGAINST))
+            await self._say(message, self.mind.new(FOR if chance < easy else AGAINST))
 
     async def _park(self, message: Json, owner: str, until: str) -> None:
         option = menu_option(message, PARK)
@@ -231,7 +238,7 @@ class Debate:
             issue = self.mind.script.issue(text, title)
         if not to and not self._room(message):
             return
-        line = self.mind.argue(issue, side)
+        line = self.mind.argue(issue, side, [one["text"] for one in self._thread(message)])
         whom = to or (self._opponent(message) if side is Side.FOR else "")
         await self._say(message, f"<@{whom}> {line}" if line and whom else line)
 

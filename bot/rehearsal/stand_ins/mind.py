@@ -10,7 +10,7 @@ from random import Random
 
 from bot.domain.lines import Opinion, asks_for, has
 from bot.domain.scenario import SampleProposal
-from bot.rehearsal.stand_ins.opinions import interest
+from bot.rehearsal.stand_ins.opinions import interest, subjects
 from bot.rehearsal.stand_ins.script import Script
 
 # For a pack that has no lines, and where a role's own are used up.
@@ -19,12 +19,16 @@ FOR = (
     "This would help my team.",
     "Yes. It is short enough that people will remember it.",
     "I would rather have this rule than none.",
+    "We do much of this already, so it costs us little.",
+    "If we write it down now, we need not argue about it next month.",
 )
 AGAINST = (
     "Who would check that it is kept?",
     "My team could not keep this promise today.",
     "I do not see who would do this work.",
     "It is too early for this; I want to hear the others first.",
+    "It asks a lot of a few people and nothing of the rest.",
+    "Could we try it for a month before we write it into the book?",
 )
 EAGER = 0.55  # how often somebody proposes what helps them to win, if they have something
 AGAIN = "We have adopted this already."
@@ -59,6 +63,8 @@ class Mind:
     role: int = 0
     mine: frozenset[str] = frozenset()  # what their sheet is about
     _said: set[str] = field(default_factory=set)
+    _views: dict[str, Side] = field(default_factory=dict)  # of texts, where a pack has no opinions
+    _brought: set[str] = field(default_factory=set)  # titles of what they proposed
     _opposed: set[str] = field(default_factory=set)  # titles
     _adopted: dict[str, str] = field(default_factory=dict)  # titles by text
 
@@ -91,11 +97,13 @@ class Mind:
         return Side.FOR if liked or any(asks_for(text, word) for word in opinion.wants) else Side.OPEN
 
     def _by_subject(self, text: str) -> Side:
-        """Where a pack has no opinions: for what is about the same things as one's own sheet."""
-        liked = interest(self.mine, text)
-        if liked:
-            return Side.FOR
-        return Side.AGAINST if self.random.random() < 0.3 else Side.OPEN
+        """Where a pack has no opinions: the more it is about what their own sheet is about, the better.
+        Nobody thinks one thing now and another later."""
+        if text not in self._views:
+            liked, chance = min(len(self.mine & subjects(text)), 5) / 5, self.random.random()
+            against = chance > 0.6 + 0.15 * liked
+            self._views[text] = Side.AGAINST if against else Side.FOR if chance < 0.65 * liked else Side.OPEN
+        return self._views[text]
 
     def _amended(
         self, opinion: Opinion, sample: SampleProposal | None, title: str, text: str
@@ -117,13 +125,14 @@ class Mind:
 
     # --- what they say
 
-    def argue(self, issue: str, side: Side) -> str:
-        """A sentence for or against; empty where they have nothing new to say."""
+    def argue(self, issue: str, side: Side, heard: Iterable[str] = ()) -> str:
+        """A sentence for or against; empty where they have nothing new to say. `heard`: what others have said
+        here already."""
         opinion = self.script.opinion(self.role, issue)
         own = () if opinion is None else (opinion.pro if side is Side.FOR else opinion.against)
         if own or self.script.lines.opinions:
             return self.new(own)
-        return self.new(FOR if side is Side.FOR else AGAINST)
+        return self.new(one for one in (FOR if side is Side.FOR else AGAINST) if one not in heard)
 
     def opposed(self, title: str) -> None:
         """They have said no to this."""
@@ -173,6 +182,7 @@ class Mind:
             return None
         chosen = self.random.choice(useful if useful and self.random.random() < EAGER else left)
         self._said.add(chosen.title)
+        self._brought |= {chosen.title} if not chosen.parked_until else set()
         return chosen
 
     def _helps(self, sample: SampleProposal) -> bool:
@@ -181,5 +191,6 @@ class Mind:
         return any(has(f"{sample.title}. {sample.text}", word) for word in words)
 
     def losses(self) -> int:
-        """How many policies they were against to the end."""
-        return sum(self.has_opposed(title) for title in self._adopted.values())
+        """How many policies they were against to the end, and how much they proposed in vain."""
+        adopted = {self.script.name(title) for title in self._adopted.values()}
+        return len(self._opposed & adopted) + len(self._brought - adopted)

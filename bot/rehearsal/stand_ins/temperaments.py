@@ -17,7 +17,7 @@ class Temperament:
     """Who says something about a proposal, in its thread."""
     amends: float = 0.7
     """Who puts their proposal as somebody asked, instead of standing by it."""
-    easy: float = 0.5
+    easy: float = 0.65
     """Who supports what does not concern them."""
     claims: float = 0.9
     votes: float = 0.97

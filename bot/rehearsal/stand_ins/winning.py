@@ -70,7 +70,7 @@ class Winning:
     async def vote(self, message: Json) -> None:
         """Votes on the book, by how much of it they were against; some change their mind."""
         lost = self.mind.losses()
-        choice = self.random.choices([*_VOTES], (max(90 - 25 * lost, 10), 3 + 30 * lost, 4 + 5 * lost))[0]
+        choice = self.random.choices([*_VOTES], (max(90 - 15 * lost, 20), 3 + 17 * lost, 4 + 4 * lost))[0]
         buttons = buttons_of(message)
         if _VOTES[choice] in buttons:
             await self.hands.click(message, buttons[_VOTES[choice]])

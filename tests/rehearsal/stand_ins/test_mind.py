@@ -100,6 +100,15 @@ def test_nobody_says_or_proposes_the_same_twice_nor_wants_a_text_twice() -> None
     author.adopted(VETO.title, VETO.text)
     again = author.think("The same again", VETO.text)
     assert (again.side, again.why) == (Side.AGAINST, AGAIN)
+    assert author.losses() == 0
+
+
+def test_what_was_proposed_in_vain_is_a_loss() -> None:
+    author = a_mind(role=7)
+
+    author.proposal([])
+
+    assert author.losses() == 1
 
 
 def test_the_same_random_numbers_make_the_same_choices() -> None:
@@ -117,7 +126,10 @@ def test_without_lines_people_go_by_their_sheet_and_speak_in_whole_neutral_sente
 
     assert mind.think(plain.title, plain.text).side is Side.FOR
     assert mind.argue("", Side.FOR) in FOR
-    assert mind.argue("", Side.AGAINST) in AGAINST
+    assert mind.argue("", Side.AGAINST, AGAINST[1:]) == AGAINST[0]
+    foreign = [mind.think("Lunch", f"Lunch is at {hour}.").side for hour in range(40)]
+    assert set(foreign) == {Side.AGAINST, Side.OPEN}
+    assert foreign == [mind.think("Lunch", f"Lunch is at {hour}.").side for hour in range(40)]
 
 
 # --- the shipped pack

@@ -136,3 +136,21 @@ async def test_clumsy_hands_click_twice_and_mend_what_they_mistyped(stage: Stage
 
     said = stage.people.history(stage.ada.id, stage.lounge.id)[-1]
     assert (said["text"], said["edited"]) == ("Who would check that?", True)
+
+
+async def test_what_a_stand_in_leaves_alone_is_taken_up_when_they_go_on(
+    stage: Stage, clicks: list[str]
+) -> None:
+    # given somebody who leaves proposals alone for now
+    async with playing(stage, waits=lambda message: True) as who:
+        left = await stage.post(blocks=card("Proposal 1: Owners are named", "Withdraw"))
+        await stage.post(blocks=card("A game", "Join"))
+        await until(lambda: clicks)
+        assert reactions(stage, left)() == set()
+
+        # when they go on
+        who.waits = lambda _: False
+        who.go_on()
+
+        # then they take a side
+        await until(lambda: reactions(stage, left)())
