@@ -1,7 +1,7 @@
 """`python -m tests.picture`: writes the README's animated picture, by playing the beginning of a rehearsal.
 
-Chromium plays a visitor: their council's quarrel, their mission, the proposal, the reaction that adopts it, the
-vote, the result. Between two moments of the story no time passes in the picture, however long it took.
+Chromium plays a visitor: their council's quarrel, their mission, the proposal, the reaction that adopts it,
+the vote, the result. Between two moments of the story no time passes in the picture, however long it took.
 """
 
 import argparse
@@ -34,7 +34,7 @@ HAS_EMOJI = """() => {
 POINTER = """() => {
   const it = document.createElement("div");
   it.id = "pointer";
-  it.style = "position:fixed;z-index:99;left:600px;top:500px;width:22px;height:22px;margin:-11px;" +
+  it.style = "position:fixed;z-index:99;left:600px;top:500px;width:22px;height:22px;margin:6px 0 0 6px;" +
     "border-radius:50%;background:rgb(245 180 60 / 75%);border:2px solid #7a4a00;pointer-events:none";
   document.body.append(it);
 }"""
@@ -95,7 +95,7 @@ async def story(film: Film, running: rehearsal.Running) -> None:
     proposal = page.locator("#message-list article.message").filter(has_text="Proposal 1: ").first
 
     # a quarrel
-    await expect(page.locator("#message-list .mention").filter(has_text="You").last).to_be_visible()
+    await expect(page.locator("#message-list .mention").filter(has_text="You").last).to_be_in_viewport()
     await film.take(2600)
     await film.press(proposal.get_by_role("button", name="replies"))
     await expect(page.locator("#thread-list article").nth(2)).to_be_visible()

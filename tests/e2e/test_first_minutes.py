@@ -1,8 +1,8 @@
 """The first minutes of four people: someone deciding, a player on a phone, a facilitator, somebody in a week.
 
-Each is played in the page as a person would, counting presses (clicks, and commands that are typed) and the
-seconds until the first thing of their own. Presses are facts, and asserted; seconds depend on the machine, and
-are only told. `make screens` keeps the numbers in var/screens/first-minutes.txt, with pictures at three widths.
+Each is played in the page as a person would, counting presses (clicks, and commands that are typed) and
+seconds until the first thing of their own. Presses are facts, and asserted; seconds depend on the machine,
+and are only told. `make screens` keeps the numbers in var/screens/first-minutes.txt, with pictures.
 """
 
 import time
@@ -198,6 +198,7 @@ async def test_a_facilitator_deals_the_seats_four_presses_after_the_form(
     await expect(message(page, "Monday's game").first).to_be_visible()
 
     # when they open the card that leads them, and five have joined
+    await expect(page.locator("#sections [data-app].unread")).to_be_visible()
     visit.begins()
     await visit.press(page.locator("#sections [data-app]"))
     guide = message(page, "Monday's game").last

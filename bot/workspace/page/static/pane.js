@@ -284,6 +284,9 @@ export class Pane {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const resized = clientHeight !== this.height; // then nobody scrolled away: its observer goes to the bottom again
+    this.height = clientHeight;
+    if (resized && this.stuck) return;
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.stuck) this.hideJump();
     else if (!this.unseen) this.showJump();
