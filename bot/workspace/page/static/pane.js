@@ -284,8 +284,8 @@ export class Pane {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const resized = clientHeight !== this.height; // then nobody scrolled away: its observer goes to the bottom again
-    this.height = clientHeight;
+    const resized = clientHeight !== this.height && scrollTop >= this.top; // nobody scrolled away: it will go to the bottom
+    Object.assign(this, { height: clientHeight, top: scrollTop });
     if (resized && this.stuck) return;
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.stuck) this.hideJump();
