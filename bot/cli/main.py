@@ -11,10 +11,10 @@ import typer
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
-content = typer.Typer(help="Content packs.", no_args_is_help=True)
-db = typer.Typer(help="The database.", no_args_is_help=True)
-outbox = typer.Typer(help="What waits to be sent to Slack, and what is stuck.", invoke_without_command=True)
-games = typer.Typer(help="The games in the database.", invoke_without_command=True)
+content = typer.Typer(help="Checks content packs, and shows their agendas.", no_args_is_help=True)
+db = typer.Typer(help="Backs up the database.", no_args_is_help=True)
+outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_without_command=True)
+games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -259,8 +259,8 @@ def gallery(
 
 @cli.command()
 def rehearse(
-    auto: Annotated[bool, typer.Option(help="Play to the end unattended, then exit.")] = False,
-    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than life.")] = 12,
+    auto: Annotated[bool, typer.Option("--auto", help="Play to the end unattended, then exit.")] = False,
+    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than real time.")] = 12,
     players: Annotated[int, typer.Option(min=5, max=1000, help="How many stand-ins play.")] = 20,
     temperament: Annotated[
         Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
@@ -277,12 +277,14 @@ def rehearse(
         str, typer.Option(help="The content pack's key, or its folder, such as content/my-pack.")
     ] = "rainbow-road",
     from_the_start: Annotated[
-        bool, typer.Option(help="Start with an empty channel, to practise /moot new.")
+        bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
     ] = False,
-    no_browser: Annotated[bool, typer.Option(help="Print the page's address without opening it.")] = False,
-    keep: Annotated[bool, typer.Option(help="Continue the last rehearsal in this folder.")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
+    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Continue the last rehearsal in this folder.")] = False,
     serve_only: Annotated[
-        bool, typer.Option(help="Serve only the workspace, for any Bolt app: no bot, stand-ins or game.")
+        bool, typer.Option("--serve-only", help="Serve any Bolt app, without Moot, stand-ins or a game.")
     ] = False,
     manifest: Annotated[
         Path | None, typer.Option(help="With --serve-only: the manifest (JSON) of the app to install.")
