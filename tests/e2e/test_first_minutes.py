@@ -5,6 +5,7 @@ seconds until the first thing of their own. Presses are facts, and asserted; sec
 and are only told. `make screens` keeps the numbers in var/screens/first-minutes.txt, with pictures.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
