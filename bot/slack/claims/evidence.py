@@ -65,7 +65,7 @@ def _text(scenario: Scenario, council: Council, one: Evidence) -> str:
         case EvidenceKind.PARKED:
             item = council.items[one.number - 1]
             text = council.proposals[item.proposal].text if item.proposal else item.text
-            care = f"{owner(scenario, council, item)} looks after it; until {escaped(item.until)}"
+            care = f"{owner(scenario, council, item)} looks after it until {escaped(item.until)}"
             return f"{escaped(text)}\n_{care}_"
         case EvidenceKind.BOOK:
             return "Everything in it, and what it leaves out."
