@@ -50,7 +50,7 @@ async def test_what_was_given_up_is_not_said_to_come_by_itself(room: Room) -> No
     # then nothing is promised
     await until(lambda: bool(_troubles(room)), "the director is told")
     [said] = _troubles(room)
-    assert "sent by itself" not in said
+    assert "sent by themselves" not in said
     assert "when you have fixed it" in said
 
 

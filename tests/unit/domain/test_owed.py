@@ -458,7 +458,7 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     watching = help_cards.owed_card(Where(game, pack, OBSERVER, log.council, None), at(40)).text
     running = help_cards.owed_card(Where(game, pack, FACILITATOR, None, None), at(40)).text
 
-    assert "Make your claim" in both
+    assert "make your claim" in both
     assert "Rule on a disputed claim: `/moot rule`" in both
     assert "Enjoy watching" in watching
     assert "Nothing to do right now" in running
