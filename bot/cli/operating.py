@@ -1,4 +1,4 @@
-"""`moot db`, `outbox`, `games` and `export`: what an operator looks at and does beside the running bot."""
+"""`moot db`, `outbox`, `games` and `export`: what an operator can look at and do while the bot runs."""
 
 import asyncio
 import re
@@ -28,37 +28,37 @@ from bot.runtime.store import open_store
 out = Console()
 
 USER = re.compile(r"[UW][A-Z0-9]{2,20}")
-SHOWN = 200  # rows; more help nobody
+SHOWN = 200  # rows; nobody reads more
 FAULTS_OF_OURS = {
-    "internal": "This is a fault in Moot; the log of the bot says more.",
-    "unreadable": "A newer Moot wrote this; it is tried again when that starts.",
+    "internal": "This is a fault in Moot; the bot's log says more.",
+    "unreadable": "A newer Moot wrote this and tries it again when it starts.",
 }
 DOUBTFUL = (
-    "Messages that may stand twice: {count}. Slack's answer to each was lost, and Moot could not look if "
-    "it stood there. For cards, grant the optional scopes that end in :history, and im:write; what only one "
-    "person sees in a channel no app can read back."
+    "Messages that may appear twice: {count}. Slack's answers were lost, and Moot could not check whether "
+    "the messages had arrived. For cards, grant the optional scopes that end in :history, and im:write. No "
+    "app can read back messages that only one person sees in a channel."
 )
 GOES_ON = (
-    "A game that is set aside stands still while all others are run. When its cause is gone, a running bot "
-    "has it go on within seconds."
+    "A game that is set aside stands still while all others go on. Once the cause is gone, a running bot "
+    "resumes it within seconds."
 )
 ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
 
 
 class NothingToRetry(MootError):
-    template = "There is no parked or dead work {which}. `moot outbox` lists what there is."
+    template = "There is no parked or dead work {which}. `moot outbox` lists what is there."
 
 
 class NoSuchWork(MootError):
-    template = "{which} names no work: give the number that `moot outbox` shows, or all-parked, or all-dead."
+    template = "I can't find any work by “{which}”. Give a number from `moot outbox`, all-parked or all-dead."
 
 
 class NoSuchGame(MootError):
-    template = "There is no game {game}. Its id stands in the names of its channels: council-1-ID."
+    template = "There is no game {game}. A game's id is in the names of its channels: council-1-ID."
 
 
 class NoUserId(MootError):
-    template = "{user} is no id of a person in Slack. Their profile there shows it, under Copy member ID."
+    template = "{user} is not a Slack id of a person. In Slack, open their profile and choose Copy member ID."
 
 
 def backup(path: Path) -> None:
@@ -71,7 +71,7 @@ def backup(path: Path) -> None:
 
 
 def show() -> None:
-    """Lists what waits, is parked or was given up, and why; never what it says."""
+    """Lists what is waiting, parked or given up, and why, but never its content."""
     rows, doubtful = asyncio.run(_rows())
     _print(rows)
     if doubtful:
@@ -79,13 +79,13 @@ def show() -> None:
 
 
 def retry(which: str) -> None:
-    """Tries parked or dead work again, at once."""
+    """Tries parked or dead work again at once."""
     if which not in ALL and not which.isdecimal():
         raise NoSuchWork(which=which)
     count = asyncio.run(_retry(which))
     if not count:
         raise NothingToRetry(which=f"numbered {which}" if which.isdecimal() else "of that kind")
-    typer.echo(f"{count} to be tried again. A running bot begins within seconds.")
+    typer.echo(f"{count} to be tried again. A running bot starts within seconds.")
 
 
 def games() -> None:
@@ -110,22 +110,20 @@ async def _games() -> list[Listed]:
 
 
 def facilitate(game: str, user: str) -> None:
-    """Lets somebody run a game; a running bot tells them within seconds."""
+    """Makes somebody a facilitator of a game; a running bot tells them within seconds."""
     if not USER.fullmatch(user):
         raise NoUserId(user=user)
     name = asyncio.run(_facilitate(GameId(game), UserId(user)))
-    typer.echo(
-        f"{user} runs {name} ({game}) now. A running bot tells them, and invites them, within seconds."
-    )
+    typer.echo(f"{user} now runs {name} ({game}). A running bot tells and invites them within seconds.")
 
 
 def export(folder: Path, game: str) -> None:
-    """Writes the policy books of a game, the newest if none is named, as Markdown and JSON, and as PDF
-    where that can be made."""
+    """Writes the policy books of a game, by default the newest, as Markdown and JSON, and as PDF if Moot can
+    make it."""
     for path in asyncio.run(_export(folder, game)):
         typer.echo(path)
     if not pdf.can_make():
-        typer.echo(f"The books are Markdown and JSON only. {pdf.HOW_TO_ADD}", err=True)
+        typer.echo(f"The books are only Markdown and JSON. {pdf.HOW_TO_ADD}", err=True)
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:
@@ -162,7 +160,7 @@ async def _export(folder: Path, game: str) -> list[Path]:
 
 def _print(rows: list[OutboxRow]) -> None:
     if not rows:
-        out.print("Nothing waits, and nothing is stuck.")
+        out.print("Nothing is waiting, and nothing is stuck.")
         return
     table = Table("no.", "state", "since (UTC)", "game", "what", "where", "tried", "reason")
     for row in rows[:SHOWN]:
@@ -177,9 +175,9 @@ def _print(rows: list[OutboxRow]) -> None:
         out.print(f"{count:,} {status}, {error}: {_cure(error)}", highlight=False)
     if stuck:
         out.print(
-            "When the cause is gone: moot outbox retry NUMBER, all-parked or all-dead.", highlight=False
+            "Once the cause is gone: moot outbox retry NUMBER, all-parked or all-dead.", highlight=False
         )
 
 
 def _cure(error: str) -> str:
-    return FAULTS_OF_OURS.get(error) or advice_on(error).sentence or "It may be tried again."
+    return FAULTS_OF_OURS.get(error) or advice_on(error).sentence or "You can try it again."

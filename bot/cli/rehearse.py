@@ -1,4 +1,4 @@
-"""`moot rehearse`: what is printed while a game plays by itself, or while people watch it in a browser."""
+"""`moot rehearse`: what it prints while a game plays unattended, or while people watch it in a browser."""
 
 import asyncio
 import json
@@ -36,7 +36,7 @@ COLUMNS = (
 
 
 def rehearse(plan: stage.Plan, *, auto: bool, browser: bool) -> None:
-    """Plays a game in a local workspace: by itself to its end, or for those who watch until they stop it."""
+    """Plays a game in a local workspace: unattended to its end, or in the browser until somebody stops it."""
     until_stopped(_auto(plan) if auto else _watched(plan, browser=browser))
 
 
@@ -59,7 +59,7 @@ async def _auto(plan: stage.Plan) -> None:
         for line in account(scenario, council):
             out.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
     if not pdf.can_make():
-        out.print(f"The books are Markdown only. {pdf.HOW_TO_ADD}", soft_wrap=True)
+        out.print(f"The books are only Markdown. {pdf.HOW_TO_ADD}", soft_wrap=True)
     if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
         raise NoResult(seconds=0, log=running.log)
 
@@ -94,7 +94,7 @@ async def _watched(plan: stage.Plan, *, browser: bool) -> None:
 
 
 def _visitor(running: stage.Running) -> str:
-    """Whoever opens the page, as a person in the workspace."""
+    """The id of the visitor who opens the page, as a person in the workspace."""
     people = running.workspace.people.values()
     known = next((one for one in people if one.name == "you"), None)
     return (known or running.workspace.add_person("you", real_name="You", display_name="You")).id
@@ -108,7 +108,7 @@ def _invite(address: str, *, browser: bool) -> None:
 
 
 def has_browser(environment: Mapping[str, str], platform: str, *, terminal: bool) -> bool:
-    """Whether somebody sits here with a browser: no CI, no pipe, and on Linux a display."""
+    """Whether there is somebody with a browser: no CI, no pipe, and on Linux a display."""
     if environment.get("CI") or not terminal:
         return False
     displays = ("DISPLAY", "WAYLAND_DISPLAY")

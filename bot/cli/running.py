@@ -1,4 +1,4 @@
-"""How a command runs that goes on until somebody ends it."""
+"""Commands that run until somebody stops them."""
 
 import asyncio
 import signal
@@ -9,7 +9,7 @@ import typer
 
 
 def until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """Runs until done, Ctrl-C or SIGTERM; both of those end it cleanly."""
+    """Runs until done, Ctrl-C or SIGTERM; both signals end it cleanly."""
 
     async def supervised() -> None:
         task = asyncio.ensure_future(work)

@@ -26,7 +26,7 @@ class Tempo(StrEnum):
 
 
 class CueTempo(StrEnum):
-    """For which tempo a cue is."""
+    """The tempo that a cue is for."""
 
     LIVE = "live"
     ASYNC = "async"
@@ -34,7 +34,7 @@ class CueTempo(StrEnum):
 
 
 class Unless(StrEnum):
-    """What a council may have settled already, so that a cue about it has nothing to say there."""
+    """What a council may have settled already, which makes a cue about it needless there."""
 
     CHARTER = "charter"  # there is a charter
     COVERED = "covered"  # each strategy question is answered
@@ -49,10 +49,10 @@ LAST_MINUTES = timedelta(minutes=2)  # a notice this close to a phase's edge mak
 
 
 class Cue(Part):
-    """A timed message inside a phase. Give one of `after_start`, `before_end` and `share`.
+    """A timed message inside a phase. Set one of `after_start`, `before_end` and `share`.
 
-    Played over days, a cue for both tempos rings at the same share of the window as of the minutes; the
-    offsets of a cue for `async` alone are working time.
+    Over days, a cue for both tempos comes at the same share of the window as of the live phase. The offsets
+    of a cue for `async` alone are in working time.
     """
 
     kind: CueKind = Field(default=CueKind.NOTICE, description="notice, quote, meme, ballot or debrief.")
@@ -62,36 +62,36 @@ class Cue(Part):
         default=None,
         ge=0,
         lt=1,
-        description="Which share of the phase has passed, however long it lasts; 0.5 is half time.",
+        description="The share of the phase that has passed, however long it lasts; 0.5 is half time.",
     )
     tempo: CueTempo | None = Field(
         default=None,
         description=(
-            "live, async or both. Left out: both, but a notice within two minutes of the phase's start or "
-            "end is for live play."
+            "live, async or both. If left out: both, except that a notice within two minutes of the phase's "
+            "start or end is for live play only."
         ),
     )
     unless: Unless | None = Field(
         default=None,
         description=(
-            "Keeps the cue from councils that need it no longer: `charter` (they have one), `covered` (each "
-            "strategy question is answered), `response` (the answer to this emergency is recorded), `ballot` "
-            "(the final vote has been opened), `voted` (nobody has to vote: all have, the vote is over, or "
-            "none is open), `presentation` (it is prepared), `claimed` (nothing is left to claim or judge). "
-            "In a room of several councils, the cue is posted until this is so in all of them. Left out, it "
+            "Skips councils that no longer need the cue: `charter` (they have one), `covered` (each strategy "
+            "question is answered), `response` (the response to this emergency is recorded), `ballot` (the "
+            "final vote has been opened), `voted` (nobody has to vote: all have, the vote is over, or none "
+            "is open), `presentation` (it is prepared), `claimed` (nothing is left to claim or judge). A "
+            "room of several councils gets the cue unless this is true of all of them. If left out, the cue "
             "is always posted."
         ),
     )
     text: Prose = Field(
         description=(
-            "What is posted; `{left}` becomes the time left, like `2 minutes` or `1 working day`, and "
-            "`{how_to_vote}` a sentence or two on how one votes in this game: do not write that yourself."
+            "What is posted. `{left}` becomes the time left, like `2 minutes` or `1 working day`, and "
+            "`{how_to_vote}` a sentence or two on how to vote in this game: do not write that yourself."
         )
     )
-    by: str = Field(default="", description="Whose words a quote is.", max_length=150)
-    title: str = Field(default="", description="What a step of the debrief is about.", max_length=120)
+    by: str = Field(default="", description="The author of a quote.", max_length=150)
+    title: str = Field(default="", description="The title of a step of the debrief.", max_length=120)
     questions: tuple[Line, ...] = Field(
-        default=(), description="What a step of the debrief asks.", max_length=12
+        default=(), description="The questions of a step of the debrief.", max_length=12
     )
 
     def rings_in(self, tempo: Tempo) -> bool:
@@ -100,7 +100,7 @@ class Cue(Part):
 
     @property
     def played(self) -> CueTempo:
-        """For which tempo it is, also where the pack leaves that out."""
+        """The tempo that it is for, also where the pack leaves that out."""
         if self.tempo is not None:
             return self.tempo
         offset = self.after_start if self.after_start is not None else self.before_end

@@ -1,6 +1,6 @@
-"""What stand-ins say in a rehearsal: a pack's lines, by role and by issue. All of it is public.
+"""A pack's lines: what stand-ins say in a rehearsal, by role and by issue. All of it is public.
 
-A player never reads these; somebody who watches a rehearsal hears them.
+Players of a real game never see these; people who watch a rehearsal do.
 """
 
 import re
@@ -24,37 +24,37 @@ class Issue(Part):
     words: tuple[Line, ...] = Field(
         min_length=1,
         description=(
-            "Beginnings of words, or of several words in a row, by which stand-ins see that a text is about "
-            "this: `version` finds “versions” too."
+            "Words, or several words in a row, that tell stand-ins that a text is about this. Beginnings are "
+            "enough: `version` also finds “versions”."
         ),
     )
 
 
 class Amendment(Part):
-    """Another text for a sample proposal, with which the role could live."""
+    """Another text for a sample proposal, which the role could live with."""
 
     of: Line = Field(description="The sample's title, word for word.")
-    title: Line | None = Field(default=None, description="Its new title, where the old one does not fit.")
-    text: Prose = Field(description="The whole text as it would stand in the book.")
+    title: Line | None = Field(default=None, description="Its new title, if the old one no longer fits.")
+    text: Prose = Field(description="The whole text, as the book would have it.")
     enforcement: str = Field(
-        default="", max_length=300, description="How it is enforced, where that changes too."
+        default="", max_length=300, description="How it is enforced, if that changes too."
     )
     why: Spoken = Field(description="What the role says about it.")
 
 
 class Opinion(Part):
-    """What a role thinks of an issue, and says about it."""
+    """What a role thinks and says about an issue."""
 
     role: int = Field(description="The role's number.")
     issue: Key = Field(description="The issue's key.")
     wants: tuple[Line, ...] = Field(
-        default=(), description="Words, as in an issue: a text that has one of them serves the role."
+        default=(), description="Words, as in an issue: a text with one of them serves the role."
     )
     refuses: tuple[Line, ...] = Field(
         default=(),
         description=(
-            "Words, as in an issue: a text that has one of them harms the role, unless `no`, `never`, "
-            "`without` or the like stands just before."
+            "Words, as in an issue: a text with one of them harms the role, unless `no`, `never`, `without` "
+            "or the like comes just before it."
         ),
     )
     likes: tuple[Line, ...] = Field(
@@ -67,25 +67,26 @@ class Opinion(Part):
         default=(), alias="for", description="What the role says for a text that it likes."
     )
     against: tuple[Spoken, ...] = Field(
-        default=(), description="What it says against a text that harms it; no secret is given away."
+        default=(), description="What it says against a text that harms it, without giving a secret away."
     )
     amends: tuple[Amendment, ...] = Field(
-        default=(), description="Other texts that it would put in the place of others' samples."
+        default=(), description="Texts that it would put in place of others' samples."
     )
     adds: Spoken | None = Field(
         default=None,
-        description="A sentence that would make it agree to a visitor's text that harms it.",
+        description="A sentence that, once added, makes it agree to a visitor's text that harms it.",
     )
     gives_in: tuple[Spoken, ...] = Field(
-        default=(), description="What it says when a text that it was against has been mended."
+        default=(), description="What it says when a text that it opposed has been amended."
     )
     loses: tuple[Spoken, ...] = Field(
-        default=(), description="What it says when a text that it was against is adopted."
+        default=(), description="What it says when a text that it opposes is adopted."
     )
 
 
 class Proof(Part):
-    """What in a policy book shows that a mission or a priority came true. Name one of the three."""
+    """What in a policy book shows that a mission or a priority came true. Set one of `role`, `team` and
+    `priority`."""
 
     role: int | None = Field(default=None, description="The number of the role whose own mission it is.")
     team: Key | None = Field(default=None, description="The key of the team whose mission it is.")
@@ -93,58 +94,56 @@ class Proof(Part):
     needs: tuple[tuple[Line, ...], ...] = Field(
         min_length=1,
         description=(
-            "Each entry is a list of words, as in an issue, of which one must be found in one piece of the "
+            "Each entry is a list of words, as in an issue. One of them must be found in a piece of the "
             "book; that piece is the evidence."
         ),
     )
     unless: tuple[Line, ...] = Field(
-        default=(), description="Words, as in an issue, that undo it wherever they stand in the book."
+        default=(), description="Words, as in an issue, that disprove it anywhere in the book."
     )
-    why: Spoken | None = Field(default=None, description="The reason that is given with the claim.")
+    why: Spoken | None = Field(default=None, description="The reason given with the claim.")
     stretch: Spoken | None = Field(
         default=None,
-        description=(
-            "The reason that is given where only some of it is found. Without it, nothing is claimed then."
-        ),
+        description=("The reason given when only some of it is found. If left out, nothing is claimed then."),
     )
     disputed: tuple[Spoken, ...] = Field(
-        default=(), description="What others say to a claim that the book does not bear out."
+        default=(), description="What others say about a claim that the book does not bear out."
     )
 
 
 class Voice(Part):
-    """What a role says besides, at the moments of a game."""
+    """What else a role says in the course of a game."""
 
     role: int = Field(description="The role's number.")
-    hello: Spoken | None = Field(default=None, description="Who it is, said as the first session begins.")
+    hello: Spoken | None = Field(
+        default=None, description="How it introduces itself as the first session begins."
+    )
     response: Prose | None = Field(
         default=None,
-        description="For roles that chair: the process that answers the emergency, as it is recorded.",
+        description="For roles that chair: the process recorded as the response to the emergency.",
     )
-    carries: tuple[Spoken, ...] = Field(
-        default=(), description="Ideas that it carries back from the sidebar."
-    )
+    carries: tuple[Spoken, ...] = Field(default=(), description="Ideas that it brings back from the sidebar.")
     slide: tuple[Spoken, ...] = Field(
         default=(),
         description=(
-            "For roles that chair: the council's presentation, an answer for each of the pack's `debrief` "
-            "questions, in their order."
+            "For roles that chair: the council's presentation, one answer to each of the pack's `debrief` "
+            "questions, in order."
         ),
     )
     helped: tuple[Spoken, ...] = Field(default=(), description="Feedback: what helped.")
     change: tuple[Spoken, ...] = Field(default=(), description="Feedback: what should change.")
-    debrief: tuple[Spoken, ...] = Field(default=(), description="What it says in the debrief, in this order.")
+    debrief: tuple[Spoken, ...] = Field(default=(), description="What it says in the debrief, in order.")
 
 
 class Lines(Part):
-    """Lines for stand-ins, from `lines/*.yaml`. Each file may hold any part of them; all count together."""
+    """Lines for stand-ins, from `lines/*.yaml`. Each file may hold any of these lists; Moot joins them."""
 
     issues: tuple[Issue, ...] = Field(default=(), description="What people disagree about.")
     opinions: tuple[Opinion, ...] = Field(
-        default=(), description="What each role thinks of an issue: one entry for a role and an issue."
+        default=(), description="What each role thinks of an issue: one entry per role and issue."
     )
-    proofs: tuple[Proof, ...] = Field(default=(), description="How stand-ins see whether they have won.")
-    voices: tuple[Voice, ...] = Field(default=(), description="What each role says besides.")
+    proofs: tuple[Proof, ...] = Field(default=(), description="How stand-ins tell whether they have won.")
+    voices: tuple[Voice, ...] = Field(default=(), description="What else each role says.")
 
 
 @cache
@@ -153,7 +152,7 @@ def _finder(word: str) -> re.Pattern[str]:
 
 
 def has(text: str, word: str) -> bool:
-    """Whether a text has a word, or words in a row, that begin so."""
+    """Whether a text has a word, or words in a row, that begins like this."""
     return _finder(word).search(text.lower()) is not None
 
 

@@ -1,7 +1,7 @@
-"""The kinds of phases. Each has one row of traits, and whatever depends on a kind asks its traits.
+"""The kinds of phases. Each has one row of traits; code that depends on a kind asks its traits.
 
-A new kind is a member of `PhaseKind` and a row: mypy asks for the row, and for each of its traits, since none
-has a default.
+To add a kind, add a member to `PhaseKind` and a row. mypy asks for the row and for each of its traits, since
+none has a default.
 """
 
 from dataclasses import dataclass
@@ -41,13 +41,13 @@ class Traits:
 
 # fmt: off
 _SETUP = Traits(
-    about="People read in; nothing is decided.",
+    about="People read and settle in; nothing is decided.",
     place=Place.COUNCILS, briefs=True, begun=False, at_work=False, makes_policies=False,
     takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
 )
 _SESSION = Traits(
-    about="Councils propose and decide; the charter is written and the final vote held in one.",
+    about="Councils propose and decide. One session writes the charter, and one holds the final vote.",
     place=Place.COUNCILS, briefs=False, begun=True, at_work=True, makes_policies=True,
     takes_charter=True, takes_vote=True, asks_response=False, breaks_in=False, interruptible=True,
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
@@ -59,19 +59,19 @@ _EMERGENCY = Traits(
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
 )
 _SIDEBAR = Traits(
-    about="Holders of the same role number meet across councils; in a game of one council, teams huddle.",
+    about="Players with the same role number meet across councils. With only one council, teams huddle.",
     place=Place.SIDEBARS, briefs=False, begun=True, at_work=True, makes_policies=False,
     takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
 )
 _PRESENTATIONS = Traits(
-    about="Councils present in the plenary, in a drawn order.",
+    about="Councils present in the plenary, in an order drawn by lot.",
     place=Place.PLENARY, briefs=False, begun=True, at_work=False, makes_policies=False,
     takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
     can_be_done=False, after_vote=True, takes_turns=True, ends_game=False, once=True,
 )
 _WRAP_UP = Traits(
-    about="Results, the reveal and thanks; it comes last.",
+    about="The reveal, results and thanks; always the last phase.",
     place=Place.PLENARY, briefs=False, begun=True, at_work=False, makes_policies=False,
     takes_charter=False, takes_vote=False, asks_response=False, breaks_in=False, interruptible=False,
     can_be_done=False, after_vote=True, takes_turns=False, ends_game=True, once=True,

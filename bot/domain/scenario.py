@@ -1,4 +1,4 @@
-"""A scenario (content pack): the teams, roles, agenda and rules that one game is a run of.
+"""A scenario (content pack): the teams, roles, agenda and rules of which one game is a run.
 
 These models are the schema of `content/<pack>/pack.yaml`; the authors' reference is generated from the
 field descriptions. `bot/scenarios` reads the files. Durations are written as `30s`, `10m` or `1h30m`,
@@ -29,43 +29,47 @@ def _one_of(kinds: Iterable[str]) -> str:
 
 
 class Priority(Part):
-    """A public aim of a team; a team wins individually if all of its priorities are in the approved book."""
+    """A public aim of a team. Its players win if all of its priorities are in the approved book."""
 
     key: Key = Field(description="Short name, unique in the pack.")
-    text: Prose = Field(description="What must be codified, so that a reader of the policy book can tell.")
+    text: Prose = Field(
+        description="What the policy book must say, so that a reader can tell whether it does."
+    )
 
 
 class Team(Part):
-    """Some seats of a council that share aims and a secret mission."""
+    """Seats in a council that share priorities and a secret mission."""
 
     key: Key = Field(description="Short name, unique in the pack.")
     name: Line = Field(description="The name that players read.")
-    represents: Prose = Field(description="Public: whom the team stands for and what it owns.")
+    represents: Prose = Field(description="Public: who the team stands for and what it owns.")
     stewards: bool = Field(
-        default=False, description="Its players chair, record decisions and call the vote."
+        default=False, description="Whether its players chair, record decisions and call the vote."
     )
     priorities: tuple[Priority, ...] = Field(description="Public aims.", min_length=1, max_length=5)
-    mission: Prose = Field(description="SECRET: the mission that the team shares; seen by its members only.")
+    mission: Prose = Field(description="SECRET: the mission that the team shares; only its members see it.")
 
 
 class RoleSheet(Part):
     """The private page of one role, read from `roles/NN-key.md`: one field for each `##` heading."""
 
     who: Prose = Field(description="'Who you are': character, history, voice.")
-    mission: Prose = Field(description="'Your secret mission': SECRET; decidable from the final policy book.")
+    mission: Prose = Field(
+        description="'Your secret mission': SECRET; the final policy book shows whether it came true."
+    )
     first_move: Prose = Field(description="'First move': what to do in the first session.")
-    approach: Prose = Field(description="'Whom to approach': somebody to win over, and why they may agree.")
-    fallback: Prose = Field(description="'If it falls through': a second-best aim when the mission dies.")
+    approach: Prose = Field(description="'Whom to approach': somebody to win over, and why they might agree.")
+    fallback: Prose = Field(description="'If it falls through': what to aim for when the mission has failed.")
 
 
 class Role(Part):
-    """A numbered part in every council; the same number meets in the sidebar."""
+    """A part to play, numbered alike in every council. Players with the same number meet in the sidebar."""
 
     number: int = Field(description="1, 2, 3 …; the number of the role's sidebar.", ge=1, le=99)
     key: Key = Field(description="Short name; the sheet is `roles/<number, two digits>-<key>.md`.")
     name: Line = Field(description="The name that players read.")
     team: Key = Field(description="The key of its team.")
-    public: Line = Field(description="What everybody may know of the role, in a line.")
+    public: Line = Field(description="What everybody may know about the role, in a line.")
     sheet: RoleSheet = Field(description="Read from the role's file; not written in pack.yaml.")
 
 
@@ -75,54 +79,54 @@ class Phase(Part):
     key: Key = Field(description="Short name, unique in the pack.")
     kind: PhaseKind = Field(description=_one_of(PhaseKind))
     title: Line = Field(description="The title that players read.")
-    lasts: Duration = Field(description="Planned time when played live; 0s only for the last phase.")
+    lasts: Duration = Field(description="How long it lasts when played live; 0s only for the last phase.")
     window: WorkingWindow | None = Field(
         default=None,
         description=(
-            "How long it stays open when played over days, in working time. Left out: one working day, or "
-            "none where the phase lasts 0s."
+            "How long it stays open when played over days, in working time. If left out: one working day, or "
+            "none if the phase lasts 0s."
         ),
     )
     at_least: Duration | None = Field(
         default=None,
         description=(
-            "What it keeps of `lasts` (and of its window, the same share) when the game must end earlier; if "
-            "left out, a third."
+            "The least that remains of `lasts` (and the same share of its window) when the game has to end "
+            "earlier. If left out: a third."
         ),
     )
     card: Prose = Field(description="What to do now, for the phase card.")
     card_async: Prose | None = Field(
-        default=None, description="The card's words when played over days, where they must differ."
+        default=None, description="The card when played over days, if it has to differ."
     )
     meeting: Prose | None = Field(
         default=None,
         description=(
-            "For a sidebar: what to talk about, on the card in its channel. The phase's own card stands in "
-            "the councils' channels, where missions are secret. Whether people may talk of their missions, "
-            "Moot adds: it depends on who is there. Left out: a sentence on ideas to take."
+            "For a sidebar: what to talk about, on the card in its channel. The phase's own card is posted "
+            "in the councils' channels, where missions are secret. Moot adds whether people may talk about "
+            "their missions, since that depends on who is there. If left out: a sentence on taking ideas."
         ),
     )
     huddle: Prose | None = Field(
         default=None,
         description=(
-            "The same for a huddle: a team's channel, where there is only one council. Left out: a sentence "
-            "on what is missing."
+            "The same for a huddle: a team's channel, used when there is only one council. If left out: a "
+            "sentence on what is missing."
         ),
     )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
-    covers: tuple[Key, ...] = Field(default=(), description="Strategy questions to be answered in it.")
+    covers: tuple[Key, ...] = Field(default=(), description="Keys of the strategy questions to answer in it.")
     charter: bool = Field(
         default=False, description="Whether the council adopts its charter in this session."
     )
     inject: str = Field(
-        default="", description="The emergency's text, posted as its own card.", max_length=2900
+        default="", description="The emergency's text, posted on its own card.", max_length=2900
     )
     cues: tuple[Cue, ...] = Field(
         default=(),
         description=(
-            "Timed messages. A wrap-up that lasts leads through the debrief: by its own cues of the kind "
-            "`debrief`, else in four steps (how it felt, what happened, what it taught, back to work), of "
-            "which the second asks the pack's `debrief`."
+            "Timed messages. A wrap-up that lasts leads the debrief through its own cues of the kind "
+            "`debrief`. Without any, it takes four steps (how it felt, what happened, what it taught, back "
+            "to work), and the second asks the pack's `debrief` questions."
         ),
         max_length=20,
     )
@@ -154,10 +158,10 @@ class DecisionRule(Part):
 
 
 class CharterOffer(Part):
-    """What a council may choose from when it writes its charter."""
+    """What a council can choose from when it writes its charter."""
 
     rules: tuple[DecisionRule, ...] = Field(
-        description="Rules on offer; the first is the default.", min_length=1
+        description="Decision rules on offer; the first is the default.", min_length=1
     )
     quorum: float = Field(
         default=0.5, ge=0, le=1, description="Default share of filled seats that must take part."
@@ -165,23 +169,23 @@ class CharterOffer(Part):
     proposers: tuple[Proposers, ...] = Field(
         default=(Proposers.ANYONE,),
         min_length=1,
-        description="Who may propose, on offer; the first is default. `teams`: one open proposal each.",
+        description="Who may propose; the first is the default. `teams`: one open proposal per team.",
     )
     waiting: tuple[Duration, ...] = Field(
         default=(timedelta(),),
         min_length=1,
         max_length=10,
-        description="How long a proposal stands before it can be adopted, on offer; the first is default.",
+        description="How long a proposal waits before it can be adopted; the first is the default.",
     )
     seconders: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
         default=(0,),
         alias=SECONDERS,
         min_length=1,
         max_length=10,
-        description="How many other seats must support a proposal first, on offer; the first is default.",
+        description="How many other seats must support a proposal first; the first is the default.",
     )
-    enactment: Line = Field(description="Sample words for how a policy is enacted.")
-    enforcement: Line = Field(description="Sample words for how a policy is enforced.")
+    enactment: Line = Field(description="Sample text: how a policy is enacted.")
+    enforcement: Line = Field(description="Sample text: how a policy is enforced.")
 
 
 class CountedOf(StrEnum):
@@ -200,35 +204,38 @@ class BallotBy(StrEnum):
 
 
 class BallotRule(Part):
-    """How the final vote is held, and when it passes. A tie never does, and neither does a book that more
-    refuse than approve."""
+    """How the final vote is held, and when it passes. It never passes on a tie, or when more votes are
+    against the book than for it."""
 
     by: BallotBy = Field(
         default=BallotBy.REACTIONS,
         description=(
             "How people vote. `reactions`: under the ballot, where Slack shows everybody who chose what; "
-            "Moot itself announces no count before the close. `secret`: by buttons, with a private answer "
-            "and a private receipt; Moot tells everybody how many have voted, after the close the count, and "
-            "facilitators besides who has not voted. The database of whoever operates Moot does hold each "
-            "vote. A facilitator may choose otherwise when a game is created."
+            "Moot itself announces no count before the close. `secret`: with buttons, a private answer and a "
+            "private receipt. Moot tells everybody how many have voted and, after the close, the count; "
+            "facilitators also see who has not voted. Moot's database holds each vote. Facilitators can "
+            "choose the other way when they create a game."
         ),
     )
 
     of: CountedOf = Field(
         default=CountedOf.CAST,
-        description="What is counted: votes `cast` (yes or no), all who were `seated`, or `teams`.",
+        description="What the share is of: votes `cast` (yes or no), all `seated` seats, or `teams`.",
     )
     more_than: Share = Field(
-        default=Fraction(1, 2), ge=0, lt=1, description="Passes if the share in favour is more than this."
+        default=Fraction(1, 2),
+        ge=0,
+        lt=1,
+        description="The vote passes if the share in favour is more than this.",
     )
     at_least: Share | None = Field(
-        default=None, gt=0, le=1, description="Instead of `more_than`: exactly this share is enough."
+        default=None, gt=0, le=1, description="Use it instead of `more_than` if exactly this share is enough."
     )
     quorum: Share = Field(
         default=Fraction(1, 2),
         ge=0,
         le=1,
-        description="Share of the seats that must take part; to abstain is to take part.",
+        description="Share of the seats that must take part; abstaining counts as taking part.",
     )
 
 
@@ -236,7 +243,7 @@ class StrategyQuestion(Part):
     """A question that the policy book should answer; the coverage line counts them."""
 
     key: Key = Field(description="Short name, unique in the pack.")
-    short: Line = Field(description="Two or three words for menus and coverage lines.")
+    short: Line = Field(description="Two or three words, for menus and the coverage line.")
     text: Prose = Field(description="The whole question.")
 
 
@@ -248,28 +255,26 @@ class Reveal(StrEnum):
 
 
 class SampleProposal(Part):
-    """A proposal that a stand-in may make in a rehearsal. Public: it gives no mission's wording away."""
+    """A proposal that a stand-in may make in a rehearsal. It is public, so it must not quote a mission."""
 
-    role: int = Field(description="The number of the role that would make it.")
+    role: int = Field(description="The number of the role that makes it.")
     title: Line = Field(description="Its title.")
-    text: Prose = Field(description="The rule itself.")
+    text: Prose = Field(description="The proposed rule itself.")
     question: Key | None = Field(default=None, description="The strategy question that it answers.")
     issue: Key | None = Field(
-        default=None, description="The issue that it is about; left out, its words tell (see Lines)."
+        default=None, description="Its issue. If left out, stand-ins tell by its words (see Lines)."
     )
     owner: Key | None = Field(
-        default=None, description="The key of the team that would own it; left out, the proposer's."
+        default=None, description="The key of the team that would own it. If left out: the proposer's team."
     )
     enforcement: str = Field(default="", max_length=300, description="How it is enforced.")
-    review: str = Field(
-        default="", max_length=60, description="When it is looked at again, such as `in 90 days`."
-    )
+    review: str = Field(default="", max_length=60, description="When it is reviewed, such as `in 90 days`.")
     parked_until: str = Field(
         default="",
         max_length=60,
         description=(
-            "For what is to be left open: the day on which it comes back. Its role, which must chair, parks "
-            "it instead of having it adopted."
+            "For something that is to be left open: the day on which it comes back. Its role, which must "
+            "chair, parks it instead of having it adopted."
         ),
     )
     carried_by: int | None = Field(
@@ -281,52 +286,56 @@ class Credit(Part):
     """A source that the pack builds on."""
 
     name: Line = Field(description="Who.")
-    what: Line = Field(description="What is owed to them.")
-    link: str = Field(default="", description="Where it can be found.", max_length=300)
+    what: Line = Field(description="What they contributed.")
+    link: str = Field(default="", description="Where to find it.", max_length=300)
 
 
 class Scenario(Part):
     """A whole content pack, checked."""
 
     key: Key = Field(description="The pack's folder name.")
-    version: int = Field(ge=1, description="Raised when players would notice a change.")
+    version: int = Field(ge=1, description="Raise it when players would notice a change.")
     title: Line = Field(description="The title that players read.")
     summary: Prose = Field(description="What this is, for the sign-up card.")
     story: Prose = Field(description="The setting, for the setup phase.")
     rules: tuple[Line, ...] = Field(
         description="The rules of the game, a line each.", min_length=1, max_length=12
     )
-    winning: Prose = Field(description="Public: how one wins, collectively and individually.")
-    content_note: Prose = Field(description="What the story touches, so that people can choose.")
+    winning: Prose = Field(description="Public: how to win, collectively and individually.")
+    content_note: Prose = Field(
+        description="Sensitive subjects in the story, so that people can choose whether to play."
+    )
     credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
     minimum: int = Field(ge=1, description="The smallest council that can play.")
     sidebar_limit: int = Field(
         default=25,
         ge=3,
         le=100,
-        description="How many councils share a sidebar at most; with more, a role has several.",
+        description="The most councils that share one sidebar; with more, a role gets several.",
     )
     teams: tuple[Team, ...] = Field(
         min_length=1, description="The teams, in the order in which seats are filled."
     )
     roles: tuple[Role, ...] = Field(
-        min_length=1, description="The roles; their number is a full council's seats."
+        min_length=1, description="The roles; a full council has one seat for each."
     )
-    agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases in order.")
+    agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
     strategy: tuple[StrategyQuestion, ...] = Field(
-        default=(), description="Questions the book should answer."
+        default=(), description="Questions that the policy book should answer."
     )
-    charter: CharterOffer = Field(description="What the charter can be.")
-    ballot: BallotRule = Field(default=BallotRule(), description="When the final vote passes.")
+    charter: CharterOffer = Field(description="What a council can choose for its charter.")
+    ballot: BallotRule = Field(
+        default=BallotRule(), description="How the final vote is held, and when it passes."
+    )
     reveal: Reveal = Field(
         default=Reveal.ALL,
-        description="Whose missions are shown at the end: `all`, or only theirs who `consent` when asked.",
+        description="Whose missions are shown at the end: `all`, or only of those who `consent`.",
     )
     debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
     wrap_up: Prose = Field(
         description=(
-            "The farewell: save your work, stay connected. It stands in each council's channel, and in the "
-            "plenary above the credits; addresses that begin with https:// become links."
+            "The farewell: save your work, stay in touch. It is posted in each council's channel, and in the "
+            "plenary above the credits. Addresses that begin with https:// become links."
         )
     )
     samples: tuple[SampleProposal, ...] = Field(default=(), description="Sample proposals for rehearsals.")

@@ -4,7 +4,7 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -81,12 +81,19 @@ class Store:
         return services
 
 
+def _drawn() -> int:
+    return random.SystemRandom().randrange(1, 1_000_000)
+
+
 @asynccontextmanager
 async def open_store(
-    settings: Settings, now: Clock = clock.now, health: Health | None = None
+    settings: Settings,
+    now: Clock = clock.now,
+    health: Health | None = None,
+    new_seed: Callable[[], int] = _drawn,
 ) -> AsyncIterator[Store]:
     """Opens and migrates the database, and closes it at the end; what can be told of it is told to `health`.
-    Raises NoDatabase and SchemaIsNewer."""
+    Games are dealt with seeds from `new_seed`. Raises NoDatabase and SchemaIsNewer."""
     packs, health = packs_of(settings), health or Health()
     await _migrated(settings.database_url)
     engine = make_engine(settings.database_url)
@@ -103,7 +110,7 @@ async def open_store(
             failed=metrics.store_failed,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
-        services = _Services(transactions, *streams, packs, pace, wakeups, replica, sqlite, aside)()
+        services = _Services(transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -138,6 +145,7 @@ class _Services:
     replica: str
     alone: bool
     found: Aside
+    new_seed: Callable[[], int]
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
     def of(self, team: SlackTeam) -> Services:
@@ -174,7 +182,7 @@ class _Services:
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
-            new_seed=lambda: random.SystemRandom().randrange(1, 1_000_000),
+            new_seed=self.new_seed,
             now=now,
             team=team,
             of=self.of,

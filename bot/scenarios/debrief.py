@@ -1,4 +1,4 @@
-"""The debrief that a pack gets which lets its wrap-up last, and writes no steps of its own."""
+"""The debrief of a pack whose wrap-up lasts and that writes no steps of its own."""
 
 from bot.domain.cues import Cue, CueKind
 from bot.domain.scenario import Scenario
@@ -7,7 +7,7 @@ FEELINGS = Cue(
     kind=CueKind.DEBRIEF,
     share=0,
     title="How it felt",
-    text="You may leave your role now. First the feelings; nobody has to explain theirs.",
+    text="You can step out of your role now. Feelings first; nobody has to explain theirs.",
     questions=("How are you, in a word?", "What surprised you, annoyed you or made you laugh?"),
 )
 EVENTS = Cue(
@@ -21,21 +21,21 @@ LEARNING = Cue(
     kind=CueKind.DEBRIEF,
     share=0.5,
     title="What it taught",
-    text="Look at it from outside.",
+    text="Step back and look at it from outside.",
     questions=("What do you know now that you did not know before?",),
 )
 BACK_TO_WORK = Cue(
     kind=CueKind.DEBRIEF,
     share=0.75,
     title="Back to work",
-    text="One thing to take along.",
+    text="Take one thing with you.",
     questions=("What will you do differently next time, and when is that?",),
 )
 
 
 def with_debrief(scenario: Scenario) -> Scenario:
     """The scenario; a debrief is led through four steps, and looks back on what the pack's presentations
-    answer. Its own cues keep their places."""
+    answer. The pack's own cues keep their places."""
     *before, last = scenario.agenda
     steps = any(cue.kind is CueKind.DEBRIEF for cue in last.cues)
     if not last.kind.traits.ends_game or not last.lasts or steps:

@@ -1,4 +1,4 @@
-"""The authors' reference, made from the schema: content/REFERENCE.md is what `reference()` says.
+"""The authors' reference, made from the schema: content/REFERENCE.md holds what `reference()` returns.
 
 `python -m bot.scenarios.reference` prints it.
 """
@@ -12,16 +12,16 @@ from bot.domain.scenario import Scenario
 from bot.scenarios.draft import HEADINGS
 
 _INTRO = """\
-# What can stand in a pack
+# Everything a pack can hold
 
 Made from the schema in `bot/domain/scenario.py`: change it there, then run
-`python -m bot.scenarios.reference > content/REFERENCE.md`. How to write a pack is told in README.md.
+`python -m bot.scenarios.reference > content/REFERENCE.md`. [README.md](README.md) tells how to write a pack.
 
-A *line* has up to 150 characters; a *text* may be longer, as far as said. A *short name* begins with a
-small letter and goes on with small letters, digits and hyphens, 40 in all at most. A *duration* is written
-like `30s`, `10m` or `1h30m`; a *window* of working time like `1d`, `0.5d` or `4h`, where a day is one working
-day of the game's hours. A *share* lies between 0 and 1, such as `0.6` or `2/3`, and is exact.
-Keys without a default must be there.
+A *line* has up to 150 characters; a *text* can be longer, up to the limit given. A *short name* begins with a
+lower-case letter, followed by lower-case letters, digits and hyphens, 40 characters at most. A *duration* is
+written like `30s`, `10m` or `1h30m`. A *window* of working time is written like `1d`, `0.5d` or `4h`; a day
+is one working day in the game's hours. A *share* is exact and lies between 0 and 1, such as `0.6` or `2/3`.
+Keys without a default are required.
 """
 
 _LINE = 150
@@ -67,7 +67,7 @@ def _refs(field: Any) -> Iterator[str]:
 def _table(name: str, part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     about = " ".join(part["description"].split())
     rows = [_row(key, field, parts) for key, field in part["properties"].items()]
-    head = ["| key | is | default | what for |", "| --- | --- | --- | --- |"]
+    head = ["| key | type | default | what it is for |", "| --- | --- | --- | --- |"]
     return "\n".join([f"## {name}", "", about, "", *head, *rows, ""])
 
 

@@ -29,6 +29,7 @@ from bot.workspace.workspace import Workspace
 
 _PAGE = Path(__file__).parent / "page" / "static"
 HTTP_PORT = 80  # which URLs and Host headers leave out
+KEPT_ALIVE = 75  # seconds, longer than clients keep an idle connection: none is closed as they use it again
 
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
 
@@ -202,6 +203,7 @@ class Server:
             ws_ping_interval=20.0,
             ws_ping_timeout=None,
             timeout_graceful_shutdown=2,
+            timeout_keep_alive=KEPT_ALIVE,
         )
         self._host, self._config, self._uvicorn = host, config, _Uvicorn(config)
 

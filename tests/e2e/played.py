@@ -83,6 +83,16 @@ async def twins(store: Store, workspace: Workspace, bot_user: str) -> list[str]:
     ]
 
 
+async def until_without_twins(store: Store, workspace: Workspace, bot_user: str) -> None:
+    """Waits until the bot knows each of its messages, in a game that goes on: what was posted just now it
+    will know soon, and a double it never will."""
+
+    async def without() -> bool:
+        return not await twins(store, workspace, bot_user)
+
+    await until(without, "no card stands twice")
+
+
 async def being_sent(store: Store) -> int:
     """How many rows somebody has taken and not settled."""
     async with store.engine.connect() as connection:

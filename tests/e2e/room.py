@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from pydantic import SecretStr
 from bot import logs
 from bot.config import Settings
 from bot.domain.game import Game
-from bot.domain.ids import GameId, Moment
+from bot.domain.game.commands import Join
+from bot.domain.ids import GameId, Moment, UserId
 from bot.rehearsal.stand_ins.cards import Values, fill, title_of
 from bot.runtime import app as bot_app
 from bot.runtime import machinery
@@ -30,6 +32,7 @@ from tests.patience import a_workspace, until
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
+SEED = 1  # of the first game, the next ones count on: who sits where is the same each time
 NEVER = 1e6  # seconds: a heartbeat would take a test's jump through time for an absence
 
 _FOR_WHOM = re.compile(r" \([^()]*\)$")
@@ -199,12 +202,18 @@ class Room:
         """A created, dealt and started game with this many players; returns their ids."""
         await self.create()
         ids = [self.person(f"player{number:02}") for number in range(1, players + 1)]
-        for user in ids:
-            await self.moot(user, "join")
+        await self.join(ids)
         await self.deal()
         await self.moot(self.director, "start")
         await self.settled()
         return ids
+
+    async def join(self, users: Iterable[str]) -> None:
+        """Signs people up, not by way of Slack, which takes longer than all else: tests about that way type
+        `/moot join`."""
+        game = await self.game()
+        for user in map(UserId, users):
+            await self.store.services.games.handle(game.id, Join(user), actor=user)
 
     async def deal(self) -> None:
         """The director deals the seats."""
@@ -433,7 +442,10 @@ def settings_for(server: Server, app: App, folder: Path, database_url: str = "")
 @asynccontextmanager
 async def running_bot(settings: Settings, clock: MovableClock, *, http: bool = False) -> AsyncIterator[Store]:
     """The real bot in this process, connected over real HTTP and WebSocket, or reached over `http` only."""
-    async with open_store(settings, clock.now) as store, aiohttp.ClientSession() as session:
+    async with (
+        open_store(settings, clock.now, new_seed=count(SEED).__next__) as store,
+        aiohttp.ClientSession() as session,
+    ):
         client = bot_app.make_client(settings, session, store.health.metrics)
         async with (
             machinery.delivering(store, client, settings, beat_every=NEVER),

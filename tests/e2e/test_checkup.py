@@ -74,7 +74,7 @@ async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place
     assert list(found) == ["bot token", "scopes", "clock", "Socket Mode", "database", "content", "PDF"]
     assert {one.verdict for one in found.values()} == {Verdict.OK}, found
     assert "Test" in found["bot token"].said
-    assert "not there yet" in found["database"].said
+    assert "does not exist yet" in found["database"].said
     assert os.listdir(tmp_path) == [], "nothing is made"
 
 
@@ -151,7 +151,7 @@ async def test_a_scope_too_many_is_a_warning(place: Place) -> None:
     [
         ("missing_scope", "connections:write"),
         ("not_allowed_token_type", "xapp-"),
-        ("invalid_auth", "Socket Mode is switched on"),
+        ("invalid_auth", "Socket Mode is on"),
     ],
 )
 async def test_socket_mode_that_is_refused_says_why(place: Place, error: str, advice: str) -> None:

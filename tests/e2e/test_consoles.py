@@ -56,8 +56,7 @@ async def test_the_console_on_home_opens_councils_in_a_modal_and_turns_pages_the
     # given fifteen councils, and the facilitator's Home
     await room.create()
     users = [room.person(f"p{number:03}") for number in range(1, 142)]
-    for user in users:
-        await room.people.command(user, room.plenary, "/moot", "join")
+    await room.join(users)
     game = (await room.game()).id
     await until(lambda: _joined(room) >= 141, "everybody has joined")
     await room.deal()

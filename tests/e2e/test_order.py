@@ -7,8 +7,7 @@ async def test_councils_meet_in_their_channels_while_envelopes_are_still_to_come
     """What is most urgent does not wait for all that was ready before it."""
     await room.create()
     players = [room.person(f"player{number:03}") for number in range(150)]
-    for user in players:
-        await room.moot(user, "join")
+    await room.join(players)
     await room.deal()
 
     welcomed = [first(room, name) for name in room.workspace.names if name.startswith("council-")]

@@ -144,7 +144,7 @@ async def test_the_outbox_is_listed_with_reason_and_cure_and_without_a_word_of_w
     # then
     for words in ("waiting", "parked", "dead", "council:1", "not_in_channel", "Invite me there"):
         assert words in said
-    assert "log of the bot says more" in said
+    assert "bot's log says more" in said
     assert SECRET not in said
 
 
@@ -157,13 +157,13 @@ async def test_the_outbox_tells_how_many_messages_may_stand_twice(store: tuple[s
 
     # then
     said = await _moot(url, "outbox")
-    assert "may stand twice: 1" in said
+    assert "may appear twice: 1" in said
     assert ":history" in said
     assert SECRET not in said
 
 
 async def test_an_empty_outbox_says_so(database_url: str) -> None:
-    assert "Nothing waits" in await _moot(database_url, "outbox")
+    assert "Nothing is waiting" in await _moot(database_url, "outbox")
 
 
 async def test_stuck_work_is_tried_again_one_by_one_or_all_of_a_kind(store: tuple[str, Store]) -> None:
@@ -260,7 +260,7 @@ async def test_an_operator_gives_a_game_that_nobody_runs_to_somebody(store: tupl
     said = await _moot(url, "games", "facilitate", "g1", "UANN")
 
     # then they run it, and the running bot has something to tell them
-    assert "UANN runs heliotropes (g1) now" in said
+    assert "UANN now runs heliotropes (g1)" in said
     assert (await opened.services.games.load(GAME)).facilitators == {"UANN"}
     rooms = {row.room for row in await opened.backlog.rows()}
     assert {"dm:UANN", "plenary"} <= rooms
@@ -271,7 +271,7 @@ async def test_a_game_or_a_person_that_there_is_not_is_said_so(store: tuple[str,
     url, _ = store
 
     assert "no game g7" in await _moot(url, "games", "facilitate", "g7", "UANN", refused=True)
-    assert "no id of a person" in await _moot(url, "games", "facilitate", "g1", "@ann", refused=True)
+    assert "not a Slack id of a person" in await _moot(url, "games", "facilitate", "g1", "@ann", refused=True)
 
 
 async def _moot(url: str, *words: str, refused: bool = False) -> str:

@@ -224,6 +224,7 @@ TO_THE_LOG: dict[str, tuple[Harm, str]] = {
     "no log of a council": (no_log_of_a_council, "one of its councils is missing"),
     "an unknown zone": (an_unknown_zone, "Mars/Olympus"),
 }
+IN_JSON = ("a list", "null", "a wrong type")  # the two databases store JSON each in its own way
 TO_THE_PACK: dict[str, tuple[Harm, str]] = {
     "a removed pack": (a_removed_pack, "“mine”"),
     "a renamed pack": (a_renamed_pack, "“mine”"),
@@ -233,7 +234,18 @@ TO_THE_PACK: dict[str, tuple[Harm, str]] = {
 
 
 @pytest.mark.parametrize("what", TO_THE_LOG)
-async def test_a_game_whose_log_is_harmed_is_set_aside_and_the_others_go_on(place: Place, what: str) -> None:
+async def test_a_game_whose_log_is_harmed_is_set_aside_and_the_others_go_on(
+    new_database: Databases, what: str
+) -> None:
+    place = await opened(Place(new_database("sqlite")), "rainbow-road")
+    await is_set_aside(place, *TO_THE_LOG[what])
+
+
+@pytest.mark.parametrize("what", IN_JSON)
+async def test_what_is_no_object_in_a_log_on_postgresql_harms_no_other_game_either(
+    new_database: Databases, what: str
+) -> None:
+    place = await opened(Place(new_database("postgres")), "rainbow-road")
     await is_set_aside(place, *TO_THE_LOG[what])
 
 
@@ -393,12 +405,21 @@ async def an_hour_later(place: Place, store: Store) -> None:
 # --- what harms no game at all
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "Factory", "", "Europe", "../UTC", "x" * 500, "UTC\0"])
+ON_BOTH = ("Mars/Olympus", "x" * 500, "UTC\0")  # of which PostgreSQL takes no zero in a text
+
+
+@pytest.mark.parametrize(
+    ("kind", "zone"),
+    [
+        *(("sqlite", zone) for zone in ("Factory", "", "Europe", "../UTC", *ON_BOTH)),
+        *(("postgres", zone) for zone in ON_BOTH),
+    ],
+)
 async def test_somebody_with_a_zone_that_nobody_knows_lives_by_the_games(
-    database_url: str, zone: str
+    new_database: Databases, kind: str, zone: str
 ) -> None:
     # given a game over days, a player whose profile has such a zone, and a Moot that was away
-    place = Place(database_url)
+    place = Place(new_database(kind))
     user = UserId("Ugood1")
     async with place.bot() as store:
         await a_running_game(store, GOOD, "rainbow-road", working=OFFICE)

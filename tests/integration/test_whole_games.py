@@ -24,11 +24,8 @@ from tests.integration.playing import DIRECTOR, PLENARY, Play, a_play
 PACK = rainbow_road()
 SIZES = {
     5: [5],
-    6: [6],
-    9: [9],
     10: [10],
     11: [6, 5],
-    37: [10, 9, 9, 9],
     100: [10] * 10,
 }
 RULES = (

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ from bot.slack.edge.incoming import Incoming
 TEAM = "T0TEAM"
 PLENARY = "C0PLENARY"
 FACILITATOR, STRANGER = UserId("U0FACIL"), UserId("U0STRANGE")
+NO_WAL = b"\1\1"  # the two bytes of a SQLite file that say so: in memory there can be none
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
 GAME = GameId("stage1")
 COUNCIL = CouncilId("stage1-1")
@@ -76,6 +78,14 @@ class SilentSlack:
     def views(self) -> list[dict[str, Any]]:
         """The modals that were opened or changed, newest last."""
         return [given["view"] for method, given in self.calls if method.startswith("views.")]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was stored, and when."""
+
+    database: bytes
+    at: Moment
 
 
 @dataclass
@@ -125,6 +135,26 @@ class Stage:
         """The bell rings."""
         self.now += timedelta(seconds=30)
         return await self.do(gc.SkipPhase())
+
+    # --- the same again
+
+    def kept(self) -> "Kept":
+        """All that is stored now, and the time."""
+        with closing(sqlite3.connect(self._file)) as here, closing(sqlite3.connect(":memory:")) as copy:
+            here.backup(copy)
+            stored = copy.serialize()
+        return Kept(stored[:18] + NO_WAL + stored[20:], self.now)
+
+    def go_on_from(self, kept: "Kept") -> None:
+        """Nothing is stored but this."""
+        with closing(sqlite3.connect(self._file)) as here, closing(sqlite3.connect(":memory:")) as copy:
+            copy.deserialize(kept.database)
+            copy.backup(here)
+        self.now = kept.at
+
+    @property
+    def _file(self) -> str:
+        return self.store.engine.url.database or ""
 
     # --- acting
 

@@ -9,7 +9,7 @@ from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.slack.blocks import names
 from bot.slack.buttons import HANDLERS
 from tests.builders import by_policies
-from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Stage, player
+from tests.slack.stage import COUNCIL, FACILITATOR, GAME, NOON, STRANGER, Kept, Stage, player
 
 OF_A_GAME = {
     names.JOIN, names.JOIN_AS_CHAIR, names.JOIN_OPENLY,
@@ -80,8 +80,21 @@ def value_of(action: str, game: Game) -> str:
     return f"{COUNCIL}:1" if action in NUMBERED else COUNCIL
 
 
+REACHED: dict[tuple[str, str], Kept] = {}  # by whose game it is, and how far
+
+
 async def reach(stage: Stage, state: str) -> None:
-    """Plays until there: one policy, one open proposal, a claim, and an upheld one of role 4."""
+    """A game that is there: one policy, one open proposal, a claim, and an upheld one of role 4. It is played
+    once in a process; all that was stored before it is gone."""
+    known = REACHED.get((stage.team, state))
+    if known is not None:
+        stage.go_on_from(known)
+        return
+    await _play_until(stage, state)
+    REACHED[stage.team, state] = stage.kept()
+
+
+async def _play_until(stage: Stage, state: str) -> None:
     last = STATES.index(state)
     await stage.create()
     if last >= 1:

@@ -18,7 +18,7 @@ async def test_a_council_with_a_charter_is_not_asked_to_write_one(stage: Stage) 
     assert game.clock is not None
     cue = CueCard("council:1", "cue", game.clock.phase, 1)
     renderer = Renderer(stage.store.services.reader, lambda: stage.now)
-    assert "time to write the charter down" in (await renderer.card(GAME, cue)).text
+    assert "time to write down the charter" in (await renderer.card(GAME, cue)).text
 
     # when
     charter = cc.AdoptCharter(DecisionRuleKind.MAJORITY, 0.5, "By Friday.", "By a check.")

@@ -41,6 +41,9 @@ _MASKS = (
 )
 
 
+_CHANNEL = re.compile(r"\bC0[0-9A-Z]{9}\b")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
     """A message of the bot: what it is, by its key, and what it says in the end."""
@@ -142,7 +145,13 @@ class _Reader:
             for name, users in message.reactions.items()
             if users
         }
-        return masked(f"{message.text} {_words(message.blocks)} {reactions}")
+        return self._in_names(masked(f"{message.text} {_words(message.blocks)} {reactions}"))
+
+    def _in_names(self, text: str) -> str:
+        """With the names of channels in place of their ids: what is done twice takes an id more, and from
+        then on those of both games differ."""
+        rooms = self._stage.workspace.channels
+        return _CHANNEL.sub(lambda found: rooms[found[0]].name if found[0] in rooms else found[0], text)
 
 
 def _copy(key: str, channel: str) -> str:

@@ -157,6 +157,9 @@ def _action_ids(block: Block) -> Iterator[str | None]:
 # --- words
 
 
+LONGER_QUOTED = {"&": 5, "<": 4, ">": 4, "\n": 3}  # characters that take more than one in a quotation
+
+
 def escaped(text: str) -> str:
     """What a player wrote, so that it can mention, link or ping nobody."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -259,10 +262,13 @@ def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
 def pages(lines: Iterable[str], limit: int = PAGE) -> list[list[str]]:
     """The lines on pages that screen readers get whole, in pieces where they are long; at least one page."""
     found: list[list[str]] = [[]]
+    length = 0
     for line in chain.from_iterable(_pieces(line, limit) for line in lines):
-        if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > limit:
+        if found[-1] and length + len(line) > limit:
             found.append([])
+            length = 0
         found[-1].append(line)
+        length += len(line) + 1
     return found
 
 
@@ -332,4 +338,7 @@ def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
 
 
 def _quoted_length(text: str) -> int:
-    return len(escaped(text)) + 2 * text.count("\n")
+    """How many characters they are, escaped and on lines of a quotation; mostly asked of single ones."""
+    if len(text) == 1:
+        return LONGER_QUOTED.get(text, 1)
+    return len(text) + sum((length - 1) * text.count(one) for one, length in LONGER_QUOTED.items())

@@ -57,7 +57,7 @@ def claims_open(council: Council) -> Message:
 def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LINKS) -> Message:
     """A claim, for the council to confirm or dispute; it reveals what it claims."""
     seat = council.seats[one.seat]
-    lines = cases(scenario, council, one, links) or ["Claims nothing. Honesty is a win of its own."]
+    lines = list(cases(scenario, council, one, links)) or ["Claims nothing. Honesty is a win of its own."]
     return Message.of(
         header(f"Claim: {scenario.role(one.seat).name}"),
         section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}"),
@@ -67,7 +67,7 @@ def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LI
     )
 
 
-def cases(scenario: Scenario, council: Council, one: Claim, links: Links) -> list[str]:
+def cases(scenario: Scenario, council: Council, one: Claim, links: Links) -> Iterator[str]:
     """What a claim says, each mission and priority word for word with what shows it."""
     team = scenario.team(council.seats[one.seat].team)
     said = [
@@ -75,11 +75,9 @@ def cases(scenario: Scenario, council: Council, one: Claim, links: Links) -> lis
         ("Own mission", scenario.role(one.seat).sheet.mission, one.role_mission),
         *(("Priority", priority.text, one.priorities.get(priority.key)) for priority in team.priorities),
     ]
-    return [
-        _case(scenario, council, f"*{kind}:* {escaped(words)}", case, links)
-        for kind, words, case in said
-        if case is not None and case.evidence
-    ]
+    for kind, words, case in said:
+        if case is not None and case.evidence:
+            yield _case(scenario, council, f"*{kind}:* {escaped(words)}", case, links)
 
 
 def _who(seat: Seat) -> str:

@@ -1,6 +1,6 @@
 """A piece of evidence in words, and the card that shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -31,7 +31,7 @@ class Exhibit:
 
 def exhibit(scenario: Scenario, council: Council, one: Evidence) -> Exhibit:
     """A piece of the frozen book."""
-    return Exhibit(_title(council, one), _text(scenario, council, one), shown_on(council, one))
+    return Exhibit(_title(council, one), "\n".join(_texts(scenario, council, one)), shown_on(council, one))
 
 
 def _title(council: Council, one: Evidence) -> str:
@@ -52,23 +52,25 @@ def _title(council: Council, one: Evidence) -> str:
             assert_never(one.kind)
 
 
-def _text(scenario: Scenario, council: Council, one: Evidence) -> str:
+def _texts(scenario: Scenario, council: Council, one: Evidence) -> Iterator[str]:
+    """One after the other: whoever needs only the beginning asks for no more."""
     match one.kind:
         case EvidenceKind.POLICY:
             proposal = council.proposals[council.policies[one.number - 1].proposal]
-            return f"{escaped(proposal.text)}\n_{particulars(scenario, council, proposal)}_"
+            yield escaped(proposal.text)
+            yield f"_{particulars(scenario, council, proposal)}_"
         case EvidenceKind.CHARTER:
             assert council.charter is not None
-            return "\n".join(terms(scenario, council, terms_of(council.charter)))
+            yield from terms(scenario, council, terms_of(council.charter))
         case EvidenceKind.PROCESS:
-            return escaped(council.responses[one.number - 1].text)
+            yield escaped(council.responses[one.number - 1].text)
         case EvidenceKind.PARKED:
             item = council.items[one.number - 1]
             text = council.proposals[item.proposal].text if item.proposal else item.text
-            care = f"{owner(scenario, council, item)} looks after it until {escaped(item.until)}"
-            return f"{escaped(text)}\n_{care}_"
+            yield escaped(text)
+            yield f"_{owner(scenario, council, item)} looks after it until {escaped(item.until)}_"
         case EvidenceKind.BOOK:
-            return "Everything in it, and what it leaves out."
+            yield "Everything in it, and what it leaves out."
         case _:
             assert_never(one.kind)
 
@@ -86,10 +88,15 @@ def linked(words: str, card: str, links: Links) -> str:
 
 def quoted(scenario: Scenario, council: Council, one: Evidence, links: Links) -> str:
     """A piece of evidence as a claim shows it: its title, which leads to it, and how its words begin."""
-    it = exhibit(scenario, council, one)
-    title = linked(" ".join(it.title.split()), it.card, links)
-    text = cut(" ".join(it.text.split()), QUOTED)
-    return f"{title}: {text}" if one.kind is not EvidenceKind.BOOK else title
+    title = linked(" ".join(_title(council, one).split()), shown_on(council, one), links)
+    if one.kind is EvidenceKind.BOOK:
+        return title
+    begins = ""
+    for text in _texts(scenario, council, one):
+        begins = f"{begins} {' '.join(text.split())}".strip()
+        if len(begins) > QUOTED:
+            break
+    return f"{title}: {cut(begins, QUOTED)}"
 
 
 def named(council: Council, evidence: Iterable[Evidence]) -> str:

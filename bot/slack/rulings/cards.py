@@ -55,19 +55,28 @@ class Entry:
 
     def text(self, links: Links) -> str:
         """Whose it is, what it says, and who says what to it."""
+        return "\n".join(self._lines(links))
+
+    def size(self, most: int) -> int:
+        """How many characters that is without links; where it is more than `most`, not all are counted, since
+        a claim may quote a whole book."""
+        size = -1
+        for line in self._lines(NO_LINKS):
+            size += len(line) + 1
+            if size > most:
+                break
+        return size
+
+    def _lines(self, links: Links) -> Iterator[str]:
         seat, one = self.council.seats[self.claim.seat], self.claim
         who = f"{p.mention(seat.holder)}, {p.role_and_team(self.scenario, seat)}"
         title = linked(f"Claim {self.number}", self.card, links)
         for_it, against = (self._judges(confirms) for confirms in (True, False))
         by = f" Ruled by {p.mention(one.ruling.by)}." if one.ruling else ""
-        return "\n".join(
-            [
-                f"*{title}: {escaped(self.council.name)}*, {who}",
-                *claims_cards.cases(self.scenario, self.council, one, links),
-                f"*Confirmed by {one.confirmed}:* {for_it}. *Disputed by {one.disputed}:* {against}.",
-                f"*{claims_cards.verdict(self.scenario, self.council, one)}*{by}",
-            ]
-        )
+        yield f"*{title}: {escaped(self.council.name)}*, {who}"
+        yield from claims_cards.cases(self.scenario, self.council, one, links)
+        yield f"*Confirmed by {one.confirmed}:* {for_it}. *Disputed by {one.disputed}:* {against}."
+        yield f"*{claims_cards.verdict(self.scenario, self.council, one)}*{by}"
 
     def _judges(self, confirms: bool) -> str:
         seats = [self.council.seats[seat] for seat in sorted(self.claim.reactions.standing)]
@@ -142,7 +151,7 @@ def _page(scenario: Scenario, councils: Sequence[Council], page: int) -> tuple[l
     found: list[list[Entry]] = [[]]
     length = 0
     for entry in entries(scenario, councils):
-        size = len(entry.text(NO_LINKS))
+        size = entry.size(PAGE - FRAME)
         if found[-1] and length + size > PAGE - FRAME:
             found.append([])
             length = 0

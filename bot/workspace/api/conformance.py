@@ -1,6 +1,6 @@
-"""What of Slack this workspace plays: `python -m bot.workspace.api.conformance` prints CONFORMANCE.md.
+"""Which parts of Slack this workspace simulates. `python -m bot.workspace.api.conformance` prints the page.
 
-It is made from the workspace's own tables, so that it says what is true.
+It is made from the workspace's own tables, so it is always true.
 """
 
 import html
@@ -18,9 +18,9 @@ from bot.workspace.api.block_kit import blocks, elements
 from bot.workspace.api.method import METHODS, Method
 from bot.workspace.state import rates
 
-_INTRO = """What this workspace plays as Slack does, and what it does not. A method, an argument, a block or
-an element that is not named here as covered is refused, with the error Slack would give. Where the workspace
-guesses, or is stricter than Slack, README.md says so."""
+_INTRO = """Which parts of Slack this workspace simulates, and which it does not. It refuses methods,
+arguments, blocks and elements that are not listed here as covered, with the error that Slack would give.
+README.md says where it guesses or is stricter than Slack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """Everything there is to say."""
+    """All sections, in order."""
     return [
         _methods(),
         _missing_methods(),
@@ -50,8 +50,8 @@ def sections() -> list[Section]:
 def _methods() -> Section:
     rows = tuple(_method(one) for _, one in sorted(METHODS.items()))
     text = (
-        "`Rate` is a tier, or calls a minute. Required arguments are in bold. "
-        "Scopes that hang on the kind of channel are not shown."
+        "`Rate` is a tier, or calls per minute. Required arguments are in bold. "
+        "Scopes that depend on the kind of channel are not shown."
     )
     return Section("Web API methods", text, ("Method", "Rate", "Scope", "Arguments"), rows)
 
@@ -78,21 +78,17 @@ def _missing_methods() -> Section:
     for name in sorted(called - METHODS.keys() - {"api.test"}):
         families.setdefault(name.split(".")[0], []).append(name.partition(".")[2])
     rows = tuple((f"`{family}.*`", ", ".join(names)) for family, names in families.items())
-    return Section("Methods that are not there", "They answer `unknown_method`.", ("Family", "Methods"), rows)
+    return Section("Missing methods", "They answer `unknown_method`.", ("Family", "Methods"), rows)
 
 
 def _events() -> Section:
     rows = tuple((f"`{name}`", when) for name, when in event_names.SENT.items())
-    text = (
-        "Socket Mode and signed HTTP; retried at once, after one minute and after five; never twice unasked."
-    )
+    text = "By Socket Mode and signed HTTP; retried at once, after one minute and after five; else sent once."
     return Section("Events", text, ("Event", "When"), rows)
 
 
 def _missing_events() -> Section:
-    text = (
-        "An app may subscribe to them; nothing here makes them happen. Other names are refused in a manifest."
-    )
+    text = "An app may subscribe to these, but nothing triggers them. A manifest with other names is refused."
     return Section(
         "Events that never happen", text, ("Events",), ((", ".join(sorted(event_names.NEVER_SENT)),),)
     )
@@ -105,7 +101,7 @@ def _blocks() -> Section:
         for name in blocks.IN_MESSAGES
     )
     text = (
-        "Not there: canvases' and the newer blocks: "
+        "Missing: the blocks of canvases, and newer ones: "
         "`card`, `carousel`, `alert`, `plan`, `task_card`, `context_actions`."
     )
     return Section("Blocks", text, ("Block", "Where"), rows)
@@ -119,7 +115,7 @@ def _elements() -> Section:
         for name in names
     )
     text = (
-        "Not there: `external_select`, `multi_external_select`, `file_input`, `rich_text_input`, "
+        "Missing: `external_select`, `multi_external_select`, `file_input`, `rich_text_input`, "
         "`workflow_button`."
     )
     return Section("Elements", text, ("Element", "In"), rows)
@@ -142,7 +138,7 @@ def _limits() -> Section:
             f"{limits.POSTED_TEXT:,}; {limits.UPDATED_TEXT:,}; {limits.MARKDOWN_TEXT:,}",
         ),
         (
-            "A view's payload; views on top of one another",
+            "A view's payload; views in a stack",
             f"{limits.VIEW_BYTES:,} bytes; {limits.VIEW_STACK}",
         ),
         ("Channel name; topic and purpose", f"{limits.CHANNEL_NAME}; {limits.TOPIC} characters"),
@@ -167,12 +163,12 @@ def _apart() -> Section:
             "User tokens, token rotation, OAuth install",
             "no; an app is installed from its manifest, with a bot and an app-level token",
         ),
-        ("Conversations of several (mpim)", "no: `method_not_supported_for_channel_type`"),
+        ("Group direct messages (mpim)", "no: `method_not_supported_for_channel_type`"),
         ("Scheduled messages, reminders, calls, canvases, lists, workflows", "no: `unknown_method`"),
-        ("Unfurling of links", "no; the arguments are taken"),
-        ("Custom emoji", "no; Slack's standard ones, with their skin tones"),
+        ("Unfurling of links", "no; the arguments are accepted"),
+        ("Custom emoji", "no; only Slack's standard ones, with their skin tones"),
     )
-    return Section("Apart from methods", "What a workspace has besides.", ("What", "Here"), rows)
+    return Section("Other features", "What else a workspace has.", ("What", "Here"), rows)
 
 
 def as_markdown() -> str:

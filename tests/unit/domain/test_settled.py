@@ -66,7 +66,7 @@ def test_a_cue_without_a_condition_is_heard_by_everybody() -> None:
     ("state", "key", "unwanted"),
     [
         ("in session-2", "session-1", ("charter", "charter is not saved")),
-        ("at the end", "session-3", ("call the vote", "left to vote", "Mend or withdraw", "vote is open")),
+        ("at the end", "session-3", ("call the vote", "left to vote", "Amend or withdraw", "vote is open")),
     ],
 )
 def test_rainbow_road_asks_nobody_for_what_is_done(state: str, key: str, unwanted: tuple[str, ...]) -> None:

@@ -26,15 +26,13 @@ def everything(name: str) -> list[Shown]:
 
 
 def test_the_page_shows_every_surface_and_nobodys_markup_works_in_it() -> None:
-    # given those worlds that have what HTML could take for its own; test_surfaces.py looks at all of them
-    for name in ("angle brackets", "markup"):
-        words, size, policies = WORLDS[name]
+    words, size, policies = WORLDS["markup"]
 
-        written = page(name, World(PACK, words, size, policies))
+    written = page("markup", World(PACK, words, size, policies))
 
-        assert all(f'id="{surface}"' in written for surface in SURFACES)
-        assert ("https://evil.example" in written) == (name == "markup"), "it is shown as it was written"
-        assert not re.search(r"<a [^>]*evil|<script", written)
+    assert all(f'id="{surface}"' in written for surface in SURFACES)
+    assert "https://evil.example" in written, "it is shown as it was written"
+    assert not re.search(r"<a [^>]*evil|<script", written)
 
 
 def test_what_looks_the_same_is_shown_once() -> None:

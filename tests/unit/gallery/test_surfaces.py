@@ -29,7 +29,7 @@ from bot.intents.rows import INTENTS
 from bot.slack.blocks.forms import FORMS
 from bot.slack.blocks.message import Message
 from tests.builders import rainbow_road
-from tests.cards import judge
+from tests.cards import judge, mrkdwn
 from tests.cards import shown as shown_words
 
 PACK = rainbow_road()
@@ -44,11 +44,35 @@ PARTS = {
 }  # what surfaces are built of
 VIEW_BYTES = 250_000  # docs.slack.dev, reference/views
 
+HOSTILE = "<!channel> <@UEVIL> <https://evil.example|click> &lt;!here&gt; *bold* `code` "
+PINGS = re.compile("<!channel>|<@UEVIL>|<https://evil|<!here>")
+HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
+HARD_WORLDS = {  # those of the page; two of them with words that are harder still
+    **WORLDS,
+    "as long as it goes": (HOSTILE, 2, 40),
+    "one long word": (">x", 2, 2),
+}
+DESTRUCTIVE = {
+    "leave_game",
+    "end_game",
+    "next_phase",
+    "withdraw_proposal",
+    "record_decision",
+    "call_vote",
+    "deal_seats",
+    "leave",
+    "step_back",
+    "inject_emergency",
+    "catch_up",
+    "step_down",
+    "move_there",
+}
+
 
 @cache
 def everything(name: str) -> list[Shown]:
-    """All surfaces of a world, by the world's name."""
-    words, size, policies = WORLDS[name]
+    """All surfaces of a world, by the world's name. It takes seconds, so each test looks at all it can."""
+    words, size, policies = HARD_WORLDS[name]
     world = World(PACK, words, size, policies) if words else World(PACK, size=size, policies=policies)
     return list(shown(world))
 
@@ -128,13 +152,31 @@ def test_every_surface_is_seen_in_the_ordinary_world() -> None:
     assert set(SURFACES) - seen == set()
 
 
-# --- limits
+# --- limits, and what people write
 
 
-@pytest.mark.parametrize("name", WORLDS)
-def test_every_surface_fits_slacks_limits(name: str) -> None:
+@pytest.mark.parametrize("name", HARD_WORLDS)
+def test_every_surface_fits_is_read_aloud_as_shown_and_pings_nobody(name: str) -> None:
     for one in everything(name):
         judge(f"{one.surface}, {one.state}", one.card)
+        assert_read_aloud(one)
+        assert_no_markup_of_players(one)
+
+
+def assert_read_aloud(one: Shown) -> None:
+    """Screen readers and notifications read the text alone. `judge` holds each part to that."""
+    if isinstance(one.card, Message):
+        told = "\n".join(part.text for part in one.card.parts())
+        for words in shown_words(blocks_of(one.card)):
+            assert words in told, (one.surface, one.state, words)
+
+
+def assert_no_markup_of_players(one: Shown) -> None:
+    """What players write is never read as markup, nor cut within an escaped character."""
+    told = [one.card.text] if isinstance(one.card, Message) else []
+    for text in (*told, *mrkdwn(blocks_of(one.card))):
+        assert not PINGS.search(text), (one.surface, one.state, text[:300])
+        assert not HALF_ESCAPED.search(text), (one.surface, one.state, text[-60:])
 
 
 @given(
@@ -149,18 +191,6 @@ def test_every_surface_fits_whatever_people_write(words: str, size: int, policie
 
 
 # --- for eyes and ears
-
-
-@pytest.mark.parametrize("name", WORLDS)
-def test_a_message_says_in_plain_text_all_that_its_blocks_show_in_as_many_parts_as_it_takes(
-    name: str,
-) -> None:
-    """Screen readers and notifications read the text alone. `judge` holds each part to that."""
-    for one in everything(name):
-        if isinstance(one.card, Message):
-            told = "\n".join(part.text for part in one.card.parts())
-            for words in shown_words(blocks_of(one.card)):
-                assert words in told, (one.surface, one.state, words)
 
 
 def test_nothing_is_said_by_an_emoji_alone() -> None:
@@ -199,12 +229,11 @@ def test_every_button_and_field_has_words_and_every_picture_an_alt_text() -> Non
 
 
 def test_what_ends_or_discards_something_asks_first_wherever_it_is_shown() -> None:
-    asking = {"leave", "end_game", "next_phase", "withdraw_proposal", "call_vote", "deal_seats"}
     for one in everything("ordinary"):
         for block in blocks_of(one.card):
             for element in block.get("elements", ()):
-                if element.get("action_id") in asking:
-                    assert "confirm" in element, (one.surface, one.state)
+                if element.get("action_id") in DESTRUCTIVE:
+                    assert "confirm" in element, (one.surface, one.state, element["action_id"])
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -384,7 +384,9 @@ def test_a_sheet_that_takes_more_than_three_minutes_is_told(pack: Path) -> None:
 
 
 def test_a_handbook_that_takes_more_than_eight_minutes_is_told(pack: Path) -> None:
-    change(pack, "handbook.md", "## Open wishes", f"## More\n\n{'some more words ' * 100}\n\n## Open wishes")
+    change(
+        pack, "handbook.md", "## Open requests", f"## More\n\n{'some more words ' * 100}\n\n## Open requests"
+    )
 
     faults = faults_of(pack)
 
@@ -392,14 +394,14 @@ def test_a_handbook_that_takes_more_than_eight_minutes_is_told(pack: Path) -> No
 
 
 def test_sections_of_the_handbook_that_are_empty_overlong_or_too_many_are_told(pack: Path) -> None:
-    added = f"## Nothing\n\n## Long\n\n{'x' * 2901}\n\n## Open wishes"
-    change(pack, "handbook.md", "## Open wishes", added)
+    added = f"## Nothing\n\n## Long\n\n{'x' * 2901}\n\n## Open requests"
+    change(pack, "handbook.md", "## Open requests", added)
 
     faults = faults_of(pack)
 
     assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## Nothing"), "is empty")
     assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## Long"), "has 2,901 characters")
-    assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## How one wins"), "merge some")
+    assert_told(faults, "handbook.md", line_of(pack, "handbook.md", "## How to win"), "merge some")
 
 
 def test_a_handbook_without_headings_is_told(pack: Path) -> None:
@@ -437,20 +439,25 @@ def test_a_private_sentence_in_public_text_is_told(pack: Path) -> None:
     change(
         pack,
         "handbook.md",
-        "## Open wishes",
-        "## Open wishes\n\nYou are tired, and you can count, they say.\n",
+        "## Open requests",
+        "## Open requests\n\nYou are tired, and you can count, they say.\n",
     )
     change(pack, "roles/03-pipeline-engineer.md", "You are not unhelpful. You are tired", "You are tired")
 
     faults = faults_of(pack)
 
-    line = line_of(pack, "handbook.md", "## Open wishes")
+    line = line_of(pack, "handbook.md", "## Open requests")
     assert_told(faults, "handbook.md", line, "gives away the sheet of role 3")
 
 
 def test_eight_words_of_a_mission_in_a_sample_proposal_are_told(pack: Path) -> None:
     copied = "Rosa agreed: OUTSIDE shelters may read without asking each time, and so on."
-    change(pack, "pack.yaml", "Readers of a public model hear", f"{copied} Readers of a public model hear")
+    change(
+        pack,
+        "pack.yaml",
+        "Readers of a public model are told",
+        f"{copied} Readers of a public model are told",
+    )
 
     faults = faults_of(pack)
 
@@ -459,7 +466,7 @@ def test_eight_words_of_a_mission_in_a_sample_proposal_are_told(pack: Path) -> N
 
 
 def test_a_teams_mission_on_the_sheet_of_another_team_is_told_but_not_on_its_own(pack: Path) -> None:
-    copied = "says that getting them working again comes before finding out who caused it"
+    copied = "says that restoring it comes before finding out who caused the break"
     for sheet in ("roles/01-convenor.md", "roles/09-intake-analyst.md"):
         change(pack, sheet, "## First move", f"## First move\n\nThe book of {sheet} {copied}.")
 

@@ -57,9 +57,6 @@ from tests.cards import PROSE, Card, judge, mrkdwn, seen
 FIVE_MINUTES = timedelta(minutes=5)
 PACK = rainbow_road()
 LAYOUT: Layout = layout_of(PACK)
-HOSTILE = "<!channel> <@UEVIL> <https://evil.example|click> &lt;!here&gt; *bold* `code` "
-PINGS = re.compile("<!channel>|<@UEVIL>|<https://evil|<!here>")
-HALF_ESCAPED = re.compile(r"&(?!amp;|lt;|gt;)")
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "sheets.cards.sheet_here",
@@ -70,16 +67,6 @@ SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, 
     "sheets.reveals.reveal",
     "sheets.reveals.for_a_facilitator",
 }
-
-
-# --- every card
-
-
-def public_cards(words: str = PROSE, size: int = 2, policies: int = 3) -> Iterator[tuple[str, Card]]:
-    """Every card and form of a world in which everybody writes `words`, but those that show missions."""
-    for one in shown(World(PACK, words, size, policies)):
-        if one.surface not in SHOW_MISSIONS:
-            yield f"{one.surface}, {one.state}", one.card
 
 
 def read(card: Card) -> Iterator[str]:
@@ -150,18 +137,6 @@ def test_the_number_of_what_was_left_out_is_never_cut_off(length: int) -> None:
 # --- nobody is pinged, and no markup is broken
 
 
-@pytest.mark.parametrize(
-    ("words", "policies"), [(HOSTILE, 1), (HOSTILE, 40), ("&", 3), ("<", 3), (">x", 3)], ids=str
-)
-def test_what_players_write_is_never_read_as_markup_nor_cut_within_an_escaped_character(
-    words: str, policies: int
-) -> None:
-    for what, card in public_cards(words, policies=policies):
-        for text in read(card):
-            assert not PINGS.search(text), (what, text[:300])
-            assert not HALF_ESCAPED.search(text), (what, text[-60:])
-
-
 def test_a_long_row_of_mentions_is_not_cut_within_one() -> None:
     many = ", ".join(f"<@U{number:08}>" for number in range(400))
 
@@ -215,10 +190,11 @@ def test_no_private_sentence_is_on_any_card_but_the_sheet() -> None:
     ]
 
     for policies in (3, 0):
-        for name, card in public_cards(policies=policies):
-            whole = f" {' '.join(words(seen(card)))} "
-            for sentence in private:
-                assert f" {sentence} " not in whole, (name, sentence)
+        for one in shown(World(PACK, PROSE, 2, policies)):
+            if one.surface not in SHOW_MISSIONS:
+                whole = f" {' '.join(words(seen(one.card)))} "
+                for sentence in private:
+                    assert f" {sentence} " not in whole, (one.surface, one.state, sentence)
 
 
 # --- small parts
@@ -308,30 +284,6 @@ def test_a_header_is_plain_in_the_block_and_escaped_in_the_text() -> None:
 )
 def test_a_length_of_time_is_said_in_words(span: timedelta, said: str) -> None:
     assert writing.length(span) == said
-
-
-def test_every_destructive_button_asks_first() -> None:
-    destructive = {
-        "leave_game",
-        "end_game",
-        "next_phase",
-        "withdraw_proposal",
-        "record_decision",
-        "call_vote",
-        "deal_seats",
-        "leave",
-        "step_back",
-        "inject_emergency",
-        "catch_up",
-        "step_down",
-        "move_there",
-    }
-    for name, card in public_cards():
-        for block in card.blocks or ():
-            if isinstance(block, ActionsBlock):
-                for element in block.to_dict()["elements"]:
-                    if element["action_id"] in destructive:
-                        assert "confirm" in element, (name, element["action_id"])
 
 
 def test_a_person_is_mentioned_only_if_there_is_one() -> None:
