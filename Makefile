@@ -18,7 +18,7 @@ NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_rev
 ARGS ?=
 WORKERS ?= 4
 
-.PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens help
+.PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens picture help
 
 help:  ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -64,9 +64,18 @@ test: $(DEVELOPS) browser  ## runs all tests
 explore: $(DEVELOPS)  ## plays at random to break the rules of a game; ARGS="--minutes 5"
 	@$(BIN)/python -m tests.explore $(ARGS)
 
+<<<<<<< HEAD
+screens: $(DEVELOPS) browser  ## pictures of what people see first and most, at three widths, and what it took them
+	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py tests/e2e/test_first_minutes.py --screens var/screens
+=======
 screens: $(DEVELOPS) browser  ## takes pictures of what people see most, at three widths, into var/screens
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens
+>>>>>>> main
 	@ls var/screens
+	@cat var/screens/first-minutes.txt
+
+picture: $(DEVELOPS) browser  ## the README's animated picture, of a rehearsal
+	@$(BIN)/python -m tests.picture $(ARGS)
 
 lint: $(DEVELOPS)  ## runs ruff, mypy and import-linter
 	@$(BIN)/ruff check .

@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import Databases
 from tests.e2e.room import Room, a_room
+from tests.e2e.windows import Windows, a_browser
 from tests.postgres import Postgres, a_server
 
 
@@ -18,6 +19,16 @@ async def room(
     kind = getattr(request, "param", request.config.getoption("--database"))
     async with a_room(tmp_path, new_database(kind)) as opened:
         yield opened
+
+
+@pytest.fixture
+async def windows(room: Room) -> AsyncIterator[Windows]:
+    """Windows of the room's workspace."""
+    async with a_browser() as browser:
+        opened = Windows(browser, room.workspace.web_url)
+        yield opened
+        await opened.close()
+    assert opened.faults == [], "the page complained in the browser's console"
 
 
 @pytest.fixture

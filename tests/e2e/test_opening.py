@@ -2,8 +2,7 @@
 
 import asyncio
 import html
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -71,7 +70,7 @@ def _texts(value: object) -> Iterator[str]:
 
 @pytest.mark.long
 async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given a rehearsal that is ready to be opened
     monkeypatch.setattr(rehearsal, "Workspace", a_workspace)
@@ -85,15 +84,11 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         windows = Windows(browser, running.server.page_url.rstrip("/"))
 
         # when somebody opens the page
-        began = time.monotonic()
         page = await windows.open(place)
 
         # then somebody speaks to them, about a proposal that waits for their side
         asked = page.locator("#message-list article.message .mention").filter(has_text="You").last
         await expect(asked).to_be_visible()
-        seconds = round(time.monotonic() - began, 1)
-        record_property("seconds_to_the_first_thing_of_ones_own", seconds)
-        print(f"Seconds from opening the page to the first word to its visitor: {seconds}")
         notice = page.locator("#notice")
         await expect(notice).to_contain_text("You are the ")
         await expect(notice).to_contain_text("decides")

@@ -1,27 +1,17 @@
 """A whole game through the browser: a player and a facilitator who use the page as people would."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.domain.game import Game, Stage
 from tests.e2e.room import Room
-from tests.e2e.windows import Windows, a_browser, message, write
+from tests.e2e.windows import Windows, message, write
 from tests.patience import until
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-async def windows(room: Room) -> AsyncIterator[Windows]:
-    """Windows of the room's workspace."""
-    async with a_browser() as browser:
-        opened = Windows(browser, room.workspace.web_url)
-        yield opened
-        await opened.close()
-    assert opened.faults == [], "the page complained in the browser's console"
 
 
 async def shown(where: Locator) -> None:

@@ -3,7 +3,6 @@
 `make screens` keeps the pictures in var/screens; an ordinary run only looks.
 """
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.domain.game import Stage
 from tests.e2e.room import Room
-from tests.e2e.windows import Windows, a_browser, message
+from tests.e2e.windows import Windows, message, sticking_out
 
 pytestmark = pytest.mark.browser
 WIDTHS = {"phone": 390, "tablet": 768, "laptop": 1280}
@@ -56,24 +55,9 @@ class Camera:
     async def _of(self, what: Locator, name: str) -> None:
         await expect(what).to_be_visible()
         await what.scroll_into_view_if_needed()
-        too_wide = await what.evaluate(
-            """(top) => [top, ...top.querySelectorAll("*")]
-                .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-                .map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`)"""
-        )
-        assert too_wide == [], f"{name}: something sticks out to the right"
+        assert await sticking_out(what) == [], f"{name}: something sticks out to the right"
         if self.folder is not None:
             await what.page.screenshot(path=self.folder / f"{name}.png")
-
-
-@pytest.fixture
-async def windows(room: Room) -> AsyncIterator[Windows]:
-    """Windows of the room's workspace."""
-    async with a_browser() as browser:
-        opened = Windows(browser, room.workspace.web_url)
-        yield opened
-        await opened.close()
-    assert opened.faults == [], "the page complained in the browser's console"
 
 
 async def a_camera(windows: Windows, room: Room, user: str, folder: Path | None) -> Camera:

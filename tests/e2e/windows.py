@@ -91,3 +91,13 @@ async def write(page: Page, text: str) -> None:
 def message(page: Page, text: str) -> Locator:
     """The messages in the channel that contain a text."""
     return page.locator("#message-list article.message").filter(has_text=text)
+
+
+async def sticking_out(what: Locator) -> list[str]:
+    """What in there reaches beyond the window's right edge."""
+    found: list[str] = await what.evaluate(
+        """(top) => [top, ...top.querySelectorAll("*")]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+            .map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`)"""
+    )
+    return found

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image, ImageSequence
 from typer.models import CommandInfo
 
 from bot.cli.main import cli
@@ -227,6 +228,16 @@ def test_the_readme_names_the_targets_that_people_need() -> None:
 
     for target in helped | {"clean"}:
         assert f"`make {target}`" in text("README.md"), target
+
+
+def test_the_readme_begins_with_a_picture_that_moves_and_says_what_it_shows() -> None:
+    [(words, path)] = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text("README.md").partition("\n## ")[0])
+
+    with Image.open(ROOT / path) as picture:
+        assert len(list(ImageSequence.Iterator(picture))) > 20
+        assert picture.width == 900
+    assert (ROOT / path).stat().st_size < 2_000_000
+    assert len(words.split()) > 10
 
 
 def word(command: CommandInfo) -> str:

@@ -14,6 +14,7 @@ from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
+from bot.domain.ids import CouncilId, GameId
 from bot.domain.phases import Place
 from bot.domain.scenario import Phase, Scenario
 from bot.slack.ballot import cards as ballot_cards
@@ -68,9 +69,13 @@ def phase(
     if clock is not None and clock.why in WHY:
         lines.append(context(WHY[clock.why]))
     does = told.kind.traits
-    if council is None and does.at_work:
-        return Message.of(*lines, context("The councils are at work, each in its own channel."))
     runs = clock is not None and game.stage is not Stage.ENDED
+    row = list[ButtonElement]()
+    if council is None and does.begun and runs:  # many are in the plenary when the bell opens the sheets
+        row.append(_my_mission(game.id))
+    if council is None and does.at_work:
+        lines.append(context("The councils are at work, each in its own channel."))
+        return Message.of(*lines, *([actions(*row)] if row else []))
     small = [*_small(scenario, council, told)]
     if late:
         small.append(context("This phase began late because I was away."))
@@ -79,9 +84,8 @@ def phase(
     text = "\n".join(_to_do(game, scenario, told, council))
     room = folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
-    row = list[ButtonElement]()
     if council is not None and runs:
-        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council)]
+        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council.id)]
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
@@ -147,7 +151,7 @@ def _order(game: Game) -> str:
 def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if does.begun:  # first: it is what people look for at that bell
-        yield _my_mission(council)
+        yield _my_mission(council.id)
     if told.charter:
         label = (
             p.for_stewards(council, "Write the charter") if council.charter is None else "Change the charter"
@@ -169,9 +173,9 @@ def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
         yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)
 
 
-def _my_mission(council: Council) -> ButtonElement:
+def _my_mission(place: CouncilId | GameId) -> ButtonElement:
     """Opens the sheet of whoever presses it, for them alone."""
-    return button("My mission", names.OPEN_SHEET, council.id)
+    return button("My mission", names.OPEN_SHEET, place)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:

@@ -122,10 +122,10 @@ def _start_lines(game: Game) -> Iterator[str]:
 
 
 def before_the_start(game: Game) -> list[ButtonElement]:
-    """The seating plan, the agenda, and the first bell."""
+    """The seating plan, the first bell, and the agenda."""
     if game.stage not in (Stage.SIGN_UP, Stage.DEALT):
         return []
-    return [*_seat(game), _agenda(game), *_start_now(game), *_who_starts(game)]
+    return [*_seat(game), *_start_now(game), _agenda(game), *_who_starts(game)]
 
 
 def _seat(game: Game) -> Iterator[ButtonElement]:

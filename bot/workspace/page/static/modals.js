@@ -140,6 +140,9 @@ export class Modals {
       state: modal.state,
       ...inView(() => view.id),
     });
+    const nothing = !modal.body.querySelector("a[href], button, input, textarea, select, [tabindex]");
+    modal.body.toggleAttribute("tabindex", nothing); // so that it can be scrolled by keyboard
+    if (nothing) modal.body.tabIndex = 0;
   }
 
   async send(modal) {

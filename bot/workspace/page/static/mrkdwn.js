@@ -17,10 +17,17 @@ export function safeUrl(url) {
   }
 }
 
+/** A link to a message leads there within the page; any other opens beside it. */
+function way(url) {
+  const { channel, ts } = navigate.place(url);
+  if (url.origin === location.origin && ts) return { onclick: navigate.link({ channel, ts }) };
+  return { target: "_blank", rel: "noopener noreferrer" };
+}
+
 export function link(url, label) {
   const href = safeUrl(url);
   if (!href) return el("span", {}, label ?? url);
-  return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, label ?? url);
+  return el("a", { href, ...way(new URL(href)) }, label ?? url);
 }
 
 export function emojiNode(name) {

@@ -284,6 +284,9 @@ export class Pane {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const resized = clientHeight !== this.height && scrollTop >= this.top; // nobody scrolled away: it will go to the bottom
+    Object.assign(this, { height: clientHeight, top: scrollTop });
+    if (resized && this.stuck) return;
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.stuck) this.hideJump();
     else if (!this.unseen) this.showJump();

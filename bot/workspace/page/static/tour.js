@@ -205,7 +205,9 @@ export class Tour {
       this.draw();
     }
     if (found && found !== this.target && (this.wantsView || !this.target)) {
-      found.scrollIntoView({ block: found.offsetHeight > window.innerHeight / 3 ? "start" : "center", inline: "nearest" });
+      const long = found.offsetHeight > window.innerHeight / 3;
+      const block = this.step.target.part === "newest" ? "end" : long ? "start" : "center"; // what comes next stays in view
+      found.scrollIntoView({ block, inline: "nearest" });
       this.wantsView = false;
     }
     this.target = found;
@@ -287,7 +289,9 @@ function seen(node) {
 function beside(box, panel) {
   const [width, height] = [Math.min(360, window.innerWidth - 2 * MARGIN), panel.offsetHeight];
   const within = (at, size, most) => Math.max(MARGIN, Math.min(at, most - size - MARGIN));
-  const [left, top] = [within(box.left, width, window.innerWidth), within(box.top, height, window.innerHeight)];
+  const wide = box.right - box.left > 1.5 * width; // then what others say is on its left: the panel keeps to the right
+  const left = within(wide ? box.right - width : box.left, width, window.innerWidth);
+  const top = within(box.top, height, window.innerHeight);
   const spots = [
     box.bottom + GAP + height + MARGIN <= window.innerHeight && { left, top: box.bottom + GAP },
     box.top - GAP - height - MARGIN >= 0 && { left, top: box.top - GAP - height },

@@ -8,7 +8,7 @@ from bot.slack.clock import cards as clock_cards
 from tests.builders import (
     rainbow_road,
 )
-from tests.cards import mrkdwn, seen
+from tests.cards import mrkdwn, pressable, seen
 
 PACK = rainbow_road()
 
@@ -38,3 +38,16 @@ def test_long_questions_are_not_cut_off_by_short_ones() -> None:
     )
 
     assert all(f"end-{one.key}" in seen(card) for one in questions)
+
+
+def test_the_plenary_leads_to_sheets_from_the_bell_that_opens_them() -> None:
+    games = World(PACK).games
+
+    def leads(state: str, phase: int) -> bool:
+        card = clock_cards.phase(games[state], PACK, phase, None)
+        return "My mission" in [one["text"]["text"] for one in pressable(card)]
+
+    opens = next(at for at, one in enumerate(PACK.agenda) if one.kind.traits.begun)
+    assert leads(f"in {PACK.agenda[opens].key}", opens)
+    assert not leads(f"in {PACK.agenda[0].key}", 0)
+    assert not leads("ended", opens)
