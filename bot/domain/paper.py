@@ -20,7 +20,7 @@ _MENTION = re.compile(r"<[@!#]")
 class BadPaperName(Refusal):
     template = (
         "A paper seat needs a name of 1 to {limit} characters, and no mention, like this: /moot paper Ada "
-        "Lovelace. Whoever has a Slack account is signed up with /moot invite @ada."
+        "Lovelace. Sign up people who have a Slack account with /moot invite @ada."
     )
 
 

@@ -12,6 +12,7 @@ from bot.intents.ending import of_verdict
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
 from bot.intents.proposals import proposal_key
 from bot.intents.rooms import PLENARY, council_room
+from bot.intents.steps import updated
 
 
 class ClaimsOpenCard(CouncilCard):
@@ -104,6 +105,7 @@ def _queues(council: Council, claim: Claim) -> Iterator[Delivery]:
             yield Delivery(rulings(facilitator), Urgency.REPLY)
         else:
             yield beside(rulings(facilitator), Urgency.UPDATE)
+    yield from updated(council.facilitators)
 
 
 def of_who_rules(council: Council, event: e.FacilitatorsChanged) -> Iterator[Delivery]:

@@ -10,8 +10,8 @@ from bot.domain.ids import UserId
 from bot.intents.intent import Card, Delivery, Urgency, beside
 
 UNCHANGED = (e.CueRung, e.CueMissed, e.TurnBegan, e.TurnsMissed, e.FeedbackGiven, e.StartNear, e.StartCame)
-# What changes of a council: whether its vote can be opened, and how many claims wait for a ruling.
-OF_COUNCILS = ce.BallotOpened | ce.BallotCounted | ce.ClaimEvent | ce.CouncilEnded | ce.CouncilClosed
+# What changes of a council; claims that wait for a ruling are followed in intents/claims.py.
+OF_COUNCILS = ce.BallotOpened | ce.BallotCounted | ce.CouncilEnded | ce.CouncilClosed
 
 
 class StepsCard(Card):

@@ -27,7 +27,10 @@ class Advice:
 
 INVITE_ME = "Invite me there: type /invite and my name."
 OUR_FAULT = "internal"  # no word of Slack's: Moot itself stumbled
-OURS = "This is a fault in Moot, and nobody here can mend it. Tell whoever runs the bot; its log says more."
+OURS = (
+    "This is a fault in Moot, and nobody here can fix it. Tell the person who operates the bot; its log says "
+    "more."
+)
 _PASSES = (
     "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org",
     "message_limit_exceeded", "hash_conflict", "fetch_members_failed",
@@ -62,15 +65,15 @@ ADVICE = {
     ),
     "user_not_visible": Advice(
         Verdict.DROP,
-        "I may not see this person. An admin can allow it, or `/moot remove` frees their seat.",
+        "I am not allowed to see this person. An admin can allow it, or `/moot remove` frees their seat.",
         person=True,
     ),
     **dict.fromkeys(
         ("user_is_restricted", "user_is_ultra_restricted", "ura_max_channels"),
         Advice(
             Verdict.DROP,
-            "This person is a guest who may not be added to that channel. An admin can invite them by hand, "
-            "or make theirs a full member's account; else hand their seat over, or give them one on paper.",
+            "This person is a guest who may not be added to that channel. An admin can invite them, or make "
+            "them a full member. Otherwise hand their seat over, or give them a seat on paper.",
             person=True,
         ),
     ),
@@ -79,7 +82,7 @@ ADVICE = {
         Advice(
             Verdict.DROP,
             "This person is not a member of this workspace, so I may not add them. An admin can make them "
-            "one; else hand their seat over, or free it with `/moot remove`.",
+            "one. Otherwise hand their seat over, or free it with `/moot remove`.",
             person=True,
         ),
     ),
@@ -87,7 +90,7 @@ ADVICE = {
         ("messages_tab_disabled", "not_enabled"),
         Advice(
             Verdict.PARK,
-            "Direct messages with me, or my Home, are switched off. An admin turns on both tabs under App "
+            "Direct messages with me, or my Home, are switched off. An admin can turn on both tabs under App "
             "Home in the app's settings.",
         ),
     ),
@@ -96,12 +99,10 @@ ADVICE = {
         ("not_in_channel", "channel_not_found"),
         Advice(Verdict.PARK, f"I am not in that channel, so I cannot see it. {INVITE_ME}"),
     ),
-    "is_archived": Advice(
-        Verdict.PARK, "That channel is archived, and no bot can change that: a person has to unarchive it."
-    ),
+    "is_archived": Advice(Verdict.PARK, "That channel is archived, and only a person can unarchive it."),
     "name_taken": Advice(
         Verdict.PARK,
-        "The name of the channel and all names like it are taken. Rename an old channel that begins so.",
+        "The channel's name and all similar names are taken. Rename an old channel that begins the same way.",
     ),
     **dict.fromkeys(
         ("restricted_action_read_only_channel", "restricted_action_non_threadable_channel", "no_permission"),
@@ -115,31 +116,33 @@ ADVICE = {
     ),
     # --- what the workspace allows
     "missing_scope": Advice(
-        Verdict.PARK, "I lack a permission. An admin reinstalls the app with the scopes of its manifest."
+        Verdict.PARK, "I lack a permission. An admin can reinstall the app with the scopes in its manifest."
     ),
     **dict.fromkeys(
         ("restricted_action", "action_prohibited", "access_denied", "enterprise_is_restricted"),
         Advice(Verdict.PARK, "This workspace's settings forbid it. An admin can allow the app to do it."),
     ),
     "ekm_access_denied": Advice(
-        Verdict.PARK, "An admin has suspended posting for everybody (Enterprise Key Management). Ask them."
+        Verdict.PARK,
+        ("An admin has suspended posting for everybody (Enterprise Key Management). Please ask them."),
     ),
     "edit_window_closed": Advice(
         Verdict.DROP,
-        "This workspace does not let messages be changed after a while, so a card stays as it is.",
+        "This workspace does not allow old messages to be changed, so a card stays as it is.",
     ),
     **dict.fromkeys(
-        tokens.GONE, Advice(Verdict.PARK, "My token is no longer valid. An admin reinstalls the app.")
+        tokens.GONE, Advice(Verdict.PARK, "My token is no longer valid. An admin has to reinstall the app.")
     ),
     "not_allowed_token_type": Advice(
         Verdict.PARK,
-        "The bot runs with a wrong kind of token. Whoever runs it puts the xoxb- one in its place.",
+        "The bot runs with the wrong kind of token. Its operator has to use the one that begins with xoxb-.",
     ),
     "org_login_required": Advice(
-        Verdict.PARK, "This workspace is being moved to another organisation. It goes on when that is done."
+        Verdict.PARK,
+        ("This workspace is being moved to another organisation. The game continues when that is done."),
     ),
     "team_access_not_granted": Advice(
-        Verdict.PARK, "The app may not act in this workspace any more. An admin approves it again."
+        Verdict.PARK, "The app is no longer allowed in this workspace. An admin has to approve it again."
     ),
     # --- what passes
     **dict.fromkeys(_PASSES, Advice(Verdict.AGAIN)),
@@ -153,7 +156,10 @@ NO_FILES = (  # files.getUploadURLExternal and completeUploadExternal: what was 
 )  # fmt: skip
 UNKNOWN = Advice(
     Verdict.DROP,
-    "Slack refused it with a word that I do not know. Tell whoever runs the bot; its log says more.",
+    (
+        "Slack refused it with an error that I do not know. Tell the person who operates the bot; its log "
+        "says more."
+    ),
 )
 
 

@@ -2,9 +2,9 @@
 
 GONE = ("token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled")
 APP_LEVEL = "apps.connections.open"  # the one method that is called with the app-level token
-REINSTALL = "Reinstall the app, put its token into SLACK_BOT_TOKEN, and start Moot anew."
-GENERATE = "Generate another with connections:write, put it into SLACK_APP_TOKEN, and start Moot anew."
-MEANWHILE = "Until then games stand still, and work waits."
+REINSTALL = "Reinstall the app, put its token into SLACK_BOT_TOKEN, and restart Moot."
+GENERATE = "Generate another with connections:write, put it into SLACK_APP_TOKEN, and restart Moot."
+MEANWHILE = "Until then, games are stopped and messages wait."
 
 
 def trouble(method: str, error: str) -> str | None:

@@ -106,7 +106,7 @@ class Show:
         self.running.workspace.show(notice)
         game = await newest(self.running)
         assert game is not None
-        await until(partial(self._past, game), "the next bell", None)
+        await until(partial(self._past, game), "the next phase", None)
         self.running.workspace.show(None)
 
     async def _past(self, before: Game) -> bool:

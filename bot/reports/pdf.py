@@ -17,9 +17,7 @@ PAGES = Path(__file__).parent / "pages"
 _WHOLE = "a-2u"  # PDF/A: made to be kept, and refused where a font lacks a letter
 
 
-HOW_TO_ADD = (
-    "`make pdf` adds what makes PDF; in another installation, `pip install -r requirements-pdf.lock`."
-)
+HOW_TO_ADD = "`make pdf` adds PDF; in other installations, `pip install -r requirements-pdf.lock` does."
 
 
 class State(IntEnum):

@@ -148,7 +148,7 @@ class GameService(UseCases):
         await self._plan(await self.load(game))
 
     async def _plan(self, game: Game) -> None:
-        """Arms the alarm for the next bell, cue or piece of care."""
+        """Arms the alarm for the next phase, cue or piece of care."""
         cares = await self._care.next_due(game)
         bell = game.next_due()
         self._wakeups.plan_changed(game.id, min(filter(None, (bell, cares)), default=None))

@@ -37,8 +37,8 @@ def register(app: AsyncApp) -> None:
 
 class AnsweredAlready(Refusal):
     template = (
-        "I have had your answer to that question already, or it is too old. If what you wanted has not "
-        "happened, type it again."
+        "You have already answered that question, or it is too old. If what you wanted has not happened, "
+        "type it again."
     )
 
 

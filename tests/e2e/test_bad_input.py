@@ -45,7 +45,7 @@ async def test_a_second_start_and_a_second_deal_change_nothing(room: Room) -> No
     dealt = await room.moot(room.director, "deal")
 
     # then
-    assert "started already; nothing changed" in again
+    assert "already started, so nothing changed" in again
     assert "dealt already" in dealt
     assert await room.game() == before
 
@@ -211,7 +211,7 @@ async def test_commands_where_there_is_no_game_say_how_to_start_one(room: Room) 
 
 
 async def _with_a_policy(room: Room, players: list[str]) -> str:
-    """A council with one policy, recorded by a steward; returns its channel."""
+    """A council with one policy, recorded Only a steward; returns its channel."""
     table = room.channel(players[0], "council-1")
     await room.to("session")
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
@@ -240,7 +240,7 @@ async def test_a_game_that_is_ended_early_counts_the_open_vote_and_tells_the_res
         await room.people.react(user, table, ballot["ts"], "white_check_mark")
 
     # when the facilitator ends the game, and is asked first
-    assert "before its time?" in await room.moot(room.director, "end")
+    assert "early?" in await room.moot(room.director, "end")
     question = room.private(room.director, room.plenary)[-1]
     await room.press(room.director, question, "End the game")
 

@@ -90,7 +90,7 @@ async def test_the_choices_are_put_under_a_ballot_and_a_claim_once(room: Room) -
         await room.people.react(user, table, ballot["ts"], "white_check_mark")
     await until(lambda: "5 of 5" in str(room.find(players[0], table, "The final vote")), "all have voted")
     await room.to("presentations")
-    calls, open_card = Calls(room), await room.card(players[0], table, "Who has won more?")
+    calls, open_card = Calls(room), await room.card(players[0], table, "Did you win individually?")
     for mission in ("team_mission", "role_mission"):
         await room.fill(players[0], open_card, "Make my claim", {mission: ["policy-1"]})
         await room.settled()

@@ -167,7 +167,7 @@ async def test_an_idle_seat_is_offered_and_the_first_who_presses_plays_on(room: 
     assert "no longer on offer" in said[1]
     assert (await table(room)).seats[sleeper.role].holder == watchers[0]
     assert watchers[0] in room.workspace.channels[channel].members
-    assert len(told(room, sleeper.holder, "Somebody plays on for you")) == 1
+    assert len(told(room, sleeper.holder, "Somebody has taken your place")) == 1
     envelope = await room.card(watchers[0], room.dm(watchers[0]), "Your sealed envelope")
     assert "Open my sheet" in buttons(envelope)
     with pytest.raises(AssertionError):
@@ -182,15 +182,15 @@ async def test_a_nudge_waits_for_the_morning_of_whoever_sleeps(room: Room) -> No
     here, there = players[0], players[6]
 
     # when the facilitator nudges two of the silent
-    nudge = await room.at_home(room.director, "Nudge the silent")
+    nudge = await room.at_home(room.director, "Nudge silent people")
     said = await room.sent(room.director, nudge, {"seats": [seats[there], seats[here]]})
-    await room.card(here, room.dm(here), "Council 1 would like to hear you.")
+    await room.card(here, room.dm(here), "Council 1 would like to hear from you.")
 
     # then the one who sleeps hears it when it is eight o'clock there, and not before
     assert f"<@{there}>" in said
-    assert told(room, there, "would like to hear you") == []
+    assert told(room, there, "would like to hear from you") == []
     room.clock.move(timedelta(hours=7, minutes=50))
     room.store.wakeups.work_waiting()
-    card = await room.card(there, room.dm(there), "Council 1 would like to hear you.")
+    card = await room.card(there, room.dm(there), "Council 1 would like to hear from you.")
     assert "What did I miss?" in buttons(card)
-    assert len(told(room, there, "would like to hear you")) == 1
+    assert len(told(room, there, "would like to hear from you")) == 1

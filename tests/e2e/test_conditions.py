@@ -59,14 +59,15 @@ async def test_a_seconded_proposal_waits_through_a_pause_and_is_adopted_by_itsel
 
     # when somebody else supports it, then the card says what happens by itself, and nothing happens yet
     await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
-    await until(lambda: says(room, seats[1], table, "is adopted then by itself"), "the card says so")
+    await until(lambda: says(room, seats[1], table, "it is adopted then"), "the card says so")
     await room.settled()
     assert room.find(seats[1], table, "Policy 1") is None
 
     # when the game is paused for ten minutes
     await room.moot(room.director, "pause")
     await until(
-        lambda: says(room, seats[1], table, "stands still while the game is paused"), "it stands still"
+        lambda: says(room, seats[1], table, "the game is paused, so that time is not running"),
+        "it stands still",
     )
     council = await council_of(room)
     room.clock.move(timedelta(minutes=10))
@@ -93,7 +94,7 @@ async def a_stop(folder: Path, away: float) -> AsyncIterator[tuple[Room, dict[in
             seats, table = await charter_session(room)
             proposal = await propose(room, seats[3], table)
             await room.people.react(seats[5], table, proposal["ts"], "thumbsup")
-            await until(lambda: says(room, seats[1], table, "adopted then by itself"), "it is supported")
+            await until(lambda: says(room, seats[1], table, "is adopted then"), "it is supported")
             place.clock.stop()
             place.clock.move(timedelta(minutes=1.5))
             await room.store.services.presence.note()
@@ -120,7 +121,9 @@ async def test_an_absence_stops_waiting_times_too_until_the_game_catches_up(tmp_
     async with a_stop(tmp_path, away=5) as (room, seats, table):
         # given a game that stands still since the bot was away
         asked = await room.card(room.director, await room.to_director(), "I was away")
-        await until(lambda: says(room, seats[1], table, "stands still while the game is paused"), "it waits")
+        await until(
+            lambda: says(room, seats[1], table, "the game is paused, so that time is not running"), "it waits"
+        )
         await room.store.services.councils.ring((await council_of(room)).id)
         assert (await council_of(room)).policies == ()
 

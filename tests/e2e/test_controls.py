@@ -59,9 +59,9 @@ CANNOT_BE_DONE = (
     ("take 100m", "Only "),
     ("take 100m all", "at most"),
     ("back", "the first phase"),
-    ("inject", "breaks into a council session"),
+    ("inject", "can only interrupt a council session"),
     ("catch-up", "nothing to catch up"),
-    ("start 14:30", "has started already"),
+    ("start 14:30", "has already started"),
     ("done", "no council"),
 )
 
@@ -122,7 +122,7 @@ async def test_stepping_back_posts_the_phase_again_and_a_second_word_in_the_same
     await room.settled()
 
     # then the first phase's card is there once more, as a new message with its full time
-    assert "rung this very moment" in refused
+    assert "began at that very moment" in refused
     assert [title for title in room.titles(players[0], table) if title in titles] == [*titles, titles[0]]
     again = await room.card(players[0], table, titles[0])
     assert "gone back to this phase" in again["text"]
@@ -196,7 +196,7 @@ async def test_an_emergency_breaks_into_the_session_which_goes_on_afterwards(roo
     assert after.clock.phase == game.clock.phase if game.clock else None
     assert timedelta(minutes=5, seconds=58) < after.clock.ends - after.clock.bell < timedelta(minutes=6)
     again = await room.card(players[0], table, after.agenda[1].title)
-    assert "where the emergency broke in" in again["text"]
+    assert "where the emergency interrupted us" in again["text"]
     assert await expected_end(room) == end
     council = (await room.store.services.reader.councils(after))[0]
     assert council.phase is not None
@@ -227,7 +227,7 @@ async def test_when_every_council_is_done_the_facilitator_may_go_on(room: Room) 
     asked = await room.card(room.director, await room.to_director(), "Every council is done")
     status = await room.moot(room.director, "status")
     await room.press(room.director, asked, "Next phase")
-    await until(lambda: room.find(players[0], room.plenary, "Emergency") is not None, "the next bell rings")
+    await until(lambda: room.find(players[0], room.plenary, "Emergency") is not None, "the next phase rings")
 
     # then the facilitator saw how many are done, and went on
     assert "Only your council's" in refused

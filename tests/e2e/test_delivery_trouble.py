@@ -233,7 +233,7 @@ async def test_an_account_of_which_slack_did_not_tell_is_found_by_what_it_answer
     where = await room.store.services.reader.where_in(game.id, UserId(players[2]))
     assert where.seat is not None
     chosen = {"seats": [f"{where.in_council().id}:{where.seat.role}"]}
-    await room.sent(room.director, await room.at_home(room.director, "Nudge the silent"), chosen)
+    await room.sent(room.director, await room.at_home(room.director, "Nudge silent people"), chosen)
 
     # then the facilitator is told what the account's own news would have told, and of no other trouble
     await until(lambda: "deactivated" in _direct(room, room.director), "the facilitator is told")
@@ -275,7 +275,7 @@ async def test_a_facilitator_has_what_was_given_up_tried_again_from_the_console(
     # when a steward tries, and then the facilitator presses the button of that card
     assert "Only this game's facilitators" in await room.moot(steward, "retry")
     said = await room.card(room.director, room.dm(room.director), "Slack refuses")
-    assert "trying 1 thing again" in await room.pressed(room.director, said, "Try it all again")
+    assert "trying 1 thing again" in await room.pressed(room.director, said, "Try everything again")
 
     # then it comes, and the console has nothing left to try
     await room.card(players[0], table, "Proposal 1:")
@@ -394,7 +394,7 @@ async def test_what_is_said_does_not_wait_behind_updates_and_reactions_that_slac
     await room.pressed(players[0], proposal, "Withdraw")
 
     # when the facilitator speaks
-    await room.moot(room.director, "say Five minutes to go.")
+    await room.moot(room.director, "say Five minutes left.")
 
     # then the council reads it at once
     await room.card(players[0], table, "From the facilitator")

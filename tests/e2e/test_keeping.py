@@ -106,7 +106,7 @@ async def test_a_book_asked_for_before_the_end_says_that_it_is_as_it_stands(room
     room.clock.stop()
     await room.moot(room.director, "status")
     await room.pressed(room.director, await room.console("Send the policy books"), "Send the policy books")
-    assert "how things stand now" in await room.moot(room.director, "export")
+    assert "show the present state" in await room.moot(room.director, "export")
     await room.settled()
 
     # then the files come once, and say of when they are
@@ -211,13 +211,13 @@ async def test_channels_are_archived_when_asked_twice_after_their_books_and_noth
     # and whatever is said or sent later is no trouble
     await room.moot(room.director, "say Thank you all.")
     assert "by direct message" in await room.moot(room.director, "export")
-    assert "no open channel" in await room.moot(room.director, "archive")
+    assert "No channel that I made is still open" in await room.moot(room.director, "archive")
     await room.settled()
     direct = await room.to_director()
     assert len(files_in(room, direct)) == 2
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
 
     # and the game can be closed, once
-    assert "final then" in await room.moot(room.director, "close")
+    assert "rulings final" in await room.moot(room.director, "close")
     await room.pressed(room.director, room.private(room.director, room.plenary)[-1], "Close the game")
-    assert "closed already" in await room.moot(room.director, "close")
+    assert "already closed" in await room.moot(room.director, "close")

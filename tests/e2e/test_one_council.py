@@ -83,15 +83,15 @@ async def test_the_wrap_up_leads_through_the_debrief_and_the_facilitator_has_the
 
     # and each has exactly one last message, though nobody voted
     for user in players:
-        last = [one for one in room.people.history(user, room.dm(user)) if "On your own." in one["text"]]
+        last = [one for one in room.people.history(user, room.dm(user)) if "Individually." in one["text"]]
         assert len(last) == 1
         assert "held no final vote" in last[0]["text"]
 
     # when the facilitator speaks after the end, closes the game, and speaks once more
     game = await room.game()
-    assert "read it in a moment" in await room.moot(room.director, "say Thank you all")
+    assert "see it in a moment" in await room.moot(room.director, "say Thank you all")
     await room.store.services.games.handle(game.id, c.CloseGame(), actor=UserId(room.director))
-    assert "It was the last word" in await room.moot(room.director, "say The photos are here")
+    assert "That was the last word" in await room.moot(room.director, "say The photos are here")
 
     # then everybody has read both, and a third is refused with its words
     await room.settled()
@@ -100,5 +100,5 @@ async def test_the_wrap_up_leads_through_the_debrief_and_the_facilitator_has_the
     ]
     assert ["Thank you all" in said[0], "The photos are here" in said[1], len(said)] == [True, True, 2]
     refused = await room.moot(room.director, "say And another thing")
-    assert "its last word has been said" in refused
+    assert "already sent its last message" in refused
     assert "And another thing" in refused

@@ -139,7 +139,7 @@ async def test_a_straw_poll_asks_the_table_and_counts_nothing(room: Room) -> Non
     assert "not rung" in await room.moot(players[0], "straw Tea?", table)
     await room.to("session")
     assert "3001 characters" in await room.moot(players[0], f"straw {'x' * 3001}", table)
-    assert "in no council" in await room.moot(watcher, "straw Tea?")
+    assert "not in a council" in await room.moot(watcher, "straw Tea?")
     assert "hold no seat" in await room.moot(room.director, "straw Tea?", table)
 
     # when

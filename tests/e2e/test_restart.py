@@ -52,7 +52,7 @@ async def test_a_bell_missed_by_less_than_a_minute_rings_by_itself_and_says_that
         await room.card(players[0], table, planned[1])
         await room.settled()
 
-        assert "rang late" in (await room.card(players[0], table, planned[1]))["text"]
+        assert "began late" in (await room.card(players[0], table, planned[1]))["text"]
         assert not (await room.game()).paused
 
 
@@ -77,7 +77,7 @@ async def test_after_a_longer_absence_the_facilitator_is_asked_and_may_resume_wh
         assert game.clock is not None
         assert game.clock.phase == 0
         assert timedelta(seconds=50) < game.clock.ends - room.clock.now() <= timedelta(minutes=1)
-        assert "rang late" not in (await room.card(players[0], table, game.agenda[0].title))["text"]
+        assert "began late" not in (await room.card(players[0], table, game.agenda[0].title))["text"]
 
 
 async def test_a_facilitator_may_catch_up_and_each_missed_bell_rings_once_in_order_marked_late(
@@ -99,7 +99,7 @@ async def test_a_facilitator_may_catch_up_and_each_missed_bell_rings_once_in_ord
         cards = [title for title in room.titles(players[0], table) if title in planned]
         assert cards == planned[:3]
         for title in planned[1:3]:
-            assert "rang late" in (await room.card(players[0], table, title))["text"]
+            assert "began late" in (await room.card(players[0], table, title))["text"]
         game = await room.game()
         assert game.clock is not None
         assert game.clock.phase == 2

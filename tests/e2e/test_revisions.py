@@ -270,12 +270,12 @@ async def test_what_cannot_be_settled_is_parked_and_the_book_is_put_in_order(roo
     assert "no policy 7" in await room.moot(steward, "order 7", table)
     said = await room.moot(steward, "order 2, 1", table)
     assert said.index("Policy 2 (proposal 2): Idea 2") < said.index("Policy 1 (proposal 1): Idea 1")
-    await room.card(steward, table, "The book is in another order now")
+    await room.card(steward, table, "The book has a new order")
     await room.moot(steward, "policies", table)
     book_card = room.private(steward, table)[-1]
     await room.fill(steward, book_card, "Change the order", {"order": "1"})
     await room.settled()
-    ordered = room.find(steward, table, "The book is in another order now")
+    ordered = room.find(steward, table, "The book has a new order")
     assert ordered is not None
     assert ordered["text"].index(": Idea 1") < ordered["text"].index(": Idea 2")
     assert await room.store.services.reader.undelivered((await room.game()).id) == []

@@ -94,7 +94,7 @@ async def test_one_queue_holds_what_the_others_leave_open_and_the_end_asks_about
     assert "1 claim is rejected" in await room.pressed(room.director, question, "Follow the majority in all")
     assert "1 tie waits" in room.private(room.director, room.plenary)[-1]["text"]
     assert (await room.game()).stage is Stage.RUNNING
-    await room.press(room.director, question, "End it all the same")
+    await room.press(room.director, question, "End it anyway")
     await until(lambda: room.find(room.director, room.plenary, "Tuesday's game: the result"), "the result")
     await room.settled()
 

@@ -69,14 +69,14 @@ async def test_one_card_leads_from_a_new_game_to_its_first_bell_in_a_few_presses
     # when they sign everybody up, look at the plan, swap two, and deal
     card = await lead(room.director, "Step 1 of 3: invite people")
     await room.pressed(room.director, card, "Sign up everybody in the channel")
-    card = await lead(room.director, "Step 2 of 3: seat them")
+    card = await lead(room.director, "Step 2 of 3: seat people")
     await room.pressed(room.director, card, "See the seating plan")
     here = card["channel"]
     await beside(card, "Swap")
     await until(lambda: "Choose who" in str(room.private(room.director, here)), "it is asked with whom")
     await beside(card, "Swap with")
     await until(lambda: "Swapped:" in str(room.private(room.director, here)), "two are swapped")
-    card = await lead(room.director, "The plan is made")
+    card = await lead(room.director, "The plan is ready")
     await room.press(room.director, card, "Deal the seats")
 
     # then both read the same, each on a card of their own
@@ -198,7 +198,7 @@ async def test_a_hand_over_during_the_vote_keeps_the_vote_and_counts_it_once(roo
     ben = room.person("ben")
 
     # when they hand over to somebody who was not even signed up
-    assert "hold a seat already" in await room.moot(players[0], "handover @player02")
+    assert "already hold a seat" in await room.moot(players[0], "handover @player02")
     assert "same person" in await room.moot(players[0], "handover @player01")
     assert "/moot handover @ada" in await room.moot(players[0], "handover somebody")
     assert "Only this game's facilitators" in await room.moot(players[1], "handover @player01 @ben")
@@ -448,7 +448,7 @@ def _stewards(council: Council, players: list[str]) -> tuple[str, str]:
 
 
 async def _with_a_policy(room: Room, players: list[str]) -> str:
-    """A council with one policy, recorded by a steward; returns its channel."""
+    """A council with one policy, recorded Only a steward; returns its channel."""
     table = room.channel(players[0], "council-1")
     await room.to("session")
     await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)

@@ -53,9 +53,10 @@ async def test_a_game_with_a_secret_ballot_tells_nobody_how_anybody_else_voted(
     assert "Your vote counts: abstain" in await room.pressed(changes, ballot, "Abstain")
     await room.pressed(waverer, ballot, "No")
     mine = room.private(waverer, table)[-1]
-    await room.press(waverer, mine, "Take my vote back")
+    await room.press(waverer, mine, "Withdraw my vote")
     await until(
-        lambda: "none stands" in room.private(waverer, table)[-1]["text"], "the answer changes in its place"
+        lambda: "You have no vote that counts" in room.private(waverer, table)[-1]["text"],
+        "the answer changes in its place",
     )
     await room.people.react(steward, table, ballot["ts"], "white_check_mark")
     await until(lambda: told(room, steward, table, "reactions do not count"), "a reaction is explained")
@@ -80,7 +81,7 @@ async def test_a_game_with_a_secret_ballot_tells_nobody_how_anybody_else_voted(
     assert "2 for, 1 against, 1 abstained, 6 seats (1 by proxy)" in outcome["text"]
     assert "as I heard" not in outcome["text"]
     assert "Your vote counts: no" in await room.pressed(no, outcome, "My receipt")
-    assert "No vote of yours counts" in await room.pressed(waverer, outcome, "My receipt")
+    assert "You have no vote that counts" in await room.pressed(waverer, outcome, "My receipt")
     public = await room.card(no, table, "Receipt of the vote")
     assert "*4 votes counted*, of 6 seats" in public["text"]
     await room.moot(room.director, "status")

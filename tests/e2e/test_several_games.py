@@ -36,7 +36,7 @@ async def test_words_typed_in_a_dm_are_carried_out_whole_in_the_game_that_their_
     assert set(choices(question)) == {"Tuesday's game", "Friday's game"}
     await room.people.click(room.director, dm, question["ts"], choices(question)["Tuesday's game"])
     await until(
-        lambda: any("Every council will read it" in one["text"] for one in room.private(room.director, dm)),
+        lambda: any("Every council will see it" in one["text"] for one in room.private(room.director, dm)),
         "it is answered",
     )
     await until(lambda: words.strip() in str(room.people.history(players[0], table)), "the council reads it")
@@ -45,7 +45,7 @@ async def test_words_typed_in_a_dm_are_carried_out_whole_in_the_game_that_their_
 
     # and their Home asks as well, and shows the one they choose
     await room.people.open_home(room.director, room.app.id)
-    await until(lambda: "Choose the one" in str(room.people.home(room.director, room.app.id)), "Home asks")
+    await until(lambda: "Choose which one" in str(room.people.home(room.director, room.app.id)), "Home asks")
     home = room.people.home(room.director, room.app.id)
     assert home is not None
     await room.people.click_in_view(room.director, home["id"], choices(home)["Friday's game"])

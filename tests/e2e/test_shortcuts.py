@@ -52,7 +52,7 @@ async def test_a_photo_of_a_paper_pad_is_taken_into_the_book_with_a_link(room: R
 
     # when another player would take it up; then its own poster
     await room.people.shortcut(other, "propose_this_message", table, ts)
-    await until(lambda: "by a steward" in str(room.private(other, table)), "it is refused")
+    await until(lambda: "Only a steward" in str(room.private(other, table)), "it is refused")
     form = await room.opens(poster, partial(room.people.shortcut, poster, "propose_this_message", table, ts))
     said = {"title": "Owners answer", "text": "Within two days.", "alt": "A page with one sentence"}
     assert await room.submit(poster, form, said) == {}
@@ -92,7 +92,7 @@ async def test_elsewhere_and_for_others_the_shortcut_is_refused_kindly(room: Roo
         (players[0], elsewhere),
         (stranger, elsewhere),
     ):
-        assert "/propose takes your words" in await _refused(room, user, place, said[place])
+        assert "use /propose" in await _refused(room, user, place, said[place])
         assert room.people.modals(user) == []
 
 
@@ -127,7 +127,7 @@ async def test_a_form_that_opens_too_late_is_offered_again_and_opens_then(room: 
         again = room.private(players[0], table)[-1]
 
         # then
-        assert "Slack lets me open a form only at once" in said
+        assert "only lets me open a form at once" in said
         await room.press(players[0], again, "Open the form")
         await until(lambda: bool(room.people.modals(players[0])), "the form is open")
         await room.people.close_view(players[0], room.people.modals(players[0])[0]["id"])

@@ -77,7 +77,7 @@ async def test_a_game_that_people_join_leave_and_hand_over_comes_to_its_result(
         assert outcome.passed
     last = (await councils(room))[-1]
     channel = where(room, last)
-    claims = await room.card(taker, channel, "Who has won more?")
+    claims = await room.card(taker, channel, "Did you win individually?")
     await room.fill(
         taker, claims, "Make my claim", {"team_mission": ["policy-1"], "role_mission": ["policy-1"]}
     )

@@ -50,8 +50,8 @@ async def test_what_was_given_up_is_not_said_to_come_by_itself(room: Room) -> No
     # then nothing is promised
     await until(lambda: bool(_troubles(room)), "the director is told")
     [said] = _troubles(room)
-    assert "sent by itself" not in said
-    assert "once you have helped" in said
+    assert "sent by themselves" not in said
+    assert "when you have fixed it" in said
 
 
 async def test_a_button_that_slack_refuses_is_answered_with_advice(room: Room) -> None:
@@ -66,7 +66,7 @@ async def test_a_button_that_slack_refuses_is_answered_with_advice(room: Room) -
 
     # then they read what Slack said, and who can help
     assert "team_access_not_granted" in said
-    assert "An admin approves it again" in said
+    assert "An admin has to approve it again" in said
 
 
 def _troubles(room: Room) -> list[str]:

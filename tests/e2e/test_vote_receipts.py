@@ -60,10 +60,10 @@ async def test_everybody_learns_what_happened_to_their_reactions_and_nobody_lear
     mine = await room.pressed(seats[3], outcome, "My receipt")
     assert "Your vote counts: yes" in mine
     assert "*no*" in mine
-    assert "you said something else later" in mine
+    assert "you chose something else later" in mine
     assert "Your vote counts: abstain" in await room.pressed(seats[5], outcome, "My receipt")
     seventh = await room.moot(seats[7], "receipt", table)
-    assert "No vote of yours counts" in seventh
+    assert "You have no vote that counts" in seventh
     assert ":heavy_check_mark:" in seventh
     assert "You held no seat in this council" in await room.moot(room.director, "receipt", table)
 
@@ -71,10 +71,10 @@ async def test_everybody_learns_what_happened_to_their_reactions_and_nobody_lear
     public = await room.card(seats[1], table, "Receipt of the vote")
     assert "*3 votes counted*, of 6 seats" in public["text"]
     assert "1 replaced by a later one" in public["text"]
-    assert "1 another emoji" in public["text"]
+    assert "1 with an emoji" in public["text"]
     assert "1 by people without a seat" in public["text"]
     assert not any(f"<@{user}>" in public["text"] for user in (*seats.values(), room.director))
-    assert "What happened to mine?" in buttons(public)
+    assert "What happened to my vote?" in buttons(public)
 
 
 async def test_where_the_channel_is_gone_the_votes_count_as_heard_and_the_facilitator_is_told(
@@ -141,7 +141,7 @@ async def test_only_missions_of_those_who_agree_are_revealed(tmp_path: Path) -> 
         assert "It stays secret" in await room.moot(in_slack[others[0]], "reveal No.", table)
         assert "It will be shown" in await room.moot(room.director, "reveal yes ada amberley")
         assert "Say yes or no" in await room.moot(in_slack[second], "reveal perhaps", table)
-        assert "Only whoever holds a seat" in await room.moot(
+        assert "Only the holder of a seat" in await room.moot(
             in_slack[second], "reveal yes Ada Amberley", table
         )
 

@@ -9,7 +9,9 @@ from tests.patience import until
 
 def asked_for_vote(room: Room, user: str) -> list[Json]:
     """The direct messages that ask somebody for their vote."""
-    return [one for one in room.people.history(user, room.dm(user)) if "know of *your vote*" in one["text"]]
+    return [
+        one for one in room.people.history(user, room.dm(user)) if "*You have not voted yet*" in one["text"]
+    ]
 
 
 async def on_to(room: Room, left: timedelta) -> None:
@@ -95,7 +97,7 @@ async def test_a_vote_is_opened_by_those_who_may_and_whoever_has_not_voted_is_re
     await room.to("presentations")
     outcome = await room.card(first, table, "The book is approved")
     assert "1 vote is a guess" in outcome["text"]
-    assert "The result hangs on that." in outcome["text"]
+    assert "The result depends on it." in outcome["text"]
     assert "That is a guess" in await room.pressed(seats[3], outcome, "My receipt")
 
 
@@ -120,5 +122,5 @@ async def test_a_tie_does_not_pass_and_everybody_reads_why(room: Room) -> None:
     # then it is not approved, and what can still be won is said
     outcome = await room.card(seats[1], table, "The book is not approved")
     assert "3 to 3 is a tie, and a tie does not pass" in outcome["text"]
-    claims = await room.card(seats[1], table, "Who has won more?")
+    claims = await room.card(seats[1], table, "Did you win individually?")
     assert "only the secret missions can win" in claims["text"]

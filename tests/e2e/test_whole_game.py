@@ -190,7 +190,7 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     assert_secrets_kept(room, scenario, seat_of, caplog.text)
 
     # when the Grants Controller claims to have won, and two of the others doubt it
-    card = await room.card(first[5], tables[1], "Who has won more?")
+    card = await room.card(first[5], tables[1], "Did you win individually?")
     case: dict[str, str | list[str]] = {
         **{f"priority:{one.key}": ["policy-1"] for one in scenario.team("finance-marketing").priorities},
         **{"team_mission": ["policy-1"], "role_mission": ["book"], "role_why": "Nothing in it says so."},

@@ -41,8 +41,8 @@ async def test_an_envelope_says_where_with_whom_and_when_and_is_made_true(tmp_pa
         first = play.slack.words(f"D{one.holder}")
         assert f"<#{table}>" in first
         assert f"Your partner is <@{other.holder}>." in first
-        assert "That waits for the facilitators to start the game." in first
-        assert "Your team has nobody else here yet." in play.slack.words(f"D{alone.holder}")
+        assert "This waits until a facilitator starts the game." in first
+        assert "Nobody else is on your team here yet." in play.slack.words(f"D{alone.holder}")
 
         # when the game starts, stands still, runs on and is given two minutes more
         await play.do(c.StartGame())
@@ -64,7 +64,7 @@ async def test_an_envelope_says_where_with_whom_and_when_and_is_made_true(tmp_pa
         assert other.holder is not None
         await play.do(c.Leave(other.holder), by=other.holder)
         await play.deliver()
-        assert "Your team has nobody else here yet." in play.slack.words(f"D{one.holder}")
+        assert "Nobody else is on your team here yet." in play.slack.words(f"D{one.holder}")
         await play.do(c.Join(LATE), by=LATE)
         await play.deliver()
         (council,) = await play.councils()

@@ -219,7 +219,7 @@ TO_THE_LOG: dict[str, tuple[Harm, str]] = {
     "a list": (a_list, "cannot be read"),
     "null": (nothing, "cannot be read"),
     "an event of another stream": (what_does_not_fold, "cannot be read"),
-    "a phase that there is not": (a_phase_that_there_is_not, "says what cannot be"),
+    "a phase that there is not": (a_phase_that_there_is_not, "contradicts itself"),
     "no log": (no_log, "The game's log is missing"),
     "no log of a council": (no_log_of_a_council, "one of its councils is missing"),
     "an unknown zone": (an_unknown_zone, "Mars/Olympus"),

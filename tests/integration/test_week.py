@@ -206,7 +206,7 @@ def _nobody_is_written_to_at_night(week: Week) -> None:
     told = week.direct()
     assert len(told) > 20
     assert [one for one in told if at_night(one.at, week.zones[UserId(one.room)])] == []
-    nudges = [*week.direct("would like to hear you"), *week.direct("A seat is free")]
+    nudges = [*week.direct("would like to hear from you"), *week.direct("A seat is free")]
     days = {one.at.astimezone(ZoneInfo(week.zones[UserId(one.room)])).weekday() for one in nudges}
     assert days <= {0, 1, 2, 3, 4}
 
@@ -229,7 +229,7 @@ def _only_who_owes_something_is_reminded(week: Week, people: People) -> None:
 def _nobody_hears_from_care_twice_on_a_day(week: Week) -> None:
     asked = [
         one
-        for words in ("still needs this from you", "would like to hear you", "Your envelope for")
+        for words in ("still needs this from you", "would like to hear from you", "Your envelope for")
         for one in week.direct(words)
     ]
     days = [(one.room, one.at.astimezone(ZoneInfo(week.zones[UserId(one.room)])).date()) for one in asked]
@@ -242,7 +242,7 @@ def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
         return {one.room for one in week.direct(words) if str(game) in one.room}
 
     asleep = people.asleep
-    nudge, vote, offer = "would like to hear you", "You may vote for your partner", "A seat is free"
+    nudge, vote, offer = "would like to hear from you", "You may vote for your partner", "A seat is free"
     # nobody waits for the bell that opens the sheets, so a message says so to those who have not read theirs
     assert asleep[PARIS] in told(PARIS, "*The role sheets of")
     assert all(told(game, "*The role sheets of") for game in (PARIS, DENVER, ADELAIDE))
@@ -250,7 +250,7 @@ def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
     assert told(PARIS, "Your envelope for") == {asleep[PARIS]}
     assert told(PARIS, nudge) == set(), "the late one was reminded earlier on that day"
     assert told(PARIS, offer) == {user(PARIS, WATCHER)}
-    assert told(PARIS, "Somebody plays on for you") == {asleep[PARIS]}
+    assert told(PARIS, "Somebody has taken your place") == {asleep[PARIS]}
     # in Denver a partner votes for the one who fell asleep
     assert told(DENVER, "Your envelope for") == set()
     assert told(DENVER, nudge) == {asleep[DENVER]}
@@ -260,7 +260,7 @@ def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
     assert len(told(ADELAIDE, vote)) == 1
     assert told(ADELAIDE, offer) == set()
     for game in WORKING:
-        heard = week.to(f"UDIRECTOR{game}", "No sign of life for three windows")
+        heard = week.to(f"UDIRECTOR{game}", "Silent for three phases")
         assert len(heard) == (game != ADELAIDE)
 
 

@@ -176,7 +176,7 @@ async def test_a_fault_behind_a_commit_does_not_say_that_nothing_was_changed(dat
     before, after = heard.said
     assert "nothing was changed" in before
     assert "nothing was changed" not in after
-    assert "Look at what has changed" in after
+    assert "Check what has changed" in after
 
 
 async def test_what_could_not_be_stored_behind_a_commit_is_said_to_be_done_in_part(database_url: str) -> None:

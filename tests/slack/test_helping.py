@@ -21,7 +21,7 @@ async def test_whoever_is_in_no_game_reads_how_to_join_or_make_one(stage: Stage)
     said = await stage.command(STRANGER, "/moot", "", NOT_HERE)
     listed = await stage.command(STRANGER, "/moot", "help commands", NOT_HERE)
 
-    assert "You are in no game" in said
+    assert "You are not in a game" in said
     assert words(listed) == {"join", "games", "help", "new"}
 
 
@@ -73,7 +73,7 @@ async def test_help_all_lists_everything_for_everybody(stage: Stage) -> None:
 
 async def test_ones_games_are_listed_with_the_result_of_those_that_are_over(stage: Stage) -> None:
     # given
-    assert "in no game yet" in await stage.command(STRANGER, "/moot", "games", NOT_HERE)
+    assert "not been in a game yet" in await stage.command(STRANGER, "/moot", "games", NOT_HERE)
     await reach(stage, "session-1")
 
     # when
@@ -86,11 +86,11 @@ async def test_ones_games_are_listed_with_the_result_of_those_that_are_over(stag
     assert "You sit in Council 1" in running
     assert "over" in over
     assert "You run it" in over
-    assert "in no game yet" in await stage.command(STRANGER, "/moot", "games", NOT_HERE)
+    assert "not been in a game yet" in await stage.command(STRANGER, "/moot", "games", NOT_HERE)
 
 
 async def test_whoever_has_left_does_not_find_the_game_any_more(stage: Stage) -> None:
     await stage.create()
     await stage.do(gc.Leave(player(1)), player(1))
 
-    assert "in no game yet" in await stage.command(player(1), "/moot", "games", NOT_HERE)
+    assert "not been in a game yet" in await stage.command(player(1), "/moot", "games", NOT_HERE)

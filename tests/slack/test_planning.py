@@ -25,7 +25,7 @@ async def test_two_people_change_places_with_two_presses_and_the_plan_shows_it(s
     asked = await stage.press(FACILITATOR, names.SWAP, value.rpartition(":")[0])
     said = await stage.press(FACILITATOR, names.SWAP_WITH, value)
 
-    assert f"Choose who changes places with <@{one}>" in asked
+    assert f"Choose who swaps places with <@{one}>" in asked
     assert f"Swapped:* <@{one}> and <@{other}>" in said
     assert (await choosing(stage))[1:] == (other, one)
 
@@ -42,7 +42,7 @@ async def test_a_second_click_and_a_button_of_an_older_plan_swap_nobody_and_show
     after = await choosing(stage)
     said = await stage.press(FACILITATOR, names.SWAP_WITH, old)
 
-    assert "The plan has changed meanwhile, so nobody was swapped" in said
+    assert "The plan has changed, so nobody was swapped" in said
     assert "Seating plan" in said
     assert await choosing(stage) == after
 

@@ -15,7 +15,7 @@ from tests.slack.test_buttons import reach
         ("rule 3 reject", "Claim 1.3: Rejected by the facilitator."),  # with one council, its number is clear
         ("Rule 1:3, YES", "Claim 1.3: Wins by both secret missions"),
         ("rule 1.4 uphold", "Claim 1.4: Wins by both secret missions"),
-        ("rule 1.4 reject", "was upheld already"),
+        ("rule 1.4 reject", "was already upheld"),
         ("rule 1.9 uphold", "Nobody has made this claim"),
         ("rule 7.3 uphold", "Nobody has made this claim"),
         ("rule 3 perhaps", "Say which claim and how"),

@@ -42,7 +42,7 @@ async def test_where_slack_opens_no_window_a_button_leads_to_the_sheet_all_the_s
     await stage.press(HOLDER, names.OPEN_SHEET, COUNCIL, response_url="")
 
     # then they read how to get there, and nobody has read anything yet
-    assert said.startswith("Slack opened no window just now. Press the button")
+    assert said.startswith("Slack did not open a window. Press the button")
     posted = [given for method, given in stage.slack.calls[calls:] if method == "chat.postMessage"]
     assert [(one["channel"], names.SHEET_HERE in str(one["blocks"])) for one in posted] == [(HOLDER, True)]
     assert not (await stage.council()).care.opened

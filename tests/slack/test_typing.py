@@ -157,7 +157,7 @@ async def test_what_is_said_to_every_council_is_said_whole(stage: Stage) -> None
         FACILITATOR, "/moot", f"say {words.replace('&', '&amp;').replace('<', '&lt;')}"
     )
 
-    assert "Every council will read it" in said
+    assert "Every council will see it" in said
     async with stage.store.engine.connect() as connection:
         rows = list(await connection.scalars(sa.text("select data from events where kind = 'Announced'")))
     assert "x" * 150 in str(rows)

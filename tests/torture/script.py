@@ -320,7 +320,7 @@ class Play:
             lambda _, councils: bool(councils[0].presentation),
             "the presentation",
         )
-        who = partial(self._at_table, 1, "Who has won more?")
+        who = partial(self._at_table, 1, "Did you win individually?")
         priorities = {
             f"priority:{one.key}": ["policy-1"] for one in self._scenario.team("finance-marketing").priorities
         }

@@ -17,38 +17,36 @@ class EventUnknown(Cause):
 class EventUnreadable(Cause):
     template = (
         "{log} holds an event that cannot be read ({kind}, number {number}; {fault}). Start the version of "
-        "Moot that wrote it, or put the database back from a backup that is whole."
+        "Moot that wrote it, or restore the database from a good backup."
     )
 
 
 class LogMissing(Cause):
-    template = "{log} is missing from the database. Put the database back from a backup that is whole."
+    template = "{log} is missing from the database. Restore the database from a good backup."
 
 
 class LogSenseless(Cause):
-    template = (
-        "The game's log says what cannot be ({fault}). Put the database back from a backup that is whole."
-    )
+    template = "The game's log contradicts itself ({fault}). Restore the database from a good backup."
 
 
 class PackGone(Cause):
     template = (
-        "There is no content pack “{pack}” any more: its folder was removed or renamed. Put it back, under "
-        "this name."
+        "There is no content pack “{pack}” any more: its folder was removed or renamed. Put it back under "
+        "that name."
     )
 
 
 class PackBroken(Cause):
     template = (
-        "The content pack “{pack}” does not pass its check any more. Mend its faults: the command "
-        "`moot content check` lists them."
+        "The content pack “{pack}” does not pass its check any more. Fix its faults; `moot content check` "
+        "lists them."
     )
 
 
 class PackChanged(Cause):
     template = (
-        "The content pack “{pack}” is not the one that this game was made with: {what}. Put back the pack as "
-        "it was in its version {version}."
+        "The content pack “{pack}” is not the one that this game was made with: {what}. Put version "
+        "{version} of the pack back."
     )
 
 
@@ -64,6 +62,6 @@ class SetAside(Refusal):
 
     cause: Cause
     template = (
-        "This game is set aside since {since}: I cannot read all that belongs to it. Its facilitators know "
-        "why, and it goes on by itself when that is mended. `/moot x` reaches them all the same."
+        "This game is set aside since {since}: I cannot read all of it. Its facilitators know why, and it "
+        "continues by itself when that is fixed. `/moot x` still reaches them."
     )

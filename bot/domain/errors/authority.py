@@ -13,7 +13,7 @@ class StewardsOnly(Refusal):
 
 
 class MootOnly(Refusal):
-    template = "That happens by itself when its time has come; nobody can ask for it."
+    template = "That happens by itself at its time; nobody can start it."
 
 
 class NotSeated(Refusal):
@@ -21,20 +21,18 @@ class NotSeated(Refusal):
 
 
 class PlaysHere(Refusal):
-    template = (
-        "You hold a seat in this game, so what the others are after stays closed to you until the reveal."
-    )
+    template = "You hold a seat in this game, so the others' missions stay hidden from you until the reveal."
 
 
 class NoGame(Refusal):
     template = (
-        "There is no game in this channel, and none under way with you in it. A facilitator starts one with "
-        "/moot new in a channel that everybody shares."
+        "There is no game in this channel, and you are not in one elsewhere. A facilitator can create one "
+        "with /moot new in a channel that everybody shares."
     )
 
 
 class WhichGame(Refusal):
-    template = "You have a part in several games. Do it in a channel of the game that you mean."
+    template = "You are in several games. Do this in a channel of the one you mean."
     games: tuple[GameId, ...] = ()
     over: bool = False  # whether all of them have ended
 
@@ -55,14 +53,14 @@ class RoomOfAGame(Refusal):
 
 class NobodyToTell(Refusal):
     template = (
-        "You have no part in a game that is under way, and there is none in this channel, so I have told "
-        "nobody. Speak to somebody you trust, or to the person who invited you to play."
+        "You are not in a game, and there is none in this channel, so I have told nobody. Please speak to "
+        "somebody you trust, or to the person who invited you to play."
     )
 
 
 class NotInACouncil(Refusal):
     template = (
-        "That works in a council's channel, or for somebody who holds a seat. You are in no council here."
+        "That works in a council's channel, or for somebody who holds a seat. You are not in a council here."
     )
 
 

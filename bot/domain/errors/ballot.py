@@ -11,11 +11,11 @@ class EmptyBook(Refusal):
 
 
 class BallotAlreadyHeld(Refusal):
-    template = "This council's final vote was opened already; a council votes once."
+    template = "This council's final vote has already been opened; a council votes only once."
 
 
 class BallotTooEarly(Refusal):
-    template = "The final vote belongs to the session in which the book is finished; it cannot be opened yet."
+    template = "The final vote cannot be opened yet: it belongs to the session in which the book is finished."
 
 
 class BallotNotOpen(Refusal):
@@ -29,13 +29,13 @@ class BallotClosed(Refusal):
 class OtherEmoji(Refusal):
     template = (
         "Only ✅ yes, ❌ no and 🤷 abstain are votes, so this reaction does not count. Press one of those "
-        "that stand under the ballot."
+        "under the ballot."
     )
 
 
 class ReactionToSecretBallot(Refusal):
     template = (
-        "This is a secret ballot, so reactions do not count, and everybody can see them. Better remove "
+        "This is a secret ballot, so reactions do not count, and everybody can see them. Please remove "
         "yours, and vote with the buttons on the ballot."
     )
 
@@ -50,8 +50,8 @@ class NotInElectorate(Refusal):
 
 class VotesThemselves(Refusal):
     template = (
-        "They have a Slack account and vote on the ballot themselves. A proxy votes only for somebody on "
-        "paper, or for a partner who has been away so long that I said so."
+        "They have a Slack account and vote on the ballot themselves. You can only vote by proxy for "
+        "somebody on paper, or for an absent partner when I have said so."
     )
 
 

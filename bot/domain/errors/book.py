@@ -15,14 +15,14 @@ class NotInTheBook(Refusal):
 
 class OrderedTwice(Refusal):
     template = (
-        "Policy {number} stands twice in that order. Name each policy once; those you leave out follow."
+        "Policy {number} appears twice in that order. Name each policy once; those you leave out follow."
     )
 
 
 class ParkedWithoutOwner(Refusal):
     template = (
-        "A parked item needs words, somebody of this council who looks after it, and when it comes back: a "
-        "date, or words such as “next meeting”."
+        "A parked item needs a text, somebody in this council who looks after it, and a time to return to "
+        "it: a date, or words such as “next meeting”."
     )
 
 
@@ -31,4 +31,4 @@ class NothingParked(Refusal):
 
 
 class NotYourParkedItem(Refusal):
-    template = "Only a steward, or whoever looks after parked item {number}, can take it from the list."
+    template = "Only a steward, or the person who looks after parked item {number}, can take it off the list."

@@ -4,7 +4,10 @@ from bot.domain.errors import Refusal
 
 
 class CharterHasNoPlace(Refusal):
-    template = "The charter can be written from the first session until the final vote opens; now it stands."
+    template = (
+        "The charter can be written from the first session until the final vote opens, so it cannot be "
+        "changed now."
+    )
 
 
 class RuleNotOffered(Refusal):
@@ -13,26 +16,26 @@ class RuleNotOffered(Refusal):
 
 class ConditionsNotOffered(Refusal):
     template = (
-        "Who proposes, how long a proposal stands and how many second it can only be what this scenario "
-        "offers: choose from the form's lists. /moot owe, or the phase's card, opens it."
+        "This scenario does not offer that choice of who proposes, how long a proposal stands or how many "
+        "second it. Choose from the form's lists; /moot owe, or the phase's card, opens it."
     )
 
 
 class NumbersNeeded(Refusal):
     template = (
-        "Your council has a charter, so its rule decides. To record what you decided aloud by that rule, say "
-        "how many were for it and how many against: press the button again."
+        "Your council has a charter, so its rule decides. To record what you decided aloud, say how many "
+        "were for it and how many against: press the button again."
     )
 
 
 class MoreThanDecide(Refusal):
-    template = "That makes {said} voices, and only {of} {who} decide on it. Nothing was recorded."
+    template = "That makes {said} in all, but only {of} {who} decide on it. Nothing was recorded."
 
 
 class CardSaysOtherwise(Refusal):
     template = (
         "On the card, {for_it} of the {who} are for it and {against} against, so neither number can be lower "
-        "than that. Anybody who has changed their mind changes their reaction first."
+        "than that. If somebody has changed their mind, they should change their reaction first."
     )
 
 
@@ -45,7 +48,7 @@ class NotByTheRule(Refusal):
 
 class StewardsPropose(Refusal):
     template = (
-        "By your charter only {stewards} proposes. Tell them your idea; anybody may propose to change the "
+        "By your charter only {stewards} proposes. Tell them your idea. Anybody can propose to change the "
         "charter."
     )
 
@@ -53,7 +56,7 @@ class StewardsPropose(Refusal):
 class TeamHasProposed(Refusal):
     template = (
         "By your charter each team has one open proposal at a time, and proposal {number} is your team's. "
-        "Withdraw it, or wait until it is settled; your text is safe to send again then."
+        "Withdraw it, or wait until it is settled, and then send your text again."
     )
 
 
@@ -65,13 +68,13 @@ class MustStandLonger(Refusal):
 
 class StandsWhilePaused(Refusal):
     template = (
-        "By your charter proposal {number} has to stand for a time before anybody can adopt it, and while "
-        "the game is paused that time stands still."
+        "By your charter proposal {number} has to stand for a time before anybody can adopt it, and that "
+        "time does not run while the game is paused."
     )
 
 
 class NotSeconded(Refusal):
     template = (
         "By your charter proposal {number} needs the support of {needed} seats besides the proposer's before "
-        "it can be adopted; it has that of {have}."
+        "it can be adopted; it has {have}."
     )

@@ -4,23 +4,23 @@ from bot.domain.errors import Refusal
 
 
 class ClaimsNotOpen(Refusal):
-    template = "Claims open when the final vote is counted. Keep your case in mind until then."
+    template = "Claims open when the final vote has been counted. Keep your case in mind until then."
 
 
 class ClaimsOver(Refusal):
-    template = "The game is over, and with it the time to claim. What you have claimed stays as it is."
+    template = "The game is over, so it is too late to claim. Your claim stays as it is."
 
 
 class JudgingOver(Refusal):
-    template = "The game is over, and with it the time to judge claims, so this reaction does not count."
+    template = "The game is over, so it is too late to judge claims, and this reaction does not count."
 
 
 class EvidenceUnknown(Refusal):
-    template = "A claim rests on what stands in your council's book, and one of these is not in it."
+    template = "A claim must point to something in your council's book, and one of these is not in it."
 
 
 class EvidenceMissing(Refusal):
-    template = "Choose what in the book shows it. Your reason alone is no evidence."
+    template = "Choose what in the book shows it. A reason alone is not evidence."
 
 
 class ClaimRuledOn(Refusal):
@@ -29,7 +29,7 @@ class ClaimRuledOn(Refusal):
 
 class ClaimRuledAlready(Refusal):
     template = (
-        "This claim was {how} already, so nothing was changed. /moot rule shows by whom and why, and lets "
+        "This claim was already {how}, so nothing was changed. /moot rule shows by whom and why, and lets "
         "you change it."
     )
 

@@ -4,7 +4,7 @@ from bot.domain.errors import Refusal
 
 
 class AlreadyStarted(Refusal):
-    template = "The game has started already; nothing changed. /moot status shows where it stands."
+    template = "The game has already started, so nothing changed. /moot status shows where it stands."
 
 
 class NotRunning(Refusal):
@@ -12,7 +12,7 @@ class NotRunning(Refusal):
 
 
 class AlreadyPaused(Refusal):
-    template = "The game is paused already. /moot resume goes on."
+    template = "The game is already paused. /moot resume lets it run again."
 
 
 class NotPaused(Refusal):
@@ -26,9 +26,7 @@ class TooMuchTimeTaken(Refusal):
 
 
 class VoteNeedsTime(Refusal):
-    template = (
-        "The final vote has not opened yet and needs {keeps} at the least, so at most {most} can be taken."
-    )
+    template = "The final vote has not opened yet and needs at least {keeps}, so at most {most} can be taken."
 
 
 class TooLittleTime(Refusal):
@@ -40,14 +38,14 @@ class TooLittleTime(Refusal):
 
 class ClockStands(Refusal):
     template = (
-        "The clock stands still, so no end can be promised. Type /moot resume first, then say when it ends."
+        "The clock is stopped, so I cannot promise an end. Type /moot resume first, then say when the "
+        "game ends."
     )
 
 
 class EndHasPassed(Refusal):
     template = (
-        "That moment has passed, so the game cannot end then. Write one that is still to come, like this: "
-        "/moot end-by 12:00"
+        "That time has passed, so the game cannot end then. Give a later one, like this: /moot end-by 12:00"
     )
 
 
@@ -57,14 +55,14 @@ class EndTooFar(Refusal):
 
 class JustRung(Refusal):
     template = (
-        "A bell has rung this very moment, so nothing was changed. If you mean the phase that has just "
-        "begun, send it again."
+        "A new phase began at that very moment, so nothing was changed. If you mean the new phase, send it "
+        "again."
     )
 
 
 class JustChanged(Refusal):
     template = (
-        "This was done a moment ago, so nothing more was changed. If you mean it once more, send it again."
+        "This was done a moment ago, so nothing more was changed. If you want it done twice, send it again."
     )
 
 
@@ -80,7 +78,7 @@ class NoWayBack(Refusal):
 
 
 class EmergencyRuns(Refusal):
-    template = "An emergency is running already. /moot next ends it."
+    template = "An emergency is already under way. /moot next ends it."
 
 
 class NoEmergencyLeft(Refusal):
@@ -89,8 +87,8 @@ class NoEmergencyLeft(Refusal):
 
 class EmergencyNeedsASession(Refusal):
     template = (
-        "An emergency breaks into a council session, and none runs just now. /moot next goes on to what "
-        "comes."
+        "An emergency can only interrupt a council session, and none is under way. /moot next goes on to the "
+        "next phase."
     )
 
 
@@ -108,16 +106,13 @@ class NothingToCatchUp(Refusal):
 
 class NoStartPlanned(Refusal):
     template = (
-        "No start is planned. Plan one like this: /moot start 14:30. Plain /moot start rings the first bell "
+        "No start is planned. Plan one like this: /moot start 14:30. /moot start on its own starts the game "
         "now."
     )
 
 
 class StartHasPassed(Refusal):
-    template = (
-        "That moment has passed. Choose a later one, or plan none and ring the first bell by hand with /moot "
-        "start."
-    )
+    template = "That time has passed. Choose a later one, or start the game yourself with /moot start."
 
 
 class NoWorkingTime(Refusal):
@@ -126,6 +121,6 @@ class NoWorkingTime(Refusal):
 
 class GameOver(Refusal):
     template = (
-        "This game has ended, so that has no place any more. /moot policies, /moot receipt and /moot "
-        "feedback still work, and /moot new starts another game."
+        "This game has ended, so that is no longer possible. /moot policies, /moot receipt and /moot "
+        "feedback still work, and /moot new creates another game."
     )

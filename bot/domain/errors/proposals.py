@@ -8,20 +8,19 @@ class ProposalUnknown(Refusal):
 
 
 class ProposalSettled(Refusal):
-    template = "Proposal {number} is settled already: it was {outcome}."
+    template = "Proposal {number} is already settled: it was {outcome}."
 
 
 class ProposalParked(ProposalSettled):
     template = (
-        "Proposal {number} is parked. Whoever made it, or a steward, can take it up again with the button on "
-        "its card."
+        "Proposal {number} is parked. Its proposer or a steward can take it up again with the button on its "
+        "card."
     )
 
 
 class PhotoOfSomebodyElse(Refusal):
     template = (
-        "A photo that somebody else has posted is taken into the book by a steward. Ask one, or post a photo "
-        "of your own."
+        "Only a steward can take somebody else's photo into the book. Ask one, or post a photo of your own."
     )
 
 
@@ -32,7 +31,7 @@ class NotOnPaper(Refusal):
 class NotYourProposal(Refusal):
     template = (
         "Only the person who made proposal {number}, or a steward, can change it or take it back. Tell them "
-        "what you would change, or put your own words to the council with /propose."
+        "what you would change, or propose your own text with /propose."
     )
 
 
@@ -41,30 +40,27 @@ class EmptyProposal(Refusal):
 
 
 class BeforeItsCard(Refusal):
-    template = (
-        "That was said before this card was put to the council, so it cannot be about it and does not count. "
-        "Say it again on the card."
-    )
+    template = "That reaction is older than this card, so it does not count. React again on the card."
 
 
 class EarlierCard(Refusal):
     template = (
-        "That card is an earlier one: its proposal was put to the council anew, so this does not count. The "
-        "proposal's newest card is further down; react there."
+        "That is an old card: its proposal has a new one, so this does not count. The newest card is further "
+        "down; please react there."
     )
 
 
 class AmendedMeanwhile(Refusal):
     template = (
-        "Proposal {number} was amended while you wrote, and is at version {version} now. Your words did not "
+        "Proposal {number} was amended while you wrote, and is now at version {version}. Your words did not "
         "replace it; see what changed, and send them again if they still fit."
     )
 
 
 class DetailSaidBefore(Refusal):
     template = (
-        "Somebody has said some of this by now, and proposal {number} keeps what it says. Its card shows "
-        "what is still left open; the button there opens a form for that."
+        "Somebody else has filled in some of this, and proposal {number} keeps what they wrote. Its card "
+        "shows what is still open; the button there opens a form for that."
     )
 
 
@@ -78,22 +74,22 @@ class NothingLeftOpen(Refusal):
 class CharterChangeStays(Refusal):
     template = (
         "Proposal {number} would change the charter, so it can be neither amended nor merged. Withdraw it, "
-        "and propose the change anew with the button on the charter's card."
+        "and propose the change again with the button on the charter's card."
     )
 
 
 class NothingToMerge(Refusal):
-    template = "It takes two open proposals or more to merge them, like this: /propose merge 3 5"
+    template = "Name two or more open proposals to merge, like this: /propose merge 3 5"
 
 
 class ObjectionsHaveNoPlace(Refusal):
     template = (
-        "Objections belong to councils that decide by consent. In yours, react with a thumb down instead."
+        "Only councils that decide by consent have objections. In yours, react with a thumb down instead."
     )
 
 
 class ObjectionWithoutReason(Refusal):
-    template = "An objection needs its reason, so that the others can answer it. Nothing was recorded."
+    template = "An objection needs a reason, so that the others can answer it. Nothing was recorded."
 
 
 class ObjectionStands(Refusal):

@@ -4,20 +4,20 @@ from bot.domain.errors import Refusal
 
 
 class NoResultYet(Refusal):
-    template = "The result is told when the game is over. /moot status shows where it stands."
+    template = "The result comes when the game is over. /moot status shows where it stands."
 
 
 class CloseTooEarly(Refusal):
     template = (
-        "A game is closed after its end, and this one has not ended. /moot end ends it, and "
-        "claims with it; facilitators may rule on them until /moot close."
+        "A game can only be closed after it has ended. /moot end ends it, and with it the claims; "
+        "facilitators can rule on them until /moot close."
     )
 
 
 class LastWordSaid(Refusal):
     template = (
-        "The game is closed, and its last word has been said. Write in the channels yourself if something is "
-        "missing."
+        "The game is closed, and you have already sent its last message. If something is missing, write in "
+        "the channels yourself."
     )
 
 
@@ -34,12 +34,10 @@ class NoScore(Refusal):
 
 class NotYourSecret(Refusal):
     template = (
-        "Only whoever holds a seat decides whether its mission is shown; a facilitator does for a seat on "
-        "paper."
+        "Only the holder of a seat decides whether its mission is shown; for a seat on paper, a facilitator "
+        "does."
     )
 
 
 class RevealIsForAll(Refusal):
-    template = (
-        "In this game all missions are shown at the end, as the rules say, so there is nothing to decide."
-    )
+    template = "In this game all missions are shown at the end, so there is nothing to decide."

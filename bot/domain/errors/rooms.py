@@ -4,8 +4,10 @@ from bot.domain.errors import Refusal
 
 
 class ArchivedTooEarly(Refusal):
-    template = "Channels are archived when the game is over, since that is final. /moot end ends it."
+    template = (
+        "Channels can only be archived when the game is over, because that is final. /moot end ends it."
+    )
 
 
 class ChannelIsThere(Refusal):
-    template = "That channel can be used again, or a new one is being made already, so nothing changed."
+    template = "That channel can be used again, or a new one is already being made, so nothing changed."

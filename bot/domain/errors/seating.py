@@ -5,8 +5,8 @@ from bot.domain.errors import Refusal
 
 class SignUpClosed(Refusal):
     template = (
-        "The seats are already dealt, and none is free just now. Ask a facilitator to add you when one falls "
-        "vacant; until then you are welcome to watch."
+        "The seats are already dealt, and none is free right now. Ask a facilitator to add you when one "
+        "becomes vacant; until then you are welcome to watch."
     )
 
 
@@ -27,7 +27,8 @@ class NothingPlanned(Refusal):
 
 class NotInThePlan(Refusal):
     template = (
-        "Both must be in the seating plan, so nothing was exchanged. Type /moot seat to see who is in it."
+        "Both people must be in the seating plan, so nothing was swapped. Type /moot seat to see who is "
+        "in it."
     )
 
 
@@ -45,27 +46,25 @@ class PlanIsStale(Refusal):
 
 
 class AlreadyDealt(Refusal):
-    template = "The seats are dealt already, so the plan can no longer change."
+    template = "The seats are already dealt, so the plan can no longer change."
 
 
 class NotDealt(Refusal):
     template = (
-        'The seats are not dealt yet. Type /moot seat, look at the plan and press "Deal the seats" first.'
+        'The seats are not dealt yet. First type /moot seat, check the plan and press "Deal the seats".'
     )
 
 
 class PaperNameTaken(Refusal):
-    template = (
-        "Somebody called {name} is on the list already, and nobody could tell the two apart. Add an initial."
-    )
+    template = "There is already somebody called {name} on the list. Add an initial to tell them apart."
 
 
 class NoSuchPaperSeat(Refusal):
-    template = "Nobody on paper is called {name}. On paper are: {known}."
+    template = "Nobody on paper is called {name}. The people on paper are: {known}."
 
 
 class NoSeatToHandOver(Refusal):
-    template = "There is no seat to hand over: only somebody who holds one can pass it on."
+    template = "There is no seat to hand over: only somebody who holds a seat can pass it on."
 
 
 class HandsToThemselves(Refusal):
@@ -76,8 +75,7 @@ class HandsToThemselves(Refusal):
 
 class HoldsASeatAlready(Refusal):
     template = (
-        "They hold a seat already, and one person cannot hold two. Name somebody who holds none; nothing "
-        "changed."
+        "They already hold a seat, and nobody can hold two. Name somebody without a seat; nothing changed."
     )
 
 
@@ -91,24 +89,23 @@ class NoSheet(Refusal):
 
 class NoSheetToWatch(NoSheet):
     template = (
-        "You are watching this game, so there is no sheet for you. /moot join puts you on the list of "
+        "You are an observer in this game, so there is no sheet for you. /moot join puts you on the list of "
         "players."
     )
 
 
 class NoSheetYet(NoSheet):
-    template = "You are waiting for a seat, so there is no sheet for you yet. It comes with the seat."
+    template = "You are waiting for a seat. Your sheet comes with it."
 
 
 class LastFacilitator(Refusal):
     template = (
-        "Somebody has to run the game, and nobody else does. Name another first, like this: /moot "
-        "cofacilitate @ann"
+        "You are the only one who runs the game. First name somebody else, like this: /moot cofacilitate @ann"
     )
 
 
 class RunByOthers(Refusal):
-    template = "Somebody runs this game again, so nothing changed. /moot status shows where it stands."
+    template = "Somebody else runs this game now, so nothing changed. /moot status shows where it stands."
 
 
 class PaperCannotFacilitate(Refusal):
@@ -116,8 +113,8 @@ class PaperCannotFacilitate(Refusal):
 
 
 class SeatNotOffered(Refusal):
-    template = "This seat is no longer on offer: its holder is back, or somebody was quicker."
+    template = "This seat is no longer on offer: its holder is back, or somebody else was faster."
 
 
 class NothingToStop(Refusal):
-    template = "There is nothing to stop any more: the seat's holder is back, or it has another one."
+    template = "There is nothing left to stop: the seat's holder is back, or it has a new one."

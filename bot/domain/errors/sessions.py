@@ -4,7 +4,7 @@ from bot.domain.errors import Refusal
 
 
 class DoneHasNoPlace(Refusal):
-    template = "There is nothing to be done with just now: that has its place while the councils are at work."
+    template = "There is nothing to be done with right now: that is for phases in which councils are at work."
 
 
 class VoteFirst(Refusal):
@@ -15,40 +15,38 @@ class VoteFirst(Refusal):
 
 class VotesMissing(Refusal):
     template = (
-        "Your council is voting, and {count} of its seats have not voted yet. Say it again when they have."
+        "Your council is voting, and {count} of its seats have not voted yet. Try again when they have."
     )
 
 
 class SessionsNotBegun(Refusal):
     template = (
-        "The council has not begun its first session. Proposals open with the bell; your text is safe to "
-        "send again then."
+        "Your council's first session has not begun. Proposals open then; please keep your text and send it "
+        "again."
     )
 
 
 class NoEmergency(Refusal):
-    template = "There is no emergency to answer just now, so no response was recorded."
+    template = "There is no emergency right now, so no response was recorded."
 
 
 class NoSidebar(Refusal):
-    template = "Ideas are carried back while the sidebar is open; it is not open now."
+    template = "Ideas can be carried back while the sidebar is open. It is not open now."
 
 
 class PresentationTooEarly(Refusal):
     template = (
-        "The presentation is prepared when your council's final vote is counted, or when the presentations "
-        "begin. Until then, finish the book."
+        "You can prepare the presentation when your council's final vote has been counted, or when the "
+        "presentations begin. Until then, finish the book."
     )
 
 
 class NothingPrepared(Refusal):
-    template = "There is nothing in it yet: answer one question at least, in a sentence."
+    template = "There is nothing in it yet. Answer at least one question, in a sentence."
 
 
 class StrawTooEarly(Refusal):
-    template = (
-        "Straw polls open with the bell of the first session, and that has not rung. Keep your question."
-    )
+    template = "Straw polls open when the first session begins. Please keep your question until then."
 
 
 class EmptyQuestion(Refusal):
@@ -58,7 +56,4 @@ class EmptyQuestion(Refusal):
 
 
 class QuestionTooLong(Refusal):
-    template = (
-        "That question has {length} characters, and {limit} fit. Shorten it; a straw poll is a quick look "
-        "round the table."
-    )
+    template = "That question has {length} characters, and {limit} fit. Please shorten it."

@@ -119,7 +119,7 @@ class EndBy:
 
 @dataclass(frozen=True, slots=True)
 class SkipPhase:
-    """Ends this phase now and rings the next bell. `seen` is the phase that the person saw."""
+    """Ends this phase now and rings the next phase. `seen` is the phase that the person saw."""
 
     seen: int | None = None
 

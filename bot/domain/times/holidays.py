@@ -20,13 +20,13 @@ ENGLISH = "en_US"
 
 class UnknownCountry(Refusal):
     template = (
-        "I know no public holidays of “{place}”{near}. Write the country's code like FR, with a region like "
-        "DE-BY or US-CA, and several with commas."
+        "I do not know the public holidays of “{place}”{near}. Write the country's code, like FR, or with a "
+        "region, like DE-BY or US-CA; separate several with commas."
     )
 
 
 class UnknownRegion(Refusal):
-    template = "The country {country} has no region “{region}” that I know holidays of. I know: {known}."
+    template = "I do not know the holidays of a region “{region}” in {country}. I know: {known}."
 
 
 def public_holidays(places: str, first: date, last: date) -> Mapping[date, str]:

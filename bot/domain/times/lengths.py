@@ -14,7 +14,7 @@ from bot.domain.times.working_time import DAY, Window
 
 
 class NotATime(Refusal):
-    template = "I could not read a length of time there. Write it like `{command} 2m` or `{command} 30s`."
+    template = "I could not find a length of time there. Write it like `{command} 2m` or `{command} 30s`."
 
 
 # --- in a pack

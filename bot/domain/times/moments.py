@@ -23,7 +23,7 @@ MOST_YEARS = 10
 
 class NotAMoment(Refusal):
     template = (
-        "I could not read a time there. Write it like `{command} 12:00`, `{command} tomorrow 12:00` or "
+        "I could not find a time there. Write it like `{command} 12:00`, `{command} tomorrow 12:00` or "
         "`{command} in 10 min`."
     )
 
@@ -36,7 +36,7 @@ class MomentHasPassed(Refusal):
 
 
 class TooFarAhead(Refusal):
-    template = "That is too far ahead for me to plan. Write a time that comes sooner, like `{command} 12:00`."
+    template = "That is too far ahead for me to plan. Give an earlier time, like `{command} 12:00`."
 
 
 @dataclass(frozen=True, slots=True)

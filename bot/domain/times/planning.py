@@ -23,16 +23,13 @@ YEAR = timedelta(days=366)
 
 
 class WishesRefused(Refusal):
-    template = "That cannot be a working week yet. {said}"
+    template = "That does not make a working week yet. {said}"
 
     faults: Mapping[str, str] = MappingProxyType({})  # a sentence for each field that cannot be
 
 
 class StartIsOver(Refusal):
-    template = (
-        "That start is in the past. Choose a moment that is still to come, or leave it empty and start when "
-        "you like."
-    )
+    template = "That start is in the past. Choose a later time, or leave it empty and start when you like."
 
 
 class StartTooFar(Refusal):
@@ -47,10 +44,7 @@ class StartOnADayOff(Refusal):
 
 
 class OnlyDaysOff(Refusal):
-    template = (
-        "These days off leave no working day within two months of the start. Leave some out, like "
-        "2026-12-24..2027-01-01 for the holidays only."
-    )
+    template = "These days off leave no working day within two months of the start. Remove some of them."
 
 
 @dataclass(frozen=True, slots=True)

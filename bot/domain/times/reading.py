@@ -24,7 +24,7 @@ class UnreadableHours(Refusal):
 
 
 class HoursBackwards(Refusal):
-    template = "These hours end before they have begun: {hours}. Write the earlier one first, like 9-17."
+    template = "These hours end before they begin: {hours}. Write the earlier one first, like 9-17."
 
 
 class UnreadableWeekdays(Refusal):
@@ -33,14 +33,14 @@ class UnreadableWeekdays(Refusal):
 
 class UnreadableDay(Refusal):
     template = (
-        "I can't read “{day}” as a day. Write days like 2026-12-24, several with commas, and a stretch like "
+        "I can't read “{day}” as a day. Write days like 2026-12-24, separated by commas, and a range like "
         "2026-12-24..2027-01-01."
     )
 
 
 class StretchBackwards(Refusal):
     template = (
-        "The stretch “{stretch}” ends before it begins, or is longer than a year. Write it like "
+        "The range “{stretch}” ends before it begins, or is longer than a year. Write it like "
         "2026-12-24..2027-01-01."
     )
 

@@ -37,13 +37,11 @@ class UnknownZone(Refusal):
 
 
 class SeveralZones(Refusal):
-    template = (
-        "There are several time zones that people call “{zone}”: {zones}. Write one of these names instead."
-    )
+    template = "Several time zones are called “{zone}”: {zones}. Write one of these names instead."
 
 
 class NoSuchOffset(Refusal):
-    template = "No place that I know keeps “{zone}” all the year. Write the city, like Europe/Berlin."
+    template = "I know of no place that uses “{zone}” all year. Write the city, like Europe/Berlin."
 
 
 # What people write, in small letters; where a name has several meanings, all of them.

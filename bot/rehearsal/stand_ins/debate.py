@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import assert_never
 
 from bot.rehearsal.stand_ins.cards import (
     Json,
@@ -97,6 +98,8 @@ class Debate:
                 await self._disagree(message, title, thought)
             case Side.OPEN:
                 await self._shrug(message, sample is None)
+            case _:
+                assert_never(thought.side)
 
     async def _agree(self, message: Json, title: str, thought: Thought) -> None:
         came_round = self.mind.comes_round(title, thought.issue)

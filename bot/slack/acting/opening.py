@@ -8,7 +8,8 @@ from bot.slack.blocks import answers, message
 from bot.slack.edge.guard import TRIGGER_GONE, Answer
 
 TYPE_IT_AGAIN = (
-    "That took too long, and Slack lets me open a form only at once. Nothing is lost: type the same again."
+    "That took too long for Slack, which only lets me open a form at once. Nothing is lost: type the "
+    "same again."
 )
 
 

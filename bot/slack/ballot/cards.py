@@ -49,7 +49,7 @@ def ballot(council: Council) -> Message:
         section("\n".join(said)),
         section(
             f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* It passes with "
-            f"{needed_to_pass(council.ballot_rule)}. I announce the count at the close."
+            f"{needed_to_pass(council.ballot_rule)}. I announce the result at the close."
         ),
         context(f"{_who_sees(vote)} The book is frozen; fingerprint `{vote.book_hash}`."),
         *_for_paper(council),
@@ -59,7 +59,10 @@ def ballot(council: Council) -> Message:
 
 def _who_sees(vote: Ballot) -> str:
     if vote.secret:
-        return "A secret ballot: the last button that you press before the close counts; reactions do not."
+        return (
+            "This is a secret ballot: the last button you press before the close counts, and reactions do "
+            "not."
+        )
     return "Your latest reaction counts, and everybody here can see it."
 
 
@@ -68,13 +71,13 @@ def whole_ballot(council: Council) -> View:
     vote, rule = council.ballot, council.ballot_rule
     assert vote is not None
     counts = (
-        "One vote a seat; your latest reaction counts, and a removed one does not. Reactions are public: "
-        "everybody here can see yours."
+        "One vote per seat. Your latest reaction counts, and one that you remove does not. Everybody here "
+        "can see your reaction."
     )
     if vote.secret:
         counts = (
-            "One vote a seat; the last button that you press before the close counts. I tell nobody else "
-            "what you voted; facilitators see who has not voted. Reactions do not count. The operator of "
+            "One vote per seat. The last button you press before the close counts. I tell nobody else how "
+            "you voted; facilitators can see who has not voted yet. Reactions do not count. The operator of "
             "this bot could find the votes in its database."
         )
     return folding.whole(
@@ -85,8 +88,8 @@ def whole_ballot(council: Council) -> View:
         ),
         section(counts),
         section(
-            "The book on which you vote is frozen. It holds the charter, the policies in their order, the "
-            "recorded processes and what is parked. `/moot policies` shows it, too."
+            "The book on which you vote is frozen. It holds the charter, the policies in order, the recorded "
+            "processes and the parked items. `/moot policies` shows it, too."
         ),
     )
 
@@ -100,12 +103,12 @@ def vote_buttons(council: Council) -> Iterator[ButtonElement]:
 
 HOW_TO_VOTE = {
     BallotBy.REACTIONS: (
-        "React to the ballot with ✅ for yes, ❌ for no, or 🤷 to abstain. Everybody can see reactions; your "
-        "latest counts."
+        "React to the ballot with ✅ for yes, ❌ for no, or 🤷 to abstain. Everybody can see reactions, and "
+        "your latest one counts."
     ),
     BallotBy.SECRET: (
-        "Press Yes, No or Abstain on the ballot. I tell nobody else what you chose, and you can change it "
-        "until the close."
+        "Press Yes, No or Abstain on the ballot. I tell nobody else how you voted, and you can change your "
+        "vote until the close."
     ),
 }
 
@@ -143,7 +146,7 @@ def outcome(council: Council) -> Message:
     return Message.of(*blocks)
 
 
-QUESTION = "Open the final vote? The policy book is frozen from then on."
+QUESTION = "Open the final vote? The policy book cannot be changed after that."
 
 
 def _who_opens(council: Council) -> str:
@@ -155,8 +158,8 @@ def _who_opens(council: Council) -> str:
 def who_calls(council: Council) -> str:
     """For the council's channel: who can open the vote."""
     return (
-        f"*The final vote* is opened by {_who_opens(council)}, or by a facilitator, with a button in our "
-        "direct messages."
+        f"*The final vote* is opened by {_who_opens(council)}, or by a facilitator. They have a button for "
+        "it in their direct messages with me."
     )
 
 
@@ -165,7 +168,7 @@ def may_call(council: Council) -> Message:
     return Message.of(
         header("You can open the final vote"),
         section(
-            f"Open it in {council.name} when the book is finished: from then on nothing in it can be changed."
+            f"Open it in {council.name} when the book is finished. After that, nothing in it can be changed."
         ),
         actions(button("Call the vote", names.CALL_VOTE, council.id, ask=QUESTION)),
     )
@@ -185,7 +188,8 @@ def opening(game: Game, councils: Sequence[Council]) -> Message:
     open_already = sum(council.ballot is not None for council in councils)
     empty = len(councils) - len(ready) - open_already
     said = (
-        f"*Open the final vote in {p.count_of(len(ready), 'council')}?* Their books are frozen from then on."
+        f"*Open the final vote in {p.count_of(len(ready), 'council')}?* Their policy books cannot be "
+        "changed after that."
     )
     said += f" It is open, or over, in {open_already}." if open_already else ""
     said += f" In {empty} the book is still empty." if empty else ""
@@ -195,7 +199,8 @@ def opening(game: Game, councils: Sequence[Council]) -> Message:
 def everywhere(game: Game) -> ButtonElement:
     """Opens the vote in every council."""
     ask = (
-        "Open the final vote in every council that has not voted? Their policy books are frozen from then on."
+        "Open the final vote in every council that has not voted? Their policy books cannot be changed "
+        "after that."
     )
     return button("Open the vote everywhere", names.OPEN_VOTES, game.id, ask=ask)
 
@@ -217,9 +222,9 @@ def ballots_opened(
 def latest_counts(choice: str) -> Message:
     """To somebody with several reactions on the ballot."""
     return plain(
-        f"You reacted more than once, so your latest counts: *{choice}*. Please take the others away: Slack "
-        "keeps no order of reactions, so if both stand at the close, which one counts is a guess. You can "
-        "change your vote until then."
+        f"You reacted more than once, so your latest reaction counts: *{choice}*. Please remove the others: "
+        "Slack does not tell me which came last, so if more than one is left at the close, I have to guess. "
+        "You can change your vote until then."
     )
 
 
@@ -230,11 +235,11 @@ def two_choices(council: Council, seat: Seat, link: str) -> Message | None:
         return None
     return Message.of(
         section(
-            f"*Two of your choices stand under {link} of {council.name}.* Please take the one away that you "
-            "do not mean. Slack does not tell me which you made last; if both stand at the close, which one "
-            "counts is a guess."
+            f"*Two of your choices stand under {link} of {council.name}.* Please remove the one you do not "
+            "mean. Slack does not tell me which came last, so if both are left at the close, I have to "
+            "guess."
         ),
-        actions(button("How do I stand?", names.SHOW_RECEIPT, council.id)),
+        actions(button("Does my vote count?", names.SHOW_RECEIPT, council.id)),
     )
 
 
@@ -248,8 +253,8 @@ def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) ->
     lines, row = list[str](), list[ButtonElement]()
     if seat.role in missing:
         row += vote_buttons(council) if vote.secret else ()
-        how = "Press what you choose." if vote.secret else f"React to {link}: {SIGNS}."
-        lines.append(f"I do not know of *your vote* yet. {how}")
+        how = "Press your choice." if vote.secret else f"React to {link}: {SIGNS}."
+        lines.append(f"*You have not voted yet*, as far as I know. {how}")
     if on_paper and chairs(council, seat):
         lines.append(f"Nobody has entered the vote of {p.mentions(on_paper)}. Ask them, and enter it.")
         row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
@@ -269,13 +274,15 @@ def _turnout(council: Council, vote: Ballot) -> str:
 def doubts(result: Outcome) -> Iterator[str]:
     """What of a result Slack itself does not show."""
     if not result.verified:
-        yield "Not all reactions could be read back at the close, so the votes count as I heard of them."
+        yield (
+            "Not all reactions could be read back at the close, so I counted the votes that I had heard of."
+        )
     if result.guesses:
         votes = p.count_of(len(result.guesses), "vote is a guess", "votes are guesses")
-        hangs = "The result hangs on that." if result.hangs else "The result is the same either way."
+        hangs = "The result depends on it." if result.hangs else "The result is the same either way."
         yield (
-            f"{votes}: two choices of one seat stood under the ballot, and Slack does not say which was made "
-            f"last. I took the latest that I heard of. {hangs}"
+            f"{votes}: one seat had left two reactions on the ballot, and Slack does not say which came "
+            f"last. I took the latest one that I had heard of. {hangs}"
         )
     if result.as_heard:
         seats = p.count_of(len(result.as_heard), "seat counts", "seats count")

@@ -137,7 +137,7 @@ def _vote_is_due(where: Where | None) -> bool:
 WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
          ForWhom.EVERYBODY, after="x", only_shows=True,
-         press=Press("How my vote stands", "/moot receipt", 1, fits=_votes)),
+         press=Press("Does my vote count?", "/moot receipt", 1, fits=_votes)),
     Word("vote", _ask_to_open, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
          after="inject", press=Press("Open the vote", "/moot vote", 1, fits=_vote_is_due)),
 )  # fmt: skip

@@ -16,23 +16,23 @@ from bot.slack.blocks.message import Message, actions, bullets, button, context,
 
 MOST_LINES = 30
 GUESSED = (
-    "That is a guess: more than one of your choices stands under the ballot, and Slack does not say which "
-    "you made last. I take the latest that I heard of."
+    "That is a guess: you have left more than one reaction on the ballot, and Slack does not say which came "
+    "last. I take the latest one that I heard of."
 )
 _OF_ALL = {
     Why.REPLACED: "replaced by a later one of the same seat",
     Why.REMOVED: "taken back before the close",
     Why.LATE: "made after the close",
-    Why.OTHER_EMOJI: "another emoji than the three that vote",
+    Why.OTHER_EMOJI: "with an emoji that is not one of the three votes",
     Why.NO_SEAT: "by people without a seat in this council",
     Why.NEWCOMER: "by people whose seat was vacant when the vote opened",
 }
-NO_REACTION_COUNTS = "Only the buttons count on this ballot, and no reaction."
+NO_REACTION_COUNTS = "Only the buttons count on this ballot; reactions do not."
 _OF_MINE = {
-    Why.REPLACED: "you said something else later, or it was entered for your seat",
-    Why.REMOVED: "you took it back",
+    Why.REPLACED: "you chose something else later, or it was entered for your seat",
+    Why.REMOVED: "you removed it",
     Why.LATE: "it came after the close",
-    Why.OTHER_EMOJI: "it is another emoji than the three that vote",
+    Why.OTHER_EMOJI: "it is an emoji that is not one of the three votes",
     Why.NO_SEAT: "you held no seat in this council",
     Why.NEWCOMER: "your seat was vacant when the vote opened, so it had no vote",
 }
@@ -48,11 +48,11 @@ def public(council: Council) -> Message:
         *([] if vote.secret else [section(_uncounted(vote))]),
         *([section(resting)] if (resting := _resting(council)) else []),
         context(BY_BUTTONS if vote.secret else BY_REACTIONS),
-        actions(button("What happened to mine?", names.SHOW_RECEIPT, council.id)),
+        actions(button("What happened to my vote?", names.SHOW_RECEIPT, council.id)),
     )
 
 
-BY_REACTIONS = "My own three reactions under the ballot only show the choices."
+BY_REACTIONS = "My own three reactions only show the choices."
 BY_BUTTONS = "The ballot was secret: only buttons counted, and I tell nobody else's vote to anybody."
 
 
@@ -60,7 +60,7 @@ def _uncounted(vote: Ballot) -> str:
     counts = uncounted(vote)
     lines = [f"{counts[why]} {words}" for why, words in _OF_ALL.items() if counts[why]]
     total = p.count_of(sum(counts.values()), "reaction")
-    return f"*{total} did not count:*\n{bullets(lines)}" if lines else "Every reaction of a seat counted."
+    return f"*{total} did not count:*\n{bullets(lines)}" if lines else "Every reaction from a seat counted."
 
 
 def _resting(council: Council) -> str:
@@ -71,7 +71,7 @@ def _resting(council: Council) -> str:
     left = p.count_of(result.resting, "seat")
     votes = f" {p.count_of(result.rested, 'vote')} of theirs did not count." if result.rested else ""
     return (
-        f"*{left} left the vote:* the holder's account was deactivated, and nobody took the seat over.{votes}"
+        f"*{left} left the vote:* the holder's account was deactivated, and nobody took over the seat.{votes}"
     )
 
 
@@ -97,7 +97,7 @@ def _changes(council: Council, vote: Ballot, found: Receipt) -> ActionsBlock | N
     """What can still be done about one's vote on a secret ballot."""
     if not vote.secret or vote.called_at is not None or not found.in_electorate:
         return None
-    back = button("Take my vote back", names.TAKE_VOTE_BACK, council.id)
+    back = button("Withdraw my vote", names.TAKE_VOTE_BACK, council.id)
     return actions(*ballot_cards.vote_buttons(council), *([back] if found.counted is not None else []))
 
 
@@ -106,27 +106,24 @@ def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str
         return _counts(council, found.counted)
     if found.in_electorate:
         if council.ballot is not None and council.ballot.secret:
-            return f"*No vote of yours counts*: none stands. {NO_REACTION_COUNTS}"
-        return "*No vote of yours counts*: no reaction of yours stands under the ballot, as far as I know."
+            return f"*You have no vote that counts.* {NO_REACTION_COUNTS}"
+        return "*You have no vote that counts*: as far as I know, none of your reactions is on the ballot."
     if found.rested:
-        return (
-            "Your account was deactivated, so your seat left the vote, and what you had said there does not "
-            "count."
-        )
+        return "Your account was deactivated, so your seat left the vote, and your vote does not count."
     if found.gave_up:
-        return "You gave up your seat during the vote. What you had said by then stays with the seat."
+        return "You gave up your seat during the vote. Any vote you had cast stays with the seat."
     if council.seat_of(user) is not None:
         return "Your seat was vacant when the vote opened, so it has no vote in it."
     if user in game.sign_ups and game.sign_ups[user].observer:
-        return "You observe, so you have no vote here, and no reaction of yours counts."
-    return "You held no seat in this council, so you have no vote here, and no reaction of yours counts."
+        return "You are an observer, so you have no vote here, and your reactions do not count."
+    return "You held no seat in this council, so you have no vote here, and your reactions do not count."
 
 
 def _counts(council: Council, vote: Counted) -> str:
     if vote.choice is None:
         return (
-            "*A vote of your seat counts.* It was cast before you had the seat. The ballot is secret, so I "
-            "do not tell what it says."
+            "*Your seat's vote counts.* It was cast before you took the seat. The ballot is secret, so I do "
+            "not say what it was."
         )
     said = f"*Your vote counts: {vote.choice.value}.*"
     if vote.guess:
@@ -139,10 +136,11 @@ def _counts(council: Council, vote: Counted) -> str:
             return f"{said} It was said{when} before the seat, or the ballot's message, changed; it stays."
         case How.FOUND:
             return (
-                f"{said} I found it when I read the reactions at the close; nothing told me when you made it."
+                f"{said} I found it when I read the reactions at the close, so I do not know when you "
+                "made it."
             )
         case How.REACTED:
-            late = " You took it back after the close, so it stands." if vote.removed_late else ""
+            late = " You removed it after the close, so it still counts." if vote.removed_late else ""
             return f"{said} You reacted{when}.{late}"
         case How.PRESSED:
             return f"{said} You pressed the button{when}. {NO_REACTION_COUNTS}"
@@ -173,10 +171,8 @@ def _until(council: Council, vote: Ballot) -> str:
         how = "The last votes are on their way" if vote.secret else "The reactions are being read"
         return f"{closed} {how}, so this may still change. Only you can read it."
     if vote.secret:
-        return f"{closed} What came later does not count. Only you can read this."
-    return (
-        f"{closed} What came later does not count, and what was taken back later stands. Only you read this."
-    )
+        return f"{closed} Anything later does not count. Only you can read this."
+    return f"{closed} Nothing added or removed later counts. Only you can read this."
 
 
 def _time(council: Council, at: Moment) -> str:
@@ -187,8 +183,8 @@ def unread(council: Council) -> Message:
     """To a facilitator: a vote that was counted without reading it back."""
     return Message.of(
         section(
-            f"*{council.name}: the final vote is counted from what I heard while it was open.* The ballot "
-            "could not be read back at the close, perhaps because its message or the channel is gone. If "
-            "somebody misses their vote, `/moot receipt` tells them what I heard."
+            f"*{council.name}: the final vote is counted from what I heard while it was open.* I could not "
+            "read the ballot back at the close; perhaps its message or the channel is gone. Anyone whose "
+            "vote seems to be missing can see with `/moot receipt` what I heard."
         )
     )

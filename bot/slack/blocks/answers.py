@@ -18,13 +18,13 @@ from bot.slack.blocks.message import (
     section,
 )
 
-STORED_IN_PART = "I could not store all of that. Look at what has changed before you do it again."
+STORED_IN_PART = "I could not store all of that. Check what has changed before you do it again."
 
 
 def open_again(action: str, value: str) -> Message:
     """To somebody whose form could not be opened in time."""
     return Message.of(
-        section("That took too long, and Slack lets me open a form only at once. Nothing is lost:"),
+        section("That took too long for Slack, which only lets me open a form at once. Nothing is lost:"),
         actions(button("Open the form", action, value, style="primary")),
     )
 
@@ -33,27 +33,27 @@ def slack_refused(error: str) -> Message:
     """To somebody for whom Slack refused something that I wanted to do at once; `error` is its word."""
     advice = advice_on(error)
     do = "Please try again in a moment." if advice.verdict is Verdict.AGAIN else advice.sentence
-    return plain(f"Slack refused this just now ({error}). {do}")
+    return plain(f"Slack refused this ({error}). {do}")
 
 
 def went_wrong(reference: str, *, changed: bool) -> Message:
     """To somebody whose request met a fault of ours, before or after something of it was `changed`."""
     if changed:
         return plain(
-            "Something went wrong on my side after I had begun. Look at what has changed before you do it "
-            f"again, and tell your facilitator this number: {reference}."
+            "Something went wrong on my side after I had begun. Check what has changed before you do it "
+            f"again, and give your facilitator this number: {reference}."
         )
     return plain(
-        "Something went wrong on my side, and nothing was changed. Please try again; if it happens once "
-        f"more, tell your facilitator this number: {reference}."
+        "Something went wrong on my side, and nothing was changed. Please try again. If it happens again, "
+        f"give your facilitator this number: {reference}."
     )
 
 
 def came_too_late() -> Message:
     """To somebody whose command or click was taken before a stop that lasted."""
     return plain(
-        "*I was away when you did this, and for too long to do it now.* Please look whether it was done "
-        "before I stopped. If it was not, and you still want it, do it once more."
+        "*I was away when you did this, for too long to do it now.* Please check whether it was done before "
+        "I stopped. If not, and you still want it, do it again."
     )
 
 
@@ -76,8 +76,8 @@ def with_words(said: Message, typed: str) -> Iterator[Message]:
 def of_another_workspace() -> Message:
     """To somebody who acts in a workspace whose games are not ours."""
     return plain(
-        "Nothing was done: I look after the games of another workspace. If Moot is installed in yours, use "
-        "its cards and commands there."
+        "Nothing was done: I look after games in another workspace. If Moot is installed in yours, use its "
+        "cards and commands there."
     )
 
 
@@ -102,8 +102,8 @@ def not_done_after_all(what: str, why: str) -> Message:
 def copy_gone() -> Message:
     """To somebody who reacted to the second copy of a card."""
     return plain(
-        "You reacted to a second copy of a card, which a fault on the way had left here. I have taken it "
-        "away: react to the card that still stands in this channel."
+        "You reacted to a duplicate of a card, left here by a fault in delivery. I have removed it: please "
+        "react to the card that is still in this channel."
     )
 
 

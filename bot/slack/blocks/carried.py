@@ -10,8 +10,8 @@ LARGEST = 10**9  # of the numbers that we count with
 
 class NotOfThisVersion(Refusal):
     template = (
-        "This comes from another version of me, and I do not understand it. Nothing was changed. "
-        "`/moot help` shows what you can do now."
+        "This comes from another version of me, so I do not understand it. Nothing was changed. `/moot help` "
+        "shows what you can do now."
     )
 
 

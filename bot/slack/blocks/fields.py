@@ -30,7 +30,7 @@ NEEDED = "This cannot be left empty."
 
 
 class NotOffered(Refusal):
-    template = "That is not one of the choices here."
+    template = "That is not one of the choices."
 
 
 class NotInRange(Refusal):
@@ -39,15 +39,16 @@ class NotInRange(Refusal):
 
 class NotAPicture(Refusal):
     template = (
-        "That is no address of a picture that Slack can show. It begins with https:// and leads to a PNG, "
-        "JPEG or GIF that can be seen without signing in; in a browser, “Copy image address” gives it."
+        "Slack cannot show a picture from that address. Give one that begins with https:// and leads to a "
+        "PNG, JPEG or GIF that anybody can see without signing in; in a browser, “Copy image address” gives "
+        "it."
     )
 
 
 class Misfilled(MootError):
     """Fields of a form need something else: `errors` says what, by block."""
 
-    template = "Something in this form does not fit yet."
+    template = "Something in this form needs a change."
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__()

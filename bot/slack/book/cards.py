@@ -130,6 +130,6 @@ def ordered(scenario: Scenario, council: Council, by: RoleNumber) -> Message:
     """The book is in another order."""
     role = escaped(scenario.role(by).name)
     return Message.of(
-        section(f"*The book is in another order now*, by the {role}. The policies keep their numbers."),
+        section(f"*The book has a new order*, set by the {role}. The policies keep their numbers."),
         *sections(in_order(council).splitlines()),
     )

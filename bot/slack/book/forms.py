@@ -21,7 +21,7 @@ class OrderForm(Form, callback="order_form", title="The book's order", submit="O
 
     council = About(CouncilId)
     order = Line(
-        "Numbers, as the policies shall stand", hint="Those that you leave out follow as they stand."
+        "Policy numbers, in the new order", hint="Those you leave out follow in their present order."
     )
 
     @classmethod
@@ -29,9 +29,7 @@ class OrderForm(Form, callback="order_form", title="The book's order", submit="O
         """With the book as it stands."""
         return cls.modal(
             (council.id,),
-            *sections(
-                ["The policies keep their numbers. Now they stand so:", in_order(council)], limit=6_000
-            ),
+            *sections(["The policies keep their numbers. The order now is:", in_order(council)], limit=6_000),
             cls.order.input(", ".join(map(str, council.order))),
         )
 
@@ -56,7 +54,7 @@ class ParkForm(Form, callback="park_form", title="Park it", submit="Park", refus
     number = About(lambda number: proposal_number(number) if number else None)
     text = Line("What can your council not settle now?", 300, sometimes=True)
     owner = Choice("Who looks after it?", Owner.read)
-    until = Line("When does it come back?", 60, hint="A date, or words such as: the next meeting.")
+    until = Line("When will you return to it?", 60, hint="A date, or words such as: the next meeting.")
 
     @classmethod
     def view(cls, scenario: Scenario, council: Council, one: Proposal | None = None, text: str = "") -> View:
@@ -94,6 +92,6 @@ class SettleForm(Form, callback="settle_form", title="Settle a parked item", sub
         parked = {str(item.number): f"{item.number}. {item.text}" for item in items}
         return cls.modal(
             (council.id,),
-            section("It leaves the list. A proposal is put to the council again, on a new card."),
+            section("It leaves the list. A proposal goes to the council again, on a new card."),
             cls.item.input(options=parked),
         )

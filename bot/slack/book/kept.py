@@ -23,11 +23,8 @@ from bot.slack.blocks.message import (
 )
 
 MOST_PAGES = 10  # messages to one person; a hundred councils' books would bury all others
-BOXES = (
-    " The PDF shows boxes in place of letters for which no font is installed where I run; the Markdown has "
-    "them all."
-)
-NO_PDF = " There is no PDF: whoever runs me can add what makes it, with `make pdf`."
+BOXES = " The PDF shows boxes for letters that no font on my machine has; the Markdown has them all."
+NO_PDF = " There is no PDF. The person who runs me can add it with `make pdf`."
 _MISSING = {State.WHOLE: "", State.BOXES: BOXES, State.NONE: NO_PDF}
 
 
@@ -54,14 +51,14 @@ def beside_all(game: Game, councils: Sequence[Council], pdf: State) -> Message:
 
 def ahead_of_all(game: Game) -> Message:
     """To a facilitator to whom nothing was said before."""
-    return plain(f"Here come the policy books of *{escaped(game.name)}*, for you to keep.")
+    return plain(f"Here are the policy books of *{escaped(game.name)}*, for you to keep.")
 
 
 def on_their_way(game: Game, councils: int) -> Message:
     """To a facilitator who asked for the books."""
     if not councils:
-        return plain("All of it goes to you by direct message. The councils' channels are archived.")
-    now = "" if game.stage is Stage.ENDED else " They show how things stand now."
+        return plain("I send all of it to you by direct message; the councils' channels are archived.")
+    now = "" if game.stage is Stage.ENDED else " They show the present state."
     each = "its" if councils == 1 else "each"
     return plain(
         f"The policy {'book goes' if councils == 1 else 'books go'} to {each} council's channel, and all of "
@@ -87,7 +84,7 @@ def all_pages(
     found = pages(line for book in books for line in (f"\n*{escaped(book.title)}*", *_lines(book)))
     if len(found) > MOST_PAGES:
         return [_elsewhere(game, councils, rooms)]
-    title, how = f"Policy books of {game.name}", "As messages, since this app may not share files here."
+    title, how = f"Policy books of {game.name}", "As messages, because this app may not share files here."
     return [_page(title, one, number, len(found), how) for number, one in enumerate(found, 1)]
 
 
@@ -96,10 +93,10 @@ def _elsewhere(game: Game, councils: Sequence[Council], rooms: Mapping[int, str]
     example = f", such as <#{first}>" if first else ""
     return Message.of(
         section(
-            f"*The policy books of {escaped(game.name)}* stand in the channels of its "
+            f"*The policy books of {escaped(game.name)}* are in the channels of its "
             f"{p.count_of(len(councils), 'council')}{example}: they are too long to repeat here, and this "
-            "app may not share files. An admin can allow it the scope `files:write`; then `/moot export` "
-            "sends them all as one."
+            "app may not share files. An admin can grant it `files:write`; then `/moot export` sends them "
+            "all as one file."
         )
     )
 

@@ -25,9 +25,7 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 
 class OrderHow(Refusal):
-    template = (
-        "Write the policies' numbers as they shall stand, like this: 3 1 2. Those that you leave out follow."
-    )
+    template = "Write the policies' numbers in the new order, like this: 3 1 2. Those you leave out follow."
 
 
 def _chairing(council: Council, user: UserId) -> None:
@@ -231,12 +229,12 @@ WORDS: tuple[Word, ...] = (
     Word("policies", _show, "your council's policy book, what is on the table and what is parked", IN_A_GAME,
          ForWhom.SEAT_HOLDERS, changes=False, aliases=("book",), after="missed",
          press=Press("Our policy book", "/moot policies", 3, fits=_has_begun)),
-    Word("order 3 1 2", _order, "put the book's policies in this order (stewards)", WHILE_PLAYED,
+    Word("order 3 1 2", _order, "change the order of the book's policies (stewards)", WHILE_PLAYED,
          ForWhom.SEAT_HOLDERS, after="charter"),
     Word("park …", _open_parking,
-         "park what your council cannot settle now, with an owner and a date (stewards)",
+         "park something for later, with an owner and a date (stewards)",
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
-    Word("unpark 2", _unpark, "take something parked from the list, or up again (stewards and its owner)",
+    Word("unpark 2", _unpark, "take a parked item off the list, or take it up again (stewards and its owner)",
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
     Word("export", _export, "every council's policy book as files: in its channel, and to you as one ZIP",
          WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS, after="end"),

@@ -19,7 +19,7 @@ def _line(scenario: Scenario, council: Council, item: ParkedItem) -> str:
 
 
 def _care(scenario: Scenario, council: Council, item: ParkedItem) -> str:
-    return f"{owner(scenario, council, item)} looks after it; until {escaped(item.until)}"
+    return f"{owner(scenario, council, item)} looks after it until {escaped(item.until)}"
 
 
 def owner(scenario: Scenario, council: Council, item: ParkedItem) -> str:
@@ -46,11 +46,11 @@ def card(scenario: Scenario, council: Council, item: ParkedItem) -> Message:
             f"*{escaped(item.text)}*\nOwner: {owner(scenario, council, item)} ({holders or 'vacant'})\n"
             f"Comes back: {escaped(item.until)}"
         ),
-        context(f"It stands in the policy book. `/moot unpark {item.number}` takes it from the list."),
+        context(f"It is in the policy book. `/moot unpark {item.number}` takes it from the list."),
     )
 
 
 def standing(scenario: Scenario, council: Council, one: Proposal) -> str:
     """On a parked proposal's card: who looks after it, and until when."""
     item = next(item for item in council.parked() if item.proposal == one.number)
-    return f"*Parked.* {_care(scenario, council, item)}. Reactions count anew when it is taken up again."
+    return f"*Parked.* {_care(scenario, council, item)}. Reactions start from zero when it is taken up again."

@@ -57,7 +57,7 @@ def digest(game: Game, scenario: Scenario, council: Council, happened: Digest, a
         *sections(lines),
         section(_due(game)),
         actions(
-            button("What do I owe?", names.SHOW_OWED, council.id),
+            button("What's left for me?", names.SHOW_OWED, council.id),
             button("What did I miss?", names.MISSED, game.id),
         ),
     )
@@ -194,7 +194,7 @@ def check_in(game: Game, council: Council) -> Message:
     """Once, to somebody who has not opened their envelope by the end of the first window."""
     return Message.of(
         section(
-            f"*Is everything all right?* Your envelope for *{escaped(game.name)}* is still shut, and your "
+            f"*Is everything all right?* Your envelope for *{escaped(game.name)}* is still sealed, and your "
             f"partners in {council.name} would love to hear you. It takes two minutes: your role, what your "
             "team wants, and what only you know."
         ),
@@ -203,7 +203,8 @@ def check_in(game: Game, council: Council) -> Message:
             button("What did I miss?", names.MISSED, game.id),
         ),
         context(
-            "No time this week? `/moot leave` or `/moot handover @name` frees the seat, without a reason."
+            "No time this week? `/moot leave` or `/moot handover @name` frees the seat. You need not "
+            "give a reason."
         ),
     )
 
@@ -214,10 +215,10 @@ def may_vote_for(scenario: Scenario, council: Council, seat: Seat) -> Message:
     value = f"{council.id}:{seat.role}:{seat.holder}"
     return Message.of(
         section(
-            f"*You may vote for your partner.* Nothing has been heard from {who} for two windows. When the "
-            f"final vote of {council.name} is open, you may enter their vote by proxy: here, or with "
-            "`/moot proxy`, their name and yes, no or abstain. It is marked as a proxy's, and whatever they "
-            "vote themselves takes its place."
+            f"*You may vote for your partner.* I have heard nothing from {who} for two phases. When the "
+            f"final vote of {council.name} is open, you may enter their vote by proxy: here, or with `/moot "
+            "proxy`, their name, and yes, no or abstain. It is marked as a proxy vote, and their own vote "
+            "replaces it."
         ),
         actions(*(button(label, action, value) for label, action in PROXIES.values())),
     )
@@ -229,8 +230,8 @@ def seat_offer(game: Game, scenario: Scenario, council: Council, seat: Seat) -> 
     return Message.of(
         section(
             f"*A seat is free in {escaped(game.name)}.* The {p.role_and_team(scenario, seat)} of "
-            f"{council.name} has been away for long. Would you like to play on in their place? Whoever "
-            "presses first gets the seat."
+            f"{council.name} has been away for a long time. Would you like to take their place? The first to "
+            "press gets the seat."
         ),
         actions(
             button("Take the seat", names.TAKE_SEAT, f"{council.id}:{seat.role}", style="primary", ask=ask)
@@ -243,9 +244,9 @@ def seat_taken(game: Game, scenario: Scenario, council: Council, seat: Seat) -> 
     role = p.role_and_team(scenario, seat)
     return Message.of(
         section(
-            f"*Somebody plays on for you.* You were away for long, so your seat in {council.name} ({role}) "
-            f"went to somebody who had time. No hard feelings: `/moot observe` in <#{game.plenary}> lets you "
-            "watch, and `/moot join` puts you on the list for the next free seat."
+            f"*Somebody has taken your place.* You were away for a long time, so your seat in {council.name} "
+            f"({role}) went to somebody who has time. No hard feelings: `/moot observe` in <#{game.plenary}> "
+            "lets you watch, and `/moot join` puts you on the list for the next free seat."
         )
     )
 
@@ -253,11 +254,11 @@ def seat_taken(game: Game, scenario: Scenario, council: Council, seat: Seat) -> 
 # --- for facilitators
 
 _STEPS = {
-    NUDGED: "No sign of life for a whole window. They have been nudged.",
-    PROXY: "No sign of life for two windows. Their partners may now enter their final vote by proxy.",
-    OFFERED: "No sign of life for three windows. I offer the seat to everybody on the list without one.",
+    NUDGED: "Silent for a whole phase. I have nudged them.",
+    PROXY: "Silent for two phases. Their partners may now enter their final vote by proxy.",
+    OFFERED: "Silent for three phases. I am offering the seat to everybody who is waiting for one.",
 }
-_SHUT = "Has not opened the envelope. I have asked kindly whether everything is all right."
+_SHUT = "Has not opened the envelope. I have asked whether everything is all right."
 
 
 def idle_seats(
@@ -286,7 +287,7 @@ def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable
     """To somebody who asks what they missed: the decisions, what waits for them, and the rest."""
     if found is None:
         return Message.of(
-            section("In live play I note nobody's visits. `/moot status` says where the game stands.")
+            section("In a live game I do not track visits. `/moot status` says where the game stands.")
         )
     blocks: list[Block] = [header("What you missed")]
     blocks.append(section(f"Since your last visit, {p.clock_time(game, found.since)}."))
@@ -299,7 +300,7 @@ def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable
             blocks += sections([f"*{council.name}*", *lines] if len(seen) > 1 else lines)
     if len(seen) < len(found.councils):
         blocks.append(
-            context(f"And {len(found.councils) - len(seen)} councils more: your Home shows them all.")
+            context(f"And {len(found.councils) - len(seen)} more councils: your Home shows them all.")
         )
     if said:
         blocks += sections(["*The facilitators said*", *(bullets([one]) for one in said)])

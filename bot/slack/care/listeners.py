@@ -60,7 +60,7 @@ def _votes(choice: Choice) -> Handler:
         council, _, holder = _idle_seat(pressed)
         await pressed.services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=pressed.user)
         said = f"The vote of {p.mention(holder)} is entered by proxy: *{choice.value}*."
-        await pressed.answer(message.plain(f"{said} Whatever they vote themselves takes its place."))
+        await pressed.answer(message.plain(f"{said} Their own vote replaces it."))
 
     return handler
 
@@ -68,7 +68,7 @@ def _votes(choice: Choice) -> Handler:
 async def _leave_in_peace(pressed: Pressed) -> None:
     council, role, holder = _idle_seat(pressed)
     await pressed.services.councils.handle(council, cc.StopIdleCare(role, holder), actor=pressed.user)
-    said = f"I leave {p.mention(holder)} in peace: no proxy, and nobody is offered the seat."
+    said = f"I will leave {p.mention(holder)} in peace: no proxy, and nobody is offered the seat."
     await pressed.answer(message.plain(said))
 
 

@@ -28,8 +28,8 @@ def needed(requirement: Requirement, now: Tally) -> str:
             )
         case NoObjection(sides, seats):
             return (
-                f"It is adopted when {sides} of {seats} seats have taken a side, somebody supports it and "
-                "no objection stands. A thumb down does not block; an objection with its reason does."
+                f"It is adopted when {sides} of {seats} seats have taken a side, somebody supports it and no "
+                "objection stands. A thumb down does not block it; an objection with a reason does."
             )
         case StewardsSupport(support, sides, stewards):
             more = f" and {sides} take a side" if sides > support else ""
@@ -63,7 +63,8 @@ class AloudFields(Form):
         yield cls.for_it.input(now.for_it if one else None, label=f"{of} for it?")
         yield cls.against.input(now.against if one else None, label=f"{of} against it?")
         yield context(
-            "Count people on paper too. I check the numbers by your charter's rule, and the card shows them."
+            "Count people on paper, too. I check the numbers against your charter's rule, and the card "
+            "shows them."
         )
 
     @property

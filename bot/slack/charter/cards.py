@@ -56,8 +56,9 @@ def charter_overtaken(
         f"says:\n{bullets(terms(scenario, council, terms_of(now)))}"
     )
     said = (
-        f"What you wrote is not in force. It is on the table as proposal {max(changes, default=0)}, and the "
-        "council decides on it by that charter. If you are content with the charter, withdraw it on its card."
+        f"Your text is not in force. It is on the table as proposal {max(changes, default=0)}, and the "
+        "council decides on it by that charter. If you are happy with the charter as it is, withdraw your "
+        "proposal on its card."
     )
     return blocks_forms.window("The charter", *sections([told]), section(said))
 

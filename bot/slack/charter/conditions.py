@@ -17,14 +17,14 @@ def proposers_words(council: Council, who: Proposers) -> str:
     return {
         Proposers.ANYONE: "anybody at this table",
         Proposers.STEWARDS: f"{council.stewards} only",
-        Proposers.TEAMS: "every team, with one open proposal at a time",
+        Proposers.TEAMS: "every team, one open proposal at a time",
     }[who]
 
 
 def waiting_words(council: Council, waiting: timedelta) -> str:
     """How long a proposal stands."""
     if not waiting:
-        return "no time; it can be adopted at once"
+        return "no minimum; it can be adopted at once"
     working = council.working
     return f"{writing.working_span(working, waiting) if working else writing.length(waiting)} at least"
 
@@ -32,7 +32,7 @@ def waiting_words(council: Council, waiting: timedelta) -> str:
 def seconders_words(number: int) -> str:
     """How many must second it."""
     if not number:
-        return "nobody besides its proposer"
+        return "nobody except its proposer"
     return f"{p.count_of(number, 'seat')} besides its proposer"
 
 
@@ -52,8 +52,8 @@ def standing(council: Council, one: Proposal) -> str:
     asked, said = council.conditions, []
     if asked.seconders:
         said.append(
-            f"It needs seconds, which is support by others than its proposer: {seconders(council, one)} of "
-            f"{seconders_needed(council, one)} so far."
+            "It needs seconds, that is, support from people other than its proposer: "
+            f"{seconders(council, one)} of {seconders_needed(council, one)} so far."
         )
     if asked.waiting and one.waited_at is None:
         said.append(_waits(council, one))
@@ -65,9 +65,11 @@ def standing(council: Council, one: Proposal) -> str:
 def _waits(council: Council, one: Proposal) -> str:
     due = stands_until(council, one)
     if due is None:
-        return "By your charter it has to stand for a time, and that stands still while the game is paused."
+        return (
+            "By your charter it has to stand for a time, and the game is paused, so that time is not running."
+        )
     until = f"It has to stand until {p.to_the_second(due, day=council.working is not None)}."
     enough = seconders(council, one) >= seconders_needed(council, one)
     if enough and council.charter is not None and adopts(council.charter, council.tally(one)):
-        return f"{until} It has the support that it needs, and is adopted then by itself if that stays so."
+        return f"{until} It has the support it needs; if it keeps that, it is adopted then."
     return until

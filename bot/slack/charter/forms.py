@@ -42,7 +42,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
         "How long does a proposal stand before it can be adopted?", _span, sometimes=True
     )
     seconds = OptionalChoice(
-        "Who must support it besides the rule? Any supporter but its proposer seconds it.",
+        "Who must second it? Any supporter except its proposer seconds it.",
         int,
         sometimes=True,
     )
@@ -56,7 +56,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
         rules = {rule.kind.value: rule.name for rule in offer.rules}
         written = now or offer
         proposed = now is not None
-        explained = "What your council agrees here, I apply to every proposal from now on."
+        explained = "I apply what your council agrees here to every proposal from now on."
         if proposed:
             explained = (
                 "This becomes a proposal. It takes effect when your council adopts it by its present rule."

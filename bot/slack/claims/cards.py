@@ -30,24 +30,25 @@ from bot.slack.claims.evidence import Links, named, quoted
 NO_LINKS: Links = MappingProxyType({})
 NEEDS = "it takes both missions, or all of the team's priorities in an approved book"
 RULE = (
-    "Judge it until the game ends: :thumbsup: confirm · :thumbsdown: dispute. It wins if nobody disputes it "
-    "or more confirm than dispute; where two or more dispute and no more confirm, a facilitator rules."
+    "Judge it until the game ends: :thumbsup: confirm · :thumbsdown: dispute. It wins if nobody disputes it, "
+    "or if more confirm than dispute. If two or more dispute it and no more than that confirm, a facilitator "
+    "rules."
 )
-OVER = "The game is over: claims and what the others say of them stay as they are."
+OVER = "The game is over, so claims and judgements can no longer change."
 
 
 def claims_open(council: Council) -> Message:
     """After the vote: who thinks that they won? When the game is over, nobody can claim any more."""
     if council.ended:
-        return Message.of(header("Who has won more?"), section(OVER))
-    refused = "The book was not approved, so this time only the secret missions can win. "
+        return Message.of(header("Did you win individually?"), section(OVER))
+    refused = "The book was not approved, so only the secret missions can win this time. "
     return Message.of(
-        header("Who has won more?"),
+        header("Did you win individually?"),
         section(
             "Everybody can win; some win more. You win individually if you achieved your team's *and* your "
             "role's secret mission, or if all of your team's priorities are codified in the approved book. "
-            f"{'' if council.won else refused}Make your claim before the game ends: it shows your "
-            "missions here, and the others confirm or dispute it."
+            f"{'' if council.won else refused}Make your claim before the game ends. It shows your missions "
+            "here, and the others confirm or dispute it."
         ),
         actions(button("Make my claim", names.MAKE_CLAIM, council.id, style="primary")),
     )

@@ -68,7 +68,7 @@ def _texts(scenario: Scenario, council: Council, one: Evidence) -> Iterator[str]
             item = council.items[one.number - 1]
             text = council.proposals[item.proposal].text if item.proposal else item.text
             yield escaped(text)
-            yield f"_{owner(scenario, council, item)} looks after it; until {escaped(item.until)}_"
+            yield f"_{owner(scenario, council, item)} looks after it until {escaped(item.until)}_"
         case EvidenceKind.BOOK:
             yield "Everything in it, and what it leaves out."
         case _:

@@ -31,9 +31,9 @@ SIZES = (
 ROOM = 230_000  # of the 250 kB that a view may hold as JSON
 
 ABOUT = (
-    "Claim what came true, and leave the rest empty. Choose what in your council's book shows it; for what "
-    "the book must not say, choose “The book as a whole”. Whatever you claim is then shown in your council's "
-    "channel, word for word, and the others confirm or dispute it."
+    "Claim what came true, and leave the rest empty. For each, choose what in your council's book shows it; "
+    "if it is about something the book must not say, choose “The book as a whole”. Your claim is shown in "
+    "your council's channel word for word, and the others confirm or dispute it."
 )
 NOT_APPROVED = (
     "*The book was not approved, so priorities cannot win this time:* only the secret missions can."

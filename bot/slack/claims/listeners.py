@@ -9,8 +9,7 @@ from bot.slack.blocks.carried import number, parts
 from bot.slack.claims.forms import ClaimForm, standing
 
 NOTHING_TO_WIN = (
-    "The book was not approved, and you play without a secret mission, so there is nothing that you could "
-    "claim."
+    "The book was not approved, and you play without a secret mission, so there is nothing you can claim."
 )
 
 

@@ -44,6 +44,6 @@ class OfferedBook:
         first, last = named(council, here[:1]), named(council, here[-1:])
         yield section(
             f"*The book is long.* The menus offer page {self.page} of {len(self.pages)} now: {first} to "
-            f"{last}. What you have chosen stays chosen when you turn the page."
+            f"{last}. Your choices are kept when you turn the page."
         )
         yield actions(*turning(names.TURN_EVIDENCE, council.id, self.page, len(self.pages)))

@@ -39,9 +39,9 @@ from bot.slack.blocks.saying import says
 from bot.slack.sessions import sidebars
 
 WHY = {
-    Bell.DONE: "Every council was done, so the phase before ended early.",
-    Bell.BACK: "The facilitators have gone back to this phase. What was adopted stays.",
-    Bell.GOES_ON: "We go on where the emergency broke in.",
+    Bell.DONE: "Every council was done, so the previous phase ended early.",
+    Bell.BACK: "The facilitators have gone back to this phase. Adopted policies stay.",
+    Bell.GOES_ON: "We continue where the emergency interrupted us.",
 }
 IN_PLENARY = 45  # words of the set-up there, since each council has it
 LONGEST_TOPIC = 250  # characters, conversations.setTopic
@@ -78,7 +78,7 @@ def phase(
         return Message.of(*lines, *([actions(*row)] if row else []))
     small = [*_small(scenario, council, told)]
     if late:
-        small.append(context("This bell rang late: I was away when its time came."))
+        small.append(context("This phase began late because I was away."))
     if council is not None and planned.holds_ballot and runs:
         small.append(context(ballot_cards.who_calls(council)))
     text = "\n".join(_to_do(game, scenario, told, council))
@@ -104,7 +104,7 @@ def _ends(game: Game, clock: Clock | None) -> str:
     if clock is None:
         return "This phase is over."
     if not game.agenda[clock.phase].lasts:
-        return "This is the last item on the agenda."
+        return "This is the last phase."
     begun = clock.bell if clock.why is Bell.GOES_ON else clock.starts
     left = p.span(game, game.time.between(clock.paused_at or begun, clock.ends))
     return (
@@ -262,13 +262,15 @@ def change(game: Game, what: str, event: e.GameEvent, phase: int | None = None) 
         case e.GameResumed(caught_up=caught_up, cut_off=cut_off):
             how = "has caught up" if caught_up else "runs again"
             why = (
-                f" It stood still since {p.to_the_second(cut_off)}: Slack let me do nothing."
+                f" It stood still since {p.to_the_second(cut_off)}: Slack did not let me do anything."
                 if cut_off
                 else ""
             )
             return Message.of(section(f"*The clock {how}:* {title}.{why}{ends}"))
         case e.Replanned():
-            return Message.of(section(f"*A new plan for what is left.* {title}:{ends}{_all_ends(game)}"))
+            return Message.of(
+                section(f"*A new plan for the rest of the game.* {title}:{ends}{_all_ends(game)}")
+            )
         case e.TimeChanged(by):
             more = "more" if by.total_seconds() > 0 else "less"
             return Message.of(section(f"*{p.span(game, by)} {more} for {title}.*{ends}"))

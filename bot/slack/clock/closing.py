@@ -19,7 +19,7 @@ def buttons(game: Game) -> list[ButtonElement]:
 def closing(game: Game, waiting: int) -> Message:
     """To a facilitator who would close a game, with how many claims wait for a ruling."""
     if game.closed_at is not None:
-        return plain(f"*{escaped(game.name)}* is closed already.")
+        return plain(f"*{escaped(game.name)}* is already closed.")
     verb = "waits" if waiting == 1 else "wait"
     unruled = (
         f" {p.count_of(waiting, 'claim')} {verb} for a ruling, and would stay undecided." if waiting else ""
@@ -27,8 +27,8 @@ def closing(game: Game, waiting: int) -> Message:
     ask = "Close the game for good? Claims, judgements and rulings cannot be changed afterwards."
     return Message.of(
         section(
-            f"*Close {escaped(game.name)}?* Claims, judgements and rulings are final then.{unruled} "
-            "`/moot say` works once more after that."
+            f"*Close {escaped(game.name)}?* That makes claims, judgements and rulings final.{unruled} You "
+            "can still use `/moot say` once after that."
         ),
         actions(button("Close the game", names.CLOSE_GAME, game.id, style="danger", ask=ask)),
     )
@@ -37,15 +37,15 @@ def closing(game: Game, waiting: int) -> Message:
 def archiving(game: Game, channels: int) -> Message:
     """To a facilitator who would archive the channels that are open."""
     if not channels:
-        return plain(f"There is no open channel that I made for *{escaped(game.name)}*.")
+        return plain(f"No channel that I made is still open for *{escaped(game.name)}*.")
     open_still = "" if game.closed_at else " Nobody can claim or judge there any more."
     ask = "Archive them? This is final: no bot can unarchive a channel."
     return Message.of(
         section(
-            f"*Archive {p.count_of(channels, 'channel')} of {escaped(game.name)}?* Those are all that I made "
-            "for its councils and sidebars; the plenary stays. What stands in them can still be read. "
-            f"*This is final:* no bot can unarchive a channel, only a person can, one by one.{open_still} "
-            "Policy books that are on their way come first."
+            f"*Archive {p.count_of(channels, 'channel')} of {escaped(game.name)}?* These are all the "
+            "channels I made for its councils and sidebars; the plenary stays. Their messages can still be "
+            f"read. *This is final:* only a person can unarchive a channel, one at a time.{open_still} "
+            "Policy books that are on their way arrive first."
         ),
         actions(button("Archive the channels", names.ARCHIVE_ROOMS, game.id, style="danger", ask=ask)),
     )
@@ -54,8 +54,8 @@ def archiving(game: Game, channels: int) -> Message:
 def archived(channels: int) -> Message:
     """To a facilitator who had the channels archived."""
     if not channels:
-        return plain("No channel is left to archive.")
+        return plain("There is no channel left to archive.")
     return plain(
-        f"I am archiving {p.count_of(channels, 'channel')}, after whatever still has to be said there. Slack "
+        f"I am archiving {p.count_of(channels, 'channel')}, after the last messages there are sent. Slack "
         "allows about twenty a minute."
     )

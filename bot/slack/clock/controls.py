@@ -32,9 +32,7 @@ def stage_line(game: Game) -> str:
         case Stage.SIGN_UP:
             return f"Sign-up is open: {p.count_of(len(game.players), 'player')} so far."
         case Stage.DEALT:
-            by_whom = (
-                "the first bell rings by itself" if game.by_itself else "the facilitator rings the first bell"
-            )
+            by_whom = "it starts by itself" if game.by_itself else "a facilitator starts it"
             return f"The seats are dealt; {by_whom}."
         case Stage.ENDED:
             return "The game is over."
@@ -90,7 +88,7 @@ def _plan_lines(game: Game) -> Iterator[str]:
     if delay is None:
         return
     expected, planned = p.clock_time(game, delay.expected), p.clock_time(game, delay.planned)
-    stopped = " That moves on while the clock is stopped." if game.paused else ""
+    stopped = " It gets later while the clock is stopped." if game.paused else ""
     if abs(delay.by) < ON_TIME:
         yield f"*On time:* the game ends at {expected}, as planned.{stopped}"
     else:
@@ -120,14 +118,14 @@ def _start_lines(game: Game) -> Iterator[str]:
     if game.by_itself:
         yield f"*It starts by itself:* {when}, if the seats are dealt by then."
     else:
-        yield f"*Planned start:* {when}. A facilitator rings the first bell."
+        yield f"*Planned start:* {when}. A facilitator starts it."
 
 
 def before_the_start(game: Game) -> list[ButtonElement]:
-    """The seating plan, the agenda, and the first bell."""
+    """The seating plan, the first bell, and the agenda."""
     if game.stage not in (Stage.SIGN_UP, Stage.DEALT):
         return []
-    return [*_seat(game), _agenda(game), *_start_now(game), *_who_starts(game)]
+    return [*_seat(game), *_start_now(game), _agenda(game), *_who_starts(game)]
 
 
 def _seat(game: Game) -> Iterator[ButtonElement]:
@@ -142,7 +140,7 @@ def _agenda(game: Game) -> ButtonElement:
 
 def _start_now(game: Game) -> Iterator[ButtonElement]:
     if game.stage is Stage.DEALT:
-        yield button("Start the game", names.START_GAME, game.id, style="primary", ask="Ring the first bell?")
+        yield button("Start the game", names.START_GAME, game.id, style="primary", ask="Start the game?")
 
 
 def _who_starts(game: Game) -> Iterator[ButtonElement]:
@@ -150,7 +148,7 @@ def _who_starts(game: Game) -> Iterator[ButtonElement]:
     if game.start_due() is None:
         return
     if game.by_itself:
-        yield button("I start it by hand", names.START_BY_HAND, game.id)
+        yield button("I'll start it myself", names.START_BY_HAND, game.id)
     else:
         yield button("Start by itself", names.START_BY_ITSELF, game.id)
 
@@ -183,7 +181,7 @@ def now(game: Game) -> Iterator[ButtonElement]:
 
 
 def _catch_up(game: Game) -> ButtonElement:
-    ask = "Ring everything that was missed, now? The plan stays as it was, and the time away is lost."
+    ask = "Catch up now with everything that was missed? The plan stays as it was, and the time away is lost."
     return button("Catch up with the clock", names.CATCH_UP, game.id, ask=ask)
 
 
@@ -193,10 +191,10 @@ def _phase_buttons(game: Game, councils: Sequence[Council]) -> list[ButtonElemen
         return []
     row, seen = [next_button(game, clock)], f"{game.id}:{clock.phase}"
     if clock.phase > 0:
-        ask = "Go back one phase, in every council? It gets its full time again."
+        ask = "Go back one phase in every council? That phase gets its full time again."
         row.append(button("Back one phase", names.STEP_BACK, seen, ask=ask))
     if _can_inject(game):
-        ask = "Let the emergency break in now, in every council? This session goes on afterwards."
+        ask = "Start the emergency now in every council? This session continues afterwards."
         row.append(button("Emergency now", names.INJECT, seen, ask=ask))
     if votes_can_open(game, councils):
         row.append(ballot_cards.everywhere(game))
@@ -217,9 +215,12 @@ def say(game: Game) -> Iterator[ButtonElement]:
 
 def next_button(game: Game, clock: Clock) -> ButtonElement:
     """Ends the phase; where that means that nobody votes, the question says so."""
-    ask = "End this phase now, in every council?"
+    ask = "End this phase now in every council?"
     if vote_is_ahead(game):
-        ask += " The final vote has not opened, so a council that has not called it will hold none."
+        ask += (
+            " The final vote has not opened everywhere; a council that has not opened it will not vote at "
+            "all."
+        )
     return button("Next phase", names.NEXT_PHASE, f"{game.id}:{clock.phase}", ask=ask)
 
 
@@ -235,7 +236,7 @@ def _can_inject(game: Game) -> bool:
 
 
 def _end(game: Game) -> ButtonElement:
-    ask = "End the game for everybody? Results are posted, and it cannot be resumed."
+    ask = "End the game for everybody? Results are posted, and the game cannot be resumed."
     return button("End the game", names.END_GAME, game.id, style="danger", ask=ask)
 
 
@@ -255,9 +256,7 @@ def to_keep(game: Game) -> list[ButtonElement]:
 def ending(game: Game) -> Message:
     """To a facilitator who typed `/moot end`: it cannot be taken back, so a button asks."""
     return Message.of(
-        section(
-            f"*End {escaped(game.name)} before its time?* Votes that are open are counted as they stand."
-        ),
+        section(f"*End {escaped(game.name)} early?* Open votes are counted as they stand."),
         actions(_end(game)),
     )
 
@@ -272,8 +271,8 @@ def not_ready(game: Game, opened: Opened, stuck: int) -> Message:
             f"{p.count_of(stuck, 'thing')}; my message to you says what to do."
         ),
         actions(
-            button("Start all the same", names.START_ANYWAY, game.id),
-            button("Try it all again", names.TRY_AGAIN, game.id),
+            button("Start anyway", names.START_ANYWAY, game.id),
+            button("Try everything again", names.TRY_AGAIN, game.id),
         ),
     )
 
@@ -282,8 +281,8 @@ def skipping(game: Game, clock: Clock) -> Message:
     """To a facilitator who typed `/moot next` before the vote: a button asks."""
     return Message.of(
         section(
-            "*The final vote has not opened in every council*, and it belongs to this phase. Who goes on now "
-            "holds none. `/moot vote` opens it everywhere."
+            "*The final vote has not opened in every council*, and it belongs to this phase. A council that "
+            "has not opened it will not vote at all. `/moot vote` opens it everywhere."
         ),
         actions(next_button(game, clock)),
     )
@@ -301,9 +300,9 @@ def away(game: Game, event: e.GamePaused) -> Message:
     return Message.of(
         header("I was away"),
         section(
-            f"I was away {times}, and *{escaped(game.name)}* stands still since. Nothing has rung meanwhile. "
-            f"Resume where it stopped, with {_left(game, game.clock)} left, or catch up: then all that "
-            "was missed rings at once, and the plan stays as it was."
+            f"I was away {times}, and *{escaped(game.name)}* has been stopped since then. Resume where it "
+            f"stopped, with {_left(game, game.clock)} left, or catch up: then everything that was missed "
+            "happens at once, and the plan stays as it was."
         ),
         actions(
             button("Resume where it stopped", names.RESUME, game.id, style="primary"),
@@ -325,9 +324,9 @@ def stood_still(game: Game, event: e.GameResumed) -> Message:
     return Message.of(
         header("The game stood still, and goes on"),
         section(
-            f"From {since} to {until} Slack let me do nothing in this workspace: the app was uninstalled, or "
-            f"its token did not work. *{escaped(game.name)}* was stopped meanwhile, so nobody has lost any "
-            f"time. It goes on where it stopped, and {how}{end}."
+            f"From {since} to {until} Slack did not let me do anything in this workspace: the app was "
+            f"uninstalled, or its token did not work. *{escaped(game.name)}* was stopped meanwhile, so "
+            f"nobody has lost any time. It continues where it stopped, and {how}{end}."
         ),
     )
 
@@ -336,11 +335,13 @@ def all_done(game: Game, phase: int) -> Message:
     """Every council is done, and a facilitator may go on."""
     title, clock = escaped(game.agenda[phase].title), game.clock
     if clock is None or clock.phase != phase or not game.all_done:
-        return Message.of(section(f"*{title}:* the game has gone on, or somebody needs more time after all."))
+        return Message.of(
+            section(f"*{title}:* the game has moved on, or somebody needs more time after all.")
+        )
     return Message.of(
         section(
-            f"*Every council is done with {title}*, which would go on until "
-            f"{p.clock_time(game, clock.ends)}. Go on now, or leave them the time."
+            f"*Every council is done with {title}*, which would last until {p.clock_time(game, clock.ends)}. "
+            "Go on now, or leave them the rest of the time."
         ),
         actions(next_button(game, clock)),
     )
@@ -352,8 +353,10 @@ def start_near(game: Game) -> Message:
         return Message.of(section(f"*{escaped(game.name)}* has started, or is over."))
     lines = [f"*{escaped(game.name)}* is planned to start: {p.day_and_time(game, game.starts_at)}."]
     if game.stage is Stage.SIGN_UP:
-        lines.append("The seats are *not dealt yet*: type `/moot seat` in its channel, look, and deal.")
-    lines.append("It starts by itself then." if game.by_itself else "You ring the first bell: `/moot start`.")
+        lines.append(
+            "The seats are *not dealt yet*: type `/moot seat` in its channel, check the plan, and deal."
+        )
+    lines.append("It starts by itself then." if game.by_itself else "You start it: `/moot start`.")
     return Message.of(section(" ".join(lines)), *_rows(before_the_start(game)))
 
 
@@ -361,13 +364,11 @@ def start_came(game: Game) -> Message:
     """The planned start has come, and it needs a hand."""
     if game.stage is Stage.SIGN_UP:
         said = (
-            f"*The planned start of {escaped(game.name)} has come, and the seats are not dealt.* Type "
-            "`/moot seat` in its channel, look at the plan and deal; then ring the first bell by hand."
+            f"*The planned start of {escaped(game.name)} has come, and the seats are not dealt.* Type `/moot "
+            "seat` in its channel, check the plan and deal; then start the game yourself."
         )
     elif game.stage is Stage.DEALT:
-        said = (
-            f"*The planned start of {escaped(game.name)} has come.* When people are in, ring the first bell:"
-        )
+        said = f"*The planned start of {escaped(game.name)} has come.* When people are in, start the game:"
     else:
         said = f"*{escaped(game.name)}* has started, or is over."
     return Message.of(section(said), *_rows(list(_start_now(game))))

@@ -45,6 +45,6 @@ class SayForm(Form, callback="say_form", title="Tell everybody", submit="Say it"
     @classmethod
     def view(cls, game: Game) -> View:
         """Where it is the last word, it says so."""
-        last = " The game is closed, so this is the last word." if game.closed_at else ""
+        last = " The game is closed, so this is your last message." if game.closed_at else ""
         who = f"It is posted in every council's channel and in the plenary.{last}"
         return cls.modal((game.id,), section(who), cls.words.input())

@@ -40,7 +40,9 @@ BY_ITSELF = ("by itself", "itself", "by-itself", "auto", "automatically")
 
 
 class NothingToSay(Refusal):
-    template = "Write the words after the command, like this: /moot say Five minutes to go, well done all!"
+    template = (
+        "Write the message after the command, like this: /moot say Five minutes left. Well done, everybody!"
+    )
 
 
 # --- what a word and a button share
@@ -76,8 +78,8 @@ async def _said(by: Asked | Sent[SayForm], game: Game, words: str) -> Message:
     for index, piece in enumerate(pieces, start=1):
         said = c.Broadcast(piece, more=index < len(pieces))
         game = await by.services.games.handle(game.id, said, actor=by.user)
-    last = " It was the last word: the game is closed." if game.last_word else ""
-    return message.plain(f"Every council will read it in a moment.{last}")
+    last = " That was the last word: the game is closed." if game.last_word else ""
+    return message.plain(f"Every council will see it in a moment.{last}")
 
 
 async def _ask_to_close(by: Asked | Pressed) -> None:
@@ -381,18 +383,18 @@ def _is_paused(where: Where | None) -> bool:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("agenda", _agenda, "what comes when, in your own time", IN_A_GAME, ForWhom.EVERYBODY, changes=False,
-         after="status", press=Press("When is what?", "/moot agenda", 7)),
-    Word("done", _done, "as a steward: your council is done with this phase; `done no` takes it back",
+    Word("agenda", _agenda, "what happens when, in your own time", IN_A_GAME, ForWhom.EVERYBODY,
+         changes=False, after="status", press=Press("What happens when?", "/moot agenda", 7)),
+    Word("done", _done, "as a steward: your council is done with this phase; `done no` undoes it",
          WHILE_PLAYED, ForWhom.EVERYBODY, after="leave"),
     Word("start", _start,
-         "ring the first bell; `start 14:30` plans it for then, by itself; `start by hand` does not",
+         "start the game; `start 14:30` plans it for then; `start by hand` cancels that",
          frozenset({Stage.DEALT}), ForWhom.FACILITATORS,
          press=Press("Start the game", "/moot start", 1, does=Task.START, ask="Start the game now?")),
     Word("pause", _simple(c.PauseGame()), "stop the clock", WHILE_PLAYED, ForWhom.FACILITATORS,
          press=Press("Stop the clock", "/moot pause", 5, fits=lambda where: not _is_paused(where))),
     Word("resume", _simple(c.ResumeGame()),
-         "let it run again, where it stopped; `catch-up` if I was away and nothing should be lost",
+         "let it run again where it stopped; `resume catch-up` makes up for time when I was away",
          WHILE_PLAYED, ForWhom.FACILITATORS,
          also=dict.fromkeys(("catch-up", "catchup", "catch"), _simple(c.CatchUp())),
          press=Press("Resume", "/moot resume", 1, fits=_is_paused)),
@@ -400,18 +402,18 @@ WORDS: tuple[Word, ...] = (
          WHILE_PLAYED, ForWhom.FACILITATORS),
     Word("take 1m", _change, "take time from this phase; `take 5m all` from all that is left", WHILE_PLAYED,
          ForWhom.FACILITATORS),
-    Word("end-by 12:00", _end_by, "replan what is left so that the game ends then", WHILE_PLAYED,
+    Word("end-by 12:00", _end_by, "replan the rest so that the game ends at that time", WHILE_PLAYED,
          ForWhom.FACILITATORS, aliases=("endby",)),
     Word("next", _next, "end this phase now", WHILE_PLAYED, ForWhom.FACILITATORS,
-         press=Press("Next phase", "/moot next", 4, ask="End this phase now, in every council?")),
+         press=Press("Next phase", "/moot next", 4, ask="End this phase now in every council?")),
     Word("back", _simple(c.StepBack()), "go back one phase, which gets its full time again", WHILE_PLAYED,
          ForWhom.FACILITATORS),
-    Word("inject", _simple(c.InjectEmergency()), "let the next emergency break into this session now",
+    Word("inject", _simple(c.InjectEmergency()), "start the next emergency now",
          WHILE_PLAYED, ForWhom.FACILITATORS),
     Word("say …", _say, "tell every council something", WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS,
          after="vote", only_if=lambda where: not where.game.last_word),
     Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),
-    Word("close", _ask_to_close, "close the game: claims and rulings are final then", AFTERWARDS,
+    Word("close", _ask_to_close, "close the game, which makes claims and rulings final", AFTERWARDS,
          ForWhom.FACILITATORS, only_if=lambda where: where.game.closed_at is None),
     Word("archive", _ask_to_archive, "archive the councils' channels, for good", AFTERWARDS,
          ForWhom.FACILITATORS),

@@ -52,7 +52,7 @@ def agenda(game: Game, at: Moment, zones: Mapping[str, int] | None = None, own: 
     `own` is the reader's zone, where it is known. A list, since a table would be too wide for a phone."""
     slots = still_to_come(game, at)
     if not slots:
-        return Message.of(section("The game is over, so nothing is left on its agenda."))
+        return Message.of(section("The game is over, so its agenda is finished."))
     told = "in your own time" + ("" if game.clock or game.starts_at else ", if it began now")
     bells = [(f"*{escaped(slot.phase.title)}*", slot.begins) for slot in slots]
     if slots[-1].ends != slots[-1].begins:

@@ -36,7 +36,7 @@ NEED, NUMBER = "need", "number"  # orders
 WORDS = {
     Need.TROUBLE: "something is undelivered",
     Need.EMPTY_TEAM: "a team is empty",
-    Need.OUTSIDE: "outside the channel",
+    Need.OUTSIDE: "not in the channel",
     Need.DISPUTED: "a claim waits for your ruling",
     Need.NO_CHARTER: "no charter, and it is late",
     Need.NO_VOTE: "the final vote is late",
@@ -148,7 +148,7 @@ def council(seen: Overview, one: Attention) -> Message:
     return Message.of(
         header(table.name),
         section(f"{where}{_state(seen, table)[:1].upper()}{_state(seen, table)[1:]}."),
-        *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help just now.")]),
+        *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help right now.")]),
         *on_console(seen.game.id, stuck),
         *sections([f"*Seats*\n{bullets(_seats(seen, one))}"]),
         *_open_proposals(table),
@@ -178,7 +178,7 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
             what = "few have voted; remind them" if council.ballot else "a steward or you can open it"
             return f"{WORDS[need]}: {what}."
         case Need.FEW_POLICIES:
-            return f"{WORDS[need]}. Drop in: is something stuck, or does nobody record what they decide?"
+            return f"{WORDS[need]}. Drop in: are they stuck, or is nobody recording what they decide?"
         case Need.SILENT:
             return f"{p.count_of(one.silent, 'seat')} did nothing yet that I can see; they are marked below."
         case Need.TROUBLE:
@@ -219,10 +219,10 @@ def _controls(seen: Overview, one: Attention) -> Iterator[ButtonElement]:
     if any(to_rule_on(seen.scenario, table)):
         yield button("Rule on its claims", names.SHOW_RULINGS, game.id, style="primary")
     if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
-        ask = "Open the final vote in this council? Its policy book is frozen from then on."
+        ask = "Open the final vote in this council? Its policy book cannot be changed after that."
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
     if one.silent:
-        yield button("Nudge its silent", names.NUDGE_HERE, table.id)
+        yield button("Nudge silent seats", names.NUDGE_HERE, table.id)
     yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
     yield button("Its policy book", names.SHOW_BOOK, table.id)
     yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")

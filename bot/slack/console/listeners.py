@@ -66,7 +66,7 @@ async def show_councils(asked: Asked) -> None:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("councils", show_councils, "every council on a page, those that need help first",
+    Word("councils", show_councils, "every council on one page, those that need help first",
          IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False,
          press=Press("All councils", "/moot councils", 3)),
     Word("retry", _try_again, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),

@@ -27,7 +27,9 @@ def trouble(game: GameId, stuck: Sequence[Stuck]) -> Message:
     """To the facilitators: what Slack refuses for one cause, and what to do; without any, that it is over."""
     if not stuck:
         return Message.of(
-            section("*Nothing is stuck any more.* What Slack refused is delivered, or no longer needed.")
+            section(
+                "*Nothing is stuck any more.* Everything Slack had refused is delivered, or no longer needed."
+            )
         )
     return Message.of(
         section(
@@ -55,12 +57,12 @@ def tried_again(count: int) -> Message:
     if not count:
         return plain("Nothing is undelivered in this game.")
     return plain(
-        f"I am trying {p.count_of(count, 'thing')} again. What fails once more stands on the console."
+        f"I am trying {p.count_of(count, 'thing')} again. Anything that fails again is shown on the console."
     )
 
 
 def _again(game: GameId) -> ButtonElement:
-    return button("Try it all again", names.TRY_AGAIN, game)
+    return button("Try everything again", names.TRY_AGAIN, game)
 
 
 def _lines(stuck: Iterable[Stuck]) -> Iterator[str]:
@@ -83,6 +85,9 @@ def _prospects(stuck: Iterable[Stuck]) -> Iterator[str]:
     """What becomes of it: only what waits is ever sent by itself."""
     waits = {one.waits for one in stuck}
     if True in waits:
-        yield "What waits for this is sent by itself once it is mended."
+        yield "Messages that wait for this are sent by themselves once it is fixed."
     if False in waits:
-        yield "What was refused for good is not: once you have helped, *Try it all again* sends it once more."
+        yield (
+            "Messages that were refused for good are not: when you have fixed it, *Try everything again* "
+            "sends them again."
+        )

@@ -11,8 +11,8 @@ def invite_me_first() -> Message:
     """To somebody who makes a game in a channel where Moot cannot post."""
     return Message.of(
         section(
-            "*I am not in this channel yet,* so nobody would see the sign-up card. Type `/invite` and my "
-            "name here; what is waiting by then comes by itself."
+            "*I am not in this channel yet*, so nobody can see the sign-up card. Type `/invite` and my name "
+            "here; I post the card then."
         )
     )
 
@@ -22,7 +22,7 @@ def zone_taken(typed: str, zone: str, at: Moment) -> Message:
     return Message.of(
         section(
             f"*Sign-up is open.* I took “{escaped(typed)}” as {zone_there(zone, at)}, where it is "
-            f"{at.astimezone(ZoneInfo(zone)):%H:%M} now. Times that you type are read by that clock; "
-            "name another one where you mean it, like this: `/moot start 20:30 CET`"
+            f"{at.astimezone(ZoneInfo(zone)):%H:%M} now. I read the times you type in that zone; to use "
+            "another, name it, like this: `/moot start 20:30 CET`"
         )
     )

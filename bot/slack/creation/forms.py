@@ -28,13 +28,13 @@ from bot.slack.blocks.message import actions, button, divider, section, sections
 FASTEST = 600  # times real time
 PREVIEW_TEXT = 6_000  # characters
 TEMPOS = {
-    Tempo.LIVE.value: "Live: in one go, to the second",
-    Tempo.ASYNC.value: "Over days: in working time, nobody at night",
+    Tempo.LIVE.value: "Live: in one session, to the second",
+    Tempo.ASYNC.value: "Over days: in working time, never at night",
 }
 BY_ITSELF = "by_itself"
 FIRST_BELL = {
     "by_hand": "A facilitator, when everybody is ready",
-    BY_ITSELF: "It rings by itself at the planned start",
+    BY_ITSELF: "It starts by itself at the planned time",
 }
 BALLOTS = {
     BallotBy.REACTIONS.value: "By reactions, which everybody can see",
@@ -69,11 +69,11 @@ class CreateForm(
     tempo = Choice("Tempo", Tempo, TEMPOS, action=names.TEMPO, block=names.TEMPO)
     starts_at = Time("Planned start", optional=True)
     first_bell = Choice(
-        "Who rings the first bell?",
+        "Who starts the game?",
         str,
         FIRST_BELL,
         hint=(
-            "By itself, it starts at the planned second if the seats are dealt by then. You can change that: "
+            "By itself, it starts at the planned time if the seats are dealt. You can change that later with "
             "/moot start by hand, /moot start by itself, or /moot start 14:30."
         ),
     )
@@ -82,7 +82,7 @@ class CreateForm(
         "Speed",
         1,
         FASTEST,
-        hint="1 plays to the second. A larger number plays that many times faster, to rehearse.",
+        hint="1 is real time. A larger number plays that many times faster, for rehearsals.",
         sometimes=True,
     )
     hours = Line("Working hours", 40, hint="In that time zone, like 9-17 or 09:30-18:00.", sometimes=True)
@@ -90,13 +90,16 @@ class CreateForm(
     holidays = Line(
         "Public holidays of",
         200,
-        hint="Countries whose holidays are days off: FR, or with regions DE-BY, US-CA. Several with commas.",
+        hint=(
+            "Countries whose holidays are days off, such as FR, or with a region, DE-BY or US-CA. Separate "
+            "several with commas."
+        ),
         optional=True,
     )
     days_off = Line(
         "More days off",
         500,
-        hint="Like 2026-12-24, or a stretch like 2026-12-24..2027-01-01. Several with commas.",
+        hint="Like 2026-12-24, or a range like 2026-12-24..2027-01-01. Separate several with commas.",
         optional=True,
     )
     ballot = OptionalChoice(
@@ -104,8 +107,8 @@ class CreateForm(
         BallotBy,
         BALLOTS,
         hint=(
-            "Leave it empty for the scenario's own way. In a secret ballot I tell nobody who chose what; the "
-            "database of whoever operates me does hold it."
+            "Leave it empty for the scenario's default. In a secret ballot I tell nobody how anybody voted; "
+            "the operator's database does hold it."
         ),
         optional=True,
     )
@@ -113,7 +116,7 @@ class CreateForm(
     line = Line(
         "Introduce yourself",
         LINE_LENGTH,
-        hint="A line or two about you as the facilitator; it stands on the sign-up card.",
+        hint="A line or two about you as the facilitator, shown on the sign-up card.",
         optional=True,
     )
     picture = Picture(

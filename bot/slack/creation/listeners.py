@@ -42,13 +42,12 @@ CHANGED_MEANWHILE = ("hash_conflict", "not_found", "view_not_found")  # their ne
 
 
 class NeedsAChannel(Refusal):
-    template = "A game needs a channel that everybody shares: type /moot new there, not in a direct message."
+    template = "A game needs a channel that everybody shares. Type /moot new there, not in a direct message."
 
 
 class NoBellByItself(Refusal):
     template = (
-        "The first bell can ring by itself at a start that is still to come. Say when, or let a facilitator "
-        "ring it."
+        "The game can only start by itself at a time in the future. Give one, or let a facilitator start it."
     )
 
 
@@ -218,7 +217,7 @@ def _plan(services: Services, form: CreateForm) -> Plan:
 
 def _timetable(services: Services, plan: Plan) -> Iterator[str]:
     if plan.faults:
-        yield "*I cannot draw the timetable yet.*"
+        yield "*I cannot draw up the timetable yet.*"
         yield from (escaped(words) for _, words in plan.faults)
         return
     starts = plan.starts_at or services.now().replace(second=0, microsecond=0)

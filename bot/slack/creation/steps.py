@@ -1,6 +1,7 @@
 """The card that leads a facilitator: what is done, the next step with its button, and what comes then."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -38,6 +39,8 @@ def steps(
             said, row = _start(game, opened)
         case Stage.RUNNING | Stage.ENDED:
             said, row = _play(game, scenario, councils)
+        case _:
+            assert_never(game.stage)
     done, then = list(_done(game)), _then(game)
     return Message.of(
         header(game.name),
@@ -71,13 +74,15 @@ def _done(game: Game) -> Iterator[str]:
 def _then(game: Game) -> str:
     match game.stage:
         case Stage.SIGN_UP if not _enough(game):
-            return "*Then:* seat them, and start."
+            return "*Then:* seat people, then start."
         case Stage.SIGN_UP:
             return "*Then:* start."
         case Stage.DEALT:
             return "*Then:* the clock runs by itself, and this card shows what you can do."
         case Stage.RUNNING | Stage.ENDED:
             return ""
+        case _:
+            assert_never(game.stage)
 
 
 # --- before the deal
@@ -87,8 +92,8 @@ def _invite(game: Game) -> tuple[str, list[ButtonElement]]:
     players, minimum = len(game.players), game.layout.minimum
     said = (
         f"*Step 1 of 3: invite people.* {p.count_of(players, 'player')} so far; "
-        f"{p.count_of(minimum - players, 'more is', 'more are')} needed. People join by the card in "
-        f"<#{game.plenary}>, or you sign them up; each of them is told."
+        f"{p.count_of(minimum - players, 'more is', 'more are')} needed. People join with the card in "
+        f"<#{game.plenary}>, or you sign them up and I tell them."
     )
     return said, [*_inviting(game, first=True)]
 
@@ -117,7 +122,7 @@ def _chairs(game: Game) -> str:
     said = f"*Can chair:* {p.mentions_of(chairs, NAMED) or 'nobody has offered yet'}."
     tables = len(council_sizes(len(game.players), game.layout)) if _enough(game) else 1
     if len(chairs) < tables:
-        said += f" That is {len(chairs)} for {p.count_of(tables, 'council')}; the draw fills the other seats."
+        said += f" That is {len(chairs)} for {p.count_of(tables, 'council')}; the other seats are drawn."
     return said
 
 
@@ -128,11 +133,11 @@ def _seat(game: Game) -> tuple[str, list[ButtonElement]]:
     if _ready(game):
         ask = "Deal the seats? Channels are made, and everybody gets an envelope."
         deal = button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask)
-        said = "The plan is made; swap people in it, or deal it."
-        return f"*Step 2 of 3: seat them.* {seats}. {said}", [deal, look, *_inviting(game, first=False)]
+        said = "The plan is ready: swap people if you like, then deal."
+        return f"*Step 2 of 3: seat people.* {seats}. {said}", [deal, look, *_inviting(game, first=False)]
     old = "People joined or left since the last plan. " if game.plan is not None else ""
-    said = "Look at the plan first; nobody is told until you deal."
-    return f"*Step 2 of 3: seat them.* {seats}. {old}{said}", [look, *_inviting(game, first=False)]
+    said = "Look at the plan first. Nobody is told until you deal."
+    return f"*Step 2 of 3: seat people.* {seats}. {old}{said}", [look, *_inviting(game, first=False)]
 
 
 def _ready(game: Game) -> bool:
@@ -146,9 +151,9 @@ def _start(game: Game, opened: Opened | None) -> tuple[str, list[ButtonElement]]
     said = "*Step 3 of 3: start.* Everybody has a seat and an envelope."
     if opened is not None and not opened.complete:
         said = (
-            f"*Step 3 of 3: start.* Slack is still at work: {opened.channels} of "
+            f"*Step 3 of 3: start.* Slack is still working: {opened.channels} of "
             f"{p.count_of(opened.councils, 'channel')} made, {opened.envelopes} of "
-            f"{p.count_of(opened.holders, 'envelope')} delivered. Start when that is done."
+            f"{p.count_of(opened.holders, 'envelope')} delivered. Wait for that before you start."
         )
     if game.by_itself and game.starts_at is not None:
         said += f" It starts by itself: {p.day_and_time(game, game.starts_at)}."

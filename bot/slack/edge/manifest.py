@@ -11,17 +11,19 @@ SCOPES = {
     "chat:write": "posts and updates cards, in channels and direct messages",
     "commands": "/moot and /propose, and the two shortcuts",
     "groups:write": "makes the councils' private channels, invites, sets topics, archives sidebars",
-    "groups:read": "hears who joins or leaves those channels, and what becomes of them",
-    "channels:read": "the same of a public plenary; reads who is in it, for /moot invite everybody",
+    "groups:read": "hears who joins or leaves those channels, and when one is archived or deleted",
+    "channels:read": "hears the same in a public plenary; reads who is in it, for /moot invite everybody",
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
     "users:read": "the time zones of those who create a game or join one over days; who can play",
     "files:write": "posts each council's policy book as files to keep; without it, as messages",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
-    "channels:history": "after a crash, finds what it has said in a public plenary, and does not repeat it",
-    "groups:history": "likewise in the councils' channels",
-    "im:history": "likewise in its direct messages",
-    "im:write": "likewise finds the conversation that a first direct message has begun",
+    "channels:history": (
+        "after a crash, finds what it has said in a public plenary, so that it does not repeat it"
+    ),
+    "groups:history": "the same in the councils' channels",
+    "im:history": "the same in its direct messages",
+    "im:write": "finds the conversation that a first direct message has begun",
 }
 READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
 OPTIONAL = ("files:write", "users:read.email", *READ_BACK)  # without the second, only mentions find people
@@ -37,7 +39,7 @@ SHORTCUTS = (
         "name": "Moot: what now?",
         "type": "global",
         "callback_id": names.WHAT_NOW,
-        "description": "What you can do in your game just now",
+        "description": "What you can do in your game right now",
     },
     {
         "name": "Propose as a policy",
@@ -56,7 +58,7 @@ COMMANDS = (
     {
         "command": "/propose",
         "description": "Propose a policy to your council",
-        "usage_hint": "the policy in your words, or nothing for a form",
+        "usage_hint": "the policy in your own words, or nothing for a form",
         "should_escape": True,
     },
 )
@@ -81,7 +83,7 @@ def _by_socket_mode() -> dict[str, Any]:
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {
             "name": "Moot",
-            "description": "Runs governance role-plays: secret roles, a clock, policies, a vote.",
+            "description": "Runs governance role-plays with secret roles, a clock, policies and a vote.",
             "background_color": "#1f3d36",
         },
         "features": {

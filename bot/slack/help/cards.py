@@ -33,11 +33,11 @@ from bot.slack.help.owed import in_words
 from bot.slack.typed import words as typed_words
 
 PROPOSE_COMMANDS = {
-    "your idea": "put a policy to your council",
-    "amend 3: new text": "give proposal 3 another text; without one, a form",
-    "merge 3 5": "make one proposal of several (stewards)",
-    "withdraw 3": "take proposal 3 back",
-    "park 3": "let it rest, with an owner and a date",
+    "your idea": "propose a policy to your council",
+    "amend 3: new text": "change the text of proposal 3; without a text, a form opens",
+    "merge 3 5": "merge several proposals into one (stewards)",
+    "withdraw 3": "withdraw proposal 3",
+    "park 3": "park it for later, with an owner and a date",
     "history 3": "every version of it, with what changed",
 }
 # What somebody owes, and the button that opens its window; the value is the council's id.
@@ -49,7 +49,7 @@ IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
 }
-ASKED = {names.CALL_VOTE: "Open the final vote? The policy book is frozen from then on."}
+ASKED = {names.CALL_VOTE: "Open the final vote? The policy book cannot be changed after that."}
 SHOWN = 20  # of somebody's games
 OFFERED = 12  # of them, to choose from
 STAGES = {
@@ -140,8 +140,8 @@ def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Mes
             *([actions(*here)] if here else []),
         )
     if where.seat is None and not where.facilitates and where.game.deal is not None:
-        return plain("You hold no seat, so you owe nothing. Enjoy watching.")
-    return plain("You owe nothing just now. Listen, argue, make friends.")
+        return plain("You hold no seat, so there is nothing for you to do. Enjoy watching.")
+    return plain("Nothing to do right now.")
 
 
 def everything_owed(where: Where, at: Moment, councils: Iterable[Council]) -> Iterator[Owed]:
@@ -167,7 +167,7 @@ def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[
 def games(parts: Sequence[Part]) -> Message:
     """The games that somebody is or was in, newest first; a game that is over has its result beside it."""
     if not parts:
-        return Message.of(section("You have been in no game yet. `/moot join` signs you up for one."))
+        return Message.of(section("You have not been in a game yet. `/moot join` signs you up for one."))
     left = [context(f"… and {len(parts) - SHOWN} older ones.")] if len(parts) > SHOWN else []
     return Message.of(header("Your games"), *_games(parts[:SHOWN]), *left)
 
@@ -194,11 +194,11 @@ def _as(part: Part) -> str:
 def which_game(parts: Sequence[Part], asked: Typed, key: int) -> Message:
     """To somebody who typed something that may mean several games; `key` is where their words wait."""
     return Message.of(
-        section("*You have a part in several games. Which one do you mean?* I do it for the one you choose."),
+        section("*You are in several games. Which one do you mean?*"),
         *chooser(parts, names.THIS_GAME, f":{key}"),
         section("You typed:"),
         *quotation(_as_typed(asked)),
-        context("In a game's own channel I need not ask."),
+        context("In a game's own channel I do not have to ask."),
     )
 
 

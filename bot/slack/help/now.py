@@ -18,8 +18,8 @@ from bot.slack.help.owed import in_words
 
 MOST = 3  # buttons, besides the one that leads to all commands
 NO_GAME = (
-    "You are in no game, and there is none in this channel. Where there is one, you can join it. To run one, "
-    "create it in the channel that everybody shares."
+    "You are not in a game, and there is none in this channel. You can join a game in its channel, or create "
+    "one in a channel that everybody shares."
 )
 
 

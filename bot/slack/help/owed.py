@@ -29,9 +29,9 @@ def in_words(one: Owed) -> str:
         case Task.PRESENTATION:
             return "Prepare your council's presentation: the button is in your council's channel."
         case Task.CLAIM:
-            return "Make your claim, if you think that you won: the button is in your council's channel."
+            return "If you think you won, make your claim: the button is in your council's channel."
         case Task.JUDGE:
-            return "Confirm or dispute what the others claim: react on their cards."
+            return "Confirm or dispute the others' claims: react on their cards."
         case Task.RULE:
             claims = "a disputed claim" if one.claims == 1 else f"{one.claims} disputed claims"
             return f"Rule on {claims}: `/moot rule`."
@@ -42,8 +42,8 @@ def in_words(one: Owed) -> str:
         case Task.FEEDBACK:
             return "Say how the game was for you: `/moot feedback`."
         case Task.DEAL:
-            return "Look at the seating plan and deal the seats: `/moot seat`."
+            return "Check the seating plan and deal the seats: `/moot seat`."
         case Task.START:
-            return "Ring the first bell when people are in: `/moot start`."
+            return "Start the game when people are in: `/moot start`."
         case _:
             assert_never(one.key)

@@ -66,13 +66,13 @@ def aside(refusal: SetAside, others: Sequence[Part] = ()) -> View:
 
 def which_game(parts: Sequence[Part]) -> View:
     """To somebody with as much a part in several games."""
-    question = section("*You have a part in several games.* Choose the one that this page is to show.")
+    question = section("*You are in several games.* Choose which one to show here.")
     return View(type="home", blocks=[question, *help_cards.chooser(parts, names.SHOW_AT_HOME)])
 
 
 def _others(parts: Sequence[Part]) -> Iterator[Block]:
     if parts:
-        yield section("*Your other games.* This page shows the one that you choose.")
+        yield section("*Your other games.* Choose one to show it here.")
         yield from help_cards.chooser(parts, names.SHOW_AT_HOME)
 
 
@@ -80,9 +80,9 @@ def _without_a_game() -> list[Block]:
     return [
         header("Welcome to Moot"),
         section(
-            "I run governance role-plays: secret roles, a clock, policies, a vote, and who won and why. "
-            "To create a game, type `/moot new` in the channel that everybody shares. To join one, press "
-            "Join on its sign-up card, or type `/moot join` in its channel."
+            "I run governance role-plays with secret roles, a clock, policies, a vote, and the reasons who "
+            "won. To create a game, type `/moot new` in a channel that everybody shares. To join one, press "
+            "Join on its sign-up card or type `/moot join` in its channel."
         ),
     ]
 
@@ -105,7 +105,7 @@ def _own_choices(where: Where) -> Iterator[Block]:
         if game.stage is Stage.ENDED:
             row.append(button("Give feedback", names.GIVE_FEEDBACK, game.id))
         else:
-            ask = "Leave this game? Your seat becomes free at once. You need no reason."
+            ask = "Leave this game? Your seat becomes free at once. You need not give a reason."
             row.append(button("Leave the game", names.LEAVE, game.id, ask=ask))
     if row:
         yield actions(*row)
@@ -114,7 +114,7 @@ def _own_choices(where: Where) -> Iterator[Block]:
 def _welcome() -> list[Block]:
     return [
         section(
-            "*Welcome to Moot.* This page is yours alone: it shows where your game stands, what you still "
+            "*Welcome to Moot.* Only you can see this page. It shows where your game stands, what you still "
             "have to do, and your council's book. Your role sheet opens only when you press its button."
         ),
     ]

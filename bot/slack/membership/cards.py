@@ -17,11 +17,11 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
 
 MOST_BUTTONS = 20  # of a card's channels: one may hold 25
-ASK = "Make a new channel? What stands in the old one stays there, and people go on in the new one."
+ASK = "Make a new channel? Old messages stay in the old one, and people continue in the new one."
 WAYS_OUT = {
-    Gone.ARCHIVED: "It is archived. Somebody who was in it can unarchive it in Slack, which no bot can.",
+    Gone.ARCHIVED: "It is archived. Somebody who was in it can unarchive it in Slack; a bot cannot.",
     Gone.OUT: f"I am not in that channel, or it is gone. {INVITE_ME}",
-    Gone.DELETED: "It is deleted, and nobody can bring it back.",
+    Gone.DELETED: "It is deleted, and nobody can restore it.",
     Gone.ANEW: "I am making a new one.",
 }
 
@@ -30,7 +30,7 @@ def outside(game: Game, council: Council, user: UserId, out: str) -> Message:
     """To somebody who is not in their council's channel, while `out` says why; or who was not."""
     if council.seat_of(user) is None:
         return Message.of(
-            section(f"Your seat in {council.name} is no longer yours, and neither is its channel.")
+            section(f"Your seat in {council.name} is no longer yours, so you cannot use its channel.")
         )
     if not out:
         return Message.of(section(f"You are in the channel of {council.name} again."))
@@ -54,12 +54,12 @@ def room_gone(game: GameId, lost: Sequence[Lost]) -> Message:
     """To a facilitator: channels in which nothing can be done, each with its ways out."""
     open_ones = [one for one in lost if one.gone]
     if not open_ones:
-        return Message.of(section("The channels that were lost can be used again. Nothing is left to do."))
+        return Message.of(section("The lost channels can be used again. There is nothing left to do."))
     lines = (f"*{place_of(one.key).capitalize()}* (<#{one.channel}>): {_way_out(one)}" for one in open_ones)
     return Message.of(
         section(f"*I can no longer use {p.count_of(len(open_ones), 'channel')} of this game.*"),
         *sections([bullets([line]) for line in lines]),
-        context("What is to be said there waits, and is sent when the channel can be used again."),
+        context("Messages for it wait, and are sent when the channel can be used again."),
         *_new_channels(game, open_ones),
     )
 

@@ -146,7 +146,7 @@ async def _let_in(pressed: Pressed) -> None:
 async def _new_channel(pressed: Pressed) -> None:
     where, key = (await pressed.where()).as_facilitator(), pressed.value.partition(":")[2]
     await pressed.services.channels.anew(where.game, key, actor=pressed.user)
-    await pressed.answer(message.plain("I am making a new channel. Everybody who belongs there is invited."))
+    await pressed.answer(message.plain("I am making a new channel and inviting everybody who belongs there."))
 
 
 WORDS: tuple[Word, ...] = ()

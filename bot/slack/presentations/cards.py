@@ -52,7 +52,7 @@ def turn(game: Game, event: TurnBegan) -> Message:
     following = _following(game, event)
     blocks: list[Block] = [section(f"{said} {following}")]
     if event.late:
-        blocks.append(context("This turn was called late: I was away when its time came."))
+        blocks.append(context("This turn was called late because I was away."))
     return Message.of(*blocks)
 
 
@@ -61,7 +61,7 @@ def _following(game: Game, event: TurnBegan) -> str:
         return f"Council {event.then} follows {p.clock_time(game, event.ends)}."
     if event.then:
         return f"Next: Council {event.then}."
-    return "This is the last council; what time is left is open floor."
+    return "This is the last council; the rest of the time is open floor."
 
 
 def debrief(scenario: Scenario) -> tuple[str, ...]:
@@ -87,8 +87,8 @@ def presentation(scenario: Scenario, council: Council) -> Message:
     left = f"{p.count_of(open_questions, 'question')} not answered. " if open_questions > 0 else ""
     return Message.of(
         header("Our presentation"),
-        *(answers(scenario, council) if council.presentation else [section("No answer is left in it.")]),
-        context(f"{left}It stands on your council's card in the plenary when your turn comes."),
+        *(answers(scenario, council) if council.presentation else [section("It has no answers any more.")]),
+        context(f"{left}It appears on your council's card in the plenary when your turn comes."),
         actions(
             button(p.for_stewards(council, "Change our presentation"), names.PREPARE_PRESENTATION, council.id)
         ),

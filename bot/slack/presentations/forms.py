@@ -25,12 +25,14 @@ class PresentationForm(Form, callback="presentation_form", title="Our presentati
     def view(cls, council: Council, questions: Sequence[str]) -> View:
         """With the answers so far."""
         said = [council.presentation.get(number, "") for number in range(len(questions))]
-        told = "A sentence or two each. Your answers stand on your council's card when its turn comes."
+        told = "A sentence or two each. Your answers appear on your council's card when its turn comes."
         return cls.modal(
             (council.id, *map(checksum, said)),
             section(told),
             *(cls.answers[n].input(said[n], label=question) for n, question in enumerate(questions)),
-            context("Leave out what you like. Every steward can change it, and the latest answer counts."),
+            context(
+                "Leave out what you like. Every steward can change the answers; the latest version counts."
+            ),
         )
 
     def changed(self) -> Iterator[tuple[int, str]]:

@@ -44,8 +44,8 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
     silenced = [council.seats[seat].holder for seat in sorted(one.unsaid) if one.stance_of(seat) is None]
     if silenced and one.status is ProposalStatus.OPEN and council.ballot is None:
         said.append(
-            "Nothing that was said before counts now, since people support a text. "
-            f"Please react anew, on this card: {p.mentions(filter(None, silenced)) or 'nobody is left'}."
+            "Earlier reactions no longer count, because they were about another text. Please react again, "
+            f"on this card: {p.mentions(filter(None, silenced)) or 'nobody is left'}."
         )
     if said:
         yield context(" ".join(said))
@@ -57,10 +57,10 @@ def earlier_card(one: Proposal) -> Message:
     return Message.of(
         header(f"Proposal {one.number}: {one.title}"),
         section(
-            f"*This is an earlier card, and nothing here counts any more.* The proposal was {what} stands on "
-            "a card of its own, further down. React there."
+            f"*This is an old card, and nothing here counts any more.* The proposal was {what} has a new "
+            "card further down. Please react there."
         ),
-        context("/propose history and the number shows every version."),
+        context("/propose history with its number shows every version."),
     )
 
 
@@ -73,10 +73,11 @@ def who_worded(scenario: Scenario, council: Council, version: Version) -> str:
 def withdrawing(council: Council, one: Proposal) -> Message:
     """To somebody who typed that they take a proposal back: the button asks once more."""
     value = names.on_card(council.id, one.number, one.round)
-    ask = "Take this proposal back?"
+    ask = "Withdraw this proposal?"
     return Message.of(
         section(
-            f"*Withdraw proposal {one.number}: {escaped(one.title)}?* Nobody can take a side on it then."
+            f"*Withdraw proposal {one.number}: {escaped(one.title)}?* Nobody can take a side on it after "
+            "that."
         ),
         actions(button("Withdraw", names.WITHDRAW, value, ask=ask)),
     )
@@ -108,7 +109,7 @@ def changes(scenario: Scenario, before: Wording | None, after: Wording) -> Itera
             found = True
             yield f"*{name}:* {_marked(was, words)}"
     if old is not None and not found:
-        yield "Nothing that can be seen."
+        yield "Nothing visible."
 
 
 def _fields(scenario: Scenario, said: Wording) -> dict[str, str]:

@@ -72,7 +72,7 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
             yield button(label, names.RECORD_ALOUD, value)
         if one.amendment is None:
             yield button("Amend", names.AMEND, value)
-        yield button("Withdraw", names.WITHDRAW, value, ask="Take this proposal back?")
+        yield button("Withdraw", names.WITHDRAW, value, ask="Withdraw this proposal?")
         yield from objections.buttons(council, one)
     if can_be_completed(council, one):
         yield button("Add details", names.ADD_DETAILS, value)
@@ -183,7 +183,7 @@ def left_open(scenario: Scenario, council: Council, one: Proposal) -> Iterator[B
         who = f"The {role}" if council.seats[one.by].steward else f"The {role} or a steward"
         yield context(
             f"*Left open:* {p.listed(one.left_open)}. {who} can add this until the final vote, and nobody "
-            "has to react anew."
+            "has to react again."
         )
 
 

@@ -65,7 +65,7 @@ _BARE = re.compile(r"(amend|history|withdraw|park|merge)\W*", re.IGNORECASE)
 
 
 class WhichProposal(Refusal):
-    template = "Name the proposal by its number, like this: /propose {verb} 3. The number stands on its card."
+    template = "Name the proposal by its number, like this: /propose {verb} 3. The number is on its card."
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ AMENDS, NEW = "amend", "new"
 
 
 class OnlyAMark(Refusal):
-    template = "That is only the mark of a list. Write a few words by which people will know it."
+    template = "That is only a bullet. Write a few words by which people will know it."
 
 
 class _WordingForm(Form):
@@ -51,20 +51,20 @@ class _WordingForm(Form):
     so the menu does."""
 
     title = Line("Title", TITLE_LENGTH)
-    text = Words("The policy, as it should stand in the book")
+    text = Words("The policy, as it should read in the book")
     question = OptionalChoice(
         "Which question does it answer?", lambda key: None if key == NO_QUESTION else key, optional=True
     )
     owner_team = OptionalChoice("Owner", str, optional=True)
     enforcement = Line("How is it enforced?", 300, optional=True)
-    review = Line("When is it looked at again?", 60, optional=True)
+    review = Line("Review date", 60, optional=True)
 
     @classmethod
     def inputs(cls, scenario: Scenario, said: Wording, owner_hint: str | None = None) -> Iterator[Block]:
         """With what is said so far."""
         questions = {one.key: one.short for one in scenario.strategy}
         if said.question is not None:
-            questions[NO_QUESTION] = "No question in particular"
+            questions[NO_QUESTION] = "No particular question"
         yield cls.title.input(said.title)
         yield cls.text.input(said.text)
         if questions:
@@ -89,7 +89,7 @@ class ProposalForm(_WordingForm, callback="proposal_form", title="Propose a poli
     @classmethod
     def view(cls, scenario: Scenario, council: Council, text: str = "", title: str = "") -> View:
         """Beginning with `text`."""
-        hint = "Your own team, if you leave it out."
+        hint = "If you leave it empty, your own team."
         return cls.modal((council.id,), *cls.inputs(scenario, Wording(title, text), owner_hint=hint))
 
 
@@ -122,15 +122,19 @@ class PhotoForm(
             for seat in council.filled
             if seat.holder is not None and is_paper(seat.holder)
         }
-        told = "The book keeps a link to the photo, and these words. Nothing is copied from it by itself."
+        told = "The book keeps a link to the photo and these words. Nothing is read from the photo."
         return cls.modal(
             (council.id, " ".join((by, *links))),
             context(told),
             *cls.inputs(
-                scenario, Wording(title, text), owner_hint="The author's own team, if you leave it out."
+                scenario, Wording(title, text), owner_hint="If you leave it empty, the author's own team."
             ),
             cls.alt.input("A photo of a paper pad"),
-            *([cls.author.input(None, on_paper, hint="Left empty, it is yours.")] if on_paper else []),
+            *(
+                [cls.author.input(None, on_paper, hint="If you leave it empty, it is yours.")]
+                if on_paper
+                else []
+            ),
         )
 
     def photo(self) -> Photo:
@@ -160,12 +164,12 @@ class AmendmentForm(
             told = f"*While you wrote, the proposal became version {one.version}, by {by}.* What changed:"
             before = one.versions[seen - 1].wording
             blocks += sections([told, *changes(scenario, before, one.wording)], limit=FORM_TEXT)
-            below = "Your words are below, as you wrote them. “Amend” puts them in the place of that version."
+            below = "Your words are below, as you wrote them. “Amend” replaces that version with them."
             blocks.append(section(below))
         else:
             anew = (
-                "Everybody who supported, opposed or objected has to do so anew, since it was about another "
-                "text; but not where you only add what was left open."
+                "Everybody has to react again, because they reacted to another text; not if you only add "
+                "what was left open."
             )
             blocks.append(context(anew))
         return cls.modal(
@@ -184,16 +188,16 @@ class DetailsForm(Form, callback="details_form", title="Add details", submit="Ad
     question = OptionalChoice("Which question does it answer?", str, optional=True, sometimes=True)
     owner_team = OptionalChoice("Owner", str, optional=True, sometimes=True)
     enforcement = Line("How is it enforced?", 300, optional=True, sometimes=True)
-    review = Line("When is it looked at again?", 60, optional=True, sometimes=True)
+    review = Line("Review date", 60, optional=True, sometimes=True)
 
     @classmethod
     def view(cls, scenario: Scenario, council: Council, one: Proposal) -> View:
         """With a field for each thing that is left open."""
         adopted = one.status is ProposalStatus.ADOPTED
         told = (
-            f"*Proposal {one.number}: {escaped(one.title)}*\n"
-            f"The {'policy' if adopted else 'proposal'} keeps what it says, and nobody has to react anew. "
-            "What you leave empty can be added until the final vote."
+            f"*Proposal {one.number}: {escaped(one.title)}*\nThe {'policy' if adopted else 'proposal'} keeps "
+            "its text, and nobody has to react again. What you leave empty can be added until the final "
+            "vote."
         )
         fields: list[Block] = []
         if scenario.strategy and one.question is None:
@@ -214,29 +218,29 @@ class PastedForm(Form, callback="pasted_form", title="Several proposals?", submi
 
     council = About(CouncilId)
     marks = About(lambda kind: kind == NUMBERED)
-    how = Choice("What shall it be?", str)
-    above = Words("What stands above the list", sometimes=True, optional=True)
+    how = Choice("What would you like to do?", str)
+    above = Words("The text above the list", sometimes=True, optional=True)
     points = Each(Words(optional=True, block="point"))
 
     @classmethod
     def view(cls, council: Council, found: Pasted) -> View:
         """With the points, of which each can still be changed."""
         count = len(found.points)
-        options = {SEVERAL: f"Propose these {count}, each by itself", AS_ONE: "Keep as one proposal"}
+        options = {SEVERAL: f"Propose these {count}, each on its own", AS_ONE: "Keep as one proposal"}
         blocks: list[Block] = [
-            section(f"*You have pasted a list of {count} points.* Its marks are left out of the proposals."),
+            section(f"*You have pasted a list of {count} points.* I leave the bullets out."),
             cls.how.input(
                 SEVERAL, options if len(found.as_one()) <= TEXT_LENGTH else {SEVERAL: options[SEVERAL]}
             ),
         ]
         if found.above:
-            hint = "Only one proposal with everything in it holds this."
+            hint = "This only fits as one proposal with everything in it."
             blocks.append(cls.above.input(found.above, hint=hint))
         return cls.modal(
             (council.id, NUMBERED if found.numbered else "bullets"),
             *blocks,
             *(cls.points[n].input(one, label=f"Point {n}") for n, one in enumerate(found.points, start=1)),
-            context("Empty a field to leave its point out."),
+            context("To leave a point out, empty its field."),
         )
 
     def proposed(self) -> dict[str, str]:
@@ -252,7 +256,7 @@ class AmendOrNewForm(Form, callback="amend_or_new_form", title="Amend, or propos
 
     council = About(CouncilId)
     number = About(proposal_number)
-    what = Choice("What shall it be?", str)
+    what = Choice("What would you like to do?", str)
     text = Words("Your words")
 
     def new_text(self) -> str:
@@ -325,9 +329,14 @@ class MergeForm(
     ) -> View:
         """With all their words; or with `said`, words that came too late for one of them."""
         numbers = p.listed([one.number for one in sources])
-        told = f"Proposals {numbers} become one new proposal, in the name of whoever made the first of them."
+        told = (
+            f"Proposals {numbers} become one new proposal in the name of the person who made the first of "
+            "them."
+        )
         if said is not None:
-            told = "*While you wrote, one of them was amended.* They say this now; your words are below."
+            told = (
+                "*While you wrote, one of them was amended.* This is what they say now; your words are below."
+            )
         shown = [f"*Proposal {one.number}: {escaped(one.title)}*\n{escaped(one.text)}" for one in sources]
         return cls.modal(
             (council.id, *(f"{one.number}:{one.version}" for one in sources)),
@@ -376,13 +385,13 @@ class ObjectionForm(Form, callback="objection_form", title="Object to proposal",
     council = About(CouncilId)
     number = About(proposal_number)
     round = About(lambda round: carried.number(round or "1"))
-    reason = Words("Why does this harm what we do?", 500)
+    reason = Words("Why is this harmful?", 500)
 
     @classmethod
     def view(cls, council: Council, number: ProposalNumber, round: int = 1) -> View:
         """To the proposal as the card of this round shows it."""
         told = (
-            "Your objection stands on the card with your role's name, and blocks the proposal until you "
+            "Your objection appears on the card with your role's name, and blocks the proposal until you "
             "withdraw it. Say what would have to change."
         )
         title = f"{cls.title_text} {number}"[:24]

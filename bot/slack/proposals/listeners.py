@@ -38,8 +38,8 @@ RECORDED = "Recorded. Its card shows what became of it."
 
 class NotAtYourTable(Refusal):
     template = (
-        "A message becomes a proposal only in a council's own channel, and only for somebody who holds a "
-        "seat in that council. Anywhere else, /propose takes your words to your council."
+        "Only a message in a council's own channel can become a proposal, and only for people with a seat in "
+        "that council. Anywhere else, use /propose."
     )
 
 
@@ -196,7 +196,7 @@ def _may_propose(where: Where | None) -> bool:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("propose …", _propose_word, "put a policy to your council, as `/propose` does", WHILE_PLAYED,
+    Word("propose …", _propose_word, "propose a policy to your council, as `/propose` does", WHILE_PLAYED,
          ForWhom.SEAT_HOLDERS, after="straw",
          press=Press("Propose a policy", "/propose", 1, fits=_may_propose)),
 )  # fmt: skip

@@ -34,6 +34,6 @@ def how_to_object(number: int) -> Message:
     return Message.of(
         section(
             f"Your thumb down counts towards the quorum, but it does not block proposal {number}: your "
-            'council decides by consent. To block it, press "Object" on its card and give your reason.'
+            'council decides by consent. To block it, press "Object" on its card and give a reason.'
         )
     )

@@ -69,8 +69,8 @@ def _headline(scenario: Scenario, councils: Sequence[Council]) -> str:
     undecided = _count(scenario, councils, Verdict.UNDECIDED)
     left = f" {p.count_of(undecided, 'claim')} undecided." if undecided else ""
     return (
-        f"*{together}, and {more} won more.*{left} A council wins when its book holds policies and its final "
-        "vote passes; a person by both secret missions or by all of their team's priorities."
+        f"*{together}, and {more} won more.*{left} A council wins if its book holds policies and its final "
+        "vote passes. A person wins with both secret missions, or with all of their team's priorities."
     )
 
 
@@ -96,7 +96,7 @@ def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> li
     """The winners, and whose claim is undecided."""
     several = len(councils) > 1
     found: list[str] = []
-    for title, which in (("Who won more", Verdict.WON), ("Undecided", Verdict.UNDECIDED)):
+    for title, which in (("Individual wins", Verdict.WON), ("Undecided", Verdict.UNDECIDED)):
         lines = [
             f"• {line}"
             for council in councils
@@ -147,7 +147,7 @@ def feedback_summary(game: Game) -> Message:
         return Message.of(section("Nobody has given feedback yet: it opens when the game is over."))
     row = actions(button("Give feedback", names.GIVE_FEEDBACK, game.id))
     if not given:
-        empty = "Nobody has given feedback yet. Each council's last card has the button."
+        empty = "Nobody has given feedback yet. The button is on each council's last card."
         return Message.of(section(empty), row)
     average = fmean(one.score for one in given.values())
     return Message.of(
@@ -155,7 +155,7 @@ def feedback_summary(game: Game) -> Message:
         section(f"*{p.count_of(len(given), 'answer')}*, {average:.1f} of 5 on average."),
         *_scores("What helped", given, "helped"),
         *_scores("What to change", given, "change"),
-        context("Without names, in the order of the alphabet. Only facilitators can read this."),
+        context("Without names, in alphabetical order. Only facilitators can read this."),
         row,
     )
 

@@ -28,5 +28,5 @@ class FeedbackForm(Form, callback="feedback_form", title="Feedback", submit="Sen
             cls.score.input(given.score if given else None),
             cls.helped.input(words or (given.helped if given else "")),
             cls.change.input(given.change if given else ""),
-            context("The facilitators read it without names. Send it again to change it."),
+            context("The facilitators read it without names. To change it, send it again."),
         )

@@ -82,8 +82,8 @@ async def _give_or_read_feedback(asked: Asked) -> None:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("feedback", _give_or_read_feedback, "say how the game was, when it is over", AFTERWARDS,
+    Word("feedback", _give_or_read_feedback, "give feedback when the game is over", AFTERWARDS,
          ForWhom.EVERYBODY, after="reveal", only_shows=True),
-    Word("feedback", _give_or_read_feedback, "what people said about the game, without names", AFTERWARDS,
+    Word("feedback", _give_or_read_feedback, "people's feedback, without names", AFTERWARDS,
          ForWhom.FACILITATORS, after="end"),
 )  # fmt: skip

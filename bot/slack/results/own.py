@@ -29,7 +29,7 @@ from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import Links, exhibit, linked
 from bot.slack.results.cards import result_line
 
-NO_CLAIM = "You made no claim, and what nobody claims wins nothing."
+NO_CLAIM = "You made no claim, and only claims can win."
 NOTHING_TO_CLAIM = "Your council held no final vote, so there was nothing to claim."
 
 
@@ -40,10 +40,10 @@ def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, lin
     return Message.of(
         header(_headline(council, became)),
         section(f"*Together.* {result_line(council).removeprefix('• ')}"),
-        section(f"*On your own.* {' '.join(_why(scenario, council, seat, claim))}"),
+        section(f"*Individually.* {' '.join(_why(scenario, council, seat, claim))}"),
         *sections(_aims(scenario, council, seat, claim, links)),
         *_on_paper(scenario, council, seat),
-        section(f"Who won what in all councils stands in <#{game.plenary}>."),
+        section(f"All councils' results are in <#{game.plenary}>."),
         actions(
             button("Our policy book", names.SHOW_BOOK, council.id),
             button("Give feedback", names.GIVE_FEEDBACK, game.id),
@@ -54,7 +54,7 @@ def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, lin
 def _headline(council: Council, became: Verdict) -> str:
     match became:
         case Verdict.WON:
-            return "You won, and your council won" if council.won else "You won on your own"
+            return "You won, and your council won" if council.won else "You won individually"
         case Verdict.UNDECIDED:
             return f"{'Your council won, and your' if council.won else 'Your'} claim is undecided"
         case Verdict.LOST | Verdict.OPEN:
@@ -133,7 +133,7 @@ def _on_paper(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Bloc
         for one in paper
     ]
     if lines:
-        yield from sections(["*Please pass on to those who play on paper*", bullets(lines)])
+        yield from sections(["*Please pass this on to people on paper*", bullets(lines)])
 
 
 def _told(scenario: Scenario, council: Council, seat: Seat) -> str:
@@ -145,9 +145,9 @@ def _told(scenario: Scenario, council: Council, seat: Seat) -> str:
 def goodbye(game: Game, user: UserId) -> Message:
     """To somebody who was in the game without a seat."""
     watched = game.sign_ups[user].observer
-    was = "You watched it to the end." if watched else "No seat came free for you this time."
+    was = "You watched to the end." if watched else "No seat became free for you this time."
     return Message.of(
         header(f"{game.name} is over"),
-        section(f"{was} Who won what stands in <#{game.plenary}>."),
+        section(f"{was} The results are in <#{game.plenary}>."),
         actions(button("Give feedback", names.GIVE_FEEDBACK, game.id)),
     )

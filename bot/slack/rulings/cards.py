@@ -166,17 +166,17 @@ def _headline(game: Game, scenario: Scenario, councils: Sequence[Council]) -> st
     closed = any(council.closed for council in councils)
     if not wait:
         changes = "A ruling can be changed until you close the game."
-        final = "The game is closed, so what was ruled is final."
+        final = "The game is closed, so rulings are final."
         return f"*No claim waits for a ruling.* {final if closed else changes}"
     count = p.count_of(len(wait), "claim waits", "claims wait")
-    what = f"*{count} for a ruling:* two or more dispute it, and no more confirm."
+    what = f"*{count} for a ruling:* two or more people dispute it, and no more than that confirm it."
     if closed:
         return f"{what} The game is closed, so they stay undecided."
     if game.stage is Stage.ENDED:
         return (
             f"{what} Until you rule, it is undecided: neither won nor lost. `/moot close` makes that final."
         )
-    return f"{what} What nobody has ruled on when the game ends is undecided: neither won nor lost."
+    return f"{what} Claims without a ruling when the game ends are undecided: neither won nor lost."
 
 
 def follow(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Iterator[ButtonElement]:
@@ -195,7 +195,7 @@ def followed(rejected: int, left: int) -> Message:
     """To a facilitator who followed the majority."""
     if not rejected and not left:
         return plain("No claim waits for a ruling.")
-    done = f"{p.count_of(rejected, 'claim is', 'claims are')} rejected, as most who took a side say."
+    done = f"{p.count_of(rejected, 'claim is', 'claims are')} rejected, following the majority."
     ties = f" {p.count_of(left, 'tie waits', 'ties wait')} for your ruling: `/moot rule`." if left else ""
     return plain(f"{done}{ties}" if rejected else ties.strip())
 
@@ -208,7 +208,7 @@ def ruled(entry: Entry) -> Message:
 
 def no_facilitator() -> Message:
     """In place of the queue, to somebody who ran the game."""
-    return plain("You do not run this game any more, so its facilitators rule on what is disputed.")
+    return plain("You no longer run this game, so its facilitators rule on disputed claims.")
 
 
 def ending(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Message:
@@ -216,16 +216,17 @@ def ending(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Messa
     wait = waiting(scenario, councils)
     names_of = list(dict.fromkeys(escaped(one.council.name) for one in wait))
     more = [f"{len(names_of) - SOME} more"] if len(names_of) > SOME else []
-    ask = "End the game for everybody? Results are posted, and it cannot be resumed."
+    ask = "End the game for everybody? Results are posted, and the game cannot be resumed."
     return Message.of(
         section(
             f"*{p.count_of(len(wait), 'claim waits', 'claims wait')} for your ruling* in "
-            f"{p.listed([*names_of[:SOME], *more])}. If {escaped(game.name)} ends now, what nobody has ruled "
-            "on is undecided: neither won nor lost. You can still rule on it until you close the game."
+            f"{p.listed([*names_of[:SOME], *more])}. If {escaped(game.name)} ends now, claims without a "
+            "ruling are undecided: neither won nor lost. You can still rule on them until you close the "
+            "game."
         ),
         actions(
             button("Show the claims", names.SHOW_RULINGS, game.id, style="primary"),
             *follow(game, scenario, councils),
-            button("End it all the same", names.END_ANYWAY, game.id, style="danger", ask=ask),
+            button("End it anyway", names.END_ANYWAY, game.id, style="danger", ask=ask),
         ),
     )

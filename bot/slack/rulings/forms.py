@@ -18,7 +18,7 @@ class _RulingForm(Form):
 
     council = About(CouncilId)
     seat = About(role_number)
-    reason = Words("Your reason, which the council will read", REASON, optional=True)
+    reason = Words("Your reason (the council will read it)", REASON, optional=True)
 
     @classmethod
     def view(cls, council: Council, one: Claim) -> View:
@@ -41,7 +41,7 @@ class ChangeRulingForm(Form, callback="change_ruling_form", title="Change the ru
     seat = About(role_number)
     seen = About(str)
     how = Choice("Your ruling", str, HOW)
-    reason = Words("Your reason, which the council will read", REASON, optional=True)
+    reason = Words("Your reason (the council will read it)", REASON, optional=True)
 
     @classmethod
     def view(cls, council: Council, one: Claim, now: Ruling) -> View:

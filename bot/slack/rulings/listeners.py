@@ -27,8 +27,8 @@ TYPED = re.compile(r"(?:(\d{1,4})\s*[.:/-]\s*)?(\d{1,4})\s*[:,]?\s+([a-z]+)\b[\s
 
 class NotARuling(Refusal):
     template = (
-        "Say which claim and how, like this: /moot rule 2.3 uphold, with your reason behind it if you like. "
-        "/moot rule alone shows the claims with their numbers."
+        "Say which claim and how, like this: /moot rule 2.3 uphold. You can add a reason. /moot rule on its "
+        "own lists the claims with their numbers."
     )
 
 

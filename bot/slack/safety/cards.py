@@ -36,8 +36,8 @@ def wants_to_talk(user: UserId, companies: Sequence[Company], at: datetime, word
     blocks += quotation(words) if words else []
     blocks.append(
         context(
-            "Only facilitators are told. Nothing is stopped by it; `/moot pause` stops the clock. I keep no "
-            "record."
+            "Only facilitators are told. The game goes on; `/moot pause` stops the clock. I keep no record "
+            "of this."
         )
     )
     return Message.of(*blocks)
@@ -50,15 +50,14 @@ def heard(reached: Sequence[Reached]) -> Message:
     if told:
         blocks.append(
             section(
-                f"*Thank you for saying so.* I have told {'; and '.join(told)}, in private, and nobody else. "
-                "They will come to you."
+                f"*Thank you for telling me.* I have told {'; and '.join(told)}, in private, and nobody "
+                "else. They will come to you."
             )
         )
     blocks += map(section, _not_told(reached, "there " if told else ""))
     blocks.append(
         context(
-            "The game is not stopped by it. You may step away at any moment, and need no reason; "
-            "`/moot leave` frees your seat."
+            "The game goes on. You can step away at any time without a reason; `/moot leave` frees your seat."
         )
     )
     return Message.of(*blocks)
@@ -69,7 +68,7 @@ def _not_told(reached: Sequence[Reached], there: str) -> Iterator[str]:
         name = escaped(one.name)
         if not one.told and one.missed:
             yield (
-                f"*I could not reach a facilitator of {name} just now, so nobody {there}has been told.* "
+                f"*I could not reach a facilitator of {name} right now, so nobody {there}has been told.* "
                 f"Please write or speak to {p.mentions(one.missed)}, or type `/moot x` again."
             )
         elif not one.told:

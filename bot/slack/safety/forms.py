@@ -15,12 +15,12 @@ class StopOrTalkForm(
     """Somebody wants to stop or talk. What they did not say after all is gone."""
 
     game = About(GameId)
-    words = Words("You may say what it is about", optional=True)
+    words = Words("What it is about, if you want to say", optional=True)
 
     @classmethod
     def view(cls, game: Game) -> View:
         told = (
-            f"The facilitators of *{escaped(game.name)}* are told in private, and nobody else. The game is "
-            "not stopped by it."
+            f"The facilitators of *{escaped(game.name)}* are told in private, and nobody else. The game goes "
+            "on."
         )
         return cls.modal((game.id,), section(told), cls.words.input())

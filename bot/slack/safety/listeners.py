@@ -44,7 +44,7 @@ async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
     if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
         await sent.show(safety_cards.heard(telling.result()))
         return
-    later = "I am telling them. Our direct messages say in a moment whether I reached somebody."
+    later = "I am telling them. Our direct messages will show in a moment whether I reached somebody."
     await sent.show(message.plain(later))
     for part in safety_cards.heard(await telling).parts():
         await sent.client.chat_postMessage(channel=sent.user, **part.as_kwargs())

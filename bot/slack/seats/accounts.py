@@ -19,7 +19,7 @@ CONTROLS = "Your Home tab here shows the controls, and `/moot help` lists what y
 OTHERWISE = (
     "Or choose somebody else: `/moot handover @who @to` gives one of these seats to anybody who has none, "
     "`/moot invite @name` signs somebody new up, and `/moot paper Name` seats somebody in the room. A seat "
-    "that stays free returns with its account."
+    "that stays free goes back to its account if that returns."
 )
 
 
@@ -28,15 +28,15 @@ def accounts(game: Game, scenario: Scenario, councils: Sequence[Council], since:
     gone = absences(game, councils, since)
     name = escaped(game.name)
     if not gone:
-        return Message.of(section(f"*{name}:* every account of which this message told is back."))
+        return Message.of(section(f"*{name}:* every account in this message is back."))
     title = "An account is" if len(gone) == 1 else f"{len(gone)} accounts are"
     lines = (bullets([_absence(scenario, one)]) for one in gone)
     buttons = list(_moves(scenario, gone))[:MOST_BUTTONS]
     open_seats = any(one.place is not None and one.best is not Filling.TAKEN for one in gone)
     return Message.of(
         section(
-            f"*{name}: {title} deactivated in this workspace.* Nobody waits for these people any more: they "
-            "count in no quorum and in no vote, and nobody writes to them."
+            f"*{name}: {title} deactivated in this workspace.* The game no longer waits for these people: "
+            "they count in no quorum and no vote, and get no messages."
         ),
         *sections(lines),
         *_alone(game, gone),
@@ -59,7 +59,7 @@ def _best(scenario: Scenario, one: Absence) -> str:
     empty = f"nobody is left in {p.team_name(scenario, seat.team)}. Suggested:"
     match one.best:
         case Filling.TAKEN:
-            return f"{p.mention(one.who)} holds the seat now. Nothing is left to do."
+            return f"{p.mention(one.who)} holds the seat now. There is nothing left to do."
         case Filling.RESERVE:
             return f"suggested: give the seat to {p.mention(one.who)}, who has none."
         case Filling.MOVE:
@@ -85,7 +85,7 @@ def _moves(scenario: Scenario, gone: Sequence[Absence]) -> Iterator[ButtonElemen
         if one.best is Filling.MOVE:
             value = f"{council.id}:{one.who}:{seat.role}"
             ask = (
-                "Move them? They get another role and another envelope; what they said stays with their old "
+                "Move them? They get a new role and envelope; their proposals and votes stay with their old "
                 "seat."
             )
             yield button(f"Move to: {role}", f"{names.MOVE_THERE}:{seat.role}", value, ask=ask)
@@ -106,16 +106,19 @@ def take_over(game: Game, user: UserId) -> Message:
     if game.facilitators:
         who = p.mentions(sorted(game.facilitators))
         verb = "runs" if len(game.facilitators) == 1 else "run"
-        return Message.of(section(f"{who} {verb} *{name}* now, so nothing is left for you to do."))
-    ask = "Run this game from now on? You see every council and get all the controls; a seat stays yours."
+        return Message.of(section(f"{who} {verb} *{name}* now, so there is nothing left for you to do."))
+    ask = (
+        "Run this game from now on? You see every council and get all the controls; if you hold a seat, you "
+        "keep it."
+    )
     return Message.of(
         section(
             f"*Nobody runs {name} any more*, in <#{game.plenary}>: the account of its facilitator is "
-            "deactivated. Somebody has to ring its bells and rule on what is disputed, and you may. The "
-            "first who says yes runs it; the others are told."
+            "deactivated. Somebody has to run it and rule on disputed claims, and you can. The first to say "
+            "yes runs it; the others are told."
         ),
         actions(button("Take over the game", names.TAKE_OVER, game.id, style="primary", ask=ask)),
-        context("You need not. If its facilitator comes back, they run it again."),
+        context("You do not have to. If its facilitator comes back, they run it again."),
     )
 
 

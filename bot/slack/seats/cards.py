@@ -52,16 +52,16 @@ def _vote(council: Council, card: SeatNewsCard) -> str:
     if ballot is None or card.seat not in ballot.resting:
         return ""
     voted = ballot.vote_of(card.seat) is not None
-    rests = " What it has said there does not count meanwhile." if voted else ""
-    return f" Until somebody holds it, it is out of the final vote and its quorum.{rests}"
+    rests = " Meanwhile, its reactions there do not count." if voted else ""
+    return f" Until somebody holds it, it counts neither in the final vote nor in its quorum.{rests}"
 
 
 def sheet_gone(council: Council) -> Message:
     """In the place of a sheet or envelope whose holder has given up the seat."""
     return Message.of(
         section(
-            f"*This envelope is empty.* The seat in {council.name} that it belonged to is no longer yours, "
-            "and its sheet stays with the seat. Please keep its secrets until the end of the game."
+            f"*This envelope is empty.* The seat in {council.name} is no longer yours, and its sheet stays "
+            "with the seat. Please keep its secrets until the end of the game."
         )
     )
 
@@ -70,7 +70,7 @@ def signed_up(game: Game, by: UserId) -> Message:
     """To somebody whom a facilitator signed up."""
     return Message.of(
         section(f"{p.mention(by)} has signed you up for *{escaped(game.name)}*, in <#{game.plenary}>."),
-        context("Not for you? /moot leave there takes you off the list, without giving a reason."),
+        context("Not for you? /moot leave there takes you off the list; you need not give a reason."),
     )
 
 
@@ -88,7 +88,9 @@ def team_empty(
     """To a facilitator: a team without anybody, and the best move; or that it is mended."""
     found, name = mending(game, councils, council, team), p.team_name(scenario, team)
     if found is None:
-        return Message.of(section(f"{council.name}: *{name}* has somebody again. Nothing is left to do."))
+        return Message.of(
+            section(f"{council.name}: *{name}* has somebody again. There is nothing left to do.")
+        )
     advice = []
     if found.mover is not None:
         advice.append(
@@ -99,7 +101,7 @@ def team_empty(
     if found.mover is not None:
         value = f"{council.id}:{found.mover.holder}:{found.seat.role}"
         ask = (
-            "Move them? They get another role and another envelope; what they said stays with their old seat."
+            "Move them? They get a new role and envelope; their proposals and votes stay with their old seat."
         )
         move = [actions(button("Move them", names.MOVE_THERE, value, ask=ask))]
     if found.watchers:
@@ -107,7 +109,7 @@ def team_empty(
     advice.append("Or invite somebody new with `/moot invite`, or somebody in the room with `/moot paper`.")
     return Message.of(
         section(f"*{council.name}: nobody is left in {name}.* Nobody speaks for its priorities there."),
-        *sections([f"*Best:* {advice[0]}", *advice[1:]]),
+        *sections([f"*Suggested:* {advice[0]}", *advice[1:]]),
         *move,
     )
 
@@ -154,7 +156,8 @@ def whole_welcome(scenario: Scenario, council: Council) -> View:
     return folding.whole(
         council.name,
         section(
-            "Play your role, not yourself; where nothing is written, you may invent it for your own role."
+            "Play your role, not yourself. If something is not written down, you may invent it for your "
+            "own role."
         ),
         *sections(lines),
         context("/moot help shows what you can do here."),

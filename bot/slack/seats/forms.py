@@ -49,7 +49,10 @@ class InviteForm(Form, callback="invite_form", title="Invite people", submit="In
     pasted = Words(
         "Or paste a list",
         LIST_LENGTH,
-        hint="E-mail addresses or user ids, with commas or on a line each; names beside them do no harm.",
+        hint=(
+            "E-mail addresses or user ids, separated by commas or on a line each; names beside them do no "
+            "harm."
+        ),
         optional=True,
         block="list",
     )
@@ -57,7 +60,7 @@ class InviteForm(Form, callback="invite_form", title="Invite people", submit="In
 
     @classmethod
     def view(cls, game: Game) -> View:
-        what = "Whom you name is signed up, and told so. Our direct messages say what became of each."
+        what = "Everybody you name is signed up and told. Our direct messages show what became of each."
         return cls.modal(
             (game.id,), section(what), cls.people.input(), cls.pasted.input(), cls.everybody.input()
         )
@@ -88,7 +91,10 @@ class RemoveForm(Form, callback="remove_form", title="Remove people", submit="Ta
         on_paper = _on_paper(game)
         return cls.modal(
             (game.id,),
-            section("Their seats are free at once, and they lose their council's channel. They are told."),
+            section(
+                "Their seats are free at once, they lose access to their council's channel, and they are "
+                "told."
+            ),
             cls.people.input(),
             *([cls.paper.input(options=on_paper)] if on_paper else []),
         )
@@ -126,13 +132,14 @@ class HandOverMineForm(Form, callback="hand_over_mine_form", title="Hand over my
     @classmethod
     def view(cls, game: Game) -> View:
         what = (
-            "Your mission, votes, proposals and authority go to whoever you name, and you lose the channel."
+            "Your mission, votes, proposals and authority go to the person you name, and you lose access "
+            "to the channel."
         )
         return cls.modal(
             (game.id,),
             section(what),
             cls.to.input(),
-            context("It must be somebody who holds no seat. You need no reason."),
+            context("It must be somebody who holds no seat. You need not give a reason."),
         )
 
 
@@ -149,12 +156,12 @@ class MoveForm(Form, callback="move_form", title="Move somebody", submit="Move",
         seats = ((council, seat) for council in councils for seat in council.seats.values())
         vacant = dict(_seat(scenario, council, seat) for council, seat in seats if seat.holder is None)
         if not vacant:
-            return told(cls.title_text, Message.of(section("No seat is vacant just now.")))
+            return told(cls.title_text, Message.of(section("No seat is vacant right now.")))
         return cls.modal(
             (game.id,),
             cls.who.input(),
             cls.seat.input(options=vacant),
-            context("They get a new envelope; what they said so far stays with their old seat."),
+            context("They get a new envelope; their proposals and votes stay with their old seat."),
         )
 
 
@@ -171,14 +178,12 @@ class ProxyForm(Form, callback="proxy_form", title="Vote for paper", submit="Ent
         voting = (one for one in councils if one.ballot is not None and one.outcome is None)
         on_paper = dict(entry for council in voting for entry in _voters(council))
         if not on_paper:
-            return told(cls.title_text, Message.of(section("No vote of somebody on paper is open.")))
+            return told(cls.title_text, Message.of(section("There is no open vote for anybody on paper.")))
         return cls.modal(
             (game.id,),
             cls.who.input(options=on_paper),
             cls.choice.input(),
-            context(
-                "Until the close you can enter another in its place. The result says that it was by proxy."
-            ),
+            context("You can change it until the close. The result says that it was by proxy."),
         )
 
 
@@ -203,11 +208,13 @@ class FacilitatorsForm(Form, callback="facilitators_form", title="Facilitators",
         return cls.modal(
             (game.id, *now),
             cls.people.input(tuple(now)),
-            context("Each sees every council and has all the controls. Whoever comes or goes is told."),
+            context(
+                "Each of them sees every council and has all the controls. Anyone added or removed is told."
+            ),
         )
 
 
-class NudgeForm(Form, callback="nudge_form", title="Nudge the silent", submit="Nudge"):
+class NudgeForm(Form, callback="nudge_form", title="Nudge silent people", submit="Nudge"):
     """Whom to nudge, of those who are silent."""
 
     game = About(GameId)
@@ -221,7 +228,10 @@ class NudgeForm(Form, callback="nudge_form", title="Nudge the silent", submit="N
             _seat(scenario, council, seat) for council, seat in quiet if not nudged_now(council, seat)
         )
         if not waiting:
-            said = "Nobody is silent who was not nudged in this phase already. Give them a moment."
+            said = "Everybody who is silent has already been nudged in this phase. Give them a moment."
             return told(cls.title_text, Message.of(section(said)))
-        what = "Each gets one kind direct message that says what they could do now; nobody else sees it."
+        what = (
+            "Each of them gets a friendly direct message that says what they could do now; nobody else sees "
+            "it."
+        )
         return cls.modal((game.id,), section(what), cls.seats.input(tuple(map(_place, waiting)), waiting))

@@ -34,20 +34,20 @@ _CHOICES = {choice.value: choice for choice in Choice} | {
 
 class NobodyToRemove(Refusal):
     template = (
-        "Name who is to be taken off the list, like this: /moot remove @ada. Somebody on paper is named as "
-        "they are written on the list."
+        "Say who should be taken off the list, like this: /moot remove @ada. Write the names of people on "
+        "paper as they are on the list."
     )
 
 
 class NotOnTheList(Refusal):
     template = (
         "Nobody on paper has the name “{name}”, so nothing changed. Write names as they are on the list, and "
-        "mention whoever has a Slack account."
+        "mention people who have a Slack account."
     )
 
 
 class NobodyToHandOverTo(Refusal):
-    template = "Name one person who takes over your seat, like this: /moot handover @ada"
+    template = "Name the person who takes over your seat, like this: /moot handover @ada"
 
 
 class MoveHow(Refusal):
@@ -67,7 +67,7 @@ class ProxyHow(Refusal):
 
 class CofacilitateHow(Refusal):
     template = (
-        "Name who runs the game with you: /moot cofacilitate @ann; or who no longer does: /moot "
+        "Name the person who runs the game with you: /moot cofacilitate @ann. To end that: /moot "
         "cofacilitate remove @ann, or remove me."
     )
 
@@ -237,8 +237,8 @@ WORDS: tuple[Word, ...] = (
     Word("handover @name", _hand_over, "pass your seat to somebody who holds none",
          frozenset({Stage.DEALT, Stage.RUNNING}), ForWhom.SEAT_HOLDERS, after="feedback"),
     Word("invite @one ben@example.org", _invite,
-         "sign people up, by name or e-mail address, as many as you like; `invite everybody` for all who are "
-         "in the game's channel", UNTIL_THE_END, ForWhom.FACILITATORS,
+         "sign people up by name or e-mail address; `invite everybody` takes everybody in the game's channel",
+         UNTIL_THE_END, ForWhom.FACILITATORS,
          press=Press("Invite people", "/moot invite", 2, fits=_not_started)),
     Word("remove @name", _remove, "take somebody off the list; their seat is free at once", UNTIL_THE_END,
          ForWhom.FACILITATORS),

@@ -41,7 +41,7 @@ def silence(game: Game, councils: Sequence[Council], at: Moment) -> Iterator[Blo
     yield section(f"*{_title(game)}: {p.count_of(sum(found), 'seat')}*{where}.")
     yield actions(
         button("Who is silent?", names.SHOW_SILENT, f"{game.id}:1"),
-        button("Nudge the silent", names.NUDGE, game.id),
+        button("Nudge silent people", names.NUDGE, game.id),
     )
 
 
@@ -55,7 +55,7 @@ def who_is_silent(
         for one in wakings(game, councils, council)
         if one.seat in quiet(game, council, at)
     ]
-    row = actions(button("Nudge the silent", names.NUDGE, game.id))
+    row = actions(button("Nudge silent people", names.NUDGE, game.id))
     said = lines or ["No seat is silent."]
     return page_of(_title(game), said, page, names.SHOW_SILENT, game.id, also=[row] if lines else ())
 
@@ -84,15 +84,15 @@ def _silent_seat(game: Game, scenario: Scenario, council: Council, one: Waking) 
         case Move.MOVE:
             assert one.vacant is not None
             best = (
-                f"{nudged}, and still silent; so is the team. Suggested: move {p.mention(one.who)} to its "
-                f"vacant seat: `/moot move`, the name and `{one.vacant.role}`."
+                f"{nudged}, and still silent, like the rest of the team. Suggested: move "
+                f"{p.mention(one.who)} to its vacant seat: `/moot move`, the name and `{one.vacant.role}`."
             )
         case Move.INVITE:
             best = (
                 f"{nudged}, and still silent. Suggested: find somebody new, and hand the seat over to them."
             )
         case Move.OFFERED:
-            best = "silent for three windows; I have offered the seat to everybody who has none."
+            best = "silent for three phases; I have offered the seat to everybody who has none."
         case _:
             assert_never(one.move)
     return f"{who}: {best}"
@@ -110,7 +110,7 @@ def _buttons(game: Game, councils: Sequence[Council]) -> Iterator[ButtonElement]
         yield button("Vote for paper", names.PROXY_VOTE, game.id)
     yield button("Facilitators", names.FACILITATORS, game.id)
     if len(game.facilitators) > 1:
-        ask = "Step down? You lose the controls, and the councils in which you hold no seat."
+        ask = "Step down? You lose the controls, and access to the councils in which you hold no seat."
         yield button("Step down", names.STEP_DOWN, game.id, ask=ask)
 
 
@@ -155,17 +155,17 @@ def nudge(game: Game, scenario: Scenario, council: Council, seat: Seat, at: Mome
         button("Hand over my seat", names.HAND_OVER_MINE, game.id),
         button("I want to stop or talk", names.STOP_OR_TALK, game.id),
     ]
-    small = "You hear this at most once in a phase, and nobody else sees it."
+    small = "You get this at most once per phase, and nobody else sees it."
     if game.working is not None:
         row.insert(1, button("What did I miss?", names.MISSED, game.id))
         small += (
-            " If another phase passes in silence, somebody of your team may vote for you; after one more, "
+            " If you stay silent for another phase, somebody on your team may vote for you; after one more, "
             "your seat is offered to others."
         )
     return Message.of(
         section(
-            f"*{council.name} would like to hear you.* Nothing is wrong: this is just a kind word from those "
-            f"who run the game. As {p.role_and_team(scenario, seat)} you could do this now:\n{bullets(ideas)}"
+            f"*{council.name} would like to hear from you.* Nothing is wrong; this is just a friendly word. "
+            f"As {p.role_and_team(scenario, seat)} you could do this now:\n{bullets(ideas)}"
         ),
         actions(*row),
         context(small),
@@ -176,6 +176,6 @@ def nudged(names: Sequence[UserId], before: int) -> Message:
     """To a facilitator: who was nudged."""
     said = f"Nudged: {p.mentions(names)}." if names else "Nobody was nudged."
     already = (
-        f" {p.count_of(before, 'person', 'people')} had been nudged in this phase already, or has acted."
+        f" {p.count_of(before, 'person', 'people')} had already been nudged in this phase, or has acted."
     )
     return Message.of(section(said + (already if before else "")))

@@ -17,8 +17,8 @@ REASONS = {
     Finding.NOT_FOUND: "unknown in this workspace",
     Finding.BOT: "a bot",
     Finding.DEACTIVATED: "the account is deactivated",
-    Finding.STRANGER: "from another organisation, whom I may not add to a channel",
-    Finding.GUEST: "a guest, whom I may not add to a council's channel",
+    Finding.STRANGER: "from another organisation, so I may not add them to a channel",
+    Finding.GUEST: "a guest, so I may not add them to a council's channel",
 }
 
 
@@ -32,7 +32,7 @@ OWN_REASONS = {
 
 
 class CannotBeNamed(Refusal):
-    template = "There is no place in the game for {who}: {reason}. Nothing changed."
+    template = "I could not add {who} to the game: {reason}. Nothing changed."
     marked_up = frozenset({"who"})
 
 

@@ -82,7 +82,7 @@ async def _on_paper(by: By, key: GameId, player: UserId) -> str:
     except PaperNameTaken as taken:
         return message.refused(taken)
     said = await _place(by, game, player)
-    return f"{said} They vote by `/moot proxy`, their name, and yes, no or abstain."
+    return f"{said} Enter their vote with `/moot proxy`, their name, and yes, no or abstain."
 
 
 async def _place(by: By, game: Game, user: UserId) -> str:
@@ -91,7 +91,7 @@ async def _place(by: By, game: Game, user: UserId) -> str:
         return "signed up."
     where = await by.services.reader.where_in(game.id, user)
     if where.council is None or where.seat is None:
-        return "signed up. No seat is free just now; the next one that becomes free is theirs."
+        return "signed up. No seat is free right now; they get the next one."
     return f"signed up, and has a seat: {p.role_and_team(where.scenario, where.seat)}, {where.council.name}."
 
 
@@ -126,7 +126,7 @@ async def proxied(by: By, council: CouncilId, holder: UserId, choice: Choice) ->
     """The vote of somebody on paper."""
     table = await by.services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=by.user)
     said = f"The vote of {p.mention(holder)} in {table.name} is entered by proxy: *{choice.value}*."
-    return f"{said} Until the close you can enter another in its place."
+    return f"{said} You can change it until the close."
 
 
 async def facilitated(by: By, key: GameId, come: Iterable[UserId], go: Iterable[UserId]) -> Message:

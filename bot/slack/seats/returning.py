@@ -11,7 +11,7 @@ async def let_in(services: Services, where: Where) -> str:
     council = where.in_council()
     if council_room(council) in {room.key for room in await services.reader.gone_rooms(where.game.id)}:
         return (
-            f"Your seat is still yours: {council.name}. I cannot use its channel just now, and the "
+            f"Your seat is still yours: {council.name}. I cannot use its channel right now, and the "
             "facilitators have been told."
         )
     known = (await services.reader.outside(where.game.id)).get(council.id, {}).get(where.user)

@@ -39,7 +39,7 @@ def ideas(scenario: Scenario, council: Council) -> Message:
     """What came back from the sidebars."""
     lines = [f"*{escaped(scenario.role(one.seat).name)}:* {escaped(one.text)}" for one in council.ideas]
     if not lines:
-        return Message.of(section("Nobody carried an idea back in writing: ask around."))
+        return Message.of(section("Nobody carried an idea back in writing. Ask around."))
     return Message.of(header("Ideas carried back"), *sections([bullets([line]) for line in lines]))
 
 
@@ -47,10 +47,10 @@ def done_said(game: Game, *, done: bool, complete: bool) -> Message:
     """To a steward who said that the council is done with the phase, or is not."""
     if not done:
         return plain(
-            "Taken back: your council goes on working until the bell, or until you say that it is done."
+            "Withdrawn: your council goes on working until the phase ends, or until you say that it is done."
         )
     if not complete:
-        return plain("Noted. The other stewards of your council have not said so yet.")
+        return plain("Noted. Your council's other stewards have not confirmed it yet.")
     if game.working is not None:
         return plain("Noted: your council is done. The phase ends as soon as every council is.")
     return plain(
@@ -66,8 +66,8 @@ def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message
         section(escaped(poll.question)),
         section(":thumbsup: yes · :thumbsdown: no"),
         context(
-            f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: "
-            "nobody counts it, and nothing follows from it by itself."
+            f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: I "
+            "do not count it, and nothing follows from it."
         ),
     )
 
@@ -79,11 +79,13 @@ def done(scenario: Scenario, council: Council, phase: str) -> Message:
         return Message.of(section(f"*{title}* is over."))
     said = ", ".join(p.role_name(scenario, council.seats[role]) for role in sorted(council.done))
     if not said:
-        return Message.of(section(f"*Not done with {title} after all:* we go on until the bell."))
+        return Message.of(section(f"*Not done with {title} after all:* we go on until the phase ends."))
     missing = [council.seats[role] for role in who_says(council) if role not in council.done]
     waits = ", ".join(p.role_name(scenario, seat) for seat in missing)
     then = (
-        f"Not yet: {waits}." if waits else "Our council is done; the phase ends when all are, or at its bell."
+        f"Not yet: {waits}."
+        if waits
+        else ("Our council is done; the phase ends when all councils are, or when its time is up.")
     )
     return Message.of(
         section(f"*Done with {title}:* {said}. {then}"),

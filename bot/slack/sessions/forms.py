@@ -24,8 +24,8 @@ class ResponseForm(
         """With what was recorded so far."""
         now = (one.text for one in council.responses if council.phase and one.phase == council.phase.phase)
         told = (
-            "Write down what your council does, step by step, so that it works the next time as well: who "
-            "does it, who checks it, and when you look at it again."
+            "Write down what your council does, step by step, so that it also works next time: who does it, "
+            "who checks it, and when you review it."
         )
         text = cls.text.input(next(now, ""))
         numbers = cls.numbers(council) if council.charter else ()
@@ -59,5 +59,5 @@ class StrawForm(Form, callback="straw_form", title="Straw poll", submit="Ask"):
         return cls.modal(
             (council.id,),
             cls.question.input(label=f"Your question to {council.name}"),
-            context("It binds nobody, and nobody counts it."),
+            context("It is not binding, and I do not count it."),
         )

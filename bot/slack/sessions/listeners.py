@@ -15,7 +15,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
 
-STRAW_ASKED = "Your straw poll is in your council's channel. It binds nobody."
+STRAW_ASKED = "Your straw poll is in your council's channel. It is not binding."
 
 
 async def _ask(sent: Sent[StrawForm]) -> None:

@@ -18,11 +18,11 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, escaped, header, section, sections
 
 MEETING = (
-    "Tell one another what your councils do differently; ideas are free to take. Do not paste your sheet: "
+    "Tell one another what your councils do differently, and take what you like. Do not paste your sheet: "
     "channels may outlive the game."
 )
 HUDDLE = (
-    "Compare notes: what have you got, what is missing, and whom do you have to win over? Do not paste your "
+    "Compare notes: what do you have, what is missing, and who do you have to win over? Do not paste your "
     "sheet: channels may outlive the game."
 )
 
@@ -32,9 +32,9 @@ def sidebar(game: Game, scenario: Scenario, room: str, seats: Sequence[Seat]) ->
     row = actions(button("Carry an idea back", names.CARRY_BACK, game.id, style="primary"))
     title = header(_title(scenario, room))
     if len(seats) < 2:
-        alone = "Nobody else is here any more. Your council's channel is where the others are."
+        alone = "Nobody else is here any more. The others are in your council's channel."
         return Message.of(title, section(alone), row)
-    ends = p.clock_time(game, game.clock.ends) if game.clock else "the next bell"
+    ends = p.clock_time(game, game.clock.ends) if game.clock else "the next phase"
     return Message.of(
         title,
         section(f"{_who(room, seats)} *This channel is open until {ends}.*"),
@@ -86,7 +86,7 @@ def sidebar_soon(game: Game, scenario: Scenario, room: str) -> Message:
     opens = f" at about {p.clock_time(game, game.clock.ends)}" if game.clock else ""
     return Message.of(
         header(_title(scenario, room)),
-        section(f"It opens with the next bell{opens}. Until then your council needs you."),
+        section(f"It opens with the next phase{opens}. Until then your council needs you."),
     )
 
 
@@ -105,8 +105,8 @@ def hint(game: Game, scenario: Scenario, council: Council) -> str:
     """Where everybody goes, and who stays."""
     if game.deal is not None and len(game.deal.councils) > 1:
         return (
-            "I have invited you to a sidebar, with everybody who has your role number or, where nobody has, "
-            "with your team. No invitation? Stay here, and carry an idea back all the same."
+            "I have invited you to a sidebar with everybody who has your role number, or with your team if "
+            "nobody else has it. No invitation? Stay here, and carry an idea back anyway."
         )
     return " ".join(_huddling(scenario, council))
 

@@ -28,7 +28,7 @@ from bot.slack.blocks.message import (
 )
 
 TITLE = "My mission"
-ASK_FOR_MISSIONS = "You will read every secret mission of this council. People may see it in your face."
+ASK_FOR_MISSIONS = "This shows you every secret mission of this council. You might give it away."
 
 
 def envelope(
@@ -58,7 +58,7 @@ def sheets_are_open(game: Game, council: Council) -> Message:
     """To the holder of a seat, in a game over days, where nobody waits for the bell."""
     return Message.of(
         section(
-            f"*The role sheets of {escaped(game.name)} are open.* Yours says what you are after in "
+            f"*The role sheets of {escaped(game.name)} are open.* Yours says what you want in "
             f"{council.name}. It takes two minutes."
         ),
         actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
@@ -73,8 +73,8 @@ def _opens(game: Game, at: Moment) -> str:
     if when is not None:
         return f"{bell}. If the game starts as planned, that is *{p.day_and_time(game, when)}*."
     if game.paused:
-        return f"{bell}. The clock is stopped, so that waits for the facilitators to resume the game."
-    return f"{bell}. That waits for the facilitators to start the game."
+        return f"{bell}. The clock is stopped, so this waits until a facilitator resumes the game."
+    return f"{bell}. This waits until a facilitator starts the game."
 
 
 # --- the sheet
@@ -126,8 +126,8 @@ def partners(council: Council, seat: Seat) -> str:
     if here:
         return f"Your {'partner is' if len(here) == 1 else 'partners are'} {_all(here)}."
     if any(one.team == seat.team and one.role != seat.role for one in council.seats.values()):
-        return "Your team has nobody else here yet."
-    return "You are your whole team."
+        return "Nobody else is on your team here yet."
+    return "You are the only one on your team."
 
 
 def _all(seats: tuple[Seat, ...]) -> str:
@@ -137,7 +137,7 @@ def _all(seats: tuple[Seat, ...]) -> str:
 def _who_may_know(council: Council, seat: Seat) -> str:
     ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
     if seat.open_hand or not ended:
-        return "Only you can read this. Do not paste it anywhere; tell what you choose to tell."
+        return "Only you can read this. Do not paste it anywhere; tell people only what you choose to."
     if shows(council, seat.role):
         return "Your mission has been shown to your council, so you may talk about it now."
     return "Only you can read this. Your mission stays secret unless you agree to show it."
@@ -149,9 +149,7 @@ def _who_may_know(council: Council, seat: Seat) -> str:
 def not_opened(game: GameId) -> Message:
     """To somebody for whom Slack did not open the window. It holds nothing of the sheet."""
     return Message.of(
-        section(
-            "Slack opened no window just now. Press the button to read your sheet: only you will see it."
-        ),
+        section("Slack did not open a window. Press the button to read your sheet; only you will see it."),
         actions(button("Open my sheet", names.SHEET_HERE, game, style="primary")),
     )
 
@@ -160,8 +158,8 @@ def of_no_facilitator(council: Council) -> Message:
     """To a facilitator who holds no seat."""
     return Message.of(
         section(
-            f"You run this game and hold no seat, so there is no sheet for you. You may look at what "
-            f"{council.name} is after; until the reveal, let nobody guess it from you."
+            "You run this game and hold no seat, so there is no sheet for you. You can look at the missions "
+            f"of {council.name}; please keep them to yourself until the reveal."
         ),
         actions(button("Its missions", names.SHOW_MISSIONS, council.id, ask=ASK_FOR_MISSIONS)),
     )
@@ -170,6 +168,6 @@ def of_no_facilitator(council: Council) -> Message:
 def hidden(council: Council) -> Message:
     """In the place of a sheet, where others look at the same screen."""
     return Message.of(
-        section(f"*Your role sheet for {council.name} is hidden.* Nobody reads it over your shoulder."),
+        section(f"*Your role sheet for {council.name} is hidden.* Nobody can read it over your shoulder."),
         actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
     )

@@ -80,7 +80,9 @@ async def _held(by: Asked | Pressed) -> tuple[Where, Council, Seat] | None:
     listed = where.game.sign_ups.get(by.user)
     if listed is None:
         raise NoSheet
-    raise NoSheetToWatch if listed.observer else NoSheetYet
+    if listed.observer:
+        raise NoSheetToWatch
+    raise NoSheetYet
 
 
 async def _table(by: Asked | Pressed, here: Where) -> Council | None:

@@ -17,9 +17,12 @@ from bot.slack.blocks.message import Message, actions, button, context, escaped,
 def reveal(scenario: Scenario, council: Council) -> Message:
     """At the very end: what everybody was after, or those who consent to its being shown."""
     lines = [line for team in scenario.teams for line in _of_team(scenario, council, team)]
-    closing = "Now you may talk about them. What did you guess?"
+    closing = "Now you may talk about them. What had you guessed?"
     if council.reveal is Reveal.CONSENT:
-        closing = "Shown are the missions of those who agreed; a team's, if all who share it did. " + closing
+        closing = (
+            "You see the missions of those who agreed; a team's mission is shown if everybody who shares it "
+            "agreed. "
+        ) + closing
     return Message.of(
         header("The missions, revealed"),
         *sections(lines or ["Nobody here had a secret."]),
@@ -33,7 +36,7 @@ def for_a_facilitator(scenario: Scenario, council: Council) -> Message:
     return Message.of(
         header(f"{council.name}: what they are after"),
         *sections(lines or ["Nobody here has a secret."]),
-        context("Only you can read this, here and now. Until the reveal, let nobody guess it from you."),
+        context("Only you can read this. Please keep it to yourself until the reveal."),
     )
 
 
@@ -57,7 +60,7 @@ def question(scenario: Scenario, council: Council, role: RoleNumber) -> Message:
             button("Yes, show it", names.REVEAL, value),
             button("No, keep it secret", names.KEEP_MISSION, value),
         ),
-        context("Without an answer it stays secret. You can change your answer with the same buttons."),
+        context("Without an answer, it stays secret. You can change your answer with the same buttons."),
     )
 
 

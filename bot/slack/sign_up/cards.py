@@ -102,7 +102,7 @@ def _count(game: Game) -> str:
     if game.stage is Stage.ENDED:
         return f"{line}. The game is over."
     if game.deal is not None:
-        return f"{line}. The seats are dealt; whoever joins now gets the next free seat."
+        return f"{line}. The seats are dealt; anybody who joins now gets the next free seat."
     missing = game.layout.minimum - players
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
@@ -118,10 +118,10 @@ def deal_by(game: Game, takes: timedelta) -> str:
 def opening(takes: timedelta, opened: Opened) -> Message:
     """To a facilitator, while Slack makes a large game's channels and delivers its envelopes."""
     said = (
-        "*Everything is ready.* You can ring the first bell."
+        "*Everything is ready.* You can start the game."
         if opened.complete
-        else f"Slack needs {writing.about(takes)} for all of it. Start when it is ready: a council whose "
-        "channel is not there yet would miss the first bell."
+        else f"Slack needs {writing.about(takes)} for all of it. Start when it is ready: a council without a "
+        "channel would miss the beginning."
     )
     return Message.of(
         header(f"Opening {p.count_of(opened.councils, 'council')}"),
@@ -143,9 +143,9 @@ def dealt(game: Game, councils: Sequence[Council]) -> Message:
     return Message.of(
         header("The seats are dealt"),
         section(
-            f"{people} in {tables}{each}. Each council has a private channel of its own: look in your "
-            "channel list. Everybody who sits with you is named there. Your sealed envelope is in a direct "
-            "message from me; it opens when the first session begins."
+            f"{people} in {tables}{each}. Each council has its own private channel, which is in your channel "
+            "list and names everybody who sits with you. Your sealed envelope is in a direct message from "
+            "me; it opens when the first session begins."
         ),
         *sections(_on_paper(councils)),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
@@ -162,7 +162,7 @@ def _on_paper(councils: Iterable[Council]) -> Iterator[str]:
 def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
     """To the facilitator who dealt: what happens now, and the next button. `takes`: see `pace.opening`."""
     late = game.starts_at is not None and at < game.starts_at < at + takes
-    warning = " That is later than the planned start, so tell people." if late else ""
+    warning = " That is later than the planned start, so let people know." if late else ""
     councils = len(game.deal.councils) if game.deal else 0
     return Message.of(
         section(
@@ -170,13 +170,11 @@ def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
             f"sending the envelopes. Slack takes {writing.about(takes)} for that.{warning} "
             f"{_first_bell(game)}"
         ),
-        actions(
-            button("Start the game", names.START_GAME, game.id, style="primary", ask="Ring the first bell?")
-        ),
+        actions(button("Start the game", names.START_GAME, game.id, style="primary", ask="Start the game?")),
     )
 
 
 def _first_bell(game: Game) -> str:
     if game.by_itself and game.starts_at is not None:
-        return f"The first bell rings by itself: {p.day_and_time(game, game.starts_at)}. Or ring it now:"
-    return "When people are in, ring the first bell:"
+        return f"The game starts by itself: {p.day_and_time(game, game.starts_at)}. Or start it now:"
+    return "When people are in, start the game:"

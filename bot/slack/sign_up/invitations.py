@@ -27,11 +27,11 @@ HELP = {
     Finding.TWICE: "named more than once, and counted once.",
     Finding.RUNS_IT: "skipped: runs the game (name them to sign them up).",
     Finding.WATCHES: "skipped: wants to watch (name them to sign them up).",
-    Finding.REFUSED: "not signed up: the game has ended meanwhile, or you no longer run it.",
-    Finding.UNREADABLE: "I could not tell whom this means: choose people in the menu of the form, or write "
-    "their e-mail address.",
-    Finding.NO_PERMISSION: "not looked up: I lack the permission. An admin reinstalls the app and allows "
-    "users:read.email; then send these again, or mention people.",
+    Finding.REFUSED: "not signed up: the game has ended, or you no longer run it.",
+    Finding.UNREADABLE: "I could not tell who this is: choose people in the form's menu, or write their "
+    "e-mail address.",
+    Finding.NO_PERMISSION: "not looked up: I am not allowed to. An admin can reinstall the app and allow "
+    "users:read.email; then send these again. Or mention people.",
     Finding.NO_ANSWER: "Slack refused to say. Try again, or mention them.",
 }
 # What needs somebody's attention comes first; those who are signed up are many, and counted above.
@@ -47,7 +47,7 @@ def looking_up(count: int) -> Message:
     what = p.count_of(count, "entry", "entries")
     return Message.of(
         section(
-            f"I am looking up {what}. Our direct messages say how far I am, and at the end what became of "
+            f"I am looking up {what}. Our direct messages show how far I am, and at the end what became of "
             "each."
         )
     )
@@ -107,4 +107,4 @@ class _Places:
             if seat is not None:
                 role = p.role_and_team(self.scenario, seat)
                 return f"signed up, and has a seat: {role}, {council.name}."
-        return "signed up. No seat is free just now; the next one that becomes free is theirs."
+        return "signed up. No seat is free right now; they get the next one."

@@ -25,7 +25,7 @@ from bot.slack.sign_up import plans
 from bot.slack.sign_up.plans import Excerpt
 from bot.slack.typed import words as typed
 
-CHANGED = "*The plan has changed meanwhile, so nobody was swapped.* This is what it is now."
+CHANGED = "*The plan has changed, so nobody was swapped.* This is the plan now."
 
 
 class NobodyNamed(Refusal):
@@ -46,7 +46,7 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case c.Join() if where.seat is not None and where.council is not None:
             said = f"You are in, and you have a seat: {where.council.name}. Your envelope is on its way."
         case c.Join() if game.deal is not None:
-            said = "You are on the list. The seats are dealt; you get the next one that becomes free."
+            said = "You are on the list. The seats are dealt already; you get the next free one."
         case c.Join(chair=True):
             said = "You are in, and you offered to chair. Your envelope comes when the seats are dealt."
         case c.Join(open_hand=True):
@@ -56,7 +56,7 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case c.Observe():
             said = "You are an observer: you can read along in this channel."
         case c.Leave():
-            said = "You have left the game. Thank you, and no reason is needed."
+            said = "You have left the game. Thank you; you need not give a reason."
         case _:
             assert_never(command)
     await by.answer(message.plain(said))
@@ -197,16 +197,16 @@ def _is_new(where: Where | None) -> bool:
 
 WORDS: tuple[Word, ...] = (
     Word("join", _word(_join),
-         "sign up here; `join chair` offers to chair, `join no secret` plays for public aims only",
+         "sign up; `join chair` offers to chair, `join no secret` plays for public aims only",
          UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, after="handbook",
          press=Press("Join", "/moot join", 1, fits=_is_new)),
     Word("observe", _word(lambda asked: c.Observe(asked.user)), "watch the game in this channel",
          UNTIL_THE_END, ForWhom.THE_UNSEATED, press=Press("Watch", "/moot observe", 2, fits=_is_new)),
-    Word("leave", _word(lambda asked: c.Leave(asked.user)), "leave it, without giving a reason",
+    Word("leave", _word(lambda asked: c.Leave(asked.user)), "leave the game; you need not give a reason",
          UNTIL_THE_END, ForWhom.EVERYBODY),
     Word("seat", _show_plan, "see the seating plan and deal it", frozenset({Stage.SIGN_UP}),
          ForWhom.FACILITATORS, also={"deal": _deal},
          press=Press("Plan the seats", "/moot seat", 1, does=Task.DEAL)),
-    Word("swap @one @other", _swap, "exchange two people in the plan", frozenset({Stage.SIGN_UP}),
+    Word("swap @one @other", _swap, "swap two people in the plan", frozenset({Stage.SIGN_UP}),
          ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -106,9 +106,9 @@ def seating_plan(
     shown = _Shown(game, plan, scenario, excerpt)
     who = people_of(plan).get(excerpt.swapped) if excerpt.swapped else None
     title = f"Seating plan: {p.count_of(len(plan.councils), 'council')}"
-    lead = "Only you see this. Nobody is told until you deal."
+    lead = "Only you can see this. Nobody is told until you deal."
     if who is not None:
-        lead = f"Choose who changes places with {p.mention(who)}."
+        lead = f"Choose who swaps places with {p.mention(who)}."
     return Message.of(
         header(title),
         context(f"{lead}{shown.page}"),
@@ -133,7 +133,7 @@ def _stale(game: Game, plan: Seating) -> Iterator[Block]:
 
 def _controls(game: Game, *, swapping: bool) -> Iterator[ButtonElement]:
     if swapping:
-        yield button("Swap nobody", f"{names.TURN_PLAN}:whole", f"{game.id}::1")
+        yield button("Cancel the swap", f"{names.TURN_PLAN}:whole", f"{game.id}::1")
         return
     if game.plan_stands:
         ask = "Deal the seats? Channels are made, and everybody gets an envelope."
@@ -185,9 +185,7 @@ class _Shown:
                 yield section(f"*{_title(number)}* ({len(table)})")
                 yield from (self._row(Place(number, seat), user) for seat, user in table[:ROWS])
                 if len(table) > ROWS:
-                    yield context(
-                        f"… and {len(table) - ROWS} more: `/moot swap @one @other` swaps them, too."
-                    )
+                    yield context(f"… and {len(table) - ROWS} more: swap them with `/moot swap @one @other`.")
 
     def _tables(self) -> list[tuple[int, Sequence[tuple[int, UserId]]]]:
         """Each council by its number, and the waiting list."""

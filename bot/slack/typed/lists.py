@@ -26,7 +26,7 @@ _ANGLE = re.compile(rf"[^<>]*<\s*(?P<address>{_ADDRESS})\s*>\W*")
 
 class TooManyNamed(Refusal):
     template = (
-        "That names {count} people, and {limit} are looked up at once. Send the list in parts; nobody was "
+        "That names {count} people, and I can look up {limit} at a time. Send the list in parts; nobody was "
         "signed up."
     )
 

@@ -458,10 +458,10 @@ def test_a_facilitator_who_plays_owes_both_and_an_observer_is_told_to_enjoy() ->
     watching = help_cards.owed_card(Where(game, pack, OBSERVER, log.council, None), at(40)).text
     running = help_cards.owed_card(Where(game, pack, FACILITATOR, None, None), at(40)).text
 
-    assert "Make your claim" in both
+    assert "make your claim" in both
     assert "Rule on a disputed claim: `/moot rule`" in both
     assert "Enjoy watching" in watching
-    assert "You owe nothing just now" in running
+    assert "Nothing to do right now" in running
 
 
 def test_the_first_thing_to_do_is_to_read_ones_sheet_until_it_was_opened_once() -> None:

@@ -19,6 +19,7 @@ from bot.intents.ballot import BallotCard, OutcomeCard, ReceiptCard, UnreadCard
 from bot.intents.claims import ClaimsOpenCard
 from bot.intents.councils import of_council
 from bot.intents.keeping import BookFiles
+from bot.intents.steps import StepsCard
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from tests.builders import (
@@ -93,8 +94,8 @@ def test_a_reaction_that_was_taken_back_is_on_the_receipt_and_without_another_no
     close(log)
 
     assert of(log, player(3)) == Receipt(True, False, None, (NotCounted("yes", Why.REMOVED, at(33)),))
-    assert "*No vote of yours counts*" in words(log, player(3))
-    assert "you took it back" in words(log, player(3))
+    assert "*You have no vote that counts*" in words(log, player(3))
+    assert "you removed it" in words(log, player(3))
 
 
 def test_what_came_after_the_close_is_told_with_its_moment_and_what_was_removed_then_stands() -> None:
@@ -109,7 +110,7 @@ def test_what_came_after_the_close_is_told_with_its_moment_and_what_was_removed_
 
     assert found.counted == Counted(YES, How.REACTED, at(32), removed_late=True)
     assert found.not_counted == (NotCounted("no", Why.LATE, at(35, 1)),)
-    assert "after the close, so it stands" in words(log, player(3))
+    assert "after the close, so it still counts" in words(log, player(3))
 
 
 def test_a_vote_that_no_event_told_of_was_found_at_the_close() -> None:
@@ -134,7 +135,7 @@ def test_a_removal_that_no_event_told_of_is_no_vote_and_has_no_moment() -> None:
 @pytest.mark.parametrize(
     ("user", "sentence"),
     [
-        (OBSERVER, "You observe, so you have no vote here"),
+        (OBSERVER, "You are an observer, so you have no vote here"),
         (STRANGER, "You held no seat in this council"),
         (FACILITATOR, "You held no seat in this council"),
     ],
@@ -166,7 +167,7 @@ def test_another_emoji_is_on_the_receipt_beside_the_vote_that_counts() -> None:
         NotCounted("heavy_check_mark", Why.OTHER_EMOJI),
         NotCounted("tada", Why.OTHER_EMOJI),
     )
-    assert "*:tada:*: it is another emoji" in words(log, player(3))
+    assert "*:tada:*: it is an emoji that is not one of the three" in words(log, player(3))
 
 
 def test_a_leaver_reads_that_the_vote_stays_and_is_not_counted_among_strangers() -> None:
@@ -176,7 +177,7 @@ def test_a_leaver_reads_that_the_vote_stays_and_is_not_counted_among_strangers()
     close(log, **{player(3): frozenset({YES})})
 
     assert of(log, player(3)) == Receipt(False, True, None, ())
-    assert "What you had said by then stays with the seat" in words(log, player(3))
+    assert "Any vote you had cast stays with the seat" in words(log, player(3))
     assert of(log, player(77)).counted == Counted(YES, How.INHERITED, at(32))
     assert "before the seat, or the ballot's message, changed" in words(log, player(77))
     assert log.council.ballot is not None
@@ -246,7 +247,7 @@ def test_the_council_reads_how_many_reactions_did_not_count_and_why() -> None:
         "1 replaced by a later one",
         "1 taken back",
         "1 made after the close",
-        "3 another emoji",
+        "3 with an emoji",
         "2 by people without a seat",
         "1 by people whose seat was vacant",
     ):
@@ -258,7 +259,7 @@ def test_a_vote_without_trouble_says_so() -> None:
     log.vote(YES, 1, at(32))
     close(log)
 
-    assert "Every reaction of a seat counted." in receipts.public(log.council).text
+    assert "Every reaction from a seat counted." in receipts.public(log.council).text
     assert not any(isinstance(event, ce.UncountedNoted) for event in log.events)
 
 
@@ -269,7 +270,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
 
     cards = [type(one.intent) for one in of_council(log.council, counted, 9)]
 
-    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles]
+    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles, StepsCard]
     assert "My receipt" in json.dumps(ballot_cards.outcome(log.council).as_kwargs()["blocks"])
 
 
@@ -281,7 +282,7 @@ def test_facilitators_are_told_of_a_vote_that_could_not_be_read_back() -> None:
 
     told = [one for one in of_council(log.council, log.events[-1], 9) if one.room == f"dm:{FACILITATOR}"]
 
-    assert [type(one.intent) for one in told] == [UnreadCard]
+    assert [type(one.intent) for one in told] == [UnreadCard, StepsCard]
     assert "counted from what I heard" in receipts.unread(log.council).text
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from bot.courier.rendering.council import OF_COUNCIL
 from bot.courier.rendering.game import OF_GAME
-from bot.courier.rendering.seen import SeenCouncil, made
+from bot.courier.rendering.seen import NoLonger, SeenCouncil, made
 from bot.domain.agenda import plan_agenda
 from bot.domain.council import Council
 from bot.domain.game import Game, decide, evolve
@@ -111,11 +111,17 @@ def in_the_plenary(councils: tuple[Council, ...]) -> Iterator[tuple[Card, Messag
                 continue  # the same card, a thousand times
             seen = SeenCouncil(cast(Reader, reader), NOON, game, PACK, councils[0])
             table: Any = OF_COUNCIL if isinstance(card, CouncilCard) else OF_GAME
-            yield card, asyncio.run(_made(table[type(card)], seen, card))
+            message = asyncio.run(_made(table[type(card)], seen, card))
+            if message is not None:
+                yield card, message
 
 
-async def _made(how: Any, seen: SeenCouncil, card: Card) -> Message:
-    return await made(how(seen, card))
+async def _made(how: Any, seen: SeenCouncil, card: Card) -> Message | None:
+    """None for a cue that has nothing to say any more."""
+    try:
+        return await made(how(seen, card))
+    except NoLonger:
+        return None
 
 
 def test_no_message_in_the_plenary_mentions_more_than_a_few_of_a_thousand_people() -> None:

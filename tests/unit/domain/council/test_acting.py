@@ -89,7 +89,7 @@ def test_what_is_older_than_its_card_counts_for_nothing(what: str) -> None:
     build, command = SAID[what]
     log = build()
 
-    with pytest.raises(BeforeItsCard, match="before this card was put"):
+    with pytest.raises(BeforeItsCard, match="older than this card"):
         log.do(command, player(5), PUT - CLOCKS_DIFFER - MOMENT)
 
     assert log.do(command, player(5), PUT)

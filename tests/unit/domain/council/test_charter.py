@@ -85,7 +85,7 @@ class Table:
     def buttons(self, number: ProposalNumber = ONE) -> str:
         """The blocks of a proposal's card."""
         card = proposals_cards.proposal(PACK, self.council, self.council.proposals[number])
-        return str(card.as_kwargs()["blocks"])
+        return str([part.as_kwargs()["blocks"] for part in card.parts()])
 
 
 def a_table(

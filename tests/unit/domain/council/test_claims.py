@@ -29,6 +29,7 @@ from bot.domain.ids import MOOT, CouncilId, RoleNumber, UserId
 from bot.intents.claims import ClaimCard, ClaimsOpenCard, FarewellCard, ResultsCard, RulingsCard
 from bot.intents.councils import of_council
 from bot.intents.intent import Card
+from bot.intents.steps import StepsCard
 from bot.services.games import layout_of
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import exhibit, named
@@ -285,10 +286,10 @@ def test_of_two_who_rule_at_once_the_second_changes_only_what_they_have_seen() -
     log.do(cc.RuleOnClaim(THREE, upheld=True, reason="It says so."), FACILITATOR)
 
     same = log.do(cc.RuleOnClaim(THREE, upheld=True, reason="Yes."), OTHER)
-    with pytest.raises(ClaimRuledAlready, match="upheld already"):
+    with pytest.raises(ClaimRuledAlready, match="already upheld"):
         log.do(cc.RuleOnClaim(THREE, upheld=False), OTHER)
     log.do(cc.RuleOnClaim(THREE, upheld=False, reason="Not quite.", instead=True), OTHER)
-    with pytest.raises(ClaimRuledAlready, match="rejected already"):
+    with pytest.raises(ClaimRuledAlready, match="already rejected"):
         log.do(cc.RuleOnClaim(THREE, upheld=True, instead=True, reason="My reason."), FACILITATOR)
 
     assert same == []
@@ -418,7 +419,7 @@ def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_resul
     updates = [type(one) for one in cards if isinstance(one, Card) and one.existing]
 
     assert quiet == [], "a claim that nobody disputes says the same as before"
-    assert updates == [ClaimCard, FarewellCard, ResultsCard, RulingsCard]
+    assert updates == [ClaimCard, FarewellCard, ResultsCard, RulingsCard, StepsCard]
     assert FarewellCard in [type(one.intent) for one in of_council(log.council, made, 9)]
 
 
@@ -433,7 +434,7 @@ def test_disputes_in_a_hundred_councils_are_one_message_to_each_facilitator() ->
 
     told = {(one.room, one.coalesce) for one in work if one.room.startswith("dm:")}
     assert {room for room, _ in told} == {f"dm:{FACILITATOR}", f"dm:{OTHER}"}
-    assert len(told) == 2
+    assert len(told) == 4, "the queue, and the card that leads them"
 
 
 def test_whoever_runs_the_game_from_now_on_gets_the_queue_and_for_the_others_it_ends() -> None:

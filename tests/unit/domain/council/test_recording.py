@@ -95,7 +95,7 @@ def test_no_more_voices_are_recorded_than_can_decide() -> None:
         recorded(a_debate(TEAMS), (4, 2))
 
     assert (
-        refused.value.sentence == "That makes 6 voices, and only 5 teams decide on it. Nothing was recorded."
+        refused.value.sentence == "That makes 6 in all, but only 5 teams decide on it. Nothing was recorded."
     )
 
 

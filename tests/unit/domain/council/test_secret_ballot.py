@@ -205,7 +205,7 @@ def test_a_new_holder_inherits_the_vote_and_is_not_told_what_it_says() -> None:
     assert says(log) is YES
     assert receipt(log, NEWCOMER) == Receipt(True, False, Counted(None, How.INHERITED, None), ())
     read = words(log, NEWCOMER)
-    assert "cast before you had the seat" in read
+    assert "cast before you took the seat" in read
     assert not mentions_a_choice(read)
 
 
@@ -252,13 +252,13 @@ def test_a_receipt_tells_its_reader_what_counts_and_what_was_replaced() -> None:
     assert [(one.said, one.at) for one in found.not_counted] == [("no", at(32))]
     read = words(log, player(3))
     assert "*Your vote counts: yes.* You pressed the button" in read
-    assert "no reaction" in read
+    assert "reactions do not" in read
     assert "The vote is open: press another button to change your vote" in read
     log.press(None, 3, at(34))
-    assert "*No vote of yours counts*: none stands." in words(log, player(3))
+    assert "*You have no vote that counts.*" in words(log, player(3))
     taken_back = receipt(log, player(3)).not_counted[-1]
     assert taken_back == NotCounted("yes", taken_back.why, at(34))
-    assert "you took it back" in words(log, player(3))
+    assert "you removed it" in words(log, player(3))
 
 
 def test_nothing_for_the_channel_or_the_facilitators_depends_on_who_chose_what() -> None:

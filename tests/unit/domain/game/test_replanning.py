@@ -244,7 +244,7 @@ def test_time_that_is_added_twice_within_a_moment_is_added_once(everything: bool
 def test_a_vote_that_has_not_opened_keeps_half_of_its_minutes_when_time_is_taken() -> None:
     log = a_running_game(a_phase("vote", 10, a_cue(before=4, kind=CueKind.BALLOT)))
 
-    with pytest.raises(VoteNeedsTime, match=r"needs 2 min at the least, so at most 7 min"):
+    with pytest.raises(VoteNeedsTime, match=r"needs at least 2 min, so at most 7 min"):
         log.do(gc.ChangeTime(-8 * MINUTE), at=at(1))
     log.do(gc.ChangeTime(-7 * MINUTE), at=at(1))
 

@@ -78,7 +78,7 @@ def test_days_off_may_be_single_days_and_stretches() -> None:
         (WorkingWishes("UTC", weekdays="money, friend"), None, "weekdays", "like mon-fri"),
         (WorkingWishes("UTC", weekdays=""), None, "weekdays", "like mon-fri"),
         (WorkingWishes("UTC", holidays="Frnce"), None, "holidays", "did you mean FR?"),
-        (WorkingWishes("UTC", holidays="DE-XX"), None, "holidays", "no region “XX”"),
+        (WorkingWishes("UTC", holidays="DE-XX"), None, "holidays", "a region “XX”"),
         (WorkingWishes("UTC", days_off="2026-02-30"), None, "days_off", "like 2026-12-24"),
         (WorkingWishes("UTC", days_off="2026-12-24..2026-12-20"), None, "days_off", "before it begins"),
         (WorkingWishes("UTC", days_off="2026-11-01..2027-10-01"), None, "days_off", "no working day"),

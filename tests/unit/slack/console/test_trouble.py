@@ -20,11 +20,11 @@ def test_a_hundred_councils_are_one_line() -> None:
 def test_what_waits_and_what_was_given_up_are_told_apart() -> None:
     waits, given_up = _stuck("Council 1"), _stuck("Council 2", waits=False)
 
-    assert "sent by itself" in trouble(GAME, [waits]).text
+    assert "sent by themselves" in trouble(GAME, [waits]).text
     assert "refused for good" not in trouble(GAME, [waits]).text
-    assert "sent by itself" not in trouble(GAME, [given_up]).text
+    assert "sent by themselves" not in trouble(GAME, [given_up]).text
     assert "refused for good" in trouble(GAME, [given_up]).text
-    assert "sent by itself" in trouble(GAME, [waits, given_up]).text
+    assert "sent by themselves" in trouble(GAME, [waits, given_up]).text
 
 
 def _stuck(place: str, *, waits: bool = True) -> Stuck:

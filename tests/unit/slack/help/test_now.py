@@ -37,9 +37,9 @@ def somebody(user: str, game: str, council: str = "") -> Where:
     [
         (None, ["Create a game", "My games"]),
         (somebody("new", "sign-up"), ["Join", "Watch", "The Handbook"]),
-        (somebody("3", "sign-up"), ["The Handbook", "When is what?", "My games"]),
-        (somebody("3", "dealt", "founded"), ["My mission", "The Handbook", "When is what?"]),
-        (somebody("3", "in setup", "founded"), ["My mission", "The Handbook", "When is what?"]),
+        (somebody("3", "sign-up"), ["The Handbook", "What happens when?", "My games"]),
+        (somebody("3", "dealt", "founded"), ["My mission", "The Handbook", "What happens when?"]),
+        (somebody("3", "in setup", "founded"), ["My mission", "The Handbook", "What happens when?"]),
         (
             somebody("1", "in session-1", "in the first session"),
             ["My mission", "Write the charter", "Propose a policy"],
@@ -50,9 +50,9 @@ def somebody(user: str, game: str, council: str = "") -> Where:
         ),
         (
             somebody("3", "in session-3", "voting"),
-            ["My mission", "How my vote stands", "Our policy book"],
+            ["My mission", "Does my vote count?", "Our policy book"],
         ),
-        (somebody("watches", "in session-1"), ["The Handbook", "When is what?", "My games"]),
+        (somebody("watches", "in session-1"), ["The Handbook", "What happens when?", "My games"]),
         (somebody("runs", "sign-up"), ["Plan the seats", "Invite people", "The Handbook"]),
         (somebody("runs", "dealt"), ["Start the game", "Invite people", "All councils"]),
         (somebody("runs", "in session-1"), ["All councils", "Next phase", "Stop the clock"]),

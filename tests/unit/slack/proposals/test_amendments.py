@@ -129,7 +129,7 @@ def test_the_card_names_version_and_amender_and_calls_those_whose_side_no_longer
     shown = card(log)
 
     assert f"*Version 2*, amended by <@{player(1)}>, {PACK.role(1).name}." in shown
-    assert f"react anew, on this card: <@{player(4)}>, <@{player(5)}>." in shown
+    assert f"react again, on this card: <@{player(4)}>, <@{player(5)}>." in shown
     log.do(cc.TakeSide(ONE, False, round=2), player(4), at(9))
     assert f"on this card: <@{player(5)}>." in card(log)
     assert '"History"' in blocks(log)
@@ -209,7 +209,7 @@ def test_what_was_merged_or_parked_says_so_and_offers_only_what_is_possible() ->
     assert "*Merged into proposal 4*" in card(log, TWO)
     assert "actions" not in blocks(log, TWO)
     assert "Merged from proposals 2 and 3." in card(log, ProposalNumber(4))
-    assert "looks after it; until &lt;May&gt;" in card(log)
+    assert "looks after it until &lt;May&gt;" in card(log)
     assert "Take it up again" in blocks(log)
     assert "Amend" not in blocks(log)
 

@@ -66,7 +66,9 @@ def test_ten_winners_at_one_table_have_ten_lines_below_their_council() -> None:
 
     assert "*1 of 1 council won together, and 10 people won more.*" in words
     lines = words.splitlines()
-    assert lines.index("*Who won more*") > next(n for n, line in enumerate(lines) if "Council 1: won" in line)
+    assert lines.index("*Individual wins*") > next(
+        n for n, line in enumerate(lines) if "Council 1: won" in line
+    )
     assert len(MENTION.findall(words)) == 10
     wins = [line for line in lines if "by both secret missions [policy 1 (proposal 1)]" in line]
     assert len(wins) == 10
@@ -84,7 +86,7 @@ def test_an_undecided_claim_is_not_among_the_wins() -> None:
     words = said(results_cards.results(a_game(), PACK, (log.council,)))
 
     assert "0 people won more.* 1 claim undecided." in words
-    assert "*Who won more*" not in words
+    assert "*Individual wins*" not in words
     assert "*Undecided*" in words
 
 
@@ -108,7 +110,7 @@ def test_a_hundred_councils_are_read_page_by_page_and_the_post_pings_nobody(
     assert all(f"*Council {number}: won.*" in whole for number in range(1, 101))
     assert len(set(MENTION.findall(whole))) == 900
     assert max(len(MENTION.findall(page)) for page in pages) < 60
-    assert whole.index("Council 100: won") < whole.index("Who won more"), "councils first"
+    assert whole.index("Council 100: won") < whole.index("Individual wins"), "councils first"
 
 
 def _count(councils: tuple[Council, ...]) -> int:

@@ -152,5 +152,5 @@ def test_who_had_no_seat_reads_that_it_is_over() -> None:
 
     said = seen(own.goodbye(log.game, OBSERVER))
 
-    assert "You watched it to the end." in said
-    assert "No seat came free" in seen(own.goodbye(log.game, player(1)))
+    assert "You watched to the end." in said
+    assert "No seat became free" in seen(own.goodbye(log.game, player(1)))
