@@ -13,9 +13,11 @@ from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import logs
 from bot.config import Settings
+from bot.db import outbox
 from bot.domain.game import Game
 from bot.domain.game.commands import Join
 from bot.domain.ids import GameId, Moment, UserId
@@ -294,12 +296,16 @@ class Room:
         return {int(role): str(user) for role, user in game.deal.councils[number - 1]}
 
     async def settled(self) -> None:
-        """Waits until everything that is to be sent has been sent."""
+        """Waits until everything that is to be sent by now has been sent; what waits for somebody's morning
+        is not."""
         key = await self.store.services.reader.latest()
         assert key is not None
 
         async def is_sent() -> bool:
-            return not await self.store.services.reader.open_work(key)
+            if not await self.store.services.reader.open_work(key):
+                return True
+            async with AsyncSession(self.store.engine) as session:
+                return await outbox.oldest_due(session, self.clock.now()) is None
 
         await until(is_sent, "everything is sent")
 

@@ -9,6 +9,7 @@ from bot.domain.council import Council
 from bot.domain.ids import Moment, UserId
 from tests.e2e.room import Room, buttons, words
 from tests.e2e.test_over_days import filled, opened_form
+from tests.patience import until
 
 BERLIN, TOKYO = "Europe/Berlin", "Asia/Tokyo"
 MORNING = "Good morning"
@@ -64,6 +65,19 @@ async def react(room: Room, user: str, channel: str, card: Json) -> None:
     raise AssertionError("a reaction was not heard")
 
 
+async def reads_sheet(room: Room, user: str, channel: str) -> None:
+    """Opens their sheet, and waits until the council knows."""
+    await room.opens(user, lambda: room.people.command(user, channel, "/moot", "mission"))
+    seat = (await table(room)).seat_of(UserId(user))
+    assert seat is not None
+    role = seat.role
+
+    async def is_known() -> bool:
+        return role in (await table(room)).care.opened
+
+    await until(is_known, "a sheet has been read")
+
+
 async def test_a_digest_comes_once_and_a_reminder_to_whoever_owes_something_and_is_awake(
     room: Room,
 ) -> None:
@@ -76,8 +90,9 @@ async def test_a_digest_comes_once_and_a_reminder_to_whoever_owes_something_and_
     plain = [str(seat.holder) for seat in council.filled if not seat.steward]  # stewards owe the charter, too
     here = [user for user in plain if user not in (players[0], players[6])]
     await react(room, here[0], channel, proposal)
+    await reads_sheet(room, here[0], channel)
 
-    # when Wednesday's morning comes, and when half of the window is over at 14:15, late in Tokyo's evening
+    # when Wednesday's morning comes, and when half of the window is over at 14:00, late in Tokyo's evening
     await clock_shows(room, 24 + 9)
     digests = [one["text"] for one in room.people.history(here[0], channel) if MORNING in one["text"]]
     await clock_shows(room, 24 + 14.3)
@@ -175,8 +190,9 @@ async def test_an_idle_seat_is_offered_and_the_first_who_presses_plays_on(room: 
 
 
 async def test_a_nudge_waits_for_the_morning_of_whoever_sleeps(room: Room) -> None:
-    # given a session that begins at 16:15 in Berlin, a quarter past midnight in Tokyo
+    # given a session of which half is over at 14:00 in Berlin, at ten in the evening in Tokyo
     players = await a_week(room, last=TOKYO)
+    await clock_shows(room, 24 + 14.3)
     council = await table(room)
     seats = {str(seat.holder): f"{council.id}:{seat.role}" for seat in council.filled}
     here, there = players[0], players[6]
@@ -189,7 +205,7 @@ async def test_a_nudge_waits_for_the_morning_of_whoever_sleeps(room: Room) -> No
     # then the one who sleeps hears it when it is eight o'clock there, and not before
     assert f"<@{there}>" in said
     assert told(room, there, "would like to hear from you") == []
-    room.clock.move(timedelta(hours=7, minutes=50))
+    room.clock.move(timedelta(hours=9, minutes=50))
     room.store.wakeups.work_waiting()
     card = await room.card(there, room.dm(there), "Council 1 would like to hear from you.")
     assert "What did I miss?" in buttons(card)
