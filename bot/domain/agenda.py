@@ -4,8 +4,8 @@ Live play has the pack's own durations; a rehearsal divides them by a factor. Pl
 a window of working time, and cues keep their place in it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
@@ -16,6 +16,7 @@ from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing
 VOTE_KEEPS = 1 / 2  # of the time that was promised for the final vote
+LONG = timedelta(minutes=90)  # a phase whose bell may be moved by half an hour: a third of it at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class PlannedPhase:
     cues: tuple[PlannedCue, ...] = ()
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
-    exact: bool = False  # a new plan has set its bells, so they are not moved to a whole hour
+    window: timedelta | None = None  # what it had before its bell was moved to a whole hour
 
     @property
     def holds_ballot(self) -> bool:
@@ -105,20 +106,34 @@ def plan_agenda(
     return tuple(_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
 
 
+def on_whole_hours(
+    agenda: Sequence[PlannedPhase], phases: Iterable[int], starts: Moment, time: GameTime
+) -> tuple[PlannedPhase, ...]:
+    """The agenda with lengths that make these phases end at whole hours, if the first begins then.
+
+    Nobody can remember a bell at 14:47, so over days a phase of `LONG` or more ends at the nearest whole
+    hour, unless that leaves it less than it needs. That is decided when phases are planned: at the first
+    bell, and when a phase is begun early or anew while no new plan says when the game ends. From then on
+    each length is exact to the second, so that pauses, emergencies and time that somebody adds or takes move
+    the bells by just as much. A new plan keeps its end and moves only bells inside it (`replanning.py`).
+    """
+    planned = [*agenda]
+    if not isinstance(time, WorkingTime):
+        return tuple(planned)
+    for index in phases:
+        phase = planned[index]
+        phase = planned[index] = replace(phase, lasts=phase.window or phase.lasts)
+        if phase.lasts >= LONG:
+            whole = time.between(starts, time.whole_hour(time.after(starts, phase.lasts)))
+            planned[index] = replace(phase, lasts=max(whole, phase.shortest), window=phase.lasts)
+        starts = phase_end(planned, index, starts, time)
+    return tuple(planned)
+
+
 def phase_end(agenda: Sequence[PlannedPhase], index: int, starts: Moment, time: GameTime) -> Moment:
     """When a phase ends that starts then."""
     ends = time.after(starts, agenda[index].lasts)
-    return on_the_hour(agenda, index, starts, ends, time) if agenda[index].lasts else ends
-
-
-def on_the_hour(
-    agenda: Sequence[PlannedPhase], index: int, starts: Moment, ends: Moment, time: GameTime
-) -> Moment:
-    """When a phase ends that would end then: over days at a whole hour, since nobody can remember a bell at
-    14:47, unless a new plan has set it."""
-    if isinstance(time, WorkingTime) and not agenda[index].exact:
-        ends = time.whole_hour(ends, starts)
-    return stays_open(agenda, index, ends, time)
+    return stays_open(agenda, index, ends, time) if agenda[index].lasts else ends
 
 
 def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: GameTime) -> Moment:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.agenda import PlannedCue, PlannedPhase, on_the_hour, phase_end
+from bot.domain.agenda import PlannedCue, PlannedPhase, on_whole_hours, phase_end
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.domain.times.working_time import GameTime
@@ -20,8 +20,9 @@ class Slot:
 
 
 def timetable(agenda: Sequence[PlannedPhase], starts: Moment, time: GameTime) -> tuple[Slot, ...]:
-    """Every phase in order, each beginning when the one before ends."""
-    return tuple(_slots(agenda, range(len(agenda)), starts, time))
+    """Every phase in order, each beginning when the one before ends, as planned at a first bell then."""
+    phases = range(len(agenda))
+    return tuple(_slots(on_whole_hours(agenda, phases, starts, time), phases, starts, time))
 
 
 def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
@@ -39,8 +40,7 @@ def still_to_come(game: Game, at: Moment) -> tuple[Slot, ...]:
     waiting = game.interrupted
     if waiting is not None:  # a session that goes on when the emergency is over
         left = time.between(waiting.paused_at or waiting.bell, waiting.ends)
-        goes_on = on_the_hour(game.agenda, waiting.phase, ends, time.after(ends, left), time)
-        begun.append(_slot(game.agenda[waiting.phase], ends, goes_on, time))
+        begun.append(_slot(game.agenda[waiting.phase], ends, time.after(ends, left), time))
     return (*begun, *_slots(game.agenda, game.coming, begun[-1].ends, time))
 
 

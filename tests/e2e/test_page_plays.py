@@ -124,6 +124,7 @@ async def test_a_facilitator_runs_a_game_from_the_page(room: Room, windows: Wind
     await room.settled()
     app = page.locator("#sections [data-app]")
     await app.click()
+    await page.get_by_role("link", name="Home", exact=True).click()  # news opens as messages
     home = page.locator("#home")
     await press(page, home, "Start the game", sure=True)
     await until_game(room, lambda game: game.stage is Stage.RUNNING)

@@ -96,6 +96,7 @@ class PhaseStarted:
     """A bell. `at` is the planned second; `late` if it rang well after it because Moot was away.
 
     A session that goes on after an emergency `starts`, as it were, so that what it had had is behind it.
+    `agenda` is the new one, where phases are planned from this bell on.
     """
 
     phase: int
@@ -107,6 +108,7 @@ class PhaseStarted:
     why: Bell = Bell.IN_TURN
     starts: Moment | None = None  # None for `at`
     paused: bool = False  # the clock stood still, and still does
+    agenda: tuple[PlannedPhase, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,9 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         before, ahead = None, ahead - {game.clock.phase}  # it comes in its place after all
     else:
         before = None
+    if event.agenda is not None:
+        length = sum((phase.lasts for phase in event.agenda), timedelta())
+        game = replace(game, agenda=event.agenda, length=game.length if game.clock else length)
     return replace(
         game,
         clock=clock,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.domain.agenda import PlannedCue, PlannedPhase
+from bot.domain.agenda import LONG, PlannedCue, PlannedPhase
 from bot.domain.errors.clock import TooLittleTime
 from bot.domain.game import events as e
 from bot.domain.game.ringing import ends_after
@@ -54,7 +55,7 @@ def replan(game: Game, total: timedelta, at: Moment) -> Iterator[e.Replanned]:
             earliest=_local(game, game.time.after(at, least)),
             most=writing.brief(before - least),
         )
-    shares = _on_the_hour(game, parts, spread(parts, total, SECOND / game.speed), at)
+    shares = _on_whole_hours(game, parts, spread(parts, total, SECOND / game.speed), at)
     if shares != [part.left for part in parts]:
         yield _replanned(game, parts, shares, at)
 
@@ -99,23 +100,23 @@ def spread(parts: Sequence[Part], total: timedelta, tick: timedelta) -> list[tim
     return shares
 
 
-def _on_the_hour(
+def _on_whole_hours(
     game: Game, parts: Sequence[Part], shares: Sequence[timedelta], at: Moment
 ) -> list[timedelta]:
-    """Over days, what is left ends at whole hours where each part has what it needs; the end stays exact."""
+    """The same total with bells at whole hours, where the phases before and after it are long enough
+    (`LONG`) and keep what they need. A clock that stands still does not know its hours."""
     working = game.working
-    if working is None:
+    if working is None or game.paused:
         return [*shares]
-    found, ends = list[timedelta](), at
-    for number, part in enumerate(parts[:-1]):
-        begins, planned = ends, game.time.after(at, sum(shares[: number + 1], NONE))
-        whole = working.whole_hour(planned, begins)
-        rest = game.time.between(whole, game.time.after(at, sum(shares, NONE)))
-        needed = sum((later.least for later in parts[number + 1 :]), NONE)
-        fits = shares[number] and game.time.between(begins, whole) >= part.least and rest >= needed
-        ends = whole if fits else planned
-        found.append(game.time.between(begins, ends))
-    return [*found, sum(shares, NONE) - sum(found, NONE)]
+    found, begins, planned = list[timedelta](), NONE, NONE  # as spans from now on
+    for (part, share), (then, follows) in pairwise(zip(parts, shares, strict=True)):
+        planned += share
+        whole = working.between(at, working.whole_hour(working.after(at, planned)))
+        fits = whole - begins >= part.least and planned + follows - whole >= then.least
+        ends = whole if fits and min(share, follows) >= LONG else planned
+        found.append(ends - begins)
+        begins = ends
+    return [*found, sum(shares, NONE) - begins]
 
 
 def _with(phase: PlannedPhase, part: Part, share: timedelta, *, begun: bool) -> PlannedPhase:
@@ -129,8 +130,7 @@ def _with(phase: PlannedPhase, part: Part, share: timedelta, *, begun: bool) -> 
             cue if index in part.rung else _closer(phase, index, part, share)
             for index, cue in enumerate(phase.cues)
         )
-    lasts = phase.lasts if begun else share
-    return replace(phase, lasts=lasts, at_least=phase.shortest, cues=cues, exact=True)
+    return replace(phase, lasts=phase.lasts if begun else share, at_least=phase.shortest, cues=cues)
 
 
 def _closer(phase: PlannedPhase, index: int, part: Part, share: timedelta) -> PlannedCue:

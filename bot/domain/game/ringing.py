@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import reduce
 
-from bot.domain.agenda import on_the_hour, phase_end, stays_open
+from bot.domain.agenda import PlannedPhase, on_whole_hours, phase_end, stays_open
 from bot.domain.game import events as e
 from bot.domain.game.evolve import evolve
 from bot.domain.game.state import Clock, Game
@@ -59,16 +59,28 @@ def bell_of(
 ) -> e.PhaseStarted:
     """The bell of a phase with its full time. A stopped clock stays so, except where nothing would be left
     to wait for."""
+    planned = None if paused else _planned(game, phase, starts, why)
     return e.PhaseStarted(
         phase,
         starts,
-        phase_end(game.agenda, phase, starts, game.time),
+        phase_end(planned or game.agenda, phase, starts, game.time),
         late=at - starts > LATE,
         run=game.runs.get(phase, 0),
         after=_out_of_turn(game, phase),
         why=why,
         paused=paused and bool(game.agenda[phase].lasts),
+        agenda=planned,
     )
+
+
+def _planned(game: Game, phase: int, starts: Moment, why: e.Bell) -> tuple[PlannedPhase, ...] | None:
+    """The agenda where a bell has phases planned anew (`on_whole_hours`), and that changes them."""
+    anew = why in (e.Bell.SKIPPED, e.Bell.DONE, e.Bell.BACK) and game.new_end is None
+    if game.clock is not None and not anew:
+        return None
+    phases = (number for number in range(phase, len(game.agenda)) if number not in game.ahead)
+    planned = on_whole_hours(game.agenda, phases, starts, game.time)
+    return None if planned == game.agenda else planned
 
 
 def ends_after(game: Game, phase: int, since: Moment, left: timedelta) -> Moment:
@@ -86,11 +98,10 @@ def rest_of(
 ) -> e.PhaseStarted:
     """The bell of a session that goes on with the time that it had left."""
     stopped = session.paused_at or session.bell
-    goes_on = game.time.after(starts, game.time.between(stopped, session.ends))
     return e.PhaseStarted(
         session.phase,
         starts,
-        on_the_hour(game.agenda, session.phase, starts, goes_on, game.time),
+        ends_after(game, session.phase, starts, game.time.between(stopped, session.ends)),
         late=at - starts > LATE,
         run=game.runs.get(session.phase, 0),
         after=_out_of_turn(game, session.phase),

@@ -113,17 +113,16 @@ class WorkingTime:
                 return max(opens, moment)
         raise OutOfTime(NEVER)
 
-    def whole_hour(self, moment: Moment, after: Moment) -> Moment:
-        """The whole hour on the wall that is nearest to the moment, in the same working day and later than
-        `after`; the moments themselves at which work begins and ends."""
+    def whole_hour(self, moment: Moment) -> Moment:
+        """The whole hour on the wall that is nearest to the moment, in the same working day; the moments
+        themselves at which work begins and ends."""
         opens, closes = next(day for day in self._windows(moment, 1) if moment <= day[1])
         if moment in (opens, closes):
             return moment
         local = moment.astimezone(ZoneInfo(self.zone))
         whole = local.replace(minute=0, second=0, microsecond=0)
         whole += HOUR if local - whole >= HOUR / 2 else timedelta()
-        rounded = max(whole.astimezone(UTC), opens)
-        return min(rounded if rounded > after else rounded + HOUR, closes)
+        return min(max(whole.astimezone(UTC), opens), closes)
 
     def today(self, moment: Moment) -> tuple[Moment, Moment] | None:
         """From when to when work goes on around `moment`; None where it does not then."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.agenda import PlannedCue, PlannedPhase, phase_end, plan_agenda
+from bot.domain.agenda import PlannedCue, PlannedPhase, on_whole_hours, phase_end, plan_agenda
 from bot.domain.cues import Cue, CueKind, CueTempo
 from bot.domain.game import commands as c
 from bot.domain.phases import PhaseKind
@@ -187,8 +187,17 @@ def test_a_phase_keeps_a_third_of_its_time_or_what_the_pack_says_or_half_of_its_
     assert phase.shortest == timedelta(minutes=minutes)
 
 
+def test_a_bell_is_not_moved_for_a_phase_of_minutes_nor_where_that_leaves_less_than_it_needs() -> None:
+    morning = datetime(2026, 10, 22, 7, 10, tzinfo=UTC)
+    needs_all = replace(a_phase("b", 120), at_least=timedelta(minutes=120))
+
+    agenda = on_whole_hours((a_phase("a", 75), needs_all), range(2), morning, PARIS)
+
+    assert [phase.lasts for phase in agenda] == [timedelta(minutes=75), timedelta(minutes=120)]
+
+
 @given(
-    st.lists(st.integers(31, 2000), min_size=2, max_size=6),
+    st.lists(st.integers(90, 2000), min_size=2, max_size=6),
     st.integers(0, 8 * 60 - 1),
     st.sampled_from(["Europe/Paris", "America/New_York", "Australia/Adelaide"]),
 )
@@ -197,13 +206,16 @@ def test_over_days_every_bell_rings_at_a_whole_hour_of_a_working_day_also_when_c
     lengths: list[int], minute: int, zone: str
 ) -> None:
     working = replace(PARIS, zone=zone)
-    agenda = tuple(a_phase(f"p{number}", minutes) for number, minutes in enumerate(lengths))
+    planned = tuple(a_phase(f"p{number}", minutes) for number, minutes in enumerate(lengths))
     starts = datetime(2026, 10, 22, 9, tzinfo=ZoneInfo(zone)).astimezone(UTC) + timedelta(minutes=minute)
+
+    agenda = on_whole_hours(planned, range(len(planned)), starts, working)
 
     bells = [starts]
     for index in range(len(agenda)):
         bells.append(phase_end(agenda, index, bells[-1], working))
-
+    half = timedelta(minutes=30)
+    assert all(abs(one.lasts - phase.lasts) <= half for one, phase in zip(agenda, planned, strict=True))
     local = [bell.astimezone(ZoneInfo(zone)) for bell in bells]
     assert [one.minute for one in local[1:]] == [0] * len(agenda)
     assert all(working.is_workday(one.date()) and 9 <= one.hour <= 17 for one in local)

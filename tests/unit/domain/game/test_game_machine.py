@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.db.codec import decode, encode
-from bot.domain.agenda import PlannedCue, PlannedPhase
+from bot.domain.agenda import LONG, PlannedCue, PlannedPhase
 from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage, decide, evolve
@@ -22,6 +22,7 @@ from bot.domain.game.delay import delay_of
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.timetable import still_to_come
 from tests.builders import FACILITATOR, GameLog, a_cue, a_dealt_game, a_phase, creation
 
 SECONDS = st.one_of(
@@ -30,6 +31,7 @@ SECONDS = st.one_of(
 SLOWLY = 20  # times longer, where a game is played over days
 BY = st.one_of(st.integers(-300, 300), st.integers(-2400, 2400)).map(lambda value: timedelta(seconds=value))
 NONE = timedelta()
+WHOLE = (0, 30)  # minutes of UTC, of which Adelaide is nine and a half hours ahead
 MORNING = datetime(2026, 10, 23, 9, tzinfo=UTC)  # a Friday; clocks in Adelaide and Paris change about then
 TIMES = st.sampled_from(
     [
@@ -93,6 +95,7 @@ class AClock(RuleBasedStateMachine):
         self.log.do(gc.StartGame(), at=MORNING)
         self.before = self.log.game
         self.rings: list[tuple[int, Moment, list[ge.GameEvent]]] = []
+        self.bells_are_planned(self.log.events)
 
     def send(self, command: gc.GameCommand, after: timedelta, by: UserId = FACILITATOR) -> list[ge.GameEvent]:
         """A command so long after the last one."""
@@ -121,6 +124,18 @@ class AClock(RuleBasedStateMachine):
         assert self.log.game.stage is Stage.RUNNING
         late_votes = sum((one.by for one in events if isinstance(one, ge.TimeChanged)), NONE)
         return self.plays(self.log.game) - self.plays(self.before) - late_votes
+
+    def bells_are_planned(self, events: list[ge.GameEvent]) -> None:
+        """Over days, what is planned from a bell on ends at whole hours, but for phases of minutes."""
+        game, bells = self.log.game, [event for event in events if isinstance(event, ge.PhaseStarted)]
+        moved = any(isinstance(event, ge.TimeChanged) for event in events)
+        if not bells or bells[0].starts or moved or game.paused or game.new_end or game.working is None:
+            return
+        for slot in still_to_come(game, self.now):
+            window = slot.phase.window or slot.phase.lasts
+            least = replace(slot.phase, lasts=window).shortest
+            assert window < LONG or slot.ends.minute in WHOLE or slot.phase.lasts == least
+            assert abs(slot.phase.lasts - window) <= timedelta(minutes=30)
 
     @property
     def runs(self) -> bool:
@@ -199,11 +214,11 @@ class AClock(RuleBasedStateMachine):
 
     @rule(after=SECONDS)
     def skip(self, after: timedelta) -> None:
-        self.send(gc.SkipPhase(), after)
+        self.bells_are_planned(self.send(gc.SkipPhase(), after))
 
     @rule(after=SECONDS)
     def step_back(self, after: timedelta) -> None:
-        self.send(gc.StepBack(), after)
+        self.bells_are_planned(self.send(gc.StepBack(), after))
 
     @rule(after=SECONDS)
     def inject(self, after: timedelta) -> None:

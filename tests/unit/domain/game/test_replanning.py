@@ -269,6 +269,29 @@ def test_a_game_that_is_played_over_days_ends_at_the_fixed_moment_of_its_working
     assert played_on(log, monday) == thursday
 
 
+def test_over_days_bells_are_at_whole_hours_until_somebody_names_a_length() -> None:
+    # given a game over days that is started seventeen minutes after the hour
+    started = datetime(2026, 11, 23, 9, 17, tzinfo=UTC)
+    log = a_dealt_game(replace(creation(tuple(a_phase(key, 4 * 60) for key in "abc")), working=OFFICE))
+    log.do(gc.StartGame(), at=started)
+    assert bells_to_come(log, started) == ["23 13:00", "25 09:00", "25 13:00"]
+
+    # when ten minutes more are added, and the clock stands still for five
+    log.do(gc.ChangeTime(10 * MINUTE), at=started)
+    log.do(gc.PauseGame(), at=started + MINUTE)
+    log.do(gc.ResumeGame(), at=started + 6 * MINUTE)
+
+    # then each bell is later by just as much, until a phase is begun early
+    assert bells_to_come(log, started) == ["23 13:15", "25 09:15", "25 13:15"]
+    early = started + 60 * MINUTE
+    log.do(gc.SkipPhase(), at=early)
+    assert bells_to_come(log, early) == ["23 14:00", "25 10:00"]
+
+
+def bells_to_come(log: GameLog, at: Moment) -> list[str]:
+    return [f"{slot.ends:%d %H:%M}" for slot in still_to_come(log.game, at)]
+
+
 def test_an_end_that_nobody_means_is_refused_with_the_furthest() -> None:
     log = three()
 
