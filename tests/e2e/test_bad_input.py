@@ -46,7 +46,7 @@ async def test_a_second_start_and_a_second_deal_change_nothing(room: Room) -> No
 
     # then
     assert "already started, so nothing changed" in again
-    assert "dealt already" in dealt
+    assert "already dealt" in dealt
     assert await room.game() == before
 
 

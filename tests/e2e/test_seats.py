@@ -351,7 +351,7 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
     said = await room.moot(room.director, "paper  Zoë  & <b>Co</b> ")
     assert "Zoë &amp; &lt;b&gt;Co&lt;/b&gt; (on paper): signed up." in said
     assert "already" in await room.moot(room.director, f"paper {name}")
-    assert "on the list already" in await room.moot(room.director, f"paper {name.upper()}")
+    assert "already somebody called" in await room.moot(room.director, f"paper {name.upper()}")
 
     # when the game is dealt and played up to the vote
     await room.deal()

@@ -57,4 +57,4 @@ async def test_words_typed_in_a_dm_are_carried_out_whole_in_the_game_that_their_
     # and so does the shortcut that has no channel
     shown = await room.opens(room.director, lambda: room.people.shortcut(room.director, "what_can_i_do_now"))
     await room.people.click_in_view(room.director, shown["id"], choices(shown)["Tuesday's game"])
-    await until(lambda: "What you can do now" in str(room.people.modals(room.director)), "help is shown")
+    await until(lambda: "What now?" in str(room.people.modals(room.director)), "help is shown")

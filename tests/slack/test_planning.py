@@ -60,4 +60,4 @@ async def test_a_swap_says_that_somebody_left_or_that_the_seats_are_dealt(stage:
 
     assert "One of them is no longer signed up" in left
     assert f"<@{one}> left" in left
-    assert "dealt already" in dealt
+    assert "already dealt" in dealt

@@ -272,4 +272,4 @@ async def test_two_names_that_look_alike_are_one(stage: Stage) -> None:
     game, _ = await stage.store.services.reader.game(GAME)
     assert "on the list already" in again
     assert len([user for user in game.sign_ups if user.startswith("paper:")]) == 1
-    assert "on the list already" in other
+    assert "already somebody called" in other

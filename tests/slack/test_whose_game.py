@@ -244,7 +244,7 @@ async def test_the_global_shortcut_asks_as_well(stage: Stage) -> None:
     said = await stage.press(FACILITATOR, names.THIS_GAME, f"{FRIDAY}:1")
 
     assert "Which one do you mean" in asked
-    assert "What you can do now" in said
+    assert "What now?" in said
 
 
 async def test_a_question_is_forgotten_after_a_while(stage: Stage) -> None:

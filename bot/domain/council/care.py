@@ -35,7 +35,7 @@ def decide_care(
                 yield e.WindowJudged(phase, steps, () if care.checked else unopened, at)
         case c.OpenEnvelope():
             role = holder_of(council, actor).role
-            if council.begun and role not in care.opened:
+            if council.begun and council.ended_at is None and role not in care.opened:
                 yield e.EnvelopeOpened(role, actor, at)
         case c.ComeBack():
             role = holder_of(council, actor).role

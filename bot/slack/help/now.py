@@ -48,7 +48,7 @@ def _said(where: Where | None, todo: Sequence[Owed], links: Mapping[str, str]) -
     yield section("\n".join(status_lines(where)[:2]))
     if todo:
         yield from sections(["*To do:*", *(bullets([_linked(where, one, links)]) for one in todo)])
-    else:
+    elif not where.facilitates:
         yield section("Nothing to do right now.")
 
 

@@ -36,8 +36,8 @@ def wants_to_talk(user: UserId, companies: Sequence[Company], at: datetime, word
     blocks += quotation(words) if words else []
     blocks.append(
         context(
-            "Only facilitators are told. The game goes on; `/moot pause` stops the clock. I keep no record "
-            "of this."
+            "Only facilitators are told. This does not stop the game; `/moot pause` stops the clock. I keep "
+            "no record of this."
         )
     )
     return Message.of(*blocks)
@@ -57,7 +57,8 @@ def heard(reached: Sequence[Reached]) -> Message:
     blocks += map(section, _not_told(reached, "there " if told else ""))
     blocks.append(
         context(
-            "The game goes on. You can step away at any time without a reason; `/moot leave` frees your seat."
+            "This does not stop the game. You can step away at any time without a reason; `/moot leave` "
+            "frees your seat."
         )
     )
     return Message.of(*blocks)

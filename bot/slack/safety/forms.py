@@ -20,7 +20,7 @@ class StopOrTalkForm(
     @classmethod
     def view(cls, game: Game) -> View:
         told = (
-            f"The facilitators of *{escaped(game.name)}* are told in private, and nobody else. The game goes "
-            "on."
+            f"The facilitators of *{escaped(game.name)}* are told in private, and nobody else. This does not "
+            "stop the game."
         )
         return cls.modal((game.id,), section(told), cls.words.input())
