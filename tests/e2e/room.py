@@ -217,6 +217,12 @@ class Room:
         for user in map(UserId, users):
             await self.store.services.games.handle(game.id, Join(user), actor=user)
 
+    async def to_half_time(self) -> None:
+        """Half of the phase is over; nothing else happens."""
+        clock = (await self.game()).clock
+        assert clock is not None
+        self.clock.move(clock.starts + (clock.ends - clock.starts) / 2 - self.clock.now())
+
     async def deal(self) -> None:
         """The director deals the seats."""
         await self.moot(self.director, "seat")

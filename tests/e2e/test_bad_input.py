@@ -69,7 +69,7 @@ async def test_a_double_click_on_join_counts_once(room: Room) -> None:
     [
         ("“Status”", "Sign-up is open"),
         ("  STATUS  ", "Sign-up is open"),
-        ("", "What you can do"),
+        ("", "What now?"),
         ("statsu", "Did you mean `/moot status`?"),
         ("xyzzy", "/moot help"),
     ],

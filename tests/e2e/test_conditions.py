@@ -52,7 +52,7 @@ async def test_a_seconded_proposal_waits_through_a_pause_and_is_adopted_by_itsel
 
     # when its proposer alone supports it, then no steward can record it
     proposal = await propose(room, seats[3], table)
-    assert "seconds: 0 of 1 so far" in proposal["text"]
+    assert "0 of 1 so far" in proposal["text"]
     await room.people.react(seats[3], table, proposal["ts"], "thumbsup")
     await room.settled()
     assert "has to stand for another" in await room.pressed(seats[1], proposal, "Record as decided")

@@ -35,7 +35,7 @@ async def test_a_game_is_replanned_to_end_at_a_fixed_second_and_everybody_reads_
     assert await expected_end(room) == one
     assert "*On time:*" in said, "the end that was asked for is the plan"
     assert "*Tuesday 4 March, 13:00* in Europe/Berlin" in said
-    assert "A new plan for what is left" in (await room.card(players[0], table, "A new plan"))["text"]
+    assert "A new plan for the rest of the game" in (await room.card(players[0], table, "A new plan"))["text"]
     game = await room.game()
     assert game.clock is not None
     ends = f"{game.clock.ends.astimezone(BERLIN):%H:%M}"
@@ -62,7 +62,7 @@ CANNOT_BE_DONE = (
     ("inject", "can only interrupt a council session"),
     ("catch-up", "nothing to catch up"),
     ("start 14:30", "has already started"),
-    ("done", "no council"),
+    ("done", "not in a council"),
 )
 
 

@@ -134,7 +134,7 @@ async def test_who_reacts_to_the_second_copy_of_a_card_is_told_and_the_copy_goes
     # when somebody reacts to the one that Moot does not know
     await room.people.react(players[1], table, copy["ts"], "thumbsup")
     await until(
-        lambda: any("second copy" in one["text"] for one in room.private(players[1], table)), "they are told"
+        lambda: any("duplicate" in one["text"] for one in room.private(players[1], table)), "they are told"
     )
     await room.settled()
 
@@ -233,6 +233,7 @@ async def test_an_account_of_which_slack_did_not_tell_is_found_by_what_it_answer
     where = await room.store.services.reader.where_in(game.id, UserId(players[2]))
     assert where.seat is not None
     chosen = {"seats": [f"{where.in_council().id}:{where.seat.role}"]}
+    await room.to_half_time()
     await room.sent(room.director, await room.at_home(room.director, "Nudge silent people"), chosen)
 
     # then the facilitator is told what the account's own news would have told, and of no other trouble

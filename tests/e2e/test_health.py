@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +265,7 @@ async def test_measures_count_what_happens(room: Room) -> None:
         assert measured["moot_slack_call_seconds_count", "conversations.create"] == 1
         assert measured["moot_deliveries_total", "done"] > 10
         assert measured["moot_deliveries_total", "parked"] >= 1
-        assert measured["moot_acknowledgement_seconds_count", "command"] >= 8
+        assert measured["moot_acknowledgement_seconds_count", "command"] >= 3
         assert measured["moot_acknowledgement_seconds_count", "view"] == 1
         assert measured["moot_acknowledgement_seconds_count", "action"] == 1
         assert measured["moot_acknowledgement_seconds_count", "event"] >= 1
@@ -280,7 +281,7 @@ async def test_measures_hold_no_person_no_place_no_token_and_no_words(room: Room
         table = room.channel(players[0], "council-1")
         await room.to("session")
         await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)
-        await room.moot(players[0], "mission", table)
+        await room.opens(players[0], partial(room.people.command, players[0], table, "/moot", "mission"))
         await room.moot(players[0], "nonsense-words", table)
         room.workspace.faults.fail_next("chat.postMessage", "xoxb-not-a-code U0123 Owners")
         await room.moot(room.director, "say Secret words.")

@@ -189,7 +189,7 @@ async def test_channels_are_archived_when_asked_twice_after_their_books_and_noth
     # given a game that runs, whose channels cannot be archived; and then one that has ended
     seats, table = await a_voting_council(room)
     assert "when the game is over" in await room.moot(room.director, "archive")
-    assert "has not ended" in await room.moot(room.director, "close")
+    assert "after it has ended" in await room.moot(room.director, "close")
     await room.moot(room.director, "end")
     await room.press(room.director, room.private(room.director, room.plenary)[-1], "End the game")
     await room.card(room.director, room.plenary, "Tuesday's game: the result")

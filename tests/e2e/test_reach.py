@@ -71,7 +71,7 @@ async def test_while_slack_takes_no_token_games_stand_still_and_afterwards_they_
         await until(lambda: stands_still(room), "the game stands still")
         errors = [line for line in said if line["log_level"] == "error"]
         assert [line["action"] for line in errors] == ["reach"]
-        assert "start Moot anew" in errors[0]["event"]
+        assert "restart Moot" in errors[0]["event"]
         slack = next(one for one in await room.store.health.ready() if one.about == "slack")
         assert not slack.ok
         assert slack.said == errors[0]["event"]

@@ -77,7 +77,7 @@ async def test_an_amended_proposal_gets_a_card_of_its_own_and_old_support_adopts
 
     # then they alone are told, and nothing is adopted
     await until(
-        lambda: any("earlier one" in one["text"] for one in room.private(others[3], table)), "they are told"
+        lambda: any("old card" in one["text"] for one in room.private(others[3], table)), "they are told"
     )
     assert room.find(steward, table, "Policy 1") is None
 

@@ -131,4 +131,4 @@ async def test_one_queue_holds_what_the_others_leave_open_and_the_end_asks_about
     assert room.titles(room.director, direct).count("Rulings") == 1
     (council,) = await room.store.services.reader.councils(await room.game())
     assert council.claims[1].disputed == 0  # type: ignore[index]
-    assert "rejected already" in await room.moot(room.director, "rule 5 uphold", table)
+    assert "already rejected" in await room.moot(room.director, "rule 5 uphold", table)

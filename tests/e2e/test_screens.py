@@ -49,6 +49,7 @@ class Camera:
             if await page.locator("#menu-button").is_visible():
                 await page.locator("#menu-button").click()
             await page.locator("#sections [data-app]").click()
+            await page.get_by_role("link", name="Home", exact=True).click()  # news opens as messages
             await expect(page.locator("#home")).to_contain_text("My games")
             await self._of(page.locator("#home"), f"{name}-{width}")
 

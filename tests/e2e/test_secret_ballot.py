@@ -68,7 +68,7 @@ async def test_a_game_with_a_secret_ballot_tells_nobody_how_anybody_else_voted(
 
     # then a receipt says how it stands, and reactions count for nothing
     assert "Your vote counts: abstain" in await room.moot(changes, "receipt", table)
-    assert "no reaction" in await room.pressed(steward, ballot, "My receipt")
+    assert "reactions do not" in await room.pressed(steward, ballot, "My receipt")
 
     # when the session ends, and somebody presses on an old receipt after the bell
     old = room.private(yes, table)[-1]

@@ -20,7 +20,7 @@ async def test_one_cause_is_one_message_that_stays_true(room: Room) -> None:
     await until(lambda: "Council 1 and Council 2" in "".join(_troubles(room)), "both councils are named")
     [said] = _troubles(room)
     assert "An admin can allow" in said
-    assert "sent by itself" in said
+    assert "sent by themselves" in said
 
     # and neither the state nor the start says that all is well
     await room.moot(room.director, "status")

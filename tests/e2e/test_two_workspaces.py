@@ -44,6 +44,8 @@ async def _room(team: str, folder: Path, database_url: str) -> AsyncIterator[Roo
 async def test_each_bot_delivers_in_its_own_workspace_with_its_own_token(rooms: list[Room]) -> None:
     # given a game in each workspace, in the same channel, by people of the same ids
     one, two = rooms
+    for room in rooms:
+        room.person("ada")  # before anything else draws an id
     for room, name in zip(rooms, NAMES, strict=True):
         await opened(room, name)
     assert (one.plenary, one.director, one.ids) == (two.plenary, two.director, two.ids)
@@ -62,7 +64,7 @@ async def opened(room: Room, name: str) -> None:
     new = partial(room.people.command, room.director, room.plenary, "/moot", "new")
     await fill(room.people, room.director, new, {"name": name})
     await room.card(room.director, room.plenary, name)
-    assert "You are in" in await room.moot(room.person("ada"), "join")
+    assert "You are in" in await room.moot(room.ids["ada"], "join")
 
 
 def said(workspace: Workspace) -> str:

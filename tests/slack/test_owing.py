@@ -163,7 +163,7 @@ def _reaction(one: Owed, council: Council, role: RoleNumber) -> cc.CouncilComman
 REFUSALS = (
     "Only",
     "You hold no",
-    "has no place",
+    "no longer possible",
     "not open",
     "cannot",
     "nothing to",
