@@ -64,13 +64,8 @@ test: $(DEVELOPS) browser  ## runs all tests
 explore: $(DEVELOPS)  ## plays at random to break the rules of a game; ARGS="--minutes 5"
 	@$(BIN)/python -m tests.explore $(ARGS)
 
-<<<<<<< HEAD
-screens: $(DEVELOPS) browser  ## pictures of what people see first and most, at three widths, and what it took them
+screens: $(DEVELOPS) browser  ## takes pictures of what people see first and most, at three widths, into var/screens
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py tests/e2e/test_first_minutes.py --screens var/screens
-=======
-screens: $(DEVELOPS) browser  ## takes pictures of what people see most, at three widths, into var/screens
-	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py --screens var/screens
->>>>>>> main
 	@ls var/screens
 	@cat var/screens/first-minutes.txt
 
