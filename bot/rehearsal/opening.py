@@ -153,12 +153,20 @@ class Opening:
         for phase in range(wanted):
             await until(partial(self._began, phase), f"the bell of phase {phase + 1}")
             await until(self._quiet, "everything that was to be sent")
-            if not await self._began(phase + 1):
-                with suppress(CannotDo):  # whether it rang shows at the next look
-                    await self.cast.desk.type("next")
-        await until(partial(self._began, wanted), "the first session")
+            await self._go_on_to(phase + 1)
         self.cast.desk.tempo = AS_IN_LIFE
         return True
+
+    async def _go_on_to(self, phase: int) -> None:
+        """Whoever types in the very moment of a bell is told that nothing was changed: then once more."""
+        for _ in range(TRIES):
+            if await self._began(phase):
+                return
+            with suppress(CannotDo):
+                await self.cast.desk.type("next")
+            with suppress(CannotDo):
+                await until(partial(self._began, phase), f"the bell of phase {phase + 1}", ANSWER_SECONDS)
+        raise CannotDo("The first session did not begin.")
 
     async def _began(self, phase: int) -> bool:
         now = (await self.table.game()).clock

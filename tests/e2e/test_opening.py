@@ -74,7 +74,7 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
 ) -> None:
     # given a rehearsal that is ready to be opened
     monkeypatch.setattr(rehearsal, "Workspace", a_workspace)
-    plan = rehearsal.Plan(tempo=120, players=5, seed=1, port=0, folder=tmp_path, opening=True)
+    plan = rehearsal.Plan(tempo=300, players=5, seed=1, port=0, folder=tmp_path, opening=True)
     faults: list[BaseException] = []
     async with (
         rehearsal.rehearsal(plan) as running,
