@@ -150,6 +150,7 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         again = await rehearsal.newest(running)
         assert again is not None
         assert again.id != game.id
+        await notice.get_by_role("link", name="Proposal 1").click()
         await expect(message(page, "Proposal 1")).to_be_visible()
         await windows.close()
     assert windows.faults == []
