@@ -26,14 +26,11 @@ from bot.domain.seating import Layout, SeatSpec
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
 from bot.intents import sheets
-from bot.intents.accounts import of_accounts
-from bot.intents.clock import of_clock
+from bot.intents.games import of_game
 from bot.intents.intent import Delivery
 from bot.intents.people import home
 from bot.intents.rows import enqueue
 from bot.intents.sessions import late_sidebars
-from bot.intents.sign_up import of_sign_up
-from bot.intents.steps import of_steps
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
@@ -217,12 +214,7 @@ class GameService(UseCases):
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
-            for delivery in (
-                *of_sign_up(game, event, version),
-                *of_accounts(game, event, version),
-                *of_steps(game, event),
-                *of_clock(game, councils, event, version, sidebars),
-            )
+            for delivery in of_game(game, councils, event, version, sidebars)
         ]
         work += await self._homes(session, game, team, events)
         if any(isinstance(event, MOVES_THE_OPENING) for event in events):

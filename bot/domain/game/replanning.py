@@ -103,8 +103,8 @@ def spread(parts: Sequence[Part], total: timedelta, tick: timedelta) -> list[tim
 def _on_whole_hours(
     game: Game, parts: Sequence[Part], shares: Sequence[timedelta], at: Moment
 ) -> list[timedelta]:
-    """The same total with bells at whole hours, where the phases before and after it are long enough
-    (`LONG`) and keep what they need. A clock that stands still does not know its hours."""
+    """Spans of the same total length, with bells at whole hours where the phases before and after a bell
+    are long enough (`LONG`) and keep what they need. A clock that stands still does not know its hours."""
     working = game.working
     if working is None or game.paused:
         return [*shares]

@@ -53,7 +53,7 @@ def _fitting(pieces: Iterable[str], between: str, room: int) -> str:
 
 
 def shown(text: str, room: int) -> Iterator[Block]:
-    """The same as a paragraph, where anything fits."""
+    """What fits of a text as a paragraph; nothing where not even its first sentence does."""
     if said := folded(text, room):
         yield section(said)
 

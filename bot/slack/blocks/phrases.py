@@ -31,7 +31,7 @@ def mentions(users: Iterable[UserId | None]) -> str:
 
 
 def mentions_of(users: Sequence[UserId], most: int) -> str:
-    """The same of a crowd: so many of them, and how many more there are."""
+    """Mentions of at most so many people, and how many more there are."""
     more = f" and {len(users) - most} more" if len(users) > most else ""
     return mentions(users[:most]) + more
 
@@ -56,7 +56,7 @@ def clock_time(game: Game, at: Moment) -> str:
 
 
 def your_time(game: Game, at: Moment) -> str:
-    """The same, said to be the reader's: `Monday, 7 December, 8:00 PM your time`."""
+    """A time in the reader's own zone, named as theirs: `Monday, 7 December, 8:00 PM your time`."""
     return clock_time(game, at).replace("|", " your time|", 1)
 
 

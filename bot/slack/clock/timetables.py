@@ -71,7 +71,7 @@ def _own(game: Game, when: Moment, zone: str) -> str:
 
 
 def _elsewhere(game: Game, when: Moment, zones: Mapping[str, int], own: str) -> Iterator[str]:
-    """The same bell for the others, a line for each zone, those of most people first."""
+    """When a bell rings for people in other zones, a line for each zone, those of most people first."""
     if game.working is None:
         return
     for zone in sorted(zones, key=lambda one: (-zones[one], one)):

@@ -86,7 +86,7 @@ def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
 
 
 def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
-    """The same as a message that only they see, where Slack opens no window."""
+    """The role sheet as a message that only its holder sees, where Slack opens no window."""
     return Message.of(
         header(f"Role {seat.role}: {scenario.role(seat.role).name}"),
         *_sheet(scenario, council, seat),

@@ -1,0 +1,21 @@
+"""The work that an event of a game makes: each topic adds its own."""
+
+from collections.abc import Collection, Iterator
+
+from bot.domain.game import Game
+from bot.domain.game import events as e
+from bot.intents.accounts import of_accounts
+from bot.intents.clock import Councils, of_clock
+from bot.intents.intent import Delivery
+from bot.intents.sign_up import of_sign_up
+from bot.intents.steps import of_steps
+
+
+def of_game(
+    game: Game, councils: Councils, event: e.GameEvent, version: int, sidebars: Collection[str]
+) -> Iterator[Delivery]:
+    """`game` and `councils` are as they are after it, `sidebars` the rooms of those with channels."""
+    yield from of_sign_up(game, event, version)
+    yield from of_accounts(game, event, version)
+    yield from of_steps(game, event)
+    yield from of_clock(game, councils, event, version, sidebars)
