@@ -101,7 +101,7 @@ async def test_one_queue_holds_what_the_others_leave_open_and_the_end_asks_about
     # then who was confirmed has won, and the rest is neither won nor lost
     result = await room.card(room.director, room.plenary, "Tuesday's game: the result")
     farewell = await room.card(seats[1], table, "The game is over")
-    assert "2 people won more.* 2 claims undecided." in result["text"]
+    assert "2 people won individually.* 2 claims undecided." in result["text"]
     for role, words in {1: "Wins", 3: "Wins", 4: "Undecided", 5: "Undecided"}.items():
         assert re.search(rf"<@{seats[role]}>, [^\n]*: {words}", farewell["text"]), role
     assert f"<@{seats[6]}>" not in farewell["text"]
@@ -112,7 +112,10 @@ async def test_one_queue_holds_what_the_others_leave_open_and_the_end_asks_about
     ruled = await room.moot(room.director, "rule 1.5 uphold The text says so.", table)
     assert "Claim 1.5: Wins by both secret missions" in ruled
     await until(
-        lambda: "3 people won more" in str(room.find(seats[1], room.plenary, "Tuesday's game: the result")),
+        lambda: (
+            "3 people won individually"
+            in str(room.find(seats[1], room.plenary, "Tuesday's game: the result"))
+        ),
         "the result follows",
     )
     await room.settled()
@@ -120,7 +123,7 @@ async def test_one_queue_holds_what_the_others_leave_open_and_the_end_asks_about
     await room.fill(room.director, queue, "Change 1.5", {"how": "rejected", "reason": "On reflection."})
     await until(
         lambda: (
-            "2 people won more.* 1 claim undecided."
+            "2 people won individually.* 1 claim undecided."
             in str(room.find(seats[1], room.plenary, "Tuesday's game: the result"))
         ),
         "the result follows again",

@@ -227,7 +227,7 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     # then the game has ended, and the plenary reads who won and why, and to whom thanks are due
     assert game.stage is Stage.ENDED
     result = await room.card(watcher, room.plenary, "Tuesday's game: the result")
-    assert "1 of 2 councils won together, and 1 person won more" in result["text"]
+    assert "1 of 2 councils won together, and 1 person won individually" in result["text"]
     assert re.search(rf"<@{first[5]}>, <http[^|]+\|Grants Controller of Council 1>: Wins", result["text"])
     assert "Council 2: no win" in result["text"]
     farewell = await room.card(first[1], tables[1], "The game is over")

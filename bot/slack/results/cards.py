@@ -69,8 +69,8 @@ def _headline(scenario: Scenario, councils: Sequence[Council]) -> str:
     undecided = _count(scenario, councils, Verdict.UNDECIDED)
     left = f" {p.count_of(undecided, 'claim')} undecided." if undecided else ""
     return (
-        f"*{together}, and {more} won more.*{left} A council wins if its book holds policies and its final "
-        "vote passes. A person wins with both secret missions, or with all of their team's priorities."
+        f"*{together}, and {more} won individually.*{left} A council wins if its book holds policies and its "
+        "final vote passes. A person wins with both secret missions, or with all of their team's priorities."
     )
 
 

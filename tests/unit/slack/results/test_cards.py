@@ -64,7 +64,7 @@ def test_ten_winners_at_one_table_have_ten_lines_below_their_council() -> None:
 
     words = said(results_cards.results(a_game(), PACK, (council,), {claim_key(council, RoleNumber(3)): link}))
 
-    assert "*1 of 1 council won together, and 10 people won more.*" in words
+    assert "*1 of 1 council won together, and 10 people won individually.*" in words
     lines = words.splitlines()
     assert lines.index("*Individual wins*") > next(
         n for n, line in enumerate(lines) if "Council 1: won" in line
@@ -85,7 +85,7 @@ def test_an_undecided_claim_is_not_among_the_wins() -> None:
 
     words = said(results_cards.results(a_game(), PACK, (log.council,)))
 
-    assert "0 people won more.* 1 claim undecided." in words
+    assert "0 people won individually.* 1 claim undecided." in words
     assert "*Individual wins*" not in words
     assert "*Undecided*" in words
 
@@ -98,7 +98,7 @@ def test_a_hundred_councils_are_read_page_by_page_and_the_post_pings_nobody(
     post = results_cards.results(game, PACK, hundred)
 
     words = said(post)
-    assert "*100 of 100 councils won together, and 900 people won more.*" in words
+    assert "*100 of 100 councils won together, and 900 people won individually.*" in words
     assert not MENTION.search(words)
     assert all(f"*Council {number}: won.*" in words for number in range(1, 101))
     assert "Read it page by page" in seen(post)
