@@ -1,5 +1,8 @@
 """Engines and sessions for SQLite and PostgreSQL."""
 
+import asyncio
+import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -9,6 +12,7 @@ import asyncpg
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.util import await_only
 
 from bot.db import sqlite
 from bot.domain.errors import MootError
@@ -23,6 +27,7 @@ DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 LOCKED_FOR = 10.0  # seconds that SQLite waits for another program's lock
+LOOKS_AGAIN_IN = 0.02  # seconds until the next try, where SQLite does not wait by itself
 CONNECTS_IN = 5.0  # seconds to reach PostgreSQL
 ANSWERS_IN = 30.0  # seconds for a statement; a server that is gone without a word must not hold us for ever
 FORGOTTEN_AFTER = "60s"  # PostgreSQL ends the transaction of a replica that stands still in the middle of one
@@ -126,7 +131,23 @@ def make_readers(engine: AsyncEngine) -> Sessions:
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself; _begin_sqlite does
     cursor = connection.cursor()
-    wait = f"busy_timeout={LOCKED_FOR * 1000:.0f}"
-    for pragma in (wait, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    cursor.execute(f"PRAGMA busy_timeout={LOCKED_FOR * 1000:.0f}")
+    _write_ahead(cursor)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite.Cursor) -> None:
+    """Has the file written ahead. Several programs may open a new file at once; SQLite's own patience does not
+    cover this change: it fails at once where two of them hold a lock that the other needs."""
+    until = time.monotonic() + LOCKED_FOR
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            await_only(asyncio.sleep(LOOKS_AGAIN_IN))
+        else:
+            return

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -124,6 +125,26 @@ async def test_replicas_that_start_at_once_migrate_one_after_the_other(database_
         assert await connection.scalar(text("SELECT count(*) FROM leases")) == 0
     for engine in engines:
         await engine.dispose()
+
+
+async def test_a_new_sqlite_file_that_another_program_writes_to_is_waited_for(tmp_path: Path) -> None:
+    # given a file that is not yet written ahead, and another program in the middle of its first transaction
+    path = tmp_path / "moot.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("CREATE TABLE a (b INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+
+    # when Moot opens it
+    engine = make_engine(f"sqlite:///{path}")
+    opening = asyncio.create_task(migrate(engine))
+    done, _ = await asyncio.wait([opening], timeout=0.2)
+
+    # then it waits, and has it once the other is done
+    assert not done
+    other.execute("COMMIT")
+    other.close()
+    await opening
+    await engine.dispose()
 
 
 async def test_an_older_moot_leaves_a_newer_schema_alone(database_url: str) -> None:
