@@ -35,10 +35,11 @@ from bot.domain.ids import (
     TeamKey,
     UserId,
 )
+from bot.domain.offer import BallotBy, BallotRule, Proposers
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotBy, BallotRule, Proposers, Reveal, Scenario
+from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Candidate, Layout, Seat, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.scenarios.load import load_pack

@@ -14,7 +14,8 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.cues import CueKind, Tempo
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment, moment
-from bot.domain.scenario import Phase, Scenario
+from bot.domain.phase import Phase
+from bot.domain.scenario import Scenario
 from bot.domain.times.planning import WorkingWishes, working_time
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.times.zones import read_zone

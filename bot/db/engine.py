@@ -27,7 +27,7 @@ DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 LOCKED_FOR = 10.0  # seconds that SQLite waits for another program's lock
-LOOKS_AGAIN_IN = 0.02  # seconds until the next try, where SQLite does not wait by itself
+LOOKS_AGAIN_IN = 0.02  # seconds
 CONNECTS_IN = 5.0  # seconds to reach PostgreSQL
 ANSWERS_IN = 30.0  # seconds for a statement; a server that is gone without a word must not hold us for ever
 FORGOTTEN_AFTER = "60s"  # PostgreSQL ends the transaction of a replica that stands still in the middle of one
@@ -139,8 +139,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _write_ahead(cursor: sqlite.Cursor) -> None:
-    """Has the file written ahead. Several programs may open a new file at once; SQLite's own patience does not
-    cover this change: it fails at once where two of them hold a lock that the other needs."""
+    """Has the file written ahead. Where another program writes to a new file, SQLite itself does not wait."""
     until = time.monotonic() + LOCKED_FOR
     while True:
         try:

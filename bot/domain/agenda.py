@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
+from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import Phase, Scenario
+from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing

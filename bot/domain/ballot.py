@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.offer import BallotRule, CountedOf
 from bot.domain.reactions import Reaction, Reactions
 from bot.domain.rules import voices
-from bot.domain.scenario import BallotRule, CountedOf
 
 
 class Choice(StrEnum):

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from bot.domain.offer import SECONDERS, CharterOffer, Proposers
 from bot.domain.rules import DecisionRuleKind, Requirement, Tally, Turnout
-from bot.domain.scenario import SECONDERS, CharterOffer, Proposers
 
 AS_STORED = Field(alias=SECONDERS)
 

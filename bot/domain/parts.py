@@ -1,5 +1,6 @@
 """What the parts of a content pack are made of: durations, shares, short names, lines and texts."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
 from typing import Annotated, Any
@@ -33,6 +34,12 @@ Share = Annotated[
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=150)]
 Prose = Annotated[str, Field(min_length=1, max_length=2900)]
+
+
+def one_of(kinds: Iterable[str]) -> str:
+    """How a description names the kinds that there are."""
+    *first, last = kinds
+    return f"{', '.join(first)} or {last}."
 
 
 class Part(BaseModel):

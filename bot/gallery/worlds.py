@@ -19,11 +19,12 @@ from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.offer import BallotBy, Proposers
 from bot.domain.paper import LONGEST_NAME, paper_id
 from bot.domain.phases import Place
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotBy, Proposers, Reveal, Scenario
+from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of

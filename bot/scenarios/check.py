@@ -4,6 +4,7 @@ they also work where the schema already found faults."""
 from collections.abc import Callable, Iterator
 
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
+from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
 from bot.scenarios.faults import did_you_mean
@@ -127,4 +128,5 @@ _CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _samples_have_roles,
     _questions_exist,
     _questions_are_covered,
+    names_mean_somebody,
 )

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.domain.lines import Lines
-from bot.domain.scenario import RoleSheet, Scenario
+from bot.domain.roles import RoleSheet
+from bot.domain.scenario import Scenario
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.check import check
 from bot.scenarios.debrief import with_debrief

@@ -14,7 +14,7 @@ from bot.scenarios.draft import HEADINGS
 _INTRO = """\
 # Everything a pack can hold
 
-Made from the schema in `bot/domain/scenario.py`: change it there, then run
+Made from the schema in `bot/domain/scenario.py` and beside it: change it there, then run
 `python -m bot.scenarios.reference > content/REFERENCE.md`. [README.md](README.md) tells how to write a pack.
 
 A *line* has up to 150 characters; a *text* can be longer, up to the limit given. A *short name* begins with a

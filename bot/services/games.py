@@ -20,8 +20,9 @@ from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
+from bot.domain.offer import BallotBy
 from bot.domain.phases import Place
-from bot.domain.scenario import BallotBy, Scenario
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime

@@ -16,9 +16,9 @@ from bot import clock
 from bot.config import Settings
 from bot.domain.council import commands as c
 from bot.domain.ids import MOOT, CouncilId, RoleNumber, TeamKey, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule
 from bot.domain.seating import Seat
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame

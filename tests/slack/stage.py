@@ -22,7 +22,7 @@ from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.scenario import BallotBy
+from bot.domain.offer import BallotBy
 from bot.metrics import Metrics
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame

@@ -6,7 +6,7 @@ from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, ProposalNumber, UserId
-from bot.domain.scenario import BallotBy
+from bot.domain.offer import BallotBy
 from bot.slack.blocks import names
 from tests.slack.stage import COUNCIL, Stage
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from bot.domain.charter import Conditions
-from bot.domain.scenario import Proposers
+from bot.domain.offer import Proposers
 from tests import explore
 
 MINUTE = timedelta(minutes=1)

@@ -23,9 +23,9 @@ from bot.domain.errors.ballot import (
 )
 from bot.domain.errors.seating import NoSuchPaperSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
+from bot.domain.offer import BallotBy
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.reactions import Reaction
-from bot.domain.scenario import BallotBy
 
 
 def decide_ballot(

@@ -21,10 +21,11 @@ from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawOb
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule, Reveal
+from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 

@@ -15,8 +15,8 @@ from bot.domain.errors.charter import (
     TeamHasProposed,
 )
 from bot.domain.ids import Moment
+from bot.domain.offer import Proposers
 from bot.domain.paper import is_paper
-from bot.domain.scenario import Proposers
 from bot.domain.seating import Seat
 from bot.domain.times import writing
 

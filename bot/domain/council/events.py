@@ -33,9 +33,10 @@ from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
-from bot.domain.scenario import BallotRule, Reveal
+from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 

@@ -13,10 +13,11 @@ from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.photo import Photo
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
-from bot.domain.scenario import BallotRule, Reveal
+from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 from bot.domain.wording import Detail, Version, Wording

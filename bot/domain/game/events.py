@@ -9,7 +9,7 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
-from bot.domain.scenario import BallotBy
+from bot.domain.offer import BallotBy
 from bot.domain.seating import Layout, Seating
 from bot.domain.times.working_time import WorkingTime
 

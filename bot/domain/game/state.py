@@ -14,7 +14,8 @@ from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
-from bot.domain.scenario import BallotBy, Scenario
+from bot.domain.offer import BallotBy
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Candidate, Layout, Seating
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 

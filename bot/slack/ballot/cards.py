@@ -12,8 +12,8 @@ from bot.domain.council.acting import chairs
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
+from bot.domain.offer import BallotBy, BallotRule, CountedOf
 from bot.domain.paper import is_paper
-from bot.domain.scenario import BallotBy, BallotRule, CountedOf
 from bot.domain.seating import Seat
 from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p

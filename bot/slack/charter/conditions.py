@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.charter import UNCONDITIONAL, Conditions, adopts
 from bot.domain.council import Council, Proposal
 from bot.domain.council.conditions import seconders, seconders_needed, stands_until
-from bot.domain.scenario import Proposers
+from bot.domain.offer import Proposers
 from bot.domain.times import writing
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import escaped

@@ -10,8 +10,9 @@ from slack_sdk.models.views import View
 from bot.domain.charter import Conditions
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
+from bot.domain.offer import Proposers
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import Proposers, Scenario
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import carried
 from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form

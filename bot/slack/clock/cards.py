@@ -15,8 +15,9 @@ from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
 from bot.domain.ids import CouncilId, GameId
+from bot.domain.phase import Phase
 from bot.domain.phases import Place
-from bot.domain.scenario import Phase, Scenario
+from bot.domain.scenario import Scenario
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
 from bot.slack.blocks import folding, names

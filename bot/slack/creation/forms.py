@@ -9,7 +9,8 @@ from slack_sdk.models.views import View
 from bot.domain.cues import Tempo
 from bot.domain.host import LINE_LENGTH
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.scenario import BallotBy, Scenario
+from bot.domain.offer import BallotBy
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks.fields import (
     TITLE_LENGTH,

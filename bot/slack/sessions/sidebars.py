@@ -9,8 +9,9 @@ from slack_sdk.models.blocks import Block
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.paper import is_paper
+from bot.domain.phase import Phase
 from bot.domain.phases import Place
-from bot.domain.scenario import Phase, Scenario
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.domain.sidebar import Shared, is_huddle, shared_by, sidebar_role
 from bot.slack.blocks import names

@@ -7,7 +7,8 @@ from bot.domain.council import Council
 from bot.domain.council.session import shows
 from bot.domain.ids import RoleNumber
 from bot.domain.paper import is_paper
-from bot.domain.scenario import Reveal, Scenario, Team
+from bot.domain.roles import Team
+from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli import main
 from bot.domain.cues import Tempo
-from bot.domain.scenario import BallotBy
+from bot.domain.offer import BallotBy
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.domain.agenda import PlannedCue, PlannedPhase, on_whole_hours, phase_end, plan_agenda
 from bot.domain.cues import Cue, CueKind, CueTempo
 from bot.domain.game import commands as c
+from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
-from bot.domain.scenario import Phase
 from bot.domain.times.working_time import Window
 from bot.domain.timetable import still_to_come
 from tests.builders import (

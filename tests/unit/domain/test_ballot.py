@@ -13,7 +13,7 @@ from bot.domain.ballot import Ballot, Choice, book_hash, count, in_words
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber, UserId
-from bot.domain.scenario import BallotRule, CountedOf
+from bot.domain.offer import BallotRule, CountedOf
 from tests.builders import NOON, CouncilLog, a_voting_council, at, founding, nameless, player, reactions
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN

@@ -30,10 +30,10 @@ from bot.domain.game import decide as decide_game
 from bot.domain.game import events as ge
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.paper import is_paper, paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule
 from bot.domain.seating import Seat
 from tests.builders import (
     FACILITATOR,

@@ -273,6 +273,27 @@ def _expected_line(pack: Path, marker: str, new: str) -> int:
     return next(n for n, line in enumerate(lines, 1) if marker in line)
 
 
+WRONG_IN_GROUPS = {
+    "a member that does not exist": (
+        "[{key: bloc, name: Bloc, members: [people-op, convenor]}]",
+        "did you mean `people-ops`",
+    ),
+    "a name of its own": ("[{key: stewards, name: Bloc, members: [people-ops]}]", "`stewards` is taken"),
+    "the name of a team": ("[{key: people-ops, name: Bloc, members: [convenor]}]", "`people-ops` is taken"),
+    "nobody in it": ("[{key: bloc, name: Bloc, members: []}]", "needs 1 or more"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_IN_GROUPS)
+def test_the_author_is_told_about_a_group_with(name: str, pack: Path) -> None:
+    groups, message = WRONG_IN_GROUPS[name]
+    change(pack, "pack.yaml", "minimum: 5", f"minimum: 5\ngroups: {groups}")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "groups:"), message)
+
+
 @pytest.mark.parametrize("name", WRONG_IN_PACK)
 def test_the_author_is_told_file_and_line_of(name: str, pack: Path) -> None:
     old, new, marker, message = WRONG_IN_PACK[name]

@@ -23,9 +23,10 @@ from bot.domain.errors.proposals import (
     ProposalUnknown,
 )
 from bot.domain.ids import MOOT, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, TeamKey, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
-from bot.domain.scenario import BallotRule, Scenario
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.intents.councils import of_council
 from bot.intents.intent import Whisper

@@ -19,9 +19,9 @@ from bot.domain.errors.charter import (
     TeamHasProposed,
 )
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
+from bot.domain.offer import Proposers
 from bot.domain.paper import paper_id
 from bot.domain.rules import DecisionRuleKind, Tally
-from bot.domain.scenario import Proposers
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.wording import Wording
 from bot.intents.councils import of_council

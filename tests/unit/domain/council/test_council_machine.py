@@ -20,9 +20,10 @@ from bot.domain.council import events as ce
 from bot.domain.council.conditions import next_due
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
+from bot.domain.offer import BallotBy, BallotRule, Proposers
 from bot.domain.receipt import How, receipt_of
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotBy, BallotRule, Proposers, Reveal
+from bot.domain.scenario import Reveal
 from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, nameless, player
 

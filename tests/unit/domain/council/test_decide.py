@@ -15,9 +15,10 @@ from bot.domain.errors.clock import GameOver
 from bot.domain.errors.proposals import NotYourProposal
 from bot.domain.errors.results import NotYourSecret
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
+from bot.domain.offer import Proposers
 from bot.domain.paper import paper_id
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import Proposers, Reveal
+from bot.domain.scenario import Reveal
 from bot.domain.wording import Wording
 from tests.builders import (
     EMERGENCY,

@@ -33,11 +33,11 @@ from bot.domain.game import events as ge
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.mending import empty_teams, mending
+from bot.domain.offer import BallotRule
 from bot.domain.paper import is_paper, paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating, SeatSpec
 from bot.domain.sidebar import sidebars
 from bot.intents import councils

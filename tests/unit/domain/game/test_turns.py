@@ -32,10 +32,10 @@ from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.turns import turns_due
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, RoleNumber, TeamKey, UserId
+from bot.domain.offer import BallotRule
 from bot.domain.owed import owed
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import BallotRule
 from bot.domain.seating import Layout, Seat, Seating
 from bot.domain.times.working_time import WorkingTime
 from bot.intents.clock import of_clock

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.scenario import BallotRule
+from bot.domain.offer import BallotRule
 from bot.slack.ballot import cards as ballot_cards
 from tests.cards import council
 

@@ -1,0 +1,58 @@
+"""Who is meant where a scenario names people: in `to`, in an electorate, in rooms, turns and questions.
+
+A name is the key of a team, a group or a role, or one of the words of `Everybody`.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from pydantic import Field
+
+from bot.domain.ids import RoleNumber
+from bot.domain.parts import Key, Line, Part
+from bot.domain.roles import Role, Team
+
+Audience = tuple[Key, ...]  # names, each of whom is meant
+
+
+class Everybody(StrEnum):
+    """Names that every scenario knows. The last two have no seat."""
+
+    EVERYONE = "everyone"  # every seat
+    STEWARDS = "stewards"
+    FACILITATORS = "facilitators"
+    OBSERVERS = "observers"
+
+
+class Group(Part):
+    """Several teams or roles under one name, such as a bloc, a caucus or a jury."""
+
+    key: Key = Field(description="Short name, unique among teams, groups and roles.")
+    name: Line = Field(description="The name that players read.")
+    members: Audience = Field(min_length=1, description="Keys of teams and roles.")
+
+
+class Named:
+    """Whom each name of a scenario means."""
+
+    def __init__(self, teams: Iterable[Team], roles: Iterable[Role], groups: Iterable[Group]) -> None:
+        roles, stewards = tuple(roles), {team.key for team in teams if team.stewards}
+        self._seats: dict[str, frozenset[RoleNumber]] = {
+            Everybody.EVERYONE: _numbers(roles),
+            Everybody.STEWARDS: _numbers(role for role in roles if role.team in stewards),
+            Everybody.FACILITATORS: frozenset(),
+            Everybody.OBSERVERS: frozenset(),
+        }
+        for role in roles:
+            for name in (role.key, role.team):
+                self._seats[name] = self._seats.get(name, frozenset()) | {RoleNumber(role.number)}
+        for group in groups:
+            self._seats[group.key] = self.seats_of(group.members)
+
+    def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
+        """The seats of all who are named. Raises KeyError for a name that nobody has."""
+        return frozenset[RoleNumber]().union(*(self._seats[name] for name in names))
+
+
+def _numbers(roles: Iterable[Role]) -> frozenset[RoleNumber]:
+    return frozenset(RoleNumber(role.number) for role in roles)

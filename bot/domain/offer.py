@@ -1,0 +1,111 @@
+"""How a scenario lets its councils decide: what a charter can say, and how the final vote is held."""
+
+from datetime import timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.domain.parts import Duration, Line, Part, Share, one_of
+from bot.domain.rules import DecisionRuleKind
+
+SECONDERS = "seconds"  # what a pack and stored events call how many seats must second a proposal
+
+
+class Proposers(StrEnum):
+    """Whose proposals a council takes."""
+
+    ANYONE = "anyone"
+    STEWARDS = "stewards"
+    TEAMS = "teams"  # each team has one open proposal at most
+
+
+class DecisionRule(Part):
+    """A rule on offer for the charter."""
+
+    kind: DecisionRuleKind = Field(description=one_of(DecisionRuleKind))
+    name: Line = Field(description="The name that players read.")
+    text: Line = Field(description="What it means, in a line.")
+
+
+class CharterOffer(Part):
+    """What a council can choose from when it writes its charter."""
+
+    rules: tuple[DecisionRule, ...] = Field(
+        description="Decision rules on offer; the first is the default.", min_length=1
+    )
+    quorum: float = Field(
+        default=0.5, ge=0, le=1, description="Default share of filled seats that must take part."
+    )
+    proposers: tuple[Proposers, ...] = Field(
+        default=(Proposers.ANYONE,),
+        min_length=1,
+        description="Who may propose; the first is the default. `teams`: one open proposal per team.",
+    )
+    waiting: tuple[Duration, ...] = Field(
+        default=(timedelta(),),
+        min_length=1,
+        max_length=10,
+        description="How long a proposal waits before it can be adopted; the first is the default.",
+    )
+    seconders: tuple[Annotated[int, Field(ge=0, le=9)], ...] = Field(
+        default=(0,),
+        alias=SECONDERS,
+        min_length=1,
+        max_length=10,
+        description="How many other seats must support a proposal first; the first is the default.",
+    )
+    enactment: Line = Field(description="Sample text: how a policy is enacted.")
+    enforcement: Line = Field(description="Sample text: how a policy is enforced.")
+
+
+class CountedOf(StrEnum):
+    """What the yes votes of the final vote are a share of."""
+
+    CAST = "cast"  # the yes and no votes
+    SEATED = "seated"  # all seats that could vote, whether they did or not
+    TEAMS = "teams"  # the teams, each with one voice: what more of its seats say
+
+
+class BallotBy(StrEnum):
+    """How people cast their votes in the final vote."""
+
+    REACTIONS = "reactions"  # under the ballot's card, where everybody sees them
+    SECRET = "secret"  # noqa: S105 - by buttons; Moot tells nobody who chose what
+
+
+class BallotRule(Part):
+    """How the final vote is held, and when it passes. It never passes on a tie, or when more votes are
+    against the book than for it."""
+
+    by: BallotBy = Field(
+        default=BallotBy.REACTIONS,
+        description=(
+            "How people vote. `reactions`: under the ballot, where Slack shows everybody who chose what; "
+            "Moot itself announces no count before the close. `secret`: with buttons, a private answer and a "
+            "private receipt. Moot tells everybody how many have voted and, after the close, the count; "
+            "facilitators also see who has not voted. Moot's database holds each vote. Facilitators can "
+            "choose the other way when they create a game."
+        ),
+    )
+
+    of: CountedOf = Field(
+        default=CountedOf.CAST,
+        description="What the share is of: votes `cast` (yes or no), all `seated` seats, or `teams`.",
+    )
+    more_than: Share = Field(
+        default=Fraction(1, 2),
+        ge=0,
+        lt=1,
+        description="The vote passes if the share in favour is more than this.",
+    )
+    at_least: Share | None = Field(
+        default=None, gt=0, le=1, description="Use it instead of `more_than` if exactly this share is enough."
+    )
+    quorum: Share = Field(
+        default=Fraction(1, 2),
+        ge=0,
+        le=1,
+        description="Share of the seats that must take part; abstaining counts as taking part.",
+    )

@@ -1,0 +1,76 @@
+"""A phase as a scenario describes it. What its kind means is in `phases.py`."""
+
+from pydantic import Field
+
+from bot.domain.cues import Cue, Tempo
+from bot.domain.parts import Duration, Key, Line, Part, Prose, WorkingWindow, one_of
+from bot.domain.phases import PhaseKind
+from bot.domain.times.working_time import Window
+
+
+class Phase(Part):
+    """An agenda item."""
+
+    key: Key = Field(description="Short name, unique in the pack.")
+    kind: PhaseKind = Field(description=one_of(PhaseKind))
+    title: Line = Field(description="The title that players read.")
+    lasts: Duration = Field(description="How long it lasts when played live; 0s only for the last phase.")
+    window: WorkingWindow | None = Field(
+        default=None,
+        description=(
+            "How long it stays open when played over days, in working time. If left out: one working day, or "
+            "none if the phase lasts 0s."
+        ),
+    )
+    at_least: Duration | None = Field(
+        default=None,
+        description=(
+            "The least that remains of `lasts` (and the same share of its window) when the game has to end "
+            "earlier. If left out: a third."
+        ),
+    )
+    card: Prose = Field(description="What to do now, for the phase card.")
+    card_async: Prose | None = Field(
+        default=None, description="The card when played over days, if it has to differ."
+    )
+    meeting: Prose | None = Field(
+        default=None,
+        description=(
+            "For a sidebar: what to talk about, on the card in its channel. The phase's own card is posted "
+            "in the councils' channels, where missions are secret. Moot adds whether people may talk about "
+            "their missions, since that depends on who is there. If left out: a sentence on taking ideas."
+        ),
+    )
+    huddle: Prose | None = Field(
+        default=None,
+        description=(
+            "The same for a huddle: a team's channel, used when there is only one council. If left out: a "
+            "sentence on what is missing."
+        ),
+    )
+    questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
+    covers: tuple[Key, ...] = Field(default=(), description="Keys of the strategy questions to answer in it.")
+    charter: bool = Field(
+        default=False, description="Whether the council adopts its charter in this session."
+    )
+    inject: str = Field(
+        default="", description="The emergency's text, posted on its own card.", max_length=2900
+    )
+    cues: tuple[Cue, ...] = Field(
+        default=(),
+        description=(
+            "Timed messages. A wrap-up that lasts leads the debrief through its own cues of the kind "
+            "`debrief`. Without any, it takes four steps (how it felt, what happened, what it taught, back "
+            "to work), and the second asks the pack's `debrief` questions."
+        ),
+        max_length=20,
+    )
+
+    @property
+    def open_for(self) -> Window:
+        """Its window when played over days."""
+        return self.window or Window(days=1 if self.lasts else 0)
+
+    def told(self, tempo: Tempo) -> str:
+        """The card's words in a game of this tempo."""
+        return self.card_async if tempo is Tempo.ASYNC and self.card_async else self.card

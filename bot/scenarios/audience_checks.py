@@ -1,0 +1,61 @@
+"""Whether the names of people in a pack mean somebody, and one alone."""
+
+from collections.abc import Iterator
+
+from bot.domain.audience import Everybody
+from bot.scenarios.faults import did_you_mean
+from bot.scenarios.marked import Marked
+from bot.scenarios.schema import Found
+
+NAMING = ("to",)  # keys under which a pack names people, wherever they stand
+
+
+def names_mean_somebody(pack: Marked) -> Iterator[Found]:
+    """Faults of the names under the keys that name people, and of the groups."""
+    known = _known(pack)
+    yield from _groups(pack)
+    for part in _naming(pack):
+        for name in part.parts.values() if isinstance(part.value, list) else ():
+            if isinstance(name.value, str) and name.value not in known:
+                near = did_you_mean(name.value, known)
+                yield name.line, f"nobody here is called `{name.value}`{near}; name a team, a group or a role"
+
+
+def _known(pack: Marked) -> set[str]:
+    kinds = (pack.each("teams"), pack.each("groups"), pack.each("roles"))
+    return {*Everybody, *(one.text("key") for kind in kinds for one in kind)}
+
+
+def _naming(part: Marked) -> Iterator[Marked]:
+    for key, inner in part.parts.items():
+        if key in NAMING:
+            yield inner
+        yield from _naming(inner)
+
+
+def _groups(pack: Marked) -> Iterator[Found]:
+    members = {one.text("key") for kind in ("teams", "roles") for one in pack.each(kind)}
+    taken = members | set(Everybody)
+    for group in pack.each("groups"):
+        if (key := group.text("key")) in taken:
+            yield group.at("key").line, f"the name `{key}` is taken; choose another for the group"
+        taken.add(key)
+        for name in group.each("members"):
+            if isinstance(name.value, str) and name.value not in members:
+                near = did_you_mean(name.value, members)
+                yield name.line, f"there is no team or role `{name.value}`{near}"
+    yield from _shared_by_team_and_role(pack)
+
+
+def _shared_by_team_and_role(pack: Marked) -> Iterator[Found]:
+    """One name for a team and a role of it may mean either, so nobody can be addressed by it."""
+    teams, named = {one.text("key") for one in pack.each("teams")}, _used(pack)
+    for role in pack.each("roles"):
+        if (key := role.text("key")) in teams & named:
+            message = f"`{key}` is a team and a role, and the pack names it elsewhere; rename one of them"
+            yield role.at("key").line, message
+
+
+def _used(pack: Marked) -> set[object]:
+    parts = (*_naming(pack), *(group.at("members") for group in pack.each("groups")))
+    return {name.value for part in parts for name in part.parts.values()}
