@@ -164,11 +164,22 @@ class Scenario(Part):
                 return phase
         raise KeyError(key)
 
+    def rounds(self, name: str) -> tuple[Phase, ...]:
+        """The phases that a pack means by a key: one, or each round of one. KeyError if there is none."""
+        found = tuple(phase for phase in self.agenda if name in (phase.key, phase.written))
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def sharing(self, number: int) -> frozenset[RoleNumber]:
+        """The numbers of the roles on the same sheet, with this one; KeyError if there is no such role."""
+        return self.seats_of((self.role(number).key,))
+
     def private_texts(self) -> Iterator[tuple[frozenset[int], str]]:
         """Every secret text with the numbers of the roles that may read it; for the secrecy checks."""
         for team in self.teams:
             yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
-        for role in self.roles:
+        for role in {role.key: role for role in self.roles}.values():
             sheet = role.sheet
             for text in (sheet.who, sheet.mission, sheet.first_move, sheet.approach, sheet.fallback):
-                yield frozenset({role.number}), text
+                yield self.sharing(role.number), text

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.scenarios.expansion import expanded, seats_of
 from bot.scenarios.faults import Fault, did_you_mean
 from bot.scenarios.marked import Complain, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
@@ -20,20 +21,24 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A role's file: its fields by the names of `RoleSheet`."""
+    """A role's file: the numbers of the roles that share it, and its fields by the names of `RoleSheet`."""
 
     file: str
-    number: int
+    numbers: tuple[int, ...]
     fields: Marked
 
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, and what is wrong so far. `sheets` go by the role's place in pack.yaml,
-    `lines` by the names of their files."""
+    """What was read, and what is wrong so far.
+
+    `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
+    by the role's place in `pack`, `lines` by the names of their files.
+    """
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
+    written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
     lines: dict[str, Marked] = field(default_factory=dict)
@@ -57,7 +62,8 @@ def read_draft(folder: Path) -> Draft:
     draft = Draft(folder.resolve())
     text = _text(draft, PACK)
     if text is not None:
-        draft.pack = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
@@ -83,8 +89,11 @@ def _text(draft: Draft, *parts: str) -> str | None:
 
 
 def _read_sheets(draft: Draft) -> None:
-    expected: Mapping[int, str] = dict(_expected(draft.pack))
-    for place, role in enumerate(draft.pack.each("roles")):
+    expected: Mapping[int, str] = dict(_expected(draft.written))
+    end = 0
+    for place, role in enumerate(draft.written.each("roles")):
+        seats = range(end, end + len(seats_of(role)))
+        end = seats.stop
         if place not in expected:
             continue
         file = expected[place]
@@ -92,8 +101,9 @@ def _read_sheets(draft: Draft) -> None:
             message = f"role {role.number('number')} has no sheet; write {ROLES}/{file}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, ROLES, file)) is not None:
-            draft.sheets[place] = _sheet(draft, draft.name(ROLES, file), role.number("number") or 0, text)
-    if len(expected) == len(draft.pack.each("roles")) > 0:
+            numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
+            draft.sheets.update(dict.fromkeys(seats, _sheet(draft, draft.name(ROLES, file), numbers, text)))
+    if len(expected) == len(draft.written.each("roles")) > 0:
         _orphans(draft, set(expected.values()))
 
 
@@ -113,7 +123,7 @@ def _orphans(draft: Draft, expected: set[str]) -> None:
             draft.complain(draft.name(ROLES, path.name), 1, message)
 
 
-def _sheet(draft: Draft, file: str, number: int, text: str) -> Sheet:
+def _sheet(draft: Draft, file: str, numbers: tuple[int, ...], text: str) -> Sheet:
     fields: dict[str | int, Marked] = {}
     for section in read_sections(text, draft.into(file)):
         name = HEADINGS.get(section.heading)
@@ -127,4 +137,4 @@ def _sheet(draft: Draft, file: str, number: int, text: str) -> Sheet:
     for heading, name in HEADINGS.items():
         if name not in fields:
             draft.complain(file, 1, f"the heading `## {heading}` is missing; add it with its text")
-    return Sheet(file, number, Marked({name: part.value for name, part in fields.items()}, 1, fields))
+    return Sheet(file, numbers, Marked({name: part.value for name, part in fields.items()}, 1, fields))

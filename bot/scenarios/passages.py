@@ -35,10 +35,10 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
-    for sheet in draft.sheets.values():
-        owner = f"role {sheet.number}"
+    for sheet in {sheet.file: sheet for sheet in draft.sheets.values()}.values():
+        owner = f"role {sheet.numbers[0]}"
         for name, part in sheet.fields.parts.items():
-            readers = frozenset({sheet.number})
+            readers = frozenset(sheet.numbers)
             yield Passage(sheet.file, part.line, part.value, readers, name == "mission", owner)
 
 
