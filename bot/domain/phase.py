@@ -22,8 +22,8 @@ class Phase(Part):
             "How often it is played. Its rounds have the keys `fishing-1`, `fishing-2` and so on; where the "
             "pack names phases, `fishing` means all of them. In its texts, `{round}` becomes the round's "
             "number and `{rounds}` how many there are; a title without `{round}` gets both. A charter is "
-            "adopted in the first round, and a final vote held in the last. To repeat several phases in turn, "
-            "write an entry that has only `repeat` and `agenda`, a list of these phases."
+            "adopted in the first round, and a final vote held in the last. To repeat several phases in turn"
+            ", write an entry that has only `repeat` and `agenda`, a list of these phases."
         ),
     )
     kind: PhaseKind = Field(description=one_of(PhaseKind))
