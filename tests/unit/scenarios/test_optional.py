@@ -67,8 +67,9 @@ def test_where_nobody_can_claim_anything_nobody_is_asked(blackout: Path) -> None
 
 def test_a_role_without_a_mission_has_no_plan_either(rainbow: Path) -> None:
     lines = rainbow / "lines/data-leadership.yaml"
-    before, proof = lines.read_text(encoding="utf-8").split("  - role: 1\n    needs")
-    lines.write_text(f"{before}  - role: 2\n    needs{proof.partition('  - role: 2\n    needs')[2]}", "utf-8")
+    before, after = lines.read_text(encoding="utf-8").split("  - role: 1\n    needs")
+    proof = after.partition("  - role: 2\n    needs")[2]
+    lines.write_text(f"{before}  - role: 2\n    needs{proof}", "utf-8")
     sheet = rainbow / CONVENOR
     sheet.write_text(sheet.read_text(encoding="utf-8").split("## Your secret mission")[0], encoding="utf-8")
 
