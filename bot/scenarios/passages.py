@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from bot.scenarios.draft import HANDBOOK, PACK, Draft
 from bot.scenarios.marked import Marked
 
+MISSION = "mission"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text and the numbers of the roles that read it; None is everybody."""
+    """A text and the numbers of the roles that read it; None is everybody.
+
+    `section` is the part of the sheet on which it stands, and `names` are the words of what its readers' own
+    team and role are called.
+    """
 
     file: str
     line: int
@@ -20,6 +25,8 @@ class Passage:
     readers: frozenset[int] | None = None
     mission: bool = False
     owner: str = ""
+    section: str = ""
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 def words(text: str) -> list[str]:
@@ -35,11 +42,19 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
-    for sheet in draft.sheets.values():
-        owner = f"role {sheet.number}"
+    teams = {team.text("key"): team.text("name") for team in draft.pack.each("teams")}
+    roles = draft.pack.each("roles")
+    for place, sheet in draft.sheets.items():
+        owner, readers = f"role {sheet.number}", frozenset({sheet.number})
+        names = _names(roles[place].text("name"), teams.get(roles[place].text("team"), ""))
         for name, part in sheet.fields.parts.items():
-            readers = frozenset({sheet.number})
-            yield Passage(sheet.file, part.line, part.value, readers, name == "mission", owner)
+            yield Passage(
+                sheet.file, part.line, part.value, readers, name == MISSION, owner, str(name), names
+            )
+
+
+def _names(*called: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(said for name in called if (said := tuple(words(name))))
 
 
 def _public(draft: Draft) -> Iterator[Passage]:
@@ -51,7 +66,7 @@ def _public(draft: Draft) -> Iterator[Passage]:
 
 def _public_of_teams(pack: Marked) -> Iterator[Marked]:
     for team in pack.each("teams"):
-        yield from (part for name, part in team.parts.items() if name != "mission")
+        yield from (part for name, part in team.parts.items() if name != MISSION)
 
 
 def _team_missions(draft: Draft) -> Iterator[Passage]:
@@ -60,5 +75,6 @@ def _team_missions(draft: Draft) -> Iterator[Passage]:
         for role in draft.pack.each("roles"):
             if role.text("team") == key:
                 numbers.add(role.number("number") or 0)
-        line, owner = team.at("mission").line, f"team `{key}`"
-        yield Passage(draft.name(PACK), line, team.text("mission"), frozenset(numbers), True, owner)
+        line, text, names = team.at(MISSION).line, team.text(MISSION), _names(team.text("name"))
+        file, owner = draft.name(PACK), f"team `{key}`"
+        yield Passage(file, line, text, frozenset(numbers), True, owner, MISSION, names)
