@@ -1,5 +1,5 @@
-"""No secret may be read where it does not belong: not in public text, and not on somebody else's sheet, unless
-it says the same of its own reader."""
+"""No secret may be read where it does not belong: not in public text, and not on somebody else's sheet,
+except for what that sheet says of its own reader."""
 
 import re
 from collections.abc import Iterator
