@@ -12,6 +12,7 @@ from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
 from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -64,6 +65,12 @@ class PlannedPhase:
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
+    rooms: RoomPlan | None = None  # those that the pack writes
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
 
     @property
     def holds_ballot(self) -> bool:
@@ -103,8 +110,11 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        return tuple(_over_days(phase, working.day) for phase in scenario.agenda)
-    return tuple(_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        planned = (_over_days(phase, working.day) for phase in scenario.agenda)
+    else:
+        planned = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+    rooms = map(scenario.rooms_of, scenario.agenda)
+    return tuple(replace(phase, rooms=plan) for phase, plan in zip(planned, rooms, strict=True))
 
 
 def on_whole_hours(

@@ -18,6 +18,7 @@ from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Role, Team
+from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
 
 
 class StrategyQuestion(Part):
@@ -108,6 +109,13 @@ class Scenario(Part):
             "`observers`."
         ),
     )
+    observers: Watching = Field(
+        default=Watching.PLENARY,
+        description=(
+            "Where observers read along: in the `plenary`, or also in all `councils`. A room can let them in "
+            "with its own `observers`. They see no sheet, and the card of who sits in a council names them."
+        ),
+    )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
     strategy: tuple[StrategyQuestion, ...] = Field(
         default=(), description="Questions that the policy book should answer."
@@ -138,6 +146,19 @@ class Scenario(Part):
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The numbers of the roles that are named; KeyError for a name that nobody has."""
         return self._named.seats_of(names)
+
+    def rooms_of(self, phase: Phase) -> RoomPlan | None:
+        """Who meets in the rooms of a phase, if the pack says so."""
+        rooms = phase.rooms
+        if rooms is None:
+            return None
+        across = rooms.by is RoomsBy.NUMBER if rooms.across is None else rooms.across
+        return RoomPlan(tuple(self._meeting(rooms)), across, rooms.observers)
+
+    def _meeting(self, rooms: Rooms) -> Iterator[Unit]:
+        by_team = (team.key for team in self.teams) if rooms.by is RoomsBy.TEAM else ()
+        for key in rooms.groups or by_team:
+            yield Unit(key, tuple(sorted(self.seats_of((key,)))))
 
     @cached_property
     def _named(self) -> Named:

@@ -11,6 +11,7 @@ from bot.scenarios.faults import did_you_mean
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.reading import check_reading
+from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
 
@@ -19,7 +20,7 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
