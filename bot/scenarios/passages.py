@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.roles import Holds, Missions
 from bot.scenarios.draft import HANDBOOK, PACK, Draft
 from bot.scenarios.marked import Marked
 
-MISSION = "mission"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -42,19 +42,26 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
+    everybody = missions_are_public(draft)
     teams = {team.text("key"): team.text("name") for team in draft.pack.each("teams")}
     roles = draft.pack.each("roles")
     for place, sheet in draft.sheets.items():
-        owner, readers = f"role {sheet.number}", frozenset({sheet.number})
+        owner = f"role {sheet.number}"
         names = _names(roles[place].text("name"), teams.get(roles[place].text("team"), ""))
-        for name, part in sheet.fields.parts.items():
-            yield Passage(
-                sheet.file, part.line, part.value, readers, name == MISSION, owner, str(name), names
-            )
+        for heading, part in sheet.sections:
+            mission = heading.holds is Holds.MISSION
+            readers = None if mission and everybody else frozenset({sheet.number})
+            below = heading.heading
+            yield Passage(sheet.file, part.line, part.value, readers, mission, owner, below, names)
 
 
 def _names(*called: str) -> tuple[tuple[str, ...], ...]:
     return tuple(said for name in called if (said := tuple(words(name))))
+
+
+def missions_are_public(draft: Draft) -> bool:
+    """Whether the pack lets everybody know the missions."""
+    return draft.pack.text("missions") == Missions.PUBLIC
 
 
 def _public(draft: Draft) -> Iterator[Passage]:
@@ -66,7 +73,7 @@ def _public(draft: Draft) -> Iterator[Passage]:
 
 def _public_of_teams(pack: Marked) -> Iterator[Marked]:
     for team in pack.each("teams"):
-        yield from (part for name, part in team.parts.items() if name != MISSION)
+        yield from (part for name, part in team.parts.items() if name != "mission")
 
 
 def _team_missions(draft: Draft) -> Iterator[Passage]:
@@ -75,6 +82,6 @@ def _team_missions(draft: Draft) -> Iterator[Passage]:
         for role in draft.pack.each("roles"):
             if role.text("team") == key:
                 numbers.add(role.number("number") or 0)
-        line, text, names = team.at(MISSION).line, team.text(MISSION), _names(team.text("name"))
-        file, owner = draft.name(PACK), f"team `{key}`"
-        yield Passage(file, line, text, frozenset(numbers), True, owner, MISSION, names)
+        line, text, names = team.at("mission").line, team.text("mission"), _names(team.text("name"))
+        readers = None if missions_are_public(draft) else frozenset(numbers)
+        yield Passage(draft.name(PACK), line, text, readers, True, f"team `{key}`", names=names)

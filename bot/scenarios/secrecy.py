@@ -42,12 +42,17 @@ def _is_their_mission(secret: Passage, other: Passage) -> bool:
     return other.mission and (secret.readers or frozenset()) <= (other.readers or frozenset())
 
 
+def _is_public_mission(passage: Passage) -> bool:
+    """Whether it may say what sheets say, and they what it says."""
+    return passage.mission and passage.readers is None
+
+
 class _Texts:
     """Every text of the pack, and where a piece of a secret stands in them: a pack has thousands of pieces,
     and few of them begin in any other text."""
 
     def __init__(self, draft: Draft) -> None:
-        self.passages = [*passages(draft)]
+        self.passages = [one for one in passages(draft) if not _is_public_mission(one)]
         self.private = [passage for passage in self.passages if passage.readers is not None]
         said = [words(passage.text) for passage in self.passages]
         self._plain = [f" {' '.join(one)} " for one in said]
