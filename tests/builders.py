@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.domain.agenda import PlannedCue, PlannedPhase
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
@@ -340,6 +340,7 @@ def founding(
     name: str = "",
     offer: Offer = NO_CHOICE,
     reveal: Reveal = Reveal.ALL,
+    given: Given | None = None,
 ) -> cc.SeatCouncil:
     """A council of which the first seats, in filling order, are held by `player(role)`."""
     order = (layout or a_layout()).filling_order()
@@ -359,6 +360,7 @@ def founding(
         facilitators=(FACILITATOR,),
         offer=offer,
         reveal=reveal,
+        given=given,
     )
 
 
@@ -371,11 +373,18 @@ def a_council(
     ballot_rule: BallotRule | None = None,
     offer: Offer = NO_CHOICE,
     reveal: Reveal = Reveal.ALL,
+    given: Given | None = None,
 ) -> CouncilLog:
     """A council in the phase `until`; without one, before the first bell. Roles 1 and 2 are stewards."""
     log = CouncilLog()
     command = founding(
-        filled, layout=layout, number=number, ballot_rule=ballot_rule, offer=offer, reveal=reveal
+        filled,
+        layout=layout,
+        number=number,
+        ballot_rule=ballot_rule,
+        offer=offer,
+        reveal=reveal,
+        given=given,
     )
     log.do(command, MOOT)
     if until is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
@@ -46,6 +46,7 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
