@@ -389,4 +389,4 @@ def layout_of(scenario: Scenario) -> Layout:
     seats = tuple(
         SeatSpec(RoleNumber(role.number), TeamKey(role.team), role.team in stewards) for role in roles
     )
-    return Layout(seats, scenario.minimum, scenario.sidebar_limit)
+    return Layout(seats, scenario.minimum, scenario.sidebar_limit, scenario.fill)
