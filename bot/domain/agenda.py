@@ -4,10 +4,11 @@ Live play has the pack's own durations; a rehearsal divides them by a factor. Pl
 a window of working time, and cues keep their place in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.asks.ask import Ask
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
 from bot.domain.phase import Phase
@@ -34,6 +35,8 @@ class PlannedCue:
     place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
     share: float | None = None  # of the phase's time, however long it lasts
     keeps: timedelta | None = None
+    asks: str = ""  # not said: the question of this key opens, or closes where that is so
+    closes: bool = False
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -103,8 +106,9 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        return tuple(_over_days(phase, working.day) for phase in scenario.agenda)
-    return tuple(_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        windows = ((phase, phase.open_for.of(working.day)) for phase in scenario.agenda)
+        return tuple(_planned(scenario, phase, Tempo.ASYNC, lasts) for phase, lasts in windows)
+    return tuple(_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
 
 
 def on_whole_hours(
@@ -147,21 +151,17 @@ def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: G
     return time.opening(ends) if work_follows else ends
 
 
-def _over_days(phase: Phase, day: timedelta) -> PlannedPhase:
-    return _planned(phase, Tempo.ASYNC, phase.open_for.of(day))
-
-
-def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
+def _planned(scenario: Scenario, phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
+    said = (
+        _planned_cue(phase, place, cue, lasts) for place, cue in enumerate(phase.cues) if cue.rings_in(tempo)
+    )
+    asked = (cue for ask in scenario.asks_in(phase.key) for cue in _planned_ask(phase, ask, lasts))
     return PlannedPhase(
         key=phase.key,
         kind=phase.kind,
         title=phase.title,
         lasts=lasts,
-        cues=tuple(
-            _planned_cue(phase, place, cue, lasts)
-            for place, cue in enumerate(phase.cues)
-            if cue.rings_in(tempo)
-        ),
+        cues=(*said, *asked),
         charter=phase.charter,
         at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
     )
@@ -177,3 +177,12 @@ def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> Planne
         for offset in (cue.after_start, cue.before_end)
     )
     return PlannedCue(cue.kind, after, before, place)
+
+
+def _planned_ask(phase: Phase, ask: Ask, lasts: timedelta) -> Iterator[PlannedCue]:
+    """When a question opens, and when it closes if that is before the phase ends."""
+    scale = lasts / phase.lasts if phase.lasts else 1
+    opens, closes = ask.opens or timedelta(), ask.closes or timedelta()
+    yield PlannedCue(CueKind.NOTICE, after_start=opens * scale, asks=ask.key)
+    if closes:
+        yield PlannedCue(CueKind.NOTICE, before_end=closes * scale, asks=ask.key, closes=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from bot.domain.asks.ask import Ask
 from bot.domain.audience import Audience, Group, Named
 from bot.domain.ids import RoleNumber
 from bot.domain.lines import Lines
@@ -109,6 +110,11 @@ class Scenario(Part):
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
+    asks: tuple[Ask, ...] = Field(
+        default=(),
+        max_length=40,
+        description="Questions that people answer privately: polls, pledges, budgets, surveys.",
+    )
     strategy: tuple[StrategyQuestion, ...] = Field(
         default=(), description="Questions that the policy book should answer."
     )
@@ -163,6 +169,17 @@ class Scenario(Part):
             if phase.key == key:
                 return phase
         raise KeyError(key)
+
+    def ask(self, key: str) -> Ask:
+        """The question with this key; KeyError if there is none."""
+        for ask in self.asks:
+            if ask.key == key:
+                return ask
+        raise KeyError(key)
+
+    def asks_in(self, phase: str) -> tuple[Ask, ...]:
+        """The questions of a phase."""
+        return tuple(ask for ask in self.asks if ask.phase == phase)
 
     def private_texts(self) -> Iterator[tuple[frozenset[int], str]]:
         """Every secret text with the numbers of the roles that may read it; for the secrecy checks."""

@@ -4,6 +4,7 @@ they also work where the schema already found faults."""
 from collections.abc import Callable, Iterator
 
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
+from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
@@ -19,7 +20,7 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
@@ -54,6 +55,7 @@ def _keys_are_unique(pack: Marked) -> Iterator[Found]:
     yield from _unique(_keys(pack.each("roles")), "role key")
     yield from _unique(_keys(pack.each("agenda")), "phase key")
     yield from _unique(_keys(pack.each("strategy")), "question key")
+    yield from _unique(_keys(pack.each("asks")), "question's key")
     yield from _unique(_keys(pack.at("charter").each("rules"), "kind"), "decision rule")
     priorities = (priority for team in pack.each("teams") for priority in team.each("priorities"))
     yield from _unique(_keys(tuple(priorities)), "priority key")
