@@ -13,6 +13,7 @@ from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
 from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -67,6 +68,12 @@ class PlannedPhase:
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
+    rooms: RoomPlan | None = None  # those that the pack writes
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
 
     @property
     def holds_ballot(self) -> bool:
@@ -106,9 +113,12 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        windows = ((phase, phase.open_for.of(working.day)) for phase in scenario.agenda)
-        return tuple(_planned(scenario, phase, Tempo.ASYNC, lasts) for phase, lasts in windows)
-    return tuple(_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        planned = (_over_days(phase, working.day) for phase in scenario.agenda)
+    else:
+        planned = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+    rooms = map(scenario.rooms_of, scenario.agenda)
+    whole = (replace(phase, rooms=plan) for phase, plan in zip(planned, rooms, strict=True))
+    return tuple(_asking(scenario, told, phase) for told, phase in zip(scenario.agenda, whole, strict=True))
 
 
 def on_whole_hours(
@@ -151,17 +161,21 @@ def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: G
     return time.opening(ends) if work_follows else ends
 
 
-def _planned(scenario: Scenario, phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
-    said = (
-        _planned_cue(phase, place, cue, lasts) for place, cue in enumerate(phase.cues) if cue.rings_in(tempo)
-    )
-    asked = (cue for ask in scenario.asks_in(phase.key) for cue in _planned_ask(phase, ask, lasts))
+def _over_days(phase: Phase, day: timedelta) -> PlannedPhase:
+    return _planned(phase, Tempo.ASYNC, phase.open_for.of(day))
+
+
+def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
     return PlannedPhase(
         key=phase.key,
         kind=phase.kind,
         title=phase.title,
         lasts=lasts,
-        cues=(*said, *asked),
+        cues=tuple(
+            _planned_cue(phase, place, cue, lasts)
+            for place, cue in enumerate(phase.cues)
+            if cue.rings_in(tempo)
+        ),
         charter=phase.charter,
         at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
     )
@@ -179,9 +193,15 @@ def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> Planne
     return PlannedCue(cue.kind, after, before, place)
 
 
-def _planned_ask(phase: Phase, ask: Ask, lasts: timedelta) -> Iterator[PlannedCue]:
+def _asking(scenario: Scenario, told: Phase, phase: PlannedPhase) -> PlannedPhase:
+    """The phase with its questions."""
+    scale = phase.lasts / told.lasts if told.lasts else 1
+    asked = (cue for ask in scenario.asks_in(phase.key) for cue in _planned_ask(ask, scale))
+    return replace(phase, cues=(*phase.cues, *asked))
+
+
+def _planned_ask(ask: Ask, scale: float) -> Iterator[PlannedCue]:
     """When a question opens, and when it closes if that is before the phase ends."""
-    scale = lasts / phase.lasts if phase.lasts else 1
     opens, closes = ask.opens or timedelta(), ask.closes or timedelta()
     yield PlannedCue(CueKind.NOTICE, after_start=opens * scale, asks=ask.key)
     if closes:

@@ -5,6 +5,7 @@ from pydantic import Field
 from bot.domain.cues import Cue, Tempo
 from bot.domain.parts import Duration, Key, Line, Part, Prose, WorkingWindow, one_of
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import Rooms
 from bot.domain.times.working_time import Window
 
 
@@ -47,6 +48,10 @@ class Phase(Part):
             "The same for a huddle: a team's channel, used when there is only one council. If left out: a "
             "sentence on what is missing."
         ),
+    )
+    rooms: Rooms | None = Field(
+        default=None,
+        description="Channels of their own for teams, groups or role numbers while the phase lasts.",
     )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Keys of the strategy questions to answer in it.")

@@ -11,7 +11,9 @@ from bot.scenarios.draft import PACK, Draft
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
+from bot.scenarios.optional_checks import check_optional
 from bot.scenarios.reading import check_reading
+from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
 
@@ -20,10 +22,11 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
+    check_optional(draft)
     check_lines(draft)
     check_reading(draft)
     check_secrecy(draft)

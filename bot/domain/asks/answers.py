@@ -38,7 +38,7 @@ class Answer:
 def checked(question: Question, answer: Answer, used: int = 0) -> Answer:
     """The answer as it is kept. `used` is what the other answers take of the limit.
 
-    Raises a refusal of `errors/asks.py`; those about one option name it in their fact `option`.
+    Raises a refusal of `errors/asks.py`.
     """
     match question.kind:
         case AskKind.ONE_OF:
@@ -69,7 +69,7 @@ def _ranking(question: Question, answer: Answer) -> Answer:
         if key not in known:
             raise NotAnOption
         if key in answer.chosen[:place]:
-            raise RankedTwice(option=str(place + 1), text=question.option(key).text)
+            raise RankedTwice(place=place + 1, text=question.option(key).text)
     if len(answer.chosen) != len(question.options):
         raise RankEverything(count=len(question.options))
     return Answer(chosen=answer.chosen)
@@ -105,7 +105,7 @@ def _in_order(question: Question, answer: Answer) -> Answer:
     for option in question.options:
         number = said.get(option.key, max(0, option.low))
         if not option.low <= number <= option.high:
-            raise NumberOutOfRange(option=option.key, text=option.text, low=option.low, high=option.high)
+            raise NumberOutOfRange(text=option.text, low=option.low, high=option.high)
         numbers.append((option.key, number))
     return Answer(numbers=tuple(numbers))
 

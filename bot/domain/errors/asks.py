@@ -7,10 +7,6 @@ class NoSuchQuestion(Refusal):
     template = "There is no question “{name}” in this game. `/moot asks` lists those that there are."
 
 
-class QuestionNotOpen(Refusal):
-    template = "This question is not open yet."
-
-
 class QuestionClosed(Refusal):
     template = "This question is closed, so this answer did not count. What you answered before stands."
 
@@ -43,11 +39,11 @@ class NothingToJudge(Refusal):
 
 
 class AnswerIsEmpty(Refusal):
-    template = "Give an answer first."
+    template = "There is no answer yet. Choose or write something first."
 
 
 class AnswerTooLong(Refusal):
-    template = "Your answer has {length:,} characters. Shorten it to {limit:,} or fewer."
+    template = "Your answer has {length} characters. Shorten it to {limit} or fewer."
 
 
 class NotAnOption(Refusal):
@@ -55,7 +51,7 @@ class NotAnOption(Refusal):
 
 
 class RankedTwice(Refusal):
-    template = "“{text}” has a place already. Give each option one place."
+    template = "You have placed “{text}” already, so place {place} needs another option."
 
 
 class RankEverything(Refusal):
@@ -67,18 +63,16 @@ class TooManyPoints(Refusal):
 
 
 class TooMuch(Refusal):
-    template = "Your numbers add up to {given:,}, and {most:,} is the most."
+    template = "Your numbers add up to {given}, and {most} is the most."
 
 
 class WrongSum(Refusal):
-    template = "Your numbers add up to {given:,}, and they have to add up to {total:,}."
+    template = "Your numbers add up to {given}, and they have to add up to {total}."
 
 
 class LimitExceeded(Refusal):
-    template = (
-        "Your numbers add up to {given:,}, but only {left:,} of the {limit:,} are left for this council."
-    )
+    template = "Your numbers add up to {given}, but only {left} of the {limit} are left for this council."
 
 
 class NumberOutOfRange(Refusal):
-    template = "For “{text}”, give a whole number from {low:,} to {high:,}."
+    template = "For “{text}”, give a whole number from {low} to {high}."
