@@ -196,7 +196,7 @@ def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> Planne
 def _asking(scenario: Scenario, told: Phase, phase: PlannedPhase) -> PlannedPhase:
     """The phase with its questions."""
     scale = phase.lasts / told.lasts if told.lasts else 1
-    asked = (cue for ask in scenario.asks_in(phase.key) for cue in _planned_ask(ask, scale))
+    asked = (cue for ask in scenario.asks_in(told) for cue in _planned_ask(ask, scale))
     return replace(phase, cues=(*phase.cues, *asked))
 
 

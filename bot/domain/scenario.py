@@ -232,9 +232,20 @@ class Scenario(Part):
                 return ask
         raise KeyError(key)
 
-    def asks_in(self, phase: str) -> tuple[Ask, ...]:
+    def asks_in(self, phase: Phase) -> tuple[Ask, ...]:
         """The questions of a phase."""
-        return tuple(ask for ask in self.asks if ask.phase == phase)
+        return tuple(ask for ask in self.asks if ask.phase in (phase.key, phase.written))
+
+    def rounds(self, name: str) -> tuple[Phase, ...]:
+        """The phases that a pack means by a key: one, or each round of one. KeyError if there is none."""
+        found = tuple(phase for phase in self.agenda if name in (phase.key, phase.written))
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def sharing(self, number: int) -> frozenset[RoleNumber]:
+        """The numbers of the roles on the same sheet, with this one; KeyError if there is no such role."""
+        return self.seats_of((self.role(number).key,))
 
     @property
     def has_missions(self) -> bool:
@@ -266,7 +277,7 @@ class Scenario(Part):
         for team in self.teams:
             if team.mission and self.has_secrets:
                 yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
-        for role in self.roles:
+        for role in {role.key: role for role in self.roles}.values():
             for one in role.sheet.sections:
                 if one.holds is not Holds.MISSION or self.has_secrets:
-                    yield frozenset({role.number}), one.text
+                    yield self.sharing(role.number), one.text

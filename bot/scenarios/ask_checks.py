@@ -97,7 +97,7 @@ def _sums(ask: Marked, numbers: tuple[Marked, ...]) -> Iterator[Found]:
 
 
 def _asks_have_a_time(pack: Marked) -> Iterator[Found]:
-    phases = {phase.text("key"): phase for phase in pack.each("agenda")}
+    phases = {name: phase for phase in pack.each("agenda") for name in _names(phase)}
     for ask in pack.each("asks"):
         name, offsets = ask.text("phase"), [key for key in ("opens", "closes") if key in ask.parts]
         if name and "when" in ask.parts:
@@ -108,6 +108,13 @@ def _asks_have_a_time(pack: Marked) -> Iterator[Found]:
             yield ask.at("phase").line, f"there is no phase `{name}`{did_you_mean(name, phases)}"
         elif name:
             yield from _inside(ask, phases[name])
+
+
+def _names(phase: Marked) -> tuple[str, ...]:
+    """Its key, and that of all its rounds."""
+    key = phase.text("key")
+    several = (phase.number("repeat") or 1) > 1
+    return (key, key.rpartition("-")[0]) if several else (key,)
 
 
 def _inside(ask: Marked, phase: Marked) -> Iterator[Found]:

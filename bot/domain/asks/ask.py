@@ -125,7 +125,11 @@ class Ask(Part):
         ),
     )
     phase: Key | None = Field(
-        default=None, description="The key of the phase in which it is asked, in each round if that repeats."
+        default=None,
+        description=(
+            "The key of the phase in which it is asked; if that repeats, in each round. Title and text may "
+            "hold `{round}` and `{rounds}`; a title without `{round}` gets both."
+        ),
     )
     opens: Duration | None = Field(
         default=None, description="How long after the start of its phase it opens. If left out: at the bell."
@@ -170,3 +174,14 @@ class Ask(Part):
     def id_in(self, phase: str) -> str:
         """What the occasion in this phase is called: `catch`, or `catch-2` in the second round."""
         return self.key + phase.removeprefix(self.phase) if self.phase and phase else self.key
+
+    def in_round(self, now: int, rounds: int) -> "Ask":
+        """The question in one of several rounds, of which it names the number; as it is where `now` is 0."""
+        if not now:
+            return self
+        title = self.title if "{round}" in self.title else f"{self.title} ({{round}} of {{rounds}})"
+        told = {
+            name: text.replace("{round}", str(now)).replace("{rounds}", str(rounds))
+            for name, text in (("title", title), ("text", self.text))
+        }
+        return self.model_copy(update=told)

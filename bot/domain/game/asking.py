@@ -45,4 +45,6 @@ def by_hand(game: Game, scenario: Scenario, ask: Ask) -> Question:
 
 
 def _question(scenario: Scenario, ask: Ask, phase: str) -> Question:
-    return question_of(ask, scenario.seats_of(ask.to), phase)
+    rounds = [one.key for one in scenario.rounds(ask.phase)] if ask.phase and phase else []
+    now = rounds.index(phase) + 1 if len(rounds) > 1 and phase in rounds else 0
+    return question_of(ask.in_round(now, len(rounds)), scenario.seats_of(ask.to), phase)

@@ -119,6 +119,7 @@ def test_by_hand_a_question_belongs_to_the_round_that_runs_or_comes() -> None:
 def test_each_round_of_a_phase_has_a_question_of_its_own() -> None:
     ask = Ask.model_validate({**POLL, "phase": "fishing"})
 
+    assert (ask.in_round(2, 3).title, ask.in_round(0, 0)) == ("What first? (2 of 3)", ask)
     assert [ask.id_in(phase) for phase in ("fishing-1", "fishing-2", "fishing", "")] == [
         "poll-1",
         "poll-2",
