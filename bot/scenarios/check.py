@@ -4,6 +4,7 @@ they also work where the schema already found faults."""
 from collections.abc import Callable, Iterator
 
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
+from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
@@ -23,7 +24,7 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     for look in (_roles_and_phases_are_unique, *EXPANSION_CHECKS):
@@ -61,6 +62,7 @@ def _keys_are_unique(pack: Marked) -> Iterator[Found]:
     yield from _unique(_keys(pack.each("teams")), "team key")
     yield from _unique(_keys(pack.each("agenda")), "phase key")
     yield from _unique(_keys(pack.each("strategy")), "question key")
+    yield from _unique(_keys(pack.each("asks")), "question's key")
     yield from _unique(_keys(pack.at("charter").each("rules"), "kind"), "decision rule")
     priorities = (priority for team in pack.each("teams") for priority in team.each("priorities"))
     yield from _unique(_keys(tuple(priorities)), "priority key")

@@ -1,5 +1,5 @@
-"""Decision rules by themselves: when a proposal has what it needs. And the charter that a pack gives: in force
-from the start, and amended by its own rule unless it is fixed."""
+"""Decision rules by themselves, and when a proposal has what it needs. And the charter that a pack gives: in
+force from the start, and amended by its own rule unless it is fixed."""
 
 from datetime import timedelta
 
