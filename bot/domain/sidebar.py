@@ -13,6 +13,7 @@ from math import ceil
 from bot.domain.council.state import Council
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 
 ROOM = "sidebar:"
@@ -107,7 +108,7 @@ def _read(room: str) -> tuple[list[RoleNumber], int]:
 class Shared(Enum):
     """What is known to everybody in a room already, so that they may talk about it."""
 
-    MISSIONS = auto()  # they hold the same role
+    MISSIONS = auto()  # they hold the same role, or share its sheet
     TEAM_MISSION = auto()  # they are of the same team
     NOTHING = auto()
 
@@ -121,11 +122,11 @@ def seats_in(room: str, tables: Collection[Council]) -> tuple[Seat, ...]:
     return tuple(seats[member] for member in members)
 
 
-def shared_by(seats: Collection[Seat]) -> Shared:
+def shared_by(seats: Collection[Seat], scenario: Scenario) -> Shared:
     """What they all know of one another's missions. Whoever plays without a secret knows none."""
     if any(seat.open_hand for seat in seats):
         return Shared.NOTHING
-    if len({seat.role for seat in seats}) == 1:
+    if len({scenario.role(seat.role).key for seat in seats}) == 1:
         return Shared.MISSIONS
     return Shared.TEAM_MISSION if len({seat.team for seat in seats}) == 1 else Shared.NOTHING
 

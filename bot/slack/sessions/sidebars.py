@@ -40,7 +40,7 @@ def sidebar(game: Game, scenario: Scenario, room: str, seats: Sequence[Seat]) ->
         title,
         section(f"{_who(room, seats)} *This channel is open until {ends}.*"),
         *_to_talk_about(_phase(game, scenario), room),
-        section(_missions(shared_by(seats))),
+        section(_missions(shared_by(seats, scenario))),
         row,
     )
 
