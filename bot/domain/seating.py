@@ -39,12 +39,14 @@ class Seat:
 class Layout:
     """A full council's seats in the pack's order, and the smallest council that can play.
 
-    `sidebar_limit`: how many councils share a sidebar at most.
+    `sidebar_limit`: how many councils share a sidebar at most. `read_along`: whether observers come into the
+    councils' channels.
     """
 
     seats: tuple[SeatSpec, ...]
     minimum: int
     sidebar_limit: int = 25
+    read_along: bool = False
 
     def filling_order(self) -> tuple[SeatSpec, ...]:
         """One seat of each team, then the second of each, and so on: the order in which seats are filled."""
