@@ -17,7 +17,7 @@ from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Key, Line, Part, Prose
 from bot.domain.phase import Phase
-from bot.domain.roles import Role, Team
+from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
 
 
@@ -34,6 +34,7 @@ class Reveal(StrEnum):
 
     ALL = "all"
     CONSENT = "consent"  # each holder is asked, and silence keeps the secret
+    NONE = "none"  # nobody's, and nobody is asked
 
 
 class SampleProposal(Part):
@@ -83,7 +84,13 @@ class Scenario(Part):
     rules: tuple[Line, ...] = Field(
         description="The rules of the game, a line each.", min_length=1, max_length=12
     )
-    winning: Prose = Field(description="Public: how to win, collectively and individually.")
+    winning: Prose = Field(
+        default="",
+        description=(
+            "Public: how to win, collectively and individually. Only a game with neither claims nor a final "
+            "vote can leave it out."
+        ),
+    )
     content_note: Prose = Field(
         description="Sensitive subjects in the story, so that people can choose whether to play."
     )
@@ -100,6 +107,30 @@ class Scenario(Part):
     )
     roles: tuple[Role, ...] = Field(
         min_length=1, description="The roles; a full council has one seat for each."
+    )
+    missions: Missions = Field(
+        default=Missions.SECRET,
+        description=(
+            "Who may know the missions of teams and roles. `secret`: those who share them. `public`: "
+            "everybody; they stand on everybody's sheet, and there is nothing to reveal. Missions are "
+            "optional: teams, roles or the whole pack can do without."
+        ),
+    )
+    sheet: tuple[Heading, ...] | None = Field(
+        default=None,
+        max_length=12,
+        description=(
+            "The headings of the role sheets, in order. If left out: Who you are, Your secret mission (or "
+            "Your mission, if they are public), First move, Whom to approach, If it falls through. An empty "
+            "list: roles have no files."
+        ),
+    )
+    claims: bool = Field(
+        default=True,
+        description=(
+            "Whether people claim that they won individually, by their missions or by their team's "
+            "priorities. Without missions and priorities, nobody can, and nobody is asked."
+        ),
     )
     groups: tuple[Group, ...] = Field(
         default=(),
@@ -126,7 +157,10 @@ class Scenario(Part):
     )
     reveal: Reveal = Field(
         default=Reveal.ALL,
-        description="Whose missions are shown at the end: `all`, or only of those who `consent`.",
+        description=(
+            "Whose missions are shown at the end: `all`, only of those who `consent`, or `none`: nobody is "
+            "asked, and nothing is shown."
+        ),
     )
     debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
     wrap_up: Prose = Field(
@@ -190,11 +224,37 @@ class Scenario(Part):
                 return phase
         raise KeyError(key)
 
+    @property
+    def has_missions(self) -> bool:
+        """Whether any team or role has a mission."""
+        return any(team.mission for team in self.teams) or any(role.sheet.mission for role in self.roles)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether any mission is secret."""
+        return self.missions is Missions.SECRET and self.has_missions
+
+    @property
+    def has_priorities(self) -> bool:
+        """Whether any team has a priority."""
+        return any(team.priorities for team in self.teams)
+
+    @property
+    def takes_claims(self) -> bool:
+        """Whether people can win individually: there is something to claim, and the pack wants it claimed."""
+        return self.claims and (self.has_missions or self.has_priorities)
+
+    @property
+    def reveals(self) -> Reveal:
+        """Whose missions are shown at the end; nobody's where nobody has a secret."""
+        return self.reveal if self.has_secrets else Reveal.NONE
+
     def private_texts(self) -> Iterator[tuple[frozenset[int], str]]:
-        """Every secret text with the numbers of the roles that may read it; for the secrecy checks."""
+        """Every private text with the numbers of the roles that may read it; for the secrecy checks."""
         for team in self.teams:
-            yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
+            if team.mission and self.has_secrets:
+                yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
         for role in self.roles:
-            sheet = role.sheet
-            for text in (sheet.who, sheet.mission, sheet.first_move, sheet.approach, sheet.fallback):
-                yield frozenset({role.number}), text
+            for one in role.sheet.sections:
+                if one.holds is not Holds.MISSION or self.has_secrets:
+                    yield frozenset({role.number}), one.text

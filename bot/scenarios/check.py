@@ -10,6 +10,7 @@ from bot.scenarios.draft import PACK, Draft
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
+from bot.scenarios.optional_checks import check_optional
 from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
@@ -24,6 +25,7 @@ def check(draft: Draft) -> None:
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
+    check_optional(draft)
     check_lines(draft)
     check_reading(draft)
     check_secrecy(draft)

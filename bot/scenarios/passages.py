@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.roles import Holds, Missions
 from bot.scenarios.draft import HANDBOOK, PACK, Draft
 from bot.scenarios.marked import Marked
 
@@ -35,11 +36,18 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
+    everybody = missions_are_public(draft)
     for sheet in draft.sheets.values():
         owner = f"role {sheet.number}"
-        for name, part in sheet.fields.parts.items():
-            readers = frozenset({sheet.number})
-            yield Passage(sheet.file, part.line, part.value, readers, name == "mission", owner)
+        for heading, part in sheet.sections:
+            mission = heading.holds is Holds.MISSION
+            readers = None if mission and everybody else frozenset({sheet.number})
+            yield Passage(sheet.file, part.line, part.value, readers, mission, owner)
+
+
+def missions_are_public(draft: Draft) -> bool:
+    """Whether the pack lets everybody know the missions."""
+    return draft.pack.text("missions") == Missions.PUBLIC
 
 
 def _public(draft: Draft) -> Iterator[Passage]:
@@ -61,4 +69,5 @@ def _team_missions(draft: Draft) -> Iterator[Passage]:
             if role.text("team") == key:
                 numbers.add(role.number("number") or 0)
         line, owner = team.at("mission").line, f"team `{key}`"
-        yield Passage(draft.name(PACK), line, team.text("mission"), frozenset(numbers), True, owner)
+        readers = None if missions_are_public(draft) else frozenset(numbers)
+        yield Passage(draft.name(PACK), line, team.text("mission"), readers, True, owner)
