@@ -98,17 +98,24 @@ def at_the_bell(
     """
     over = bell.phase - 1 if bell.after is None else bell.after
     yield from _over(game, councils, (over, bell.phase), again, rooms)
-    later = [*phases_after(game, over, bell.phase)]
-    for room in _all_rooms(game, councils, later) if bell.phase == 0 else ():
-        yield Delivery(OpenRoom(room), Urgency.BACKGROUND)
     yield from _soon(game, councils, bell.phase, again)
     for one in meetings(game, councils, bell.phase):
         yield from _opens(game, one, f"{bell.phase}:{one.room}{again}")
+    if bell.phase == 0:
+        yield from _made_ahead(game, councils, [*phases_after(game, over, 0)])
     if goes_back(game, over):
         for council in councils:
             room = council_room(council)
             card = IdeasCard(room, f"ideas:{bell.phase}:{room}{again}", council.id)
             yield Delivery(card, Urgency.REPLY)
+
+
+def _made_ahead(game: Game, councils: Councils, later: list[int]) -> Iterator[Delivery]:
+    """Those that are not needed at once, in the order in which they will be."""
+    at_once = _all_rooms(game, councils, (0, *later[:1]))
+    for room in _all_rooms(game, councils, later):
+        if room not in at_once:
+            yield Delivery(OpenRoom(room), Urgency.BACKGROUND)
 
 
 def _over(

@@ -52,7 +52,7 @@ def sidebar(game: Game, scenario: Scenario, room: str, seats: Sequence[Seat]) ->
         title,
         section(f"{_who(scenario, key, seats)} *{_until(game, room, ends)}*"),
         *_to_talk_about(scenario.phase(game.agenda[game.clock.phase].key), key),
-        section(_missions(shared_by(seats, observers=key.observers), observers=key.observers)),
+        *_missions(scenario, seats, observers=key.observers),
         *below,
     )
 
@@ -98,9 +98,20 @@ def _to_talk_about(phase: Phase, key: RoomKey) -> Iterator[Block]:
         yield from sections(bullets([escaped(one)]) for one in phase.questions)
 
 
-def _missions(shared: Shared, *, observers: bool) -> str:
+def _missions(scenario: Scenario, seats: Sequence[Seat], *, observers: bool) -> Iterator[Block]:
+    """Whether people may talk of their missions here; nothing where nobody has a secret one."""
+    if not scenario.has_secrets:
+        return
+    shared, team = shared_by(seats, observers=observers), scenario.team(seats[0].team)
+    if shared is Shared.TEAM_MISSION and not team.mission:
+        shared = Shared.NOTHING
     if observers:
-        return "Observers may read along here, so keep your missions to yourselves."
+        yield section("Observers may read along here, so keep your missions to yourselves.")
+    elif shared is not Shared.MISSIONS or team.mission or scenario.role(seats[0].role).sheet.mission:
+        yield section(_may_talk(shared))
+
+
+def _may_talk(shared: Shared) -> str:
     match shared:
         case Shared.MISSIONS:
             return "You all have the same missions, so you may talk about them here: how far are you?"
