@@ -57,6 +57,7 @@ OBSERVER = UserId("U0WATCH")
 STRANGER = UserId("U0STRANGE")
 ONE = ProposalNumber(1)
 PARIS = WorkingTime("Europe/Paris", time(9), time(17))
+PACKS = Path(__file__).parent / "packs"  # small ones, each of another kind than the shipped pack
 
 
 def at(minutes: float = 0, seconds: float = 0) -> Moment:
@@ -73,6 +74,12 @@ def player(number: int) -> UserId:
 def rainbow_road() -> Scenario:
     """The shipped pack."""
     return load_pack(Path(__file__).parents[1] / "content" / "rainbow-road")
+
+
+@cache
+def harbour() -> Scenario:
+    """Teams of one, four and two, parallel aims, and a charter that always asks for something."""
+    return load_pack(PACKS / "harbour")
 
 
 # --- seating
