@@ -44,13 +44,13 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
     everybody = missions_are_public(draft)
     teams = {team.text("key"): team.text("name") for team in draft.pack.each("teams")}
-    roles = draft.pack.each("roles")
-    for place, sheet in draft.sheets.items():
-        owner = f"role {sheet.number}"
-        names = _names(roles[place].text("name"), teams.get(roles[place].text("team"), ""))
+    roles = {role.number("number"): role for role in draft.written.each("roles")}
+    for sheet in {sheet.file: sheet for sheet in draft.sheets.values()}.values():
+        owner, role = f"role {sheet.numbers[0]}", roles[sheet.numbers[0]]
+        names = _names(role.text("name"), teams.get(role.text("team"), ""))
         for heading, part in sheet.sections:
             mission = heading.holds is Holds.MISSION
-            readers = None if mission and everybody else frozenset({sheet.number})
+            readers = None if mission and everybody else frozenset(sheet.numbers)
             below = heading.heading
             yield Passage(sheet.file, part.line, part.value, readers, mission, owner, below, names)
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.council.ask_commands import AskCommand
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
@@ -386,6 +387,7 @@ TableCommand: TypeAlias = (
     | ClaimCommand
     | SessionCommand
     | CareCommand
+    | AskCommand
     | KnowFacilitators
     | NudgeSeat
     | LetTimePass
