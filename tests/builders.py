@@ -84,6 +84,12 @@ def harbour() -> Scenario:
     return load_pack(PACKS / "harbour")
 
 
+@cache
+def harbour_town() -> Scenario:
+    """Twenty citizens on one sheet, three seasons with a storm each, and a charter that is given."""
+    return load_pack(PACKS / "harbour-town")
+
+
 # --- seating
 
 

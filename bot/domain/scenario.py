@@ -212,6 +212,11 @@ class Scenario(Part):
     def _named(self) -> Named:
         return Named(self.teams, self.roles, self.groups)
 
+    def called(self, key: str) -> str:
+        """The name that players read of a team, a group or a role."""
+        named = (one.name for kind in (self.teams, self.groups, self.roles) for one in kind if one.key == key)
+        return next(named, key.capitalize())
+
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""
         for role in self.roles:
