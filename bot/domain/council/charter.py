@@ -12,6 +12,7 @@ from bot.domain.council.state import Council, ProposalStatus
 from bot.domain.errors.charter import CharterHasNoPlace, ConditionsNotOffered, RuleNotOffered
 from bot.domain.ids import Moment, UserId
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 
 
 def decide_charter(
@@ -24,7 +25,9 @@ def decide_charter(
         raise RuleNotOffered(offered=", ".join(council.rules))
     if not council.offer.allows(command.conditions):
         raise ConditionsNotOffered
-    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement, command.conditions)
+    threshold = _threshold(council, command)
+    said = command.rule, command.quorum, command.enactment, command.enforcement
+    terms = Terms(*said, command.conditions, threshold)
     now = council.charter
     if now and terms_of(now) == terms:
         return []
@@ -34,13 +37,23 @@ def decide_charter(
     return [adopted, *ready(council, adopted, at)]
 
 
+def _threshold(council: Council, command: c.AdoptCharter) -> Threshold | None:
+    """The share, where the rule is one; the first on offer, if none is named. Raises RuleNotOffered."""
+    shares = council.offer.thresholds if command.rule.is_share else ()
+    if command.threshold is None:
+        return shares[0] if shares else None
+    if command.threshold not in shares:
+        raise RuleNotOffered(offered=", ".join(council.rules))
+    return command.threshold
+
+
 def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
     """The change as a proposal; sent twice, it is on the table once."""
     for one in council.proposals.values():
         known = one.by == seat.role and one.status is ProposalStatus.OPEN and one.amendment
         if known and known.terms == terms:
             return []
-    rule = terms.rule.value.replace("_", " ")
+    rule = f"a share ({terms.threshold})" if terms.threshold else terms.rule.value.replace("_", " ")
     text = f"Decide by {rule}, with a quorum of {terms.quorum:.0%} of the filled seats."
     words = c.SubmitProposal("Change the charter", text)
     return [replace(submitted(council, words, seat, at), terms=terms, owner_team=None)]

@@ -43,7 +43,8 @@ def charter_overtaken(
 ) -> View | None:
     """To somebody whose charter came after one that they had not seen: what became of theirs."""
     now = council.charter
-    asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement, wanted.conditions)
+    words = wanted.enactment, wanted.enforcement
+    asked = Terms(wanted.rule, wanted.quorum, *words, wanted.conditions, wanted.threshold)
     if now is None or now.version <= seen or terms_of(now) == asked:
         return None
     changes = [
