@@ -23,11 +23,9 @@ def decide_charter(
         raise CharterHasNoPlace
     if command.rule not in council.rules:
         raise RuleNotOffered(offered=", ".join(council.rules))
-    if not council.offer.allows(command.conditions):
+    terms = terms_meant(council, command)
+    if not council.offer.allows(terms.conditions):
         raise ConditionsNotOffered
-    threshold = _threshold(council, command)
-    said = command.rule, command.quorum, command.enactment, command.enforcement
-    terms = Terms(*said, command.conditions, threshold)
     now = council.charter
     if now and terms_of(now) == terms:
         return []
@@ -35,6 +33,15 @@ def decide_charter(
         return _amendment(council, terms, seat, at)
     adopted = chartered(council, terms, seat.role)
     return [adopted, *ready(council, adopted, at)]
+
+
+def terms_meant(council: Council, command: c.AdoptCharter) -> Terms:
+    """What the charter would say; conditions that the command leaves out stay as they are."""
+    conditions = command.conditions
+    if conditions is None:
+        conditions = council.charter.conditions if council.charter else council.offer.default
+    said = command.rule, command.quorum, command.enactment, command.enforcement
+    return Terms(*said, conditions, _threshold(council, command))
 
 
 def _threshold(council: Council, command: c.AdoptCharter) -> Threshold | None:
