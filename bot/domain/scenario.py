@@ -21,6 +21,7 @@ from bot.domain.parts import Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
+from bot.domain.seating import Fill
 
 
 class StrategyQuestion(Part):
@@ -98,6 +99,13 @@ class Scenario(Part):
     )
     credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
     minimum: int = Field(ge=1, description="The smallest council that can play.")
+    fill: Fill = Field(
+        default=Fill.EVEN,
+        description=(
+            "Which seats are filled in a council that is not full, after one of each team. `even`: each team "
+            "has a second person before any has a third. `proportional`: teams are filled by their sizes."
+        ),
+    )
     sidebar_limit: int = Field(
         default=25,
         ge=3,
@@ -213,6 +221,11 @@ class Scenario(Part):
     @cached_property
     def _named(self) -> Named:
         return Named(self.teams, self.roles, self.groups)
+
+    def called(self, key: str) -> str:
+        """The name that players read of a team, a group or a role."""
+        named = (one.name for kind in (self.teams, self.groups, self.roles) for one in kind if one.key == key)
+        return next(named, key.capitalize())
 
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""

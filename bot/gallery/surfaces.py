@@ -17,6 +17,7 @@ from bot.gallery import (
     care_samples,
     ending_samples,
     people_samples,
+    room_samples,
     samples,
     seating_samples,
 )
@@ -140,9 +141,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.sidebars.sidebar": samples.sidebars,
-    "sessions.sidebars.sidebar_soon": samples.soon,
-    "sessions.sidebars.sidebar_over": samples.over,
+    "sessions.sidebars.sidebar": room_samples.sidebars,
+    "sessions.sidebars.sidebar_soon": room_samples.soon,
+    "sessions.sidebars.sidebar_over": room_samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,

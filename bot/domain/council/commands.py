@@ -27,6 +27,7 @@ from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
+from bot.domain.rooms import RoomPlan
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
@@ -62,6 +63,7 @@ class EnterPhase:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

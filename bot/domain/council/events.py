@@ -37,7 +37,8 @@ from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
-from bot.domain.phases import PhaseKind
+from bot.domain.phases import PhaseKind, Place
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
@@ -73,6 +74,17 @@ class PhaseEntered:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None  # those that the pack writes
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether people carry ideas back from its rooms: they met others there."""
+        return self.kind.traits.place is Place.SIDEBARS or (self.meets is not None and self.meets.across)
 
 
 @dataclass(frozen=True, slots=True)
