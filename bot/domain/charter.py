@@ -8,7 +8,8 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from bot.domain.offer import SECONDERS, CharterOffer, GivenCharter, Proposers
-from bot.domain.rules import DecisionRuleKind, Requirement, Tally, Turnout
+from bot.domain.rules import DecisionRuleKind, Requirement, Rule, Tally, Turnout, by_share
+from bot.domain.thresholds import Threshold
 
 T = TypeVar("T")
 AS_STORED = Field(alias=SECONDERS)
@@ -40,6 +41,7 @@ class Offer:
     proposers: tuple[Proposers, ...] = (Proposers.ANYONE,)
     waiting: tuple[timedelta, ...] = (timedelta(),)
     seconders: Annotated[tuple[int, ...], AS_STORED] = (0,)
+    thresholds: tuple[Threshold, ...] = ()  # of the rules by share
 
     @property
     def default(self) -> Conditions:
@@ -62,11 +64,10 @@ def offer_of(offer: CharterOffer, tempo: float = 1) -> Offer:
     """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says. What a
     given charter says can be chosen, too."""
     given = offer.given or GivenCharter()
-    return Offer(
-        _with(offer.proposers, given.proposers),
-        tuple(waiting * tempo for waiting in _with(offer.waiting, given.waiting)),
-        _with(offer.seconders, given.seconders),
-    )
+    waiting = tuple(waiting * tempo for waiting in _with(offer.waiting, given.waiting))
+    thresholds = tuple(rule.threshold for rule in offer.rules if rule.threshold)
+    proposers = _with(offer.proposers, given.proposers)
+    return Offer(proposers, waiting, _with(offer.seconders, given.seconders), thresholds)
 
 
 def _with(offered: tuple[T, ...], given: T | None) -> tuple[T, ...]:
@@ -87,6 +88,12 @@ class Charter:
     enactment: str
     enforcement: str
     conditions: Conditions = UNCONDITIONAL
+    threshold: Threshold | None = None  # of a rule by share
+
+    @property
+    def row(self) -> Rule:
+        """What is true of its rule."""
+        return by_share(self.threshold) if self.threshold else self.rule.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Terms:
     enactment: str
     enforcement: str
     conditions: Conditions = UNCONDITIONAL
+    threshold: Threshold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +126,41 @@ def given_by(offer: CharterOffer, tempo: float = 1) -> Given | None:
         default.waiting if given.waiting is None else given.waiting * tempo,
         default.seconders if given.seconders is None else given.seconders,
     )
+    named = (rule for rule in offer.rules if given.rule in (rule.kind.value, rule.name))
+    rule = next(named, offer.rules[0])
     terms = Terms(
-        given.rule or offer.rules[0].kind,
+        rule.kind,
         offer.quorum if given.quorum is None else given.quorum,
         given.enactment or offer.enactment,
         given.enforcement or offer.enforcement,
         conditions,
+        rule.threshold,
     )
     return Given(terms, offer.fixed)
 
 
 def requirement(charter: Charter, tally: Tally) -> Requirement:
     """What the rule asks for where so many seats, of so many teams, and so many stewards can decide."""
-    of = Turnout(tally.seats, tally.teams, tally.stewards, _share(charter.quorum))
-    return charter.rule.row.needs(of)
+    step = 1 if tally.step is None else tally.step
+    of = Turnout(tally.seats, tally.teams, tally.stewards, _share(charter.quorum), step)
+    return charter.row.needs(of)
 
 
 def adopts(charter: Charter, tally: Tally) -> bool:
     """Whether a proposal with this tally becomes a policy by the rule."""
-    return requirement(charter, tally).met(tally)
+    return tally.free and requirement(charter, tally).met(tally)
 
 
 def charter_of(version: int, terms: Terms) -> Charter:
     """The charter of this version with these terms."""
-    return Charter(version, terms.rule, terms.quorum, terms.enactment, terms.enforcement, terms.conditions)
+    said = terms.rule, terms.quorum, terms.enactment, terms.enforcement
+    return Charter(version, *said, terms.conditions, terms.threshold)
 
 
 def terms_of(charter: Charter) -> Terms:
     """What it says, without its version."""
-    return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement, charter.conditions)
+    said = charter.rule, charter.quorum, charter.enactment, charter.enforcement
+    return Terms(*said, charter.conditions, charter.threshold)
 
 
 def _share(value: float) -> Fraction:

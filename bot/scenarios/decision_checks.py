@@ -5,9 +5,9 @@ from datetime import timedelta
 from fractions import Fraction
 
 from bot.domain.cues import CueKind, CueTempo
-from bot.domain.offer import CountedOf
 from bot.domain.parts import parse_share
 from bot.domain.phases import PhaseKind
+from bot.domain.thresholds import CountedOf
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
@@ -47,12 +47,10 @@ def is_given(pack: Marked) -> bool:
 def _given_is_on_offer(pack: Marked) -> Iterator[Found]:
     """The rule has a name in the pack's list; only a given charter can be fixed."""
     charter = pack.at("charter")
-    rules = {rule.text("kind") for rule in charter.each("rules")}
-    if is_given(pack) and (kind := charter.at("given").text("rule")) and rules and kind not in rules:
-        message = (
-            f"the given charter decides by `{kind}`{did_you_mean(kind, rules)}; add that to `rules`, with"
-        )
-        yield charter.at("given", "rule").line, f"{message} its name"
+    rules = {rule.text(key) for rule in charter.each("rules") for key in ("kind", "name")}
+    if is_given(pack) and (named := charter.at("given").text("rule")) and rules and named not in rules:
+        message = f"the given charter decides by `{named}`{did_you_mean(named, rules)}; add that to `rules`"
+        yield charter.at("given", "rule").line, message
     if "charter" in pack.parts and charter.flag("fixed") and not is_given(pack):
         yield charter.at("fixed").line, "only a charter that is `given` can be fixed; write it, or drop this"
 

@@ -279,6 +279,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         given=given_by(scenario.charter, tempo),
         reveal=scenario.reveal,
         working=game.working,
+        electorate=scenario.deciders(),
     )
 
 

@@ -83,6 +83,7 @@ def _seated(event: e.CouncilSeated) -> Council:
         ballot_rule=event.ballot_rule,
         facilitators=frozenset(event.facilitators),
         offer=event.offer,
+        electorate=event.electorate,
         reveal=event.reveal,
         working=event.working,
         given=event.given,
@@ -195,7 +196,8 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
 
 def _chartered(council: Council, event: e.CharterAdopted) -> Council:
     """The charter, which may come from a proposal."""
-    terms = Terms(event.rule, event.quorum, event.enactment, event.enforcement, event.conditions)
+    said = event.rule, event.quorum, event.enactment, event.enforcement
+    terms = Terms(*said, event.conditions, event.threshold)
     council = replace(council, charter=charter_of(event.version, terms))
     if event.proposal is None:
         return council

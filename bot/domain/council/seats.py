@@ -35,6 +35,7 @@ def seated(command: c.SeatCouncil) -> e.CouncilSeated:
         reveal=command.reveal,
         working=command.working,
         given=command.given,
+        electorate=command.electorate,
     )
 
 

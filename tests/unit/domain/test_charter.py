@@ -2,6 +2,7 @@
 force from the start, and amended by its own rule unless it is fixed."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -103,7 +104,7 @@ def test_more_than_half_of_the_teams_must_support(teams_for: int, teams: int, ad
 def test_a_teams_voice_is_the_side_that_more_of_its_seats_take() -> None:
     sides = [("a", True), ("a", True), ("a", False), ("b", True), ("b", False), ("c", None), ("d", False)]
 
-    assert voices(sides) == {"a": True, "b": None, "c": None, "d": False}
+    assert voices((team, side, 1) for team, side in sides) == {"a": True, "b": None, "c": None, "d": False}
 
 
 # --- a charter that the pack gives
@@ -135,6 +136,17 @@ def test_a_given_charter_says_what_it_says_in_the_games_time_and_that_is_on_offe
     assert charter.terms.quorum == 1
     assert charter.terms.conditions == Conditions(Proposers.STEWARDS, timedelta(minutes=5), 2)
     assert offer_of(offer, tempo=0.5).allows(charter.terms.conditions)
+
+
+def test_a_given_charter_names_one_of_several_shares() -> None:
+    shares = [{"kind": "share", "name": name, "text": ".", "at_least": name} for name in ("2/3", "3/4")]
+    offer = {"rules": shares, "enactment": "By Friday.", "enforcement": "By a check."}
+
+    charter = given_by(CharterOffer.model_validate({**offer, "given": {"rule": "3/4"}}))
+
+    assert charter is not None
+    assert charter.terms.threshold is not None
+    assert charter.terms.threshold.at_least == Fraction(3, 4)
 
 
 def test_a_council_decides_by_its_given_charter_from_the_first_session() -> None:
