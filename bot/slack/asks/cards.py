@@ -167,7 +167,7 @@ def result(scenario: Scenario, council: Council, one: Asked) -> Message:
 
 def whole_result(scenario: Scenario, council: Council, one: Asked) -> View:
     """All of it, for one person."""
-    return whole(one.question.title, *_result(scenario, council, one))
+    return whole("What was answered", *_result(scenario, council, one))
 
 
 def _result(scenario: Scenario, council: Council, one: Asked) -> Iterator[Block]:
