@@ -14,6 +14,7 @@ from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.turns import HOUR, MINUTE, PlannedTurns, TurnsBy, plan_turns
 
 SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing
 VOTE_KEEPS = 1 / 2  # of the time that was promised for the final vote
@@ -64,6 +65,8 @@ class PlannedPhase:
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
+    turns: PlannedTurns | None = None
+    floor: bool = False  # its card offers the speakers' list
 
     @property
     def holds_ballot(self) -> bool:
@@ -84,6 +87,13 @@ class PlannedPhase:
         cue = self.cues[self.ballot]
         return cue.left(self.lasts) * VOTE_KEEPS if cue.keeps is None else cue.keeps
 
+    def council_turns(self, speed: int, time: GameTime) -> PlannedTurns | None:
+        """The turns of the councils in the plenary, which presentations have anyway."""
+        if self.turns is None and self.kind.traits.takes_turns:
+            each = MINUTE / speed if time == EVERY_SECOND else HOUR
+            return PlannedTurns(TurnsBy.COUNCIL, each, drawn=True)
+        return self.turns if self.turns and self.turns.by is TurnsBy.COUNCIL else None
+
     @property
     def shortest(self) -> timedelta:
         """What a replan leaves of it at the least."""
@@ -103,8 +113,14 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        return tuple(_over_days(phase, working.day) for phase in scenario.agenda)
-    return tuple(_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        agenda = (_over_days(phase, working.day) for phase in scenario.agenda)
+    else:
+        agenda = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+    day = working.day if working else None
+    return tuple(
+        replace(planned, turns=plan_turns(scenario, phase.turns, speed, day)) if phase.turns else planned
+        for planned, phase in zip(agenda, scenario.agenda, strict=True)
+    )
 
 
 def on_whole_hours(
@@ -164,6 +180,7 @@ def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
         ),
         charter=phase.charter,
         at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
+        floor=phase.floor,
     )
 
 

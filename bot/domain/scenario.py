@@ -15,7 +15,7 @@ from bot.domain.audience import Audience, Group, Named
 from bot.domain.ids import RoleNumber
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
-from bot.domain.parts import Key, Line, Part, Prose
+from bot.domain.parts import Duration, Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Role, Team
 
@@ -109,6 +109,13 @@ class Scenario(Part):
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
+    floor: Duration | None = Field(
+        default=None,
+        description=(
+            "How long somebody from the speakers' list (`/moot floor`) speaks when played live. If left out: "
+            "a minute. Over days, it is an hour of working time."
+        ),
+    )
     strategy: tuple[StrategyQuestion, ...] = Field(
         default=(), description="Questions that the policy book should answer."
     )

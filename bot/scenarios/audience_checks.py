@@ -7,7 +7,7 @@ from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
-NAMING = ("to",)  # keys under which a pack names people, wherever they stand
+NAMING = ("to", "of")  # keys under which a pack names people, wherever they stand
 
 
 def names_mean_somebody(pack: Marked) -> Iterator[Found]:

@@ -13,13 +13,14 @@ from bot.scenarios.marked import Marked
 from bot.scenarios.reading import check_reading
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
+from bot.scenarios.turns_checks import TURNS_CHECKS
 
 
 def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
