@@ -66,7 +66,7 @@ class PlannedPhase:
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
     turns: PlannedTurns | None = None
-    floor: bool = False  # its card offers the speakers' list
+    floor: timedelta = MINUTE  # how long somebody from the speakers' list has it
 
     @property
     def holds_ballot(self) -> bool:
@@ -117,8 +117,9 @@ def plan_agenda(
     else:
         agenda = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
     day = working.day if working else None
+    floor = HOUR if working else (scenario.floor or MINUTE) / speed
     return tuple(
-        replace(planned, turns=plan_turns(scenario, phase.turns, speed, day)) if phase.turns else planned
+        replace(planned, floor=floor, turns=plan_turns(scenario, phase.turns, speed, day))
         for planned, phase in zip(agenda, scenario.agenda, strict=True)
     )
 
@@ -180,7 +181,6 @@ def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
         ),
         charter=phase.charter,
         at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
-        floor=phase.floor,
     )
 
 

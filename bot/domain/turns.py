@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from pydantic import Field
 
 from bot.domain.audience import Audience
-from bot.domain.ids import RoleNumber
+from bot.domain.ids import Moment, RoleNumber
 from bot.domain.parts import Duration, Part, WorkingWindow
 
 if TYPE_CHECKING:
@@ -108,8 +108,37 @@ class PlannedTurns:
         return tuple(turns)
 
 
-def plan_turns(scenario: "Scenario", turns: Turns, speed: int, day: timedelta | None) -> PlannedTurns:
+@dataclass(frozen=True, slots=True)
+class TurnsInPlay:
+    """The turns of a phase in a council, in their order. `bell` tells one run of the phase from another."""
+
+    phase: str
+    bell: Moment
+    ends: Moment  # of the phase, as far as is known
+    turns: tuple[Turn, ...]
+    each: timedelta | None
+    now: int | None = None  # the place of the turn that runs
+    before: int | None = None  # of the one that ran before it
+    following: int = 0  # the first that has not been called, nor passed over
+    since: Moment | None = None
+    lasts: timedelta = timedelta()
+    called: int = 0
+
+    def speakers(self) -> tuple[RoleNumber, ...]:
+        """The roles whose turn it is."""
+        return () if self.now is None else self.turns[self.now].roles
+
+    def left(self) -> tuple[Turn, ...]:
+        """What an interruption leaves; whoever was speaking gets the whole turn again."""
+        return self.turns[self.following if self.now is None else self.now :]
+
+
+def plan_turns(
+    scenario: "Scenario", turns: Turns | None, speed: int, day: timedelta | None
+) -> PlannedTurns | None:
     """The turns in a game that is played `speed` times as fast as written, or over days of this length."""
+    if turns is None:
+        return None
     each: timedelta | None = (MINUTE if turns.each is None else turns.each) / speed
     if day is not None:
         longest = HOUR if turns.by is TurnsBy.COUNCIL else None

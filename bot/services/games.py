@@ -15,6 +15,7 @@ from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
 from bot.domain.errors.authority import NoGame
+from bot.domain.floor import CallNext
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
@@ -44,6 +45,7 @@ HOMES_STAY = (  # they show none of it
     e.Announced,
     e.TurnBegan,
     e.TurnsMissed,
+    *get_args(e.FloorEvent),
     e.FeedbackGiven,
     e.StartNear,
 )
@@ -59,7 +61,11 @@ MOVES_THE_OPENING = (  # of the sheets, as long as they are sealed
 MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 # facilitators see them on their pages, and players do not
 ON_THE_CONSOLE = (e.CouncilsDone, *get_args(e.SignUpEvent), *get_args(e.FacilitatorEvent))
-NOT_FOLLOWED = (e.FeedbackGiven, e.CouncilsDone)  # nothing that a council has to hear of
+NOT_FOLLOWED = (
+    e.FeedbackGiven,
+    e.CouncilsDone,
+    *get_args(e.FloorEvent),
+)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 
@@ -195,7 +201,7 @@ class GameService(UseCases):
         folded = await self._streams.load(session, key)
         at = self._clock()
         if folded.state is not None:
-            command = await self._informed(session, folded.state, command)
+            command = await self._informed(session, folded.state, command, actor)
         elif isinstance(command, c.CreateGame) and team is not None:
             await rooms.lock_channel(session, team[1], command.plenary)
             meaning.may_begin_in(await directory.standings_in(session, team[1], command.plenary, actor))
@@ -224,7 +230,9 @@ class GameService(UseCases):
         await enqueue(session, work, team[1], key, at)
         return game, events
 
-    async def _informed(self, session: AsyncSession, game: Game, command: c.GameCommand) -> c.GameCommand:
+    async def _informed(
+        self, session: AsyncSession, game: Game, command: c.GameCommand, actor: UserId
+    ) -> c.GameCommand:
         """The command with what the game cannot see by itself: where its councils are."""
         match command:
             case c.StepBack() | c.InjectEmergency():
@@ -233,6 +241,10 @@ class GameService(UseCases):
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
+            case CallNext() if game.clock is not None and game.clock.turns:
+                speaking = game.presentation_order[max(game.clock.turns)]
+                table = (one for one in await self._councils.of(session, game) if one.number == speaking)
+                return replace(command, speaks=actor in stewards_of(table))
             case c.LoseAccount(user):
                 return c.LoseAccount(user, stewards_of(await self._councils.of(session, game)))
             case _:  # all others can be decided from the game alone

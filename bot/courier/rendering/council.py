@@ -12,6 +12,7 @@ from bot.intents import (
     care,
     claims,
     ending,
+    floor,
     keeping,
     membership,
     presentations,
@@ -31,6 +32,7 @@ from bot.slack.care.cards import shown_with
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import cards_of
+from bot.slack.floor import cards as floor_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -174,6 +176,14 @@ async def _own_result(it: SeenCouncil, card: ending.OwnResultCard) -> Message:
     return own.own_result(it.game, it.scenario, council, seat, links)
 
 
+def _speaker(it: SeenCouncil, card: floor.SpeakerCard) -> Message:
+    return standing(floor_cards.speaker(it.game, *it.table, card.bell, card.place, late=card.late))
+
+
+def _floor(it: SeenCouncil, card: floor.FloorCard) -> Message:
+    return floor_cards.council_list(it.game, *it.table, card.bell, card.phase)
+
+
 def _in_the_queue(_: SeenCouncil, __: claims.DisputedCard) -> Message:
     raise NoLonger
 
@@ -208,6 +218,9 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     ),
     shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
     shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(floor.SpeakerCard, _speaker),
+    shows(floor.TurnsOverCard, lambda it, _: floor_cards.turns_over(it.council)),
+    shows(floor.FloorCard, _floor),
     shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
     shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),

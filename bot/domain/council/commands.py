@@ -6,6 +6,10 @@ from typing import TypeAlias
 
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.council.clock_commands import EnterPhase as EnterPhase
+from bot.domain.council.clock_commands import FollowClock as FollowClock
+from bot.domain.council.clock_commands import FollowTurns as FollowTurns
+from bot.domain.council.clock_commands import LetTimePass as LetTimePass
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
@@ -20,9 +24,9 @@ from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.evidence import NOT_CLAIMED, Case
+from bot.domain.floor import FloorCommand as FloorCommand
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
-from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
@@ -46,17 +50,6 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
-
-
-@dataclass(frozen=True, slots=True)
-class EnterPhase:
-    """The game's bell, as the council hears it. `at` is the planned second."""
-
-    phase: str
-    kind: PhaseKind
-    at: Moment
-    charter: bool
-    holds_ballot: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,19 +250,6 @@ class CastProxyVote:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowClock:
-    """What the game's clock shows: since when it stands still, if it does, and since when it last ran."""
-
-    stopped_at: Moment | None
-    runs_since: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class LetTimePass:
-    """A waiting time may be over. Whatever is due has happened then; nothing else does."""
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerReveal:
     """Whether the seat's mission may be shown at the end; a facilitator answers for a seat on paper."""
 
@@ -370,6 +350,8 @@ SessionCommand: TypeAlias = (  # what a session asks for besides proposals
 CareCommand: TypeAlias = GreetMorning | RemindSeats | JudgeWindow | OpenEnvelope | ComeBack | StopIdleCare
 TableCommand: TypeAlias = (
     EnterPhase
+    | FollowTurns
+    | FloorCommand
     | SeatCommand
     | AdoptCharter
     | ProposalCommand
