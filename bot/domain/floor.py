@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
-from bot.domain.errors.sessions import JustCalled, NobodyWaits, NotOnTheList, NotYoursToCall
+from bot.domain.errors.floor import JustCalled, NobodyWaits, NotWaiting, NotYoursToCall
 from bot.domain.ids import Moment, RoleNumber, UserId
 
 TWICE = timedelta(seconds=2)  # a call so soon after another was meant for the speaker before
@@ -167,7 +167,7 @@ def decide_floor(
     floor: Floor, command: FloorCommand, caller: Caller, at: Moment, lasts: timedelta, *, busy: bool
 ) -> Iterator[FloorEvent]:
     """What asking, leaving and calling do; a second time they do nothing. While it is `busy`, since turns
-    are taken, whoever asks waits. Raises NotOnTheList, NobodyWaits, NotYoursToCall and JustCalled."""
+    are taken, whoever asks waits. Raises NotWaiting, NobodyWaits, NotYoursToCall and JustCalled."""
     user = caller.user
     match command:
         case AskFloor():
@@ -180,7 +180,7 @@ def decide_floor(
             elif user in floor.line:
                 yield FloorLeft(user, at, caller.seat)
             else:
-                raise NotOnTheList
+                raise NotWaiting
         case CallNext(seen):
             if seen is not None and seen != floor.called:
                 return

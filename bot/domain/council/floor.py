@@ -16,7 +16,7 @@ from bot.domain.council.evolve import evolve
 from bot.domain.council.state import Council
 from bot.domain.council.turn_events import TurnCalled, TurnEvent, TurnsBounded, TurnsOpened, TurnsOver
 from bot.domain.errors.clock import GameOver
-from bot.domain.errors.sessions import FloorNotOpen, JustCalled, LastTurn, OnlySeatsSpeak, TurnStands
+from bot.domain.errors.floor import FloorNotOpen, JustCalled, LastTurn, OnlySeatsSpeak, TurnStands
 from bot.domain.floor import (
     TWICE,
     AskFloor,

@@ -57,38 +57,3 @@ class EmptyQuestion(Refusal):
 
 class QuestionTooLong(Refusal):
     template = "That question has {length} characters, and {limit} fit. Please shorten it."
-
-
-class FloorNotOpen(Refusal):
-    template = "Nobody can ask for the floor yet: the speakers' list opens with the first phase."
-
-
-class OnlySeatsSpeak(Refusal):
-    template = "The speakers' list is for people with a seat. You can read along here."
-
-
-class NotOnTheList(Refusal):
-    template = "You are not on the speakers' list, so nothing changed. /moot floor puts you on it."
-
-
-class NobodyWaits(Refusal):
-    template = "Nobody speaks and nobody is waiting. /moot floor asks for the floor."
-
-
-class NotYoursToCall(Refusal):
-    template = (
-        "The next speaker is called by whoever chairs, by a facilitator, or by the speaker, who types /moot "
-        "floor done."
-    )
-
-
-class JustCalled(Refusal):
-    template = "The next speaker was called a moment ago, so nothing was changed. To go on, send it again."
-
-
-class LastTurn(Refusal):
-    template = "This was the last turn, and nobody is waiting for the floor."
-
-
-class TurnStands(Refusal):
-    template = "The clock is stopped, so no turn begins. A facilitator lets it run again with /moot resume."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.errors.clock import NotRunning
-from bot.domain.errors.sessions import JustCalled, LastTurn, NotYoursToCall, OnlySeatsSpeak, TurnStands
+from bot.domain.errors.floor import JustCalled, LastTurn, NotYoursToCall, OnlySeatsSpeak, TurnStands
 from bot.domain.floor import TWICE, AskFloor, Caller, CallNext, FloorCommand, decide_floor, passed_on
 from bot.domain.game import events as e
 from bot.domain.game.ringing import turn_of
