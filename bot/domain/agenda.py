@@ -4,14 +4,16 @@ Live play has the pack's own durations; a rehearsal divides them by a factor. Pl
 a window of working time, and cues keep their place in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.asks.ask import Ask
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
 from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 from bot.domain.turns import HOUR, MINUTE, PlannedTurns, TurnsBy, plan_turns
@@ -35,6 +37,8 @@ class PlannedCue:
     place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
     share: float | None = None  # of the phase's time, however long it lasts
     keeps: timedelta | None = None
+    asks: str = ""  # not said: the question of this key opens, or closes where that is so
+    closes: bool = False
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -67,6 +71,12 @@ class PlannedPhase:
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
     turns: PlannedTurns | None = None
     floor: timedelta = MINUTE  # how long somebody from the speakers' list has it
+    rooms: RoomPlan | None = None  # those that the pack writes
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
 
     @property
     def holds_ballot(self) -> bool:
@@ -113,15 +123,22 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        agenda = (_over_days(phase, working.day) for phase in scenario.agenda)
+        planned = (_over_days(phase, working.day) for phase in scenario.agenda)
     else:
-        agenda = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
-    day = working.day if working else None
-    floor = HOUR if working else (scenario.floor or MINUTE) / speed
+        planned = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
     return tuple(
-        replace(planned, floor=floor, turns=plan_turns(scenario, phase.turns, speed, day))
-        for planned, phase in zip(agenda, scenario.agenda, strict=True)
+        _asking(scenario, told, _spoken(scenario, told, phase, speed, working))
+        for told, phase in zip(scenario.agenda, planned, strict=True)
     )
+
+
+def _spoken(
+    scenario: Scenario, told: Phase, planned: PlannedPhase, speed: int, working: WorkingTime | None
+) -> PlannedPhase:
+    """With its rooms, and how people take turns to speak."""
+    floor = HOUR if working else (scenario.floor or MINUTE) / speed
+    turns = plan_turns(scenario, told.turns, speed, working.day if working else None)
+    return replace(planned, rooms=scenario.rooms_of(told), floor=floor, turns=turns)
 
 
 def on_whole_hours(
@@ -194,3 +211,18 @@ def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> Planne
         for offset in (cue.after_start, cue.before_end)
     )
     return PlannedCue(cue.kind, after, before, place)
+
+
+def _asking(scenario: Scenario, told: Phase, phase: PlannedPhase) -> PlannedPhase:
+    """The phase with its questions."""
+    scale = phase.lasts / told.lasts if told.lasts else 1
+    asked = (cue for ask in scenario.asks_in(told) for cue in _planned_ask(ask, scale))
+    return replace(phase, cues=(*phase.cues, *asked))
+
+
+def _planned_ask(ask: Ask, scale: float) -> Iterator[PlannedCue]:
+    """When a question opens, and when it closes if that is before the phase ends."""
+    opens, closes = ask.opens or timedelta(), ask.closes or timedelta()
+    yield PlannedCue(CueKind.NOTICE, after_start=opens * scale, asks=ask.key)
+    if closes:
+        yield PlannedCue(CueKind.NOTICE, before_end=closes * scale, asks=ask.key, closes=True)

@@ -31,10 +31,7 @@ def tables(world: World) -> Iterator[tuple[str, Council]]:
     """A council with turns by team: the first, the same when time is short, and the last."""
     council = replace(last(world), ended_at=None)
     assert council.phase is not None
-    teams = [
-        (team.key, [r.number for r in world.pack.roles if r.team == team.key]) for team in world.pack.teams
-    ]
-    turns = tuple(Turn(key, tuple(map(RoleNumber, roles))) for key, roles in teams)
+    turns = tuple(speakers_of(world.pack, Turns(by=TurnsBy.TEAM)))
     council = replace(council, phase=replace(council.phase, at=NOON))
     play = TurnsInPlay("session-1", NOON, NOON + 9 * MINUTE, turns, MINUTE)
     first = replace(play, now=0, following=1, since=NOON, lasts=MINUTE, called=1)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.council.ask_commands import AskCommand
 from bot.domain.council.clock_commands import EnterPhase as EnterPhase
 from bot.domain.council.clock_commands import FollowClock as FollowClock
 from bot.domain.council.clock_commands import FollowTurns as FollowTurns
@@ -71,13 +72,16 @@ class FillSeat:
 
 @dataclass(frozen=True, slots=True)
 class AdoptCharter:
-    """The stewards write down how the council decides; later, its own rule decides on a change."""
+    """The stewards write down how the council decides; later, its own rule decides on a change.
+
+    Without `conditions`, those in force stay; before there is a charter, the first of each on offer.
+    """
 
     rule: DecisionRuleKind
     quorum: float
     enactment: str
     enforcement: str
-    conditions: Conditions = UNCONDITIONAL
+    conditions: Conditions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +367,7 @@ TableCommand: TypeAlias = (
     | ClaimCommand
     | SessionCommand
     | CareCommand
+    | AskCommand
     | KnowFacilitators
     | NudgeSeat
     | LetTimePass
