@@ -34,7 +34,7 @@ class CallNext:
     finds another number."""
 
     seen: int | None = None
-    speaks: bool = False  # the actor chairs a council that has its turn, which the game cannot see by itself
+    stewards: tuple[UserId, ...] = ()  # of the council that has its turn, whom the game cannot see by itself
 
 
 FloorCommand: TypeAlias = AskFloor | LeaveFloor | CallNext

@@ -18,6 +18,7 @@ from bot.gallery import (
     ending_samples,
     floor_samples,
     people_samples,
+    room_samples,
     samples,
     seating_samples,
 )
@@ -141,9 +142,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.sidebars.sidebar": samples.sidebars,
-    "sessions.sidebars.sidebar_soon": samples.soon,
-    "sessions.sidebars.sidebar_over": samples.over,
+    "sessions.sidebars.sidebar": room_samples.sidebars,
+    "sessions.sidebars.sidebar_soon": room_samples.soon,
+    "sessions.sidebars.sidebar_over": room_samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
@@ -198,7 +199,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
     "proposals.forms.RecordForm": book_samples.of_open_proposals(
-        lambda _w, council, one: RecordForm.view(council, one)
+        lambda w, council, one: RecordForm.view(w.pack, council, one)
     ),
     "proposals.forms.PastedForm": book_samples.pasted,
     "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
@@ -352,7 +353,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.ResponseForm": samples.of_councils(lambda _w, council: ResponseForm.view(council)),
+    "sessions.forms.ResponseForm": samples.of_councils(lambda w, council: ResponseForm.view(w.pack, council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))

@@ -22,10 +22,10 @@ from bot.domain.game import events as e
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.offer import BallotBy
-from bot.domain.phases import Place
+from bot.domain.rooms import ROOM as SIDEBAR
+from bot.domain.rooms import Watching
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
-from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
 from bot.intents import sheets
 from bot.intents.games import of_game
@@ -201,7 +201,7 @@ class GameService(UseCases):
         folded = await self._streams.load(session, key)
         at = self._clock()
         if folded.state is not None:
-            command = await self._informed(session, folded.state, command, actor)
+            command = await self._informed(session, folded.state, command)
         elif isinstance(command, c.CreateGame) and team is not None:
             await rooms.lock_channel(session, team[1], command.plenary)
             meaning.may_begin_in(await directory.standings_in(session, team[1], command.plenary, actor))
@@ -217,7 +217,7 @@ class GameService(UseCases):
             team = (row.enterprise_id, row.team_id)
         await directory.save_game(session, game, team, at)
         councils = await self._project(session, game, events, at, team[1])
-        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _moves_on(events) else ()
+        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _concerns_rooms(events) else ()
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
@@ -230,9 +230,7 @@ class GameService(UseCases):
         await enqueue(session, work, team[1], key, at)
         return game, events
 
-    async def _informed(
-        self, session: AsyncSession, game: Game, command: c.GameCommand, actor: UserId
-    ) -> c.GameCommand:
+    async def _informed(self, session: AsyncSession, game: Game, command: c.GameCommand) -> c.GameCommand:
         """The command with what the game cannot see by itself: where its councils are."""
         match command:
             case c.StepBack() | c.InjectEmergency():
@@ -241,10 +239,9 @@ class GameService(UseCases):
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
-            case CallNext() if game.clock is not None and game.clock.turns:
-                speaking = game.presentation_order[max(game.clock.turns)]
-                table = (one for one in await self._councils.of(session, game) if one.number == speaking)
-                return replace(command, speaks=actor in stewards_of(table))
+            case CallNext() if (number := game.speaking) is not None:
+                table = (one for one in await self._councils.of(session, game) if one.number == number)
+                return replace(command, stewards=stewards_of(table))
             case c.LoseAccount(user):
                 return c.LoseAccount(user, stewards_of(await self._councils.of(session, game)))
             case _:  # all others can be decided from the game alone
@@ -338,11 +335,11 @@ class GameService(UseCases):
             if (latest.sign_ups, latest.lost) == (game.sign_ups, game.lost):
                 break
             game = latest
-        if game.phase is not None and game.phase.kind.traits.place is Place.SIDEBARS:
+        if game.phase is not None and game.phase.meets is not None:
             await self._transactions.write(f"game:{game.id}", lambda session: self._meet(session, game))
 
     async def _meet(self, session: AsyncSession, game: Game) -> None:
-        """Opens the sidebars that somebody has made possible who came while they are open."""
+        """Opens the rooms that somebody has made possible who came while they are open."""
         team = await directory.team_of(session, game.id)
         known = await rooms.open_rooms(session, game.id, SIDEBAR)
         work = [*late_sidebars(game, await self._councils.of(session, game), known)]
@@ -357,8 +354,8 @@ def _done(game: Game, council: Council) -> bool:
     return heard and is_done(council)
 
 
-def _moves_on(events: Iterable[e.GameEvent]) -> bool:
-    return any(isinstance(event, e.PhaseStarted | e.GameEnded) for event in events)
+def _concerns_rooms(events: Iterable[e.GameEvent]) -> bool:
+    return any(isinstance(event, e.PhaseStarted | e.GameEnded | MOVES | e.PlayerReplaced) for event in events)
 
 
 def _is_active(game: Game, user: UserId) -> bool:
@@ -401,4 +398,5 @@ def layout_of(scenario: Scenario) -> Layout:
     seats = tuple(
         SeatSpec(RoleNumber(role.number), TeamKey(role.team), role.team in stewards) for role in roles
     )
-    return Layout(seats, scenario.minimum, scenario.sidebar_limit)
+    in_councils = scenario.observers is Watching.COUNCILS
+    return Layout(seats, scenario.minimum, scenario.sidebar_limit, scenario.fill, in_councils)

@@ -45,7 +45,8 @@ DIRECTOR = UserId("UDIRECTOR")
 GAME = GameId("g1")
 PLENARY = ChannelId("CPLENARY")
 BOT = "UMOOT"
-PACKS = packs_of(Settings(_env_file=None))
+TINY = Path(__file__).parents[1] / "packs"  # small packs of other kinds than the shipped one
+PACKS = packs_of(Settings(moot_content=TINY, _env_file=None))
 
 
 @dataclass
@@ -359,7 +360,7 @@ async def _unless_refused(handling: Coroutine[Any, Any, T]) -> T | None:
 async def a_play(folder: Path, scenario: str = "rainbow-road") -> AsyncIterator[Play]:
     """A game in sign-up, on a migrated store."""
     holder: list[Play] = []
-    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", _env_file=None)
+    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_content=TINY, _env_file=None)
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:
         play = Play(store, Slack())
         holder.append(play)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.ids import Moment
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import RoomPlan
 from bot.domain.turns import MINUTE, Turn
 
 
@@ -17,6 +18,7 @@ class EnterPhase:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None
     floor: timedelta = MINUTE  # for each on the speakers' list
 
 

@@ -12,6 +12,7 @@ from bot.domain.council.clock_commands import FollowClock as FollowClock
 from bot.domain.council.clock_commands import FollowTurns as FollowTurns
 from bot.domain.council.clock_commands import LetTimePass as LetTimePass
 from bot.domain.council.events import Mark
+from bot.domain.council.proposal_commands import Aloud as Aloud
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
 from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
@@ -24,6 +25,7 @@ from bot.domain.council.proposal_commands import TakeSide as TakeSide
 from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.floor import FloorCommand as FloorCommand
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
@@ -32,6 +34,7 @@ from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
 
 
@@ -51,6 +54,7 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    electorate: Electorate = EVERYBODY_ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class AdoptCharter:
     enactment: str
     enforcement: str
     conditions: Conditions | None = None
+    threshold: Threshold | None = None  # of a rule by share; without one, the first on offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class RecordResponse:
     """A steward records the council's process for the emergency; `said` as in RecordDecision."""
 
     text: str
-    said: tuple[int, int] | None = None
+    said: Aloud | tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def on_the_floor(game: Game, command: FloorCommand, at: Moment, actor: UserId) -
         if command.seen not in (None, called(game)):
             return
         if turn_runs(game, at):
-            yield _next_turn(game, command, at, calls=calls or command.speaks)
+            yield _next_turn(game, command, at, calls=calls or actor in command.stewards)
             return
         command = replace(command, seen=command.seen and game.floor.called)
     caller = Caller(actor, None, calls)

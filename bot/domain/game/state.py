@@ -16,7 +16,7 @@ from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
 from bot.domain.scenario import Scenario
-from bot.domain.seating import Candidate, Layout, Seating
+from bot.domain.seating import Candidate, Layout, Seating, numbers_of_councils
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 from bot.domain.turns import Turn
 
@@ -144,6 +144,13 @@ class Game:
         return tuple(Candidate(one.player, chair=one.chair) for one in self.players)
 
     @property
+    def councils_asked(self) -> int:
+        """How many councils a facilitator asked for, as long as those who play can make so many; else 0."""
+        asked, players = self.plan.asked if self.plan is not None else 0, len(self.players)
+        enough = players >= self.layout.minimum
+        return asked if enough and asked in numbers_of_councils(players, self.layout) else 0
+
+    @property
     def plan_stands(self) -> bool:
         """Whether the seating plan has everybody in it who would play, and nobody else."""
         return self.plan is not None and self.plan.players() == {one.player for one in self.players}
@@ -220,6 +227,12 @@ class Game:
     def all_done(self) -> bool:
         """Whether every council says that it is done with the phase that runs."""
         return self.deal is not None and len(self.done) == len(self.deal.councils)
+
+    @property
+    def speaking(self) -> int | None:
+        """The number of the council whose turn began last in the phase that runs."""
+        turns = self.clock.turns if self.clock else ()
+        return self.presentation_order[max(turns)] if turns else None
 
     @property
     def timing(self) -> Timing | None:

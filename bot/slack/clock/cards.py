@@ -15,8 +15,9 @@ from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
 from bot.domain.ids import CouncilId, GameId
+from bot.domain.meetings import goes_back
 from bot.domain.phase import Phase
-from bot.domain.phases import Place
+from bot.domain.rooms import rooms_in
 from bot.domain.scenario import Scenario
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
@@ -90,7 +91,8 @@ def phase(
     room = folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
     if council is not None and runs:
-        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council.id)]
+        carries = goes_back(game, index)
+        row += _phase_buttons(told, council, carries=carries) if planned.lasts else [_my_mission(council.id)]
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
@@ -123,9 +125,9 @@ def _to_do(game: Game, scenario: Scenario, index: int, council: Council | None) 
     """What a phase is for, line by line, the most urgent first."""
     told = scenario.phase(game.agenda[index].key)
     yield escaped(told.told(game.tempo))
-    does = told.kind.traits
-    if does.place is Place.SIDEBARS and council is not None:
-        yield sidebars.hint(game, scenario, council)
+    rooms = rooms_in(told.kind, scenario.rooms_of(told))
+    if rooms is not None and council is not None:
+        yield sidebars.hint(game, scenario, council, rooms)
     turns = floor_cards.order(game, scenario, index, council) if council else ""
     if turns := turns or ("" if council else floor_cards.council_order(game, index)):
         yield turns
@@ -150,7 +152,7 @@ def _briefing(scenario: Scenario) -> list[Block]:
     ]
 
 
-def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
+def _phase_buttons(told: Phase, council: Council, *, carries: bool) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if does.begun:  # first: it is what people look for at that bell
         yield _my_mission(council.id)
@@ -164,7 +166,7 @@ def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
         yield button("Straw poll", names.ASK_STRAW, council.id)
     if told.floor:
         yield button("Ask for the floor", names.ASK_FLOOR, council.id)
-    if does.place is Place.SIDEBARS:
+    if carries:
         yield button("Carry an idea back", names.CARRY_BACK, council.id)
     if does.takes_turns:
         label = p.for_stewards(council, "Prepare our presentation")
