@@ -12,6 +12,7 @@ from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
     aside_samples,
+    ask_samples,
     belonging_samples,
     book_samples,
     care_samples,
@@ -83,6 +84,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
+    **ask_samples.SURFACES,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
     "sign_up.plans.seating_plan": seating_samples.plans,
