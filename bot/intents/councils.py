@@ -13,7 +13,7 @@ from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import of_revision
 from bot.intents.claims import of_claims, of_the_close, of_the_end, of_who_rules
 from bot.intents.intent import Delivery, Urgency
-from bot.intents.proposals import of_charter, of_proposals, of_waiting
+from bot.intents.proposals import charter_card, of_charter, of_proposals, of_waiting
 from bot.intents.rooms import Invite, OpenRoom, council_room, of_facilitators, topic
 from bot.intents.seats import of_seats, welcome
 from bot.intents.sessions import done, of_session
@@ -28,6 +28,8 @@ def founding(game: Game, council: Council) -> Iterator[Delivery]:
     members = (*holders, *sorted(game.facilitators - set(holders)))
     yield Delivery(Invite(room, members), Urgency.BELL)
     yield Delivery(welcome(council), Urgency.BELL)
+    if council.charter is not None:
+        yield Delivery(charter_card(council), Urgency.BELL)
     yield topic(room)
     yield from (envelope(council, holder) for holder in holders)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council.ask_commands import AskCommand
 from bot.domain.council.clock_commands import EnterPhase as EnterPhase
 from bot.domain.council.clock_commands import FollowClock as FollowClock
@@ -54,6 +54,7 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None
     electorate: Electorate = EVERYBODY_ALIKE
 
 
