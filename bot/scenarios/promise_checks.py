@@ -25,11 +25,10 @@ def _a_charter_comes(draft: Draft) -> Iterator[Found]:
     phases, charter = draft.pack.each("agenda"), draft.pack.at("charter")
     if any("charter" in phase.parts for phase in phases) or "given" in charter.parts:
         return
-    message = "no session adopts the charter, so a council would never be asked for one"
-    yield (
-        draft.pack.at("agenda").line,
-        f"{message}; write `charter: true` in a session, or give it in `charter`",
+    message = (
+        "no session adopts the charter, so a council would never be asked for one; write `charter: true`"
     )
+    yield draft.pack.at("agenda").line, f"{message} in a session, or `given` below `charter`"
 
 
 def _claims_have_time(draft: Draft) -> Iterator[Found]:

@@ -45,7 +45,7 @@ def test_a_pack_whose_charter_nobody_writes_is_told_where_to_write_it(pack: Path
 
     assert found == {line_of(pack, "agenda:"): found[line_of(pack, "agenda:")]}
     assert NO_CHARTER in found[line_of(pack, "agenda:")]
-    assert "write `charter: true` in a session, or give it" in found[line_of(pack, "agenda:")]
+    assert "write `charter: true` in a session, or `given` below" in found[line_of(pack, "agenda:")]
 
 
 def test_a_charter_that_is_given_needs_no_session(pack: Path) -> None:
