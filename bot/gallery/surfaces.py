@@ -98,7 +98,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w, council: seats_cards.whole_welcome(w.pack, council)
     ),
     "ballot.cards.whole_ballot": samples.of_councils(
-        lambda _w, council: ballot_cards.whole_ballot(council) if council.ballot else None
+        lambda w, council: ballot_cards.whole_ballot(w.pack, council) if council.ballot else None
     ),
     "results.closing.whole_closing": samples.once(lambda w: result_closing.whole_closing(w.pack)),
     "clock.cards.change": samples.changes,

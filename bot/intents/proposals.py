@@ -114,9 +114,11 @@ def of_waiting(council: Council) -> Iterator[Delivery]:
 
 
 def _sides(council: Council, event: e.SideTaken | e.SideTakenBack) -> Iterator[Delivery]:
-    """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
+    """What reactions do not show: teams' voices, weights, vetoes; that a thumb down blocks no consent."""
     rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
-    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconders:
+    asked, shares = council.conditions, council.charter and council.charter.threshold
+    counts = bool(rule and rule.by_teams) or bool(shares) or not council.electorate.by_heads
+    if counts or asked.waiting or asked.seconders:
         yield made_true(council, number)
     opposes = isinstance(event, e.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections

@@ -78,7 +78,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
         game=game.name,
         scenario=scenario.title,
         standing=_standing(game, council, at),
-        charter=tuple(_charter(book["charter"])) if book["charter"] else (),
+        charter=(*_charter(book["charter"]), *_electorate(book["electorate"])) if book["charter"] else (),
         policies=tuple(map(_policy, book["policies"])),
         processes=tuple(
             Entry("", one["text"], (), f"Recorded under {_version(one)}{_said(one)}.")
@@ -122,6 +122,19 @@ def _charter(charter: dict[str, Any]) -> Iterator[Particular]:
     yield Particular("Enforcement", charter["enforcement"])
 
 
+def _electorate(who: dict[str, Any]) -> Iterator[Particular]:
+    """Who decides, where it is not every seat with one vote."""
+    if who["without_vote"]:
+        yield Particular("Without a vote", ", ".join(who["without_vote"]))
+    if who["votes"]:
+        votes = (f"{role} {number}" for role, number in who["votes"].items())
+        yield Particular("Votes (1 if not named)", ", ".join(votes))
+    if who["veto"]:
+        yield Particular("Veto", ", ".join(who["veto"]))
+    for group in who["quorum_by"]:
+        yield Particular("Must take part", f"{group['share']} of {group['of']}")
+
+
 def _policy(policy: dict[str, Any]) -> Entry:
     particulars = (
         Particular(name, policy[key] or "not given")
@@ -138,7 +151,7 @@ def _policy(policy: dict[str, Any]) -> Entry:
 
 def _stamp(policy: dict[str, Any]) -> str:
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
-    tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
+    tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} {policy['counted']}"
     teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
     return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}{_said(policy)}."
 
@@ -156,7 +169,8 @@ def _version(decided: dict[str, Any]) -> str:
 
 
 def _vote(vote: dict[str, Any], council: Council) -> str:
-    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
+    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, "
+    tally += f"{vote['seats']} {vote['counted']}"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
     tally += f" ({vote['guesses']} guessed, where two reactions stood)" if vote["guesses"] else ""
     return f"{'Approved' if council.won else 'Not approved'}: {tally}; {vote['reason']}."

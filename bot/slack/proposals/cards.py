@@ -5,6 +5,7 @@ from typing import assert_never
 
 from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 
+from bot.domain.amounts import digits
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.ids import CouncilId, ProposalNumber
@@ -26,7 +27,7 @@ from bot.slack.blocks.message import (
     sections,
 )
 from bot.slack.book import parked
-from bot.slack.charter import aloud, conditions
+from bot.slack.charter import aloud, conditions, deciding
 from bot.slack.charter.cards import terms
 from bot.slack.proposals import amendments, objections
 
@@ -51,6 +52,9 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
         case ProposalStatus.OPEN if council.ballot is None:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
+            blocks += (
+                [context(who)] if (who := deciding.standing(scenario, council, council.tally(one))) else []
+            )
         case ProposalStatus.OPEN:
             blocks.append(section("*Not adopted* before the book was frozen."))
         case _:
@@ -150,7 +154,8 @@ def stamp(scenario: Scenario, policy: Policy) -> str:
 
 def _tally(tally: Tally) -> str:
     teams = f", {tally.teams_for} of {tally.teams} teams" if tally.teams else ""
-    return f"{tally.support} for, {tally.oppose} against, {tally.seats} seats{teams}"
+    for_it, against, of = digits(tally.support), digits(tally.oppose), digits(tally.seats)
+    return f"{for_it} for, {against} against, {of} {tally.unit}{teams}"
 
 
 def adopted(scenario: Scenario, council: Council, number: int) -> Message:
