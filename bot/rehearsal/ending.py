@@ -98,7 +98,7 @@ def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
 
 def sentence(council: Council) -> str:
     """Whether a council won, and why."""
-    policies = len(council.policies)
+    policies = len(council.order)
     book = "1 policy" if policies == 1 else f"{policies} policies"
     if council.outcome is None:
         return f"{council.name}: no win, with {book}: no final vote was held."

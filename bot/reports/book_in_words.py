@@ -58,6 +58,7 @@ class Book:
     parked: tuple[Entry, ...]
     vote: str
     fingerprint: str = ""
+    former: tuple[Entry, ...] = ()  # policies that were replaced or rescinded
 
     @property
     def title(self) -> str:
@@ -67,6 +68,7 @@ class Book:
 
 NO_CHARTER = "No charter was written; stewards recorded the decisions."
 NO_POLICY = "No policy was adopted."
+NO_LONGER = "No longer in force"
 
 
 def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Book:
@@ -90,6 +92,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
         ),
         vote=_vote(vote, council) if vote else "No final vote was held.",
         fingerprint=vote["book_hash"] if vote else "",
+        former=tuple(map(_former, book["former"])),
     )
 
 
@@ -145,8 +148,20 @@ def _policy(policy: dict[str, Any]) -> Entry:
         Particular("From paper", f"photo by {one['by']}: {one['shows']} {' '.join(one['links'])}")
         for one in policy["photos"]
     )
-    title = f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
-    return Entry(title, policy["text"], (*particulars, *photos), _stamp(policy))
+    before = (
+        Particular(f"Before, by proposal {one['proposal']}", f"{one['title']}: {one['text']}")
+        for one in policy["before"]
+    )
+    return Entry(_title(policy), policy["text"], (*particulars, *photos, *before), _stamp(policy))
+
+
+def _title(policy: dict[str, Any]) -> str:
+    return f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
+
+
+def _former(policy: dict[str, Any]) -> Entry:
+    ended = f"{policy['ended'].capitalize()}, by proposal {policy['ended_by_proposal']}."
+    return Entry(_title(policy), policy["text"], (), f"{_stamp(policy)} {ended}")
 
 
 def _stamp(policy: dict[str, Any]) -> str:
@@ -193,6 +208,10 @@ def _lines(book: Book) -> Iterator[str]:
         yield from _entry(policy)
     if not book.policies:
         yield from (NO_POLICY, "")
+    if book.former:
+        yield from (f"## {NO_LONGER}", "")
+    for one in book.former:
+        yield from _entry(one)
     if book.processes:
         yield from ("## Processes", "")
     for one in book.processes:

@@ -22,6 +22,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "charter": _charter(scenario, council),
         "electorate": _electorate(scenario, council),
         "policies": [_policy(scenario, council, policy, proposal) for policy, proposal in council.book()],
+        "former": [_former(scenario, council, policy) for policy in council.former()],
         "responses": [
             {
                 "phase": one.phase,
@@ -94,6 +95,27 @@ def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Prop
         "recorded_by": steward,
         "aloud": _aloud(policy.aloud),
         "adopted_at": policy.at.isoformat(),
+        "before": [
+            {
+                "proposal": one.proposal,
+                "title": council.proposals[one.proposal].title,
+                "text": council.proposals[one.proposal].text,
+                "adopted_at": one.at.isoformat(),
+            }
+            for one in policy.before
+        ],
+    }
+
+
+def _former(scenario: Scenario, council: Council, policy: Policy) -> dict[str, Any]:
+    """A policy that stands no longer, and by what decision."""
+    ended = policy.ended
+    assert ended is not None
+    return {
+        **_policy(scenario, council, policy, council.proposals[policy.proposal]),
+        "ended": "rescinded" if ended.number == policy.number else f"replaced by policy {ended.number}",
+        "ended_by_proposal": ended.proposal,
+        "ended_at": ended.at.isoformat(),
     }
 
 

@@ -26,6 +26,7 @@ from bot.domain.council.proposal_events import ItemUnparked as ItemUnparked
 from bot.domain.council.proposal_events import ObjectionMade as ObjectionMade
 from bot.domain.council.proposal_events import ObjectionWithdrawn as ObjectionWithdrawn
 from bot.domain.council.proposal_events import PolicyAdopted as PolicyAdopted
+from bot.domain.council.proposal_events import PolicyRescinded as PolicyRescinded
 from bot.domain.council.proposal_events import ProposalAmended as ProposalAmended
 from bot.domain.council.proposal_events import ProposalCompleted as ProposalCompleted
 from bot.domain.council.proposal_events import ProposalMerged as ProposalMerged
@@ -353,7 +354,9 @@ class SeatNudged:
 
 SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
 PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded | CouncilClosed
-ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
+ProposalEvent: TypeAlias = (
+    ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | PolicyRescinded | WaitingEnded
+)
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
 RevisionEvent: TypeAlias = (
     ProposalAmended | ProposalCompleted | ProposalMerged | BookOrdered | ItemParked | ItemUnparked

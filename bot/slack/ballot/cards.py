@@ -194,7 +194,7 @@ def not_theirs(council: Council) -> Message:
 
 def opening(game: Game, councils: Sequence[Council]) -> Message:
     """To a facilitator who typed `/moot vote`: a button asks."""
-    ready = [council for council in councils if council.ballot is None and council.policies]
+    ready = [council for council in councils if council.ballot is None and council.order]
     open_already = sum(council.ballot is not None for council in councils)
     empty = len(councils) - len(ready) - open_already
     said = (

@@ -114,7 +114,8 @@ def _lines(book: Book) -> Iterator[str]:
         yield from _entry(policy)
     if not book.policies:
         yield book_in_words.NO_POLICY
-    for name, entries in (("Processes", book.processes), ("Parked for later", book.parked)):
+    more = ((book_in_words.NO_LONGER, book.former), ("Processes", book.processes))
+    for name, entries in (*more, ("Parked for later", book.parked)):
         if entries:
             yield f"\n*{name}*"
         for one in entries:

@@ -29,7 +29,7 @@ from bot.slack.blocks.message import (
 from bot.slack.book import parked
 from bot.slack.charter import aloud, conditions, deciding
 from bot.slack.charter.cards import terms
-from bot.slack.proposals import amendments, objections
+from bot.slack.proposals import amendments, changes, objections
 
 
 def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
@@ -37,12 +37,13 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
     title = header(f"Proposal {one.number}: {one.title}")
     blocks: list[Block] = [context(particulars(scenario, council, one))]
     blocks += amendments.standing(scenario, council, one)
+    blocks += changes.intended(scenario, council, one)
     match one.status:
         case ProposalStatus.CHARTERED:
             blocks.append(section(_taken_into_the_charter(one)))
         case ProposalStatus.ADOPTED:
-            policy = next(policy for policy in council.policies if policy.proposal == one.number)
-            blocks.append(section(f"*Adopted: {p.numbered(policy)}.* {stamp(scenario, policy)}"))
+            said, decided = changes.outcome(council, one)
+            blocks.append(section(f"{said} {stamp(scenario, decided)}"))
         case ProposalStatus.WITHDRAWN:
             blocks.append(section("*Withdrawn.*"))
         case ProposalStatus.MERGED:
@@ -87,7 +88,7 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     if council.ballot is None and one.status is ProposalStatus.OPEN:
         park = p.for_stewards(council, "Park it for later", "its proposer")
         options = [(park, f"{names.PARK}:{value}")]
-        if one.amendment is None:
+        if one.amendment is None and one.about is None:
             merge = p.for_stewards(council, "Merge it with another")
             options.append((merge, f"{names.MERGE}:{value}"))
         yield menu(names.PROPOSAL_MENU, options)
@@ -162,16 +163,33 @@ def adopted(scenario: Scenario, council: Council, number: int) -> Message:
     """A new policy."""
     policy = council.policies[number - 1]
     one = council.proposals[policy.proposal]
+    since = f" {changes.ended(council, policy)}" if policy.ended else changes.history(council, policy)
     value = names.on_card(council.id, one.number, one.round)
-    completing = actions(button("Add details", names.ADD_DETAILS, value))
+    row = [button("Add details", names.ADD_DETAILS, value)] if can_be_completed(council, one) else []
+    if council.ballot is None and policy.ended is None:
+        row.append(button("Change this policy", names.CHANGE_POLICY, value))
     return Message.of(
         section(
             f"*Policy {number} is adopted: {escaped(one.title)}* (proposal {one.number}). "
-            f"{stamp(scenario, policy)}"
+            f"{stamp(scenario, policy)}{since}"
         ),
         *left_open(scenario, council, one),
         context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
-        *([completing] if can_be_completed(council, one) else []),
+        *([actions(*row)] if row else []),
+    )
+
+
+def changed(scenario: Scenario, council: Council, one: Proposal) -> Message:
+    """A policy was amended, replaced or rescinded."""
+    said, decided = changes.outcome(council, one)
+    policy = council.policy_of(one.number)
+    assert policy is not None
+    value = names.on_card(council.id, one.number, one.round)
+    stands = council.ballot is None and policy.ended is None
+    return Message.of(
+        section(f"{said} {escaped(one.title)}"),
+        context(f"{stamp(scenario, decided)} `/moot policies` shows the book with its history."),
+        *([actions(button("Change this policy", names.CHANGE_POLICY, value))] if stands else []),
     )
 
 

@@ -89,7 +89,7 @@ def _councils(councils: Sequence[Council]) -> list[str]:
 def _in_short(council: Council) -> str:
     o = council.outcome
     tally = f"{digits(o.yes)} for, {digits(o.no)} against" if o else "no vote"
-    book = p.count_of(len(council.policies), "policy", "policies")
+    book = p.count_of(len(council.order), "policy", "policies")
     return f"• *{council.name}: {'won' if council.won else 'no win'}.* {book}; {tally}."
 
 
@@ -109,9 +109,9 @@ def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> li
 
 def result_line(council: Council) -> str:
     """One council's result and its reason."""
-    book = p.count_of(len(council.policies), "policy", "policies")
+    book = p.count_of(len(council.order), "policy", "policies")
     if council.outcome is None:
-        why = "no policy was adopted" if not council.policies else "no final vote was held"
+        why = "no policy was adopted" if not council.order else "no final vote was held"
         return f"• *{council.name}: no win.* {book}; {why}."
     o = council.outcome
     verdict = "won" if council.won else "no win"
