@@ -12,6 +12,7 @@ from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
     aside_samples,
+    ask_samples,
     belonging_samples,
     book_samples,
     care_samples,
@@ -30,7 +31,6 @@ from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
-from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
 from bot.slack.clock import closing, controls, timetables
@@ -82,6 +82,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
+    **ask_samples.SURFACES,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
     "sign_up.plans.seating_plan": seating_samples.plans,
@@ -110,9 +111,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.welcome": samples.of_councils(
         lambda w, council: seats_cards.welcome(samples.running(w), w.pack, council)
     ),
-    "charter.cards.charter": samples.of_councils(
-        lambda w, council: charter_cards.charter(w.pack, council) if council.charter else None
-    ),
+    "charter.cards.charter": book_samples.charters,
     "proposals.cards.proposal": book_samples.proposals,
     "charter.cards.charter_overtaken": book_samples.overtaken,
     "proposals.cards.adopted": book_samples.adopted,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, signals
 from bot.db.streams import EventStreams
-from bot.domain.charter import offer_of
+from bot.domain.charter import given_by, offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
@@ -257,6 +257,7 @@ class CouncilService(UseCases):
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:
     assert game.deal is not None
+    tempo = _tempo(game, scenario)
     holders = dict(game.deal.councils[number - 1])
     seats = []
     for spec in game.layout.filling_order():
@@ -274,7 +275,8 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         rules=tuple(rule.kind for rule in scenario.charter.rules),
         ballot_rule=scenario.ballot.model_copy(update={"by": game.votes_by(scenario)}),
         facilitators=tuple(sorted(game.facilitators)),
-        offer=offer_of(scenario.charter, _tempo(game, scenario)),
+        offer=offer_of(scenario.charter, tempo),
+        given=given_by(scenario.charter, tempo),
         reveal=scenario.reveal,
         working=game.working,
         electorate=scenario.deciders(),
@@ -282,9 +284,10 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
 
 
 def _tempo(game: Game, scenario: Scenario) -> float:
-    """How long the session that writes the charter lasts in this game, in terms of the pack's time."""
-    for planned in game.agenda:
-        if planned.charter and planned.lasts:
+    """How long the session that writes the charter, or else the first, lasts in this game, in terms of the
+    pack's time."""
+    for planned in sorted(game.agenda, key=lambda one: not one.charter):
+        if planned.kind.traits.makes_policies and planned.lasts:
             return planned.lasts / scenario.phase(planned.key).lasts
     return 1
 

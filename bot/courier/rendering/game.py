@@ -13,6 +13,7 @@ from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
     aside,
+    asks,
     channels,
     claims,
     clock,
@@ -27,6 +28,8 @@ from bot.intents import (
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
+from bot.slack.asks import cards as asks_cards
+from bot.slack.asks import console as asks_console
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
@@ -82,6 +85,14 @@ async def _accounts(it: Seen, card: accounts.AccountsCard) -> Message:
 
 def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
     return accounts_cards.take_over(it.game, UserId(card.room.partition(":")[2]))
+
+
+async def _ask_waits(it: Seen, card: asks.AskWaitsCard) -> Message:
+    return asks_console.waits(it.game, await it.councils(), card.ask)
+
+
+async def _across(it: Seen, card: asks.AskAcrossCard) -> Message:
+    return asks_cards.across(await it.councils(), card.ask)
 
 
 async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
@@ -199,6 +210,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.AccountsCard, _accounts),
     shows(accounts.TakeOverCard, _take_over),
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
+    shows(asks.AskWaitsCard, _ask_waits),
+    shows(asks.AskAcrossCard, _across),
     shows(clock.PhaseCard, _phase),
     shows(clock.CueCard, _cue),
     shows(clock.InjectCard, _inject),

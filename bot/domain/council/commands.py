@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council.ask_commands import AskCommand
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import Aloud as Aloud
@@ -51,6 +51,7 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None
     electorate: Electorate = EVERYBODY_ALIKE
 
 

@@ -12,6 +12,7 @@ from bot.domain.errors.charter import (
     NotSeconded,
     StandsWhilePaused,
     StewardsPropose,
+    StewardsProposeHere,
     TeamHasProposed,
 )
 from bot.domain.ids import Moment
@@ -29,7 +30,8 @@ def may_propose(council: Council, seat: Seat) -> None:
             return
         case Proposers.STEWARDS:
             if not chairs(council, seat):
-                raise StewardsPropose(stewards=council.stewards)
+                refusal = StewardsProposeHere if council.charter_is_fixed else StewardsPropose
+                raise refusal(stewards=council.stewards)
         case Proposers.TEAMS:
             for one in council.proposals.values():
                 if _on_the_table(one) and council.seats[one.by].team == seat.team:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Given, Offer
 from bot.domain.council.ask_events import AskAnswered as AskAnswered
 from bot.domain.council.ask_events import AskEvent as AskEvent
 from bot.domain.council.care_events import CareEvent as CareEvent
@@ -63,6 +63,7 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None  # the charter, where the pack writes it
     electorate: Electorate = EVERYBODY_ALIKE
 
 

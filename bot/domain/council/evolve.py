@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 from bot.domain.ballot import Ballot, Choice
-from bot.domain.charter import Charter
+from bot.domain.charter import Terms, charter_of
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
@@ -87,6 +87,8 @@ def _seated(event: e.CouncilSeated) -> Council:
         electorate=event.electorate,
         reveal=event.reveal,
         working=event.working,
+        given=event.given,
+        charter=charter_of(1, event.given.terms) if event.given else None,
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
     )
 
@@ -195,18 +197,9 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
 
 def _chartered(council: Council, event: e.CharterAdopted) -> Council:
     """The charter, which may come from a proposal."""
-    council = replace(
-        council,
-        charter=Charter(
-            event.version,
-            event.rule,
-            event.quorum,
-            event.enactment,
-            event.enforcement,
-            event.conditions,
-            event.threshold,
-        ),
-    )
+    said = event.rule, event.quorum, event.enactment, event.enforcement
+    terms = Terms(*said, event.conditions, event.threshold)
+    council = replace(council, charter=charter_of(event.version, terms))
     if event.proposal is None:
         return council
     proposal = council.proposals[event.proposal]

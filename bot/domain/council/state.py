@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.asks.asked import Asked
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Given, Offer, Terms
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
@@ -245,6 +245,7 @@ class Council:
     activity: Activity = NOBODY_YET
     care: Care = UNTOLD  # in a game over days
     offer: Offer = NO_CHOICE
+    given: Given | None = None  # the charter with which it was founded
     electorate: Electorate = EVERYBODY_ALIKE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
@@ -266,6 +267,11 @@ class Council:
     def time(self) -> GameTime:
         """How the game counts time, and so every waiting time."""
         return self.working or EVERY_SECOND
+
+    @property
+    def charter_is_fixed(self) -> bool:
+        """Whether the game's own charter stays as it is."""
+        return self.given is not None and self.given.fixed
 
     @property
     def conditions(self) -> Conditions:
