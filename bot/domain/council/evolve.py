@@ -11,11 +11,12 @@ from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
 from bot.domain.council.asks import asks_after
+from bot.domain.council.entries import Response
 from bot.domain.council.holders import reseated
 from bot.domain.council.policies import adopted, rescinded
 from bot.domain.council.revisions import put, revised
 from bot.domain.council.secret_ballot import pressed
-from bot.domain.council.state import Amendment, Council, Proposal, ProposalStatus, Response, Stop
+from bot.domain.council.state import Amendment, Council, Proposal, ProposalStatus, Stop
 from bot.domain.council.told import cared
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.reactions import Reaction

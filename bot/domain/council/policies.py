@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.council import events as e
+from bot.domain.council.entries import Policy
 from bot.domain.council.revisions import anew, put
-from bot.domain.council.state import Council, Policy, Proposal, ProposalStatus
+from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.errors.book import NothingWouldChange, NotInTheBook, PolicyChangedMeanwhile
 from bot.domain.ids import Moment
 from bot.domain.wording import About, Change, Wording

@@ -11,6 +11,7 @@ from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Gi
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
+from bot.domain.council.entries import ParkedItem, Policy, Response
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.counting import Sides, counted
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
@@ -146,55 +147,6 @@ class Proposal:
     def spoken(self) -> frozenset[RoleNumber]:
         """The seats that take a side, or object."""
         return frozenset({*(seat for seat, sides in self.sides.items() if sides), *self.objections})
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """An adopted proposal, stamped with the charter's version (0: before any) and the tally.
-
-    Amended, it rests on another proposal, and `before` says on which it rested, the oldest first. `ended` is
-    the decision that took it out of the book: to rescind it, or the policy in its place.
-    """
-
-    number: int
-    proposal: ProposalNumber
-    charter: int
-    tally: Tally
-    by_steward: RoleNumber | None
-    at: Moment
-    aloud: Voices | None = None  # what the steward recorded that had been said
-    before: tuple["Policy", ...] = ()
-    ended: "Policy | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedItem:
-    """What the council could not settle yet: who looks after it (a team or a seat), and until when."""
-
-    number: int
-    text: str
-    until: str
-    owner_team: str | None
-    owner_seat: RoleNumber | None
-    by: RoleNumber
-    at: Moment
-    proposal: ProposalNumber | None = None
-    settled_by: RoleNumber | None = None  # it is parked no longer
-
-    def is_owned_by(self, seat: Seat) -> bool:
-        """Whether this seat looks after it."""
-        return self.owner_seat == seat.role or self.owner_team == seat.team
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """The process with which the council answered an emergency, stamped with the charter's version."""
-
-    phase: str
-    text: str
-    by: RoleNumber
-    charter: int = 0
-    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)
