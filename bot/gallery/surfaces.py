@@ -17,6 +17,7 @@ from bot.gallery import (
     book_samples,
     care_samples,
     ending_samples,
+    floor_samples,
     people_samples,
     policy_samples,
     room_samples,
@@ -220,6 +221,13 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "proposals.objections.how_to_object": samples.once(lambda _w: objections.how_to_object(7)),
     "presentations.cards.turn": samples.turns,
+    "floor.cards.speaker": floor_samples.speakers,
+    "floor.cards.turns_over": floor_samples.turns_over,
+    "floor.cards.council_list": floor_samples.council_lists,
+    "floor.cards.plenary_list": floor_samples.plenary_lists,
+    "floor.cards.answer": floor_samples.answers,
+    "floor.cards.yours": floor_samples.yours,
+    "floor.cards.time_over": floor_samples.times_over,
     "presentations.cards.presentation": samples.of_councils(
         lambda w, council: presentations_cards.presentation(w.pack, council)
     ),

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.game import Game
-from bot.intents import steps
+from bot.intents import floor, steps
 from bot.intents.asks import of_asks, of_newcomers
 from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import of_revision
@@ -43,7 +43,9 @@ def of_council(council: Council, event: e.CouncilEvent, version: int) -> Iterato
 
 def _of_topic(council: Council, event: e.CouncilEvent, version: int) -> Iterator[Delivery]:
     if isinstance(event, e.SeatEvent):
-        return of_seats(council, event, version)
+        return chain(of_seats(council, event, version), floor.seats_changed(council))
+    if isinstance(event, e.FloorEvent | e.TurnEvent):
+        return floor.of_council(council, event)
     if isinstance(event, e.PhaseEvent):
         return _of_phase(council, event)
     if isinstance(event, e.ProposalEvent | e.OpinionEvent):
@@ -82,6 +84,7 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
             yield done(council, phase)
         case e.ClockStopped() | e.ClockRan():
             yield from of_waiting(council)
+            yield from floor.clock_changed(council)
         case e.CouncilEnded():
             yield from of_the_end(council)
         case e.CouncilClosed():

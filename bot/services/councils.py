@@ -14,7 +14,7 @@ from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.ask_commands import CloseAsk, OpenAsk
-from bot.domain.council.conditions import next_due
+from bot.domain.council.decide import next_due
 from bot.domain.council.proposals import missed_sides
 from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
@@ -24,7 +24,7 @@ from bot.domain.errors.authority import NotInACouncil
 from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
 from bot.domain.game import Game, Stage, asking
-from bot.domain.game.events import PhaseStarted
+from bot.domain.game.events import Bell, PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.reactions import Reaction
@@ -168,6 +168,8 @@ class CouncilService(UseCases):
                 await self.handle(key, clock, actor=MOOT)
             for enter in _entrances(game, bells):
                 await self.handle(key, enter, actor=MOOT)
+            if (turns := _turns(game, key)) is not None:
+                await self.handle(key, turns, actor=MOOT)
             if game.stage is Stage.ENDED:
                 await self.handle(key, c.EndCouncil(), actor=MOOT)
             if scenario.asks:
@@ -299,7 +301,19 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
         heard = [(game.clock.phase, game.clock.bell)]
     for index, at in heard:
         phase = game.agenda[index]
-        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms)
+        yield c.EnterPhase(
+            phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms, phase.floor
+        )
+
+
+def _turns(game: Game, key: CouncilId) -> c.FollowTurns | None:
+    """The turns to speak of the phase that runs, in the order of this council."""
+    phase, clock = game.phase, game.clock
+    if phase is None or clock is None or phase.turns is None or not phase.turns.turns:
+        return None
+    turns = game.turns_in(phase, int(key.rpartition("-")[2]))
+    goes_on = clock.starts != clock.bell and clock.why in (Bell.GOES_ON, Bell.BACK)
+    return c.FollowTurns(phase.key, clock.bell, clock.ends, turns, phase.turns.each, goes_on)
 
 
 def _ballot_is_due(game: Game) -> bool:

@@ -1,6 +1,7 @@
 """What has happened in a council. Stored: a change of shape needs an upcaster (bot/db/codec.py)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
@@ -35,7 +36,16 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.council.session_events import IdeaCarriedBack as IdeaCarriedBack
+from bot.domain.council.session_events import PresentationPrepared as PresentationPrepared
+from bot.domain.council.session_events import ResponseRecorded as ResponseRecorded
+from bot.domain.council.session_events import StrawAnswered as StrawAnswered
+from bot.domain.council.session_events import StrawPollAsked as StrawPollAsked
+from bot.domain.council.turn_events import TurnEvent as TurnEvent
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
+from bot.domain.floor import FloorAsked as FloorAsked
+from bot.domain.floor import FloorEvent as FloorEvent
+from bot.domain.floor import FloorLeft as FloorLeft
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind, Place
@@ -45,6 +55,7 @@ from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.turns import MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,7 @@ class PhaseEntered:
     charter: bool
     holds_ballot: bool
     rooms: RoomPlan | None = None  # those that the pack writes
+    floor: timedelta = MINUTE  # for each on the speakers' list
 
     @property
     def meets(self) -> RoomPlan | None:
@@ -130,25 +142,6 @@ class CharterAdopted:
     conditions: Conditions = UNCONDITIONAL
     aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
     threshold: Threshold | None = None  # of a rule by share
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseRecorded:
-    """The council's process for the emergency of a phase. `charter` is the version then; 0 before any."""
-
-    phase: str
-    text: str
-    by: RoleNumber
-    charter: int = 0
-    aloud: Voices | None = None  # under a charter: what the council had said aloud
-
-
-@dataclass(frozen=True, slots=True)
-class IdeaCarriedBack:
-    """An idea from the sidebar."""
-
-    seat: RoleNumber
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,25 +227,6 @@ class BallotCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class PresentationPrepared:
-    """Answers to debrief questions, by their place from 0; those that it does not name stay as they were."""
-
-    answers: tuple[tuple[int, str], ...]
-    by: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class StrawPollAsked:
-    """A straw poll; what people answer is between them and Slack."""
-
-    number: int
-    question: str
-    by: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class SeatHandedOver:
     """A holder passed the seat and what belongs to it to somebody else."""
 
@@ -332,15 +306,6 @@ class FacilitatorsChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class StrawAnswered:
-    """A seat's first reaction on a straw poll; what it said is between its holder and Slack."""
-
-    number: int
-    seat: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class SeatNudged:
     """A facilitator nudged a silent holder; at most once in a phase."""
 
@@ -386,6 +351,8 @@ CouncilEvent: TypeAlias = (
     | BallotCounted
     | ClaimEvent
     | SessionEvent
+    | TurnEvent
+    | FloorEvent
     | FacilitatorsChanged
     | SeatNudged
     | CareEvent

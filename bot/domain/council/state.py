@@ -16,6 +16,7 @@ from bot.domain.council.told import UNTOLD, Care
 from bot.domain.counting import Sides, counted
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
+from bot.domain.floor import NOBODY, Floor
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.photo import Photo
@@ -24,6 +25,7 @@ from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.turns import TurnsInPlay
 from bot.domain.wording import About, Change, Detail, Version, Wording
 
 
@@ -209,6 +211,15 @@ class Council:
     closed: bool = False  # with the game
     asks: Mapping[str, Asked] = field(default_factory=lambda: MappingProxyType({}))  # as they were opened
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
+
+    floor: Floor = NOBODY  # the speakers' list of its channel
+    turns: TurnsInPlay | None = None  # of the latest phase that had some
+
+    @property
+    def turns_now(self) -> TurnsInPlay | None:
+        """The turns to speak of the phase that it is in."""
+        turns = self.turns
+        return turns if turns and self.phase and turns.bell == self.phase.at else None
 
     @property
     def ended(self) -> bool:
