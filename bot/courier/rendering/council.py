@@ -207,7 +207,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
         lambda it, card: sessions_cards.straw(*it.table, it.council.straw_polls[card.number - 1]),
     ),
     shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
-    shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(sessions.IdeasCard, lambda it, card: sessions_cards.ideas(*it.table, card.phase)),
     shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
     shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),
