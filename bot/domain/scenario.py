@@ -13,6 +13,7 @@ from pydantic import Field
 
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Audience, Group, Named
+from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
@@ -166,6 +167,10 @@ class Scenario(Part):
         default=(), description="Questions that the policy book should answer."
     )
     charter: CharterOffer = Field(description="What a council can choose for its charter.")
+    electorate: ElectorateRule = Field(
+        default=EVERYBODY_VOTES,
+        description="Who decides. If left out, every seat has one vote, and nobody a veto.",
+    )
     ballot: BallotRule = Field(
         default=BallotRule(), description="How the final vote is held, and when it passes."
     )
@@ -194,6 +199,11 @@ class Scenario(Part):
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The numbers of the roles that are named; KeyError for a name that nobody has."""
         return self._named.seats_of(names)
+
+    def deciders(self) -> Electorate:
+        """Who decides, by role number."""
+        named = {one.key: one.name for kind in (self.teams, self.groups, self.roles) for one in kind}
+        return self.electorate.electorate(self._named, named)
 
     def rooms_of(self, phase: Phase) -> RoomPlan | None:
         """Who meets in the rooms of a phase, if the pack says so."""

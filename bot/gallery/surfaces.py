@@ -196,7 +196,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
     "proposals.forms.RecordForm": book_samples.of_open_proposals(
-        lambda _w, council, one: RecordForm.view(council, one)
+        lambda w, council, one: RecordForm.view(w.pack, council, one)
     ),
     "proposals.forms.PastedForm": book_samples.pasted,
     "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
@@ -343,7 +343,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.ResponseForm": samples.of_councils(lambda _w, council: ResponseForm.view(council)),
+    "sessions.forms.ResponseForm": samples.of_councils(lambda w, council: ResponseForm.view(w.pack, council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))

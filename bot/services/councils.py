@@ -277,6 +277,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveal,
         working=game.working,
+        electorate=scenario.deciders(),
     )
 
 

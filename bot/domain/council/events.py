@@ -34,6 +34,7 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind, Place
@@ -41,6 +42,7 @@ from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
 
 
@@ -60,6 +62,7 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    electorate: Electorate = EVERYBODY_ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class CharterAdopted:
     tally: Tally | None = None
     conditions: Conditions = UNCONDITIONAL
     aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
+    threshold: Threshold | None = None  # of a rule by share
 
 
 @dataclass(frozen=True, slots=True)
