@@ -13,6 +13,8 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seating
+from bot.domain.times import writing
+from bot.platform.rates import PER_MINUTE
 from bot.slack.blocks import carried, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -82,6 +84,18 @@ def place_in(text: str) -> Place:
     return Place(carried.number(council), carried.number(seat))
 
 
+def _late(game: Game, late: tuple[int, timedelta] | None) -> Iterator[Block]:
+    """Slack makes few channels a minute; whoever plans can choose otherwise."""
+    if late is not None:
+        phase, by = late
+        title, rate = escaped(game.agenda[phase].title), PER_MINUTE["conversations.create"]
+        yield context(
+            f"The rooms of *{title}* are too many to be ready in time: Slack "
+            f"makes {rate} channels a minute, from the first bell on. The last room "
+            f"opens {writing.about(by)} after that phase has begun. Fewer councils need fewer rooms."
+        )
+
+
 def mark_of(plan: Seating) -> str:
     """Tells a plan from any other."""
     return f"{crc32(repr((plan.councils, plan.waiting)).encode()):08x}"
@@ -98,10 +112,15 @@ def people_of(plan: Seating) -> dict[Place, UserId]:
 
 
 def seating_plan(
-    game: Game, scenario: Scenario, takes: timedelta, excerpt: Excerpt = Excerpt(), note: str = ""
+    game: Game,
+    scenario: Scenario,
+    takes: timedelta,
+    excerpt: Excerpt = Excerpt(),
+    note: str = "",
+    late: tuple[int, timedelta] | None = None,
 ) -> Message:
     """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`; `note`
-    says what has just become of it."""
+    says what has just become of it; `late`: see `rooms_late`."""
     plan = game.plan
     assert plan is not None
     shown = _Shown(game, plan, scenario, excerpt)
@@ -117,7 +136,7 @@ def seating_plan(
         *_stale(game, plan),
         *([] if who is not None else map(section, layouts.explained(game, len(plan.councils)))),
         *shown.rows(),
-        *([] if who is not None else [context(deal_by(game, takes))]),
+        *([] if who is not None else [context(deal_by(game, takes)), *_late(game, late)]),
         actions(*_controls(game, swapping=who is not None), *shown.turning()),
     )
 
