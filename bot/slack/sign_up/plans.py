@@ -4,6 +4,7 @@ each, and unfolds one at a time."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from zlib import crc32
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
@@ -51,8 +52,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What is shown of a plan: a page, or one `council` unfolded; and who is about to be swapped, of which
-    plan."""
+    """What is shown of a plan: a page of it, or of one `council` unfolded; and who is about to be swapped, of
+    which plan."""
 
     page: int = 1
     council: int = 0
@@ -64,9 +65,9 @@ class Excerpt:
         """What a button carries. Raises NotOfThisVersion."""
         game, who, where = carried.parts(value, 3)
         of, _, place = who.partition(".")
-        shown = carried.number(where.removeprefix("c"))
-        page, council = (1, shown) if where.startswith("c") else (shown, 0)
-        return GameId(game), cls(page, council, of, place_in(place) if place else None)
+        council, _, page = where[1:].partition(":") if where.startswith("c") else ("0", "", where)
+        shown = carried.number(page or "1"), carried.number(council)
+        return GameId(game), cls(*shown, of, place_in(place) if place else None)
 
     def who(self, plan: Seating) -> str:
         """The middle part of a button's value."""
@@ -75,7 +76,7 @@ class Excerpt:
     @property
     def where(self) -> str:
         """Its last part."""
-        return f"c{self.council}" if self.council else str(self.page)
+        return f"c{self.council}:{self.page}" if self.council else str(self.page)
 
 
 def place_in(text: str) -> Place:
@@ -180,7 +181,10 @@ class _Shown:
     @property
     def last(self) -> int:
         """How many pages there are."""
-        return max(1, -(-len(self._tables()) // FOLDED)) if self.folded else 1
+        if self.folded:
+            return ceil(len(self._tables()) / FOLDED)
+        tables = (table for number, table in self._tables() if self._is_shown(number))
+        return max([1, *(ceil(len(table) / ROWS) for table in tables)])
 
     @property
     def number(self) -> int:
@@ -193,7 +197,8 @@ class _Shown:
 
     def turning(self) -> Iterator[ButtonElement]:
         value = f"{self.game.id}:{self.excerpt.who(self.plan)}"
-        yield from turning(names.TURN_PLAN, value, self.number, self.last)
+        unfolded = f":c{self.excerpt.council}" if self.excerpt.council else ""
+        yield from turning(names.TURN_PLAN, f"{value}{unfolded}", self.number, self.last)
         if self.excerpt.council:
             yield button("All councils", f"{names.TURN_PLAN}:all", f"{value}:1")
 
@@ -202,12 +207,15 @@ class _Shown:
             first = (self.number - 1) * FOLDED
             yield from (self._folded(*table) for table in self._tables()[first : first + FOLDED])
             return
+        first = (self.number - 1) * ROWS
         for number, table in self._tables():
-            if self.excerpt.council in (0, number or len(self.plan.councils) + 1):
+            if self._is_shown(number):
                 yield section(f"*{_title(number)}* ({len(table)})")
-                yield from (self._row(Place(number, seat), user) for seat, user in table[:ROWS])
-                if len(table) > ROWS:
-                    yield context(f"… and {len(table) - ROWS} more: swap them with `/moot swap @one @other`.")
+                rows = table[first : first + ROWS]
+                yield from (self._row(Place(number, seat), user) for seat, user in rows)
+
+    def _is_shown(self, number: int) -> bool:
+        return self.excerpt.council in (0, number or len(self.plan.councils) + 1)
 
     def _tables(self) -> list[tuple[int, Sequence[tuple[int, UserId]]]]:
         """Each council by its number, and the waiting list."""
