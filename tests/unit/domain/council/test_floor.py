@@ -120,10 +120,9 @@ def test_a_team_of_which_nobody_is_there_is_passed_over_also_while_it_speaks() -
     log.do(cc.LetTimePass(), MOOT, at(6))
     log.do(cc.VacateSeat(player(5)), MOOT, at(6.1))
     log.do(cc.VacateSeat(player(6)), MOOT, at(6.2))
-    log.do(cc.LetTimePass(), MOOT, at(6.3))
 
     assert [place for place, *_ in called(log)] == [0, 2]
-    assert TurnsOver(at(6.3)) in log.events
+    assert TurnsOver(at(6.2)) in log.events
 
 
 def test_after_an_absence_each_missed_turn_is_called_once_in_order_and_marked_as_late() -> None:

@@ -75,6 +75,7 @@ def test_only_the_council_that_speaks_and_facilitators_end_its_turn() -> None:
 def test_turns_that_an_emergency_interrupts_go_on_where_they_were() -> None:
     log = a_game_with_turns(ALARM)
 
+    log.ring(at(2))
     log.do(gc.InjectEmergency(), at=at(3))
     log.ring(at(6))
     assert log.game.next_due() == at(7)
