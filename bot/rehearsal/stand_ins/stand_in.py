@@ -13,6 +13,7 @@ from random import Random
 from typing import TypeAlias
 
 from bot.domain.scenario import SampleProposal
+from bot.rehearsal.stand_ins.answering import answers
 from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
@@ -127,6 +128,8 @@ class StandIn:
             self._once(f"floor{message['ts']}", 60, partial(self._click, message, buttons[ASK]))
         if f"*Speaking:* <@{self.user}>" in message["text"] and YIELD in buttons:
             self._once(f"yield{message['ts']}", 40, partial(self._click, message, buttons[YIELD]))
+        if "Answer" in buttons:
+            self._once(f"question{message['ts']}", 40, partial(self._answer, message, buttons["Answer"]))
         if title.startswith("Proposal "):
             self._weigh(message, buttons)
         if title.startswith("Debrief "):
@@ -327,6 +330,10 @@ class StandIn:
         voice = self.script.voice(self.mind.role)
         said = {"helped": self.mind.new(voice.helped), "change": self.mind.new(voice.change)}
         await self._slips.fill_behind(message, button, {"score": self.random.choice(_SCORES), **said})
+
+    async def _answer(self, message: Json, button: Json) -> None:
+        said = self.mind.new(self.script.voice(self.mind.role).carries)
+        await self._slips.fill_behind(message, button, lambda view: answers(view, self.random, said))
 
     async def _debrief(self, message: Json) -> None:
         step = re.match(r"Debrief (\d+)", title_of(message))
