@@ -5,7 +5,7 @@ field descriptions. `bot/scenarios` reads the files. Durations are written as `3
 windows of working time as `1d`, `0.5d` or `4h`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 
@@ -238,6 +238,21 @@ class Scenario(Part):
     def takes_claims(self) -> bool:
         """Whether people can win individually: there is something to claim, and the pack wants it claimed."""
         return self.claims and (self.has_missions or self.has_priorities)
+
+    @property
+    def without_mission(self) -> tuple[RoleNumber, ...]:
+        """The roles that have no mission, of their own or their team's."""
+        has = (role.number for role in self.roles if role.sheet.mission or self.team(role.team).mission)
+        return self._all_but(has)
+
+    @property
+    def without_priorities(self) -> tuple[RoleNumber, ...]:
+        """The roles whose team has no priorities."""
+        return self._all_but(role.number for role in self.roles if self.team(role.team).priorities)
+
+    def _all_but(self, some: Iterable[int]) -> tuple[RoleNumber, ...]:
+        found = frozenset(some)
+        return tuple(RoleNumber(role.number) for role in self.roles if role.number not in found)
 
     @property
     def reveals(self) -> Reveal:

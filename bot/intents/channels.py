@@ -66,11 +66,12 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
     if council.charter is not None:
         charter = CharterCard(room, f"charter:{council.charter.version}:{room}", council.id)
         yield Delivery(charter, Urgency.REPLY)
-    if council.outcome is not None:
+    if council.decided and council.takes_claims:
         yield Delivery(claims_open(council), Urgency.REPLY)
-    elif council.ballot is not None:
+    elif council.frozen:
         yield from frozen_book(council)
-        yield Delivery(ballot(council), Urgency.BALLOT)
+        if council.ballot is not None and not council.decided:
+            yield Delivery(ballot(council), Urgency.BALLOT)
     else:
         for number, one in council.proposals.items():
             if one.status is ProposalStatus.OPEN:

@@ -56,7 +56,7 @@ class Book:
     policies: tuple[Entry, ...]
     processes: tuple[Entry, ...]
     parked: tuple[Entry, ...]
-    vote: str
+    vote: str  # empty where the game has no final vote
     fingerprint: str = ""
 
     @property
@@ -88,15 +88,15 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
             Entry("", one["text"], (Particular("Owner", one["owner"]), Particular("Until", one["until"])), "")
             for one in book["parked"]
         ),
-        vote=_vote(vote, council) if vote else "No final vote was held.",
+        vote=_vote(vote, council),
         fingerprint=vote["book_hash"] if vote else "",
     )
 
 
 def is_final(game: Game, council: Council) -> bool:
-    """Whether nothing of the book can change any more: its vote is counted, or the game is over."""
-    if council.ballot is not None:
-        return council.outcome is not None
+    """Whether nothing of the book can change any more: it is decided, or the game is over."""
+    if council.frozen:
+        return council.decided
     return game.stage is Stage.ENDED
 
 
@@ -155,7 +155,9 @@ def _version(decided: dict[str, Any]) -> str:
     return f"charter version {version}" if version else "no charter yet"
 
 
-def _vote(vote: dict[str, Any], council: Council) -> str:
+def _vote(vote: dict[str, Any] | None, council: Council) -> str:
+    if vote is None:
+        return "No final vote was held." if council.ballot_rule.held else ""
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
     tally += f" ({vote['guesses']} guessed, where two reactions stood)" if vote["guesses"] else ""
@@ -186,7 +188,8 @@ def _lines(book: Book) -> Iterator[str]:
     if book.parked:
         yield from ("## Parked for later", "", *map(_parked, book.parked), "")
     fingerprint = f" Fingerprint: `{book.fingerprint}`." if book.fingerprint else ""
-    yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
+    if book.vote:
+        yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -10,7 +10,8 @@ from bot.domain.scenario import Scenario
 
 
 def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
-    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC.
+    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC. A game
+    without a final vote has no vote, and nobody wins by it.
 
     Policies come in the book's order; each keeps the number under which it was adopted.
     """
@@ -31,7 +32,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         ],
         "parked": [_parked(scenario, council, item) for item in council.parked()],
         "vote": _vote(council),
-        "won": council.won,
+        "won": council.won if council.ballot_rule.held else None,
     }
 
 

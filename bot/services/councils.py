@@ -258,8 +258,11 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         ballot_rule=scenario.ballot.model_copy(update={"by": game.votes_by(scenario)}),
         facilitators=tuple(sorted(game.facilitators)),
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
-        reveal=scenario.reveal,
+        reveal=scenario.reveals,
         working=game.working,
+        takes_claims=scenario.takes_claims,
+        no_missions=scenario.without_mission,
+        no_priorities=scenario.without_priorities,
     )
 
 
@@ -278,7 +281,9 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
         heard = [(game.clock.phase, game.clock.bell)]
     for index, at in heard:
         phase = game.agenda[index]
-        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot)
+        later = (one for number, one in enumerate(game.agenda) if number > index and number not in game.ahead)
+        ends_work = not any(one.kind.traits.at_work for one in (phase, *later))
+        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot, ends_work)
 
 
 def _ballot_is_due(game: Game) -> bool:

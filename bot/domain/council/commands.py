@@ -46,6 +46,9 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    takes_claims: bool = True
+    no_missions: tuple[RoleNumber, ...] = ()  # the roles that have none, of their own or their team's
+    no_priorities: tuple[RoleNumber, ...] = ()  # those whose team has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class EnterPhase:
     at: Moment
     charter: bool
     holds_ballot: bool
+    ends_work: bool = False  # no phase comes any more in which councils are at work
 
 
 @dataclass(frozen=True, slots=True)

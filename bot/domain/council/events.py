@@ -57,6 +57,9 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    takes_claims: bool = True
+    no_missions: tuple[RoleNumber, ...] = ()  # the roles that have none, of their own or their team's
+    no_priorities: tuple[RoleNumber, ...] = ()  # those whose team has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class PhaseEntered:
     at: Moment
     charter: bool
     holds_ballot: bool
+    ends_work: bool = False  # no phase comes any more in which councils are at work
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,9 @@ def _seated(event: e.CouncilSeated) -> Council:
         facilitators=frozenset(event.facilitators),
         offer=event.offer,
         reveal=event.reveal,
+        takes_claims=event.takes_claims,
+        no_missions=frozenset(event.no_missions),
+        no_priorities=frozenset(event.no_priorities),
         working=event.working,
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
     )

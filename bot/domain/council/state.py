@@ -236,6 +236,9 @@ class Council:
     offer: Offer = NO_CHOICE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
+    takes_claims: bool = True
+    no_missions: frozenset[RoleNumber] = frozenset()  # the roles that have none, not even their team's
+    no_priorities: frozenset[RoleNumber] = frozenset()  # those whose team has none
     working: WorkingTime | None = None
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
@@ -370,3 +373,25 @@ class Council:
     def won(self) -> bool:
         """The collective win: the book has policies, and the ballot passed."""
         return bool(self.policies) and self.outcome is not None and self.outcome.passed
+
+    @property
+    def has_missions(self) -> bool:
+        """Whether any seat has a mission."""
+        return not self.no_missions.issuperset(self.seats)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the book can no longer change: it is put to the vote or, without one, the work is over."""
+        if self.ballot_rule.held:
+            return self.ballot is not None
+        return self.ended or (self.phase is not None and self.phase.ends_work)
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is known what holds of the book: the vote is counted, or without a vote it is closed."""
+        return self.outcome is not None if self.ballot_rule.held else self.frozen
+
+    @property
+    def holds(self) -> bool:
+        """Whether the book has policies that hold: it was approved or, without a vote, is closed."""
+        return self.won if self.ballot_rule.held else self.decided and bool(self.policies)

@@ -9,7 +9,7 @@ from bot.domain.ids import UserId
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import forms as blocks_forms
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks.message import (
     Message,
     actions,
@@ -26,14 +26,12 @@ from bot.slack.charter import conditions
 
 def charter(scenario: Scenario, council: Council) -> Message:
     """How this council decides from now on."""
-    now = council.charter
+    now, until = council.charter, optional.until_closed(council).capitalize()
     assert now is not None
     return Message.of(
         header(f"The charter, version {now.version}"),
         *sections(terms(scenario, council, terms_of(now))),
-        context(
-            "I apply this to every proposal. Until the final vote, anybody here can propose to change it."
-        ),
+        context(f"I apply this to every proposal. {until}, anybody here can propose to change it."),
         actions(button("Change the charter", names.WRITE_CHARTER, council.id)),
     )
 

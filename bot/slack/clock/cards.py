@@ -20,7 +20,7 @@ from bot.domain.phases import Place
 from bot.domain.scenario import Scenario
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
-from bot.slack.blocks import folding, names
+from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -73,7 +73,7 @@ def phase(
     runs = clock is not None and game.stage is not Stage.ENDED
     row = list[ButtonElement]()
     if council is None and does.begun and runs:  # many are in the plenary when the bell opens the sheets
-        row.append(_my_mission(game.id))
+        row.append(_my_mission(scenario, game.id))
     if council is None and does.at_work:
         lines.append(context("The councils are at work, each in its own channel."))
         return Message.of(*lines, *([actions(*row)] if row else []))
@@ -86,7 +86,9 @@ def phase(
     room = folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
     if council is not None and runs:
-        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council.id)]
+        row += (
+            _phase_buttons(scenario, told, council) if planned.lasts else [_my_mission(scenario, council.id)]
+        )
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
@@ -149,10 +151,10 @@ def _order(game: Game) -> str:
     return f"*The drawn order:* {order}"
 
 
-def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
+def _phase_buttons(scenario: Scenario, told: Phase, council: Council) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if does.begun:  # first: it is what people look for at that bell
-        yield _my_mission(council.id)
+        yield _my_mission(scenario, council.id)
     if told.charter:
         label = (
             p.for_stewards(council, "Write the charter") if council.charter is None else "Change the charter"
@@ -174,9 +176,9 @@ def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
         yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)
 
 
-def _my_mission(place: CouncilId | GameId) -> ButtonElement:
+def _my_mission(scenario: Scenario, place: CouncilId | GameId) -> ButtonElement:
     """Opens the sheet of whoever presses it, for them alone."""
-    return button("My mission", names.OPEN_SHEET, place)
+    return button(optional.sheet_title(scenario), names.OPEN_SHEET, place)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:

@@ -14,7 +14,7 @@ from bot.domain.phases import Place
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.domain.sidebar import Shared, is_huddle, shared_by, sidebar_role
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, escaped, header, section, sections
 
@@ -40,7 +40,7 @@ def sidebar(game: Game, scenario: Scenario, room: str, seats: Sequence[Seat]) ->
         title,
         section(f"{_who(room, seats)} *This channel is open until {ends}.*"),
         *_to_talk_about(_phase(game, scenario), room),
-        section(_missions(shared_by(seats))),
+        *([section(_missions(shared_by(seats)))] if _have_secrets(scenario, seats) else []),
         row,
     )
 
@@ -68,6 +68,12 @@ def _to_talk_about(phase: Phase | None, room: str) -> Iterator[Block]:
     yield section(escaped(own or (HUDDLE if is_huddle(room) else MEETING)))
     if phase and phase.questions:
         yield from sections(bullets([escaped(one)]) for one in phase.questions)
+
+
+def _have_secrets(scenario: Scenario, seats: Sequence[Seat]) -> bool:
+    return any(optional.has_secret(scenario, seat) for seat in seats) or (
+        scenario.has_secrets and any(seat.open_hand for seat in seats)
+    )
 
 
 def _missions(shared: Shared) -> str:

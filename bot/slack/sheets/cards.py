@@ -28,7 +28,6 @@ from bot.slack.blocks.message import (
     sections,
 )
 
-TITLE = "My mission"
 ASK_FOR_MISSIONS = "This shows you every secret mission of this council. You might give it away."
 
 
@@ -39,7 +38,7 @@ def envelope(
     where = f"*{council.name}*" + (f", <#{channel}>," if channel else "")
     opens = "Your role sheet is open." if council.begun else f"Your role sheet opens {_opens(game, at)}"
     return Message.of(
-        header("Your sealed envelope"),
+        header(f"Your {optional.sealed_envelope(scenario)}"),
         section(
             f"{escaped(game.name)}: you sit in {where} as *{p.role_name(scenario, seat)}* "
             f"for *{p.team_name(scenario, seat.team)}*. {escaped(scenario.role(seat.role).public)}"
@@ -50,9 +49,11 @@ def envelope(
     )
 
 
-def still_sealed(game: Game, council: Council, at: Moment) -> View:
+def still_sealed(game: Game, scenario: Scenario, council: Council, at: Moment) -> View:
     """To somebody who opens the envelope early."""
-    return window(TITLE, section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}"))
+    early = "Still sealed" if scenario.has_secrets else "Not open yet"
+    said = f"*{early}.* Your sheet for {council.name} opens {_opens(game, at)}"
+    return window(optional.sheet_title(scenario), section(said))
 
 
 def sheets_are_open(game: Game, council: Council) -> Message:
@@ -83,7 +84,7 @@ def _opens(game: Game, at: Moment) -> str:
 
 def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
     """The role sheet, in a window that only its holder sees: the missions first."""
-    return window(TITLE, *_sheet(scenario, council, seat))
+    return window(optional.sheet_title(scenario), *_sheet(scenario, council, seat))
 
 
 def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
@@ -166,12 +167,15 @@ def not_opened(game: GameId) -> Message:
     )
 
 
-def of_no_facilitator(council: Council) -> Message:
+def of_no_facilitator(scenario: Scenario, council: Council) -> Message:
     """To a facilitator who holds no seat."""
+    said = "You run this game and hold no seat, so there is no sheet for you."
+    if not scenario.has_secrets:
+        return Message.of(section(said))
+    until = " until the reveal" if council.reveal is not Reveal.NONE else ""
     return Message.of(
         section(
-            "You run this game and hold no seat, so there is no sheet for you. You can look at the missions "
-            f"of {council.name}; please keep them to yourself until the reveal."
+            f"{said} You can look at the missions of {council.name}; please keep them to yourself{until}."
         ),
         actions(button("Its missions", names.SHOW_MISSIONS, council.id, ask=ASK_FOR_MISSIONS)),
     )
