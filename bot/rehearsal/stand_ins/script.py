@@ -18,6 +18,7 @@ class Script:
     roles: dict[int, str] = field(default_factory=dict)
     teams: dict[int, str] = field(default_factory=dict)
     chairs: frozenset[int] = frozenset()
+    sheet: str = "My mission"  # the title of the window that shows one's sheet, and of its button
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Script":
@@ -28,6 +29,7 @@ class Script:
             {role.number: role.name for role in scenario.roles},
             {role.number: role.team for role in scenario.roles},
             frozenset(role.number for role in scenario.roles if scenario.team(role.team).stewards),
+            "My mission" if scenario.has_missions else "My sheet",
         )
 
     @cached_property
