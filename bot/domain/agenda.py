@@ -4,10 +4,11 @@ Live play has the pack's own durations; a rehearsal divides them by a factor. Pl
 a window of working time, and cues keep their place in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.asks.ask import Ask
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
 from bot.domain.phase import Phase
@@ -35,6 +36,8 @@ class PlannedCue:
     place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
     share: float | None = None  # of the phase's time, however long it lasts
     keeps: timedelta | None = None
+    asks: str = ""  # not said: the question of this key opens, or closes where that is so
+    closes: bool = False
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -114,7 +117,8 @@ def plan_agenda(
     else:
         planned = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
     rooms = map(scenario.rooms_of, scenario.agenda)
-    return tuple(replace(phase, rooms=plan) for phase, plan in zip(planned, rooms, strict=True))
+    whole = (replace(phase, rooms=plan) for phase, plan in zip(planned, rooms, strict=True))
+    return tuple(_asking(scenario, told, phase) for told, phase in zip(scenario.agenda, whole, strict=True))
 
 
 def on_whole_hours(
@@ -187,3 +191,18 @@ def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> Planne
         for offset in (cue.after_start, cue.before_end)
     )
     return PlannedCue(cue.kind, after, before, place)
+
+
+def _asking(scenario: Scenario, told: Phase, phase: PlannedPhase) -> PlannedPhase:
+    """The phase with its questions."""
+    scale = phase.lasts / told.lasts if told.lasts else 1
+    asked = (cue for ask in scenario.asks_in(told) for cue in _planned_ask(ask, scale))
+    return replace(phase, cues=(*phase.cues, *asked))
+
+
+def _planned_ask(ask: Ask, scale: float) -> Iterator[PlannedCue]:
+    """When a question opens, and when it closes if that is before the phase ends."""
+    opens, closes = ask.opens or timedelta(), ask.closes or timedelta()
+    yield PlannedCue(CueKind.NOTICE, after_start=opens * scale, asks=ask.key)
+    if closes:
+        yield PlannedCue(CueKind.NOTICE, before_end=closes * scale, asks=ask.key, closes=True)

@@ -8,11 +8,25 @@ from bot.domain.phases import PhaseKind
 from bot.domain.rooms import Rooms
 from bot.domain.times.working_time import Window
 
+MOST_ROUNDS = 20
+
 
 class Phase(Part):
     """An agenda item."""
 
     key: Key = Field(description="Short name, unique in the pack.")
+    repeat: int = Field(
+        default=1,
+        ge=1,
+        le=MOST_ROUNDS,
+        description=(
+            "How often it is played. Its rounds have the keys `fishing-1`, `fishing-2` and so on; where the "
+            "pack names phases, `fishing` means all of them. In its texts, `{round}` becomes the round's "
+            "number and `{rounds}` how many there are; a title without `{round}` gets both. A charter is "
+            "adopted in the first round, and a final vote held in the last. To repeat several phases in turn"
+            ", write an entry that has only `repeat` and `agenda`, a list of these phases."
+        ),
+    )
     kind: PhaseKind = Field(description=one_of(PhaseKind))
     title: Line = Field(description="The title that players read.")
     lasts: Duration = Field(description="How long it lasts when played live; 0s only for the last phase.")
@@ -70,6 +84,11 @@ class Phase(Part):
         ),
         max_length=20,
     )
+
+    @property
+    def written(self) -> str:
+        """Its key as the pack has it: that of all its rounds."""
+        return self.key.rpartition("-")[0] if self.repeat > 1 else self.key
 
     @property
     def open_for(self) -> Window:

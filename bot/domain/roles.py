@@ -6,6 +6,9 @@ from pydantic import Field
 
 from bot.domain.parts import Key, Line, Part, Prose
 
+HIGHEST_NUMBER = 999  # of a role
+MOST_SEATS = 100  # on one sheet
+
 
 class Missions(StrEnum):
     """Who knows a mission. A game in which nobody has one needs no word for it."""
@@ -103,9 +106,25 @@ class RoleSheet(Part):
 class Role(Part):
     """A part to play, numbered alike in every council. Players with the same number meet in the sidebar."""
 
-    number: int = Field(description="1, 2, 3 …; the number of the role's sidebar.", ge=1, le=99)
+    number: int = Field(description="1, 2, 3 …; the number of the role's sidebar.", ge=1, le=HIGHEST_NUMBER)
     key: Key = Field(description="Short name; the sheet is `roles/<number, two digits>-<key>.md`.")
-    name: Line = Field(description="The name that players read.")
+    name: Line = Field(
+        description=(
+            "The name that players read. Where several seats share the sheet, each name ends with the seat's "
+            "number, as in “Citizen 3”; `{seat}` puts it elsewhere."
+        )
+    )
     team: Key = Field(description="The key of its team.")
     public: Line = Field(description="What everybody may know about the role, in a line.")
+    seats: int = Field(
+        default=1,
+        ge=1,
+        le=MOST_SEATS,
+        description=(
+            "How many seats of each council share this sheet. They take as many numbers, from `number` on: "
+            "with `number: 5` and `seats: 20`, the next role is 25. All are meant by the role's key; each "
+            "holder plays, votes and wins alone. What the pack says of the first number, such as a line for "
+            "stand-ins, is said of all of them."
+        ),
+    )
     sheet: RoleSheet = Field(description="Read from the role's file; not written in pack.yaml.")

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from bot.domain.asks.ask import Ask
 from bot.domain.audience import Audience, Group, Named
 from bot.domain.ids import RoleNumber
 from bot.domain.lines import Lines
@@ -19,6 +20,7 @@ from bot.domain.parts import Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
+from bot.domain.seating import Fill
 
 
 class StrategyQuestion(Part):
@@ -96,6 +98,13 @@ class Scenario(Part):
     )
     credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
     minimum: int = Field(ge=1, description="The smallest council that can play.")
+    fill: Fill = Field(
+        default=Fill.EVEN,
+        description=(
+            "Which seats are filled in a council that is not full, after one of each team. `even`: each team "
+            "has a second person before any has a third. `proportional`: teams are filled by their sizes."
+        ),
+    )
     sidebar_limit: int = Field(
         default=25,
         ge=3,
@@ -148,6 +157,11 @@ class Scenario(Part):
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
+    asks: tuple[Ask, ...] = Field(
+        default=(),
+        max_length=40,
+        description="Questions that people answer privately: polls, pledges, budgets, surveys.",
+    )
     strategy: tuple[StrategyQuestion, ...] = Field(
         default=(), description="Questions that the policy book should answer."
     )
@@ -219,6 +233,28 @@ class Scenario(Part):
                 return phase
         raise KeyError(key)
 
+    def ask(self, key: str) -> Ask:
+        """The question with this key; KeyError if there is none."""
+        for ask in self.asks:
+            if ask.key == key:
+                return ask
+        raise KeyError(key)
+
+    def asks_in(self, phase: Phase) -> tuple[Ask, ...]:
+        """The questions of a phase."""
+        return tuple(ask for ask in self.asks if ask.phase in (phase.key, phase.written))
+
+    def rounds(self, name: str) -> tuple[Phase, ...]:
+        """The phases that a pack means by a key: one, or each round of one. KeyError if there is none."""
+        found = tuple(phase for phase in self.agenda if name in (phase.key, phase.written))
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def sharing(self, number: int) -> frozenset[RoleNumber]:
+        """The numbers of the roles on the same sheet, with this one; KeyError if there is no such role."""
+        return self.seats_of((self.role(number).key,))
+
     @property
     def has_missions(self) -> bool:
         """Whether any team or role has a mission."""
@@ -264,7 +300,7 @@ class Scenario(Part):
         for team in self.teams:
             if team.mission and self.has_secrets:
                 yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
-        for role in self.roles:
+        for role in {role.key: role for role in self.roles}.values():
             for one in role.sheet.sections:
                 if one.holds is not Holds.MISSION or self.has_secrets:
-                    yield frozenset({role.number}), one.text
+                    yield self.sharing(role.number), one.text

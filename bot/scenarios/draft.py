@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.domain.roles import Heading, Holds, Missions, headings_by_default
+from bot.scenarios.expansion import expanded, seats_of
 from bot.scenarios.faults import Fault, did_you_mean
 from bot.scenarios.marked import Complain, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
@@ -17,10 +18,11 @@ PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A role's file: what stands below each heading that the pack knows, in the pack's order."""
+    """A role's file: the numbers of the roles that share it, and what stands below each heading that the pack
+    knows, in the pack's order."""
 
     file: str
-    number: int
+    numbers: tuple[int, ...]
     sections: tuple[tuple[Heading, Marked], ...]
 
     @property
@@ -31,11 +33,15 @@ class Sheet:
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, and what is wrong so far. `sheets` go by the role's place in pack.yaml,
-    `lines` by the names of their files."""
+    """What was read, and what is wrong so far.
+
+    `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
+    by the role's place in `pack`, `lines` by the names of their files.
+    """
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
+    written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
     lines: dict[str, Marked] = field(default_factory=dict)
@@ -59,7 +65,8 @@ def read_draft(folder: Path) -> Draft:
     draft = Draft(folder.resolve())
     text = _text(draft, PACK)
     if text is not None:
-        draft.pack = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
@@ -98,8 +105,11 @@ def headings_of(pack: Marked) -> tuple[Heading, ...]:
 
 def _read_sheets(draft: Draft) -> None:
     headings = headings_of(draft.pack)
-    expected: Mapping[int, str] = dict(_expected(draft.pack)) if headings else {}
-    for place, role in enumerate(draft.pack.each("roles")):
+    expected: Mapping[int, str] = dict(_expected(draft.written)) if headings else {}
+    end = 0
+    for place, role in enumerate(draft.written.each("roles")):
+        seats = range(end, end + len(seats_of(role)))
+        end = seats.stop
         if place not in expected:
             continue
         file = expected[place]
@@ -107,9 +117,10 @@ def _read_sheets(draft: Draft) -> None:
             message = f"role {role.number('number')} has no sheet; write {ROLES}/{file}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, ROLES, file)) is not None:
-            number = role.number("number") or 0
-            draft.sheets[place] = _sheet(draft, draft.name(ROLES, file), number, text, headings)
-    if not headings or len(expected) == len(draft.pack.each("roles")) > 0:
+            numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
+            sheet = _sheet(draft, draft.name(ROLES, file), numbers, text, headings)
+            draft.sheets.update(dict.fromkeys(seats, sheet))
+    if not headings or len(expected) == len(draft.written.each("roles")) > 0:
         _orphans(draft, set(expected.values()))
 
 
@@ -129,7 +140,9 @@ def _orphans(draft: Draft, expected: set[str]) -> None:
             draft.complain(draft.name(ROLES, path.name), 1, message)
 
 
-def _sheet(draft: Draft, file: str, number: int, text: str, headings: tuple[Heading, ...]) -> Sheet:
+def _sheet(
+    draft: Draft, file: str, numbers: tuple[int, ...], text: str, headings: tuple[Heading, ...]
+) -> Sheet:
     known = {one.heading: one for one in headings}
     found: dict[str, Marked] = {}
     for section in read_sections(text, draft.into(file)):
@@ -144,4 +157,4 @@ def _sheet(draft: Draft, file: str, number: int, text: str, headings: tuple[Head
     for heading, one in known.items():
         if heading not in found and (aims if one.holds is not Holds.ROLE else not one.optional):
             draft.complain(file, 1, f"the heading `## {heading}` is missing; add it with its text")
-    return Sheet(file, number, tuple((known[name], found[name]) for name in known if name in found))
+    return Sheet(file, numbers, tuple((known[name], found[name]) for name in known if name in found))

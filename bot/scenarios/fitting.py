@@ -61,5 +61,8 @@ def _missing(game: Game, scenario: Scenario) -> Iterator[str]:
         phase = phases.get(planned.key)
         if phase is None or phase.kind is not planned.kind:
             yield f"it has no phase “{planned.key}” of the kind “{planned.kind}”"
-        elif any(planned.place(cue) >= len(phase.cues) for cue in range(len(planned.cues))):
+        elif any(planned.place(at) >= len(phase.cues) for at, cue in enumerate(planned.cues) if not cue.asks):
             yield f"its phase “{planned.key}” has fewer cues"
+        known = {ask.key for ask in scenario.asks}
+        for key in {cue.asks for cue in planned.cues if cue.asks} - known:
+            yield f"it has no question “{key}”"

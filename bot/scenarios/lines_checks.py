@@ -107,8 +107,9 @@ def _of_no_mission(draft: Draft, proof: Marked) -> Iterator[Found]:
         if team.text("key") and team.text("key") == proof.text("team") and not team.text("mission"):
             yield proof.at("team").line, f"team `{proof.text('team')}` has no mission; drop this proof"
     for sheet in draft.sheets.values():
-        if sheet.number == proof.number("role") and not sheet.mission:
-            yield proof.at("role").line, f"role {sheet.number} has no mission; drop this proof"
+        if proof.number("role") in sheet.numbers and not sheet.mission:
+            number = proof.number("role")
+            yield proof.at("role").line, f"role {number} has no mission; drop this proof"
 
 
 def _chairs(draft: Draft) -> Iterator[Fault]:

@@ -133,11 +133,13 @@ def _vote_at_last(game: Game, clock: Clock, at: Moment) -> list[e.GameEvent]:
 
 
 def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung | e.CueMissed]:
-    """What is due. Of several that come late only the last rings, and one that opens the vote always."""
-    due = _due(game, clock, at)
+    """What is due. Of several that come late only the last that says something rings, and those that open the
+    vote, or open and close questions, always."""
+    due, phase = _due(game, clock, at), game.agenda[clock.phase]
+    said = [one for one in due if not phase.cues[one[1]].asks]
     for when, index in due:
-        late, opens_the_vote = at - when > LATE, index == game.agenda[clock.phase].ballot
-        if late and not opens_the_vote and (when, index) != due[-1]:
+        late, opens_the_vote = at - when > LATE, index == phase.ballot
+        if late and not opens_the_vote and (when, index) in said[:-1]:
             yield e.CueMissed(clock.phase, index, when)
         else:
             yield _cue(game, clock, index, when, game.time.between(at if late else when, clock.ends))

@@ -29,6 +29,7 @@ from bot.slack.blocks.message import (
 )
 
 CONTENT_NOTE = 18  # words of it on the card; the rest is behind "Read more"
+MOST_WAITING = 20  # people named; the rest are counted
 MOST_NAMED = 8  # facilitators; whoever is mentioned in a channel is pinged
 
 
@@ -149,8 +150,21 @@ def dealt(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Messag
             "direct message from me; it opens when the first session begins."
         ),
         *sections(_on_paper(councils)),
+        *sections(_who_waits(game, councils)),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
+
+
+def _who_waits(game: Game, councils: Iterable[Council]) -> Iterator[str]:
+    """Whom nobody else tells: they have neither a channel nor an envelope."""
+    seated = {seat.holder for council in councils for seat in council.filled}
+    planned = game.deal.waiting if game.deal is not None else ()
+    playing = {one.player for one in game.players} - seated
+    if waiting := [one for one in planned if one in playing]:
+        yield (
+            f"*Waiting for a seat:* {p.mentions_of(waiting, MOST_WAITING)}. The next free seat is yours "
+            "without asking, and until then you can watch in this channel."
+        )
 
 
 def _on_paper(councils: Iterable[Council]) -> Iterator[str]:

@@ -121,6 +121,7 @@ WRONG_IN_PACK = {
         "there is no team `people`",
     ),
     "nobody to chair": ("    stewards: true\n", "", "teams:", "no team chairs the council"),
+    "an unknown way to fill": ("minimum: 5", "minimum: 5\nfill: full", "fill: full", "`fill` must be one of"),
     "a minimum beyond the roles": ("minimum: 5", "minimum: 11", "minimum: 11", "only 10 roles"),
     "a minimum below the teams": ("minimum: 5", "minimum: 4", "minimum: 4", "5 teams need a seat each"),
     "a cue without a time": (
