@@ -22,11 +22,6 @@ def sheet_title(scenario: Scenario) -> str:
     return "My mission" if scenario.has_missions else "My sheet"
 
 
-def sheet_word(scenario: Scenario) -> str:
-    """The `/moot` word that opens it."""
-    return "mission" if scenario.has_missions else "sheet"
-
-
 def envelope(scenario: Scenario) -> str:
     """What brings somebody their role: a secret comes in an envelope."""
     return "envelope" if scenario.has_secrets else "sheet"

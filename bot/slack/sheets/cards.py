@@ -1,6 +1,6 @@
 """What one person reads: the envelope, the sheet. Nothing here may be posted in a channel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.views import View
@@ -9,6 +9,7 @@ from bot.domain.council import Council
 from bot.domain.council.session import shows
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
+from bot.domain.missions import public_missions
 from bot.domain.roles import Holds, Missions
 from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
@@ -100,7 +101,7 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     role, team = scenario.role(seat.role), scenario.team(seat.team)
     yield from _missions(scenario, seat)
     if team.priorities:
-        aims = (bullets([escaped(one.text)]) for one in team.priorities)
+        aims = _listed(one.text for one in team.priorities)
         yield from sections(["*Your team's priorities (public)*", *aims])
     yield section(
         f"*{escaped(role.name)}*, role {role.number}: you play for *{p.team_name(scenario, team.key)}* in "
@@ -109,7 +110,14 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     for one in role.sheet.sections:
         if one.holds is Holds.ROLE or (one.holds is Holds.PLAN and not seat.open_hand):
             yield from _part(one.heading, one.text)
+    for of, missions in public_missions(scenario):
+        lines = (f"{', '.join(names) or 'All'}: {mission}" for names, mission in missions)
+        yield from sections([f"*Public missions: {p.team_name(scenario, of.key)}*", *_listed(lines)])
     yield context(_who_may_know(scenario, council, seat))
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    return (bullets([escaped(one)]) for one in lines)
 
 
 def _missions(scenario: Scenario, seat: Seat) -> Iterator[Block]:
@@ -146,7 +154,7 @@ def _all(seats: tuple[Seat, ...]) -> str:
 def _who_may_know(scenario: Scenario, council: Council, seat: Seat) -> str:
     ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
     if scenario.missions is Missions.PUBLIC and scenario.has_missions:
-        return "Missions are public: everybody's stand in the Handbook. Only you can read the rest of this."
+        return "Missions are public, also in the Handbook. Only you can read the rest of this."
     if seat.open_hand or not ended or not optional.has_secret(scenario, seat):
         return "Only you can read this. Do not paste it anywhere; tell people only what you choose to."
     if shows(council, seat.role):
