@@ -37,6 +37,7 @@ class Named:
 
     def __init__(self, teams: Iterable[Team], roles: Iterable[Role], groups: Iterable[Group]) -> None:
         roles, stewards = tuple(roles), {team.key for team in teams if team.stewards}
+        self._roles = frozenset(role.key for role in roles)
         self._seats: dict[str, frozenset[RoleNumber]] = {
             Everybody.EVERYONE: _numbers(roles),
             Everybody.STEWARDS: _numbers(role for role in roles if role.team in stewards),
@@ -52,6 +53,12 @@ class Named:
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The seats of all who are named. Raises KeyError for a name that nobody has."""
         return frozenset[RoleNumber]().union(*(self._seats[name] for name in names))
+
+    def breadth(self, name: str) -> int:
+        """How widely a name is meant: a role's least, then a team's or group's, then the words for many."""
+        if name == Everybody.EVERYONE:
+            return 3
+        return 2 if name in set(Everybody) else 0 if name in self._roles else 1
 
 
 def _numbers(roles: Iterable[Role]) -> frozenset[RoleNumber]:

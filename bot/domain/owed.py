@@ -8,6 +8,7 @@ from bot.domain.ballot import Ballot
 from bot.domain.claims import Claim
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
+from bot.domain.council.asks import to_answer
 from bot.domain.council.conditions import met
 from bot.domain.council.session import has_mission, unanswered
 from bot.domain.council.verdicts import to_rule_on
@@ -35,6 +36,7 @@ class Task(StrEnum):
     RULE = "rule"  # on what is disputed
     REVEAL = "reveal"  # whether a mission may be shown
     FEEDBACK = "feedback"
+    ANSWER = "answer"  # a question
     DEAL = "deal"  # the seats
     START = "start"  # the game
 
@@ -49,6 +51,7 @@ class Owed:
     on_paper: tuple[str, ...] = ()
     council: str = ""
     claims: int = 0
+    questions: tuple[str, ...] = ()  # their titles
     missions: bool = True  # whether there are any in the game
 
 
@@ -57,8 +60,9 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     if game.stage not in (Stage.RUNNING, Stage.ENDED):
         return
     if game.stage is Stage.RUNNING and _is_unread(council, seat):
-        yield Owed(Task.SHEET, missions=council.has_missions)
+        yield Owed(Task.SHEET, missions=not set(council.seats) <= set(council.aims.no_missions))
     yield from _vote(council, seat)
+    yield from _answers(council, seat)
     if game.phase is not None and not council.frozen:
         yield from _book(game, council, seat, at)
     if _owes_presentation(game, council, seat):
@@ -90,6 +94,7 @@ def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Coun
         yield Owed(Task.RULE, claims=waiting)
     for council in councils:
         yield from _proxies(council, council.name)
+        yield from _answers_on_paper(council, council.name)
         paper = _on_paper(seat.holder for seat in unanswered(council))
         if paper and _reveals(game, council):
             yield Owed(Task.REVEAL, on_paper=paper, council=council.name)
@@ -122,6 +127,22 @@ def _proxies(council: Council, name: str = "") -> Iterator[Owed]:
         yield Owed(Task.PROXY, on_paper=names, council=name)
 
 
+def _answers(council: Council, seat: Seat) -> Iterator[Owed]:
+    """Questions that are open to this seat; for those who chair, also those of people on paper."""
+    if titles := tuple(one.question.title for one in to_answer(council, seat)):
+        yield Owed(Task.ANSWER, questions=titles)
+    if chairs(council, seat):
+        yield from _answers_on_paper(council)
+
+
+def _answers_on_paper(council: Council, name: str = "") -> Iterator[Owed]:
+    """Answers of people on paper, which somebody has to enter."""
+    for one in council.asks.values():
+        seats = (seat for seat in council.filled if one in to_answer(council, seat))
+        if names := _on_paper(seat.holder for seat in seats):
+            yield Owed(Task.ANSWER, on_paper=names, council=name, questions=(one.question.title,))
+
+
 def _on_paper(holders: Iterable[UserId | None]) -> tuple[str, ...]:
     return tuple(paper_name(holder) for holder in holders if holder is not None and is_paper(holder))
 
@@ -144,7 +165,7 @@ def _book(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed
         if phase.holds_ballot and council.policies:
             yield Owed(Task.CALL)
     undecided = [one for one in proposals if one.stance_of(seat.role) is None and one.by != seat.role]
-    if undecided:
+    if undecided and council.electorate.votes(seat.role):
         yield Owed(Task.SIDES, _numbers(undecided))
 
 
@@ -156,6 +177,8 @@ def _charter_is_due(game: Game) -> bool:
 def _to_decide(council: Council, seat: Seat, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
     """Where the stewards decide: what can be decided, and this one has taken no side on."""
     if council.rule is None or not council.rule.by_stewards:
+        return
+    if not council.electorate.votes(seat.role):
         return
     ready = [one for one in proposals if one.side_of(seat.role) is None and met(council, one, at)]
     if ready:
@@ -181,9 +204,9 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
 
 def claims_owed(council: Council, seat: Seat) -> Iterator[Owed]:
     """A claim of one's own where there is something to win, and a word on those of others."""
-    if not council.takes_claims or not council.decided or not council.policies or council.ended:
+    if not council.aims.claimed or not council.decided or not council.policies or council.ended:
         return
-    by_priorities = council.holds and seat.role not in council.no_priorities
+    by_priorities = council.holds and seat.role not in council.aims.no_priorities
     can_win = by_priorities or has_mission(council, seat)
     if can_win and seat.role not in council.claims:
         yield Owed(Task.CLAIM)

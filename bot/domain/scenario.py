@@ -5,14 +5,16 @@ field descriptions. `bot/scenarios` reads the files. Durations are written as `3
 windows of working time as `1d`, `0.5d` or `4h`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
 from pydantic import Field
 
+from bot.domain.aims import Aims
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Audience, Group, Named
+from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
@@ -166,6 +168,10 @@ class Scenario(Part):
         default=(), description="Questions that the policy book should answer."
     )
     charter: CharterOffer = Field(description="What a council can choose for its charter.")
+    electorate: ElectorateRule = Field(
+        default=EVERYBODY_VOTES,
+        description="Who decides. If left out, every seat has one vote, and nobody a veto.",
+    )
     ballot: BallotRule = Field(
         default=BallotRule(), description="How the final vote is held, and when it passes."
     )
@@ -195,6 +201,11 @@ class Scenario(Part):
         """The numbers of the roles that are named; KeyError for a name that nobody has."""
         return self._named.seats_of(names)
 
+    def deciders(self) -> Electorate:
+        """Who decides, by role number."""
+        named = {one.key: one.name for kind in (self.teams, self.groups, self.roles) for one in kind}
+        return self.electorate.electorate(self._named, named)
+
     def rooms_of(self, phase: Phase) -> RoomPlan | None:
         """Who meets in the rooms of a phase, if the pack says so."""
         rooms = phase.rooms
@@ -211,6 +222,11 @@ class Scenario(Part):
     @cached_property
     def _named(self) -> Named:
         return Named(self.teams, self.roles, self.groups)
+
+    def called(self, key: str) -> str:
+        """The name that players read of a team, a group or a role."""
+        named = (one.name for kind in (self.teams, self.groups, self.roles) for one in kind if one.key == key)
+        return next(named, key.capitalize())
 
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""
@@ -275,20 +291,13 @@ class Scenario(Part):
         """Whether people can win individually: there is something to claim, and the pack wants it claimed."""
         return self.claims and (self.has_missions or self.has_priorities)
 
-    @property
-    def without_mission(self) -> tuple[RoleNumber, ...]:
-        """The roles that have no mission, of their own or their team's."""
-        has = (role.number for role in self.roles if role.sheet.mission or self.team(role.team).mission)
-        return self._all_but(has)
-
-    @property
-    def without_priorities(self) -> tuple[RoleNumber, ...]:
-        """The roles whose team has no priorities."""
-        return self._all_but(role.number for role in self.roles if self.team(role.team).priorities)
-
-    def _all_but(self, some: Iterable[int]) -> tuple[RoleNumber, ...]:
-        found = frozenset(some)
-        return tuple(RoleNumber(role.number) for role in self.roles if role.number not in found)
+    def aims(self) -> Aims:
+        """What seats can win by."""
+        missions = {role.number for role in self.roles if role.sheet.mission or self.team(role.team).mission}
+        priorities = {role.number for role in self.roles if self.team(role.team).priorities}
+        numbers = [RoleNumber(role.number) for role in self.roles]
+        without = (tuple(one for one in numbers if one not in has) for has in (missions, priorities))
+        return Aims(self.takes_claims, *without)
 
     @property
     def reveals(self) -> Reveal:

@@ -50,13 +50,15 @@ class Fill(StrEnum):
 class Layout:
     """A full council's seats in the pack's order, and the smallest council that can play.
 
-    `sidebar_limit`: how many councils share a sidebar at most.
+    `sidebar_limit`: how many councils share a sidebar at most. `read_along`: whether observers come into the
+    councils' channels.
     """
 
     seats: tuple[SeatSpec, ...]
     minimum: int
     sidebar_limit: int = 25
     fill: Fill = Fill.EVEN
+    read_along: bool = False
 
     def filling_order(self) -> tuple[SeatSpec, ...]:
         """The order in which seats are filled: one of each team, then as the pack fills."""

@@ -12,11 +12,13 @@ from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
     aside_samples,
+    ask_samples,
     belonging_samples,
     book_samples,
     care_samples,
     ending_samples,
     people_samples,
+    room_samples,
     samples,
     seating_samples,
 )
@@ -84,6 +86,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
+    **ask_samples.SURFACES,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
     "sign_up.plans.seating_plan": seating_samples.plans,
@@ -143,9 +146,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.sidebars.sidebar": samples.sidebars,
-    "sessions.sidebars.sidebar_soon": samples.soon,
-    "sessions.sidebars.sidebar_over": samples.over,
+    "sessions.sidebars.sidebar": room_samples.sidebars,
+    "sessions.sidebars.sidebar_soon": room_samples.soon,
+    "sessions.sidebars.sidebar_over": room_samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(w.pack, samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
@@ -200,7 +203,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
     "proposals.forms.RecordForm": book_samples.of_open_proposals(
-        lambda _w, council, one: RecordForm.view(council, one)
+        lambda w, council, one: RecordForm.view(w.pack, council, one)
     ),
     "proposals.forms.PastedForm": book_samples.pasted,
     "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
@@ -351,7 +354,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.ResponseForm": samples.of_councils(lambda _w, council: ResponseForm.view(council)),
+    "sessions.forms.ResponseForm": samples.of_councils(lambda w, council: ResponseForm.view(w.pack, council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))

@@ -230,7 +230,7 @@ def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
 def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     """Under each rule: a proposal on the table, and a change of the charter."""
     before = table.council
-    for kind in DecisionRuleKind:
+    for kind in before.rules:
         branch = _Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
         branch.do(_proposal(world, 100), player(3), 8)
@@ -374,9 +374,7 @@ def _founding(world: World) -> cc.SeatCouncil:
         ballot_rule=world.pack.ballot,
         facilitators=(FACILITATOR,),
         reveal=world.pack.reveals,
-        takes_claims=world.pack.takes_claims,
-        no_missions=world.pack.without_mission,
-        no_priorities=world.pack.without_priorities,
+        aims=world.pack.aims(),
     )
 
 

@@ -163,7 +163,7 @@ def _counted(council: Council) -> Iterator[Delivery]:
             key = f"unread:{council.id}:{facilitator}"
             yield Delivery(UnreadCard(f"dm:{facilitator}", key, council.id), Urgency.REPLY)
     if (
-        council.takes_claims and not council.ended
+        council.aims.claimed and not council.ended
     ):  # a vote that is counted after the end leaves no time to claim
         yield Delivery(claims_open(council), Urgency.REPLY)
     yield book_files(council)

@@ -128,7 +128,7 @@ def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
 
 def of_the_end(council: Council) -> Iterator[Delivery]:
     """The judging is over: what each claim has won is made true on its card."""
-    if council.takes_claims and council.decided:
+    if council.aims.claimed and council.decided:
         yield beside(claims_open(council), Urgency.UPDATE)
     for claimant in council.claims:
         yield beside(claim_card(council, claimant), Urgency.BACKGROUND)

@@ -8,7 +8,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.game import Game
 from bot.intents import steps
-from bot.intents.asks import of_asks
+from bot.intents.asks import of_asks, of_newcomers
 from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import frozen_book, left_open, of_revision
 from bot.intents.claims import claims_open, of_claims, of_the_close, of_the_end, of_who_rules
@@ -34,7 +34,9 @@ def founding(game: Game, council: Council) -> Iterator[Delivery]:
 
 def of_council(council: Council, event: e.CouncilEvent, version: int) -> Iterator[Delivery]:
     """The work that an event of a council makes; `council` is as it is after it."""
-    return chain(_of_topic(council, event, version), steps.of_council(council, event))
+    return chain(
+        _of_topic(council, event, version), of_newcomers(council, event), steps.of_council(council, event)
+    )
 
 
 def _of_topic(council: Council, event: e.CouncilEvent, version: int) -> Iterator[Delivery]:
@@ -95,5 +97,5 @@ def _closing(council: Council) -> Iterator[Delivery]:
         return
     yield from frozen_book(council)
     yield from left_open(council)
-    if council.takes_claims and not council.ended:
+    if council.aims.claimed and not council.ended:
         yield Delivery(claims_open(council), Urgency.REPLY)

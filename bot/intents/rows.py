@@ -20,6 +20,7 @@ from bot.domain.paper import is_paper
 from bot.intents import (
     accounts,
     aside,
+    asks,
     ballot,
     book,
     care,
@@ -44,7 +45,21 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, ending, keeping, membership, people]
+TOPICS = [
+    accounts,
+    asks,
+    aside,
+    ballot,
+    book,
+    care,
+    channels,
+    claims,
+    clock,
+    ending,
+    keeping,
+    membership,
+    people,
+]
 TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, trouble]
 AnyIntent: TypeAlias = (
     Card

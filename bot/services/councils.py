@@ -277,9 +277,8 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveals,
         working=game.working,
-        takes_claims=scenario.takes_claims,
-        no_missions=scenario.without_mission,
-        no_priorities=scenario.without_priorities,
+        electorate=scenario.deciders(),
+        aims=scenario.aims(),
     )
 
 
@@ -300,7 +299,8 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
         phase = game.agenda[index]
         later = (one for number, one in enumerate(game.agenda) if number > index and number not in game.ahead)
         ends_work = not any(one.kind.traits.at_work for one in (phase, *later))
-        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot, ends_work)
+        about = phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms
+        yield c.EnterPhase(*about, ends_work)
 
 
 def _ballot_is_due(game: Game) -> bool:

@@ -5,6 +5,7 @@ from typing import Protocol
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler
 from bot.slack.acting.submitted import Taken
+from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
 from bot.slack.book import listeners as book
 from bot.slack.care import listeners as care
@@ -48,6 +49,7 @@ TOPICS: tuple[Topic, ...] = (
     presentations,
     proposals,
     sessions,
+    asks,
     ballot,
     results,
     seats,

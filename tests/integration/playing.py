@@ -46,7 +46,8 @@ DIRECTOR = UserId("UDIRECTOR")
 GAME = GameId("g1")
 PLENARY = ChannelId("CPLENARY")
 BOT = "UMOOT"
-PACKS = packs_of(Settings(_env_file=None))
+TINY = Path(__file__).parents[1] / "packs"  # small packs of other kinds than the shipped one
+PACKS = packs_of(Settings(moot_content=TINY, _env_file=None))
 
 
 @dataclass
@@ -369,7 +370,7 @@ async def a_play(
     """A game in sign-up, on a migrated store; of a pack in `content`, if that is given."""
     holder: list[Play] = []
     url = f"sqlite:///{folder / 'moot.db'}"
-    settings = Settings(database_url=url, moot_content=content, _env_file=None)
+    settings = Settings(database_url=url, moot_content=content or TINY, _env_file=None)
     packs = packs_of(settings) if content else PACKS
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:
         play = Play(store, Slack(), packs=packs)

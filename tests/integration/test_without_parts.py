@@ -119,7 +119,7 @@ async def _play(play: Play) -> None:
     await play.to("looking-back")
     for council in await play.councils():
         assert council.frozen
-        if council.takes_claims:
+        if council.aims.claimed:
             await _claim(play, council)
     await play.to_the_end()
     await play.deliver()

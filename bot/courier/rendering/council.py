@@ -7,6 +7,7 @@ from bot.domain.council.silence import silent
 from bot.domain.game import Stage
 from bot.domain.seating import Seat
 from bot.intents import (
+    asks,
     ballot,
     book,
     care,
@@ -21,6 +22,7 @@ from bot.intents import (
     sheets,
 )
 from bot.intents.rooms import council_room
+from bot.slack.asks import cards as asks_cards
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
@@ -85,6 +87,11 @@ def _call_vote(it: SeenCouncil, card: ballot.CallVoteCard) -> Message:
     phase = it.council.phase
     _only_while(it.council.ballot is None and phase is not None and phase.holds_ballot)
     return ballot_cards.may_call(it.council)
+
+
+def _asked_you(it: SeenCouncil, card: asks.AskedYouCard) -> Message:
+    seat, one = it.seat_of(card.holder), it.council.asks[card.ask]
+    return asks_cards.asked_you(it.game, *it.table, one, seat)
 
 
 async def _ballot_link(it: SeenCouncil) -> str:
@@ -208,6 +215,9 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     ),
     shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
     shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(asks.AskCard, lambda it, card: asks_cards.question(it.game, it.council, it.council.asks[card.ask])),
+    shows(asks.AskedYouCard, _asked_you),
+    shows(asks.AskResultCard, lambda it, card: asks_cards.result(*it.table, it.council.asks[card.ask])),
     shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
     shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),

@@ -6,12 +6,14 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, sh
 from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import COUNCIL, UserId
+from bot.domain.meetings import plans_of
 from bot.domain.paper import is_paper
 from bot.domain.settled import has_nothing_to_say
 from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
     aside,
+    asks,
     channels,
     claims,
     clock,
@@ -26,6 +28,8 @@ from bot.intents import (
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
+from bot.slack.asks import cards as asks_cards
+from bot.slack.asks import console as asks_console
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
@@ -81,6 +85,14 @@ async def _accounts(it: Seen, card: accounts.AccountsCard) -> Message:
 
 def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
     return accounts_cards.take_over(it.game, it.scenario, UserId(card.room.partition(":")[2]))
+
+
+async def _ask_waits(it: Seen, card: asks.AskWaitsCard) -> Message:
+    return asks_console.waits(it.game, await it.councils(), card.ask)
+
+
+async def _across(it: Seen, card: asks.AskAcrossCard) -> Message:
+    return asks_cards.across(await it.councils(), card.ask)
 
 
 async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
@@ -179,7 +191,8 @@ async def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
     count = len(it.game.deal.councils) if it.game.deal else 0
     numbers = tables_of(card.room, count, it.game.layout.sidebar_limit)
     tables = [await it.council_in(f"{COUNCIL}{number}") for number in numbers]
-    return sidebars.sidebar(it.game, it.scenario, card.room, seats_in(card.room, tables))
+    seats = seats_in(card.room, tables, plans_of(it.game))
+    return sidebars.sidebar(it.game, it.scenario, card.room, seats)
 
 
 ROWS: tuple[Row[Seen], ...] = (
@@ -197,6 +210,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.AccountsCard, _accounts),
     shows(accounts.TakeOverCard, _take_over),
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
+    shows(asks.AskWaitsCard, _ask_waits),
+    shows(asks.AskAcrossCard, _across),
     shows(clock.PhaseCard, _phase),
     shows(clock.CueCard, _cue),
     shows(clock.InjectCard, _inject),
@@ -206,7 +221,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
     shows(sessions.SidebarCard, _sidebar),
     shows(sessions.SidebarSoonCard, lambda it, card: sidebars.sidebar_soon(it.game, it.scenario, card.room)),
-    shows(sessions.SidebarOverCard, lambda _, card: sidebars.sidebar_over(card.room)),
+    shows(sessions.SidebarOverCard, lambda it, card: sidebars.sidebar_over(it.game, card.room)),
     shows(presentations.TurnCard, _turn),
     shows(claims.ResultsCard, _results),
     shows(claims.RulingsCard, _rulings),

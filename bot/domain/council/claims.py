@@ -37,7 +37,7 @@ def decide_claim(
     actor: UserId,
 ) -> Iterator[e.CouncilEvent]:
     """What a claim, a judgement or a ruling does. `seat` is the actor's own."""
-    if not council.takes_claims:
+    if not council.aims.claimed:
         raise NoClaims
     if not council.decided:
         raise ClaimsNotOpen(when=_opens(council))

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.aims import ALL_AIMS, Aims
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, Conditions, Offer
 from bot.domain.council.ask_commands import AskCommand
+from bot.domain.council.claim_commands import ClaimCommand as ClaimCommand
+from bot.domain.council.claim_commands import FollowMajority as FollowMajority
+from bot.domain.council.claim_commands import JudgeClaim as JudgeClaim
+from bot.domain.council.claim_commands import MakeClaim as MakeClaim
+from bot.domain.council.claim_commands import RuleOnClaim as RuleOnClaim
 from bot.domain.council.events import Mark
+from bot.domain.council.proposal_commands import Aloud as Aloud
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
 from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
@@ -20,14 +27,16 @@ from bot.domain.council.proposal_commands import TakeSide as TakeSide
 from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
-from bot.domain.evidence import NOT_CLAIMED, Case
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
+from bot.domain.rooms import RoomPlan
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
 
 
@@ -47,9 +56,8 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
-    takes_claims: bool = True
-    no_missions: tuple[RoleNumber, ...] = ()  # the roles that have none, of their own or their team's
-    no_priorities: tuple[RoleNumber, ...] = ()  # those whose team has none
+    electorate: Electorate = EVERYBODY_ALIKE
+    aims: Aims = ALL_AIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class EnterPhase:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None
     ends_work: bool = False  # no phase comes any more in which councils are at work
 
 
@@ -93,6 +102,7 @@ class AdoptCharter:
     enactment: str
     enforcement: str
     conditions: Conditions | None = None
+    threshold: Threshold | None = None  # of a rule by share; without one, the first on offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ class RecordResponse:
     """A steward records the council's process for the emergency; `said` as in RecordDecision."""
 
     text: str
-    said: tuple[int, int] | None = None
+    said: Aloud | tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,49 +187,6 @@ class CatchUpVotes:
 
     standing: Mapping[UserId, frozenset[Reaction[Choice]]]
     partly: frozenset[Choice] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class MakeClaim:
-    """A seat's case for having won: for its missions, and for priorities by key. What has neither evidence
-    nor a reason is not claimed; a reason without evidence is refused."""
-
-    team_mission: Case = NOT_CLAIMED
-    role_mission: Case = NOT_CLAIMED
-    priorities: tuple[tuple[str, Case], ...] = ()
-
-    @property
-    def claims_something(self) -> bool:
-        """Whether there is evidence for anything."""
-        cases = (self.team_mission, self.role_mission, *(case for _, case in self.priorities))
-        return any(case.evidence for case in cases)
-
-
-@dataclass(frozen=True, slots=True)
-class JudgeClaim:
-    """A reaction on somebody's claim. `confirms` None takes back what `was` said."""
-
-    claimant: RoleNumber
-    confirms: bool | None
-    was: bool | None = None
-    emoji: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOnClaim:
-    """A facilitator decides on a claim; `instead` is the ruling that they saw and change, if any."""
-
-    claimant: RoleNumber
-    upheld: bool
-    reason: str = ""
-    instead: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowMajority:
-    """A facilitator rejects these claims because most of those who took a side dispute them."""
-
-    claimants: tuple[RoleNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +337,6 @@ BookCommand: TypeAlias = OrderBook | Park | Unpark
 BallotCommand: TypeAlias = (
     OpenBallot | CastVote | RetractVote | PressVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
 )
-ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim | FollowMajority
 StrawCommand: TypeAlias = AskStraw | AnswerStraw
 SessionCommand: TypeAlias = (  # what a session asks for besides proposals
     RecordResponse | CarryBack | PreparePresentation | StrawCommand | SayDone | AnswerReveal

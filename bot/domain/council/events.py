@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.aims import ALL_AIMS, Aims
 from bot.domain.ballot import Choice, Outcome, Uncounted
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
 from bot.domain.council.ask_events import AskAnswered as AskAnswered
@@ -34,12 +35,15 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
-from bot.domain.phases import PhaseKind
+from bot.domain.phases import PhaseKind, Place
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
 
 
@@ -59,9 +63,8 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
-    takes_claims: bool = True
-    no_missions: tuple[RoleNumber, ...] = ()  # the roles that have none, of their own or their team's
-    no_priorities: tuple[RoleNumber, ...] = ()  # those whose team has none
+    electorate: Electorate = EVERYBODY_ALIKE
+    aims: Aims = ALL_AIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,18 @@ class PhaseEntered:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None  # those that the pack writes
     ends_work: bool = False  # no phase comes any more in which councils are at work
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether people carry ideas back from its rooms: they met others there."""
+        return self.kind.traits.place is Place.SIDEBARS or (self.meets is not None and self.meets.across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,7 @@ class CharterAdopted:
     tally: Tally | None = None
     conditions: Conditions = UNCONDITIONAL
     aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
+    threshold: Threshold | None = None  # of a rule by share
 
 
 @dataclass(frozen=True, slots=True)

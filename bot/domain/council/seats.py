@@ -33,10 +33,9 @@ def seated(command: c.SeatCouncil) -> e.CouncilSeated:
         facilitators=command.facilitators,
         offer=command.offer,
         reveal=command.reveal,
-        takes_claims=command.takes_claims,
-        no_missions=command.no_missions,
-        no_priorities=command.no_priorities,
+        aims=command.aims,
         working=command.working,
+        electorate=command.electorate,
     )
 
 

@@ -48,6 +48,7 @@ IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.CALL: ("Call the vote", names.CALL_VOTE),
     Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
+    Task.ANSWER: ("Answer", names.SHOW_ASKS),
 }
 ASKED = {names.CALL_VOTE: "Open the final vote? The policy book cannot be changed after that."}
 SHOWN = 20  # of somebody's games

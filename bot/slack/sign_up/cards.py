@@ -109,6 +109,14 @@ def _count(game: Game) -> str:
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
 
+def observes(game: Game) -> str:
+    """To somebody who has signed up to watch: where they can read along."""
+    if not game.layout.read_along:
+        return "You are an observer: you can read along in this channel."
+    when = "I have invited you to them." if game.deal is not None else "You get in when the seats are dealt."
+    return f"You are an observer: you can read along in this channel and in the councils' channels. {when}"
+
+
 def deal_by(game: Game, scenario: Scenario, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
     line = f"Channels, invitations and {optional.envelope(scenario)}s take Slack {writing.about(takes)}."

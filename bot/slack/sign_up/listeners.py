@@ -60,7 +60,7 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case c.Join():
             said = f"You are in. Your {envelope} comes by direct message when the seats are dealt."
         case c.Observe():
-            said = "You are an observer: you can read along in this channel."
+            said = sign_up_cards.observes(game)
         case c.Leave():
             said = "You have left the game. Thank you; you need not give a reason."
         case _:

@@ -242,7 +242,10 @@ def test_claims_that_nobody_has_the_time_to_make_are_told(blackout: Path) -> Non
     change(
         blackout / "pack.yaml",
         ("claims: false", "winning: Warm the town."),
-        ("    stewards: true", "    stewards: true\n    priorities: [{key: warm, text: Cellars are heated.}]"),
+        (
+            "    stewards: true",
+            "    stewards: true\n    priorities: [{key: warm, text: Cellars are heated.}]",
+        ),
         ("    lasts: 4m\n    card: What would", "    lasts: 0s\n    card: What would"),
     )
 

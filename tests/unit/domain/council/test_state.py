@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.aims import Aims
 from bot.domain.claims import Ground, Verdict
 from bot.domain.council import commands as cc
 from bot.domain.council.session import asked
@@ -137,7 +138,7 @@ def test_a_mission_that_a_seat_does_not_have_is_not_asked_of_it() -> None:
 
 def test_a_game_without_claims_takes_none_and_asks_for_none() -> None:
     log = a_council_without_a_vote()
-    log.state = replace(log.council, takes_claims=False)
+    log.state = replace(log.council, aims=Aims(claimed=False))
     log.reach(AFTERWARDS)
 
     with pytest.raises(NoClaims):
@@ -149,8 +150,7 @@ def test_a_seat_with_nothing_to_win_by_is_asked_for_nothing() -> None:
     log = a_council_without_a_vote()
     log.state = replace(
         log.council,
-        no_missions=frozenset({THREE}),
-        no_priorities=frozenset(log.council.seats),
+        aims=Aims(no_missions=(THREE,), no_priorities=tuple(log.council.seats)),
         reveal=Reveal.CONSENT,
     )
     log.reach(AFTERWARDS)
@@ -158,7 +158,6 @@ def test_a_seat_with_nothing_to_win_by_is_asked_for_nothing() -> None:
     assert not [*claims_owed(log.council, log.council.seats[THREE])]
     assert THREE not in {seat.role for seat in asked(log.council)}
     assert len(asked(log.council)) == 9
-    assert log.council.has_missions
 
 
 def test_where_nothing_is_revealed_nobody_is_asked() -> None:
