@@ -16,7 +16,8 @@ from bot.gallery.without import without
 from bot.gallery.worlds import World
 from tests.builders import rainbow_road
 
-VOTE = r"\bvot(e|es|ed|ing)\b|\bballot|approved|\bproxy\b"
+# A question that is asked may count votes of its own.
+VOTE = r"(?<!\d )\bvot(e|es|ed|ing)\b|\bballot|approved|\bproxy\b"
 CLAIMS = r"\bclaim|\bdisputed?\b|\bwins?\b(?! over)|\bwon\b|\bwinning\b|individual|\brul(e on|ing)"
 MISSIONS = r"\bmissions?\b"
 SECRETS = r"(?<!ballot is )(?<!ballot was )\bsecrets?\b(?! ballot)|\benvelopes?\b|\bsealed\b|\breveal|spoiler"
