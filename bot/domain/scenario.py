@@ -18,7 +18,7 @@ from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
-from bot.domain.parts import Key, Line, Part, Prose
+from bot.domain.parts import Duration, Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
@@ -159,6 +159,13 @@ class Scenario(Part):
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
+    floor: Duration | None = Field(
+        default=None,
+        description=(
+            "How long somebody from the speakers' list (`/moot floor`) speaks when played live. If left out: "
+            "a minute. Over days, it is an hour of working time."
+        ),
+    )
     asks: tuple[Ask, ...] = Field(
         default=(),
         max_length=40,

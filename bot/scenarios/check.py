@@ -19,13 +19,14 @@ from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
+from bot.scenarios.turns_checks import TURNS_CHECKS
 
 
 def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     for look in (_roles_and_phases_are_unique, *EXPANSION_CHECKS):

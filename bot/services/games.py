@@ -15,6 +15,7 @@ from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
 from bot.domain.errors.authority import NoGame
+from bot.domain.floor import CallNext
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
@@ -44,6 +45,7 @@ HOMES_STAY = (  # they show none of it
     e.Announced,
     e.TurnBegan,
     e.TurnsMissed,
+    *get_args(e.FloorEvent),
     e.FeedbackGiven,
     e.StartNear,
 )
@@ -59,7 +61,11 @@ MOVES_THE_OPENING = (  # of the sheets, as long as they are sealed
 MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 # facilitators see them on their pages, and players do not
 ON_THE_CONSOLE = (e.CouncilsDone, *get_args(e.SignUpEvent), *get_args(e.FacilitatorEvent))
-NOT_FOLLOWED = (e.FeedbackGiven, e.CouncilsDone)  # nothing that a council has to hear of
+NOT_FOLLOWED = (
+    e.FeedbackGiven,
+    e.CouncilsDone,
+    *get_args(e.FloorEvent),
+)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 
@@ -233,6 +239,9 @@ class GameService(UseCases):
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
+            case CallNext() if (number := game.speaking) is not None:
+                table = (one for one in await self._councils.of(session, game) if one.number == number)
+                return replace(command, stewards=stewards_of(table))
             case c.LoseAccount(user):
                 return c.LoseAccount(user, stewards_of(await self._councils.of(session, game)))
             case _:  # all others can be decided from the game alone

@@ -14,6 +14,7 @@ from bot.slack.claims import listeners as claims
 from bot.slack.clock import listeners as clock
 from bot.slack.console import listeners as console
 from bot.slack.creation import listeners as creation
+from bot.slack.floor import listeners as floor
 from bot.slack.help import listeners as help
 from bot.slack.membership import listeners as membership
 from bot.slack.presentations import listeners as presentations
@@ -49,6 +50,7 @@ TOPICS: tuple[Topic, ...] = (
     presentations,
     proposals,
     sessions,
+    floor,
     asks,
     ballot,
     results,

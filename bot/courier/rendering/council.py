@@ -13,6 +13,7 @@ from bot.intents import (
     care,
     claims,
     ending,
+    floor,
     keeping,
     membership,
     presentations,
@@ -33,6 +34,7 @@ from bot.slack.care.cards import shown_with
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import cards_of
+from bot.slack.floor import cards as floor_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -181,6 +183,14 @@ async def _own_result(it: SeenCouncil, card: ending.OwnResultCard) -> Message:
     return own.own_result(it.game, it.scenario, council, seat, links)
 
 
+def _speaker(it: SeenCouncil, card: floor.SpeakerCard) -> Message:
+    return standing(floor_cards.speaker(it.game, *it.table, card.bell, card.place, late=card.late))
+
+
+def _floor(it: SeenCouncil, card: floor.FloorCard) -> Message:
+    return floor_cards.council_list(it.game, *it.table, card.bell, card.phase)
+
+
 def _in_the_queue(_: SeenCouncil, __: claims.DisputedCard) -> Message:
     raise NoLonger
 
@@ -215,6 +225,9 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     ),
     shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
     shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(floor.SpeakerCard, _speaker),
+    shows(floor.TurnsOverCard, lambda it, _: floor_cards.turns_over(it.council)),
+    shows(floor.FloorCard, _floor),
     shows(asks.AskCard, lambda it, card: asks_cards.question(it.game, it.council, it.council.asks[card.ask])),
     shows(asks.AskedYouCard, _asked_you),
     shows(asks.AskResultCard, lambda it, card: asks_cards.result(*it.table, it.council.asks[card.ask])),

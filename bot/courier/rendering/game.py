@@ -18,6 +18,7 @@ from bot.intents import (
     claims,
     clock,
     ending,
+    floor,
     keeping,
     presentations,
     sessions,
@@ -37,6 +38,7 @@ from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation import steps as creation_steps
+from bot.slack.floor import cards as floor_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -138,6 +140,10 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
     return presentations_cards.turn(it.game, event)
 
 
+def _floor(it: Seen, card: floor.PlenaryFloorCard) -> Message:
+    return floor_cards.plenary_list(it.game, it.scenario, card.bell, card.phase)
+
+
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
     councils = tuple(map(judged, await it.councils()))
     links = await it.reader.links(it.game.id, claims.claim_keys(councils))
@@ -223,6 +229,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(sessions.SidebarSoonCard, lambda it, card: sidebars.sidebar_soon(it.game, it.scenario, card.room)),
     shows(sessions.SidebarOverCard, lambda it, card: sidebars.sidebar_over(it.game, card.room)),
     shows(presentations.TurnCard, _turn),
+    shows(floor.PlenaryFloorCard, _floor),
     shows(claims.ResultsCard, _results),
     shows(claims.RulingsCard, _rulings),
     shows(claims.FarewellCard, _farewell),

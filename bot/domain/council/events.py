@@ -1,11 +1,12 @@
 """What has happened in a council. Stored: a change of shape needs an upcaster (bot/db/codec.py)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.aims import ALL_AIMS, Aims
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Given, Offer
 from bot.domain.council.ask_events import AskAnswered as AskAnswered
 from bot.domain.council.ask_events import AskEvent as AskEvent
 from bot.domain.council.care_events import CareEvent as CareEvent
@@ -21,6 +22,8 @@ from bot.domain.council.claim_events import ClaimJudged as ClaimJudged
 from bot.domain.council.claim_events import ClaimMade as ClaimMade
 from bot.domain.council.claim_events import ClaimRuled as ClaimRuled
 from bot.domain.council.claim_events import JudgementTakenBack as JudgementTakenBack
+from bot.domain.council.clock_events import ClockRan as ClockRan
+from bot.domain.council.clock_events import ClockStopped as ClockStopped
 from bot.domain.council.proposal_events import BookOrdered as BookOrdered
 from bot.domain.council.proposal_events import ItemParked as ItemParked
 from bot.domain.council.proposal_events import ItemUnparked as ItemUnparked
@@ -35,7 +38,11 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.council.turn_events import TurnEvent as TurnEvent
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
+from bot.domain.floor import FloorAsked as FloorAsked
+from bot.domain.floor import FloorEvent as FloorEvent
+from bot.domain.floor import FloorLeft as FloorLeft
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind, Place
@@ -45,6 +52,7 @@ from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.turns import MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None  # the charter, where the pack writes it
     electorate: Electorate = EVERYBODY_ALIKE
     aims: Aims = ALL_AIMS
 
@@ -77,6 +86,7 @@ class PhaseEntered:
     charter: bool
     holds_ballot: bool
     rooms: RoomPlan | None = None  # those that the pack writes
+    floor: timedelta = MINUTE  # for each on the speakers' list
     ends_work: bool = False  # no phase comes any more in which councils are at work
 
     @property
@@ -272,20 +282,6 @@ class HolderMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockStopped:
-    """The game's clock stands still, and so does every waiting time."""
-
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRan:
-    """The game's clock runs again."""
-
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class UncountedNoted:
     """What the ballot showed at the close besides votes; for receipts."""
 
@@ -385,6 +381,8 @@ CouncilEvent: TypeAlias = (
     | BallotCounted
     | ClaimEvent
     | SessionEvent
+    | TurnEvent
+    | FloorEvent
     | FacilitatorsChanged
     | SeatNudged
     | CareEvent

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.domain.council import events as e
-from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
+from bot.domain.council.entries import ParkedItem
+from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber
 from bot.domain.reactions import NOBODY_REACTED
 from bot.domain.wording import Version

@@ -35,6 +35,7 @@ def seated(command: c.SeatCouncil) -> e.CouncilSeated:
         reveal=command.reveal,
         aims=command.aims,
         working=command.working,
+        given=command.given,
         electorate=command.electorate,
     )
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.floor import FloorCommand
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
@@ -295,4 +296,5 @@ GameCommand: TypeAlias = (
     | AddFacilitator
     | RemoveFacilitator
     | AccountCommand
+    | FloorCommand
 )

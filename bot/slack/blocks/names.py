@@ -98,6 +98,11 @@ RECORD_RESPONSE = "record_response"
 CARRY_BACK = "carry_back"
 ASK_STRAW = "ask_straw"
 
+# floor: council or game
+ASK_FLOOR = "ask_for_the_floor"
+LEAVE_FLOOR = "leave_the_floor"
+CALL_NEXT = "call_the_next"  # and how many have been called
+
 # asks
 ANSWER = "answer_question"  # council and question
 ANSWER_FOR = "answer_for_paper"  # council, role number and question

@@ -29,6 +29,7 @@ from bot.slack.blocks.message import (
     shortened,
 )
 from bot.slack.clock import controls
+from bot.slack.floor import cards as floor_cards
 from bot.slack.help.owed import in_words
 from bot.slack.typed import words as typed_words
 
@@ -127,7 +128,7 @@ def status_lines(where: Where) -> list[str]:
         policies = p.count_of(len(council.policies), "policy", "policies")
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
-    return lines
+    return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]
 
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:

@@ -298,6 +298,30 @@ def test_the_author_is_told_about_a_group_with(name: str, pack: Path) -> None:
     assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "groups:"), message)
 
 
+WRONG_IN_TURNS = {
+    "nobody to speak": ("charter: true", "{by: group}", "this pack has no `groups`"),
+    "councils that are named": ("charter: true", "{by: council, of: [everyone]}", "leave out `of`"),
+    "people without a seat": ("charter: true", "{by: team, of: [observers]}", "observers hold no seat"),
+    "a name that nobody has": ("charter: true", "{by: team, of: [people-op]}", "did you mean `people-ops`"),
+    "too many of them": ("charter: true", "{by: role, each: 5m}", "10 turns of 5m cannot fit into 10m"),
+    "too long a window": ("charter: true", "{by: role, each_async: 1d}", "10 turns of 1d cannot fit into"),
+    "no time": ("charter: true", "{by: team, each: 0s}", "a turn needs some time"),
+    "nobody there to hear them": ("kind: sidebar", "{by: team, each: 10s}", "people are in other channels"),
+    "teams in the plenary": ("kind: presentations", "{by: team, each: 10s}", "write `by: council`"),
+    "no such thing to take turns": ("charter: true", "{by: table}", "must be one of"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_IN_TURNS)
+def test_the_author_is_told_about_turns_with(name: str, pack: Path) -> None:
+    where, turns, message = WRONG_IN_TURNS[name]
+    change(pack, "pack.yaml", where, f"{where}\n    turns: {turns}")
+
+    faults = faults_of(pack)
+
+    assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "turns: {"), message)
+
+
 @pytest.mark.parametrize("name", WRONG_IN_PACK)
 def test_the_author_is_told_file_and_line_of(name: str, pack: Path) -> None:
     old, new, marker, message = WRONG_IN_PACK[name]
