@@ -15,6 +15,7 @@ from bot.scenarios.faults import did_you_mean
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import check_optional
+from bot.scenarios.promise_checks import check_promises
 from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
@@ -34,6 +35,7 @@ def check(draft: Draft) -> None:
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
     check_optional(draft)
+    check_promises(draft)
     check_lines(draft)
     check_reading(draft)
     check_secrecy(draft)
