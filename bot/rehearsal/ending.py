@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot import clock
+from bot.domain.amounts import digits
 from bot.domain.claims import Verdict
 from bot.domain.council import Council
 from bot.domain.council.verdicts import verdict
@@ -73,7 +74,7 @@ def _how_to_run() -> bytes:
 
 def _together(scenario: Scenario, councils: Sequence[Council]) -> str:
     if not scenario.ballot.held:
-        adopted = sum(len(one.policies) for one in councils)
+        adopted = sum(len(one.order) for one in councils)
         who = "your council" if len(councils) == 1 else f"{len(councils)} councils"
         return f"{who} adopted {'1 policy' if adopted == 1 else f'{adopted} policies'}"
     won = sum(one.won for one in councils)
@@ -103,12 +104,12 @@ def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
 
 def sentence(council: Council) -> str:
     """Whether a council won, and why; without a final vote, what it adopted."""
-    policies = len(council.policies)
+    policies = len(council.order)
     book = "1 policy" if policies == 1 else f"{policies} policies"
     if not council.ballot_rule.held:
         return f"{council.name}: {book} adopted."
     if council.outcome is None:
         return f"{council.name}: no win, with {book}: no final vote was held."
     verdict = "won" if council.won else "no win"
-    tally = f"{council.outcome.yes} to {council.outcome.no}"
+    tally = f"{digits(council.outcome.yes)} to {digits(council.outcome.no)}"
     return f"{council.name}: {verdict}, with {book}: {tally} in the final vote, {council.outcome.reason}."

@@ -1,4 +1,4 @@
-"""What stands in a council's book besides its charter."""
+"""What stands in a council's book, or once did: policies, what is parked, and recorded processes."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,11 @@ from bot.domain.seating import Seat
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """An adopted proposal, stamped with the charter's version (0: before any) and the tally."""
+    """An adopted proposal, stamped with the charter's version (0: before any) and the tally.
+
+    Amended, it rests on another proposal, and `before` says on which it rested, the oldest first. `ended` is
+    the decision that took it out of the book: to rescind it, or the policy in its place.
+    """
 
     number: int
     proposal: ProposalNumber
@@ -18,6 +22,8 @@ class Policy:
     by_steward: RoleNumber | None
     at: Moment
     aloud: Voices | None = None  # what the steward recorded that had been said
+    before: tuple["Policy", ...] = ()
+    ended: "Policy | None" = None
 
 
 @dataclass(frozen=True, slots=True)

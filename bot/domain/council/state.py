@@ -27,7 +27,7 @@ from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 from bot.domain.turns import TurnsInPlay
-from bot.domain.wording import Detail, Version, Wording
+from bot.domain.wording import About, Change, Detail, Version, Wording
 
 
 class ProposalStatus(StrEnum):
@@ -76,6 +76,7 @@ class Proposal:
     photos: tuple[Photo, ...] = ()  # of the paper from which it was taken
     waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
     owner_named: bool = True  # else its proposer's team owns it for now
+    about: About | None = None  # the policy that it would change
 
     @property
     def version(self) -> int:
@@ -100,7 +101,8 @@ class Proposal:
             Detail.ENFORCEMENT: self.enforcement,
             Detail.REVIEW: self.review,
         }
-        return () if self.amendment else tuple(detail for detail, words in said.items() if not words)
+        nothing = self.amendment or (self.about and self.about.change is Change.RESCIND)
+        return () if nothing else tuple(detail for detail, words in said.items() if not words)
 
     @property
     def title(self) -> str:
@@ -311,6 +313,17 @@ class Council:
         policies = (self.policies[number - 1] for number in self.order)
         return tuple((policy, self.proposals[policy.proposal]) for policy in policies)
 
+    def former(self) -> tuple[Policy, ...]:
+        """The policies that were replaced or rescinded."""
+        return tuple(policy for policy in self.policies if policy.ended is not None)
+
+    def policy_of(self, proposal: ProposalNumber) -> Policy | None:
+        """The policy that rests on a proposal, did once, or was ended by it."""
+        for one in reversed(self.policies):
+            if proposal in (one.proposal, *(before.proposal for before in one.before)):
+                return one
+        return next((one for one in self.policies if one.ended and one.ended.proposal == proposal), None)
+
     def parked(self) -> tuple[ParkedItem, ...]:
         """What is parked now."""
         return tuple(item for item in self.items if item.settled_by is None)
@@ -352,7 +365,7 @@ class Council:
     @property
     def won(self) -> bool:
         """The collective win: the book has policies, and the ballot passed."""
-        return bool(self.policies) and self.outcome is not None and self.outcome.passed
+        return bool(self.order) and self.outcome is not None and self.outcome.passed
 
     @property
     def frozen(self) -> bool:
@@ -369,4 +382,4 @@ class Council:
     @property
     def holds(self) -> bool:
         """Whether the book has policies that hold: it was approved or, without a vote, is closed."""
-        return self.won if self.ballot_rule.held else self.decided and bool(self.policies)
+        return self.won if self.ballot_rule.held else self.decided and bool(self.order)

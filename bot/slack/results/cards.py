@@ -5,6 +5,7 @@ from statistics import fmean
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.amounts import digits
 from bot.domain.claims import Verdict
 from bot.domain.council import Council
 from bot.domain.feedback import Feedback
@@ -75,7 +76,7 @@ def _together(scenario: Scenario, councils: Sequence[Council]) -> str:
     tables = p.count_of(len(councils), "council")
     if scenario.ballot.held:
         return f"{sum(council.won for council in councils)} of {tables} won together"
-    adopted = sum(len(council.policies) for council in councils)
+    adopted = sum(len(council.order) for council in councils)
     return f"{tables} adopted {p.count_of(adopted, 'policy', 'policies')}"
 
 
@@ -102,8 +103,8 @@ def _councils(councils: Sequence[Council]) -> list[str]:
 
 def _in_short(council: Council) -> str:
     o = council.outcome
-    tally = f"{o.yes} for, {o.no} against" if o else "no vote"
-    book = p.count_of(len(council.policies), "policy", "policies")
+    tally = f"{digits(o.yes)} for, {digits(o.no)} against" if o else "no vote"
+    book = p.count_of(len(council.order), "policy", "policies")
     if not council.ballot_rule.held:
         return f"• *{council.name}:* {book}."
     return f"• *{council.name}: {'won' if council.won else 'no win'}.* {book}; {tally}."
@@ -125,15 +126,16 @@ def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> li
 
 def result_line(council: Council) -> str:
     """One council's result and its reason."""
-    book = p.count_of(len(council.policies), "policy", "policies")
+    book = p.count_of(len(council.order), "policy", "policies")
     if not council.ballot_rule.held:
         return f"• *{council.name}:* {_adopted(council)}."
     if council.outcome is None:
-        why = "no policy was adopted" if not council.policies else "no final vote was held"
+        why = "no policy was adopted" if not council.order else "no final vote was held"
         return f"• *{council.name}: no win.* {book}; {why}."
     o = council.outcome
     verdict = "won" if council.won else "no win"
-    tally = f"{o.yes} for, {o.no} against, {o.abstain} abstained, {o.seats} seats"
+    yes, no, abstain, of = (digits(one) for one in (o.yes, o.no, o.abstain, o.seats))
+    tally = f"{yes} for, {no} against, {abstain} abstained, {of} {o.unit}"
     proxy = f" ({o.by_proxy} by proxy)" if o.by_proxy else ""
     if o.guesses:
         proxy += f" ({len(o.guesses)} guessed, where two reactions stood)"
@@ -146,8 +148,8 @@ def result_line(council: Council) -> str:
 
 def _adopted(council: Council) -> str:
     """What is in the book of a council that does not vote on it."""
-    titles = p.listed(f"“{escaped(one.title)}”" for _, one in council.book()) if council.policies else ""
-    book = f"{p.count_of(len(council.policies), 'policy', 'policies')}: {titles}" if titles else "no policy"
+    titles = p.listed(f"“{escaped(one.title)}”" for _, one in council.book()) if council.order else ""
+    book = f"{p.count_of(len(council.order), 'policy', 'policies')}: {titles}" if titles else "no policy"
     recorded = p.count_of(len(council.responses), "recorded process", "recorded processes")
     return f"{book}; {recorded}" if council.responses else book
 
