@@ -31,6 +31,7 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "priorities and a vote": ({"priorities": True, "vote": True}, (r"\bclaim|individual", MISSIONS, SECRETS)),
     "secrets that stay": ({"missions": Missions.SECRET}, (VOTE, CLAIMS, PRIORITIES, r"\breveal")),
 }
+UNEQUAL = "unequal seats"  # states of a council whose seats have votes of their own on proposals
 OUTSIDE = {"in no game", "everything"}  # states of somebody who is in no game
 
 
@@ -111,7 +112,7 @@ def test_nothing_that_is_shown_speaks_of_a_part_that_is_left_out(name: str) -> N
         for surface, state, said in everything(name)
         for word in TABLE[name][1]
         if (found := re.search(word, said, re.IGNORECASE))
-        if state not in OUTSIDE
+        if state not in OUTSIDE and not state.startswith(UNEQUAL)
     ]
 
     assert not told, "\n".join(map(str, dict.fromkeys((surface, *rest) for surface, _, *rest in told)))
