@@ -6,9 +6,12 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 
 from bot.domain.council import Council
-from bot.domain.game import Stage
+from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment
+from bot.domain.meetings import rooms_now
 from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
 from bot.queries.reader import Part, Where
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
@@ -120,6 +123,7 @@ def status_lines(where: Where) -> list[str]:
     lines = [controls.stage_line(game)]
     if where.council is not None and where.seat is not None:
         lines.append(f"You are *{p.role_and_team(where.scenario, where.seat)}* in {where.council.name}.")
+        lines += _apart(where.scenario, game, where.council, where.seat)
     elif where.user in game.sign_ups:
         lines.append("You are signed up." if not game.sign_ups[where.user].observer else "You observe.")
     if where.council is not None:
@@ -129,6 +133,13 @@ def status_lines(where: Where) -> list[str]:
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
     return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]
+
+
+def _apart(scenario: Scenario, game: Game, council: Council, seat: Seat) -> Iterator[str]:
+    """The rooms in which somebody meets others of their team or group now."""
+    names = [escaped(scenario.called(key)) for key in rooms_now(game, council, seat.role)]
+    if names:
+        yield f"You have a room beside your council's channel now: {p.listed(names)}."
 
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:

@@ -16,7 +16,7 @@ from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AnsweredBy, AskKind
 from bot.domain.asks.question import Question
 from bot.domain.ballot import Choice, Outcome
-from bot.domain.charter import Conditions, Offer, adopts
+from bot.domain.charter import Conditions, Given, Offer, Terms, adopts
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
@@ -62,6 +62,7 @@ class ATable(RuleBasedStateMachine):
         charter=st.sampled_from(DecisionRuleKind),
         conditions=CONDITIONS,
         by=st.sampled_from(BallotBy),
+        fixed=st.sampled_from([None, None, False, True]),
     )
     def found(
         self,
@@ -70,7 +71,9 @@ class ATable(RuleBasedStateMachine):
         charter: DecisionRuleKind,
         conditions: Conditions,
         by: BallotBy,
+        fixed: bool | None = None,
     ) -> None:
+        """With `fixed`, the charter is given, and stays as it is or not."""
         self.secret = by is BallotBy.SECRET
         phases, policies = start
         self.log = CouncilLog()
@@ -82,7 +85,8 @@ class ATable(RuleBasedStateMachine):
         self.past: list[Council] = []
         self.pauses: list[tuple[Moment, Moment | None]] = []
         rule = BallotRule(by=by)
-        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT, ballot_rule=rule), MOOT)
+        given = None if fixed is None else Given(Terms(charter, 0.5, "So.", "Thus.", conditions), fixed)
+        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT, ballot_rule=rule, given=given), MOOT)
         for _ in range(phases):
             self.bell()
             if self.phase == 1:
@@ -497,6 +501,15 @@ class ATable(RuleBasedStateMachine):
                     assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
+    def a_given_charter_is_in_force_until_its_own_rule_amends_it_and_a_fixed_one_stays(self) -> None:
+        if hasattr(self, "log") and self.log.council.given is not None:
+            council = self.log.council
+            assert council.charter is not None
+            amended = [one for one in council.proposals.values() if one.status is ProposalStatus.CHARTERED]
+            assert council.charter.version == 1 + len(amended)
+            assert not (council.charter_is_fixed and amended)
+
+    @invariant()
     def a_closed_thing_stays_closed(self) -> None:
         if not hasattr(self, "log"):
             return
@@ -568,6 +581,7 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
         random.choice(list(DecisionRuleKind)),
         some_conditions(random),
         BallotBy.REACTIONS,
+        [None, False, None, True][seed % 4],
     )
     for step in range(240):
         role, which = random.choice([1, 3, 5, 7]), random.randrange(3)
