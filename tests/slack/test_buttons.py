@@ -76,7 +76,7 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
-    if action in ASKING:
+    if action in (*ASKING, names.ANSWER_SURVEY, names.READ_SURVEY):
         return f"{GAME}:first"
     if action in (names.ANSWER, names.READ_ANSWERS):
         return f"{COUNCIL}:first"
@@ -423,6 +423,8 @@ TABLE = [  # button, state, who, what they read
     (names.ASK_NOW, "ended", "facilitator", OVER),
     (names.SHOW_ANSWERS, "ended", "facilitator", "There is no question"),
     (names.ANSWER, "session-1", "player", "There is no question"),
+    (names.ANSWER_SURVEY, "session-1", "player", "There is no question"),
+    (names.READ_SURVEY, "session-1", "player", "There is no question"),
     (names.ANSWER_FOR, "session-1", "player", "There is no question"),
     (names.READ_ANSWERS, "session-1", "player", "There is no question"),
     (names.SHOW_ASKS, "session-1", "player", "No question has been put to you"),

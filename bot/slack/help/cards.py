@@ -9,7 +9,7 @@ from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.meetings import rooms_now
-from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
+from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators, owed_surveys
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.queries.reader import Part, Where
@@ -52,7 +52,6 @@ IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.CALL: ("Call the vote", names.CALL_VOTE),
     Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
-    Task.ANSWER: ("Answer", names.SHOW_ASKS),
 }
 ASKED = {names.CALL_VOTE: "Open the final vote? The policy book cannot be changed after that."}
 SHOWN = 20  # of somebody's games
@@ -163,17 +162,21 @@ def everything_owed(where: Where, at: Moment, councils: Iterable[Council]) -> It
     if where.facilitates:
         yield from owed_by_facilitators(where.scenario, where.game, councils)
     yield from owed_afterwards(where.game, where.user)
+    yield from owed_surveys(where.game, where.user)
 
 
 def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[ButtonElement]:
     """The buttons that do it on the spot, wherever the card with the same button may be by now."""
-    values: dict[Task, tuple[str, str, str]] = {Task.FEEDBACK: ("Give feedback", names.GIVE_FEEDBACK, game)}
+    values: dict[Task, tuple[str, str, str]] = {
+        Task.FEEDBACK: ("Give feedback", names.GIVE_FEEDBACK, game),
+        Task.ANSWER: ("Answer", names.SHOW_ASKS, game),
+    }
     if council is not None:
         values |= {key: (label, action, council) for key, (label, action) in IN_A_FORM.items()}
     todo = list(todo)
     if any(what.key is Task.SHEET and not what.missions for what in todo) and council is not None:
         values[Task.SHEET] = ("My sheet", f"{names.OPEN_SHEET}:todo", council)
-    found = (values[what.key] for what in todo if what.key in values)
+    found = dict.fromkeys(values[what.key] for what in todo if what.key in values)
     return [button(label, action, value, ask=ASKED.get(action, "")) for label, action, value in found]
 
 

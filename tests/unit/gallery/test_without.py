@@ -31,7 +31,7 @@ TABLE: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "priorities and a vote": ({"priorities": True, "vote": True}, (r"\bclaim|individual", MISSIONS, SECRETS)),
     "secrets that stay": ({"missions": Missions.SECRET}, (VOTE, CLAIMS, PRIORITIES, r"\breveal")),
 }
-UNEQUAL = "unequal seats"  # states of a council whose seats have votes of their own on proposals
+UNEQUAL = ("unequal seats", "vetoed")  # states of a council whose seats have votes of their own on proposals
 OUTSIDE = {"in no game", "everything"}  # states of somebody who is in no game
 
 
