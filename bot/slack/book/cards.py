@@ -128,8 +128,8 @@ def in_order(council: Council) -> str:
 
 def ordered(scenario: Scenario, council: Council, by: RoleNumber) -> Message:
     """The book is in another order."""
-    role = escaped(scenario.role(by).name)
+    role = p.the_role(scenario, by)
     return Message.of(
-        section(f"*The book has a new order*, set by the {role}. The policies keep their numbers."),
+        section(f"*The book has a new order*, set by {role}. The policies keep their numbers."),
         *sections(in_order(council).splitlines()),
     )

@@ -144,7 +144,7 @@ def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest)
         yield f"{p.count_of(happened.claims, 'claim')} to have won."
     for seats, said in ((happened.came, "has somebody new"), (happened.left, "is free")):
         for role in seats:
-            yield f"The seat of the {p.role_and_team(scenario, council.seats[role])} {said}."
+            yield f"The seat of {p.the_role_and_team(scenario, council.seats[role])} {said}."
 
 
 # --- for a player
@@ -234,7 +234,7 @@ def seat_offer(game: Game, scenario: Scenario, council: Council, seat: Seat) -> 
     ask = "Take this seat, with its sheet, its votes and its proposals?"
     return Message.of(
         section(
-            f"*A seat is free in {escaped(game.name)}.* The {p.role_and_team(scenario, seat)} of "
+            f"*A seat is free in {escaped(game.name)}.* {p.the_role_and_team(scenario, seat, 'The')} of "
             f"{council.name} has been away for a long time. Would you like to take their place? The first to "
             "press gets the seat."
         ),

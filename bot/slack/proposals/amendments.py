@@ -66,8 +66,10 @@ def earlier_card(one: Proposal) -> Message:
 
 def who_worded(scenario: Scenario, council: Council, version: Version) -> str:
     """Whose words a version holds."""
-    role = p.role_name(scenario, council.seats[version.by])
-    return f"{p.mention(version.who)}, {role}" if version.who else f"the {role}"
+    seat = council.seats[version.by]
+    if version.who:
+        return f"{p.mention(version.who)}, {p.role_name(scenario, seat)}"
+    return p.the_role(scenario, version.by)
 
 
 def withdrawing(council: Council, one: Proposal) -> Message:

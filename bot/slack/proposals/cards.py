@@ -110,7 +110,7 @@ def _taken_into_the_charter(one: Proposal) -> str:
 def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     """Who made a proposal, what it answers, who owns it, how it is enforced and looked at again."""
     seat = council.seats[one.by]
-    parts = [f"From the {p.role_and_team(scenario, seat)}"]
+    parts = [f"From {p.the_role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
     parts += [f"answers: {escaped(question)}"] if question else []
     if one.owner_team:
@@ -142,7 +142,7 @@ def stamp(scenario: Scenario, policy: Policy) -> str:
     rule = f"charter version {policy.charter}" if policy.charter else "no charter yet"
     if policy.by_steward is None:
         return f"By {rule}; {tally}."
-    recorded = f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}"
+    recorded = f"Recorded by {p.the_role(scenario, policy.by_steward)}; {rule}"
     if policy.aloud is not None:
         return f"{recorded}; aloud {aloud.said(policy.aloud)}; on the card {tally}."
     return f"{recorded}; {tally}."
@@ -179,8 +179,8 @@ def can_be_completed(council: Council, one: Proposal) -> bool:
 def left_open(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
     """What it does not say yet, and who can add that."""
     if can_be_completed(council, one):
-        role = p.role_name(scenario, council.seats[one.by])
-        who = f"The {role}" if council.seats[one.by].steward else f"The {role} or a steward"
+        role = p.the_role(scenario, one.by, "The")
+        who = role if council.seats[one.by].steward else f"{role} or a steward"
         yield context(
             f"*Left open:* {p.listed(one.left_open)}. {who} can add this until the final vote, and nobody "
             "has to react again."
