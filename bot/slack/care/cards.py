@@ -78,9 +78,13 @@ def _waits(game: Game, council: Council, at: Moment) -> Iterator[str]:
         for one in council.proposals.values():
             if one.status is ProposalStatus.OPEN:
                 quiet = sum(
-                    one.by != seat.role and one.stance_of(seat.role) is None for seat in council.filled
+                    one.by != seat.role and one.stance_of(seat.role) is None for seat in council.voters
                 )
-                waits = f" waits for {p.count_of(quiet, 'seat')} of {seats} to say yes or no" if quiet else ""
+                waits = (
+                    f" waits for {p.count_of(quiet, 'seat')} of {len(council.voters)} to say yes or no"
+                    if quiet
+                    else ""
+                )
                 yield f"Proposal {one.number} “{escaped(one.title)}”{waits}."
     if debtors := len(owing(game, council, at)):
         have = "has" if debtors == 1 else "have"
