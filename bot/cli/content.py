@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -19,8 +18,6 @@ from bot.domain.times.planning import WorkingWishes, working_time
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.times.zones import read_zone
 from bot.domain.timetable import Slot, timetable
-from bot.scenarios.load import load_pack
-from bot.scenarios.packs import available, content_folder
 from bot.slack.clock import timetables
 
 out = Console()
@@ -31,14 +28,10 @@ class UnreadableStart(MootError):
     template = "I can't read “{start}” as a start. Write it like 2026-11-23T09:00, in the time zone of --tz."
 
 
-class NoSuchPack(MootError):
-    template = "There is no content pack {pack}. Name a folder, or one of: {known}."
-
-
-def show(pack: str, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:
+def show(scenario: Scenario, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:
     """Prints a pack's agenda as it would be played from `start` on, or from now if that is empty. Times are
     shown in the zone of the wishes and in the other `zones`, which are separated by commas."""
-    scenario, zone = _pack(pack), read_zone(wishes.zone)
+    zone = read_zone(wishes.zone)
     starts = _start(start, zone)
     working: WorkingTime | None = None
     if Tempo(tempo) is Tempo.ASYNC:
@@ -48,14 +41,6 @@ def show(pack: str, tempo: str, start: str, wishes: WorkingWishes, zones: str) -
     out.print(_table(scenario, slots, working, [zone, *others]))
     for line in timetables.days_off(slots, working):
         out.print(line, highlight=False)
-
-
-def _pack(name: str) -> Scenario:
-    known = available(content_folder())
-    folder = Path(name)
-    if not folder.is_dir() and name not in known:
-        raise NoSuchPack(pack=name, known=", ".join(known))
-    return load_pack(folder if folder.is_dir() else known[name])
 
 
 def _start(typed: str, zone: str) -> Moment:

@@ -4,9 +4,13 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.domain.scenario import Scenario
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
@@ -194,13 +198,26 @@ def export(
 # --- content
 
 
-@content.command("check")
-def check_pack(folder: Annotated[Path, typer.Argument(help="A content pack's folder.")]) -> None:
-    """Checks a content pack and lists every fault with its file and line."""
+def _scenario(pack: str) -> "Scenario":
+    """The pack that is named by its folder, its pack.yaml, or its key. Raises NoSuchPack and BrokenPack."""
     from bot.scenarios.load import load_pack
+    from bot.scenarios.packs import find_pack
 
-    pack = load_pack(folder)
-    typer.echo(f"{pack.title}: {len(pack.roles)} roles, {len(pack.agenda)} phases. No faults found.")
+    def settings() -> "Settings":
+        from bot.config import Settings
+
+        return Settings()
+
+    return load_pack(find_pack(pack, settings))
+
+
+@content.command("check")
+def check_pack(
+    pack: Annotated[str, typer.Argument(help="A pack's folder, such as content/my-pack.")],
+) -> None:
+    """Checks a content pack and lists every fault with its file and line."""
+    found = _scenario(pack)
+    typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
 
 
 @content.command("show")
@@ -226,29 +243,30 @@ def show_pack(
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 
-    show(pack, tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+    show(_scenario(pack), tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
 
 
 @cli.command()
 def gallery(
     to: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("var/gallery.html"),
-    scenario: Annotated[str, typer.Option(help="The content pack to show.")] = "rainbow-road",
+    pack: Annotated[
+        str,
+        typer.Option("--pack", "--scenario", help="The content pack to show: its key, or its folder."),
+    ] = "rainbow-road",
     extremes: Annotated[
         bool, typer.Option("--extremes", help="Add pages with extreme content, one for each kind.")
     ] = False,
     words: Annotated[bool, typer.Option("--words", help="Write only Moot's own words, for reading.")] = False,
 ) -> None:
     """Writes a page that shows every card, form and Home, or all of Moot's words."""
-    from bot.config import Settings
     from bot.gallery.page import pages
     from bot.gallery.words import words_page
-    from bot.scenarios.packs import packs_of
 
     to.parent.mkdir(parents=True, exist_ok=True)
     if words:
         written = [(to.with_stem(f"{to.stem}-words"), words_page())]
     else:
-        written = list(pages(packs_of(Settings()).scenario(scenario), to, extremes=extremes))
+        written = list(pages(_scenario(pack), to, extremes=extremes))
     for file, text in written:
         file.write_text(text, encoding="utf-8")
         typer.echo(file)
@@ -261,7 +279,12 @@ def gallery(
 def rehearse(
     auto: Annotated[bool, typer.Option("--auto", help="Play to the end unattended, then exit.")] = False,
     tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than real time.")] = 12,
-    players: Annotated[int, typer.Option(min=5, max=1000, help="How many stand-ins play.")] = 20,
+    players: Annotated[
+        int,
+        typer.Option(
+            min=0, max=1000, help="How many stand-ins play. 0: two full councils, but 20 people at most."
+        ),
+    ] = 0,
     temperament: Annotated[
         Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
     ] = Temper.MIXED,
@@ -303,4 +326,4 @@ def rehearse(
     if serve_only:
         rehearse.serve_only(plan, manifest)
     else:
-        rehearse.rehearse(plan, auto=auto, browser=not no_browser)
+        rehearse.rehearse(plan.with_players(), auto=auto, browser=not no_browser)

@@ -15,11 +15,11 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from bot import clock
 from bot.cli.running import until_stopped
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game
 from bot.rehearsal import stage
-from bot.rehearsal.account import account
+from bot.rehearsal.account import account, why_no_vote
 from bot.rehearsal.alone import serve_alone
-from bot.rehearsal.cast import NoResult, play
+from bot.rehearsal.cast import NoVote, play
 from bot.rehearsal.ending import sentence
 from bot.rehearsal.show import Show
 from bot.reports import pdf
@@ -55,13 +55,13 @@ async def _auto(plan: stage.Plan) -> None:
             books = write_books(plan.folder / "books", game, scenario, councils, clock.now())
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
     for council, book in zip(councils, books, strict=True):
-        out.print(f"{sentence(council)} Policy book: {book}", soft_wrap=True)
+        out.print(f"{sentence(council)} Policy book: {book}", soft_wrap=True, highlight=False)
         for line in account(scenario, council):
             out.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
     if not pdf.can_make():
         out.print(f"The books are only Markdown. {pdf.HOW_TO_ADD}", soft_wrap=True)
-    if game.stage is not Stage.ENDED or not any(council.decided for council in councils):
-        raise NoResult(seconds=0, log=running.log)
+    if not any(council.decided for council in councils):
+        raise NoVote(why=why_no_vote(councils), log=running.log)
 
 
 def _advance(progress: Progress, bar: TaskID, game: Game) -> None:

@@ -13,5 +13,9 @@ class Aims:
     no_missions: tuple[RoleNumber, ...] = ()  # the roles that have none, not even their team's
     no_priorities: tuple[RoleNumber, ...] = ()  # those whose team has none
 
+    def can_win(self, role: RoleNumber) -> bool:
+        """Whether a role has anything that it could claim."""
+        return self.claimed and not (role in self.no_missions and role in self.no_priorities)
+
 
 ALL_AIMS = Aims()

@@ -27,6 +27,16 @@ def account(scenario: Scenario, council: Council) -> Iterator[str]:
         yield from _won(scenario, council)
 
 
+def why_no_vote(councils: Iterable[Council]) -> str:
+    """Why no council of a game that is over has held the final vote."""
+    councils = tuple(councils)
+    if any(council.order for council in councils):
+        return "It was not opened: look at the pack's `kind: ballot` cue."
+    if any(council.proposals for council in councils):
+        return "Nothing that was proposed was adopted, so there was no policy to vote on."
+    return "Nobody proposed anything, so there was no policy to vote on."
+
+
 def _won(scenario: Scenario, council: Council) -> Iterator[str]:
     """Who has won individually, and who has not."""
     claims = [(one, verdict(scenario, council, one)) for one in council.standing_claims()]
@@ -36,7 +46,11 @@ def _won(scenario: Scenario, council: Council) -> Iterator[str]:
         ("Claim disputed and not decided", Verdict.UNDECIDED),
     ):
         yield from _line(label, (_claimed(scenario, one) for one, became in claims if became is which))
-    missed = sorted(seat.role for seat in council.filled if Verdict.WON not in _of(claims, seat.role))
+    missed = sorted(
+        seat.role
+        for seat in council.filled
+        if Verdict.WON not in _of(claims, seat.role) and council.aims.can_win(seat.role)
+    )
     yield from _line("No individual win", (scenario.role(role).name for role in missed))
 
 

@@ -41,6 +41,13 @@ class NoResult(MootError):
     template = "The game did not come to a result within {seconds:.0f} seconds. The bot's log is {log}."
 
 
+class NoVote(MootError):
+    template = (
+        "The game was played to its end, but no final vote was held. {why} Sample proposals in the pack let "
+        "stand-ins propose more (content/README.md). The bot's log is {log}."
+    )
+
+
 async def play(running: Running, tell: Callable[[Game], None]) -> Game:
     """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, GaveUp and NoResult."""
     await connected(running)

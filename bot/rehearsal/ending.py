@@ -95,7 +95,7 @@ def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
     ]
     if seat is not None and scenario.role(seat.role).name in winners:
         yield "You won individually, too."
-    elif seat is not None:
+    elif seat is not None and council.aims.can_win(seat.role):
         yield "You did not win individually."
     others = [one for one in winners if seat is None or one != scenario.role(seat.role).name]
     if others:

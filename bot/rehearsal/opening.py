@@ -20,6 +20,7 @@ from bot.rehearsal.cast import Cast
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, title_of
+from bot.rehearsal.stand_ins.ideas import ideas
 from bot.rehearsal.stand_ins.mind import Side
 from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.table import Table, until
@@ -40,12 +41,8 @@ READING_SECONDS = 1.5  # between the page and the first word to them
 
 
 def samples_of(scenario: Scenario) -> list[SampleProposal]:
-    """What can be quarrelled over: a pack's samples, or else what its teams want."""
-    return [one for one in scenario.samples if not one.parked_until] or [
-        SampleProposal(role=role.number, title=one.key.replace("-", " ").capitalize(), text=one.text)
-        for role in scenario.roles
-        for one in scenario.team(role.team).priorities
-    ]
+    """What can be quarrelled over."""
+    return [one for one in ideas(scenario) if not one.parked_until]
 
 
 @dataclass(slots=True)

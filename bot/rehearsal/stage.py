@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.config import Settings
@@ -18,7 +18,8 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
 from bot.runtime.store import Store, open_store
-from bot.scenarios.packs import packs_of
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import content_folder, find_pack
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
 from bot.workspace.state import keeping
@@ -28,6 +29,7 @@ from bot.workspace.workspace import Workspace
 KEPT_EVERY = 10.0  # seconds
 PACK = "rainbow-road"
 PRELUDE = 60  # times life's tempo, until the quarrel that the page opens on
+MODERATE = 20  # people, if nobody says how many
 FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that one
 
 
@@ -39,12 +41,16 @@ class CannotGoOn(MootError):
     template = "What was kept of the last rehearsal cannot be used: {fault}"
 
 
+class NotEnoughPlayers(MootError):
+    template = "{title} needs {minimum} people or more: write `--players {minimum}`, or a higher number."
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
     `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left.
-    `ballot` is how the final vote is held, where that is not as the scenario says; `pack` is a key, or a
-    pack's folder. With `opening` a quarrel is under way when somebody opens the page."""
+    `ballot` is how the final vote is held, where that is not as the scenario says; `pack` is a key, or where
+    a pack lies. With `opening` a quarrel is under way when somebody opens the page."""
 
     tempo: int
     players: int
@@ -69,16 +75,28 @@ class Plan:
 
     @property
     def settings(self) -> Settings:
-        """The bot's, for this rehearsal: a pack that is a folder lies among the operator's own."""
-        found, database = Path(self.pack).resolve(), f"sqlite:///{self.folder / 'moot.db'}"
-        if not (found / "pack.yaml").is_file():
-            return Settings(database_url=database, _env_file=None)
-        return Settings(database_url=database, moot_content=found.parent, _env_file=None)
+        """The bot's, for this rehearsal: a pack that did not come with Moot lies among the operator's own."""
+        found, database = self._found.parent, f"sqlite:///{self.folder / 'moot.db'}"
+        own = None if found == content_folder() else found
+        return Settings(database_url=database, moot_content=own, _env_file=None)
 
     @property
     def scenario(self) -> Scenario:
-        """The pack that is played. Raises UnknownScenario and BrokenPack."""
-        return packs_of(self.settings).scenario(Path(self.pack).resolve().name)
+        """The pack that is played. Raises NoSuchPack and BrokenPack."""
+        return load_pack(self._found)
+
+    @property
+    def _found(self) -> Path:
+        return find_pack(self.pack, lambda: Settings(_env_file=None)).resolve()
+
+    def with_players(self) -> "Plan":
+        """With enough people: where no number is given, two full councils, but a moderate number at most.
+        Raises NotEnoughPlayers, and what `scenario` raises."""
+        scenario = self.scenario
+        players = self.players or max(scenario.minimum, min(2 * len(scenario.roles), MODERATE))
+        if players < scenario.minimum:
+            raise NotEnoughPlayers(title=scenario.title, minimum=scenario.minimum)
+        return replace(self, players=players)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +228,7 @@ def alive(running: Running) -> None:
 
 def scenario() -> Scenario:
     """The pack that is rehearsed if no other is named."""
-    return packs_of(Settings(_env_file=None)).scenario(PACK)
+    return load_pack(content_folder() / PACK)
 
 
 async def newest(running: Running) -> Game | None:

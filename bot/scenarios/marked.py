@@ -23,6 +23,13 @@ _HINTS = {
     "expected <block end>, but found '<block mapping start>'": "indent this line as much as its neighbours",
     "expected <block end>, but found '<scalar>'": "put the whole text into one pair of quotes, or below `>-`",
     "expected <block end>, but found '-'": "indent this dash as much as its neighbours",
+    "expected ',' or '}'": "between { and }, put text with a comma, a colon, a bracket or a ? into quotes",
+    "expected ',' or ']'": "between [ and ], put text with a comma, a colon, a bracket or a ? into quotes",
+    "found character": "put text that begins with this character into quotes",
+    "expected alphabetic or numeric character": "put text that begins with * or & into quotes",
+    "found undefined alias": "no `&` above gives it that name; put text that begins with * into quotes",
+    "expected a comment or a line break": "the text begins on the line below, indented",
+    "expected chomping or indentation indicators": "the text begins on the line below, indented",
     "found unexpected end of stream": "a quote was opened and never closed",
 }
 
@@ -122,7 +129,8 @@ def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, str]:
         return line, "there is an invisible control character here; delete it and type the text again"
     problem = getattr(error, "problem", None) or str(error)
     mark = getattr(error, "problem_mark", None)
-    hint = _HINTS.get(problem, "check the indentation, colons and quotes here and just above")
+    known = next((hint for begins, hint in _HINTS.items() if problem.startswith(begins)), None)
+    hint = known or "check the indentation, colons and quotes here and just above"
     return mark.line + 1 if mark else 1, f"this is not YAML: {problem}; {hint}"
 
 

@@ -1,14 +1,17 @@
 """The content packs that can be played: those that came with Moot, and the operator's own."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.scenario import Scenario
 from bot.scenarios.draft import PACK
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
+
+if TYPE_CHECKING:  # a check of a pack needs no settings
+    from bot.config import Settings
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -30,6 +33,29 @@ def content_folder(package: Path = _PACKAGE) -> Path:
 def available(folder: Path) -> dict[str, Path]:
     """The packs in a content folder, by key, sorted: each subfolder that has a pack.yaml."""
     return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{PACK}"))}
+
+
+class NoSuchPack(MootError):
+    template = (
+        "There is no content pack {named}: there is no file {file}, and no pack has that key. Name a pack's "
+        "folder, or one of: {known}."
+    )
+
+
+def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
+    """The folder of a pack, which is named by it, by its pack.yaml, or by the key of a pack that came with
+    Moot or is the operator's own. Raises NoSuchPack."""
+    path = Path(named).expanduser()
+    folder = path.parent if path.name == PACK else path
+    if (folder / PACK).is_file():
+        return folder
+    own = settings().moot_content
+    known = {**available(content_folder()), **(available(own) if own else {})}
+    if named in known:
+        return known[named]
+    if folder.is_dir():
+        return folder  # the check says what is missing in it
+    raise NoSuchPack(named=named, file=folder / PACK, known=", ".join(sorted(known)))
 
 
 class UnknownScenario(MootError):
@@ -90,7 +116,7 @@ def _stamp(pack: Path) -> Stamp:
     return tuple((name, found.st_mtime_ns, found.st_size) for name, found in files)
 
 
-def packs_of(settings: Settings) -> Packs:
+def packs_of(settings: "Settings") -> Packs:
     """The packs that came with Moot, and the operator's own. Raises NoSuchContent."""
     if settings.moot_content is not None and not settings.moot_content.is_dir():
         raise NoSuchContent(folder=settings.moot_content)

@@ -1,7 +1,11 @@
 """What is told of a council in whose game nobody watched."""
 
+from dataclasses import replace
+
+from bot.domain.aims import Aims
 from bot.domain.council import commands as cc
-from bot.rehearsal.account import account
+from bot.domain.ids import RoleNumber
+from bot.rehearsal.account import account, why_no_vote
 from tests.builders import a_book_of_everything, a_council, at, player, rainbow_road
 
 
@@ -22,3 +26,20 @@ def test_what_was_not_adopted_is_told_with_its_sides() -> None:
 
     assert told[0].startswith("Not adopted: Readers may say no")
     assert "0 to 0" in told[0]
+
+
+def test_why_no_final_vote_was_held_follows_from_what_became_of_the_proposals() -> None:
+    nothing, proposed = a_council(), a_council()
+    proposed.propose("Readers may say no")
+
+    assert "Nobody proposed anything" in why_no_vote([nothing.council])
+    assert "Nothing that was proposed was adopted" in why_no_vote([nothing.council, proposed.council])
+    assert "It was not opened" in why_no_vote([a_book_of_everything().council])
+
+
+def test_roles_that_could_not_win_are_not_told_to_have_won_nothing() -> None:
+    council = replace(a_council().council, aims=Aims(True, (RoleNumber(1),), (RoleNumber(1),)))
+
+    told = list(account(rainbow_road(), council))
+
+    assert told[-1].startswith("No individual win: Recorder; ")

@@ -101,7 +101,7 @@ class Mind:
         Nobody thinks one thing now and another later."""
         if text not in self._views:
             liked, chance = min(len(self.mine & subjects(text)), 5) / 5, self.random.random()
-            against = chance > 0.6 + 0.15 * liked
+            against = chance > 0.85
             self._views[text] = Side.AGAINST if against else Side.FOR if chance < 0.65 * liked else Side.OPEN
         return self._views[text]
 

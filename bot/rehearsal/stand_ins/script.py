@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.domain.lines import Amendment, Lines, Opinion, Proof, Voice, has
 from bot.domain.scenario import SampleProposal, Scenario
+from bot.rehearsal.stand_ins.ideas import ideas
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Script:
     def of(cls, scenario: Scenario) -> "Script":
         """The script of a pack."""
         return cls(
-            scenario.samples,
+            ideas(scenario),
             scenario.lines,
             {role.number: role.name for role in scenario.roles},
             {role.number: role.team for role in scenario.roles},

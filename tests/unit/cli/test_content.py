@@ -3,9 +3,11 @@
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.content import NoSuchPack, UnreadableStart
+from bot.cli.content import UnreadableStart
 from bot.cli.main import cli
 from bot.domain.times.planning import WishesRefused
+from bot.scenarios.packs import NoSuchPack
+from tests.builders import PACKS
 
 ASYNC = ["show", "rainbow-road", "--tempo", "async", "--start", "2026-11-23T09:00", "--tz", "Europe/Paris"]
 
@@ -56,3 +58,15 @@ def test_what_cannot_be_read_is_refused_with_an_example(
 ) -> None:
     with pytest.raises(refusal):
         CliRunner().invoke(cli, ["content", *arguments], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("named", [PACKS / "harbour", PACKS / "harbour" / "pack.yaml", "rainbow-road"])
+def test_a_pack_is_named_by_its_folder_its_file_or_its_key(named: object) -> None:
+    result = CliRunner().invoke(cli, ["content", "check", str(named)], catch_exceptions=False)
+
+    assert "No faults found." in result.stdout
+
+
+def test_a_wrong_path_is_answered_with_what_was_looked_for() -> None:
+    with pytest.raises(NoSuchPack, match=r"no file content/habour/pack\.yaml.*rainbow-road"):
+        CliRunner().invoke(cli, ["content", "check", "content/habour"], catch_exceptions=False)

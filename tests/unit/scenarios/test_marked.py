@@ -1,5 +1,7 @@
 """YAML with its lines: anchors, aliases and merge keys."""
 
+import pytest
+
 from bot.scenarios.marked import read_yaml
 
 Faults = list[tuple[int, str]]
@@ -49,3 +51,22 @@ def test_something_that_merges_itself_is_told_and_ends() -> None:
     read_yaml("whole: &a\n  <<: *a\n", lambda *fault: faults.append(fault))
 
     assert [line for line, _ in faults] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "what_to_do"),
+    [
+        ("a: {card: What did you learn?}", "put text with a comma, a colon, a bracket or a ? into quotes"),
+        ("a: [Now, why?]", "between [ and ], put text with a comma"),
+        ("a: @you", "put text that begins with this character into quotes"),
+        ("a: *bold* words", "put text that begins with * or & into quotes"),
+        ("a: > text", "the text begins on the line below, indented"),
+        ("a:\n\t- b", "indent with spaces, not with tabs"),
+    ],
+)
+def test_what_is_not_yaml_is_told_with_what_to_do_about_it(text: str, what_to_do: str) -> None:
+    faults: Faults = []
+
+    read_yaml(text, lambda *fault: faults.append(fault))
+
+    assert what_to_do in faults[0][1]
