@@ -10,9 +10,10 @@ from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
 from bot.domain.council.asks import to_answer
 from bot.domain.council.conditions import met
-from bot.domain.council.session import unanswered
+from bot.domain.council.session import has_mission, unanswered
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
+from bot.domain.game.surveys import open_to
 from bot.domain.ids import Moment, ProposalNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
@@ -52,6 +53,7 @@ class Owed:
     council: str = ""
     claims: int = 0
     questions: tuple[str, ...] = ()  # their titles
+    missions: bool = True  # whether there are any in the game
 
 
 def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
@@ -59,10 +61,10 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     if game.stage not in (Stage.RUNNING, Stage.ENDED):
         return
     if game.stage is Stage.RUNNING and _is_unread(council, seat):
-        yield Owed(Task.SHEET)
+        yield Owed(Task.SHEET, missions=not set(council.seats) <= set(council.aims.no_missions))
     yield from _vote(council, seat)
     yield from _answers(council, seat)
-    if game.phase is not None and council.ballot is None:  # from then on the book is frozen
+    if game.phase is not None and not council.frozen:
         yield from _book(game, council, seat, at)
     if _owes_presentation(game, council, seat):
         yield Owed(Task.PRESENTATION)
@@ -80,6 +82,12 @@ def owed_afterwards(game: Game, user: UserId) -> Iterator[Owed]:
     """What everybody on the list owes when the game is over, also those who only watched."""
     if owes_feedback(game, user):
         yield Owed(Task.FEEDBACK)
+
+
+def owed_surveys(game: Game, user: UserId) -> Iterator[Owed]:
+    """The surveys that somebody has not answered, whether they hold a seat or not."""
+    if titles := tuple(one.question.title for one in open_to(game, user)):
+        yield Owed(Task.ANSWER, questions=titles)
 
 
 def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Council]) -> Iterator[Owed]:
@@ -198,14 +206,15 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
     if game.phase.kind.traits.takes_turns:
         return council.number in {game.presentation_order[turn] for _, turn in game.turns_left()}
     ahead = game.agenda[game.clock.phase :]
-    return council.outcome is not None and any(one.kind.traits.takes_turns for one in ahead)
+    return council.decided and any(one.kind.traits.takes_turns for one in ahead)
 
 
 def claims_owed(council: Council, seat: Seat) -> Iterator[Owed]:
     """A claim of one's own where there is something to win, and a word on those of others."""
-    if council.outcome is None or not council.order or council.ended:
+    if not council.aims.claimed or not council.decided or not council.order or council.ended:
         return
-    can_win = council.won or not seat.open_hand
+    by_priorities = council.holds and seat.role not in council.aims.no_priorities
+    can_win = by_priorities or has_mission(council, seat)
     if can_win and seat.role not in council.claims:
         yield Owed(Task.CLAIM)
     if any(_to_judge(claim, seat) for claim in council.standing_claims()):

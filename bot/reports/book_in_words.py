@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.asks.asked import Asked
+from bot.domain.asks.counting import count
+from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game, Stage, surveys
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
-from bot.reports import answers_in_words
+from bot.reports import answers_in_words, surveys_in_words
 from bot.reports.policy_book import as_json
 
 _PARTICULARS = {
@@ -58,7 +60,7 @@ class Book:
     policies: tuple[Entry, ...]
     processes: tuple[Entry, ...]
     parked: tuple[Entry, ...]
-    vote: str
+    vote: str  # empty where the game has no final vote
     fingerprint: str = ""
     former: tuple[Entry, ...] = ()  # policies that were replaced or rescinded
     answers: tuple[Entry, ...] = ()  # to questions of which the result is shown
@@ -93,17 +95,20 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
             Entry("", one["text"], (Particular("Owner", one["owner"]), Particular("Until", one["until"])), "")
             for one in book["parked"]
         ),
-        vote=_vote(vote, council) if vote else "No final vote was held.",
+        vote=_vote(vote, council),
         fingerprint=vote["book_hash"] if vote else "",
+        answers=(
+            *(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
+            *(_surveyed(game, scenario, council, one) for one in shown_surveys(game)),
+        ),
         former=tuple(map(_former, book["former"])),
-        answers=tuple(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
     )
 
 
 def is_final(game: Game, council: Council) -> bool:
-    """Whether nothing of the book can change any more: its vote is counted, or the game is over."""
-    if council.ballot is not None:
-        return council.outcome is not None
+    """Whether nothing of the book can change any more: it is decided, or the game is over."""
+    if council.frozen:
+        return council.decided
     return game.stage is Stage.ENDED
 
 
@@ -177,6 +182,20 @@ def _answered(scenario: Scenario, council: Council, one: Asked) -> Entry:
     return Entry(one.question.title, text, (*table, *signed), answers_in_words.turnout(one))
 
 
+def _surveyed(game: Game, scenario: Scenario, council: Council, one: Survey) -> Entry:
+    """A survey of the whole game, and how far the teams of this council have moved."""
+    said = surveys.counting(game, one.key)
+    rows = answers_in_words.table(one.question, count(one.question, said.values())) if said else ()
+    table = tuple(Particular(row.label, f"{row.said} {row.bar}") for row in rows)
+    text = "\n".join((one.question.text, *surveys_in_words.moves(game, scenario, [council], one)))
+    return Entry(one.question.title, text, table, f"{len(said)} of {len(game.players)} players answered.")
+
+
+def shown_surveys(game: Game) -> tuple[Survey, ...]:
+    """Those of which everybody may see the result."""
+    return tuple(one for one in game.surveys if surveys.is_shown(game, one))
+
+
 def _stamp(policy: dict[str, Any]) -> str:
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
     tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} {policy['counted']}"
@@ -196,7 +215,9 @@ def _version(decided: dict[str, Any]) -> str:
     return f"charter version {version}" if version else "no charter yet"
 
 
-def _vote(vote: dict[str, Any], council: Council) -> str:
+def _vote(vote: dict[str, Any] | None, council: Council) -> str:
+    if vote is None:
+        return "No final vote was held." if council.ballot_rule.held else ""
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, "
     tally += f"{vote['seats']} {vote['counted']}"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
@@ -236,7 +257,8 @@ def _lines(book: Book) -> Iterator[str]:
     for one in book.answers:
         yield from _entry(one)
     fingerprint = f" Fingerprint: `{book.fingerprint}`." if book.fingerprint else ""
-    yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
+    if book.vote:
+        yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
+from bot.domain.game.surveys import survey
 from bot.domain.ids import COUNCIL, UserId
 from bot.domain.meetings import plans_of
 from bot.domain.paper import is_paper
@@ -24,6 +25,7 @@ from bot.intents import (
     sessions,
     sign_up,
     steps,
+    surveys,
     trouble,
 )
 from bot.intents.rooms import PLENARY
@@ -31,6 +33,7 @@ from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
 from bot.slack.asks import cards as asks_cards
 from bot.slack.asks import console as asks_console
+from bot.slack.asks import surveys as survey_cards
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
@@ -56,14 +59,14 @@ LONG_OPENING = timedelta(seconds=30)
 
 
 async def _dealt(it: Seen, _: sign_up.DealtCard) -> Message:
-    return sign_up_cards.dealt(it.game, await it.councils())
+    return sign_up_cards.dealt(it.game, it.scenario, await it.councils())
 
 
 async def _opening(it: Seen, _: sign_up.OpeningCard) -> Message:
     takes = opening_of(it.game, it.reader.pace)
     if takes < LONG_OPENING:
         raise NoLonger  # it is over before anybody has read about it
-    return sign_up_cards.opening(takes, await it.reader.opened(it.game.id))
+    return sign_up_cards.opening(it.scenario, takes, await it.reader.opened(it.game.id))
 
 
 async def _steps(it: Seen, card: steps.StepsCard) -> Message:
@@ -86,11 +89,16 @@ async def _accounts(it: Seen, card: accounts.AccountsCard) -> Message:
 
 
 def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
-    return accounts_cards.take_over(it.game, UserId(card.room.partition(":")[2]))
+    return accounts_cards.take_over(it.game, it.scenario, UserId(card.room.partition(":")[2]))
 
 
 async def _ask_waits(it: Seen, card: asks.AskWaitsCard) -> Message:
     return asks_console.waits(it.game, await it.councils(), card.ask)
+
+
+async def _survey_result(it: Seen, card: surveys.SurveyResultCard) -> Message:
+    one = survey(it.game, card.survey)
+    return survey_cards.survey_result(it.game, it.scenario, await it.councils(), one)
 
 
 async def _across(it: Seen, card: asks.AskAcrossCard) -> Message:
@@ -216,6 +224,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.AccountsCard, _accounts),
     shows(accounts.TakeOverCard, _take_over),
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
+    shows(surveys.SurveyCard, lambda it, card: survey_cards.survey(it.game, survey(it.game, card.survey))),
+    shows(surveys.SurveyResultCard, _survey_result),
     shows(asks.AskWaitsCard, _ask_waits),
     shows(asks.AskAcrossCard, _across),
     shows(clock.PhaseCard, _phase),

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.surveys import Survey
 from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
 from bot.domain.floor import NOBODY, Floor, over_at
@@ -102,6 +104,11 @@ class Game:
     deal: Seating | None = None
     clock: Clock | None = None
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
+    surveys: tuple[Survey, ...] = ()
+    survey_answers: Mapping[str, Mapping[UserId, Answer]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    surveys_shown: frozenset[str] = frozenset()  # by a facilitator
     ended_at: Moment | None = None
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since
@@ -181,6 +188,11 @@ class Game:
         """The councils' numbers in the order of their turns in the phase that runs; else of the
         presentations."""
         return self.order_in(self.phase)
+
+    def ends_work(self, index: int) -> bool:
+        """Whether no phase from this one on has councils at work."""
+        left = (one for number, one in enumerate(self.agenda) if number > index and number not in self.ahead)
+        return not any(one.kind.traits.at_work for one in (self.agenda[index], *left))
 
     def order_in(self, phase: PlannedPhase | None) -> tuple[int, ...]:
         """The councils' numbers in the order of their turns, which may be drawn by the game's seed."""
