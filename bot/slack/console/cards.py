@@ -225,6 +225,7 @@ def _controls(seen: Overview, one: Attention) -> Iterator[ButtonElement]:
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
     if one.silent:
         yield button("Nudge silent seats", names.NUDGE_HERE, table.id)
-    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
+    if seen.scenario.has_secrets:
+        yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
     yield button("Its policy book", names.SHOW_BOOK, table.id)
     yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")
