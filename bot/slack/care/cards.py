@@ -142,6 +142,10 @@ def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest)
         yield f"*{escaped(titles.get(key, key))}* has begun."
     if happened.spoke:
         yield f"{p.count_of(len(happened.spoke), 'seat')} took a side on something."
+    if happened.turns:
+        yield f"{p.count_of(happened.turns, 'turn')} to speak began."
+    if happened.heard:
+        yield f"The floor was given {p.count_of(happened.heard, 'time')}."
     if happened.ideas:
         yield f"{p.count_of(happened.ideas, 'idea')} came back from the sidebars."
     if happened.claims:

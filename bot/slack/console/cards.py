@@ -28,6 +28,7 @@ from bot.slack.blocks.message import (
     turning,
 )
 from bot.slack.console.trouble import on_console
+from bot.slack.floor import cards as floor_cards
 from bot.slack.sheets.cards import ASK_FOR_MISSIONS
 
 LINES = 12  # councils on a page
@@ -120,6 +121,7 @@ def _state(seen: Overview, council: Council) -> str:
     parts = [charter, p.count_of(len(council.order), "policy", "policies")]
     if seen.scenario.strategy:
         parts.append(f"{len(council.covered())} of {len(seen.scenario.strategy)} questions")
+    parts += floor_cards.on_console(seen.scenario, council)
     if council.outcome is not None:
         parts.append("book approved" if council.outcome.passed else "book not approved")
     elif council.ballot is not None:
