@@ -7,9 +7,11 @@ windows of working time as `1d`, `0.5d` or `4h`.
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import takewhile
 
 from pydantic import Field
 
+from bot.domain.aims import Aims
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Audience, Group, Named
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
@@ -229,9 +231,12 @@ class Scenario(Part):
         return Named(self.teams, self.roles, self.groups)
 
     def called(self, key: str) -> str:
-        """The name that players read of a team, a group or a role."""
-        named = (one.name for kind in (self.teams, self.groups, self.roles) for one in kind if one.key == key)
-        return next(named, key.capitalize())
+        """The name that players read of a team, a group or a role; of several seats on a sheet, the words
+        with which all their names begin."""
+        named = {team.key: team.name for team in self.teams} | {one.key: one.name for one in self.groups}
+        seats = [role.name.split() for role in self.roles if role.key == key]
+        shared = takewhile(lambda words: len(set(words)) == 1, zip(*seats, strict=False))
+        return named.get(key) or " ".join(words[0] for words in shared) or key.capitalize()
 
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""
@@ -295,6 +300,14 @@ class Scenario(Part):
     def takes_claims(self) -> bool:
         """Whether people can win individually: there is something to claim, and the pack wants it claimed."""
         return self.claims and (self.has_missions or self.has_priorities)
+
+    def aims(self) -> Aims:
+        """What seats can win by."""
+        missions = {role.number for role in self.roles if role.sheet.mission or self.team(role.team).mission}
+        priorities = {role.number for role in self.roles if self.team(role.team).priorities}
+        numbers = [RoleNumber(role.number) for role in self.roles]
+        without = (tuple(one for one in numbers if one not in has) for has in (missions, priorities))
+        return Aims(self.takes_claims, *without)
 
     @property
     def reveals(self) -> Reveal:

@@ -22,12 +22,15 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk, ShowAsk
 from bot.domain.council.conditions import next_due
+from bot.domain.council.turn_events import TurnCalled, TurnsOpened
 from bot.domain.errors import Refusal
+from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotBy, BallotRule, Proposers
 from bot.domain.receipt import How, receipt_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
+from bot.domain.turns import Turn
 from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, a_question, founding, nameless, player
 
@@ -51,6 +54,9 @@ ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that th
 WHICH = st.integers(0, 3)  # which proposal, those on the table first
 RARELY = st.integers(0, 4).map(lambda number: number == 4)
 CHOICES = st.sampled_from(Choice)
+
+
+TURNS = tuple(Turn(f"team-{n}", (RoleNumber(2 * n - 1), RoleNumber(2 * n))) for n in range(1, 6))
 
 
 class ATable(RuleBasedStateMachine):
@@ -259,6 +265,10 @@ class ATable(RuleBasedStateMachine):
         answer = Answer(chosen=(str(number % 3 + 1),)) if which == "few" else Answer(numbers=(("1", number),))
         self.send(AnswerAsk(which, answer), self.holder(role))
 
+    @rule(role=ROLES, act=st.sampled_from([AskFloor(), AskFloor(), LeaveFloor(), CallNext()]))
+    def speak(self, role: int, act: FloorCommand) -> None:
+        self.send(act, self.holder(role))
+
     # --- what Moot does
 
     @rule(question=st.sampled_from(QUESTIONS), act=st.integers(0, 5))
@@ -275,6 +285,10 @@ class ATable(RuleBasedStateMachine):
     def bell(self) -> None:
         self.phase += 1
         self.send(replace(PHASES[self.phase], at=self.now), MOOT)
+        now = self.log.council.phase
+        if now is not None:
+            ends = now.at + timedelta(minutes=1)
+            self.send(cc.FollowTurns(now.phase, now.at, ends, TURNS, timedelta(seconds=7)), MOOT)
 
     @rule(seconds=st.integers(1, 10))
     def the_alarm_rings(self, seconds: int) -> None:
@@ -419,6 +433,30 @@ class ATable(RuleBasedStateMachine):
                     assert found.counted is None or found.counted.choice is None
                 else:
                     assert found.counted.choice is ballot.vote_of(seat.role)
+
+    @invariant()
+    def only_people_with_a_seat_speak_or_wait_and_each_of_them_once(self) -> None:
+        if hasattr(self, "log"):
+            floor = self.log.council.floor
+            people = [*floor.line, *([floor.speaker] if floor.speaker else [])]
+            assert len(people) == len(set(people))
+            assert all(self.log.council.seat_of(user) for user in people)
+
+    @invariant()
+    def turns_are_called_in_order_each_once_and_inside_their_phase(self) -> None:
+        if not hasattr(self, "log"):
+            return
+        before, ends = -1, NOON
+        for event in self.log.events:
+            match event:
+                case TurnsOpened(ends=ends):
+                    before = -1
+                case TurnCalled(place, at):
+                    assert before < place < len(TURNS)
+                    assert at < ends
+                    before = place
+                case _:
+                    continue
 
     @invariant()
     def replaying_the_log_equals_the_state(self) -> None:
