@@ -5,6 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.ask import AskWhen
+from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey, Survey
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import (
@@ -42,6 +45,7 @@ from tests.builders import (
     a_dealt_game,
     a_game,
     a_phase,
+    a_question,
     a_running_game,
     at,
     creation,
@@ -189,6 +193,29 @@ AUTHORITY += [
     (AskFloor(), a_game_with_speakers(), {PLAYER: None, player(3): None, STRANGER: OnlySeatsSpeak}),
     (LeaveFloor(), a_game_with_speakers(), {PLAYER: None, player(2): None, STRANGER: NotWaiting}),
     (CallNext(), a_game_with_speakers(), {player(3): NotYoursToCall, PLAYER: None, FACILITATOR: None}),
+]
+
+
+def a_surveyed_game() -> GameLog:
+    """A game in sign-up with a survey, of which somebody else's answer is in."""
+    survey = Survey(a_question(seats=()), AskWhen.SIGN_UP)
+    log = a_game(replace(creation(), surveys=(survey,)))
+    log.do(AnswerSurvey("poll", Answer(chosen=("1",))), player(1))
+    return log
+
+
+def a_game_after_its_survey() -> GameLog:
+    """The same when the seats are dealt."""
+    log = a_surveyed_game()
+    log.do(gc.PlanSeating())
+    log.do(gc.DealSeats())
+    return log
+
+
+NOT_LISTED = dict.fromkeys((OBSERVER, STRANGER, FACILITATOR, MOOT), NotSignedUp)
+AUTHORITY += [
+    (AnswerSurvey("poll", Answer(chosen=("2",))), a_surveyed_game(), {PLAYER: None, **NOT_LISTED}),
+    (ShowSurvey("poll"), a_game_after_its_survey(), FACILITATORS),
 ]
 
 
