@@ -11,8 +11,9 @@ from functools import cached_property
 
 from pydantic import Field
 
-from bot.domain.audience import Audience, Group, Named
+from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.ids import RoleNumber
+from bot.domain.injects import Inject
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Key, Line, Part, Prose
@@ -109,6 +110,14 @@ class Scenario(Part):
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
+    injects: tuple[Inject, ...] = Field(
+        default=(),
+        description=(
+            "What happens in the course of the game: at its time, or when a facilitator picks it with "
+            "`/moot inject`."
+        ),
+        max_length=90,
+    )
     strategy: tuple[StrategyQuestion, ...] = Field(
         default=(), description="Questions that the policy book should answer."
     )
@@ -139,6 +148,10 @@ class Scenario(Part):
         """The numbers of the roles that are named; KeyError for a name that nobody has."""
         return self._named.seats_of(names)
 
+    def addressees(self, names: Audience) -> Addressees | None:
+        """Whom these names mean; None where that is everybody in a council, and nobody besides."""
+        return self._named.addressees(names)
+
     @cached_property
     def _named(self) -> Named:
         return Named(self.teams, self.roles, self.groups)
@@ -164,6 +177,13 @@ class Scenario(Part):
                 return phase
         raise KeyError(key)
 
+    def inject(self, key: str) -> Inject:
+        """The inject with this key; KeyError if there is none."""
+        for inject in self.injects:
+            if inject.key == key:
+                return inject
+        raise KeyError(key)
+
     def private_texts(self) -> Iterator[tuple[frozenset[int], str]]:
         """Every secret text with the numbers of the roles that may read it; for the secrecy checks."""
         for team in self.teams:
@@ -172,3 +192,12 @@ class Scenario(Part):
             sheet = role.sheet
             for text in (sheet.who, sheet.mission, sheet.first_move, sheet.approach, sheet.fallback):
                 yield frozenset({role.number}), text
+        yield from self._told_to_some()
+
+    def _told_to_some(self) -> Iterator[tuple[frozenset[int], str]]:
+        cues = [cue for phase in self.agenda for cue in phase.cues]
+        told = [(one.to, one.text) for one in self.injects]
+        told += [(cue.to, cue.text) for cue in cues]
+        for to, text in (*told, *((phase.to, phase.inject) for phase in self.agenda)):
+            if (addressed := self.addressees(to)) is not None and not addressed.everyone:
+                yield addressed.seats, text

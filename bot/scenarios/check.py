@@ -8,6 +8,7 @@ from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.reading import check_reading
@@ -19,7 +20,7 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *DECISION_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *DECISION_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
@@ -53,6 +54,7 @@ def _keys_are_unique(pack: Marked) -> Iterator[Found]:
     yield from _unique(_keys(pack.each("teams")), "team key")
     yield from _unique(_keys(pack.each("roles")), "role key")
     yield from _unique(_keys(pack.each("agenda")), "phase key")
+    yield from _unique(_keys(pack.each("injects")), "inject key")
     yield from _unique(_keys(pack.each("strategy")), "question key")
     yield from _unique(_keys(pack.at("charter").each("rules"), "kind"), "decision rule")
     priorities = (priority for team in pack.each("teams") for priority in team.each("priorities"))

@@ -44,7 +44,9 @@ def _beginning(piece: list[str]) -> tuple[str, ...]:
 
 
 def _may_read(secret: Passage, shown: Passage) -> bool:
-    """Whether everybody who reads `shown` may know `secret`."""
+    """Whether everybody who reads `shown` may know `secret`. Different people may be told the same."""
+    if secret.told and shown.told:
+        return True
     return shown.readers is not None and secret.readers is not None and shown.readers <= secret.readers
 
 
@@ -65,5 +67,5 @@ def _runs(said: list[str], length: int) -> Iterator[list[str]]:
 
 def _message(secret: Passage, piece: str) -> str:
     start = " ".join(piece.split()[: LONGEST_SHARED_RUN + 1])
-    what = "the secret mission" if secret.mission else "the sheet"
-    return f"this gives away {what} of {secret.owner} (“{start}”); say it in other words"
+    what = "the secret mission of " if secret.mission else "" if secret.told else "the sheet of "
+    return f"this gives away {what}{secret.owner} (“{start}”); say it in other words"
