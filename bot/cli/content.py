@@ -14,7 +14,6 @@ from bot.domain.agenda import plan_agenda
 from bot.domain.cues import CueKind, Tempo
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment, moment
-from bot.domain.phase import Phase
 from bot.domain.scenario import Scenario
 from bot.domain.times.planning import WorkingWishes, working_time
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
@@ -82,15 +81,19 @@ def _table(
         begins = [timetables.local(slot.begins, zone, working) for zone in zones]
         ends = timetables.local(slot.ends, zones[0], working)
         table.add_row(f"[bold]{slot.phase.title}[/]", begins[0], ends, *begins[1:])
-        for when, words in _cues(scenario.phase(slot.phase.key), slot):
+        for when, words in _cues(scenario, slot):
             at = [timetables.local(when, zone, working) for zone in zones]
             table.add_row(f"  {words}", at[0], "", *at[1:], style="dim")
     return table
 
 
-def _cues(told: Phase, slot: Slot) -> Iterator[tuple[Moment, str]]:
+def _cues(scenario: Scenario, slot: Slot) -> Iterator[tuple[Moment, str]]:
+    told = scenario.phase(slot.phase.key)
     for when, cue in slot.cues:
-        place = slot.phase.cues.index(cue)
-        text = " ".join(PLACEHOLDER.sub("…", told.cues[slot.phase.place(place)].text).split())
-        words = "the final vote opens" if cue.kind is CueKind.BALLOT else f"{cue.kind}: {text}"
+        if cue.inject:
+            words = f"inject: {scenario.inject(cue.inject).title}"
+        else:
+            place = slot.phase.cues.index(cue)
+            text = " ".join(PLACEHOLDER.sub("…", told.cues[slot.phase.place(place)].text).split())
+            words = "the final vote opens" if cue.kind is CueKind.BALLOT else f"{cue.kind}: {text}"
         yield when, words if len(words) <= 44 else words[:43] + "…"

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.audience import Addressees
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
+from bot.domain.injects import Inject
 from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
@@ -25,7 +27,9 @@ class PlannedCue:
     """A timed message; exactly one of the offsets is given.
 
     `keeps` is for the cue that opens the vote: no change of plan leaves less between it and the end. It is
-    half of what was planned at first, and noted once the plan has changed.
+    half of what was planned at first, and noted once the plan has changed. `inject` is the key of the inject
+    that comes then; such a cue is none of the pack's. `to` is whom it is for, None being the rooms of the
+    phase.
     """
 
     kind: CueKind
@@ -34,6 +38,13 @@ class PlannedCue:
     place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
     share: float | None = None  # of the phase's time, however long it lasts
     keeps: timedelta | None = None
+    to: Addressees | None = None
+    inject: str = ""
+
+    @property
+    def must_be_told(self) -> bool:
+        """Whether it is told however late it comes, since nothing later says as much."""
+        return self.to is not None or bool(self.inject)
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -54,7 +65,10 @@ class PlannedCue:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPhase:
-    """An agenda item with its planned duration. `cues` are in the pack's order; their index names them."""
+    """An agenda item with its planned duration. `cues` are in the pack's order; their index names them.
+
+    `to` is whom the phase's own inject is for, None being everybody.
+    """
 
     key: str
     kind: PhaseKind
@@ -64,6 +78,7 @@ class PlannedPhase:
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
+    to: Addressees | None = None
 
     @property
     def holds_ballot(self) -> bool:
@@ -103,8 +118,8 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        return tuple(_over_days(phase, working.day) for phase in scenario.agenda)
-    return tuple(_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        return tuple(_over_days(scenario, phase, working.day) for phase in scenario.agenda)
+    return tuple(_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
 
 
 def on_whole_hours(
@@ -147,33 +162,42 @@ def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: G
     return time.opening(ends) if work_follows else ends
 
 
-def _over_days(phase: Phase, day: timedelta) -> PlannedPhase:
-    return _planned(phase, Tempo.ASYNC, phase.open_for.of(day))
+def _over_days(scenario: Scenario, phase: Phase, day: timedelta) -> PlannedPhase:
+    return _planned(scenario, phase, Tempo.ASYNC, phase.open_for.of(day))
 
 
-def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
+def _planned(scenario: Scenario, phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
+    cues = (
+        replace(_planned_cue(phase, cue, lasts), place=place, to=scenario.addressees(cue.to))
+        for place, cue in enumerate(phase.cues)
+        if cue.rings_in(tempo)
+    )
+    injects = (
+        replace(_planned_cue(phase, one, lasts), inject=one.key, to=scenario.addressees(one.to))
+        for one in scenario.injects
+        if one.phase == phase.key and one.comes_in(tempo)
+    )
     return PlannedPhase(
         key=phase.key,
         kind=phase.kind,
         title=phase.title,
         lasts=lasts,
-        cues=tuple(
-            _planned_cue(phase, place, cue, lasts)
-            for place, cue in enumerate(phase.cues)
-            if cue.rings_in(tempo)
-        ),
+        cues=(*cues, *injects),
         charter=phase.charter,
         at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
+        to=scenario.addressees(phase.to) if phase.inject else None,
     )
 
 
-def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> PlannedCue:
+def _planned_cue(phase: Phase, told: Cue | Inject, lasts: timedelta) -> PlannedCue:
     """What is said for both tempos, or for live play, keeps its share of the phase."""
-    if cue.share is not None:
-        return PlannedCue(cue.kind, place=place, share=cue.share)
-    as_written = cue.played is CueTempo.ASYNC or not phase.lasts
+    kind = told.kind if isinstance(told, Cue) else CueKind.NOTICE
+    if told.share is not None:
+        return PlannedCue(kind, share=told.share)
+    played = told.played if isinstance(told, Cue) else told.tempo
+    as_written = played is CueTempo.ASYNC or not phase.lasts
     after, before = (
         None if offset is None else offset if as_written else offset * (lasts / phase.lasts)
-        for offset in (cue.after_start, cue.before_end)
+        for offset in (told.after_start, told.before_end)
     )
-    return PlannedCue(cue.kind, after, before, place)
+    return PlannedCue(kind, after, before)

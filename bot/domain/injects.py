@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from bot.domain.addressed import Illustration, Sender, To
-from bot.domain.cues import CueTempo
+from bot.domain.cues import CueTempo, Tempo
 from bot.domain.parts import Duration, Key, Line, Part, Prose
 
 
@@ -34,3 +34,7 @@ class Inject(Part):
             "facilitator's hand."
         ),
     )
+
+    def comes_in(self, tempo: Tempo) -> bool:
+        """Whether it has a time in a game of this tempo."""
+        return self.tempo in (CueTempo.BOTH, CueTempo(tempo))

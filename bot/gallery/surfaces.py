@@ -20,6 +20,7 @@ from bot.gallery import (
     samples,
     seating_samples,
 )
+from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
@@ -81,6 +82,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
+    **INJECTS,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
     "sign_up.plans.seating_plan": seating_samples.plans,
@@ -149,7 +151,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.reveals.for_a_facilitator": samples.once(
         lambda w: reveals.for_a_facilitator(w.pack, samples.last(w))
     ),
-    "sheets.reveals.reveal": samples.revealed,
     "sheets.reveals.question": samples.asked_to_reveal,
     "ballot.receipts.mine": samples.receipts_of_people,
     "ballot.receipts.public": samples.of_councils(
@@ -231,7 +232,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
-    "sheets.cards.sheet": samples.all_sheets,
     "sheets.cards.sheet_here": samples.all_sheets_here,
     "sheets.cards.not_opened": samples.once(lambda w: sheets_cards.not_opened(samples.running(w).id)),
     "sheets.cards.of_no_facilitator": samples.once(lambda w: sheets_cards.of_no_facilitator(samples.last(w))),
@@ -288,7 +288,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "care.cards.digest": care_samples.digests,
     "care.cards.idle_seats": care_samples.idle_seats,
     "care.cards.may_vote_for": care_samples.may_vote_for,
-    "care.cards.missed": care_samples.missed,
     "care.cards.reminder": care_samples.reminders,
     "care.cards.seat_offer": care_samples.seat_offer,
     "care.cards.seat_taken": care_samples.seat_taken,

@@ -142,7 +142,9 @@ def _phase(game: Game, room: str, phase: int, run: int) -> PhaseCard:
 
 def _cue(game: Game, councils: Councils, event: e.CueRung) -> Iterator[Delivery]:
     left = None if event.left is None else round(event.left.total_seconds())
-    for room in _audience(game, councils, event.phase, event.cue):
+    to = game.agenda[event.phase].cues[event.cue].to
+    in_rooms = to is None or to.everyone
+    for room in _audience(game, councils, event.phase, event.cue) if in_rooms else ():
         key = f"cue:{event.phase}:{event.cue}:{room}{_again(event.run)}"
         yield Delivery(CueCard(room, key, event.phase, event.cue, left), Urgency.BELL)
     for council in councils:  # an open ballot is made true, so that one that somebody deleted comes back

@@ -27,6 +27,7 @@ from bot.intents import (
     claims,
     clock,
     ending,
+    injects,
     keeping,
     membership,
     people,
@@ -44,8 +45,20 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, ending, keeping, membership, people]
-TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, trouble]
+TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, ending, injects, keeping]
+TOPICS += [
+    membership,
+    people,
+    presentations,
+    proposals,
+    rooms,
+    seats,
+    sessions,
+    sheets,
+    sign_up,
+    steps,
+    trouble,
+]
 AnyIntent: TypeAlias = (
     Card
     | Whisper

@@ -6,6 +6,9 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.game.inject_commands import CancelInject as CancelInject
+from bot.domain.game.inject_commands import InjectCommand as InjectCommand
+from bot.domain.game.inject_commands import TellInject as TellInject
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
@@ -291,4 +294,5 @@ GameCommand: TypeAlias = (
     | AddFacilitator
     | RemoveFacilitator
     | AccountCommand
+    | InjectCommand
 )

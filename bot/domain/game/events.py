@@ -7,6 +7,11 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.game.inject_events import InjectCancelled as InjectCancelled
+from bot.domain.game.inject_events import InjectEvent as InjectEvent
+from bot.domain.game.inject_events import InjectPlanned as InjectPlanned
+from bot.domain.game.inject_events import InjectsMissed as InjectsMissed
+from bot.domain.game.inject_events import InjectTold as InjectTold
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
@@ -336,5 +341,6 @@ GameEvent: TypeAlias = (
     | StartEvent
     | GameStarted
     | ClockEvent
+    | InjectEvent
     | FeedbackGiven
 )

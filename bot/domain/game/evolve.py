@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.domain.game import events as e
+from bot.domain.game.injected import bell_told, cue_told, injected
 from bot.domain.game.state import Clock, Game, Lost, SignUp, Stage
 from bot.domain.ids import UserId
 
@@ -17,7 +18,9 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
     if game is None:
         raise ValueError("a game's first event is its creation")
     if isinstance(event, e.TickEvent):
-        return replace(game, clock=_ticked(game.clock, event))
+        return replace(game, clock=_ticked(game.clock, event), telling=cue_told(game, event))
+    if isinstance(event, e.InjectEvent):
+        return injected(game, event)
     if isinstance(event, e.SignUpEvent):
         return _signed_up(game, event)
     if isinstance(event, e.FacilitatorEvent | e.StartEvent):
@@ -167,6 +170,7 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         runs=MappingProxyType({**game.runs, event.phase: event.run + 1}),
         late=game.late | {(event.phase, event.run)} if event.late else game.late,
         done=frozenset(),
+        telling=bell_told(game, event),
     )
 
 

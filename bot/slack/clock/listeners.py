@@ -408,8 +408,6 @@ WORDS: tuple[Word, ...] = (
          press=Press("Next phase", "/moot next", 4, ask="End this phase now in every council?")),
     Word("back", _simple(c.StepBack()), "go back one phase, which gets its full time again", WHILE_PLAYED,
          ForWhom.FACILITATORS),
-    Word("inject", _simple(c.InjectEmergency()), "start the next emergency now",
-         WHILE_PLAYED, ForWhom.FACILITATORS),
     Word("say …", _say, "tell every council something", WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS,
          after="vote", only_if=lambda where: not where.game.last_word),
     Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),

@@ -1,6 +1,6 @@
 """What one person reads: the envelope, the sheet. Nothing here may be posted in a channel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.views import View
@@ -80,21 +80,22 @@ def _opens(game: Game, at: Moment) -> str:
 # --- the sheet
 
 
-def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
-    """The role sheet, in a window that only its holder sees: the missions first."""
-    return window(TITLE, *_sheet(scenario, council, seat))
+def sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block] = ()) -> View:
+    """The role sheet, in a window that only its holder sees: the missions first, and at the end what was
+    `told`."""
+    return window(TITLE, *_sheet(scenario, council, seat, told))
 
 
-def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
+def sheet_here(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block] = ()) -> Message:
     """The role sheet as a message that only its holder sees, where Slack opens no window."""
     return Message.of(
         header(f"Role {seat.role}: {scenario.role(seat.role).name}"),
-        *_sheet(scenario, council, seat),
+        *_sheet(scenario, council, seat, told),
         actions(button("Hide my sheet", names.HIDE_SHEET, council.id)),
     )
 
 
-def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
+def _sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block]) -> Iterator[Block]:
     role, team = scenario.role(seat.role), scenario.team(seat.team)
     if seat.open_hand:
         yield section("You asked for no secret, so you play for your team's priorities alone.")
@@ -113,6 +114,7 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
         yield from _part("First move", role.sheet.first_move)
         yield from _part("Whom to approach", role.sheet.approach)
         yield from _part("If it falls through", role.sheet.fallback)
+    yield from told
     yield context(_who_may_know(council, seat))
 
 
