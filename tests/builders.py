@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 
 from bot.domain.agenda import PlannedCue, PlannedPhase
+from bot.domain.asks.ask import AskKind
+from bot.domain.asks.question import Option, Question
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, Conditions, Offer
 from bot.domain.council import Council
@@ -57,6 +59,7 @@ OBSERVER = UserId("U0WATCH")
 STRANGER = UserId("U0STRANGE")
 ONE = ProposalNumber(1)
 PARIS = WorkingTime("Europe/Paris", time(9), time(17))
+PACKS = Path(__file__).parent / "packs"  # small ones, each of another kind than the shipped pack
 
 
 def at(minutes: float = 0, seconds: float = 0) -> Moment:
@@ -73,6 +76,12 @@ def player(number: int) -> UserId:
 def rainbow_road() -> Scenario:
     """The shipped pack."""
     return load_pack(Path(__file__).parents[1] / "content" / "rainbow-road")
+
+
+@cache
+def harbour() -> Scenario:
+    """Teams of one, four and two, parallel aims, and a charter that always asks for something."""
+    return load_pack(PACKS / "harbour")
 
 
 # --- seating
@@ -302,6 +311,22 @@ OFFER = Offer(
     waiting=(timedelta(), timedelta(minutes=2), timedelta(minutes=5)),
     seconders=(0, 1, 2),
 )
+
+
+def a_question(kind: AskKind = AskKind.ONE_OF, *options: str | Option, **traits: Any) -> Question:
+    """A question to everybody, with a few options to choose from unless some are given."""
+    given = options or (() if kind is AskKind.TEXT else ("Boats", "Nets", "Rest"))
+    found = (one if isinstance(one, Option) else Option(str(i), one) for i, one in enumerate(given, start=1))
+    return Question(
+        id=traits.pop("id", "poll"),
+        ask=traits.pop("ask", "poll"),
+        title="What first?",
+        text="Choose.",
+        kind=kind,
+        seats=traits.pop("seats", tuple(map(RoleNumber, range(1, 11)))),
+        options=tuple(found),
+        **traits,
+    )
 
 
 def by_policies(*numbers: int) -> Case:

@@ -92,8 +92,11 @@ def _cues(scenario: Scenario, slot: Slot) -> Iterator[tuple[Moment, str]]:
     for when, cue in slot.cues:
         if cue.inject:
             words = f"inject: {scenario.inject(cue.inject).title}"
+        elif cue.asks:
+            words = f"question {'closes' if cue.closes else 'opens'}: {scenario.ask(cue.asks).title}"
+        elif cue.kind is CueKind.BALLOT:
+            words = "the final vote opens"
         else:
-            place = slot.phase.cues.index(cue)
-            text = " ".join(PLACEHOLDER.sub("…", told.cues[slot.phase.place(place)].text).split())
-            words = "the final vote opens" if cue.kind is CueKind.BALLOT else f"{cue.kind}: {text}"
+            place = slot.phase.place(slot.phase.cues.index(cue))
+            words = f"{cue.kind}: {' '.join(PLACEHOLDER.sub('…', told.cues[place].text).split())}"
         yield when, words if len(words) <= 44 else words[:43] + "…"

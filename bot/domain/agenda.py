@@ -4,16 +4,18 @@ Live play has the pack's own durations; a rehearsal divides them by a factor. Pl
 a window of working time, and cues keep their place in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
 from bot.domain.injects import Inject
 from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
@@ -41,10 +43,18 @@ class PlannedCue:
     to: Addressees | None = None
     inject: str = ""
 
+    asks: str = ""  # not said: the question of this key opens, or closes where that is so
+    closes: bool = False
+
     @property
     def must_be_told(self) -> bool:
         """Whether it is told however late it comes, since nothing later says as much."""
         return self.to is not None or bool(self.inject)
+
+    @property
+    def is_the_packs(self) -> bool:
+        """Whether it is one of the pack's own cues, and no inject or question."""
+        return not self.inject and not self.asks
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -79,6 +89,12 @@ class PlannedPhase:
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
     to: Addressees | None = None
+    rooms: RoomPlan | None = None  # those that the pack writes
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
 
     @property
     def holds_ballot(self) -> bool:
@@ -118,8 +134,12 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        return tuple(_over_days(scenario, phase, working.day) for phase in scenario.agenda)
-    return tuple(_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        planned = (_over_days(scenario, phase, working.day) for phase in scenario.agenda)
+    else:
+        planned = (_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+    rooms = map(scenario.rooms_of, scenario.agenda)
+    whole = (replace(phase, rooms=plan) for phase, plan in zip(planned, rooms, strict=True))
+    return tuple(_asking(scenario, told, phase) for told, phase in zip(scenario.agenda, whole, strict=True))
 
 
 def on_whole_hours(
@@ -174,8 +194,8 @@ def _planned(scenario: Scenario, phase: Phase, tempo: Tempo, lasts: timedelta) -
     )
     injects = (
         replace(_planned_cue(phase, one, lasts), inject=one.key, to=scenario.addressees(one.to))
-        for one in scenario.injects
-        if one.phase == phase.key and one.comes_in(tempo)
+        for one in scenario.injects_in(phase)
+        if one.comes_in(tempo)
     )
     return PlannedPhase(
         key=phase.key,
@@ -201,3 +221,18 @@ def _planned_cue(phase: Phase, told: Cue | Inject, lasts: timedelta) -> PlannedC
         for offset in (told.after_start, told.before_end)
     )
     return PlannedCue(kind, after, before)
+
+
+def _asking(scenario: Scenario, told: Phase, phase: PlannedPhase) -> PlannedPhase:
+    """The phase with its questions."""
+    scale = phase.lasts / told.lasts if told.lasts else 1
+    asked = (cue for ask in scenario.asks_in(told) for cue in _planned_ask(ask, scale))
+    return replace(phase, cues=(*phase.cues, *asked))
+
+
+def _planned_ask(ask: Ask, scale: float) -> Iterator[PlannedCue]:
+    """When a question opens, and when it closes if that is before the phase ends."""
+    opens, closes = ask.opens or timedelta(), ask.closes or timedelta()
+    yield PlannedCue(CueKind.NOTICE, after_start=opens * scale, asks=ask.key)
+    if closes:
+        yield PlannedCue(CueKind.NOTICE, before_end=closes * scale, asks=ask.key, closes=True)

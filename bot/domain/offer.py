@@ -79,6 +79,14 @@ class BallotRule(Part):
     """How the final vote is held, and when it passes. It never passes on a tie, or when more votes are
     against the book than for it."""
 
+    held: bool = Field(
+        default=True,
+        description=(
+            "Whether there is a final vote. Without one, the book holds what the councils have adopted. It "
+            "closes with the bell after the last session, emergency or sidebar, or with the game if nothing "
+            "comes after that, and the result says what is in it."
+        ),
+    )
     by: BallotBy = Field(
         default=BallotBy.REACTIONS,
         description=(

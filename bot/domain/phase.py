@@ -6,13 +6,28 @@ from bot.domain.addressed import Illustration, Sender, To
 from bot.domain.cues import Cue, Tempo
 from bot.domain.parts import Duration, Key, Line, Part, Prose, WorkingWindow, one_of
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import Rooms
 from bot.domain.times.working_time import Window
+
+MOST_ROUNDS = 20
 
 
 class Phase(Part):
     """An agenda item."""
 
     key: Key = Field(description="Short name, unique in the pack.")
+    repeat: int = Field(
+        default=1,
+        ge=1,
+        le=MOST_ROUNDS,
+        description=(
+            "How often it is played. Its rounds have the keys `fishing-1`, `fishing-2` and so on; where the "
+            "pack names phases, `fishing` means all of them. In its texts, `{round}` becomes the round's "
+            "number and `{rounds}` how many there are; a title without `{round}` gets both. A charter is "
+            "adopted in the first round, and a final vote held in the last. To repeat several phases in turn"
+            ", write an entry that has only `repeat` and `agenda`, a list of these phases."
+        ),
+    )
     kind: PhaseKind = Field(description=one_of(PhaseKind))
     title: Line = Field(description="The title that players read.")
     lasts: Duration = Field(description="How long it lasts when played live; 0s only for the last phase.")
@@ -49,6 +64,10 @@ class Phase(Part):
             "sentence on what is missing."
         ),
     )
+    rooms: Rooms | None = Field(
+        default=None,
+        description="Channels of their own for teams, groups or role numbers while the phase lasts.",
+    )
     questions: tuple[Line, ...] = Field(default=(), description="Questions on the card.", max_length=12)
     covers: tuple[Key, ...] = Field(default=(), description="Keys of the strategy questions to answer in it.")
     charter: bool = Field(
@@ -74,6 +93,11 @@ class Phase(Part):
         ),
         max_length=20,
     )
+
+    @property
+    def written(self) -> str:
+        """Its key as the pack has it: that of all its rounds."""
+        return self.key.rpartition("-")[0] if self.repeat > 1 else self.key
 
     @property
     def open_for(self) -> Window:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pydantic import Field
 
+from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
@@ -18,7 +19,8 @@ from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Key, Line, Part, Prose
 from bot.domain.phase import Phase
-from bot.domain.roles import Role, Team
+from bot.domain.roles import Heading, Holds, Missions, Role, Team
+from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
 
 
 class StrategyQuestion(Part):
@@ -34,6 +36,7 @@ class Reveal(StrEnum):
 
     ALL = "all"
     CONSENT = "consent"  # each holder is asked, and silence keeps the secret
+    NONE = "none"  # nobody's, and nobody is asked
 
 
 class SampleProposal(Part):
@@ -83,7 +86,13 @@ class Scenario(Part):
     rules: tuple[Line, ...] = Field(
         description="The rules of the game, a line each.", min_length=1, max_length=12
     )
-    winning: Prose = Field(description="Public: how to win, collectively and individually.")
+    winning: Prose = Field(
+        default="",
+        description=(
+            "Public: how to win, collectively and individually. Only a game with neither claims nor a final "
+            "vote can leave it out."
+        ),
+    )
     content_note: Prose = Field(
         description="Sensitive subjects in the story, so that people can choose whether to play."
     )
@@ -101,12 +110,43 @@ class Scenario(Part):
     roles: tuple[Role, ...] = Field(
         min_length=1, description="The roles; a full council has one seat for each."
     )
+    missions: Missions = Field(
+        default=Missions.SECRET,
+        description=(
+            "Who may know the missions of teams and roles. `secret`: those who share them. `public`: "
+            "everybody; they stand on everybody's sheet, and there is nothing to reveal. Missions are "
+            "optional: teams, roles or the whole pack can do without."
+        ),
+    )
+    sheet: tuple[Heading, ...] | None = Field(
+        default=None,
+        max_length=12,
+        description=(
+            "The headings of the role sheets, in order. If left out: Who you are, Your secret mission (or "
+            "Your mission, if they are public), First move, Whom to approach, If it falls through. An empty "
+            "list: roles have no files."
+        ),
+    )
+    claims: bool = Field(
+        default=True,
+        description=(
+            "Whether people claim that they won individually, by their missions or by their team's "
+            "priorities. Without missions and priorities, nobody can, and nobody is asked."
+        ),
+    )
     groups: tuple[Group, ...] = Field(
         default=(),
         description=(
             "Names for several teams or roles, such as a bloc or a jury. Wherever the pack names people, it "
             "can use the keys of teams, groups and roles, and `everyone`, `stewards`, `facilitators` and "
             "`observers`."
+        ),
+    )
+    observers: Watching = Field(
+        default=Watching.PLENARY,
+        description=(
+            "Where observers read along: in the `plenary`, or also in all `councils`. A room can let them in "
+            "with its own `observers`. They see no sheet, and the card of who sits in a council names them."
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
@@ -118,6 +158,11 @@ class Scenario(Part):
         ),
         max_length=90,
     )
+    asks: tuple[Ask, ...] = Field(
+        default=(),
+        max_length=40,
+        description="Questions that people answer privately: polls, pledges, budgets, surveys.",
+    )
     strategy: tuple[StrategyQuestion, ...] = Field(
         default=(), description="Questions that the policy book should answer."
     )
@@ -127,7 +172,10 @@ class Scenario(Part):
     )
     reveal: Reveal = Field(
         default=Reveal.ALL,
-        description="Whose missions are shown at the end: `all`, or only of those who `consent`.",
+        description=(
+            "Whose missions are shown at the end: `all`, only of those who `consent`, or `none`: nobody is "
+            "asked, and nothing is shown."
+        ),
     )
     debrief: tuple[Line, ...] = Field(default=(), description="Questions for presentations and the debrief.")
     wrap_up: Prose = Field(
@@ -151,6 +199,19 @@ class Scenario(Part):
     def addressees(self, names: Audience) -> Addressees | None:
         """Whom these names mean; None where that is everybody in a council, and nobody besides."""
         return self._named.addressees(names)
+
+    def rooms_of(self, phase: Phase) -> RoomPlan | None:
+        """Who meets in the rooms of a phase, if the pack says so."""
+        rooms = phase.rooms
+        if rooms is None:
+            return None
+        across = rooms.by is RoomsBy.NUMBER if rooms.across is None else rooms.across
+        return RoomPlan(tuple(self._meeting(rooms)), across, rooms.observers)
+
+    def _meeting(self, rooms: Rooms) -> Iterator[Unit]:
+        by_team = (team.key for team in self.teams) if rooms.by is RoomsBy.TEAM else ()
+        for key in rooms.groups or by_team:
+            yield Unit(key, tuple(sorted(self.seats_of((key,)))))
 
     @cached_property
     def _named(self) -> Named:
@@ -184,14 +245,66 @@ class Scenario(Part):
                 return inject
         raise KeyError(key)
 
+    def ask(self, key: str) -> Ask:
+        """The question with this key; KeyError if there is none."""
+        for ask in self.asks:
+            if ask.key == key:
+                return ask
+        raise KeyError(key)
+
+    def asks_in(self, phase: Phase) -> tuple[Ask, ...]:
+        """The questions of a phase."""
+        return tuple(ask for ask in self.asks if ask.phase in (phase.key, phase.written))
+
+    def injects_in(self, phase: Phase) -> tuple[Inject, ...]:
+        """The injects that have a time in a phase."""
+        return tuple(inject for inject in self.injects if inject.phase in (phase.key, phase.written))
+
+    def rounds(self, name: str) -> tuple[Phase, ...]:
+        """The phases that a pack means by a key: one, or each round of one. KeyError if there is none."""
+        found = tuple(phase for phase in self.agenda if name in (phase.key, phase.written))
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def sharing(self, number: int) -> frozenset[RoleNumber]:
+        """The numbers of the roles on the same sheet, with this one; KeyError if there is no such role."""
+        return self.seats_of((self.role(number).key,))
+
+    @property
+    def has_missions(self) -> bool:
+        """Whether any team or role has a mission."""
+        return any(team.mission for team in self.teams) or any(role.sheet.mission for role in self.roles)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether any mission is secret."""
+        return self.missions is Missions.SECRET and self.has_missions
+
+    @property
+    def has_priorities(self) -> bool:
+        """Whether any team has a priority."""
+        return any(team.priorities for team in self.teams)
+
+    @property
+    def takes_claims(self) -> bool:
+        """Whether people can win individually: there is something to claim, and the pack wants it claimed."""
+        return self.claims and (self.has_missions or self.has_priorities)
+
+    @property
+    def reveals(self) -> Reveal:
+        """Whose missions are shown at the end; nobody's where nobody has a secret."""
+        return self.reveal if self.has_secrets else Reveal.NONE
+
     def private_texts(self) -> Iterator[tuple[frozenset[int], str]]:
-        """Every secret text with the numbers of the roles that may read it; for the secrecy checks."""
+        """Every private text with the numbers of the roles that may read it; for the secrecy checks."""
         for team in self.teams:
-            yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
-        for role in self.roles:
-            sheet = role.sheet
-            for text in (sheet.who, sheet.mission, sheet.first_move, sheet.approach, sheet.fallback):
-                yield frozenset({role.number}), text
+            if team.mission and self.has_secrets:
+                yield frozenset(role.number for role in self.roles if role.team == team.key), team.mission
+        for role in {role.key: role for role in self.roles}.values():
+            for one in role.sheet.sections:
+                if one.holds is not Holds.MISSION or self.has_secrets:
+                    yield self.sharing(role.number), one.text
         yield from self._told_to_some()
 
     def _told_to_some(self) -> Iterator[tuple[frozenset[int], str]]:

@@ -141,6 +141,8 @@ def _phase(game: Game, room: str, phase: int, run: int) -> PhaseCard:
 
 
 def _cue(game: Game, councils: Councils, event: e.CueRung) -> Iterator[Delivery]:
+    if game.agenda[event.phase].cues[event.cue].asks:
+        return  # the councils hear of it as they follow
     left = None if event.left is None else round(event.left.total_seconds())
     to = game.agenda[event.phase].cues[event.cue].to
     in_rooms = to is None or to.everyone

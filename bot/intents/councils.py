@@ -8,6 +8,7 @@ from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.game import Game
 from bot.intents import steps
+from bot.intents.asks import of_asks
 from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import of_revision
 from bot.intents.claims import of_claims, of_the_close, of_the_end, of_who_rules
@@ -53,6 +54,8 @@ def _of_topic(council: Council, event: e.CouncilEvent, version: int) -> Iterator
         return of_session(council, event, version)
     if isinstance(event, e.CareEvent):
         return iter(())  # it is done by intents/care.py
+    if isinstance(event, e.AskEvent):
+        return of_asks(council, event)
     match event:
         case e.CharterAdopted():
             return of_charter(council, event)

@@ -7,6 +7,7 @@ from bot.domain.cues import CueKind, CueTempo, Tempo
 from bot.domain.phases import PhaseKind, Place, Traits
 from bot.domain.times.working_time import Window
 from bot.scenarios.marked import Marked
+from bot.scenarios.optional_checks import holds_vote
 from bot.scenarios.schema import Found
 
 
@@ -87,7 +88,7 @@ def _one_charter(pack: Marked) -> Iterator[Found]:
 
 def _one_ballot(pack: Marked) -> Iterator[Found]:
     """In each tempo, one cue opens the final vote, where a vote may be, and not before the charter."""
-    if not pack.each("agenda"):
+    if not pack.each("agenda") or not holds_vote(pack):
         return
     complained: set[Found] = set()  # most ballot cues are for both tempos
     for tempo in Tempo:

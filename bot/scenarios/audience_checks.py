@@ -46,11 +46,11 @@ def _known(pack: Marked) -> set[str]:
     return {*Everybody, *(one.text("key") for kind in kinds for one in kind)}
 
 
-def _naming(part: Marked) -> Iterator[Marked]:
+def _naming(part: Marked, around: str | int = "") -> Iterator[Marked]:
     for key, inner in part.parts.items():
-        if key in NAMING:
+        if key in NAMING or (around, key) == ("rooms", "groups"):
             yield inner
-        yield from _naming(inner)
+        yield from _naming(inner, key)
 
 
 def _groups(pack: Marked) -> Iterator[Found]:

@@ -4,14 +4,19 @@ they also work where the schema already found faults."""
 from collections.abc import Callable, Iterator
 
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
+from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
+from bot.scenarios.expansion import written_phases
+from bot.scenarios.expansion_checks import EXPANSION_CHECKS
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
+from bot.scenarios.optional_checks import check_optional
 from bot.scenarios.reading import check_reading
+from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
 
@@ -20,10 +25,14 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *DECISION_CHECKS):
+    for look in (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
+    for look in (_roles_and_phases_are_unique, *EXPANSION_CHECKS):
+        for line, message in look(draft.written):
+            draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
+    check_optional(draft)
     check_lines(draft)
     check_reading(draft)
     check_secrecy(draft)
@@ -52,18 +61,19 @@ def _keys(entries: tuple[Marked, ...], key: str = "key") -> Iterator[tuple[str, 
 
 def _keys_are_unique(pack: Marked) -> Iterator[Found]:
     yield from _unique(_keys(pack.each("teams")), "team key")
-    yield from _unique(_keys(pack.each("roles")), "role key")
     yield from _unique(_keys(pack.each("agenda")), "phase key")
     yield from _unique(_keys(pack.each("injects")), "inject key")
     yield from _unique(_keys(pack.each("strategy")), "question key")
+    yield from _unique(_keys(pack.each("asks")), "question's key")
     yield from _unique(_keys(pack.at("charter").each("rules"), "kind"), "decision rule")
     priorities = (priority for team in pack.each("teams") for priority in team.each("priorities"))
     yield from _unique(_keys(tuple(priorities)), "priority key")
 
 
-def _numbers_are_unique(pack: Marked) -> Iterator[Found]:
-    numbers = ((role.number("number"), role.at("number").line) for role in pack.each("roles"))
-    yield from _unique(numbers, "role number")
+def _roles_and_phases_are_unique(written: Marked) -> Iterator[Found]:
+    """As their author wrote them: seats share a key, and rounds have keys of their own besides."""
+    yield from _unique(_keys(written.each("roles")), "role key")
+    yield from _unique(_keys(tuple(written_phases(written))), "phase key")
 
 
 def _teams_and_roles_match(pack: Marked) -> Iterator[Found]:
@@ -123,7 +133,6 @@ def _questions_are_covered(pack: Marked) -> Iterator[Found]:
 
 _CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _keys_are_unique,
-    _numbers_are_unique,
     _teams_and_roles_match,
     _somebody_chairs,
     _minimum_fits,

@@ -1,39 +1,47 @@
 """A pack as its author wrote it, good or not: the files, read as far as they can be."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from bot.domain.roles import Heading, Holds, Missions, headings_by_default
+from bot.scenarios.expansion import expanded, seats_of
 from bot.scenarios.faults import Fault, did_you_mean
 from bot.scenarios.marked import Complain, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
 
 PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
-HEADINGS = {
-    "Who you are": "who",
-    "Your secret mission": "mission",
-    "First move": "first_move",
-    "Whom to approach": "approach",
-    "If it falls through": "fallback",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A role's file: its fields by the names of `RoleSheet`."""
+    """A role's file: the numbers of the roles that share it, and what stands below each heading that the pack
+    knows, in the pack's order."""
 
     file: str
-    number: int
-    fields: Marked
+    numbers: tuple[int, ...]
+    sections: tuple[tuple[Heading, Marked], ...]
+
+    @property
+    def mission(self) -> str:
+        """The role's mission; empty where there is none."""
+        return next((text.value for one, text in self.sections if one.holds is Holds.MISSION), "")
 
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, and what is wrong so far. `sheets` go by the role's place in pack.yaml,
-    `lines` by the names of their files."""
+    """What was read, and what is wrong so far.
+
+    `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
+    by the role's place in `pack`, `lines` by the names of their files.
+    """
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
+    written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
     lines: dict[str, Marked] = field(default_factory=dict)
@@ -57,7 +65,8 @@ def read_draft(folder: Path) -> Draft:
     draft = Draft(folder.resolve())
     text = _text(draft, PACK)
     if text is not None:
-        draft.pack = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
@@ -82,9 +91,25 @@ def _text(draft: Draft, *parts: str) -> str | None:
     return None
 
 
+def headings_of(pack: Marked) -> tuple[Heading, ...]:
+    """The headings of the sheets, as far as they can be read."""
+    if not isinstance(pack.value, dict) or not isinstance(pack.value.get("sheet"), list):
+        public = pack.text("missions") == Missions.PUBLIC
+        return headings_by_default(Missions.PUBLIC if public else Missions.SECRET)
+    found = []
+    for entry in pack.each("sheet"):
+        with suppress(ValidationError):  # the schema tells what is wrong with it
+            found.append(Heading.model_validate(entry.value))
+    return tuple(found)
+
+
 def _read_sheets(draft: Draft) -> None:
-    expected: Mapping[int, str] = dict(_expected(draft.pack))
-    for place, role in enumerate(draft.pack.each("roles")):
+    headings = headings_of(draft.pack)
+    expected: Mapping[int, str] = dict(_expected(draft.written)) if headings else {}
+    end = 0
+    for place, role in enumerate(draft.written.each("roles")):
+        seats = range(end, end + len(seats_of(role)))
+        end = seats.stop
         if place not in expected:
             continue
         file = expected[place]
@@ -92,8 +117,10 @@ def _read_sheets(draft: Draft) -> None:
             message = f"role {role.number('number')} has no sheet; write {ROLES}/{file}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, ROLES, file)) is not None:
-            draft.sheets[place] = _sheet(draft, draft.name(ROLES, file), role.number("number") or 0, text)
-    if len(expected) == len(draft.pack.each("roles")) > 0:
+            numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
+            sheet = _sheet(draft, draft.name(ROLES, file), numbers, text, headings)
+            draft.sheets.update(dict.fromkeys(seats, sheet))
+    if not headings or len(expected) == len(draft.written.each("roles")) > 0:
         _orphans(draft, set(expected.values()))
 
 
@@ -113,18 +140,21 @@ def _orphans(draft: Draft, expected: set[str]) -> None:
             draft.complain(draft.name(ROLES, path.name), 1, message)
 
 
-def _sheet(draft: Draft, file: str, number: int, text: str) -> Sheet:
-    fields: dict[str | int, Marked] = {}
+def _sheet(
+    draft: Draft, file: str, numbers: tuple[int, ...], text: str, headings: tuple[Heading, ...]
+) -> Sheet:
+    known = {one.heading: one for one in headings}
+    found: dict[str, Marked] = {}
     for section in read_sections(text, draft.into(file)):
-        name = HEADINGS.get(section.heading)
-        if name is None:
-            message = f"a sheet has no heading `{section.heading}`{did_you_mean(section.heading, HEADINGS)}"
-            draft.complain(file, section.line, f"{message}; it has: {', '.join(HEADINGS)}")
-        elif name in fields:
+        if section.heading not in known:
+            message = f"a sheet has no heading `{section.heading}`{did_you_mean(section.heading, known)}"
+            draft.complain(file, section.line, f"{message}; it has: {', '.join(known)}")
+        elif section.heading in found:
             draft.complain(file, section.line, f"`{section.heading}` is here twice; merge the two")
         else:
-            fields[name] = Marked(section.text, section.line)
-    for heading, name in HEADINGS.items():
-        if name not in fields:
+            found[section.heading] = Marked(section.text, section.line)
+    aims = any(known[heading].holds is not Holds.ROLE for heading in found)
+    for heading, one in known.items():
+        if heading not in found and (aims if one.holds is not Holds.ROLE else not one.optional):
             draft.complain(file, 1, f"the heading `## {heading}` is missing; add it with its text")
-    return Sheet(file, number, Marked({name: part.value for name, part in fields.items()}, 1, fields))
+    return Sheet(file, numbers, tuple((known[name], found[name]) for name in known if name in found))

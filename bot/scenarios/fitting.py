@@ -61,12 +61,11 @@ def _missing(game: Game, scenario: Scenario) -> Iterator[str]:
         phase = phases.get(planned.key)
         if phase is None or phase.kind is not planned.kind:
             yield f"it has no phase “{planned.key}” of the kind “{planned.kind}”"
-        elif any(
-            planned.place(index) >= len(phase.cues)
-            for index, cue in enumerate(planned.cues)
-            if not cue.inject
-        ):
+        elif any(planned.place(at) >= len(phase.cues) for at, cue in enumerate(planned.cues) if cue.is_the_packs):
             yield f"its phase “{planned.key}” has fewer cues"
+        known = {ask.key for ask in scenario.asks}
+        for key in {cue.asks for cue in planned.cues if cue.asks} - known:
+            yield f"it has no question “{key}”"
     injects = {inject.key for inject in scenario.injects}
     told = [one.what for one in game.telling.told] + [plan.what for plan in game.telling.plans]
     timed = [cue.inject for planned in game.agenda for cue in planned.cues if cue.inject]

@@ -98,6 +98,18 @@ def _proofs(draft: Draft) -> Iterator[Fault]:
         for name, known in (("team", teams), ("priority", priorities)):
             if (key := one.text(name)) and key not in known:
                 yield file, one.at(name).line, f"there is no {name} `{key}`{did_you_mean(key, known)}"
+        yield from ((file, line, message) for line, message in _of_no_mission(draft, one))
+
+
+def _of_no_mission(draft: Draft, proof: Marked) -> Iterator[Found]:
+    """A team or role without a mission has nothing to prove."""
+    for team in draft.pack.each("teams"):
+        if team.text("key") and team.text("key") == proof.text("team") and not team.text("mission"):
+            yield proof.at("team").line, f"team `{proof.text('team')}` has no mission; drop this proof"
+    for sheet in draft.sheets.values():
+        if proof.number("role") in sheet.numbers and not sheet.mission:
+            number = proof.number("role")
+            yield proof.at("role").line, f"role {number} has no mission; drop this proof"
 
 
 def _chairs(draft: Draft) -> Iterator[Fault]:

@@ -6,16 +6,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.domain.lines import Lines
-from bot.domain.roles import RoleSheet
+from bot.domain.roles import RoleSheet, SheetSection
 from bot.domain.scenario import Scenario
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.check import check
 from bot.scenarios.debrief import with_debrief
 from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
 from bot.scenarios.faults import BrokenPack
+from bot.scenarios.public_missions import with_missions
 from bot.scenarios.schema import explained
 
-_BLANK = RoleSheet(who="-", mission="-", first_move="-", approach="-", fallback="-")
+_BLANK = RoleSheet()
 
 
 def load_pack(folder: Path) -> Scenario:
@@ -26,19 +27,22 @@ def load_pack(folder: Path) -> Scenario:
     check(draft)
     if draft.faults or scenario is None:
         raise BrokenPack(draft.faults)
-    return with_debrief(scenario)
+    return with_missions(with_debrief(scenario))
 
 
 def _sheets(draft: Draft) -> dict[int, RoleSheet]:
     """The sheets that fit the schema, by their role's place. Missing headings are faults already."""
     sheets = {}
     for place, sheet in draft.sheets.items():
-        try:
-            sheets[place] = RoleSheet.model_validate(sheet.fields.value)
-        except ValidationError as error:
-            for line, message in explained(error, RoleSheet, sheet.fields):
-                if "is missing here" not in message:
-                    draft.complain(sheet.file, line, message)
+        sections = []
+        for heading, text in sheet.sections:
+            try:
+                said = {"heading": heading.heading, "holds": heading.holds, "text": text.value}
+                sections.append(SheetSection.model_validate(said))
+            except ValidationError as error:
+                for _, message in explained(error, SheetSection, text):
+                    draft.complain(sheet.file, text.line, message.replace("`text`", f"`{heading.heading}`"))
+        sheets[place] = RoleSheet(sections=tuple(sections))
     return sheets
 
 

@@ -10,6 +10,9 @@ import yaml
 from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
+ANCHORAGE = "x-"  # how keys at the top level begin that are ignored: a place for anchors
+MERGE = "tag:yaml.org,2002:merge"
+
 Complain = Callable[[int, str], None]
 T = TypeVar("T")
 
@@ -76,6 +79,12 @@ class Marked:
             return None
         return value if isinstance(value, kind) else None
 
+    def with_parts(self, parts: Mapping[str | int, "Marked"]) -> "Marked":
+        """The same place with these keys, or these entries in order."""
+        if isinstance(self.value, list):
+            return Marked([part.value for part in parts.values()], self.line, parts)
+        return Marked({name: part.value for name, part in parts.items()}, self.line, parts)
+
     def texts(self) -> Iterator["Marked"]:
         """Every text in it, at any depth."""
         if isinstance(self.value, str):
@@ -87,12 +96,24 @@ class Marked:
 def read_yaml(text: str, complain: Complain) -> Marked:
     """The document, as far as it can be read; what cannot be read goes to `complain(line, message)`."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
     except yaml.YAMLError as error:
         complain(*_syntax(error, text))
         return Marked(None, 1)
-    return _Marker(loader, complain).mark(node, 1) if node else Marked(None, 1)
+    marked = _Marker(loader, complain).mark(node, 1) if node else Marked(None, 1)
+    return _without_anchorage(marked)
+
+
+def _without_anchorage(document: Marked) -> Marked:
+    """Without the keys that only hold what is taken in elsewhere."""
+    if not isinstance(document.value, dict):
+        return document
+    return document.with_parts({n: part for n, part in document.parts.items() if not _is_anchorage(n)})
+
+
+def _is_anchorage(name: str | int) -> bool:
+    return str(name).startswith(ANCHORAGE)
 
 
 def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, str]:
@@ -105,10 +126,24 @@ def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     return mark.line + 1 if mark else 1, f"this is not YAML: {problem}; {hint}"
 
 
+class _Loader(yaml.SafeLoader):
+    """Remembers where the entries of a list stand: an alias is its anchor's node, far from there."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.entries: dict[tuple[int, int], int] = {}
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if isinstance(parent, yaml.SequenceNode):
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            self.entries[id(parent), index] = int(event.start_mark.line) + 1
+        return super().compose_node(parent, index)
+
+
 class _Marker:
     """Turns YAML nodes into marked values."""
 
-    def __init__(self, loader: yaml.SafeLoader, complain: Complain) -> None:
+    def __init__(self, loader: _Loader, complain: Complain) -> None:
         self._loader = loader
         self._complain = complain
         self._open: set[int] = set()
@@ -133,20 +168,42 @@ class _Marker:
 
     def _list(self, node: yaml.Node, line: int) -> Marked:
         parts: dict[str | int, Marked] = {
-            index: self.mark(item, _line(item)) for index, item in enumerate(node.value)
+            index: self.mark(item, self._loader.entries[id(node), index])
+            for index, item in enumerate(node.value)
         }
         return Marked([part.value for part in parts.values()], line, parts)
 
     def _mapping(self, node: yaml.MappingNode, line: int) -> Marked:
         parts: dict[str | int, Marked] = {}
+        first: dict[str, int] = {}
+        taken_in: Marked | None = None
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
-            if name in parts:
-                first = parts[name].line
-                self._complain(_line(key), f"`{name}` is written twice (first in line {first}); keep one")
+            if name in first:
+                self._complain(
+                    _line(key), f"`{name}` is written twice (first in line {first[name]}); keep one"
+                )
+                continue
+            first[name] = _line(key)
+            if key.tag == MERGE:
+                taken_in = self.mark(value, _line(key))
             else:
                 parts[name] = self.mark(value, _line(key))
-        return Marked({name: part.value for name, part in parts.items()}, line, parts)
+        whole = {**self._taken_in(taken_in), **parts} if taken_in else parts
+        return Marked({name: part.value for name, part in whole.items()}, line, whole)
+
+    def _taken_in(self, merged: Marked) -> dict[str | int, Marked]:
+        """The keys that `<<` takes in. What is written beside it goes first, then what is earlier in a list;
+        each key keeps the line on which its value stands."""
+        sources = tuple(merged.parts.values()) if isinstance(merged.value, list) else (merged,)
+        found: dict[str | int, Marked] = {}
+        for source in sources:
+            if isinstance(source.value, dict):
+                found = {**source.parts, **found}
+            elif source.value is not None:  # else a fault already
+                message = "`<<` takes in the keys of an alias, such as `<<: *base`, or of a list of them"
+                self._complain(source.line, message)
+        return found
 
 
 def _line(node: yaml.Node) -> int:

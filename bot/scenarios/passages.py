@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.roles import Holds, Missions
 from bot.scenarios.audience_checks import readers_of
 from bot.scenarios.draft import HANDBOOK, PACK, Draft
 from bot.scenarios.marked import Marked
@@ -15,8 +16,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text and the numbers of the roles that read it; None is everybody. `told` is what some are told in
-    the course of the game."""
+    """A text and the numbers of the roles that read it; None is everybody.
+
+    `section` is the part of the sheet on which it stands, and `names` are the words of what its readers' own
+    team and role are called. `told` is what some are told in the course of the game.
+    """
 
     file: str
     line: int
@@ -24,6 +28,8 @@ class Passage:
     readers: frozenset[int] | None = None
     mission: bool = False
     owner: str = ""
+    section: str = ""
+    names: tuple[tuple[str, ...], ...] = ()
     told: bool = False
 
 
@@ -41,11 +47,26 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
-    for sheet in draft.sheets.values():
-        owner = f"role {sheet.number}"
-        for name, part in sheet.fields.parts.items():
-            readers = frozenset({sheet.number})
-            yield Passage(sheet.file, part.line, part.value, readers, name == "mission", owner)
+    everybody = missions_are_public(draft)
+    teams = {team.text("key"): team.text("name") for team in draft.pack.each("teams")}
+    roles = {role.number("number"): role for role in draft.written.each("roles")}
+    for sheet in {sheet.file: sheet for sheet in draft.sheets.values()}.values():
+        owner, role = f"role {sheet.numbers[0]}", roles[sheet.numbers[0]]
+        names = _names(role.text("name"), teams.get(role.text("team"), ""))
+        for heading, part in sheet.sections:
+            mission = heading.holds is Holds.MISSION
+            readers = None if mission and everybody else frozenset(sheet.numbers)
+            below = heading.heading
+            yield Passage(sheet.file, part.line, part.value, readers, mission, owner, below, names)
+
+
+def _names(*called: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(said for name in called if (said := tuple(words(name))))
+
+
+def missions_are_public(draft: Draft) -> bool:
+    """Whether the pack lets everybody know the missions."""
+    return draft.pack.text("missions") == Missions.PUBLIC
 
 
 def _public(draft: Draft) -> Iterator[Passage]:
@@ -93,5 +114,6 @@ def _team_missions(draft: Draft) -> Iterator[Passage]:
         for role in draft.pack.each("roles"):
             if role.text("team") == key:
                 numbers.add(role.number("number") or 0)
-        line, owner = team.at("mission").line, f"team `{key}`"
-        yield Passage(draft.name(PACK), line, team.text("mission"), frozenset(numbers), True, owner)
+        line, text, names = team.at("mission").line, team.text("mission"), _names(team.text("name"))
+        readers = None if missions_are_public(draft) else frozenset(numbers)
+        yield Passage(draft.name(PACK), line, text, readers, True, f"team `{key}`", names=names)

@@ -66,7 +66,7 @@ def _sheets(draft: Draft) -> None:
             continue
         sheet, team = draft.sheets[place], teams.get(role.text("team"), Marked(None, 1))
         priorities = [priority.text("text") for priority in team.each("priorities")]
-        own = [part.value for part in sheet.fields.parts.values()]
+        own = [part.value for _, part in sheet.sections]
         takes = minutes(" ".join([*own, team.text("mission"), *priorities]))
         if takes > SHEET_MINUTES:
             draft.complain(sheet.file, 1, _too_long("this sheet with its team's texts", takes, SHEET_MINUTES))

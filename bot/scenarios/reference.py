@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
-from bot.scenarios.draft import HEADINGS
 
 _INTRO = """\
 # Everything a pack can hold
@@ -73,9 +72,7 @@ def _table(name: str, part: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 def _row(key: str, field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     what = field.get("description", "")
-    heading = next((title for title, name in HEADINGS.items() if name == key and title in what), None)
-    name = f"`## {heading}`" if heading else f"`{key}`"
-    return f"| {name} | {_is(field, parts)} | {_default(field)} | {what} |"
+    return f"| `{key}` | {_is(field, parts)} | {_default(field)} | {what} |"
 
 
 def _default(field: Mapping[str, Any]) -> str:

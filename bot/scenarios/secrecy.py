@@ -1,9 +1,12 @@
-"""No secret may be read where it does not belong: not in public text, and not on somebody else's sheet."""
+"""No secret may be read where it does not belong: not in public text, and not on somebody else's sheet,
+except for what that sheet says of its own reader."""
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from bot.scenarios.draft import Draft
+from bot.scenarios.parallels import may_be_parallel, parallel
 from bot.scenarios.passages import Passage, passages, words
 
 LONGEST_SHARED_RUN = 7  # words of a mission that may also stand elsewhere by chance
@@ -14,24 +17,82 @@ _END = re.compile(r"[.!?…:]+[\"'”’*_)]*\s+|\n+")
 
 def check_secrecy(draft: Draft) -> None:
     """Notes a fault where a private sentence, or a long run of a mission's words, is shown to others."""
-    everything = [(passage, words(passage.text)) for passage in passages(draft)]
-    plain = [f" {' '.join(said)} " for _, said in everything]
-    beginnings = _beginnings([said for _, said in everything])
-    for secret in (passage for passage, _ in everything if passage.readers is not None):
-        given_away: dict[int, str] = {}
-        for piece in _pieces(secret):
-            for place in beginnings.get(_beginning(piece), ()):
-                if f" {' '.join(piece)} " in plain[place]:
-                    given_away.setdefault(place, " ".join(piece))
-        for place in sorted(given_away):
-            shown, _ = everything[place]
-            if not _may_read(secret, shown):
-                draft.complain(shown.file, shown.line, _message(secret, given_away[place]))
+    texts = _Texts(draft)
+    for secret in texts.private:
+        for place, piece in sorted(_given_away(secret, texts).items()):
+            shown = texts.passages[place]
+            draft.complain(shown.file, shown.line, _message(secret, piece))
+
+
+def _given_away(secret: Passage, texts: "_Texts") -> dict[int, str]:
+    """The texts that show some of the secret to others, and its first words that they show."""
+    found: dict[int, str] = {}
+    known = _Known(secret, texts.private)
+    for first, piece in _pieces(secret):
+        places = texts.places_of(piece)
+        if not secret.mission and any(_is_their_mission(secret, texts.passages[one]) for one in places):
+            continue  # a sheet repeats its reader's mission, which is looked for by itself
+        for place in (one for one in places if one not in found):
+            if not known.to_all_who_read(texts.passages[place], range(first, first + len(piece))):
+                found[place] = " ".join(piece)
+    return found
+
+
+def _is_their_mission(secret: Passage, other: Passage) -> bool:
+    return other.mission and (secret.readers or frozenset()) <= (other.readers or frozenset())
+
+
+def _is_public_mission(passage: Passage) -> bool:
+    """Whether it may say what sheets say, and they what it says."""
+    return passage.mission and passage.readers is None
+
+
+class _Texts:
+    """Every text of the pack, and where a piece of a secret stands in them: a pack has thousands of pieces,
+    and few of them begin in any other text."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.passages = [one for one in passages(draft) if not _is_public_mission(one)]
+        self.private = [passage for passage in self.passages if passage.readers is not None]
+        said = [words(passage.text) for passage in self.passages]
+        self._plain = [f" {' '.join(one)} " for one in said]
+        self._beginnings = _beginnings(said)
+
+    def places_of(self, piece: list[str]) -> list[int]:
+        """Which texts hold these words, by their places among all."""
+        words_of_it, start = f" {' '.join(piece)} ", tuple(piece[:SHORTEST_SENTENCE])
+        return [place for place in self._beginnings.get(start, ()) if words_of_it in self._plain[place]]
+
+
+class _Known:
+    """Who may know a secret's words: its readers, and whoever reads the same about themselves."""
+
+    def __init__(self, secret: Passage, private: list[Passage]) -> None:
+        self._secret, self._private = secret, private
+
+    def to_all_who_read(self, shown: Passage, places: range) -> bool:
+        """Whether everybody who reads `shown` may know the secret's words at these places. Different people
+        may be told the same in the course of the game."""
+        if shown.told and self._secret.told:
+            return True
+        if shown.readers is None or self._secret.readers is None:
+            return False
+        strangers = shown.readers - self._secret.readers
+        return not strangers or strangers <= self._who_read_the_same(places)
+
+    def _who_read_the_same(self, places: range) -> frozenset[int]:
+        also = (one.readers or frozenset() for one, said in self._parallels if said.issuperset(places))
+        return frozenset[int]().union(*also)
+
+    @cached_property
+    def _parallels(self) -> list[tuple[Passage, frozenset[int]]]:
+        """Every text that says something in the same way, and which words of the secret that is."""
+        alike = (one for one in self._private if may_be_parallel(self._secret, one))
+        return [(one, parallel(self._secret, one)) for one in alike if one is not self._secret]
 
 
 def _beginnings(texts: list[list[str]]) -> dict[tuple[str, ...], set[int]]:
-    """Which texts have these words one after the other: a pack has thousands of pieces, and few of them begin
-    in any other text."""
+    """Which texts have these words one after the other."""
     found: dict[tuple[str, ...], set[int]] = {}
     for place, said in enumerate(texts):
         for run in _runs(said, SHORTEST_SENTENCE):
@@ -39,25 +100,16 @@ def _beginnings(texts: list[list[str]]) -> dict[tuple[str, ...], set[int]]:
     return found
 
 
-def _beginning(piece: list[str]) -> tuple[str, ...]:
-    return tuple(piece[:SHORTEST_SENTENCE])
-
-
-def _may_read(secret: Passage, shown: Passage) -> bool:
-    """Whether everybody who reads `shown` may know `secret`. Different people may be told the same."""
-    if secret.told and shown.told:
-        return True
-    return shown.readers is not None and secret.readers is not None and shown.readers <= secret.readers
-
-
-def _pieces(secret: Passage) -> Iterator[list[str]]:
-    """The runs of words by which the secret would be recognised."""
+def _pieces(secret: Passage) -> Iterator[tuple[int, list[str]]]:
+    """The runs of words by which the secret would be recognised, and where each begins among its words."""
+    first = 0
     for sentence in _END.split(secret.text):
         said = words(sentence)
         if len(said) >= SHORTEST_SENTENCE:
-            yield said
+            yield first, said
+        first += len(said)
     if secret.mission:
-        yield from _runs(words(secret.text), LONGEST_SHARED_RUN + 1)
+        yield from enumerate(_runs(words(secret.text), LONGEST_SHARED_RUN + 1))
 
 
 def _runs(said: list[str], length: int) -> Iterator[list[str]]:

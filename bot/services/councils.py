@@ -1,6 +1,7 @@
 """Use cases of a council: seats, charter, proposals and the final vote."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -12,15 +13,17 @@ from bot.domain.charter import offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
+from bot.domain.council.ask_commands import CloseAsk, OpenAsk
 from bot.domain.council.conditions import next_due
 from bot.domain.council.proposals import missed_sides
 from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.errors.aside import SetAside
+from bot.domain.errors.asks import NothingToAnswer
 from bot.domain.errors.authority import NotInACouncil
 from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game, Stage, asking
 from bot.domain.game.events import PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
@@ -153,8 +156,9 @@ class CouncilService(UseCases):
 
     # --- keeping up with the game
 
-    async def follow(self, game: Game, bells: Sequence[PhaseStarted]) -> None:
-        """Brings every council to the game's phase, and opens the vote where its time has come.
+    async def follow(self, game: Game, scenario: Scenario, bells: Sequence[PhaseStarted]) -> None:
+        """Brings every council to the game's phase, and opens the vote and questions where their time has
+        come.
 
         Idempotent: after a crash it is simply called again.
         """
@@ -166,6 +170,8 @@ class CouncilService(UseCases):
                 await self.handle(key, enter, actor=MOOT)
             if game.stage is Stage.ENDED:
                 await self.handle(key, c.EndCouncil(), actor=MOOT)
+            if scenario.asks:
+                await self._ask(game, scenario, key)
             if _ballot_is_due(game):
                 try:
                     await self.handle(key, c.OpenBallot(), actor=MOOT)
@@ -173,6 +179,17 @@ class CouncilService(UseCases):
                     continue  # the cue's card says what to do; a steward opens it when there is a policy
                 except BallotTooEarly:
                     continue  # another replica has led it on to the next phase meanwhile
+
+    async def _ask(self, game: Game, scenario: Scenario, key: CouncilId) -> None:
+        """Opens and closes the questions whose time has come."""
+        council = await self.load(key)
+        for one in [*council.asks.values()]:
+            if one.open and asking.is_over(game, one.question):
+                await self.handle(key, CloseAsk(one.question.id), actor=MOOT)
+        for question in asking.due(game, scenario):
+            if question.id not in council.asks:
+                with suppress(NothingToAnswer):  # it opens with a later cue, or by a facilitator's hand
+                    await self.handle(key, OpenAsk(question), actor=MOOT)
 
     async def introduce(self, game: Game) -> None:
         """Tells each council that does not know it who runs the game."""

@@ -315,7 +315,7 @@ class GameService(UseCases):
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
-            await self._councils.follow(game, bells)
+            await self._councils.follow(game, self._packs.scenario(game.scenario), bells)
         if game.stage is Stage.ENDED:
             await self._transactions.write(
                 f"game:{game.id}", lambda session: directory.end_is_heard(session, game.id)

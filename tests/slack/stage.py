@@ -103,12 +103,12 @@ class Stage:
 
     # --- the game
 
-    async def create(self, players: int = 10, ballot_by: BallotBy | None = None) -> None:
+    async def create(
+        self, players: int = 10, ballot_by: BallotBy | None = None, scenario: str = "rainbow-road"
+    ) -> None:
         """A game in sign-up."""
         team, plenary = ("", self.team), ChannelId(PLENARY)
-        new = NewGame(
-            GAME, team, "The game", "rainbow-road", plenary, (), None, "UTC", 1, 7, ballot_by=ballot_by
-        )
+        new = NewGame(GAME, team, "The game", scenario, plenary, (), None, "UTC", 1, 7, ballot_by=ballot_by)
         await self.store.services.games.create(new, actor=FACILITATOR)
         for number in range(1, players + 1):
             await self.do(gc.Join(player(number)), player(number))
@@ -256,9 +256,10 @@ def _untouched(element: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, monkeypatch: Any) -> AsyncIterator[Stage]:
-    """Everything but Slack."""
-    settings, held = Settings(database_url=f"sqlite:///{folder / 'moot.db'}"), list[Stage]()
+async def a_stage(folder: Path, monkeypatch: Any, packs: Path | None = None) -> AsyncIterator[Stage]:
+    """Everything but Slack; with more `packs` than those that come with Moot."""
+    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_content=packs)
+    held = list[Stage]()
     async with open_store(settings, lambda: held[0].now if held else NOON) as store:
         slack = SilentSlack()
 

@@ -68,7 +68,7 @@ def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
 def doer(event: e.CouncilEvent) -> RoleNumber | None:
     """The seat whose holder made it happen; None where Moot, a facilitator or a proxy did."""
     match event:
-        case e.VoteCast(proxy_by=proxy) if proxy is not None:
+        case e.VoteCast(proxy_by=proxy) | e.AskAnswered(proxy_by=proxy) if proxy is not None:
             return None
         case e.PolicyAdopted(by_steward=seat):
             return seat
@@ -101,6 +101,7 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.StrawAnswered(seat=seat)
             | e.DoneSaid(seat=seat)
             | e.RevealAnswered(seat=seat)
+            | e.AskAnswered(seat=seat)
         ):
             return seat
         case _:  # nobody's act; a test asks for the decision about every kind of event

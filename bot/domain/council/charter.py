@@ -22,9 +22,9 @@ def decide_charter(
         raise CharterHasNoPlace
     if command.rule not in council.rules:
         raise RuleNotOffered(offered=", ".join(council.rules))
-    if not council.offer.allows(command.conditions):
+    terms = terms_meant(council, command)
+    if not council.offer.allows(terms.conditions):
         raise ConditionsNotOffered
-    terms = Terms(command.rule, command.quorum, command.enactment, command.enforcement, command.conditions)
     now = council.charter
     if now and terms_of(now) == terms:
         return []
@@ -32,6 +32,14 @@ def decide_charter(
         return _amendment(council, terms, seat, at)
     adopted = chartered(council, terms, seat.role)
     return [adopted, *ready(council, adopted, at)]
+
+
+def terms_meant(council: Council, command: c.AdoptCharter) -> Terms:
+    """What the charter would say; conditions that the command leaves out stay as they are."""
+    conditions = command.conditions
+    if conditions is None:
+        conditions = council.charter.conditions if council.charter else council.offer.default
+    return Terms(command.rule, command.quorum, command.enactment, command.enforcement, conditions)
 
 
 def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e.CouncilEvent]:

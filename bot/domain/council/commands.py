@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.council.ask_commands import AskCommand
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
@@ -78,13 +79,16 @@ class FillSeat:
 
 @dataclass(frozen=True, slots=True)
 class AdoptCharter:
-    """The stewards write down how the council decides; later, its own rule decides on a change."""
+    """The stewards write down how the council decides; later, its own rule decides on a change.
+
+    Without `conditions`, those in force stay; before there is a charter, the first of each on offer.
+    """
 
     rule: DecisionRuleKind
     quorum: float
     enactment: str
     enforcement: str
-    conditions: Conditions = UNCONDITIONAL
+    conditions: Conditions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +385,7 @@ TableCommand: TypeAlias = (
     | ClaimCommand
     | SessionCommand
     | CareCommand
+    | AskCommand
     | KnowFacilitators
     | NudgeSeat
     | LetTimePass

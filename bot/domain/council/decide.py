@@ -6,6 +6,8 @@ from typing import assert_never
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.adopting import after_seats_changed, overdue
+from bot.domain.council.ask_commands import AskCommand
+from bot.domain.council.asks import close_all, decide_ask
 from bot.domain.council.ballot import decide_ballot, proxy_vote
 from bot.domain.council.book import decide_book
 from bot.domain.council.care import decide_care, decide_nudge
@@ -95,6 +97,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
         return list(after_seats_changed(council, decide_seats(council, command, actor), at))
     if isinstance(command, c.CareCommand):
         return list(decide_care(council, command, at, actor))
+    if isinstance(command, AskCommand):
+        return list(decide_ask(council, command, at, actor))
     match command:
         case c.EnterPhase():
             return list(_enter(council, command))
@@ -110,7 +114,7 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return []
         case c.EndCouncil():
             called = decide_ballot(council, c.CallBallot(), at, actor)
-            return [] if council.ended else [*called, e.CouncilEnded(at)]
+            return [] if council.ended else [*called, *close_all(council, at), e.CouncilEnded(at)]
         case c.CloseCouncil():
             return [] if council.closed else [e.CouncilClosed(at)]
         case _:

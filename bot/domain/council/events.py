@@ -5,6 +5,8 @@ from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.council.ask_events import AskAnswered as AskAnswered
+from bot.domain.council.ask_events import AskEvent as AskEvent
 from bot.domain.council.care_events import CareEvent as CareEvent
 from bot.domain.council.care_events import EnvelopeOpened as EnvelopeOpened
 from bot.domain.council.care_events import HolderCameBack as HolderCameBack
@@ -367,4 +369,5 @@ CouncilEvent: TypeAlias = (
     | FacilitatorsChanged
     | SeatNudged
     | CareEvent
+    | AskEvent
 )

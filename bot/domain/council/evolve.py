@@ -10,6 +10,7 @@ from bot.domain.charter import Charter
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
+from bot.domain.council.asks import asks_after
 from bot.domain.council.holders import reseated
 from bot.domain.council.revisions import put, revised
 from bot.domain.council.secret_ballot import pressed
@@ -52,6 +53,8 @@ def _evolved(council: Council, event: e.CouncilEvent) -> Council:
         return replace(council, claims=_with(council.claims, _claimant(event), _claimed(council, event)))
     if isinstance(event, e.SeatEvent):
         return reseated(council, event)
+    if isinstance(event, e.AskEvent):
+        return asks_after(council, event)
     if isinstance(event, e.CareEvent):
         return council  # what they change is its care
     match event:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.asks.asked import Asked
 from bot.domain.ballot import Ballot, Outcome, book_hash
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Terms
 from bot.domain.claims import Claim
@@ -242,6 +243,7 @@ class Council:
     done: frozenset[RoleNumber] = frozenset()  # the stewards who say that this phase is done
     ended_at: Moment | None = None  # with the game
     closed: bool = False  # with the game
+    asks: Mapping[str, Asked] = field(default_factory=lambda: MappingProxyType({}))  # as they were opened
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -145,13 +145,13 @@ def _before_the_vote(game: Game, clock: Clock, opens: Moment) -> Iterator[e.CueR
 
 
 def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung | e.CueMissed]:
-    """What is due. Of several that come late only the last rings, and always one that opens the vote or is
-    for some people only."""
+    """What is due. Of several that come late only the last that says something to everybody rings; always
+    those that open the vote, or open and close questions, and what is for some people only."""
     due, phase = _due(game, clock, at), game.agenda[clock.phase]
-    last = [one for one in due if not phase.cues[one[1]].must_be_told][-1:]
+    said = [one for one in due if not phase.cues[one[1]].asks and not phase.cues[one[1]].must_be_told]
     for when, index in due:
-        late, rings = at - when > LATE, index == phase.ballot or phase.cues[index].must_be_told
-        if late and not rings and (when, index) not in last:
+        late, opens_the_vote = at - when > LATE, index == phase.ballot
+        if late and not opens_the_vote and (when, index) in said[:-1]:
             yield e.CueMissed(clock.phase, index, when)
         else:
             yield _cue(game, clock, index, when, game.time.between(at if late else when, clock.ends))

@@ -4,6 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.charter import Terms, terms_of
 from bot.domain.council import Council
+from bot.domain.council.charter import terms_meant
 from bot.domain.council.commands import AdoptCharter
 from bot.domain.ids import UserId
 from bot.domain.rules import DecisionRuleKind
@@ -43,8 +44,7 @@ def charter_overtaken(
 ) -> View | None:
     """To somebody whose charter came after one that they had not seen: what became of theirs."""
     now = council.charter
-    asked = Terms(wanted.rule, wanted.quorum, wanted.enactment, wanted.enforcement, wanted.conditions)
-    if now is None or now.version <= seen or terms_of(now) == asked:
+    if now is None or now.version <= seen or terms_of(now) == terms_meant(council, wanted):
         return None
     changes = [
         one.number

@@ -141,7 +141,7 @@ def _briefing(scenario: Scenario) -> list[Block]:
         divider(),
         *sections(["*The story*", escaped(scenario.story)]),
         *sections(["*The rules*", bullets(escaped(rule) for rule in scenario.rules)]),
-        *sections(["*How you win*", escaped(scenario.winning)]),
+        *(sections(["*How you win*", escaped(scenario.winning)]) if scenario.winning else ()),
     ]
 
 

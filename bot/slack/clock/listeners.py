@@ -226,7 +226,8 @@ async def _read_cue(pressed: Pressed) -> None:
     key, index, cue = carried.parts(pressed.value, 3)
     game, scenario = await pressed.services.reader.game(GameId(key))
     phase, number = _phase_of(game, index), carried.number(cue)
-    if number >= len(game.agenda[phase].cues):
+    cues = game.agenda[phase].cues
+    if number >= len(cues) or cues[number].asks:
         raise carried.NotOfThisVersion
     await pressed.open(clock_cards.whole_cue(game, scenario, phase, number))
 

@@ -9,10 +9,11 @@ from bot.domain.council import Council
 from bot.domain.council.session import shows
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
-from bot.domain.scenario import Scenario
+from bot.domain.roles import Holds, Missions
+from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.domain.timetable import first_session, sheets_open
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.forms import window
 from bot.slack.blocks.message import (
@@ -97,29 +98,36 @@ def sheet_here(scenario: Scenario, council: Council, seat: Seat, told: Iterable[
 
 def _sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block]) -> Iterator[Block]:
     role, team = scenario.role(seat.role), scenario.team(seat.team)
-    if seat.open_hand:
-        yield section("You asked for no secret, so you play for your team's priorities alone.")
-    else:
-        yield from _part("Your team's secret mission", team.mission)
-        yield from _part("Your secret mission", role.sheet.mission)
-    yield from sections(
-        ["*Your team's priorities (public)*", *(bullets([escaped(one.text)]) for one in team.priorities)],
-    )
+    yield from _missions(scenario, seat)
+    if team.priorities:
+        aims = (bullets([escaped(one.text)]) for one in team.priorities)
+        yield from sections(["*Your team's priorities (public)*", *aims])
     yield section(
         f"*{escaped(role.name)}*, role {role.number}: you play for *{p.team_name(scenario, team.key)}* in "
         f"{council.name}. {partners(council, seat)}"
     )
-    yield from _part("Who you are", role.sheet.who)
-    if not seat.open_hand:
-        yield from _part("First move", role.sheet.first_move)
-        yield from _part("Whom to approach", role.sheet.approach)
-        yield from _part("If it falls through", role.sheet.fallback)
+    for one in role.sheet.sections:
+        if one.holds is Holds.ROLE or (one.holds is Holds.PLAN and not seat.open_hand):
+            yield from _part(one.heading, one.text)
     yield from told
-    yield context(_who_may_know(council, seat))
+    yield context(_who_may_know(scenario, council, seat))
+
+
+def _missions(scenario: Scenario, seat: Seat) -> Iterator[Block]:
+    team, sheet = scenario.team(seat.team), scenario.role(seat.role).sheet
+    if seat.open_hand:
+        alone = "you play for your team's priorities alone" if team.priorities else "you have no mission"
+        yield section(f"You asked for no secret, so {alone}.")
+        return
+    if team.mission:
+        yield from _part(optional.team_mission(scenario), team.mission)
+    for one in sheet.sections:
+        if one.holds is Holds.MISSION:
+            yield from _part(one.heading, one.text)
 
 
 def _part(title: str, text: str) -> Iterator[SectionBlock]:
-    yield from sections([f"*{title}*\n{escaped(text)}"])
+    yield from sections([f"*{escaped(title)}*\n{escaped(text)}"])
 
 
 def partners(council: Council, seat: Seat) -> str:
@@ -136,12 +144,16 @@ def _all(seats: tuple[Seat, ...]) -> str:
     return p.listed(p.mention(one.holder) for one in seats)
 
 
-def _who_may_know(council: Council, seat: Seat) -> str:
+def _who_may_know(scenario: Scenario, council: Council, seat: Seat) -> str:
     ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
-    if seat.open_hand or not ended:
+    if scenario.missions is Missions.PUBLIC and scenario.has_missions:
+        return "Missions are public: everybody's stand in the Handbook. Only you can read the rest of this."
+    if seat.open_hand or not ended or not optional.has_secret(scenario, seat):
         return "Only you can read this. Do not paste it anywhere; tell people only what you choose to."
     if shows(council, seat.role):
         return "Your mission has been shown to your council, so you may talk about it now."
+    if council.reveal is Reveal.NONE:
+        return "Only you can read this. Your mission stays secret unless you tell it."
     return "Only you can read this. Your mission stays secret unless you agree to show it."
 
 

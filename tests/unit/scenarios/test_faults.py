@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.scenarios.draft import HEADINGS
+from bot.domain.roles import headings_by_default
 from bot.scenarios.faults import BrokenPack, Fault
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import content_folder
@@ -472,7 +472,7 @@ def test_text_before_the_first_heading_and_other_headings_are_told(pack: Path) -
 
 
 def test_a_sheet_that_takes_more_than_three_minutes_is_told(pack: Path) -> None:
-    for heading in HEADINGS:
+    for heading in (one.heading for one in headings_by_default()):
         change(pack, CONVENOR, f"## {heading}", f"## {heading}\n\n{'some more words ' * 30}\n")
 
     faults = faults_of(pack)

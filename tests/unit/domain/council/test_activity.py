@@ -10,6 +10,10 @@ from bot.domain.council.activity import doer
 def test_every_event_of_a_council_is_either_somebodys_act_or_nobodys() -> None:
     """A new event has to be put where it belongs: into `doer`, or here."""
     nobodys = {
+        "AskClosed",
+        "AskOpened",
+        "AskShown",
+        "AskTextJudged",
         "BallotCalled",
         "BallotCounted",
         "BallotMoved",

@@ -12,11 +12,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.ask import AnsweredBy, AskKind
+from bot.domain.asks.question import Question
 from bot.domain.ballot import Choice, Outcome
 from bot.domain.charter import Conditions, Offer, adopts
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk, ShowAsk
 from bot.domain.council.conditions import next_due
 from bot.domain.errors import Refusal
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
@@ -25,7 +29,7 @@ from bot.domain.receipt import How, receipt_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.wording import Wording
-from tests.builders import NOON, PHASES, STRANGER, CouncilLog, founding, nameless, player
+from tests.builders import NOON, PHASES, STRANGER, CouncilLog, a_question, founding, nameless, player
 
 OFFER = Offer(
     proposers=tuple(Proposers),
@@ -39,6 +43,10 @@ CONDITIONS = st.builds(
     st.sampled_from(OFFER.seconders),
 )
 REACTIONS = cc.TakeSide | cc.CastVote | cc.RetractVote | cc.PressVote | cc.EnterPhase | cc.SeatCouncil
+QUESTIONS = [
+    a_question(id="few", seats=(RoleNumber(1), RoleNumber(3))),
+    a_question(AskKind.NUMBERS, "Cod", id="catch", by=AnsweredBy.TEAMS, limit=20),
+]
 ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that they meet again
 WHICH = st.integers(0, 3)  # which proposal, those on the table first
 RARELY = st.integers(0, 4).map(lambda number: number == 4)
@@ -242,7 +250,17 @@ class ATable(RuleBasedStateMachine):
         self.send(command, STRANGER)
         assert len(self.log.events) == before, "a stranger changes nothing"
 
+    @rule(role=ROLES, which=st.sampled_from(["few", "catch"]), number=st.integers(0, 9))
+    def answer(self, role: int, which: str, number: int) -> None:
+        answer = Answer(chosen=(str(number % 3 + 1),)) if which == "few" else Answer(numbers=(("1", number),))
+        self.send(AnswerAsk(which, answer), self.holder(role))
+
     # --- what Moot does
+
+    @rule(question=st.sampled_from(QUESTIONS), act=st.integers(0, 5))
+    def ask(self, question: Question, act: int) -> None:
+        commands: dict[int, cc.CouncilCommand] = {0: CloseAsk(question.id), 1: ShowAsk(question.id)}
+        self.send(commands.get(act, OpenAsk(question)), MOOT)
 
     @precondition(lambda self: self.phase + 1 < len(PHASES))
     @rule(chance=st.integers(0, 3))
@@ -493,6 +511,10 @@ class ATable(RuleBasedStateMachine):
                 assert council.book_hash() == before.book_hash() == council.ballot.book_hash
                 assert council.ballot.electorate == before.ballot.electorate
                 assert council.charter == before.charter
+            for key, one in before.asks.items():
+                if not one.open:
+                    assert council.asks[key].given == one.given
+                    assert council.asks[key].voices == one.voices
             if before.outcome is not None:
                 assert council.outcome == before.outcome
                 assert council.ballot == before.ballot or council.filled != before.filled
@@ -508,6 +530,14 @@ class ATable(RuleBasedStateMachine):
             if outcome is not None:
                 assert outcome.yes + outcome.no + outcome.abstain == ballot.turnout
                 assert outcome.seats == len(ballot.electorate)
+
+    @invariant()
+    def answers_are_of_those_who_are_asked_and_never_exceed_the_limit(self) -> None:
+        for one in self.log.council.asks.values() if hasattr(self, "log") else ():
+            assert one.question.limit is None or one.used <= one.question.limit
+            assert {given.seat for given in one.given.values()} <= set(one.question.seats)
+            assert one.open or len(one.counting) <= len(one.voices)
+            assert not (one.open and one.shown), "nothing is shown while it is open"
 
     @invariant()
     def nobody_sits_twice(self) -> None:
@@ -564,6 +594,8 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
             ),
             partial(table.leave, role, 2),
             partial(table.join, False),
+            partial(table.ask, random.choice(QUESTIONS), random.randrange(6)),
+            *[partial(table.answer, role, random.choice(["few", "catch"]), random.randrange(9))] * 2,
             table.deliver_everything_again_the_latest_first,
         ]
         random.choice(acts)()
@@ -575,3 +607,4 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
             table.no_side_counts_from_before_an_amendment()
             table.whatever_the_rule_adopts_is_adopted()
             table.nobody_sits_twice()
+            table.answers_are_of_those_who_are_asked_and_never_exceed_the_limit()

@@ -42,7 +42,8 @@ def test_a_sheet_begins_with_the_two_missions_and_goes_on_with_the_priorities() 
 def test_the_longest_sheet_that_a_pack_may_have_is_whole_in_its_window() -> None:
     table, long = council("in the first session"), "&" * 2899 + "!"
     role, team = PACK.roles[0], PACK.team(PACK.roles[0].team)
-    sheet = role.sheet.model_copy(update=dict.fromkeys(type(role.sheet).model_fields, long))
+    sections = tuple(one.model_copy(update={"text": long}) for one in role.sheet.sections)
+    sheet = role.sheet.model_copy(update={"sections": sections})
     priority = team.priorities[0].model_copy(update={"text": long})
     teams = tuple(
         one.model_copy(update={"mission": long, "priorities": (priority,) * 5} if one is team else {})
@@ -96,5 +97,5 @@ def test_whoever_asked_for_no_secret_gets_none() -> None:
         shown = seen(sheets_cards.sheet(PACK, table, replace(seat, open_hand=True)))
         assert "You asked for no secret" in shown
         for _, text in PACK.private_texts():
-            if text != PACK.role(seat.role).sheet.who:
+            if text != PACK.role(seat.role).sheet.sections[0].text:
                 assert escaped(text) not in shown
