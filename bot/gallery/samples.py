@@ -116,7 +116,7 @@ def cues(world: World) -> Samples:
 
 
 def _cues(phase: PlannedPhase) -> list[tuple[int, PlannedCue]]:
-    return [(number, cue) for number, cue in enumerate(phase.cues) if not cue.inject]
+    return [(number, cue) for number, cue in enumerate(phase.cues) if cue.is_the_packs]
 
 
 def whole_phases(world: World) -> Samples:

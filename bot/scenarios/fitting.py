@@ -61,7 +61,9 @@ def _missing(game: Game, scenario: Scenario) -> Iterator[str]:
         phase = phases.get(planned.key)
         if phase is None or phase.kind is not planned.kind:
             yield f"it has no phase “{planned.key}” of the kind “{planned.kind}”"
-        elif any(planned.place(at) >= len(phase.cues) for at, cue in enumerate(planned.cues) if cue.is_the_packs):
+        elif any(
+            planned.place(at) >= len(phase.cues) for at, cue in enumerate(planned.cues) if cue.is_the_packs
+        ):
             yield f"its phase “{planned.key}” has fewer cues"
         known = {ask.key for ask in scenario.asks}
         for key in {cue.asks for cue in planned.cues if cue.asks} - known:

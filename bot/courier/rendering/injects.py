@@ -10,6 +10,7 @@ from bot.domain.settled import has_nothing_to_say
 from bot.intents import injects
 from bot.slack.blocks.message import Message
 from bot.slack.injects import cards
+from bot.slack.injects.words import is_kept
 
 
 def _told(it: Seen, id: str, council: Council | None = None) -> Told:
@@ -47,7 +48,7 @@ def _earlier(it: SeenCouncil, card: injects.ToldEarlierCard) -> Message:
     seat = it.council.seats[card.seat]
     paper = is_paper(seat.holder) and card.user in it.council.facilitators
     own = [one for one in it.game.telling.told if one.is_for(it.council.number, seat.role)]
-    before = cards.kept(it.scenario, it.game, [one for one in own if one.at <= card.until])
+    before = [one for one in own if one.at <= card.until and is_kept(it.scenario, it.game, one)]
     if not before or not (paper or seat.holder == card.user):
         raise NoLonger
     return cards.earlier(it.scenario, it.game, before, it.council, seat, paper=paper)

@@ -31,7 +31,7 @@ class InjectPhaseOver(Refusal):
 
 
 class InjectOutsideThePhase(Refusal):
-    template = "{title} lasts {lasts}, so that moment lies outside it. Choose a shorter time."
+    template = "That moment lies outside the phase: {title} lasts {lasts}. Choose a shorter time."
 
 
 class InjectMomentHasPassed(Refusal):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedCue
-from bot.domain.audience import Addressees, Audience
+from bot.domain.audience import Addressees
 from bot.domain.cues import CueKind
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.times.working_time import GameTime
@@ -18,7 +18,7 @@ class Written:
     text: str
     title: str = ""
     sender: str = ""
-    to: Audience = ()
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

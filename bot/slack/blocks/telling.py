@@ -1,10 +1,10 @@
 """What is told in somebody's name, with a picture, and for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.audience import Audience, Everybody
+from bot.domain.audience import Everybody
 from bot.domain.picture import Picture
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import phrases as p
@@ -30,9 +30,9 @@ def illustrated(picture: Picture | None) -> Iterator[Block]:
         yield image(picture.url, picture.alt)
 
 
-def audience(scenario: Scenario, to: Audience) -> str:
+def audience(scenario: Scenario, to: Iterable[str]) -> str:
     """Whom something is for, as a reader knows them, escaped for mrkdwn."""
-    return p.listed(name_of(scenario, one) for one in to) if to else WORDS[Everybody.EVERYONE]
+    return p.listed(name_of(scenario, one) for one in to) or WORDS[Everybody.EVERYONE]
 
 
 def name_of(scenario: Scenario, name: str) -> str:

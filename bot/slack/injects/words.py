@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.domain.audience import Audience
 from bot.domain.game import Game
 from bot.domain.game.telling import OfBell, OfCue, Told, What, Written
 from bot.domain.picture import Picture
@@ -22,7 +21,7 @@ class Content:
     text: str
     sender: str
     picture: Picture | None
-    to: Audience
+    to: tuple[str, ...]
 
 
 def content(scenario: Scenario, game: Game, what: What) -> Content:
